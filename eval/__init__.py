@@ -1,0 +1,1 @@
+"""Suites, metrics, reports and the gate."""

@@ -1,0 +1,62 @@
+"""What can go wrong, each with its data and the next step in its message."""
+
+from pathlib import Path
+
+
+class DatelineError(Exception):
+    """The base of every error a person should read as one line."""
+
+
+class SettingsError(DatelineError):
+    """A setting has a value that cannot be used."""
+
+
+class InputError(DatelineError):
+    """A question, date or other argument that cannot be understood."""
+
+
+class IndexMissing(DatelineError):
+    """There is no index at ``path`` yet."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"No index at {path}. Build one: dateline ingest seeds/ --index {path}")
+        self.path = path
+
+
+class IndexMismatch(DatelineError):
+    """The index was built by other models or settings than today's."""
+
+    def __init__(self, path: Path, found: str, wanted: str) -> None:
+        super().__init__(
+            f"The index at {path} was built with {found}, this program uses {wanted}. "
+            f"Rebuild it: dateline ingest --rebuild --index {path} PATH..."
+        )
+        self.path, self.found, self.wanted = path, found, wanted
+
+
+class IndexBusy(DatelineError):
+    """Another process is writing to the index."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"Another ingest is writing to {path}. Wait for it to end, then run the command again.")
+        self.path = path
+
+
+class ModelMissing(DatelineError):
+    """A model file is not in the cache and could not be fetched."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"Model file {name} is missing: {reason}. Fetch it: dateline models")
+        self.name, self.reason = name, reason
+
+
+class LLMError(DatelineError):
+    """The language model did not give a usable reply; ``reason`` is shown beside the extractive answer."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The language model gave no usable reply: {reason}. Answering from the quotes alone.")
+        self.reason = reason
+
+
+class CaseError(DatelineError):
+    """A line of an eval set is broken; the message names file and line."""

@@ -1,0 +1,152 @@
+"""What the parts hand to each other: frozen records, standard library only."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Status = Literal["answered", "disputed", "declined"]
+Support = Literal["supported", "partial", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it is stored; every offset of a quote or passage points into ``text``.
+
+    Times are ISO 8601 and as precise as the article states them: ``2023-10-31`` for a day,
+    ``2023-10-31T12:22+02:00`` for a minute. An empty string is "not stated", never a guess.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str = ""  # the outlet
+    byline: str = ""
+    published: str = ""
+    updated: str = ""
+    url: str = ""
+    path: str = ""  # where it was read from; not part of its identity
+
+    @property
+    def dated(self) -> str:
+        """When this text was out: the later of published and updated, empty if neither is stated."""
+        return max(self.published, self.updated, key=lambda stamp: stamp[:10])
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of one article: ``article.text[start:end] == text``."""
+
+    id: str
+    article_id: str
+    text: str
+    start: int  # characters from the start of article.text
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage found for a question, with its article and its fused score (higher is better)."""
+
+    score: float
+    article: Article
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim sentence chosen for an answer: ``article.text[start:end] == text``."""
+
+    n: int  # its number in the answer, from 1
+    text: str
+    start: int
+    end: int
+    article: Article
+    score: float = 0.0  # the ranker's probability, 0 to 1, that it holds the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote that a sentence stands on: ``article.text[start:end] == quote``."""
+
+    n: int
+    quote: str
+    start: int
+    end: int
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the answer and the numbers of the quotes under it."""
+
+    text: str
+    support: Support
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time a question is about; ISO days, both ends included, empty when open."""
+
+    after: str = ""
+    before: str = ""
+    phrase: str = ""  # the words of the question that said so
+    latest: bool = False  # the question wants the newest state of affairs
+
+    def __bool__(self) -> bool:
+        """Whether it narrows anything."""
+        return bool(self.after or self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question.
+
+    ``quotes`` are all that were selected; ``citations`` are those the sentences stand on.
+    A declined answer has no sentences' citations; its quotes are the nearest ones found.
+    """
+
+    question: str
+    status: Status
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    window: Window = Window()
+    as_of: str = ""
+    confidence: float = 0.0  # probability, 0 to 1, that the quotes hold the answer
+    writer: str = "quotes"  # the model that wrote it, or "quotes"
+    notes: tuple[str, ...] = ()  # one line each: why no model wrote it, what was left out, undated articles ...
+    invented_markers: tuple[int, ...] = ()  # [n] that the model wrote and no quote carries
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """Prose with ``[n]`` markers, or the words of a decline."""
+        return " ".join(s.text + "".join(f" [{n}]" for n in s.citations) for s in self.sentences)
+
+    @property
+    def newest(self) -> str:
+        """The newest date among the cited articles, empty if none is dated."""
+        return max((c.article.dated for c in self.citations), default="")
+
+    @property
+    def article_ids(self) -> tuple[str, ...]:
+        """Articles cited, in order of first use, each once."""
+        return tuple(dict.fromkeys(c.article.id for c in self.citations))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Every field, JSON-ready, with ``text`` and ``newest`` worked out; articles without their full text."""
+        row = asdict(self)
+        for part in (*row["citations"], *row["quotes"]):
+            del part["article"]["text"]
+        return {"text": self.text, "newest": self.newest, **row}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of ``Assistant.stream``: quotes first, then tokens, then the checked answer."""
+
+    kind: Literal["quotes", "token", "answer"]
+    quotes: tuple[Quote, ...] = ()
+    token: str = ""
+    answer: Answer | None = None

@@ -86,15 +86,23 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The time a question is about; ISO days, both ends included, empty when open."""
+    """The time a question is about; ISO days, both ends included, empty when open.
+
+    ``after`` and ``before`` bound what may be read, by publication: they come only from words that say so
+    ("as of", "by", "until", "before", "since", "after", "published in"). ``event_after`` and ``event_before``
+    bound when the thing asked about happened ("on 7 October", "last week", "between 3 and 10 May"): reports
+    of it come out later too, so they may rank, never exclude.
+    """
 
     after: str = ""
     before: str = ""
     phrase: str = ""  # the words of the question that said so
     latest: bool = False  # the question wants the newest state of affairs
+    event_after: str = ""
+    event_before: str = ""
 
     def __bool__(self) -> bool:
-        """Whether it narrows anything."""
+        """Whether it narrows what may be read."""
         return bool(self.after or self.before)
 
 

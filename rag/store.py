@@ -1,0 +1,321 @@
+"""The index: vectors in Chroma, articles and the ingest ledger in SQLite beside it.
+
+An article counts only when its row says ``done``, and that is written after its vectors are in Chroma; whatever a killed
+run left half-written is invisible to readers and swept away by the next writer.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.embed import Vectors
+from rag.errors import DatelineError, IndexMismatch, IndexMissing
+from rag.records import Article, Passage
+from rag.settings import Settings
+
+FORMAT = 1  # of the tables and the Chroma rows; raised when an old index cannot be read any more
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL, byline TEXT NOT NULL,
+    published TEXT NOT NULL, updated TEXT NOT NULL, url TEXT NOT NULL, path TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS passages (
+    id TEXT PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, start INTEGER NOT NULL, end INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS passages_of ON passages(article_id);
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, article_ids TEXT NOT NULL);
+"""
+_COLUMNS = ("id", "title", "text", "source", "byline", "published", "updated", "url", "path")
+
+
+def day_number(stamp: str) -> int:
+    """Return 20231031 for an ISO stamp of that day, 0 for an unknown time: what filters compare."""
+    return int(stamp[:10].replace("-", "")) if stamp else 0
+
+
+@dataclass(frozen=True, slots=True)
+class PassageTable:
+    """All passages in a fixed order (article id, then place), as columns; read once a generation."""
+
+    generation: int
+    ids: list[str]
+    article_ids: list[str]
+    outlets: list[str]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    days: NDArray[np.int64]  # day_number of the article's ``dated``
+    rows: Mapping[str, int]  # passage id -> place in the columns
+
+
+class Store:
+    """One open index. Many threads may read; one process at a time may write (``ingest`` holds the lock)."""
+
+    def __init__(self, folder: Path, collection: Any) -> None:  # noqa: ANN401 - chromadb is imported late
+        self.folder = folder
+        self._collection = collection
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._table: PassageTable | None = None
+
+    @classmethod
+    def open(cls, settings: Settings, *, write: bool = False, models: str = "") -> "Store":
+        """Open the index of ``settings``; ``write`` makes it when missing and sweeps what a killed run left.
+
+        :param models: names of what builds the vectors; remembered, and refused if the index was built by others.
+        :raises IndexMissing: when reading and there is none.
+        :raises IndexMismatch: when it was built by other models or another format.
+        """
+        folder = settings.index_dir
+        if not write and not (folder / "articles.db").is_file():
+            raise IndexMissing(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        store = cls(folder, _collection(settings))
+        try:
+            store._prepare(json.dumps({"format": FORMAT, "models": models}), write)
+        except sqlite3.DatabaseError as err:
+            raise DatelineError(f"{folder / 'articles.db'} cannot be read ({err}). Rebuild it: dateline ingest --rebuild PATH...") from err
+        return store
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if connection := getattr(self._local, "connection", None):
+            connection.close()
+            del self._local.connection
+
+    # --- reading
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change of what can be found."""
+        return int(self._meta("generation") or 0)
+
+    def counts(self) -> dict[str, Any]:
+        """Return articles, passages, outlets, undated, oldest and newest day."""
+        one = self._db.execute(
+            "SELECT COUNT(*), COUNT(DISTINCT NULLIF(source, '')), SUM(published = '' AND updated = '') FROM articles WHERE done"
+        ).fetchone()
+        passages = self._db.execute("SELECT COUNT(*) FROM passages JOIN articles a ON a.id = article_id WHERE a.done").fetchone()[0]
+        days = sorted(a.dated[:10] for a in self._rows("SELECT {} FROM articles WHERE done", light=True) if a.dated)
+        oldest, newest = (days[0], days[-1]) if days else ("", "")
+        return {"articles": one[0], "passages": passages, "outlets": one[1], "undated": one[2] or 0, "oldest": oldest, "newest": newest}
+
+    def article(self, article_id: str) -> Article:
+        """Return one article; KeyError if there is none of that id."""
+        found = self.articles([article_id])
+        if not found:
+            raise KeyError(article_id)
+        return found[0]
+
+    def articles(self, ids: Iterable[str] | None = None, *, light: bool = False) -> list[Article]:
+        """Return articles in the order of ``ids``, or all sorted by id; ``light`` leaves their text out."""
+        if ids is None:
+            return list(self._rows("SELECT {} FROM articles WHERE done ORDER BY id", light=light))
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, Article] = {}
+        for at in range(0, len(wanted), 500):
+            part = wanted[at : at + 500]
+            marks = ",".join("?" * len(part))
+            found |= {a.id: a for a in self._rows(f"SELECT {{}} FROM articles WHERE done AND id IN ({marks})", part, light=light)}  # noqa: S608
+        return [found[i] for i in wanted if i in found]
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Return (outlet, number of articles), most articles first."""
+        query = "SELECT source, COUNT(*) FROM articles WHERE done AND source != '' GROUP BY source ORDER BY 2 DESC, 1"
+        return [(row[0], row[1]) for row in self._db.execute(query)]
+
+    def known(self) -> dict[str, str]:
+        """Return id -> fingerprint of every article that is fully indexed."""
+        return dict(self._db.execute("SELECT id, fingerprint FROM articles WHERE done"))
+
+    def table(self) -> PassageTable:
+        """Return all passages as columns, read again only when the index has changed."""
+        generation = self.generation
+        with self._lock:
+            if self._table is None or self._table.generation != generation:
+                self._table = self._read_table(generation)
+            return self._table
+
+    def nearest(self, vector: Vectors, k: int, where: dict[str, Any] | None = None) -> dict[str, float]:
+        """Return up to ``k`` passage ids with their cosine to ``vector`` (shape (dim,)), -1 to 1, nearest first."""
+        rows = len(self.table().ids)
+        if not rows:
+            return {}
+        found = self._collection.query(query_embeddings=vector[None, :], n_results=min(k, rows), where=where, include=["distances"])
+        known = self.table().rows
+        return {i: 1 - d for i, d in zip(found["ids"][0], found["distances"][0], strict=True) if i in known}
+
+    def files(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Return path -> (sha256, article ids) of every file that is fully ingested."""
+        rows = self._db.execute("SELECT path, sha256, article_ids FROM files ORDER BY path")
+        return {path: (digest, tuple(json.loads(ids))) for path, digest, ids in rows}
+
+    # --- writing
+
+    def add(self, batch: Sequence[tuple[Article, str, Sequence[Passage], Vectors]]) -> None:
+        """Write articles with (fingerprint, passages, vectors of shape (n_passages, dim)), replacing those of the same id.
+
+        Killed anywhere, an article is either the new one whole, or not counted at all.
+        """
+        if not batch:
+            return
+        ids = [article.id for article, *_ in batch]
+        with self._transaction() as db:
+            self._mark_undone(db, ids)
+        self._forget_vectors(ids)
+        with self._transaction() as db:
+            for article, fingerprint, passages, _ in batch:
+                values = [getattr(article, c) for c in _COLUMNS]
+                db.execute("DELETE FROM passages WHERE article_id = ?", (article.id,))
+                db.execute(f"INSERT OR REPLACE INTO articles ({','.join(_COLUMNS)}, fingerprint, done) VALUES (?{',?' * 9}, 0)", (*values, fingerprint))  # noqa: S608
+                db.executemany("INSERT INTO passages VALUES (?,?,?,?)", [(p.id, article.id, p.start, p.end) for p in passages])
+        self._write_vectors(batch)
+        with self._transaction() as db:
+            db.executemany("UPDATE articles SET done = 1 WHERE id = ?", [(i,) for i in ids])
+            self._bump(db)
+
+    def remove(self, article_ids: Iterable[str]) -> None:
+        """Remove articles with their passages and vectors; unknown ids are ignored."""
+        ids = list(article_ids)
+        if not ids:
+            return
+        with self._transaction() as db:
+            self._mark_undone(db, ids)
+            self._bump(db)
+        self._sweep()
+
+    def set_file(self, path: str, digest: str, article_ids: Sequence[str]) -> None:
+        """Remember that ``path`` with this content is fully ingested as these articles."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO files VALUES (?,?,?)", (path, digest, json.dumps(list(article_ids))))
+
+    def drop_file(self, path: str) -> None:
+        """Forget a file; its articles are the caller's to remove."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def set_paths(self, paths: Mapping[str, str]) -> None:
+        """Say where articles are read from now (id -> path); a path is not part of an article's identity."""
+        with self._transaction() as db:
+            db.executemany("UPDATE articles SET path = ? WHERE id = ?", [(path, i) for i, path in paths.items()])
+
+    # --- inside
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self.folder / "articles.db", timeout=30, isolation_level=None)
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            self._local.connection = connection
+        return connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        db = self._db
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+
+    def _prepare(self, stamp: str, write: bool) -> None:
+        if write:
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.executescript(_SCHEMA)
+        found = self._meta("built_by")
+        if found is None and write:
+            with self._transaction() as db:
+                db.execute("INSERT INTO meta VALUES ('built_by', ?)", (stamp,))
+        elif found is None:
+            raise IndexMissing(self.folder)
+        elif found != stamp:
+            raise IndexMismatch(self.folder, found, stamp)
+        if write:
+            self._sweep()
+
+    def _meta(self, key: str) -> str | None:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def _bump(self, db: sqlite3.Connection) -> None:
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
+
+    def _rows(self, query: str, values: Sequence[Any] = (), *, light: bool = False) -> Iterator[Article]:
+        columns = ",".join("'' AS text" if light and c == "text" else c for c in _COLUMNS)
+        for row in self._db.execute(query.format(columns), values):
+            yield Article(**dict(zip(_COLUMNS, row, strict=True)))
+
+    def _read_table(self, generation: int) -> PassageTable:
+        query = """SELECT p.id, p.article_id, a.source, p.start, p.end, a.published, a.updated FROM passages p
+                   JOIN articles a ON a.id = p.article_id WHERE a.done ORDER BY p.article_id, p.start"""
+        rows = self._db.execute(query).fetchall()
+        ids = [r[0] for r in rows]
+        return PassageTable(
+            generation,
+            ids,
+            [r[1] for r in rows],
+            [r[2] for r in rows],
+            np.array([r[3] for r in rows], np.int64),
+            np.array([r[4] for r in rows], np.int64),
+            np.array([max(day_number(r[5]), day_number(r[6])) for r in rows], np.int64),
+            {i: n for n, i in enumerate(ids)},
+        )
+
+    @staticmethod
+    def _mark_undone(db: sqlite3.Connection, ids: Sequence[str]) -> None:
+        db.executemany("UPDATE articles SET done = 0 WHERE id = ?", [(i,) for i in ids])
+
+    def _sweep(self) -> None:
+        """Remove articles that are not done: vectors first, so that nothing points at a vector without an owner."""
+        ids = [row[0] for row in self._db.execute("SELECT id FROM articles WHERE NOT done")]
+        if ids:
+            self._forget_vectors(ids)
+            with self._transaction() as db:
+                db.executemany("DELETE FROM articles WHERE id = ?", [(i,) for i in ids])
+
+    def _forget_vectors(self, article_ids: Sequence[str]) -> None:
+        marks = ",".join("?" * len(article_ids))
+        rows = self._db.execute(f"SELECT id FROM passages WHERE article_id IN ({marks})", article_ids).fetchall()  # noqa: S608
+        for at in range(0, len(rows), 1000):
+            self._collection.delete(ids=[r[0] for r in rows[at : at + 1000]])
+
+    def _write_vectors(self, batch: Sequence[tuple[Article, str, Sequence[Passage], Vectors]]) -> None:
+        ids, metadatas, vectors = [], [], []
+        for article, _, passages, rows in batch:
+            meta = {"article": article.id, "outlet": article.source, "day": day_number(replace(article).dated)}
+            ids += [p.id for p in passages]
+            metadatas += [meta] * len(passages)
+            vectors += list(rows)
+        for at in range(0, len(ids), 1000):
+            part = slice(at, at + 1000)
+            self._collection.upsert(ids=ids[part], embeddings=np.asarray(vectors[part], np.float32), metadatas=metadatas[part])
+
+
+def _collection(settings: Settings) -> Any:  # noqa: ANN401
+    """Open the Chroma collection: no telemetry, no embedding of its own, cosine distance, one thread so that runs repeat."""
+    import chromadb
+
+    quiet = chromadb.Settings(anonymized_telemetry=False)
+    if settings.chroma_url:
+        from urllib.parse import urlsplit
+
+        url = urlsplit(settings.chroma_url)
+        try:
+            client = chromadb.HttpClient(host=url.hostname or "localhost", port=url.port or 8000, ssl=url.scheme == "https", settings=quiet)
+        except ValueError as err:
+            raise DatelineError(f"No Chroma server answers at {settings.chroma_url}. Start it, or unset DATELINE_CHROMA_URL.") from err
+    else:
+        client = chromadb.PersistentClient(path=str(settings.index_dir / "chroma"), settings=quiet)
+    return client.get_or_create_collection(
+        "passages", embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200, "num_threads": 1}}
+    )

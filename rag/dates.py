@@ -1,0 +1,182 @@
+"""What time a question is about, and the dates people type."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from rag.datewords import Scene, Span, add
+from rag.errors import InputError
+from rag.records import Window
+from rag.reldates import find, nearest
+
+EXAMPLES = '"2023-11-01", "1 Nov 2023", "Nov 2023", "yesterday" or "last week"'
+
+
+def day(iso: str) -> date | None:
+    """Return the day of an ISO date or time; None where it states none or no real one."""
+    try:
+        return date.fromisoformat(iso[:10])
+    except ValueError:
+        return None
+
+
+def parse_day(text: str, asked: date | None = None, *, end: bool = False) -> str:
+    """Return the ISO day that a person meant; of a month, week or year its first day, or its last with ``end``.
+
+    Raises InputError for anything else; ``asked`` (today by default) is what "yesterday" hangs on.
+    """
+    wanted = text.strip().strip("\"'.,")
+    plain = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?", wanted)
+    if plain:
+        wanted = f"year {plain[1]}" if not plain[2] else wanted
+    try:
+        if plain and plain[2]:
+            first = date(int(plain[1]), int(plain[2]), 1)
+            return (add(date(first.year + first.month // 12, first.month % 12 + 1, 1), -1) if end else first).isoformat()
+        spans = find(Scene(f"in {wanted}", asked or date.today()))
+    except ValueError:
+        spans = []
+    if len(spans) != 1 or spans[0].to != len(wanted) + 3 or not re.fullmatch(r"in (?:year |on |the )?", f"in {wanted}"[: spans[0].at]):
+        raise InputError(f"Cannot read {text!r} as a date. Write it like {EXAMPLES}.")
+    return (spans[0].end if end else spans[0].start).isoformat()
+
+
+# Words that look ahead in time, and those that look back: whichever stands nearest to a date decides on its year or week.
+_AHEAD = re.compile(
+    r"\b(?:will|won['’]t|shall|would|(?:is|are) (?:set|due|scheduled|slated|expected|going|likely)|(?:is|are) to\b|due (?:to|on|in)|scheduled|upcoming|next|going to"
+    r"|expect(?:s|ed)? to|plan(?:s|ned)? to|to be held|to take place|face off|coming|hopes? to|ahead of|set to|later this)\b",
+    re.I,
+)
+_BACK = re.compile(r"\b(?:said|told|was|were|did|had|has|have|announced|reported|happened|took place|[a-z]{3,}ed)\b", re.I)
+
+
+def looks_ahead(text: str, at: int, to: int) -> bool:
+    """Whether the words around ``text[at:to]`` speak of the future: the clause before it, else the one after."""
+    before = re.split(r"[.;:?!]", text[max(0, at - 90) : at])[-1]
+    ahead = max((m.start() for m in _AHEAD.finditer(before)), default=-1)
+    back = max((m.start() for m in _BACK.finditer(before)), default=-1)
+    if ahead >= 0 or back >= 0:
+        return ahead >= 0 and (back < ahead or bool(re.match(r"(?:is|are|was|were) |.*expected|.*planned|.*scheduled", before[ahead:], re.I)))
+    after = text[to : to + 70]
+    first, past = _AHEAD.search(after), _BACK.search(after)
+    return bool(first) and (not past or first.start() <= past.start())  # type: ignore[union-attr]
+
+
+_FILL = r"(?:\s+(?:and\s+including|about|around|roughly|just|the\s+(?:very\s+)?(?:morning|evening|night|afternoon|early\s+hours)\s+of|on|in|at|the))*\s+$"
+_KNOWN = re.compile(
+    r"\b(?:as\s+(?:of|at|from\s+what\s+was\s+known\s+(?:by|on))|as\s+(?:known|reported|counted|stood|things\s+stood|it\s+stood|they\s+stood)(?:\s+(?:on|by|in|at))?"
+    r"|(?P<by>by)|(?P<until>until|till|til|up\s+to|up\s+until|up\s+till|through)|no\s+later\s+than|not\s+later\s+than|(?:on|in)\s+or\s+before)" + _FILL,
+    re.I,
+)
+_BEFORE = re.compile(r"\b(?:before|prior\s+to|earlier\s+than|preceding)" + _FILL, re.I)
+_AFTER = re.compile(r"\b(?:after|following|later\s+than)" + _FILL, re.I)
+_SINCE = re.compile(r"\b(?:since|starting|beginning|as\s+from|from)" + _FILL, re.I)
+_ONWARDS = re.compile(r"\s*,?\s*(?:onwards?|forward|and\s+(?:later|after)|(?:until|till|to)\s+(?:now|today|date|the\s+present))\b", re.I)
+_PUBLISHED = re.compile(
+    r"\b(?:articles|stories|coverage|news|headlines|reporting|reports|dispatches|newspapers|papers)"
+    r"(?:\s+(?:that\s+)?(?:were\s+|was\s+)?(?:published|printed|written|filed|posted|out|dated|dating))?(?:\s+(?:from|of|in|on|between|during|for|since|over))?(?:\s+the)?\s+$",
+    re.I,
+)
+_IN = re.compile(r"\b(?:(?:on|in|during|at|over|of|between|from|for|throughout)\s+(?:the\s+)?)$", re.I)
+_DEADLINE = re.compile(
+    r"\b(?:plan|pledg|promis|vow|aim|target|goal|deadline|due|must|should|will|would|going to|hope|expect|want|agree|commit|order|requir|need|set to|supposed"
+    r"|schedul|ask|told|urg|demand|project|forecast|predict|ultimatum|intend)",
+    re.I,
+)
+_TENURE = re.compile(r"\b(?:was|were|served?|ruled?|led|remain|held|hold|lived?|reign|stay|last(?:ed)?|clos|exten|postpon|delay|suspen|ban|valid|open|jail|run|ran|work)", re.I)
+_COUNTED = re.compile(r"\b(?:known|count(?:ed)?|report(?:ed)?|record(?:ed)?|confirm(?:ed)?|how\s+many|how\s+much|toll|killed|say|said)\b", re.I)
+_THING = re.compile(r"\s+(?:[\w-]+\s+)?(?:attacks?|strikes?|massacre|assault|insurrection|riots?|election|vote|earthquake|quake|raid|coup|shooting|bombing|summit|referendum)\b", re.I)
+_LATEST = re.compile(
+    r"\b(?:the\s+latest|latest|most\s+recent(?:ly)?|newest|right\s+now|(?:by|until|as\s+of|for)\s+now|now(?!-)|current(?!\s+account)|currently|at\s+(?:the\s+moment|present)"
+    r"|presently|nowadays|these\s+days|as\s+(?:things|it)\s+stands?|so\s+far|to\s+date|up\s+to\s+date|still|recently|recent|today|tonight|this\s+(?:week|morning|afternoon|evening)"
+    r"|yet(?=\s*\?))\b",
+    re.I,
+)
+
+
+class _Bounds:
+    """Collects the two windows of one question."""
+
+    def __init__(self) -> None:
+        self.after: list[date] = []
+        self.before: list[date] = []
+        self.events: list[tuple[date | None, date | None]] = []
+
+
+def _start_of(span: Span) -> bool:
+    return span.edge in ("start", "beginning")
+
+
+def _sort(span: Span, text: str, asked: date, bounds: _Bounds) -> int:
+    """File one expression under what may be read or when it happened; return where its phrase begins."""
+    lead, rest = text[: span.at], text[span.to :]
+    thing = bool(re.search(r"\bthe\s+$", lead, re.I)) and bool(_THING.match(rest))
+    if m := _KNOWN.search(lead):
+        deadline = bool(m["by"] and _DEADLINE.search(lead[: m.start()])) or span.start > asked
+        tenure = bool(m["until"] and _TENURE.search(lead[: m.start()]) and not _COUNTED.search(lead[: m.start()]))
+        last = span.start if _start_of(span) else span.end
+        if deadline or tenure or thing:
+            bounds.events.append((None, last))
+        else:
+            bounds.before.append(last)
+    elif m := _BEFORE.search(lead):
+        whole = span.edge in ("end", "close")
+        last = span.end if whole else add(span.start, -1)
+        if thing or span.start > asked:
+            bounds.events.append((None, last))
+        else:
+            bounds.before.append(last)
+    elif m := _AFTER.search(lead):
+        first = span.start if thing else add(span.end, 1)
+        (bounds.events.append((first, None)) if first > asked else bounds.after.append(first))
+    elif (m := _SINCE.search(lead)) and (not m[0].lower().startswith("from") or _ONWARDS.match(rest)) and span.precision is not None:
+        (bounds.events.append((span.start, None)) if span.start > asked else bounds.after.append(span.start))
+    elif (m := _PUBLISHED.search(lead)) and len(re.findall(r"\b(?:articles?|reports?|pieces?)\b", text, re.I)) <= 1:
+        bounds.after.append(span.start)
+        bounds.before.append(span.end)
+    else:
+        m = _IN.search(lead)
+        bounds.events.append((span.start, span.end))
+    return m.start() if m else span.at
+
+
+def understand(question: str, asked: date, newest: date | None = None, history: Sequence[str] = ()) -> Window:
+    """Return the time a question is about, by rules.
+
+    ``asked`` is the day of the asker (or the as-of date); with ``newest`` (the newest article) that is "now" if it is
+    earlier. ``history`` holds ISO dates of the conversation, newest last, for "that Saturday".
+    Bounds that contradict each other are dropped: a window may be too wide, never wrong.
+    """
+    now = min(asked, newest) if newest else asked
+    anchor = next((d for d in map(day, reversed(history)) if d), None)
+    spans = find(Scene(question, now, anchor, ahead=lambda at, to: looks_ahead(question, at, to)))
+    stated = [s for s in spans if s.stated and s.precision in ("day", "month", "range")]
+    spans = [nearest(s, min(stated, key=lambda o: abs(o.at - s.at)).start) if s.yearless and stated else s for s in spans]
+    bounds = _Bounds()
+    phrases: list[str] = []
+    for span in spans:
+        begin = _sort(span, question, now, bounds)
+        onwards = _ONWARDS.match(question, span.to)
+        words = question[begin : onwards.end() if onwards else span.to].strip()
+        phrases.append(f"{words} ({span.note})" if span.note else words)
+    latest = _LATEST.search(question)
+    if latest and not any(latest[0] in p for p in phrases):
+        phrases.append(latest[0])
+    return _window(bounds, "; ".join(phrases), bool(latest))
+
+
+def _window(bounds: _Bounds, phrase: str, latest: bool) -> Window:
+    after, before = max(bounds.after, default=None), max(bounds.before, default=None)
+    if after and before and after > before:
+        after = before = None
+    firsts = [a for a, _ in bounds.events if a]
+    lasts = [b for _, b in bounds.events if b]
+    first, last = min(firsts, default=None), max(lasts, default=None)
+    if first and last and first > last:
+        first = last = None
+    return Window(_iso(after), _iso(before), phrase, latest, _iso(first), _iso(last))
+
+
+def _iso(found: date | None) -> str:
+    return found.isoformat() if found else ""

@@ -1,0 +1,1 @@
+"""The parts of the chat page; only the modules that build components import gradio."""

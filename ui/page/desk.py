@@ -1,0 +1,101 @@
+"""What all visitors of the page share: the assistants, the lines, where feedback and uploads go."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from rag.records import Answer, Article, Event, Evidence
+from rag.settings import Settings
+from ui.page.line import Line
+
+History = Sequence[tuple[str, str]]
+Rewrite = Callable[[str, History], str]
+
+
+class Shelf(Protocol):
+    """What the page reads from a store."""
+
+    def counts(self) -> dict[str, object]:
+        """Articles, passages, outlets, oldest and newest day, undated."""
+
+    def articles(self, ids: Sequence[str] | None = None, *, light: bool = False) -> list[Article]:
+        """Articles by id, or all."""
+
+    def article(self, article_id: str) -> Article:
+        """One article; KeyError or an error of ours when there is none."""
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Outlets with their number of articles."""
+
+
+class Answers(Protocol):
+    """What the page asks of an assistant."""
+
+    @property
+    def store(self) -> Shelf:
+        """Where the articles are."""
+
+    def stream(
+        self, question: str, *, as_of: str | None = None, after: str | None = None, before: str | None = None,
+        outlets: Sequence[str] = (), history: History = (),
+    ) -> Iterator[Event]:
+        """Quotes first, then tokens, then the checked answer."""
+
+    def ask(
+        self, question: str, *, as_of: str | None = None, after: str | None = None, before: str | None = None,
+        outlets: Sequence[str] = (), history: History = (),
+    ) -> Answer:
+        """The whole answer at once."""
+
+    def search(
+        self, query: str, *, after: str | None = None, before: str | None = None, as_of: str | None = None,
+        outlets: Sequence[str] = (), k: int = 5,
+    ) -> list[Evidence]:
+        """The passages nearest to a query."""
+
+
+def as_asked(question: str, history: History) -> str:
+    """The question itself: the rewrite for when there is none."""
+    return question
+
+
+@dataclass
+class Desk:
+    """One page on one index.
+
+    ``writer`` answers with the model, ``plain`` from the articles' own sentences; they may be the same.
+    """
+
+    writer: Answers
+    plain: Answers
+    settings: Settings
+    rewrite: Rewrite = as_asked
+    read_only: bool = False
+    reports: Path = Path("runs")
+    # two searches and one text at a time: more at once on two cores makes each of them late
+    searching: Line = field(default_factory=lambda: Line(2))
+    writing: Line = field(default_factory=lambda: Line(1))
+    stops: dict[str, threading.Event] = field(default_factory=dict)
+
+    @property
+    def store(self) -> Shelf:
+        """The articles."""
+        return self.plain.store
+
+    @property
+    def feedback(self) -> Path:
+        """Where thumbs are kept."""
+        return self.settings.index_dir / "feedback.jsonl"
+
+    @property
+    def uploads(self) -> Path:
+        """Where files given on the page are kept."""
+        return self.settings.index_dir / "uploads"
+
+    def stop(self, session: str) -> None:
+        """End what ``session`` has running; nothing running is fine."""
+        flag = self.stops.get(session)
+        if flag is not None:
+            flag.set()

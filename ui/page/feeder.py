@@ -1,0 +1,151 @@
+"""Takes files given on the page into the index in the background, and says of each how it went."""
+
+import hashlib
+import queue
+import re
+import shutil
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, Protocol
+
+from rag.errors import DatelineError
+
+Stage = Literal["waiting", "reading", "added", "changed", "unchanged", "failed"]
+BATCH = 25  # files a call once there are many: each call costs a commit
+ONE_BY_ONE = 20  # up to so many files are taken one at a time, for progress that can be watched
+KEPT_ROWS = 500
+SAFE = re.compile(r"[^\w.\- ]+")
+
+
+class Outcome(Protocol):
+    """What an ingest reports."""
+
+    added: int
+    changed: int
+    unchanged: int
+    failed: Sequence[tuple[object, str]]
+
+
+Ingest = Callable[[list[Path]], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One file and how far it is."""
+
+    name: str
+    stage: Stage = "waiting"
+    reason: str = ""
+    path: Path | None = None
+
+
+def safe_name(name: str, digest: str) -> str:
+    """A file name that stays inside its folder, with the content's digest so that equal names do not collide."""
+    base = SAFE.sub("_", Path(name.replace("\\", "/")).name).strip(". ") or "article"
+    stem, dot, suffix = base.rpartition(".")
+    stem, suffix = (stem, f".{suffix}") if dot and stem else (base, "")
+    return f"{stem[:80]}.{digest[:8]}{suffix[:10]}"
+
+
+@dataclass
+class Feeder:
+    """A queue of files with one worker; ``ingest`` puts files into the index, ``done`` hears when some went in."""
+
+    ingest: Ingest
+    folder: Path
+    done: Callable[[], None] = lambda: None
+    rows: list[Row] = field(default_factory=list)
+    _todo: "queue.SimpleQueue[tuple[int, int]]" = field(default_factory=queue.SimpleQueue)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _worker: threading.Thread | None = None
+
+    def add_files(self, files: Sequence[str | Path]) -> None:
+        """Keep copies of ``files`` in the upload folder and queue them; what cannot be copied is listed as failed."""
+        self._queue([self._kept(Path(f)) for f in files])
+
+    def add_bytes(self, name: str, data: bytes) -> None:
+        """Keep ``data`` as a file of the upload folder and queue it."""
+        self._queue([self._written(name, data)])
+
+    def add_failure(self, name: str, reason: str) -> None:
+        """List something that never became a file."""
+        self._queue([Row(name, "failed", reason)])
+
+    @property
+    def busy(self) -> bool:
+        """Whether any file still waits or is read."""
+        return any(row.stage in {"waiting", "reading"} for row in self.rows)
+
+    def _kept(self, source: Path) -> Row:
+        try:
+            with source.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            self.folder.mkdir(parents=True, exist_ok=True)
+            kept = self.folder / safe_name(source.name, digest)
+            shutil.copyfile(source, kept)
+        except OSError as err:
+            return Row(source.name, "failed", f"could not be kept: {err.strerror or err}")
+        return Row(source.name, path=kept)
+
+    def _written(self, name: str, data: bytes) -> Row:
+        kept = self.folder / safe_name(name, hashlib.sha256(data).hexdigest())
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(data)
+        except OSError as err:
+            return Row(name, "failed", f"could not be kept: {err.strerror or err}")
+        return Row(name, path=kept)
+
+    def _queue(self, new: Sequence[Row]) -> None:
+        with self._lock:
+            if not self.busy:
+                del self.rows[: max(0, len(self.rows) - KEPT_ROWS)]
+            first = len(self.rows)
+            self.rows.extend(new)
+            step = 1 if len(new) <= ONE_BY_ONE else BATCH
+            for at in range(first, len(self.rows), step):
+                self._todo.put((at, min(at + step, len(self.rows))))
+            if self._worker is None or not self._worker.is_alive():
+                self._worker = threading.Thread(target=self._run, daemon=True, name="feed")
+                self._worker.start()
+
+    def _run(self) -> None:
+        while True:
+            first, last = self._todo.get()
+            batch = [i for i in range(first, last) if self.rows[i].stage == "waiting"]
+            if batch:
+                self._set(batch, "reading")
+                self._take(batch)
+            if not self.busy:
+                self.done()
+
+    def _take(self, batch: Sequence[int]) -> None:
+        paths = [p for i in batch if (p := self.rows[i].path) is not None]
+        try:
+            outcome = self.ingest(paths)
+        except DatelineError as err:
+            self._set(batch, "failed", str(err))
+            return
+        except Exception as err:  # the worker must live on for the files after these
+            self._set(batch, "failed", f"{type(err).__name__}: {err}")
+            return
+        reasons = {Path(str(path)).name.split(":")[0]: reason for path, reason in outcome.failed}
+        for i in batch:
+            path = self.rows[i].path
+            reason = reasons.get(path.name, "") if path else ""
+            self._set([i], "failed" if reason else _stage(outcome), reason)
+            if reason and path:
+                path.unlink(missing_ok=True)
+
+    def _set(self, which: Sequence[int], stage: Stage, reason: str = "") -> None:
+        for i in which:
+            self.rows[i] = replace(self.rows[i], stage=stage, reason=reason)
+
+
+def _stage(outcome: Outcome) -> Stage:
+    """How a file went, from the counts of its batch."""
+    if outcome.added:
+        return "added"
+    return "changed" if outcome.changed else "unchanged"

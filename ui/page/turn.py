@@ -1,0 +1,67 @@
+"""One question on the page and all that is known about it so far: frozen, so that a session can only grow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rag.records import Answer, Quote
+
+State = Literal["searching", "waiting", "writing", "done", "stopped", "failed"]
+Mode = Literal["model", "extract", "quotes"]
+
+MODES: Mapping[str, Mode] = {
+    "Written by the model, then checked": "model",
+    "The articles' own sentences": "extract",
+    "Only the quotes": "quotes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader narrowed a question to; days are ISO, empty when open."""
+
+    as_of: str = ""
+    after: str = ""
+    before: str = ""
+    outlets: tuple[str, ...] = ()
+    mode: Mode = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question, what was searched for it, and as much of the answer as there is."""
+
+    question: str  # as typed
+    searched: str = ""  # stand-alone wording that was searched
+    filters: Filters = field(default_factory=Filters)
+    state: State = "searching"
+    place: int = 0  # questions ahead in the line while waiting
+    quotes: tuple[Quote, ...] = ()
+    draft: str = ""  # what the model has written so far, not yet checked
+    answer: Answer | None = None
+    error: str = ""
+    quotes_s: float = 0.0  # seconds from the question to its quotes
+    seconds: float = 0.0
+
+    @property
+    def shown_quotes(self) -> tuple[Quote, ...]:
+        """The quotes of the checked answer, or those found so far."""
+        return self.answer.quotes if self.answer is not None else self.quotes
+
+    @property
+    def running(self) -> bool:
+        """Whether more is to come."""
+        return self.state in {"searching", "waiting", "writing"}
+
+    def cited(self) -> frozenset[int]:
+        """Numbers of the quotes that the answer stands on."""
+        return frozenset(c.n for c in self.answer.citations) if self.answer is not None else frozenset()
+
+    def quote(self, n: int) -> Quote | None:
+        """The quote numbered ``n``, if the turn has it."""
+        return next((q for q in self.shown_quotes if q.n == n), None)
+
+
+def history_of(turns: tuple[Turn, ...]) -> tuple[tuple[str, str], ...]:
+    """Earlier questions with their answers' text, oldest first, as the assistant takes them."""
+    return tuple((t.searched or t.question, t.answer.text) for t in turns if t.answer is not None)

@@ -1,0 +1,48 @@
+"""Dates, counts and headlines as a reader sees them (pure)."""
+
+from datetime import date
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day(stamp: str) -> str:
+    """An ISO time as ``24 Jan 2024``; "undated" when empty; the stamp itself when it is no ISO day."""
+    if not stamp:
+        return "undated"
+    try:
+        when = date.fromisoformat(stamp[:10])
+    except ValueError:
+        return stamp
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def moment(stamp: str) -> str:
+    """An ISO time as precise as it is: ``24 Jan 2024, 12:22 +02:00``."""
+    clock = stamp[11:16]
+    if not clock:
+        return day(stamp)
+    zone = stamp[16:].lstrip("0123456789:.") if stamp[16:17] == ":" else stamp[16:]
+    return f"{day(stamp)}, {clock}" + (f" {zone.replace('Z', 'UTC')}" if zone else "")
+
+
+def count(n: int, one: str, many: str = "") -> str:
+    """``1 article``, ``1,628 articles``."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def short(text: str, limit: int) -> str:
+    """At most ``limit`` characters, cut between words where there are any."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:.") + "…"
+
+
+def span(after: str, before: str) -> str:
+    """A range of days in words, open ends included."""
+    if after and before:
+        return f"{day(after)} to {day(before)}"
+    if after:
+        return f"from {day(after)} on"
+    return f"up to {day(before)}" if before else "any time"

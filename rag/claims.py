@@ -1,0 +1,219 @@
+"""How far source sentences carry a claim: what of it they hold, as numbers a model can weigh (numpy only)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.facts import Facts, date_stated, facts
+from rag.names import name_missing, name_words
+from rag.numbers import stated
+from rag.text import content_words, stem, words
+
+Vectors = NDArray[np.float32]
+_HEDGE = re.compile(r"\b(?:may|might|could|would|possibly|perhaps|likely|reportedly|alleged(?:ly)?|suspected|plans?|planned|expected|hopes?|if|proposed|potential|rumou?red)\b", re.I)
+_RELATIVE = re.compile(r"\b(?:all|every|only|always|most|first|last|largest|biggest|best|highest|sole|entire|both|never)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source sentence with its vectors; ``published`` completes its dates, ``beside`` is shown with it (title, outlet)."""
+
+    text: str
+    vector: Vectors  # unit, shape (d,)
+    tokens: Vectors  # unit rows, shape (n_tokens, d)
+    published: tuple[str, ...] = ()
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The words and facts of a text in the forms they are compared in."""
+
+    order: tuple[str, ...]  # stems of the content words in order
+    stems: frozenset[str]
+    words: frozenset[str]  # words in the forms that names are compared in
+    facts: Facts
+
+
+@lru_cache(maxsize=8192)
+def held(text: str) -> Held:
+    """Read a text once."""
+    order = tuple(stem(w) for w in content_words(text))
+    return Held(order, frozenset(order), frozenset([*name_words(text), *words(text)]), facts(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a claim states and its sources do not."""
+
+    numbers: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # names of which no word is there
+    parts: tuple[str, ...] = ()  # words missing of names that are there in part
+    flipped: tuple[str, ...] = ()  # stems negated on one side only
+
+    def __bool__(self) -> bool:
+        """Whether anything is missing."""
+        return bool(self.numbers or self.dates or self.names or self.parts or self.flipped)
+
+
+def missing(claim: str, sources: Sequence[Source]) -> Missing:
+    """Return the numbers, dates, names and negations of ``claim`` that ``sources`` do not state."""
+    own, texts = held(claim).facts, [held(s.text) for s in sources]
+    beside = [held(s.beside) for s in sources if s.beside]
+    there = frozenset().union(*(t.words for t in (*texts, *beside))) if texts else frozenset()
+    known_names = [n for t in (*texts, *beside) for n in t.facts.names]
+    source_numbers = [n for t in (*texts, *beside) for n in t.facts.numbers]
+    gone = [(n, name_missing(n, there, known_names)) for n in own.names if n.sure or not _plain_word(n.words, there, texts)]
+    return Missing(
+        numbers=tuple(n.text for n in own.numbers if not any(stated(n, s) for s in source_numbers)),
+        dates=tuple(d.text for d in own.dates if not _dated(d, sources)),
+        names=tuple(n.text for n, lost in gone if len(lost) == len(n.words)),
+        parts=tuple(" ".join(lost) for n, lost in gone if 0 < len(lost) < len(n.words)),
+        flipped=tuple(sorted(_flipped(held(claim), texts))),
+    )
+
+
+def _dated(date: object, sources: Sequence[Source]) -> bool:
+    return any(date_stated(date, held(s.text).facts.dates + held(s.beside).facts.dates, s.published) for s in sources)  # type: ignore[arg-type]
+
+
+def _plain_word(name: tuple[str, ...], there: frozenset[str], texts: Sequence[Held]) -> bool:
+    return any(stem(w) in t.stems for w in name for t in texts) or any(w in there for w in name)
+
+
+def _flipped(claim: Held, texts: Sequence[Held]) -> set[str]:
+    """Stems that the claim negates and every source with them asserts, or the other way round."""
+    flipped = set()
+    for word in claim.stems & frozenset().union(*(t.stems for t in texts)) if texts else ():
+        sides = {word in t.facts.negated for t in texts if word in t.stems}
+        if sides == {word not in claim.facts.negated}:
+            flipped.add(word)
+    return flipped
+
+
+def overlap(claim: Held, source: Held) -> float:
+    """Share of the claim's stems that one source has, 0 to 1."""
+    return len(claim.stems & source.stems) / max(1, len(claim.stems))
+
+
+def cover(claim: str, sources: Sequence[Source], vector: Vectors, limit: int = 3) -> list[int]:
+    """Choose the fewest sources that hold the claim: the best one, then those that add what is still missing.
+
+    Each step takes the source that adds most stems and facts, similarity deciding between equals; it ends when nothing
+    worth a further citation is added.
+    """
+    own = held(claim)
+    near = np.array([float(s.vector @ vector) for s in sources])
+    chosen: list[int] = []
+    left = set(own.stems)
+    while len(chosen) < min(limit, len(sources)):
+        gains = [len(left & held(s.text).stems) / max(1, len(own.stems)) + 0.5 * near[i] * (not chosen) for i, s in enumerate(sources)]
+        best = max((i for i in range(len(sources)) if i not in chosen), key=lambda i: (gains[i] + 1e-3 * near[i], -i))
+        if chosen and len(left & held(sources[best].text).stems) == 0:
+            break
+        chosen.append(best)
+        left -= held(sources[best].text).stems
+    return chosen
+
+
+FEATURES = (
+    "stems tokens cov1 cov2 cov3 cov_all near1 cov_near1 cos1 cos2 cos3 cos_gap bigram1 bigram3 bigram_all pair_same run1 run3 run_all "
+    "late1 late3 late_all late_all_min late_all_p10 late_all_p25 late3_p10 late1_p10 late1_p25 back1 "
+    "numbers numbers_lost1 numbers_lost3 numbers_lost dates dates_lost3 dates_lost names names_lost1 names_lost3 names_lost parts_lost "
+    "facts_lost facts_lost3 flipped cues hedge_lost limit_lost rare_lost1 rare_lost3 rare_lost jac1"
+).split()
+
+
+def features(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Source]) -> NDArray[np.float32]:
+    """Return the signals named in :data:`FEATURES` for one claim against its sources (at least one), shape (len(FEATURES),)."""
+    own, texts = held(claim), [held(s.text) for s in sources]
+    near = np.array([float(s.vector @ vector) for s in sources])
+    chosen = cover(claim, sources, vector)
+    top = [sources[i] for i in chosen]
+    best = int(np.argmax(near + np.array([overlap(own, t) for t in texts])))
+    n = max(1, len(own.stems))
+    unions = [frozenset().union(*(texts[i].stems for i in chosen[:k])) for k in (1, 2, 3)]
+    everything = frozenset().union(*(t.stems for t in texts))
+    ranked = np.sort(near)[::-1]
+    late = _late(tokens, sources)
+    f: dict[str, float] = {"stems": len(own.stems), "tokens": len(tokens)}
+    f |= {f"cov{k}": len(own.stems & u) / n for k, u in zip((1, 2, 3), unions, strict=True)}
+    f |= {"cov_all": len(own.stems & everything) / n, "near1": near[best], "cov_near1": overlap(own, texts[best])}
+    f |= {"cos1": ranked[0], "cos2": ranked[: 2][-1], "cos3": float(ranked[:3].mean()), "cos_gap": ranked[0] - float(ranked[:8].mean())}
+    f |= _order_signals(own, texts, best, chosen)
+    f |= _late_signals(late, best, chosen)
+    back = sources[best].tokens @ tokens.T if len(tokens) and len(sources[best].tokens) else np.zeros((1, 1))
+    f["back1"] = float(back.max(axis=1).mean())
+    f |= _fact_signals(claim, own, sources, [sources[best]], top)
+    source_text = " ".join(s.text for s in top)
+    f["hedge_lost"] = float(bool(_HEDGE.search(source_text)) and not _HEDGE.search(claim))
+    f["limit_lost"] = float(len(set(_RELATIVE.findall(claim.lower())) - set(_RELATIVE.findall(source_text.lower()))))
+    f["jac1"] = len(own.stems & texts[best].stems) / max(1, len(own.stems | texts[best].stems))
+    rare = [s for s in own.stems if len(s) >= 6 or s[0].isdigit()]
+    for key, pool in (("rare_lost1", texts[best].stems), ("rare_lost3", unions[2]), ("rare_lost", everything)):
+        f[key] = sum(s not in pool for s in rare) / max(1, len(rare))
+    return np.array([f[name] for name in FEATURES], np.float32)
+
+
+def _late(tokens: Vectors, sources: Sequence[Source]) -> NDArray[np.float32]:
+    """Best similarity of each claim token in each source, shape (n_tokens, n_sources)."""
+    rows = [(tokens @ s.tokens.T).max(axis=1) if len(s.tokens) and len(tokens) else np.zeros(max(1, len(tokens))) for s in sources]
+    return np.asarray(np.stack(rows, axis=1), np.float32)
+
+
+def _late_signals(late: NDArray[np.float32], best: int, chosen: Sequence[int]) -> dict[str, float]:
+    one, three, every = late[:, best], late[:, list(chosen)].max(axis=1), late.max(axis=1)
+    return {
+        "late1": float(one.mean()), "late3": float(three.mean()), "late_all": float(every.mean()), "late_all_min": float(every.min()),
+        "late_all_p10": float(np.quantile(every, 0.1)), "late_all_p25": float(np.quantile(every, 0.25)), "late3_p10": float(np.quantile(three, 0.1)),
+        "late1_p10": float(np.quantile(one, 0.1)), "late1_p25": float(np.quantile(one, 0.25)),
+    }  # fmt: skip
+
+
+def _order_signals(own: Held, texts: Sequence[Held], best: int, chosen: Sequence[int]) -> dict[str, float]:
+    """Neighbouring stems of the claim found as neighbours, in one sentence, and in runs."""
+    pairs = list(zip(own.order, own.order[1:], strict=False))
+    n = max(1, len(pairs))
+    have = [set(zip(t.order, t.order[1:], strict=False)) for t in texts]
+    three: set[tuple[str, str]] = set().union(*(have[i] for i in chosen))
+    every: set[tuple[str, str]] = set().union(*have)
+    runs = [_longest_run(own.order, t.order) for t in texts]
+    size = max(1, len(own.order))
+    return {
+        "bigram1": sum(p in have[best] for p in pairs) / n, "bigram3": sum(p in three for p in pairs) / n, "bigram_all": sum(p in every for p in pairs) / n,
+        "pair_same": sum(any(a in t.stems and b in t.stems for t in texts) for a, b in pairs) / n,
+        "run1": runs[best] / size, "run3": max(runs[i] for i in chosen) / size, "run_all": max(runs) / size,
+    }  # fmt: skip
+
+
+def _longest_run(a: Sequence[str], b: Sequence[str]) -> int:
+    """Length of the longest run of stems in common."""
+    best, row = 0, [0] * (len(b) + 1)
+    for x in a:
+        previous = 0
+        for j, y in enumerate(b, start=1):
+            row[j], previous = (previous + 1 if x == y else 0), row[j]
+            best = max(best, row[j])
+    return best
+
+
+def _fact_signals(claim: str, own: Held, sources: Sequence[Source], one: Sequence[Source], three: Sequence[Source]) -> dict[str, float]:
+    lost, lost1, lost3 = missing(claim, sources), missing(claim, one), missing(claim, three)
+    n = max(1, len(own.facts.numbers) + len(own.facts.dates) + len(own.facts.names))
+
+    def share(m: Missing) -> float:
+        return (len(m.numbers) + len(m.dates) + len(m.names) + 0.5 * len(m.parts)) / n
+
+    cues = own.facts.negations > 0
+    return {
+        "numbers": len(own.facts.numbers), "numbers_lost1": len(lost1.numbers), "numbers_lost3": len(lost3.numbers), "numbers_lost": len(lost.numbers),
+        "dates": len(own.facts.dates), "dates_lost3": len(lost3.dates), "dates_lost": len(lost.dates),
+        "names": len(own.facts.names), "names_lost1": len(lost1.names), "names_lost3": len(lost3.names), "names_lost": len(lost.names),
+        "parts_lost": len(lost.parts), "facts_lost": share(lost), "facts_lost3": share(lost3), "flipped": len(lost3.flipped),
+        "cues": float(cues != any(held(s.text).facts.negations > 0 for s in three)),
+    }  # fmt: skip

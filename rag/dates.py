@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from rag.datewords import Scene, Span, add
 from rag.errors import InputError
 from rag.records import Window
-from rag.reldates import find, nearest
+from rag.reldates import find, in_year, nearest
 
 EXAMPLES = '"2023-11-01", "1 Nov 2023", "Nov 2023", "yesterday" or "last week"'
 
@@ -44,7 +44,7 @@ def parse_day(text: str, asked: date | None = None, *, end: bool = False) -> str
 
 # Words that look ahead in time, and those that look back: whichever stands nearest to a date decides on its year or week.
 _AHEAD = re.compile(
-    r"\b(?:will|won['’]t|shall|would|(?:is|are) (?:set|due|scheduled|slated|expected|going|likely)|(?:is|are) to\b|due (?:to|on|in)|scheduled|upcoming|next|going to"
+    r"\b(?:will|won['’]t|shall|would|(?:is|are) (?:set|due|scheduled|slated|expected|going|likely)|(?:is|are) to\b|(?:tapped|picked|chosen|invited|hired|selected) to|due (?:to|on|in)|scheduled|upcoming|next|going to"
     r"|expect(?:s|ed)? to|plan(?:s|ned)? to|to be held|to take place|face off|coming|hopes? to|ahead of|set to|later this)\b",
     re.I,
 )
@@ -66,16 +66,17 @@ def looks_ahead(text: str, at: int, to: int) -> bool:
 _FILL = r"(?:\s+(?:and\s+including|about|around|roughly|just|the\s+(?:very\s+)?(?:morning|evening|night|afternoon|early\s+hours)\s+of|on|in|at|the))*\s+$"
 _KNOWN = re.compile(
     r"\b(?:as\s+(?:of|at|from\s+what\s+was\s+known\s+(?:by|on))|as\s+(?:known|reported|counted|stood|things\s+stood|it\s+stood|they\s+stood)(?:\s+(?:on|by|in|at))?"
-    r"|(?P<by>by)|(?P<until>until|till|til|up\s+to|up\s+until|up\s+till|through)|no\s+later\s+than|not\s+later\s+than|(?:on|in)\s+or\s+before)" + _FILL,
+    r"|(?P<by>by)|(?P<until>(?<!up )(?:until|till|til))|up\s+(?:to|until|till)|through|no\s+later\s+than|not\s+later\s+than|(?:on|in)\s+or\s+before)" + _FILL,
     re.I,
 )
 _BEFORE = re.compile(r"\b(?:before|prior\s+to|earlier\s+than|preceding)" + _FILL, re.I)
 _AFTER = re.compile(r"\b(?:after|following|later\s+than)" + _FILL, re.I)
-_SINCE = re.compile(r"\b(?:since|starting|beginning|as\s+from|from)" + _FILL, re.I)
+_SINCE = re.compile(r"\b(?:since(?:\s+[^?.;,]{1,60}\s(?:in|on))?|as\s+from|from)" + _FILL, re.I)
+_FROM_THEN = re.compile(r"\b(?:starting|beginning)" + _FILL, re.I)
 _ONWARDS = re.compile(r"\s*,?\s*(?:onwards?|forward|and\s+(?:later|after)|(?:until|till|to)\s+(?:now|today|date|the\s+present))\b", re.I)
 _PUBLISHED = re.compile(
-    r"\b(?:articles|stories|coverage|news|headlines|reporting|reports|dispatches|newspapers|papers)"
-    r"(?:\s+(?:that\s+)?(?:were\s+|was\s+)?(?:published|printed|written|filed|posted|out|dated|dating))?(?:\s+(?:from|of|in|on|between|during|for|since|over))?(?:\s+the)?\s+$",
+    r"\b(?:articles|stories|coverage|news|(?<!made )(?<!make )(?<!making )(?<!makes )headlines|reporting|reports|dispatches|newspapers|papers)"
+    r"(?:\s+(?:that\s+)?(?:were\s+|was\s+)?(?:published|printed|written|filed|posted|out|dated|dating))?\s+(?:from|of|in|on|between|during|for|over|dated)(?:\s+the)?\s+$",
     re.I,
 )
 _IN = re.compile(r"\b(?:(?:on|in|during|at|over|of|between|from|for|throughout)\s+(?:the\s+)?)$", re.I)
@@ -84,8 +85,13 @@ _DEADLINE = re.compile(
     r"|schedul|ask|told|urg|demand|project|forecast|predict|ultimatum|intend)",
     re.I,
 )
-_TENURE = re.compile(r"\b(?:was|were|served?|ruled?|led|remain|held|hold|lived?|reign|stay|last(?:ed)?|clos|exten|postpon|delay|suspen|ban|valid|open|jail|run|ran|work)", re.I)
+_TENURE = re.compile(
+    r"\b(?:wh(?:o|ich\s+\w+)\s+(?:was|were|had\s+been)|served?|ruled?|led|remain|held|hold|lived?|reign|stay|last(?:ed)?|extend|postpon|delay|suspend|ban(?:ned)?"
+    r"|valid|jail|work(?:ed)?|ran|run)\w*\b",
+    re.I,
+)
 _COUNTED = re.compile(r"\b(?:known|count(?:ed)?|report(?:ed)?|record(?:ed)?|confirm(?:ed)?|how\s+many|how\s+much|toll|killed|say|said)\b", re.I)
+_REPORT = re.compile(r"\b(?:articles?|reports?|pieces?|reported)\b", re.I)
 _THING = re.compile(r"\s+(?:[\w-]+\s+)?(?:attacks?|strikes?|massacre|assault|insurrection|riots?|election|vote|earthquake|quake|raid|coup|shooting|bombing|summit|referendum)\b", re.I)
 _LATEST = re.compile(
     r"\b(?:the\s+latest|latest|most\s+recent(?:ly)?|newest|right\s+now|(?:by|until|as\s+of|for)\s+now|now(?!-)|current(?!\s+account)|currently|at\s+(?:the\s+moment|present)"
@@ -108,35 +114,44 @@ def _start_of(span: Span) -> bool:
     return span.edge in ("start", "beginning")
 
 
+def _long_ago(span: Span, asked: date) -> bool:
+    """Whether "before 1990" is history: no report of those days is meant (a bare year, more than ten years back)."""
+    return span.precision == "year" and asked.year - span.end.year > 10
+
+
 def _sort(span: Span, text: str, asked: date, bounds: _Bounds) -> int:
     """File one expression under what may be read or when it happened; return where its phrase begins."""
     lead, rest = text[: span.at], text[span.to :]
+    several = len(_REPORT.findall(text)) > 1  # "the report of 1 May and the one after 6 May": both are wanted
     thing = bool(re.search(r"\bthe\s+$", lead, re.I)) and bool(_THING.match(rest))
     if m := _KNOWN.search(lead):
         deadline = bool(m["by"] and _DEADLINE.search(lead[: m.start()])) or span.start > asked
+        long_ago = bool(m["until"]) and _long_ago(span, asked)
         tenure = bool(m["until"] and _TENURE.search(lead[: m.start()]) and not _COUNTED.search(lead[: m.start()]))
         last = span.start if _start_of(span) else span.end
-        if deadline or tenure or thing:
+        if deadline or tenure or thing or long_ago:
             bounds.events.append((None, last))
         else:
             bounds.before.append(last)
     elif m := _BEFORE.search(lead):
         whole = span.edge in ("end", "close")
         last = span.end if whole else add(span.start, -1)
-        if thing or span.start > asked:
+        if thing or several or span.start > asked or _long_ago(span, asked):
             bounds.events.append((None, last))
         else:
             bounds.before.append(last)
     elif m := _AFTER.search(lead):
         first = span.start if thing else add(span.end, 1)
-        (bounds.events.append((first, None)) if first > asked else bounds.after.append(first))
-    elif (m := _SINCE.search(lead)) and (not m[0].lower().startswith("from") or _ONWARDS.match(rest)) and span.precision is not None:
-        (bounds.events.append((span.start, None)) if span.start > asked else bounds.after.append(span.start))
-    elif (m := _PUBLISHED.search(lead)) and len(re.findall(r"\b(?:articles?|reports?|pieces?)\b", text, re.I)) <= 1:
+        (bounds.events.append((first, None)) if first > asked or several else bounds.after.append(first))
+    elif (m := _SINCE.search(lead)) and (not m[0].lower().startswith("from") or _ONWARDS.match(rest)):
+        (bounds.events.append((span.start, None)) if span.start > asked or several else bounds.after.append(span.start))
+    elif m := _FROM_THEN.search(lead):
+        bounds.events.append((span.start, None))
+    elif (m := _PUBLISHED.search(lead)) and not several:
         bounds.after.append(span.start)
         bounds.before.append(span.end)
     else:
-        m = _IN.search(lead)
+        m = None if re.match(r"['’]s\b", rest) else _IN.search(lead)
         bounds.events.append((span.start, span.end))
     return m.start() if m else span.at
 
@@ -150,9 +165,15 @@ def understand(question: str, asked: date, newest: date | None = None, history: 
     """
     now = min(asked, newest) if newest else asked
     anchor = next((d for d in map(day, reversed(history)) if d), None)
-    spans = find(Scene(question, now, anchor, ahead=lambda at, to: looks_ahead(question, at, to)))
+    spans = find(Scene(question, now, anchor, near=not _BACK.search(question), ahead=lambda at, to: looks_ahead(question, at, to)))
     stated = [s for s in spans if s.stated and s.precision in ("day", "month", "range")]
-    spans = [nearest(s, min(stated, key=lambda o: abs(o.at - s.at)).start) if s.yearless and stated else s for s in spans]
+    named = {int(y) for y in re.findall(r"(?<![\d-])20\d\d(?![\d-])", question) if abs(int(y) - now.year) < 2} if not stated else set()
+    for n, s in enumerate(spans):
+        if s.yearless and stated:
+            spans[n] = nearest(s, min(stated, key=lambda o: abs(o.at - s.at)).start)
+        elif s.yearless and len(named) == 1:  # "the 2025 awards in September"
+            spans[n] = in_year(s, named.pop())
+    spans = [_last_days(s, question, now) for s in spans]
     bounds = _Bounds()
     phrases: list[str] = []
     for span in spans:
@@ -160,13 +181,28 @@ def understand(question: str, asked: date, newest: date | None = None, history: 
         onwards = _ONWARDS.match(question, span.to)
         words = question[begin : onwards.end() if onwards else span.to].strip()
         phrases.append(f"{words} ({span.note})" if span.note else words)
-    latest = _LATEST.search(question)
+    latest = next((m for m in _LATEST.finditer(question) if not _title(question, m.start())), None)
     if latest and not any(latest[0] in p for p in phrases):
         phrases.append(latest[0])
     return _window(bounds, "; ".join(phrases), bool(latest))
 
 
+def _title(text: str, at: int) -> bool:
+    """Whether a word is part of a name: a capital inside a sentence ("Both Sides Now", the "Today" show)."""
+    return text[at].isupper() and bool(re.search(r"[\w,”“\"'‘’]\s*$", text[:at])) and not text[:at].isspace()
+
+
+def _last_days(span: Span, text: str, now: date) -> Span:
+    """Start "this week" six days back: asked on a Monday it means the days before, and ranks only."""
+    if text[span.at : span.to].lower() != "this week":
+        return span
+    return replace(span, start=min(span.start, add(now, -6)))
+
+
 def _window(bounds: _Bounds, phrase: str, latest: bool) -> Window:
+    if any(a and any(a < b for b in bounds.after) for a, _ in bounds.events):  # it also asks about a time before "after"
+        bounds.events += [(b, None) for b in bounds.after]
+        bounds.after = []
     after, before = max(bounds.after, default=None), max(bounds.before, default=None)
     if after and before and after > before:
         after = before = None

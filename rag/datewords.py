@@ -156,6 +156,8 @@ IN_TIME = re.compile(
 def _month(m: re.Match[str], scene: Scene) -> Range | None:
     number, which = month(m["m"]), (m["which"] or "").lower()
     year = int(m["y"]) if m["y"] else 2000 + int(m["yy"]) if m["yy"] else 0
+    if not year and len(m["m"]) == 3 and m["m"].lower() != "may" and not which and not re.search(r"\b(?:in|by|since|until|early|late|mid)[\s-]+$", _lead(m), re.I):
+        return None  # a short form alone is more often a name
     if not year and not which and not (IN_TIME.search(_lead(m)) and not re.match(r"\s+\d", m.string[m.end() :])):
         return None
     if year:
@@ -217,7 +219,9 @@ def _year(m: re.Match[str], _scene: Scene) -> Range | None:
 
 def _years(m: re.Match[str], _scene: Scene) -> Range | None:
     first, last = int(m["a"]), int(m["b"]) if len(m["b"]) == 4 else int(m["a"][:2] + m["b"])
-    return Range(date(first, 1, 1), date(last, 12, 31), "range") if first < last else None
+    if first >= last or not IN_TIME.search(_lead(m)) or not _ALONE.match(m.string, m.end()):
+        return None
+    return Range(date(first, 1, 1), date(last, 12, 31), "range")
 
 
 def _decade(m: re.Match[str], _scene: Scene) -> Range | None:
@@ -261,6 +265,6 @@ ABSOLUTE: tuple[Rule, ...] = (
     _rule(rf"\b(?:(?P<which>last|this|next|this past)\s+)?(?P<m>{MONTH})(?:(?:,\s*|\s+(?:of\s+)?|-)(?P<y>{YEAR})|\s*['’](?P<yy>\d\d)\b)?", _month),
     _rule(rf"(?<![\d-])(?P<a>{YEAR}){_TO}(?P<b>{YEAR}|\d\d(?!\d))", _years),
     _rule(r"\b(?:(?P<y>(?:18|19|20)\d0)['’]?s|['’](?P<s>[2-9]0)s)\b", _decade),
-    _rule(rf"(?<![\d/-])(?P<y>{YEAR})(?!\s*-?(?:year|day|week|strong)\b)", _year),
+    _rule(rf"(?<![\d/.$€£])(?<!\d-)(?P<y>{YEAR})(?!\s?[-–/]\d\d)(?!\s*-?(?:year|day|week|strong)\b)", _year),
     _rule(rf"\b(?P<h>christmas\s+eve|christmas\s+day|boxing\s+day|new\s+year['’]s\s+(?:eve|day)|fourth\s+of\s+july|july\s+fourth){_OPEN_YEAR}", _holiday),
 )

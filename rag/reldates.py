@@ -19,6 +19,7 @@ _NAMES = re.compile(
     rf"\b(?:(?:every|each|most|a|any|black|good|super|ash|bloody|cyber|easter|palm|giving|sheffield|ruby|taco|maundy|man|freaky|happy|whit|shrove|casual|blue|bowl)\s+{_WEEKDAY}s?\b"
     rf"|{_WEEKDAY}s\b(?!['’])"
     rf"|{_WEEKDAY}\s+(?:times|telegraph|mail|mirror|express|night\s+(?:live|football|lights)|addams|star|post|herald|world|age|island|business)\b"
+    rf"|(?:first|second|third|fourth|last)\s+{_WEEKDAY}\s+(?:of|in)\b|[“\"‘'](?:today|yesterday|tomorrow)[”\"’']|even\s+today\b|\bas\s+today\b"
     r"|women['’]s\s+march|march\s+(?:on|madness|for)\b|black\s+september|red\s+october|august\s+(?:wilson|strindberg)|theresa\s+may|brian\s+may"
     r"|the\s+last\s+time|for\s+now-|last\s+year-round)",
     re.I,
@@ -106,6 +107,11 @@ def _calendar_unit(m: re.Match[str], scene: Scene) -> Range | None:
     return found
 
 
+def _edge_of_unit(m: re.Match[str], scene: Scene) -> Range | None:
+    """Read "the end of the year"; "the year" alone is no time."""
+    return _calendar_unit(m, scene) if _EDGE.search(m.string, max(0, m.start() - 20), m.start()) else None
+
+
 def _weekend(m: re.Match[str], scene: Scene) -> Range | None:
     if scene.ref is None:
         return None
@@ -184,9 +190,9 @@ RELATIVE: tuple[Rule, ...] = (
     _rule(rf"\b(?P<n>{_COUNT})\s+{_UNIT}\s+ago\b", _ago),
     _rule(rf"(?:\b(?:in|over|during|within|for|of)\s+)?(?:\bthe(?:se)?\s+)?\b(?P<which>past|last|previous|preceding)\s+(?:(?P<n>{_COUNT})\s+)?{_UNIT}\b", _past_span),
     _rule(r"\b(?P<part>earlier\s+|later\s+)?(?P<which>this|last|next|previous|coming|following)\s+(?P<unit>week|month|quarter|year|decade)\b(?!-)", _calendar_unit),
-    _rule(r"\b(?P<part>)(?P<which>the)\s+(?P<unit>week|month|quarter|year|decade)\b(?=\s*(?:$|[?.,;]))", _calendar_unit),
+    _rule(r"\b(?P<part>)(?P<which>the)\s+(?P<unit>week|month|quarter|year|decade)\b(?!\s+(?:of|when|in|that)\b)", _edge_of_unit),
     _rule(r"\b(?P<which>this\s+coming|last|this|next|previous|coming|the)\s+weekend\b", _weekend),
-    _rule(rf"\b(?P<which>last|this)\s+(?P<s>{'|'.join(SEASONS)})\b", _season),
+    _rule(rf"\b(?P<which>last|this)\s+(?P<s>{'|'.join(SEASONS)})\b(?!\s+(?:games|olympics|paralympics|transfer))", _season),
     _rule(
         rf"\b(?:(?P<which>this\s+coming|this\s+past|the\s+following|the\s+previous|the\s+preceding|the\s+same|that\s+same|last|next|this|that|coming|past)\s+)?"
         rf"(?P<d>{_WEEKDAY})\b",
@@ -220,7 +226,9 @@ def _cut(span: Span, edge: str) -> tuple[date, date]:
     if edge.endswith(("days", "week", "weeks")):
         size = 14 if edge.endswith("weeks") else 7
         return (first, add(first, size - 1)) if edge.startswith(("first", "opening")) else (add(last, 1 - size), last)
-    if span.precision == "month":
+    if days > 3000:  # a decade
+        cuts = (date(first.year + 3, 12, 31), date(first.year + 6, 12, 31))
+    elif span.precision == "month":
         cuts = (add(first, 9), add(first, 19))
     elif span.precision == "year":
         cuts = (date(first.year, 4, 30), date(first.year, 8, 31))
@@ -246,12 +254,16 @@ def _edged(span: Span, text: str) -> Span:
     return replace(span, start=start, end=end, precision="range", at=the.start() if the else m.start(), edge=edge)
 
 
+def in_year(span: Span, year: int) -> Span:
+    """Move a span without a year of its own to a year."""
+    months = (year - span.start.year) * 12
+    return replace(span, start=shift(span.start, months), end=shift(span.end, months))
+
+
 def nearest(span: Span, day: date) -> Span:
     """Move a span without a year of its own to the year that brings it nearest to ``day``."""
     years = [shift(span.start, 12 * k) for k in range(day.year - span.start.year - 1, day.year - span.start.year + 2)]
-    start = min(years, key=lambda d: abs((d - day).days))
-    months = (start.year - span.start.year) * 12
-    return replace(span, start=start, end=shift(span.end, months))
+    return in_year(span, min(years, key=lambda d: abs((d - day).days)).year)
 
 
 _JOIN = re.compile(r"(?:\s+(?:up\s+)?(?:to|through|thru|until|till)\s+(?:the\s+)?|\s*[-–—]\s*|(?P<and>,?\s+and\s+(?:the\s+)?))$", re.I)

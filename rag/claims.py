@@ -1,6 +1,8 @@
 """How far source sentences carry a claim: what of it they hold, as numbers a model can weigh (numpy only)."""
 
+import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +18,9 @@ from rag.text import content_words, stem, words
 Vectors = NDArray[np.float32]
 _HEDGE = re.compile(r"\b(?:may|might|could|would|possibly|perhaps|likely|reportedly|alleged(?:ly)?|suspected|plans?|planned|expected|hopes?|if|proposed|potential|rumou?red)\b", re.I)
 _RELATIVE = re.compile(r"\b(?:all|every|only|always|most|first|last|largest|biggest|best|highest|sole|entire|both|never)\b", re.I)
+
+
+_NEARLY = 0.6  # share of a claim's stems from which a source speaks of the same thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,12 @@ class Missing:
     numbers: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     names: tuple[str, ...] = ()  # names of which no word is there
-    parts: tuple[str, ...] = ()  # words missing of names that are there in part
-    flipped: tuple[str, ...] = ()  # stems negated on one side only
+    parts: tuple[str, ...] = ()  # words missing of names that are there in part, or that may be no names
+    opposed: tuple[str, ...] = ()  # stems that the nearest source negates and the claim does not, or the other way round
 
     def __bool__(self) -> bool:
         """Whether anything is missing."""
-        return bool(self.numbers or self.dates or self.names or self.parts or self.flipped)
+        return bool(self.numbers or self.dates or self.names or self.parts or self.opposed)
 
 
 def missing(claim: str, sources: Sequence[Source]) -> Missing:
@@ -72,9 +77,9 @@ def missing(claim: str, sources: Sequence[Source]) -> Missing:
     return Missing(
         numbers=tuple(n.text for n in own.numbers if not any(stated(n, s) for s in source_numbers)),
         dates=tuple(d.text for d in own.dates if not _dated(d, sources)),
-        names=tuple(n.text for n, lost in gone if len(lost) == len(n.words)),
-        parts=tuple(" ".join(lost) for n, lost in gone if 0 < len(lost) < len(n.words)),
-        flipped=tuple(sorted(_flipped(held(claim), texts))),
+        names=tuple(n.text for n, lost in gone if n.sure and len(lost) == len(n.words)),
+        parts=tuple(" ".join(lost) for n, lost in gone if lost and (len(lost) < len(n.words) or not n.sure)),
+        opposed=_opposed(held(claim), texts),
     )
 
 
@@ -86,19 +91,26 @@ def _plain_word(name: tuple[str, ...], there: frozenset[str], texts: Sequence[He
     return any(stem(w) in t.stems for w in name for t in texts) or any(w in there for w in name)
 
 
-def _flipped(claim: Held, texts: Sequence[Held]) -> set[str]:
-    """Stems that the claim negates and every source with them asserts, or the other way round."""
-    flipped = set()
-    for word in claim.stems & frozenset().union(*(t.stems for t in texts)) if texts else ():
-        sides = {word in t.facts.negated for t in texts if word in t.stems}
-        if sides == {word not in claim.facts.negated}:
-            flipped.add(word)
-    return flipped
+def _opposed(claim: Held, texts: Sequence[Held]) -> tuple[str, ...]:
+    """Stems with opposite sign in the claim and in the source nearest to it, when that source says nearly the same."""
+    nearest = max(texts, key=lambda t: overlap(claim, t), default=None)
+    if nearest is None or overlap(claim, nearest) < _NEARLY:
+        return ()
+    return tuple(sorted((claim.facts.negated ^ nearest.facts.negated) & claim.stems & nearest.stems))
 
 
 def overlap(claim: Held, source: Held) -> float:
     """Share of the claim's stems that one source has, 0 to 1."""
     return len(claim.stems & source.stems) / max(1, len(claim.stems))
+
+
+def shortlist(claim: str, texts: Sequence[str], limit: int = 24) -> list[int]:
+    """Choose the sentences of a long source that share most with a claim, rarer stems counting more; in text order."""
+    own, stems = held(claim).stems, [held(t).stems for t in texts]
+    seen = Counter(word for s in stems for word in s & own)
+    rarity = {word: math.log(1 + len(texts) / n) for word, n in seen.items()}
+    worth = [sum(rarity[word] for word in own & s) / (1 + 0.01 * len(s)) for s in stems]
+    return sorted(sorted(range(len(texts)), key=lambda i: (-worth[i], i))[:limit])
 
 
 def cover(claim: str, sources: Sequence[Source], vector: Vectors, limit: int = 3) -> list[int]:
@@ -125,7 +137,7 @@ FEATURES = (
     "stems tokens cov1 cov2 cov3 cov_all near1 cov_near1 cos1 cos2 cos3 cos_gap bigram1 bigram3 bigram_all pair_same run1 run3 run_all "
     "late1 late3 late_all late_all_min late_all_p10 late_all_p25 late3_p10 late1_p10 late1_p25 back1 "
     "numbers numbers_lost1 numbers_lost3 numbers_lost dates dates_lost3 dates_lost names names_lost1 names_lost3 names_lost parts_lost "
-    "facts_lost facts_lost3 flipped cues hedge_lost limit_lost rare_lost1 rare_lost3 rare_lost jac1"
+    "facts_lost facts_lost3 opposed cues hedge_lost limit_lost rare_lost1 rare_lost3 rare_lost jac1"
 ).split()
 
 
@@ -214,6 +226,6 @@ def _fact_signals(claim: str, own: Held, sources: Sequence[Source], one: Sequenc
         "numbers": len(own.facts.numbers), "numbers_lost1": len(lost1.numbers), "numbers_lost3": len(lost3.numbers), "numbers_lost": len(lost.numbers),
         "dates": len(own.facts.dates), "dates_lost3": len(lost3.dates), "dates_lost": len(lost.dates),
         "names": len(own.facts.names), "names_lost1": len(lost1.names), "names_lost3": len(lost3.names), "names_lost": len(lost.names),
-        "parts_lost": len(lost.parts), "facts_lost": share(lost), "facts_lost3": share(lost3), "flipped": len(lost3.flipped),
+        "parts_lost": len(lost.parts), "facts_lost": share(lost), "facts_lost3": share(lost3), "opposed": len(lost3.opposed),
         "cues": float(cues != any(held(s.text).facts.negations > 0 for s in three)),
     }  # fmt: skip

@@ -25,6 +25,7 @@ _FORMS = tuple(
         (rf"\b{_DAY}{_DAY2}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?", re.I),
         (rf"\b{_MONTH}\s+{_DAY}{_DAY2}(?:,?\s+{_YEAR}\b)?", re.I),
         (rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.I),
+        (r"\b(?P<year>(?:19|20)\d\d)[/–-](?P<yy>\d\d)\b(?![-–/]\d)", 0),
         (r"\b(?P<weekday>Mon|Tues?|Wednes|Wed|Thurs?|Thur|Fri|Satur|Sat|Sun)(?:day)?s?\b(?=[^a-z]|$)(?<=day|ays|Mon|Tue|Wed|Thu|hur|Fri|Sat|Sun)", 0),
         (r"\b(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.I),
         (rf"\b{_MONTH}(?=\W|$)", 0),
@@ -40,6 +41,7 @@ _NEGATION = re.compile(
     re.I,
 )
 _NOT_NEGATING = re.compile(r"\b(?:not only|no doubt|no longer than|no fewer|no less|no more than|not less|not more than|nothing but|no\.? \d|whether or not|not to mention)\b", re.I)
+_DENIAL = re.compile(r"den|reject|rul|dismiss|refut|false|untrue", re.I)
 _CLAUSE = re.compile(r"[,;:!?—–]|(?<=[a-z\d]{2})\.(?:\s|$)(?!\s*[A-Z][a-z]*\b\.?\s[A-Z])|\b(?:but|although|though|while|which|who|because|and then)\b", re.I)
 
 
@@ -93,7 +95,7 @@ def _plausible(text: str, match: re.Match[str]) -> bool:
     if match.re is _FORMS[-2]:  # a month alone
         word = match.group("month")
         return word not in {"May", "March", "Mar", "Jan", "Sep", "Dec"} or bool(_IN.search(text[: match.start()]) and not re.match(r"\s+[a-z]+ed\b", text[match.end() :]))
-    if match.re is _FORMS[4]:
+    if match.re is _FORMS[5]:
         return match.group().lower().endswith(("day", "days")) or match.group("weekday") not in {"Sun", "Sat"} or text[match.end() : match.end() + 1] in ",."
     if match.re is _FORMS[-1]:
         return bool(_IN.search(text[: match.start()])) or not _COUNTED.match(text[match.end() :])
@@ -104,6 +106,9 @@ def _dates(match: re.Match[str]) -> list[Date]:
     got = match.groupdict()
     month = MONTHS[got["month"][:3].lower()] if got.get("month") else int(got.get("mm") or 0)
     weekday = WEEKDAYS[got["weekday"][:3].lower()] if got.get("weekday") else -1
+    if got.get("yy"):  # the season 2018-19 names two years
+        first = int(got["year"])
+        return [Date(match.group(), match.start(), match.end(), year) for year in (first, first // 100 * 100 + int(got["yy"]))]
     days = [int(got[k]) for k in ("day", "day2") if got.get(k)] or [0]
     year = int(got.get("year") or 0)
     return [Date(match.group(), match.start(), match.end(), year, month, day, weekday, bool(got.get("decade"))) for day in days]
@@ -161,7 +166,10 @@ def _complete(source: Date, published: Date) -> Date:
 
 
 def negated(text: str) -> tuple[frozenset[str], int]:
-    """Return the stems within reach of a negation (up to five content words on, within the clause) and the number of cues."""
+    """Return the stems within reach of a negation, in its clause, and the number of cues.
+
+    A denial reaches four content words on ("denied that the group attacked"), a plain "not" or "no" two.
+    """
     masked = _NOT_NEGATING.sub(lambda m: "_" * len(m.group()), text)
     scope: set[str] = set()
     count = 0
@@ -169,5 +177,6 @@ def negated(text: str) -> tuple[frozenset[str], int]:
         count += 1
         ahead = masked[cue.end() : cue.end() + 80]
         stop = _CLAUSE.search(ahead)
-        scope.update(stem(w) for w in content_words(ahead[: stop.start()] if stop else ahead.rsplit(" ", 1)[0])[:5] if not w[0].isdigit())
+        reach = 4 if _DENIAL.match(cue.group()) else 2
+        scope.update(stem(w) for w in content_words(ahead[: stop.start()] if stop else ahead.rsplit(" ", 1)[0])[:reach] if not w[0].isdigit())
     return frozenset(scope), count

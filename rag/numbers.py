@@ -16,7 +16,7 @@ _SHORT_SCALE = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, 
 # Vague plurals as (lowest, highest) that a careful writer would call so.
 _VAGUE = {"dozens": (24, 200), "scores": (40, 200), "hundreds": (200, 3e3), "thousands": (2e3, 1e5), "millions": (2e6, 1e9), "billions": (2e9, 1e12)}
 _FRACTION = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10}
-_TWICE = {"once": 1, "twice": 2, "thrice": 3}
+_TWICE = {"twice": 2, "thrice": 3}
 _CURRENCY = {"$": "$", "us$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹", "a$": "$", "c$": "$"}
 _MONEY = {"dollar": "$", "dollars": "$", "usd": "$", "euro": "€", "euros": "€", "eur": "€", "yen": "¥", "rupees": "₹"}
 _BOUNDS = (

@@ -1,0 +1,163 @@
+"""Each sentence of an answer against its quotes: numbers, dates, names, negation and meaning; then its citations.
+
+Two judges agree before a sentence counts as supported. The first is exact: everything countable that the sentence states
+must be in the quotes it cites. The second is learned: a logistic model over the signals of ``rag.claims``, fitted by
+``python -m eval.tune_verify`` on public claims that people judged, and kept with its thresholds in weights/verify.json.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from rag.claims import FEATURES, Missing, Source, Vectors, features, held, missing, overlap
+from rag.records import Quote, Sentence, Support
+from rag.text import content_words, plain, sentences
+
+WEIGHTS = Path(__file__).parent / "weights" / "verify.json"
+_MARKERS = re.compile(r"\s*[\[【]\s*(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)\s*[\]】]")
+_STOP_BEFORE_MARKER = re.compile(r"([.!?])((?:\s*[\[【]\s*\d[\d\s,;–-]*[\]】])+)")
+_FRAGMENT = 6  # content words under which a sentence is read together with its question
+_MOST = 3  # quotes cited by one sentence
+
+
+class TokenEncoder(Protocol):
+    """What the checker needs of the sentence tier."""
+
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Return unit rows (n, d) and for each text its tokens' unit rows (n_tokens, d)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the checker found about one sentence; ``probability`` is the learned judge's, 0 to 1."""
+
+    sentence: Sentence
+    probability: float
+    missing: Missing
+
+
+class Checker:
+    """The quotes of one answer, read once; ``encoder`` None judges by words alone."""
+
+    def __init__(self, quotes: Sequence[Quote], encoder: TokenEncoder | None, *, question: str = "") -> None:
+        self.quotes, self.question, self._encoder = tuple(quotes), question, encoder
+        self.sources = _sources(self.quotes, encoder)
+
+    def judge(self, sentence: str) -> Verdict:
+        """Judge one sentence; markers in it are hints to its quotes."""
+        text, hints, _ = strip_markers(sentence, {q.n for q in self.quotes})
+        if not self.sources or not text:
+            return Verdict(Sentence(text, "unsupported"), 0.0, Missing())
+        claim = f"{self.question} {text}" if self.question and len(content_words(text)) < _FRAGMENT else text
+        vector, tokens = _encode([claim], self._encoder)
+        chosen = self._choose(text, claim, vector[0], hints)
+        cited = [self.sources[i] for i in chosen]
+        lost = missing(text, cited)
+        probability = 1.0 if self._verbatim(text) else score(claim, vector[0], tokens[0], cited, self._encoder is not None)
+        support = _support(lost, probability, held(claim).order != held(text).order)
+        numbers = tuple(sorted(self.quotes[i].n for i in chosen)) if support != "unsupported" else ()
+        return Verdict(Sentence(text, support, numbers), probability, lost)
+
+    def _verbatim(self, text: str) -> bool:
+        return any(_bare(text) == _bare(part) for q in self.quotes for part in (q.text, *(q.text[a:b] for a, b in sentences(q.text))))
+
+    def _choose(self, text: str, claim: str, vector: Vectors, hints: Sequence[int]) -> list[int]:
+        """Choose the smallest set of quotes that covers a sentence: facts first, then words, then nearness and hints."""
+        near = [float(s.vector @ vector) + 0.1 * (q.n in hints) for s, q in zip(self.sources, self.quotes, strict=True)]
+        own, chosen = held(claim), list[int]()
+        for _ in range(min(_MOST, len(self.sources))):
+            rest = [i for i in range(len(self.sources)) if i not in chosen]
+            worth = {i: self._worth(text, own.stems, [*chosen, i]) for i in rest}
+            best = max(rest, key=lambda i: (round(worth[i] + 0.3 * near[i] * (not chosen), 6), near[i], -i))
+            if chosen and worth[best] < self._worth(text, own.stems, chosen) + 0.15:
+                break
+            chosen.append(best)
+        return chosen
+
+    def _worth(self, text: str, stems: frozenset[str], chosen: Sequence[int]) -> float:
+        """How much of a sentence some quotes hold: the share of its stems, less a quarter for each fact they lack."""
+        lost = missing(text, [self.sources[i] for i in chosen])
+        there = frozenset().union(*(held(self.sources[i].text).stems for i in chosen))
+        return len(stems & there) / max(1, len(stems)) - 0.25 * (len(lost.numbers) + len(lost.dates) + len(lost.names) + 0.5 * len(lost.parts))
+
+
+def check(sentence: str, quotes: Sequence[Quote], encoder: TokenEncoder | None, *, question: str = "") -> Sentence:
+    """Judge one sentence against its quotes."""
+    return Checker(quotes, encoder, question=question).judge(sentence).sentence
+
+
+def verify(
+    text: str, quotes: Sequence[Quote], encoder: TokenEncoder | None, *, keep_unsupported: bool = False, question: str = ""
+) -> tuple[list[Sentence], list[int]]:
+    """Return the sentences of ``text`` with support and citations, and the markers that no quote carries.
+
+    Unsupported sentences are left out unless ``keep_unsupported``.
+    """
+    checker = Checker(quotes, encoder, question=question)
+    known = {q.n for q in quotes}
+    text = _STOP_BEFORE_MARKER.sub(lambda m: m.group(2) + m.group(1), text)
+    judged = [checker.judge(text[a:b]).sentence for a, b in sentences(text)]
+    kept = [s for s in judged if s.text and (keep_unsupported or s.support != "unsupported")]
+    return kept, strip_markers(text, known)[2]
+
+
+def strip_markers(text: str, known: set[int]) -> tuple[str, list[int], list[int]]:
+    """Return ``text`` without [n] markers, the markers that name a quote, and those that name none."""
+    found = [n for group in _MARKERS.findall(text) for n in _range(group)]
+    bare = _MARKERS.sub("", text).strip()
+    return bare, [n for n in dict.fromkeys(found) if n in known], [n for n in dict.fromkeys(found) if n not in known]
+
+
+def _range(group: str) -> list[int]:
+    numbers = [int(n) for n in re.findall(r"\d+", group)]
+    if re.fullmatch(r"\d+\s*[–-]\s*\d+", group) and numbers[0] < numbers[1] < numbers[0] + 20:
+        return list(range(numbers[0], numbers[1] + 1))
+    return numbers
+
+
+def _bare(text: str) -> str:
+    return plain(text).strip(" \t\n\"'.")
+
+
+def _sources(quotes: Sequence[Quote], encoder: TokenEncoder | None) -> list[Source]:
+    vectors, tokens = _encode([q.text for q in quotes], encoder)
+    return [
+        Source(q.text, v, t, tuple(d for d in (q.article.published, q.article.updated) if d), f"{q.article.title}\n{q.article.source}")
+        for q, v, t in zip(quotes, vectors, tokens, strict=True)
+    ]
+
+
+def _encode(texts: Sequence[str], encoder: TokenEncoder | None) -> tuple[Vectors, list[Vectors]]:
+    if encoder is None or not texts:
+        return np.zeros((len(texts), 1), np.float32), [np.zeros((0, 1), np.float32)] * len(texts)
+    return encoder.embed_tokens(texts)
+
+
+def _support(lost: Missing, probability: float, fragment: bool) -> Support:
+    """Join the two judges: what is wholly missing or improbable is unsupported, what is missing in part is partial."""
+    limits = model()["thresholds"]
+    if lost.numbers or lost.dates or lost.names or lost.opposed or probability < limits["partial"]:
+        return "unsupported"
+    return "supported" if not lost and probability >= limits["supported"] else "partial"
+
+
+def score(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Source], with_vectors: bool = True) -> float:
+    """Return the probability, 0 to 1, that ``sources`` support ``claim``; without vectors by words alone."""
+    terms = model()["full" if with_vectors else "words"]
+    value = dict(zip(FEATURES, features(claim, vector, tokens, sources).tolist(), strict=True))
+    logit = terms["intercept"] + sum(w["weight"] * (value[name] - w["mean"]) / w["scale"] for name, w in terms["terms"].items())
+    return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+
+
+@lru_cache(maxsize=1)
+def model() -> dict[str, Any]:
+    """Read the fitted weights and thresholds once."""
+    fitted: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return fitted

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from rag.datewords import Scene, Span, add
 from rag.errors import InputError
 from rag.records import Window
-from rag.reldates import find, in_year, nearest
+from rag.reldates import find, in_year, looks_ahead, looks_back, nearest
 
 EXAMPLES = '"2023-11-01", "1 Nov 2023", "Nov 2023", "yesterday" or "last week"'
 
@@ -42,38 +42,25 @@ def parse_day(text: str, asked: date | None = None, *, end: bool = False) -> str
     return (spans[0].end if end else spans[0].start).isoformat()
 
 
-# Words that look ahead in time, and those that look back: whichever stands nearest to a date decides on its year or week.
-_AHEAD = re.compile(
-    r"\b(?:will|won['’]t|shall|would|(?:is|are) (?:set|due|scheduled|slated|expected|going|likely)|(?:is|are) to\b|(?:tapped|picked|chosen|invited|hired|selected) to|due (?:to|on|in)|scheduled|upcoming|next|going to"
-    r"|expect(?:s|ed)? to|plan(?:s|ned)? to|to be held|to take place|face off|coming|hopes? to|ahead of|set to|later this)\b",
-    re.I,
-)
-_BACK = re.compile(r"\b(?:said|told|was|were|did|had|has|have|announced|reported|happened|took place|[a-z]{3,}ed)\b", re.I)
-
-
-def looks_ahead(text: str, at: int, to: int) -> bool:
-    """Whether the words around ``text[at:to]`` speak of the future: the clause before it, else the one after."""
-    before = re.split(r"[.;:?!]", text[max(0, at - 90) : at])[-1]
-    ahead = max((m.start() for m in _AHEAD.finditer(before)), default=-1)
-    back = max((m.start() for m in _BACK.finditer(before)), default=-1)
-    if ahead >= 0 or back >= 0:
-        return ahead >= 0 and (back < ahead or bool(re.match(r"(?:is|are|was|were) |.*expected|.*planned|.*scheduled", before[ahead:], re.I)))
-    after = text[to : to + 70]
-    first, past = _AHEAD.search(after), _BACK.search(after)
-    return bool(first) and (not past or first.start() <= past.start())  # type: ignore[union-attr]
-
-
-_FILL = r"(?:\s+(?:and\s+including|about|around|roughly|just|the\s+(?:very\s+)?(?:morning|evening|night|afternoon|early\s+hours)\s+of|on|in|at|the))*\s+$"
+_CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|h|hrs|hours|o['\u2019]clock)?|noon|midnight)(?:\s+(?:local\s+time|gmt|utc|et|est|edt|bst|cet))?(?:\s+on|,)"
+_FILL = rf"(?:\s+(?:and\s+including|{_CLOCK}|about|around|roughly|just|the\s+(?:very\s+)?(?:morning|evening|night|afternoon|early\s+hours)\s+of|on|in|at|the))*\s+$"
 _KNOWN = re.compile(
     r"\b(?:as\s+(?:of|at|from\s+what\s+was\s+known\s+(?:by|on))|as\s+(?:known|reported|counted|stood|things\s+stood|it\s+stood|they\s+stood)(?:\s+(?:on|by|in|at))?"
-    r"|(?P<by>by)|(?P<until>(?<!up )(?:until|till|til))|up\s+(?:to|until|till)|through|no\s+later\s+than|not\s+later\s+than|(?:on|in)\s+or\s+before)" + _FILL,
+    r"|(?P<by>by)|(?P<until>(?<!up )(?:until|till|til))|(?<!run[- ])up\s+(?:to|until|till)|through|no\s+later\s+than|not\s+later\s+than|(?:on|in)\s+or\s+before)"
+    + _FILL,
     re.I,
 )
-_BEFORE = re.compile(r"\b(?:before|prior\s+to|earlier\s+than|preceding)" + _FILL, re.I)
-_AFTER = re.compile(r"\b(?:after|following|later\s+than)" + _FILL, re.I)
+_BEFORE = re.compile(r"\b(?:(?<!after and )(?<!after or )(?<!not )before|prior\s+to|earlier\s+than|preceding)" + _FILL, re.I)
+_AFTER = re.compile(r"\b(?:(?<!before and )(?<!before or )after|following|later\s+than)" + _FILL, re.I)
 _SINCE = re.compile(r"\b(?:since(?:\s+[^?.;,]{1,60}\s(?:in|on))?|as\s+from|from)" + _FILL, re.I)
+_DAYS_AROUND = re.compile(
+    r"\b(?:in\s+)?(?:the\s+)?(?:run[- ]up\s+to|(?:hours|days|weeks|months|years)\s+(?:before|leading\s+up\s+to|(?P<after>after|following))|(?:the\s+)?pre|(?P<post>post))(?:\s+(?:the\s+)?|-)$",
+    re.I,
+)
 _FROM_THEN = re.compile(r"\b(?:starting|beginning)" + _FILL, re.I)
-_ONWARDS = re.compile(r"\s*,?\s*(?:onwards?|forward|and\s+(?:later|after)|(?:until|till|to)\s+(?:now|today|date|the\s+present))\b", re.I)
+_ONWARDS = re.compile(
+    r"\s*,?\s*(?:onwards?|forward|and\s+(?:later|after)|(?:until|till|to|and)\s+(?:now|today|date|the\s+present))\b", re.I
+)
 _PUBLISHED = re.compile(
     r"\b(?:articles|stories|coverage|news|(?<!made )(?<!make )(?<!making )(?<!makes )headlines|reporting|reports|dispatches|newspapers|papers)"
     r"(?:\s+(?:that\s+)?(?:were\s+|was\s+)?(?:published|printed|written|filed|posted|out|dated|dating))?\s+(?:from|of|in|on|between|during|for|over|dated)(?:\s+the)?\s+$",
@@ -90,12 +77,17 @@ _TENURE = re.compile(
     r"|valid|jail|work(?:ed)?|ran|run)\w*\b",
     re.I,
 )
-_COUNTED = re.compile(r"\b(?:known|count(?:ed)?|report(?:ed)?|record(?:ed)?|confirm(?:ed)?|how\s+many|how\s+much|toll|killed|say|said)\b", re.I)
+_COUNTED = re.compile(
+    r"\b(?:known|count(?:ed)?|report(?:ed)?|record(?:ed)?|confirm(?:ed)?|how\s+many|how\s+much|toll|killed|say|said)\b", re.I
+)
 _REPORT = re.compile(r"\b(?:articles?|reports?|pieces?|reported)\b", re.I)
-_THING = re.compile(r"\s+(?:[\w-]+\s+)?(?:attacks?|strikes?|massacre|assault|insurrection|riots?|election|vote|earthquake|quake|raid|coup|shooting|bombing|summit|referendum)\b", re.I)
+_THING = re.compile(
+    r"\s+(?:[\w-]+\s+)?(?:attacks?|strikes?|massacre|assault|insurrection|riots?|election|vote|earthquake|quake|raid|coup|shooting|bombing|summit|referendum)\b",
+    re.I,
+)
 _LATEST = re.compile(
     r"\b(?:the\s+latest|latest|most\s+recent(?:ly)?|newest|right\s+now|(?:by|until|as\s+of|for)\s+now|now(?!-)|current(?!\s+account)|currently|at\s+(?:the\s+moment|present)"
-    r"|presently|nowadays|these\s+days|as\s+(?:things|it)\s+stands?|so\s+far|to\s+date|up\s+to\s+date|still|recently|recent|today|tonight|this\s+(?:week|morning|afternoon|evening)"
+    r"|lately|(?:last|past)\s+few\s+(?:hours|days|weeks)|(?:what['\u2019]s|what\s+is|anything)\s+new|any\s+(?:news|updates?)\s+(?:on|about|from)|presently|nowadays|these\s+days|as\s+(?:things|it)\s+stands?|so\s+far|to\s+date|up\s+to\s+date|still|recently|recent|today|tonight|this\s+(?:week|morning|afternoon|evening)"
     r"|yet(?=\s*\?))\b",
     re.I,
 )
@@ -124,7 +116,9 @@ def _sort(span: Span, text: str, asked: date, bounds: _Bounds) -> int:
     lead, rest = text[: span.at], text[span.to :]
     several = len(_REPORT.findall(text)) > 1  # "the report of 1 May and the one after 6 May": both are wanted
     thing = bool(re.search(r"\bthe\s+$", lead, re.I)) and bool(_THING.match(rest))
-    if m := _KNOWN.search(lead):
+    if m := _DAYS_AROUND.search(lead):  # "in the weeks before 5 May", "post-2020": when it happened, not when it was known
+        bounds.events.append((span.start, None) if m["after"] or m["post"] else (None, add(span.start, -1)))
+    elif m := _KNOWN.search(lead):
         deadline = bool(m["by"] and _DEADLINE.search(lead[: m.start()])) or span.start > asked
         long_ago = bool(m["until"]) and _long_ago(span, asked)
         tenure = bool(m["until"] and _TENURE.search(lead[: m.start()]) and not _COUNTED.search(lead[: m.start()]))
@@ -151,8 +145,9 @@ def _sort(span: Span, text: str, asked: date, bounds: _Bounds) -> int:
         bounds.after.append(span.start)
         bounds.before.append(span.end)
     else:
-        m = None if re.match(r"['’]s\b", rest) else _IN.search(lead)
-        bounds.events.append((span.start, span.end))
+        m = None if re.match(r"['\u2019]s\b", rest) else _IN.search(lead)
+        first = min(span.start, add(asked, -6)) if text[span.at : span.to].lower() == "this week" else span.start
+        bounds.events.append((first, asked if _ONWARDS.match(rest) else span.end))
     return m.start() if m else span.at
 
 
@@ -165,7 +160,7 @@ def understand(question: str, asked: date, newest: date | None = None, history: 
     """
     now = min(asked, newest) if newest else asked
     anchor = next((d for d in map(day, reversed(history)) if d), None)
-    spans = find(Scene(question, now, anchor, near=not _BACK.search(question), ahead=lambda at, to: looks_ahead(question, at, to)))
+    spans = find(Scene(question, now, anchor, near=not looks_back(question), ahead=lambda at, to: looks_ahead(question, at, to)))
     stated = [s for s in spans if s.stated and s.precision in ("day", "month", "range")]
     named = {int(y) for y in re.findall(r"(?<![\d-])20\d\d(?![\d-])", question) if abs(int(y) - now.year) < 2} if not stated else set()
     for n, s in enumerate(spans):
@@ -173,7 +168,6 @@ def understand(question: str, asked: date, newest: date | None = None, history: 
             spans[n] = nearest(s, min(stated, key=lambda o: abs(o.at - s.at)).start)
         elif s.yearless and len(named) == 1:  # "the 2025 awards in September"
             spans[n] = in_year(s, named.pop())
-    spans = [_last_days(s, question, now) for s in spans]
     bounds = _Bounds()
     phrases: list[str] = []
     for span in spans:
@@ -181,7 +175,14 @@ def understand(question: str, asked: date, newest: date | None = None, history: 
         onwards = _ONWARDS.match(question, span.to)
         words = question[begin : onwards.end() if onwards else span.to].strip()
         phrases.append(f"{words} ({span.note})" if span.note else words)
-    latest = next((m for m in _LATEST.finditer(question) if not _title(question, m.start())), None)
+    latest = next(
+        (
+            m
+            for m in _LATEST.finditer(question)
+            if not _title(question, m.start()) and not question[: m.start()].lower().endswith("before ")
+        ),
+        None,
+    )
     if latest and not any(latest[0] in p for p in phrases):
         phrases.append(latest[0])
     return _window(bounds, "; ".join(phrases), bool(latest))
@@ -189,14 +190,7 @@ def understand(question: str, asked: date, newest: date | None = None, history: 
 
 def _title(text: str, at: int) -> bool:
     """Whether a word is part of a name: a capital inside a sentence ("Both Sides Now", the "Today" show)."""
-    return text[at].isupper() and bool(re.search(r"[\w,”“\"'‘’]\s*$", text[:at])) and not text[:at].isspace()
-
-
-def _last_days(span: Span, text: str, now: date) -> Span:
-    """Start "this week" six days back: asked on a Monday it means the days before, and ranks only."""
-    if text[span.at : span.to].lower() != "this week":
-        return span
-    return replace(span, start=min(span.start, add(now, -6)))
+    return text[at].isupper() and bool(re.search(r"[\w,\u201d\u201c\"'\u2018\u2019]\s*$", text[:at])) and not text[:at].isspace()
 
 
 def _window(bounds: _Bounds, phrase: str, latest: bool) -> Window:

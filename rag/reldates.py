@@ -10,20 +10,61 @@ from rag.datewords import ABSOLUTE, SEASONS, Range, Rule, Scene, Span, add, mont
 WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 _WEEKDAY = "(?:" + "|".join(WEEKDAYS) + ")"
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
-_NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "a dozen": 12, "half a": 0, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40}
-_COUNT = r"(?:(?:a\s+couple\s+of|a\s+dozen|\d{1,3}|" + "|".join(w for w in _NUMBERS if " " not in w) + r")(?![\w.,]))"
+_NUMBERS |= {
+    "a": 1,
+    "an": 1,
+    "a couple of": 2,
+    "couple of": 2,
+    "a dozen": 12,
+    "half a": 0,
+    "fifteen": 15,
+    "eighteen": 18,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+}
+_COUNT = r"(?:(?:(?:a\s+)?couple\s+of|a\s+dozen|\d{1,3}|" + "|".join(w for w in _NUMBERS if " " not in w) + r")(?![\w.,]))"
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|decade)s?"
+
+_PAST_UNIT = _UNIT.replace("year|", "year|quarter|")
 
 # Names that hold a day's or a year's word, and habits: neither is a time.
 _NAMES = re.compile(
     rf"\b(?:(?:every|each|most|a|any|black|good|super|ash|bloody|cyber|easter|palm|giving|sheffield|ruby|taco|maundy|man|freaky|happy|whit|shrove|casual|blue|bowl)\s+{_WEEKDAY}s?\b"
-    rf"|{_WEEKDAY}s\b(?!['’])"
+    rf"|{_WEEKDAY}s\b(?!['\u2019])"
     rf"|{_WEEKDAY}\s+(?:times|telegraph|mail|mirror|express|night\s+(?:live|football|lights)|addams|star|post|herald|world|age|island|business)\b"
-    rf"|(?:first|second|third|fourth|last)\s+{_WEEKDAY}\s+(?:of|in)\b|[“\"‘'](?:today|yesterday|tomorrow)[”\"’']|even\s+today\b|\bas\s+today\b"
-    r"|women['’]s\s+march|march\s+(?:on|madness|for)\b|black\s+september|red\s+october|august\s+(?:wilson|strindberg)|theresa\s+may|brian\s+may"
+    rf"|(?:first|second|third|fourth|last)\s+{_WEEKDAY}\s+(?:of|in)\b|[\u201c\"\u2018'](?:today|yesterday|tomorrow)[\u201d\"\u2019']|even\s+today\b|\bas\s+today\b"
+    r"|women['\u2019]s\s+march|march\s+(?:on|madness|for)\b|black\s+september|red\s+october|august\s+(?:wilson|strindberg)|theresa\s+may|brian\s+may"
     r"|the\s+last\s+time|for\s+now-|last\s+year-round)",
     re.I,
 )
+
+
+# Words that look ahead in time and words that look back: the nearest to a date decides on its year or week.
+_TENSE = re.compile(
+    r"\b(?:(?P<ahead>will|won['\u2019]t|shall|would|must|should|(?:is|are|was|were)\s+(?:set|due|scheduled|slated|expected|going|likely|supposed)|(?:is|are)\s+to"
+    r"|(?:tapped|picked|chosen|invited|hired|selected|expect(?:s|ed)?|plan(?:s|ned)?|hopes?|set|going)\s+to|due\s+(?:to|on|in)|scheduled|upcoming|to\s+be\s+held|to\s+take\s+place"
+    r"|face\s+off|ahead\s+of|starts?|begins|opens|ends|expires|runs|takes\s+(?:effect|place)|goe?s?\s+to\s+the\s+polls|votes|meets|kicks\s+off|returns|resumes)"
+    r"|(?P<back>(?<!\bbe\s)(?:was|were|did|had|has|have|said|told|took|won|died|fell|struck|hit|broke|left|gave|held|met|made|led|began|sank|shot|fled|saw|came|went|got|became|sent|lost"
+    r"|paid|kept|ran|rose|found|flew|brought|wrote|spoke|stood|sold|burst|blew|drove|threw|fought|caught|taught|sought|built|[a-z]{2,}ed)))\b",
+    re.I,
+)
+
+
+def looks_back(text: str) -> bool:
+    """Whether a text has a word of the past."""
+    return any(m["back"] for m in _TENSE.finditer(text))
+
+
+def looks_ahead(text: str, at: int, to: int) -> bool:
+    """Whether the words around ``text[at:to]`` speak of the future: those before it in its clause, else those after."""
+    before = re.split(r"[.;:?!]\s", text[max(0, at - 90) : at])[-1]
+    last = None
+    for last in _TENSE.finditer(before):
+        pass
+    if last is None:
+        last = _TENSE.search(text, to, to + 70)
+    return last is not None and last["ahead"] is not None
 
 
 def _count(text: str | None) -> int:
@@ -72,6 +113,8 @@ def _named_day(m: re.Match[str], scene: Scene) -> Range | None:
         return None
     word = re.sub(r"\s+", " ", m["w"].lower())
     back = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1, "the day after tomorrow": 2}
+    if word.startswith("this time last"):
+        return _point(step(scene.ref, -1, word.split()[-1]))
     if word == "overnight":
         return Range(add(scene.ref, -1), scene.ref, "range", stated=False)
     return _point(add(scene.ref, back.get(word, 0)))
@@ -88,7 +131,7 @@ def _ago(m: re.Match[str], scene: Scene) -> Range | None:
 def _past_span(m: re.Match[str], scene: Scene) -> Range | None:
     unit = m["unit"].lower()
     plural = m[0].lower().endswith("s")
-    if scene.ref is None or (plural and not m["n"]):
+    if scene.ref is None or (not m["n"] and (plural or m["which"].lower() in ("previous", "preceding"))):
         return None
     if not m["n"] and m["which"].lower() == "last" and not re.match(r"(?:in|over|during|within|for|of)\s+the|the", m[0], re.I):
         return None
@@ -127,12 +170,12 @@ def _weekend(m: re.Match[str], scene: Scene) -> Range | None:
 def _weekday(m: re.Match[str], scene: Scene) -> Range | None:
     wanted, which = WEEKDAYS[m["d"].lower()], re.sub(r"\s+", " ", (m["which"] or "").lower())
     if which in ("that", "the same", "that same"):
-        if scene.anchor is None:
+        if scene.anchor is None or scene.loose:
             return None
         # The nearest such day to the one last spoken of: 3 days either way cover a week.
         return _point(add(scene.anchor, (wanted - scene.anchor.weekday() + 3) % 7 - 3))
     base = scene.anchor if which in ("the following", "the previous", "the preceding") else scene.ref
-    if base is None:
+    if base is None or (which == "the following" and scene.loose):
         return None
     gap = (base.weekday() - wanted) % 7
     if which in ("next", "this coming", "coming", "the following") or (which in ("", "this") and scene.ahead(m.start(), m.end())):
@@ -142,9 +185,9 @@ def _weekday(m: re.Match[str], scene: Scene) -> Range | None:
 
 
 def _that(m: re.Match[str], scene: Scene) -> Range | None:
-    if scene.anchor is None:
-        return None
     unit, which = m["unit"].lower(), m["which"].lower()
+    if scene.anchor is None or (scene.loose and which.split()[-1] not in ("previous", "preceding")):
+        return None
     if unit in SEASONS:
         return season(unit, scene.anchor.year)._replace(stated=False)
     moved = {"previous": -1, "preceding": -1, "next": 1, "following": 1}.get(which.split()[-1], 0)
@@ -159,6 +202,8 @@ def _offset(m: re.Match[str], scene: Scene) -> Range | None:
     unit = m["unit"].lower()
     # "A week after the raid, he ...": what is dated is the raid, and that came before.
     back = m["way"].lower() in ("earlier", "before", "previously", "prior") if m["of"] is None else m["way"].lower() == "after"
+    if scene.loose and not back:
+        return None
     then = step(scene.anchor, -_count(m["n"]) if back else _count(m["n"]), unit)
     return _unit(then, unit if unit in ("month", "year") else "day")
 
@@ -183,22 +228,34 @@ def _rule(pattern: str, act: Callable[[re.Match[str], Scene], Range | None]) -> 
 
 RELATIVE: tuple[Rule, ...] = (
     _rule(
-        r"\b(?P<w>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|last\s+night|overnight|tomorrow|today|tonight"
+        r"\b(?P<w>this\s+time\s+last\s+(?:week|month|year)|the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|last\s+night|overnight|tomorrow|today|tonight"
         r"|this\s+(?:morning|afternoon|evening)|earlier\s+in\s+the\s+day)\b",
         _named_day,
     ),
     _rule(rf"\b(?P<n>{_COUNT})\s+{_UNIT}\s+ago\b", _ago),
-    _rule(rf"(?:\b(?:in|over|during|within|for|of)\s+)?(?:\bthe(?:se)?\s+)?\b(?P<which>past|last|previous|preceding)\s+(?:(?P<n>{_COUNT})\s+)?{_UNIT}\b", _past_span),
-    _rule(r"\b(?P<part>earlier\s+|later\s+)?(?P<which>this|last|next|previous|coming|following)\s+(?P<unit>week|month|quarter|year|decade)\b(?!-)", _calendar_unit),
+    _rule(
+        rf"(?:\b(?:in|over|during|within|for|of)\s+)?(?:\bthe(?:se)?\s+)?\b(?P<which>past|last|previous|preceding)\s+(?:(?P<n>{_COUNT})\s+)?{_PAST_UNIT}\b",
+        _past_span,
+    ),
+    _rule(
+        r"\b(?P<part>earlier\s+|later\s+)?(?P<which>this|last|next|previous|coming|following)\s+(?P<unit>week|month|quarter|year|decade)\b(?!-)",
+        _calendar_unit,
+    ),
     _rule(r"\b(?P<part>)(?P<which>the)\s+(?P<unit>week|month|quarter|year|decade)\b(?!\s+(?:of|when|in|that)\b)", _edge_of_unit),
     _rule(r"\b(?P<which>this\s+coming|last|this|next|previous|coming|the)\s+weekend\b", _weekend),
-    _rule(rf"\b(?P<which>last|this)\s+(?P<s>{'|'.join(SEASONS)})\b(?!\s+(?:games|olympics|paralympics|transfer))", _season),
+    _rule(
+        rf"\b(?P<which>last|this|next|in(?:\s+the)?)\s+(?P<s>{'|'.join(SEASONS)})\b(?!\s+(?:games|olympics|paralympics|transfer|of)\b)",
+        _season,
+    ),
     _rule(
         rf"\b(?:(?P<which>this\s+coming|this\s+past|the\s+following|the\s+previous|the\s+preceding|the\s+same|that\s+same|last|next|this|that|coming|past)\s+)?"
         rf"(?P<d>{_WEEKDAY})\b",
         _weekday,
     ),
-    _rule(rf"\b(?P<n>{_COUNT}|the)\s+{_UNIT}\s+(?P<way>earlier|later|before|after|previously|prior)\b(?P<of>\s+(?:the\s+|a\s+|an\s+|his\s+|her\s+|its\s+|their\s+)?\w+)?", _offset),
+    _rule(
+        rf"\b(?P<n>{_COUNT}|the)\s+{_UNIT}\s+(?P<way>earlier|later|before|after|previously|prior)\b(?P<of>\s+(?:the\s+|a\s+|an\s+|his\s+|her\s+|its\s+|their\s+)?\w+)?",
+        _offset,
+    ),
     _rule(
         r"\b(?P<which>that(?:\s+same)?|the\s+same|the\s+next|the\s+following|the\s+previous|the\s+preceding)\s+"
         r"(?P<unit>day|morning|afternoon|evening|night|week|month|year|summer|winter|autumn|spring)\b",
@@ -207,11 +264,15 @@ RELATIVE: tuple[Rule, ...] = (
 )
 
 _EDGE = re.compile(
-    r"(?P<edge>early|mid|middle|late|beginning|start|end|close|first\s+half|second\s+half|(?:first|last|final|opening|closing)\s+(?:days|week|weeks))"
+    r"(?P<edge>early|mid|middle|late|beginning|start|end|close|first\s+half|second\s+half|(?:first|last|final|opening|closing)\s+(?:days|weeks)"
+    r"|(?:first|second|third|fourth|last|final)\s+week|(?:first|last|final)\s+(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\s+(?P<unit>month|week|day)s)"
     r"(?:\s+(?:of|in|on|part\s+of|days\s+of))?(?:\s+the)?[\s-]+$",
     re.I,
 )
 _THE = re.compile(r"\bthe\s+$", re.I)
+
+
+_NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 
 
 def _cut(span: Span, edge: str) -> tuple[date, date]:
@@ -220,6 +281,14 @@ def _cut(span: Span, edge: str) -> tuple[date, date]:
     days = (last - first).days + 1
     if days < 5:
         return first, last
+    words = edge.split()
+    if len(words) == 3:  # "first three months"
+        n, unit = _count(words[1]), words[2].rstrip("s")
+        return (
+            (first, min(last, add(step(first, n, unit), -1))) if words[0] == "first" else (max(first, step(add(last, 1), -n, unit)), last)
+        )
+    if words[-1] == "week" and words[0] in _NTH:
+        return add(first, 7 * _NTH[words[0]]), min(last, add(first, 7 * _NTH[words[0]] + 6))
     if edge in ("first half", "second half"):
         middle = date(first.year, 7, 1) if span.precision == "year" else add(first, 15 if days > 20 else days // 2)
         return (first, add(middle, -1)) if edge == "first half" else (middle, last)
@@ -266,7 +335,9 @@ def nearest(span: Span, day: date) -> Span:
     return in_year(span, min(years, key=lambda d: abs((d - day).days)).year)
 
 
-_JOIN = re.compile(r"(?:\s+(?:up\s+)?(?:to|through|thru|until|till)\s+(?:the\s+)?|\s*[-–—]\s*|(?P<and>,?\s+and\s+(?:the\s+)?))$", re.I)
+_JOIN = re.compile(
+    r"(?:\s+(?:up\s+)?(?:to|through|thru|until|till)\s+(?:the\s+)?|\s*[-\u2013\u2014]\s*|(?P<and>,?\s+(?:and|&)\s+(?:the\s+)?))$", re.I
+)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.I)
 
 
@@ -295,18 +366,32 @@ def _joined(spans: Sequence[Span], text: str) -> list[Span]:
     return out
 
 
-_OFFSET_OF = re.compile(
-    rf"\b(?P<n>{_COUNT})\s+{_UNIT}\s+(?P<way>after|before)\s+(?:the\s+)?(?:[\w’'-]+\s+){{0,4}}?$", re.I
-)  # "two days after [the raid on] Tuesday"
+# "two days after [the raid on] Tuesday", "the week before 5 May", "the week of 12 May", "the year to March 2023"
+_OFFSET_OF = re.compile(rf"\b(?P<n>{_COUNT}|the)\s+{_UNIT}\s+(?P<way>after|before)\s+(?:the\s+)?(?:[\w\u2019'-]+\s+){{0,4}}?$", re.I)
+_WEEK_OF = re.compile(r"\b(?:the\s+)?week\s+(?:(?P<end>ending|ended|to)|of|beginning|starting)\s+(?:on\s+)?$", re.I)
+_RUN_TO = re.compile(
+    rf"\b(?:the\s+)?(?:(?P<n>{_COUNT})\s+)?(?P<unit>month|year|quarter|week)s?\s+(?:to|ending|ended|to\s+the\s+end\s+of)\s+(?:in\s+|on\s+)?$",
+    re.I,
+)
 
 
 def _shifted(span: Span, text: str) -> Span:
-    m = _OFFSET_OF.search(text, max(0, span.at - 80), span.at)
-    if not m or span.precision != "day":
+    """Move a day by the words before it, or widen it to the week or run of months they speak of."""
+    low = max(0, span.at - 80)
+    if span.precision == "day" and (m := _WEEK_OF.search(text, low, span.at)):
+        start, end = (add(span.start, -6), span.end) if m["end"] else (week(span.start).start, week(span.start).end)
+        return replace(span, start=start, end=end, precision="range", at=m.start())
+    if span.precision in ("day", "month") and (m := _RUN_TO.search(text, low, span.at)):
+        return replace(span, start=step(add(span.end, 1), -_count(m["n"]), m["unit"].lower()), precision="range", at=m.start())
+    m = _OFFSET_OF.search(text, low, span.at)
+    if not m or span.precision != "day" or re.match(r"the\s+\w+s\b", m[0], re.I):
         return span
-    unit = m["unit"].lower()
-    then = step(span.start, _count(m["n"]) if m["way"].lower() == "after" else -_count(m["n"]), unit)
-    moved = _unit(then, unit if unit in ("month", "year") else "day")
+    unit, sign = m["unit"].lower(), 1 if m["way"].lower() == "after" else -1
+    then = step(span.start, sign * _count(m["n"]), unit)
+    if m["n"].lower() == "the" and unit not in ("day", "hour"):
+        start, end = (add(span.start, 1), then) if sign > 0 else (then, add(span.start, -1))
+        return replace(span, start=start, end=end, precision="range", at=m.start(), yearless=False)
+    moved = _unit(then, "month" if unit in ("month", "year") else "day")
     return replace(span, start=moved.start, end=moved.end, precision=moved.precision, at=m.start(), yearless=False)
 
 

@@ -1,0 +1,71 @@
+"""Settings: which place wins, what is refused and how that is said."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.errors import SettingsError
+from rag.settings import Settings, load_settings
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / "dateline.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_defaults_without_file_or_variables(tmp_path: Path) -> None:
+    assert load_settings(tmp_path, {}) == Settings()
+
+
+def test_the_last_one_wins_file_variable_argument(tmp_path: Path) -> None:
+    folder = write(tmp_path, "deadline_s = 10\nquote_tokens = 100\npassages = 5\n")
+    found = load_settings(folder, {"DATELINE_DEADLINE_S": "20", "DATELINE_QUOTE_TOKENS": "200", "HOME": "/nowhere"}, deadline_s=30)
+    assert (found.deadline_s, found.quote_tokens, found.passages) == (30.0, 200, 5)
+
+
+def test_an_argument_of_none_is_not_given(tmp_path: Path) -> None:
+    assert load_settings(tmp_path, {"DATELINE_LLM": "none"}, llm=None).llm == "none"
+
+
+def test_kinds_are_cast(tmp_path: Path) -> None:
+    found = load_settings(tmp_path, {"DATELINE_INDEX_DIR": "~/news", "DATELINE_KEEP_UNSUPPORTED": "yes", "DATELINE_OFFLINE": "0"})
+    assert found.index_dir == Path.home() / "news"
+    assert found.keep_unsupported is True
+    assert found.offline is False
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("colour = 3", r"unknown setting: colour \(.*dateline\.toml\)\. Known: .*llm"),
+        ("passages = [", r"dateline\.toml: "),
+        ("passages = 'many'", r"dateline\.toml: passages='many' is not a int"),
+        ("passages = 0", r"passages=0 is outside 1 to 100"),
+        ("quote_tokens = 9000", r"quote_tokens=9000 is outside 50 to 8000"),
+    ],
+)
+def test_a_bad_file_is_named_with_its_value(tmp_path: Path, text: str, said: str) -> None:
+    folder = write(tmp_path, text)
+    with pytest.raises(SettingsError, match=said):
+        load_settings(folder, {})
+
+
+def test_a_bad_variable_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="DATELINE_OFFLINE: offline='maybe' is neither true nor false"):
+        load_settings(tmp_path, {"DATELINE_OFFLINE": "maybe"})
+
+
+def test_all_unknown_names_are_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"colour \(DATELINE_COLOUR\), shape \(argument shape\)"):
+        load_settings(tmp_path, {"DATELINE_COLOUR": "red"}, shape="round")
+
+
+@given(seconds=st.floats(allow_nan=False, allow_infinity=False))
+def test_a_deadline_is_taken_or_refused_by_its_range(seconds: float) -> None:
+    if 1 <= seconds <= 3600:
+        assert Settings(deadline_s=seconds).deadline_s == seconds
+    else:
+        with pytest.raises(SettingsError, match="deadline_s"):
+            Settings(deadline_s=seconds)

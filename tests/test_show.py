@@ -1,0 +1,175 @@
+"""Answers as text, Markdown, HTML and JSON: right, and safe with hostile article text."""
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from rag.records import Answer, Article, Citation, Quote, Sentence
+from ui import show
+
+TEXT = "Forces were attacked 23 times. Nobody was hurt."
+ARTICLE = Article("a", "Attacks rise", TEXT, source="The Post", published="2023-10-30", url="https://post.example/1?a=1&b=2")
+HOSTILE = "<img src=x onerror=alert(1)> ![p](http://evil.example/p.png) [go](javascript:1) \x1b[2J\x07 `x` **b** [^1] \u202egnp"
+
+
+def quote(n: int, article: Article = ARTICLE, end: int = 30) -> Quote:
+    return Quote(n, article.text[:end], 0, end, article, 0.9)
+
+
+def answer(text: str = "Forces were attacked 23 times.", article: Article = ARTICLE) -> Answer:
+    q = quote(1, article)
+    return Answer(
+        "How many attacks?",
+        "answered",
+        sentences=(Sentence(text, "supported", (1,)), Sentence("It was calm after.", "partial")),
+        citations=(Citation(1, q.text, q.start, q.end, article),),
+        quotes=(q, quote(2, article, 47)),
+        confidence=0.8,
+        notes=("one article is undated",),
+        timings_ms={"total": 1234.0},
+    )
+
+
+def declined() -> Answer:
+    return Answer("Who won?", "declined", quotes=(quote(1), quote(2, end=47)))
+
+
+def test_text_shows_question_answer_quote_source_and_notes() -> None:
+    assert show.as_text(answer()) == (
+        "How many attacks?\n\n"
+        "Forces were attacked 23 times. [1] It was calm after. (partly supported)\n\n"
+        "[1] “Forces were attacked 23 times.”\n"
+        "    The Post, 30 Oct 2023, Attacks rise\n\n"
+        "newest article cited: 30 Oct 2023, from the quotes alone, 1.2 s\n"
+        "Note: one article is undated\n"
+    )
+
+
+def test_a_decline_shows_the_nearest_quotes() -> None:
+    text = show.as_text(declined())
+    assert "The articles do not say." in text
+    assert text.index("Nearest quotes:") < text.index("[1] “") < text.index("[2] “")
+    assert "newest article" not in text
+
+
+def test_disputed_is_said_first() -> None:
+    assert show.said(replace(answer(), status="disputed")).startswith("Sources differ. ")
+
+
+def test_made_up_markers_are_counted() -> None:
+    assert "Note: left out: 2 citation(s) that the model made up" in show.as_text(replace(answer(), invented_markers=(7, 9)))
+
+
+def test_missing_outlet_and_date_are_said() -> None:
+    assert show.source(Article("a", "", "x")) == "outlet not stated, undated"
+
+
+@pytest.mark.parametrize("width", [20, 40, 200])
+def test_lines_fit_the_width(width: int) -> None:
+    assert max(map(len, show.quote_lines([quote(1), quote(12, end=47)], width))) <= width
+
+
+def test_markdown_footnotes_resolve() -> None:
+    text = show.as_markdown(answer())
+    used, made = set(re.findall(r"\[\^(\d+)\](?!:)", text)), set(re.findall(r"^\[\^(\d+)\]:", text, re.M))
+    assert used == made == {"1"}
+    assert "<https://post.example/1?a=1&b=2>" in text
+
+
+def test_markdown_of_a_decline_lists_the_nearest_quotes() -> None:
+    text = show.as_markdown(declined())
+    assert "[^" not in text
+    assert "- [2] “" in text
+
+
+class Tags(HTMLParser):
+    """Collects tags with their attributes, and the text between them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_html_markers_point_at_quotes() -> None:
+    page = Tags(show.as_html(answer()))
+    targets = {str(attrs["href"])[1:] for tag, attrs in page.tags if tag == "a" and str(attrs["href"]).startswith("#")}
+    assert targets == {"quote-1"}
+    assert targets <= {attrs.get("id") for _, attrs in page.tags}
+    assert "Forces were attacked 23 times." in page.text
+
+
+def test_hostile_text_stays_text_in_html() -> None:
+    bad = Article("a", HOSTILE, HOSTILE + TEXT, source=HOSTILE, url="javascript:alert(1)")
+    html = show.as_html(replace(answer(HOSTILE, bad), question=HOSTILE, notes=(HOSTILE,)))
+    assert {tag for tag, _ in Tags(html).tags} <= {"article", "h2", "p", "span", "ol", "li", "blockquote", "cite", "footer", "a", "br"}
+    assert all(set(attrs) <= {"class", "id", "value", "href", "rel"} for _, attrs in Tags(html).tags)
+    assert "javascript:" not in "".join(str(attrs.get("href")) for _, attrs in Tags(html).tags)
+
+
+@pytest.mark.parametrize("form", [show.as_text, show.as_markdown, show.as_html], ids=lambda f: f.__name__)
+def test_no_terminal_obeys_article_text(form: object) -> None:
+    bad = Article("a", HOSTILE, HOSTILE + TEXT, source=HOSTILE)
+    text = form(replace(answer(HOSTILE, bad), question=HOSTILE))  # type: ignore[operator]
+    assert not set(text) & {"\x1b", "\x07", "\u202e"}
+    assert "x1b" in text
+
+
+@given(st.text())
+def test_clean_text_holds_nothing_a_terminal_obeys(text: str) -> None:
+    cleaned = show.clean(text)
+    assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in cleaned)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=60))
+def test_clean_keeps_the_words(text: str) -> None:
+    if not set(text) & show._HIDDEN:
+        assert show.clean(text).split() == text.split()
+
+
+PIECES = st.lists(
+    st.sampled_from([*"[]()!<>*_`#-+=~|&$\\:./1^ ", "http", "www.", "://", "a", "&amp;", "<b>", "![x](y)", "1. "]), max_size=12
+)
+
+
+@given(PIECES.map("".join))
+def test_markdown_shows_the_text_and_nothing_else(text: str) -> None:
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(f"[^1]: “{show.plain_markdown(text)}” x\n\n{show.plain_markdown(text)}x")
+    inline = [token for token in tokens if token.type == "inline"]
+    assert [token.type for token in tokens if token.type not in {"paragraph_open", "inline", "paragraph_close"}] == []
+    assert "".join(child.content for child in inline[1].children or []) == show.clean(text) + "x"
+    assert {child.type for part in inline for child in part.children or []} <= {"text", "text_special"}
+
+
+def test_json_holds_every_field() -> None:
+    row = json.loads(show.as_json(answer()))
+    assert row["text"] == "Forces were attacked 23 times. [1] It was calm after."
+    assert row["citations"][0]["quote"] == ARTICLE.text[:30]
+    assert row["timings_ms"] == {"total": 1234.0}
+
+
+@pytest.mark.parametrize(
+    ("url", "web"),
+    [
+        ("https://a.example/x?y=1", True),
+        ("http://a.example", True),
+        ("javascript:alert(1)", False),
+        ('https://a.example/"><script>', False),
+        ("", False),
+    ],
+)
+def test_only_web_addresses_become_links(url: str, web: bool) -> None:
+    assert show.is_web(url) is web

@@ -1,0 +1,152 @@
+"""An Answer as text, Markdown with footnotes, HTML and JSON; what others wrote stays text in each (pure)."""
+
+import json
+import re
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+from html import escape
+
+from rag.records import Answer, Article, Citation, Quote, Sentence
+from ui.page.words import day
+
+DECLINED = "The articles do not say."
+SUPPORT = {"supported": "", "partial": " (partly supported)", "unsupported": " (not supported by the quotes)"}
+STATUS = {"answered": "", "disputed": "Sources differ. ", "declined": ""}
+
+# Marks that change direction or are not seen at all could make a quote read as something else than it says.
+_HIDDEN = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&$])")
+_MARKDOWN_START = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` on one line, its control and invisible characters written out, so that no terminal obeys them."""
+    return "".join(_visible(char) for char in " ".join(text.split()))
+
+
+def source(article: Article) -> str:
+    """Say in one line where an article is from: outlet, date, title."""
+    return ", ".join(clean(part) for part in (article.source or "outlet not stated", day(article.dated), article.title) if part)
+
+
+def said(answer: Answer) -> str:
+    """Return the words of the answer, with what is not fully supported marked."""
+    return STATUS[answer.status] + (" ".join(_marked(s) for s in answer.sentences) or DECLINED)
+
+
+def shown_sources(answer: Answer) -> list[Citation | Quote]:
+    """Return what the answer stands on in the order of its numbers; the nearest quotes when it declines."""
+    cited: dict[int, Citation | Quote] = {c.n: c for c in answer.citations}
+    return [cited[n] for n in sorted(cited)] if cited else list(answer.quotes)
+
+
+def words(part: Citation | Quote) -> str:
+    """Return the verbatim words of a quote or citation, as one clean line."""
+    return clean(part.quote if isinstance(part, Citation) else part.text)
+
+
+def quote_lines(parts: Sequence[Citation | Quote], width: int = 100) -> list[str]:
+    """Return numbered quotes with their sources under them, folded at ``width`` columns."""
+    lines = []
+    for part in parts:
+        head = f"[{part.n}] "
+        lines += _fold(f"“{words(part)}”", width, head, " " * len(head))
+        lines += _fold(source(part.article), width, " " * len(head), " " * len(head))
+    return lines
+
+
+def closing(answer: Answer) -> list[str]:
+    """Return the lines under an answer: how new it is, who wrote it, the window that was read, notes."""
+    facts = [
+        f"newest article cited: {day(answer.newest)}" if answer.citations else "",
+        f"as of {day(answer.as_of)}" if answer.as_of else "",
+        "from the quotes alone" if answer.writer == "quotes" else f"written by {clean(answer.writer)}",
+        f"{answer.timings_ms['total'] / 1000:.1f} s" if "total" in answer.timings_ms else "",
+    ]
+    invented = f"left out: {len(answer.invented_markers)} citation(s) that the model made up" if answer.invented_markers else ""
+    return [", ".join(fact for fact in facts if fact), *(f"Note: {clean(note)}" for note in (*answer.notes, invented) if note)]
+
+
+def as_text(answer: Answer, width: int = 100) -> str:
+    """Return question, answer with ``[n]`` markers, quotes and closing lines as plain text."""
+    quotes = quote_lines(shown_sources(answer), width)
+    heading = ["Nearest quotes:"] if answer.status == "declined" and quotes else []
+    parts = [_fold(clean(answer.question), width), _fold(said(answer), width), [*heading, *quotes], closing(answer)]
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def as_markdown(answer: Answer) -> str:
+    """Return the answer with a footnote for each quote it stands on."""
+    sentences = (plain_markdown(s.text) + SUPPORT[s.support] + "".join(f"[^{n}]" for n in s.citations) for s in answer.sentences)
+    body = STATUS[answer.status] + (" ".join(sentences) or DECLINED)
+    notes = [f"[^{part.n}]: “{plain_markdown(words(part))}” {_markdown_source(part.article)}" for part in shown_sources(answer)]
+    if answer.status == "declined":  # no sentence points at them, and a footnote that nothing points at is not shown
+        notes = [note.replace("[^", "- [", 1).replace("]:", "]", 1) for note in notes]
+    closings = [plain_markdown(line) + "  " for line in closing(answer)]
+    return "\n".join((f"**{plain_markdown(clean(answer.question))}**", "", body, "", *closings, "", *notes)).rstrip() + "\n"
+
+
+def as_html(answer: Answer) -> str:
+    """Return the answer as one ``<article>`` that loads nothing; markers point at the quotes below."""
+    sentences = (f'<span class="{s.support}">{_html(s.text)}{SUPPORT[s.support]}</span>{_html_markers(s)}' for s in answer.sentences)
+    rows = "".join(_html_row(part) for part in shown_sources(answer))
+    return (
+        f'<article class="answer {answer.status}"><h2>{_html(answer.question)}</h2>'
+        f"<p>{STATUS[answer.status]}{' '.join(sentences) or DECLINED}</p>"
+        f"<ol>{rows}</ol><footer>{'<br>'.join(_html(line) for line in closing(answer))}</footer></article>\n"
+    )
+
+
+def as_json(answer: Answer) -> str:
+    """Return every field of the answer."""
+    return json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+
+def plain_markdown(text: str) -> str:
+    """Return Markdown that shows ``text`` as it is: no link, image, heading, HTML or footnote of its own."""
+    escaped = _MARKDOWN.sub(r"\\\1", clean(text))
+    escaped = re.sub(r"(?i)(?<=[a-z])://|(?<=www)\.", lambda found: f"\\{found[0]}", escaped)  # no automatic link
+    return _MARKDOWN_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", escaped)
+
+
+def _visible(char: str) -> str:
+    if char in _HIDDEN or unicodedata.category(char) in {"Cc", "Cs"}:
+        return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
+    return char
+
+
+def _fold(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    return textwrap.wrap(text, max(width, 20), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+
+
+def _marked(sentence: Sentence) -> str:
+    return clean(sentence.text) + SUPPORT[sentence.support] + "".join(f" [{n}]" for n in sentence.citations)
+
+
+def _markdown_source(article: Article) -> str:
+    link = f" <{article.url}>" if is_web(article.url) else ""
+    return plain_markdown(source(article)) + link
+
+
+def _html(text: str) -> str:
+    return escape(clean(text))
+
+
+def _html_row(part: Citation | Quote) -> str:
+    quote = f"<blockquote>{_html(words(part))}</blockquote><cite>{_html_source(part.article)}</cite>"
+    return f'<li id="quote-{part.n}" value="{part.n}">{quote}</li>'
+
+
+def _html_markers(sentence: Sentence) -> str:
+    return "".join(f' <a href="#quote-{n}">[{n}]</a>' for n in sentence.citations)
+
+
+def _html_source(article: Article) -> str:
+    name = _html(source(article))
+    return f'<a href="{escape(article.url)}" rel="noreferrer">{name}</a>' if is_web(article.url) else name
+
+
+def is_web(url: str) -> bool:
+    """Whether ``url`` is an address that is safe to put into a link: http or https, nothing that could end it early."""
+    return re.fullmatch(r"https?://[^\s<>\"'\\^`{|}]+", url) is not None and url.isprintable()

@@ -12,6 +12,7 @@ from rag.errors import CaseError
 
 ROOT = Path(__file__).resolve().parents[1]
 SETS = ROOT / "eval" / "sets"
+BENCH = ROOT.parent / "shared" / "bench"  # public sets, beside the project where they are at hand
 Kind = Literal["questions", "pairs", "wordings"]
 
 
@@ -205,12 +206,12 @@ def corpus_files(corpus: Path) -> list[Path]:
 
 def _locate(where: str | Path) -> Path:
     path = Path(where)
+    if path.name == str(where) and (SETS / f"{where}.jsonl").is_file():  # "seeds" is the suite, not the folder of articles
+        return SETS / f"{where}.jsonl"
     if path.exists():
         return path.resolve()
-    for folder in (SETS, ROOT.parent / "shared" / "bench"):
-        for name in (str(where), f"{where}.jsonl"):
-            if (folder / name).exists():
-                return (folder / name).resolve()
+    if (BENCH / path).exists():
+        return (BENCH / path).resolve()
     have = ", ".join(sorted(p.stem for p in SETS.glob("*.jsonl")))
     raise CaseError(f"No suite {where}. Give a .jsonl file, a folder with corpus.jsonl and questions.jsonl, or one of: {have}")
 

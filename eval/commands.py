@@ -11,12 +11,11 @@ from typing import Any
 from eval import causes, check, report, results, table
 from eval import gate as gates
 from eval.cache import write_whole
-from eval.cases import ROOT, Suite, read_suite
+from eval.cases import BENCH, ROOT, Suite, read_suite
 from eval.run import Options, Progress, Run, run_cases, to_rows
 from rag.errors import CaseError
 from rag.settings import load_settings
 
-BENCH = ROOT.parent / "shared" / "bench"
 _ALL = (
     "right", "contains", "quotes_contain_lenient", "refusal_balanced_accuracy", "hit@1", "hit@4", "mrr@10", "checker_f1", "checker_auc",
     "wording_recall",

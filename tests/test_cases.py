@@ -120,6 +120,13 @@ def test_unknown_suite_lists_ours() -> None:
         read_suite("nowhere")
 
 
+def test_names_mean_our_suites() -> None:
+    talk = read_suite("followups")
+    assert talk.path.name == "followups.jsonl"
+    assert all(case.history and case.standalone for case in talk.cases)
+    assert {"ellipsis", "pronoun", "alone", "unanswerable"} == {case.kind for case in talk.cases}
+
+
 def test_labels_add_what_newspapers_write() -> None:
     assert labels(["Mayor of Kenner, Louisiana", "no one"]) == ("Mayor of Kenner, Louisiana", "Mayor of Kenner")
     assert labels(["Charles III of the United Kingdom"]) == ("Charles III of the United Kingdom", "Charles III")

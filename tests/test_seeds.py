@@ -51,6 +51,7 @@ def test_a_caption_comes_back_in_the_text_and_the_date_has_a_comma() -> None:
     assert {"2 min read", "MENA", "Live Story"} <= set(found_lines)
     (caption,) = [line for line in found_lines if line.endswith("[Getty]")]
     assert caption.removesuffix(" [Getty]") + "." in found_lines
+    assert caption.startswith(found_lines[1].removesuffix(".")), "the standfirst is the start of the caption"
 
 
 def test_an_undated_article_has_captions_twice_and_most_popular() -> None:

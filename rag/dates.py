@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
-from rag.datewords import Scene, Span, add
+from rag.datespans import Span, find, in_year, nearest
+from rag.datewords import Scene
+from rag.days import add
 from rag.errors import InputError
+from rag.pattern import Pattern
 from rag.records import Window
-from rag.reldates import find, in_year, looks_ahead, looks_back, nearest
+from rag.tense import looks_back
 
 EXAMPLES = '"2023-11-01", "1 Nov 2023", "Nov 2023", "yesterday" or "last week"'
 
@@ -42,113 +45,128 @@ def parse_day(text: str, asked: date | None = None, *, end: bool = False) -> str
     return (spans[0].end if end else spans[0].start).isoformat()
 
 
-_CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|h|hrs|hours|o['\u2019]clock)?|noon|midnight)(?:\s+(?:local\s+time|gmt|utc|et|est|edt|bst|cet))?(?:\s+on|,)"
-_FILL = rf"(?:\s+(?:and\s+including|{_CLOCK}|about|around|roughly|just|the\s+(?:very\s+)?(?:morning|evening|night|afternoon|early\s+hours)\s+of|on|in|at|the))*\s+$"
-_KNOWN = re.compile(
-    r"\b(?:as\s+(?:of|at|from\s+what\s+was\s+known\s+(?:by|on))|as\s+(?:known|reported|counted|stood|things\s+stood|it\s+stood|they\s+stood)(?:\s+(?:on|by|in|at))?"
-    r"|(?P<by>by)|(?P<until>(?<!up )(?:until|till|til))|(?<!run[- ])up\s+(?:to|until|till)|through|no\s+later\s+than|not\s+later\s+than|(?:on|in)\s+or\s+before)"
-    + _FILL,
-    re.I,
+_CLOCK = (
+    r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|h|hrs|hours|o['’]clock)?|noon|midnight|midday|dawn|dusk|close\s+of\s+(?:play|business|trading)|cob)"
+    r"(?:\s+(?:local\s+time|gmt|utc|et|est|edt|bst|cet))?(?:\s+on\b|,|(?=\s))"
 )
-_BEFORE = re.compile(r"\b(?:(?<!after and )(?<!after or )(?<!not )before|prior\s+to|earlier\s+than|preceding)" + _FILL, re.I)
-_AFTER = re.compile(r"\b(?:(?<!before and )(?<!before or )after|following|later\s+than)" + _FILL, re.I)
-_SINCE = re.compile(r"\b(?:since(?:\s+[^?.;,]{1,60}\s(?:in|on))?|as\s+from|from)" + _FILL, re.I)
-_DAYS_AROUND = re.compile(
-    r"\b(?:in\s+)?(?:the\s+)?(?:run[- ]up\s+to|(?:hours|days|weeks|months|years)\s+(?:before|leading\s+up\s+to|(?P<after>after|following))|(?:the\s+)?pre|(?P<post>post))(?:\s+(?:the\s+)?|-)$",
-    re.I,
+# What may stand between "as of" and its date.
+_FILL = (
+    rf"(?:\s+(?:and\s+including|{_CLOCK}|about|around|roughly|just|early|late|the\s+(?:very\s+)?(?:morning|evening|night|afternoon|early\s+hours)\s+of"
+    r"|on|in|at|the))*\s+$"
 )
-_FROM_THEN = re.compile(r"\b(?:starting|beginning)" + _FILL, re.I)
-_ONWARDS = re.compile(
-    r"\s*,?\s*(?:onwards?|forward|and\s+(?:later|after)|(?:until|till|to|and)\s+(?:now|today|date|the\s+present))\b", re.I
+_KNOWN = Pattern(
+    r"\b(?:as\s+(?:of|at|from\s+what\s+was\s+known\s+(?:by|on))"
+    r"|as\s+(?:known|reported|counted|stood|things\s+stood|it\s+stood|they\s+stood)(?:\s+(?:on|by|in|at))?"
+    r"|(?P<by>by)|(?P<until>(?<!up )(?:until|till|til))|(?<!run[- ])up\s+(?:to|until|till)|through"
+    r"|(?:no|not)\s+later\s+than|(?:on|in)\s+or\s+before)" + _FILL
 )
-_PUBLISHED = re.compile(
-    r"\b(?:articles|stories|coverage|news|(?<!made )(?<!make )(?<!making )(?<!makes )headlines|reporting|reports|dispatches|newspapers|papers)"
-    r"(?:\s+(?:that\s+)?(?:were\s+|was\s+)?(?:published|printed|written|filed|posted|out|dated|dating))?\s+(?:from|of|in|on|between|during|for|over|dated)(?:\s+the)?\s+$",
-    re.I,
+_BEFORE = Pattern(r"\b(?:(?<!after and )(?<!after or )(?<!not )before|prior\s+to|earlier\s+than|preceding)" + _FILL)
+_AFTER = Pattern(r"\b(?:(?<!before and )(?<!before or )after|following|later\s+than)" + _FILL)
+_SINCE = Pattern(r"\b(?:since(?:\s+[^?.;,]{1,60}\s(?:in|on))?|(?P<from>as\s+from|from))" + _FILL)
+_FROM_THEN = Pattern(r"\b(?:starting|beginning)" + _FILL)
+# "in the weeks before 5 May", "post-2020": when it happened, not when it was known.
+_DAYS_AROUND = Pattern(
+    r"\b(?:in\s+)?(?:the\s+)?(?:run[- ]up\s+to|(?:hours|days|weeks|months|years)\s+(?:before|leading\s+up\s+to|(?P<after>after|following))"
+    r"|pre|(?P<post>post))(?:\s+(?:the\s+)?|-)$"
 )
-_IN = re.compile(r"\b(?:(?:on|in|during|at|over|of|between|from|for|throughout)\s+(?:the\s+)?)$", re.I)
-_DEADLINE = re.compile(
-    r"\b(?:plan|pledg|promis|vow|aim|target|goal|deadline|due|must|should|will|would|going to|hope|expect|want|agree|commit|order|requir|need|set to|supposed"
-    r"|schedul|ask|told|urg|demand|project|forecast|predict|ultimatum|intend)",
-    re.I,
+_ONWARDS = Pattern(r"\s*,?\s*(?:onwards?|forward|and\s+(?:later|after)|(?:until|till|to|and)\s+(?:now|today|date|the\s+present))\b")
+_PUBLISHED = Pattern(
+    r"\b(?:articles|stories|coverage|news|(?<!made )(?<!make )(?<!making )(?<!makes )headlines"
+    r"|reporting|reports|dispatches|newspapers|papers)"
+    r"(?:\s+(?:that\s+)?(?:were\s+|was\s+)?(?:published|printed|written|filed|posted|out|dated|dating))?"
+    r"\s+(?:from|of|in|on|between|during|for|over|dated)(?:\s+the)?\s+$"
 )
-_TENURE = re.compile(
+_IN = Pattern(r"\b(?:(?:on|in|during|at|over|of|between|from|for|throughout)\s+(?:the\s+)?)$")
+# "pledged ... by 2020" sets a deadline, "had been counted by 2020" says what was known.
+_DEADLINE = Pattern(
+    r"\b(?:plan|pledg|promis|vow|aim|target|goal|deadline|due|must|should|will|would|going to|hope|expect|want|agree|commit|order|requir"
+    r"|need|set to|supposed|meant|schedul|ask|told|urg|demand|project|forecast|predict|ultimatum|intend)(?!.*\b(?:had|has|have)\b)"
+)
+_TENURE = Pattern(
     r"\b(?:wh(?:o|ich\s+\w+)\s+(?:was|were|had\s+been)|served?|ruled?|led|remain|held|hold|lived?|reign|stay|last(?:ed)?|extend|postpon|delay|suspend|ban(?:ned)?"
-    r"|valid|jail|work(?:ed)?|ran|run)\w*\b",
-    re.I,
+    r"|valid|jail|work(?:ed)?|ran|run)\w*\b"
 )
-_COUNTED = re.compile(
-    r"\b(?:known|count(?:ed)?|report(?:ed)?|record(?:ed)?|confirm(?:ed)?|how\s+many|how\s+much|toll|killed|say|said)\b", re.I
+_COUNTED = Pattern(r"\b(?:known|count(?:ed)?|report(?:ed)?|record(?:ed)?|confirm(?:ed)?|how\s+(?:many|much)|toll|killed|sa(?:y|id))\b")
+_REPORT = Pattern(r"\b(?:articles?|reports?|pieces?|reported)\b")
+_THING = Pattern(
+    r"\s+(?:[\w-]+\s+)?(?:attacks?|strikes?|massacre|assault|insurrection|riots?|election|vote|earthquake|quake|raid|coup|shooting|bombing|summit|referendum)\b"
 )
-_REPORT = re.compile(r"\b(?:articles?|reports?|pieces?|reported)\b", re.I)
-_THING = re.compile(
-    r"\s+(?:[\w-]+\s+)?(?:attacks?|strikes?|massacre|assault|insurrection|riots?|election|vote|earthquake|quake|raid|coup|shooting|bombing|summit|referendum)\b",
-    re.I,
-)
-_LATEST = re.compile(
-    r"\b(?:the\s+latest|latest|most\s+recent(?:ly)?|newest|right\s+now|(?:by|until|as\s+of|for)\s+now|now(?!-)|current(?!\s+account)|currently|at\s+(?:the\s+moment|present)"
-    r"|lately|(?:last|past)\s+few\s+(?:hours|days|weeks)|(?:what['\u2019]s|what\s+is|anything)\s+new|any\s+(?:news|updates?)\s+(?:on|about|from)|presently|nowadays|these\s+days|as\s+(?:things|it)\s+stands?|so\s+far|to\s+date|up\s+to\s+date|still|recently|recent|today|tonight|this\s+(?:week|morning|afternoon|evening)"
-    r"|yet(?=\s*\?))\b",
-    re.I,
+_LATEST = Pattern(
+    r"\b(?:(?:the\s+)?latest|most\s+recent(?:ly)?|newest|right\s+now|(?:by|until|as\s+of|for)\s+now|now(?!-)|current(?!\s+account)|currently"
+    r"|at\s+(?:the\s+moment|present)|lately|(?:last|past)\s+few\s+(?:hours|days|weeks)|(?:what['’]s|what\s+is|anything)\s+new"
+    r"|any\s+(?:news|updates?|word)\s+(?:on|about|from)|presently|nowadays|these\s+days|as\s+(?:things|it)\s+stands?|so\s+far|to\s+date|up\s+to\s+date"
+    r"|still|recently|recent|today|tonight|this\s+(?:week|morning|afternoon|evening)|yet(?=\s*\?))\b"
 )
 
 
-class _Bounds:
-    """Collects the two windows of one question."""
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """What one expression says: the days it spans, whether by publication, and where its phrase begins."""
 
-    def __init__(self) -> None:
-        self.after: list[date] = []
-        self.before: list[date] = []
-        self.events: list[tuple[date | None, date | None]] = []
-
-
-def _start_of(span: Span) -> bool:
-    return span.edge in ("start", "beginning")
+    begin: int
+    first: date | None = None
+    last: date | None = None
+    reading: bool = False
 
 
-def _long_ago(span: Span, asked: date) -> bool:
+def _long_ago(span: Span, now: date) -> bool:
     """Whether "before 1990" is history: no report of those days is meant (a bare year, more than ten years back)."""
-    return span.precision == "year" and asked.year - span.end.year > 10
+    return span.precision == "year" and now.year - span.end.year > 10
 
 
-def _sort(span: Span, text: str, asked: date, bounds: _Bounds) -> int:
-    """File one expression under what may be read or when it happened; return where its phrase begins."""
+def _known_by(m: re.Match[str], span: Span, now: date, thing: bool) -> _Bound:
+    lead = m.string[: m.start()]
+    deadline = m["by"] is not None and (_DEADLINE.search(lead) is not None or span.start > now)
+    tenure = m["until"] is not None and (
+        span.start > now or _long_ago(span, now) or (_TENURE.search(lead) is not None and _COUNTED.search(lead) is None)
+    )
+    last = span.start if span.edge in ("start", "beginning") else span.end
+    return _Bound(m.start(), last=last, reading=not (deadline or tenure or thing))
+
+
+def _bound(span: Span, text: str, now: date) -> _Bound:
+    """Say what one expression bounds: reading ("as of", "by", "before", "since", "after", "articles from") or the event."""
     lead, rest = text[: span.at], text[span.to :]
     several = len(_REPORT.findall(text)) > 1  # "the report of 1 May and the one after 6 May": both are wanted
-    thing = bool(re.search(r"\bthe\s+$", lead, re.I)) and bool(_THING.match(rest))
-    if m := _DAYS_AROUND.search(lead):  # "in the weeks before 5 May", "post-2020": when it happened, not when it was known
-        bounds.events.append((span.start, None) if m["after"] or m["post"] else (None, add(span.start, -1)))
-    elif m := _KNOWN.search(lead):
-        deadline = bool(m["by"] and _DEADLINE.search(lead[: m.start()])) or span.start > asked
-        long_ago = bool(m["until"]) and _long_ago(span, asked)
-        tenure = bool(m["until"] and _TENURE.search(lead[: m.start()]) and not _COUNTED.search(lead[: m.start()]))
-        last = span.start if _start_of(span) else span.end
-        if deadline or tenure or thing or long_ago:
-            bounds.events.append((None, last))
-        else:
-            bounds.before.append(last)
-    elif m := _BEFORE.search(lead):
-        whole = span.edge in ("end", "close")
-        last = span.end if whole else add(span.start, -1)
-        if thing or several or span.start > asked or _long_ago(span, asked):
-            bounds.events.append((None, last))
-        else:
-            bounds.before.append(last)
-    elif m := _AFTER.search(lead):
+    thing = re.search(r"\bthe\s+$", lead, re.I) is not None and _THING.match(rest) is not None
+    if m := _DAYS_AROUND.search(lead):
+        return _Bound(m.start(), first=span.start) if m["after"] or m["post"] else _Bound(m.start(), last=add(span.start, -1))
+    if m := _KNOWN.search(lead):
+        return _known_by(m, span, now, thing)
+    if m := _BEFORE.search(lead):
+        last = span.end if span.edge in ("end", "close") else add(span.start, -1)
+        return _Bound(m.start(), last=last, reading=not (thing or several or span.start > now or _long_ago(span, now)))
+    if m := _AFTER.search(lead):
         first = span.start if thing else add(span.end, 1)
-        (bounds.events.append((first, None)) if first > asked or several else bounds.after.append(first))
-    elif (m := _SINCE.search(lead)) and (not m[0].lower().startswith("from") or _ONWARDS.match(rest)):
-        (bounds.events.append((span.start, None)) if span.start > asked or several else bounds.after.append(span.start))
-    elif m := _FROM_THEN.search(lead):
-        bounds.events.append((span.start, None))
-    elif (m := _PUBLISHED.search(lead)) and not several:
-        bounds.after.append(span.start)
-        bounds.before.append(span.end)
-    else:
-        m = None if re.match(r"['\u2019]s\b", rest) else _IN.search(lead)
-        first = min(span.start, add(asked, -6)) if text[span.at : span.to].lower() == "this week" else span.start
-        bounds.events.append((first, asked if _ONWARDS.match(rest) else span.end))
-    return m.start() if m else span.at
+        return _Bound(m.start(), first=first, reading=first <= now and not several)
+    if (m := _SINCE.search(lead)) and (not m["from"] or _ONWARDS.match(rest)):
+        return _Bound(m.start(), first=span.start, reading=span.start <= now and not several)
+    if m := _FROM_THEN.search(lead):
+        return _Bound(m.start(), first=span.start)
+    if (m := _PUBLISHED.search(lead)) and not several:
+        return _Bound(m.start(), span.start, span.end, reading=True)
+    m = None if re.match(r"['’]s\b", rest) else _IN.search(lead)
+    # "this week", asked on a Monday, means the days before; it only ranks.
+    first = min(span.start, add(now, -6)) if text[span.at : span.to].lower() == "this week" else span.start
+    return _Bound(m.start() if m else span.at, first, now if _ONWARDS.match(rest) else span.end)
+
+
+def _spans(question: str, now: date, history: Sequence[str]) -> list[Span]:
+    """Find the expressions; those without a year take it from a date or a name's year beside them ("the 2025 awards in May")."""
+    near = not looks_back(question)
+    anchor = next((d for d in map(day, reversed(history)) if d), None)
+    spans = find(Scene(question, now, anchor, near=near))
+    told = next((s.start for s in spans if s.precision == "day"), None)
+    if told and not anchor:
+        spans = find(Scene(question, now, told, near=near))
+    stated = [s for s in spans if s.stated and s.precision != "year"]
+    named = {int(y) for y in re.findall(r"(?<![\d-])20\d\d(?![\d-])", question)}
+    for n, span in enumerate(spans):
+        if span.yearless and stated:
+            spans[n] = nearest(span, min(stated, key=lambda o: abs(o.at - span.at)).start)
+        elif span.yearless and len(named) == 1 and abs((year := min(named)) - now.year) < 2:
+            spans[n] = in_year(span, year)
+    return spans
 
 
 def understand(question: str, asked: date, newest: date | None = None, history: Sequence[str] = ()) -> Window:
@@ -159,54 +177,44 @@ def understand(question: str, asked: date, newest: date | None = None, history: 
     Bounds that contradict each other are dropped: a window may be too wide, never wrong.
     """
     now = min(asked, newest) if newest else asked
-    anchor = next((d for d in map(day, reversed(history)) if d), None)
-    spans = find(Scene(question, now, anchor, near=not looks_back(question), ahead=lambda at, to: looks_ahead(question, at, to)))
-    stated = [s for s in spans if s.stated and s.precision in ("day", "month", "range")]
-    named = {int(y) for y in re.findall(r"(?<![\d-])20\d\d(?![\d-])", question) if abs(int(y) - now.year) < 2} if not stated else set()
-    for n, s in enumerate(spans):
-        if s.yearless and stated:
-            spans[n] = nearest(s, min(stated, key=lambda o: abs(o.at - s.at)).start)
-        elif s.yearless and len(named) == 1:  # "the 2025 awards in September"
-            spans[n] = in_year(s, named.pop())
-    bounds = _Bounds()
+    bounds: list[_Bound] = []
     phrases: list[str] = []
-    for span in spans:
-        begin = _sort(span, question, now, bounds)
+    for span in _spans(question, now, history):
+        bound = _bound(span, question, now)
         onwards = _ONWARDS.match(question, span.to)
-        words = question[begin : onwards.end() if onwards else span.to].strip()
+        words = question[bound.begin : onwards.end() if onwards else span.to].strip()
         phrases.append(f"{words} ({span.note})" if span.note else words)
-    latest = next(
-        (
-            m
-            for m in _LATEST.finditer(question)
-            if not _title(question, m.start()) and not question[: m.start()].lower().endswith("before ")
-        ),
-        None,
-    )
-    if latest and not any(latest[0] in p for p in phrases):
-        phrases.append(latest[0])
+        bounds.append(bound)
+    latest = next((m[0] for m in _LATEST.finditer(question) if _means_now(question, m.start())), "")
+    if latest and not any(latest in phrase for phrase in phrases):
+        phrases.append(latest)
     return _window(bounds, "; ".join(phrases), bool(latest))
 
 
-def _title(text: str, at: int) -> bool:
-    """Whether a word is part of a name: a capital inside a sentence ("Both Sides Now", the "Today" show)."""
-    return text[at].isupper() and bool(re.search(r"[\w,\u201d\u201c\"'\u2018\u2019]\s*$", text[:at])) and not text[:at].isspace()
+def _means_now(text: str, at: int) -> bool:
+    """Whether "now", "today" ... is meant: no part of a name ("Both Sides Now", the "Today" show), not after "before"."""
+    lead = text[:at].rstrip()
+    name = text[at].isupper() and re.search(r"[\w,”“\"'‘’]$", lead) is not None
+    return not name and not lead.lower().endswith(" before")
 
 
-def _window(bounds: _Bounds, phrase: str, latest: bool) -> Window:
-    if any(a and any(a < b for b in bounds.after) for a, _ in bounds.events):  # it also asks about a time before "after"
-        bounds.events += [(b, None) for b in bounds.after]
-        bounds.after = []
-    after, before = max(bounds.after, default=None), max(bounds.before, default=None)
+def _window(bounds: Sequence[_Bound], phrase: str, latest: bool) -> Window:
+    """Widen to all that is asked: of several caps the latest, of several starts the first day that all allow."""
+    events = [(b.first, b.last) for b in bounds if not b.reading]
+    after = max((b.first for b in bounds if b.reading and b.first), default=None)
+    before = max((b.last for b in bounds if b.reading and b.last), default=None)
+    if after and any(first and first < after for first, _ in events):  # it asks about a time before "after", too
+        events, after = [*events, (after, None)], None
     if after and before and after > before:
         after = before = None
-    firsts = [a for a, _ in bounds.events if a]
-    lasts = [b for _, b in bounds.events if b]
-    first, last = min(firsts, default=None), max(lasts, default=None)
+    first = min((a for a, _ in events if a), default=None)
+    last = max((b for _, b in events if b), default=None)
+    if last and any(a and not b and a > last for a, b in events):
+        last = None
+    if first and any(b and not a and b < first for a, b in events):
+        first = None
     if first and last and first > last:
         first = last = None
-    return Window(_iso(after), _iso(before), phrase, latest, _iso(first), _iso(last))
-
-
-def _iso(found: date | None) -> str:
-    return found.isoformat() if found else ""
+    return Window(
+        *(d.isoformat() if d else "" for d in (after, before)), phrase, latest, *(d.isoformat() if d else "" for d in (first, last))
+    )

@@ -1,13 +1,13 @@
-"""Dates stated in English text: the words, the months and years, and the first and last day they mean (pure)."""
+"""Dates that English text states by day, month, quarter, season or year (pure)."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from datetime import date
 
-Precision = Literal["day", "month", "year", "range"]
+from rag.days import Range, month_end, real, season, shift
+from rag.pattern import Pattern
+from rag.tense import looks_ahead
 
 MONTH = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?"
@@ -18,38 +18,9 @@ YEAR = r"(?:1[89]|20)\d\d(?![\d%]|[,.]\d)"
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day|\.)?)"
 FREE = r"(?<![\w/$€£.])"  # a number that is not the tail of another one
 MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
-SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 # Days that reports name without their year, known by what follows; everything else takes the nearest year.
 NAMED_YEARS = {(9, 11): 2001, (1, 6): 2021, (10, 7): 2023}
-NAMED_NOUN = re.compile(
-    r"[-\s,]*(?:(?:terror|terrorist|capitol|hamas)\s+)*(?:attack|assault|massacre|insurrection|riot|hijack|siege)", re.I
-)
-
-
-class Range(NamedTuple):
-    """First and last day of an expression."""
-
-    start: date
-    end: date
-    precision: Precision
-    yearless: bool = False  # its year was inferred
-    stated: bool = True  # it holds without knowing today's date
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """An expression at ``text[at:to]``; ``edge`` is the word that cut it ("start of", "end of"), or empty."""
-
-    start: date
-    end: date
-    precision: Precision
-    at: int
-    to: int
-    yearless: bool = False
-    stated: bool = True
-    note: str = ""
-    edge: str = ""
+NAMED_NOUN = Pattern(r"[-\s,]*(?:(?:terror|terrorist|capitol|hamas)\s+)*(?:attack|assault|massacre|insurrection|riot|hijack|siege)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +32,15 @@ class Scene:
     anchor: date | None = None  # the day last spoken of, for "that Saturday"
     loose: bool = False  # the anchor is only the publication day: good for "two days earlier", not for "that day"
     near: bool = False  # take a coming month that is much nearer than the past one
-    ahead: Callable[[int, int], bool] = lambda _at, _to: False
+
+    def ahead(self, at: int, to: int) -> bool:
+        """Whether the words around ``text[at:to]`` look ahead."""
+        return looks_ahead(self.text, at, to)
 
 
 def month(name: str) -> int:
     """Return 1 to 12 for a month's name or abbreviation."""
     return MONTHS[name[:3].lower()]
-
-
-def month_end(year: int, number: int) -> date:
-    """Return the last day of a month."""
-    return date(year, number, monthrange(year, number)[1])
-
-
-def shift(day: date, months: int) -> date:
-    """Return the same day some months on, or the last of that month; stays within years 1 to 9999."""
-    count = min(max(day.year * 12 + day.month - 1 + months, 12), 9999 * 12 + 11)
-    year, number = divmod(count, 12)
-    return date(year, number + 1, min(day.day, monthrange(year, number + 1)[1]))
-
-
-def add(day: date, days: int) -> date:
-    """Return the day some days on, within what dates can hold."""
-    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
-
-
-def real(year: int, number: int, day: int) -> date | None:
-    """Return the date, or None where the calendar has no such day."""
-    try:
-        return date(year, number, day)
-    except ValueError:
-        return None
 
 
 def place(scene: Scene, number: int, day: int, at: int, to: int) -> date | None:
@@ -158,14 +107,13 @@ def _lead(m: re.Match[str]) -> str:
     return m.string[max(0, m.start() - 40) : m.start()]
 
 
-IN_TIME = re.compile(
-    r"\b(?:pre|post|in|by|since|until|till|before|after|during|of|from|to|through|throughout|and|or|last|this|next|past|between|as of|than|early|mid|late"
-    r"|around|circa|prior to|up to|ahead of|end|start|following|again|back in)[\s-]+$",
-    re.I,
+IN_TIME = Pattern(
+    r"\b(?:pre|post|in|by|since|until|till|before|after|during|of|from|to|through|throughout|and|or|last|this|next|past|between|as of|than"
+    r"|early|mid|late|around|circa|prior to|up to|ahead of|end|start|following|again|back in)[\s-]+$"
 )
 
 
-_THEN_MONTH = re.compile(rf"(?:\s*[-\u2013\u2014]\s*|\s+to\s+){MONTH}", re.I)
+_THEN_MONTH = Pattern(rf"(?:\s*[-\u2013\u2014]\s*|\s+to\s+){MONTH}")
 
 
 def _month(m: re.Match[str], scene: Scene) -> Range | None:
@@ -214,26 +162,18 @@ def _quarter(m: re.Match[str], _scene: Scene) -> Range | None:
     return Range(date(year, (n - 1) * size + 1, 1), month_end(year, n * size), "range")
 
 
-def season(name: str, year: int) -> Range:
-    """Return a northern season; winter begins in December of its year."""
-    first, last = SEASONS[name.lower()]
-    end = month_end(year + last // 13, (last - 1) % 12 + 1)
-    return Range(date(year, first, 1), end, "range")
-
-
 def _season(m: re.Match[str], _scene: Scene) -> Range | None:
     return season(m["s"], int(m["y"]))
 
 
 # The words after a year that show it stands by itself ("in 2023 did"), and not in front of a name ("in 2026 Winter Olympics").
-_ALONE = re.compile(
+_ALONE = Pattern(
     r"\s*(?:$|[?.,;:!)\]\u201d\"'\u2019\u2014\u2013-]|(?:and|or|to|by|but|did|does|do|was|were|is|are|has|had|have|with|when|after|before|because|according|for|on|at|who|which|that|what|how|where"
     r"|from|the|a|an|as|than|compared?|versus|vs|in|of|through|until|till|while|amid|over|about|under|onwards?|alone|would|will|could|can|should|he|she|they|it|its|his|her"
-    r"|their|then|so|if|up|into|since|during|against|without|only|by|be|been|being|per|via|until|saw|near|due|despite|following|around|between)\b)",
-    re.I,
+    r"|their|then|so|if|up|into|since|during|against|without|only|by|be|been|being|per|via|until|saw|near|due|despite|following|around|between)\b)"
 )
-_NAME_OF = re.compile(
-    r"\b(?:class|spirit|act|bill|law|treaty|constitution|year|person|word|king|vision|agenda|expo|euro|project|accord|code)\s+of\s+$", re.I
+_NAME_OF = Pattern(
+    r"\b(?:class|spirit|act|bill|law|treaty|constitution|year|person|word|king|vision|agenda|expo|euro|project|accord|code)\s+of\s+$"
 )
 
 
@@ -294,13 +234,13 @@ def _short_year(m: re.Match[str], _scene: Scene) -> Range | None:
     return Range(date(year, 1, 1), date(year, 12, 31), "year") if IN_TIME.search(_lead(m)) and _ALONE.match(m.string, m.end()) else None
 
 
-Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Scene], Range | None]]
+Rule = tuple[Pattern, Callable[[re.Match[str], Scene], Range | None]]
 _TO = r"(?:\s+(?:to|through|thru|until|till|and|&)\s+(?:the\s+)?|\s*[-\u2013\u2014]\s*)"
 _OPEN_YEAR = rf"(?:(?:,\s*|\s+(?:of\s+)?|-)(?P<y>{YEAR}))?"
 
 
 def _rule(pattern: str, act: Callable[[re.Match[str], Scene], Range | None]) -> Rule:
-    return re.compile(pattern, re.I), act
+    return Pattern(pattern), act
 
 
 ABSOLUTE: tuple[Rule, ...] = (
@@ -321,7 +261,8 @@ ABSOLUTE: tuple[Rule, ...] = (
         _season,
     ),
     _rule(
-        rf"\b(?:(?P<which>last|this|next|this past)\s+)?(?P<m>{MONTH})(?:(?:,\s*|\s+(?:of\s+)?|-)(?P<y>{YEAR})|\s*['\u2019](?P<yy>\d\d)\b)?",
+        rf"\b(?:(?P<which>last|this|next|this past)\s+)?(?P<m>{MONTH})"
+        rf"(?:(?:,\s*|\s+(?:of\s+)?|-)(?P<y>{YEAR})|\s*['\u2019](?P<yy>\d\d)\b)?",
         _month,
     ),
     _rule(rf"(?<![\d-])(?P<a>{YEAR}){_TO}(?P<b>{YEAR}|\d\d(?!\d))", _years),

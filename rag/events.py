@@ -1,12 +1,13 @@
 """When the things a sentence tells of happened, from its words and the publication day."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from rag.dates import day
-from rag.datewords import Precision, Scene, Span
-from rag.reldates import find, looks_ahead
+from rag.datespans import Span, find
+from rag.datewords import Scene
+from rag.days import Precision
+from rag.pattern import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,10 @@ class EventDate:
     precision: Precision  # "range" is anything between two days that is no calendar month or year
 
 
-_HANGS = re.compile(r"\b(?:earlier|later|before|after|previously|prior|previous|preceding|following|next|same|that)\b", re.I)
-_SINCE = re.compile(r"\bsince\s+(?:the\s+)?(?:early\s+(?:on\s+)?|late\s+(?:on\s+)?)?$", re.I)
-_HOUR = re.compile(r"\b(?:(?:the\s+)?(?:early|small|late)\s+hours\s+of\s+(?:the\s+)?|(?:early|late)\s+(?:on\s+)?)$", re.I)
-_EVENING = re.compile(r"\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)\b", re.I)
+_HANGS = Pattern(r"\b(?:earlier|later|before|after|previously|prior|previous|preceding|following|next|same|that)\b")
+_SINCE = Pattern(r"\bsince\s+(?:the\s+)?(?:early\s+(?:on\s+)?|late\s+(?:on\s+)?)?$")
+_HOUR = Pattern(r"\b(?:(?:the\s+)?(?:early|small|late)\s+hours\s+of\s+(?:the\s+)?|(?:early|late)\s+(?:on\s+)?)$")
+_EVENING = Pattern(r"\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)\b")
 
 
 def event_dates(sentence: str, published: str) -> list[EventDate]:
@@ -32,11 +33,11 @@ def event_dates(sentence: str, published: str) -> list[EventDate]:
     "in recent weeks" and "several days later" give no date, "the same day" only beside another date of the sentence.
     """
     ref = day(published)
-    found = find(Scene(sentence, ref, near=True, ahead=lambda at, to: looks_ahead(sentence, at, to)))
+    found = find(Scene(sentence, ref, near=True))
     if _HANGS.search(sentence):
         anchor = next((s.start for s in found if s.precision == "day"), None)
         if anchor or ref:
-            scene = Scene(sentence, ref, anchor or ref, loose=anchor is None, near=True, ahead=lambda at, to: looks_ahead(sentence, at, to))
+            scene = Scene(sentence, ref, anchor or ref, loose=anchor is None, near=True)
             found = find(scene)
     return [_dated(span, sentence, ref) for span in found]
 

@@ -1,0 +1,88 @@
+"""Calendar arithmetic: first and last days of weeks, months, seasons and years (pure)."""
+
+from calendar import monthrange
+from datetime import date
+from typing import Literal, NamedTuple
+
+Precision = Literal["day", "month", "year", "range"]
+SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
+
+
+class Range(NamedTuple):
+    """First and last day of an expression."""
+
+    start: date
+    end: date
+    precision: Precision
+    yearless: bool = False  # its year was inferred
+    stated: bool = True  # it holds without knowing today's date
+    note: str = ""
+
+
+def month_end(year: int, number: int) -> date:
+    """Return the last day of a month."""
+    return date(year, number, monthrange(year, number)[1])
+
+
+def shift(day: date, months: int) -> date:
+    """Return the same day some months on, or the last of that month; stays within years 1 to 9999."""
+    count = min(max(day.year * 12 + day.month - 1 + months, 12), 9999 * 12 + 11)
+    year, number = divmod(count, 12)
+    return date(year, number + 1, min(day.day, monthrange(year, number + 1)[1]))
+
+
+def add(day: date, days: int) -> date:
+    """Return the day some days on, within what dates can hold."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
+def real(year: int, number: int, day: int) -> date | None:
+    """Return the date, or None where the calendar has no such day."""
+    try:
+        return date(year, number, day)
+    except ValueError:
+        return None
+
+
+def season(name: str, year: int) -> Range:
+    """Return a northern season; winter begins in December of its year."""
+    first, last = SEASONS[name.lower()]
+    end = month_end(year + last // 13, (last - 1) % 12 + 1)
+    return Range(date(year, first, 1), end, "range")
+
+
+def point(day: date) -> Range:
+    """Return one day that was reckoned from another."""
+    return Range(day, day, "day", stated=False)
+
+
+def week(day: date) -> Range:
+    """Return Monday to Sunday around a day."""
+    monday = add(day, -day.weekday())
+    return Range(monday, add(monday, 6), "range", stated=False)
+
+
+def unit_of(day: date, unit: str) -> Range:
+    """Return the calendar unit that holds a day."""
+    if unit in ("week", "fortnight"):
+        return week(day)
+    if unit == "month":
+        return Range(day.replace(day=1), month_end(day.year, day.month), "month", stated=False)
+    if unit == "quarter":
+        first = day.month - (day.month - 1) % 3
+        return Range(date(day.year, first, 1), month_end(day.year, first + 2), "range", stated=False)
+    if unit == "decade":
+        first = max(day.year - day.year % 10, 1)
+        return Range(date(first, 1, 1), date(min(first + 9, 9999), 12, 31), "range", stated=False)
+    if unit == "year":
+        return Range(date(day.year, 1, 1), date(day.year, 12, 31), "year", stated=False)
+    return point(day)
+
+
+def step(day: date, n: int, unit: str) -> date:
+    """Return the day ``n`` units on; hours count as whole days, rounded up."""
+    if unit == "hour":
+        return add(day, -(-abs(n) // 24) * (1 if n > 0 else -1))
+    if unit in ("month", "quarter", "year", "decade"):
+        return shift(day, n * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
+    return add(day, n * {"week": 7, "fortnight": 14}.get(unit, 1))

@@ -58,6 +58,7 @@ class Shelf:
         real = [(n, names.count(n)) for n in dict.fromkeys(names)]
         return real + [(f"Outlet number {i}", 1) for i in range(self.extra_outlets)]
 
+    @property
     def generation(self) -> int:
         """Changes with the content."""
         return len(self.items)
@@ -93,11 +94,11 @@ class Reporter:
 
     def stream(
         self, question: str, *, as_of: str | None = None, after: str | None = None, before: str | None = None,
-        outlets: Sequence[str] = (), history: Sequence[tuple[str, str]] = (),
+        outlets: Sequence[str] = (), history: Sequence[str] = (), use_window: bool = True, llm: bool = True,
     ) -> Iterator[Event]:  # fmt: skip
         """Quotes, tokens, answer."""
-        self.calls.append({"question": question, "as_of": as_of, "after": after, "before": before, "outlets": tuple(outlets), "history": tuple(history)})
-        phrase = re.search(r"by the end of October 2023", question)
+        self.calls.append({"question": question, "as_of": as_of, "after": after, "before": before, "outlets": tuple(outlets), "history": tuple(history), "llm": llm})
+        phrase = re.search(r"by the end of October 2023", question) if use_window else None
         window = Window(before="2023-10-31", phrase=phrase.group()) if phrase else Window()
         quotes = self._quotes(question, as_of, after, min(filter(None, (before, window.before)), default=None), outlets)
         yield Event("quotes", quotes=quotes)
@@ -105,7 +106,7 @@ class Reporter:
         try:
             text = " ".join(q.text for q in good[:2])
             for word in text.split():
-                time.sleep(self.token_s)
+                time.sleep(self.token_s if llm else 0)
                 yield Event("token", token=word + " ")
         finally:
             self.closed += 1
@@ -116,7 +117,7 @@ class Reporter:
         disputed = len({q.article.source for q in used}) > 2
         said = tuple(Sentence(q.text, "supported" if i == 0 else "partial", (q.n,)) for i, q in enumerate(used))
         yield Event("answer", answer=Answer(question, "disputed" if disputed else "answered", said,
-                    tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in used), quotes, window, as_of or "", 0.9, self.writer))  # fmt: skip
+                    tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in used), quotes, window, as_of or "", 0.9, self.writer if llm else "quotes"))  # fmt: skip
 
     def ask(self, question: str, **filters: Any) -> Answer:  # noqa: ANN401
         """The last of the stream."""
@@ -141,4 +142,4 @@ def desk_for(folder: Path, *, token_s: float = 0.0, extra_outlets: int = 0, **mo
     from ui.page.desk import Desk
 
     shelf = Shelf(extra_outlets=extra_outlets)
-    return Desk(Reporter(shelf, token_s, "slow-model"), Reporter(shelf), Settings(index_dir=folder), **more)
+    return Desk(Reporter(shelf, token_s, "slow-model"), Settings(index_dir=folder), **more)

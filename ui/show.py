@@ -51,8 +51,8 @@ def quote_lines(parts: Sequence[Citation | Quote], width: int = 100) -> list[str
     lines = []
     for part in parts:
         head = f"[{part.n}] "
-        lines += _fold(f"“{words(part)}”", width, head, " " * len(head))
-        lines += _fold(source(part.article), width, " " * len(head), " " * len(head))
+        lines += fold(f"“{words(part)}”", width, head, " " * len(head))
+        lines += fold(source(part.article), width, " " * len(head), " " * len(head))
     return lines
 
 
@@ -72,7 +72,7 @@ def as_text(answer: Answer, width: int = 100) -> str:
     """Return question, answer with ``[n]`` markers, quotes and closing lines as plain text."""
     quotes = quote_lines(shown_sources(answer), width)
     heading = ["Nearest quotes:"] if answer.status == "declined" and quotes else []
-    parts = [_fold(clean(answer.question), width), _fold(said(answer), width), [*heading, *quotes], closing(answer)]
+    parts = [fold(clean(answer.question), width), fold(said(answer), width), [*heading, *quotes], closing(answer)]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
@@ -116,7 +116,8 @@ def _visible(char: str) -> str:
     return char
 
 
-def _fold(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+def fold(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Return ``text`` as lines of at most ``width`` columns."""
     return textwrap.wrap(text, max(width, 20), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
 

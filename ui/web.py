@@ -10,10 +10,9 @@ from rag.settings import Settings
 if TYPE_CHECKING:
     from gradio import Blocks
 
-    from ui.page.desk import Desk
 
 LOOPBACK = "127.0.0.1"
-EVERYWHERE = "0.0.0.0"  # noqa: S104 - only with --auth, see check_bind
+EVERYWHERE = "0.0.0.0"  # only with --auth, see check_bind
 UPLOAD_LIMIT = "200mb"
 
 
@@ -86,7 +85,7 @@ def launch(page: "Blocks", host: str, port: int | None, auth: tuple[str, str] | 
         raise SettingsError(f"Port {port} on {host} cannot be used ({err}). Choose another: dateline chat --port N") from err
     if wait:
         page.block_thread()
-    return url
+    return str(url)
 
 
 def _looks() -> dict[str, Any]:

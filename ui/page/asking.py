@@ -89,10 +89,10 @@ def _composer(past: gr.HTML, now: gr.HTML, judge: judging.Judge, line: gr.Accord
             parts["stop"] = gr.Button("Stop", variant="stop", scale=0, min_width=84, visible=False, elem_id="dl-stop")
         with gr.Accordion("Filters", open=False, elem_id="dl-filters") as panel:
             with gr.Row():
-                parts["as_of"] = gr.Textbox(label="As of", info="Nothing later is read", placeholder="5 Dec 2023", min_width=130, elem_id="dl-as-of")
-                parts["after"] = gr.Textbox(label="From", info="Published on or after", placeholder="2023-10-01", min_width=130, elem_id="dl-after")
-                parts["before"] = gr.Textbox(label="To", info="Published on or before", placeholder="2024-01-31", min_width=130, elem_id="dl-before")
-            parts["typed"] = gr.Textbox(label="Find outlets", placeholder="Type part of a name", elem_id="dl-outlet-search")
+                parts["as_of"] = gr.Textbox(label="As of", info="Nothing later is read", placeholder="5 Dec 2023", min_width=130, max_lines=1, elem_id="dl-as-of")
+                parts["after"] = gr.Textbox(label="From", info="Published on or after", placeholder="2023-10-01", min_width=130, max_lines=1, elem_id="dl-after")
+                parts["before"] = gr.Textbox(label="To", info="Published on or before", placeholder="2024-01-31", min_width=130, max_lines=1, elem_id="dl-before")
+            parts["typed"] = gr.Textbox(label="Find outlets", placeholder="Type part of a name", max_lines=1, elem_id="dl-outlet-search")
             parts["outlets"] = gr.CheckboxGroup(label="Outlets", info="None ticked: all are read", choices=[], elem_id="dl-outlets")
             parts["mode"] = gr.Radio(list(MODES), value=next(iter(MODES)), label="Answer", elem_id="dl-mode")
         parts |= {"panel": panel, "turns": gr.State(()), "wording": gr.State("")}
@@ -113,7 +113,7 @@ def _wire(desk: Desk, p: Parts, header: gr.HTML) -> None:
     for part in (p.past, p.now, p.reader):
         part.select(handlers.on_act, [p.turns], [p.reader, p.question, p.wording], **quick)
     p.stop.click(handlers.on_stop, None, None, **quick)
-    p.typed.input(handlers.on_typed, [p.typed, p.outlets], [p.outlets], **quick)
+    p.typed.input(handlers.on_typed, [p.typed, p.outlets], [p.outlets], trigger_mode="always_last", **quick)
     p.panel.expand(handlers.on_typed, [p.typed, p.outlets], [p.outlets], **quick)
     p.question.input(lambda: "", None, p.wording, **quick)
     gr.on([p.as_of.change, p.after.change, p.before.change, p.outlets.change, p.mode.change], handlers.on_filters,
@@ -156,9 +156,9 @@ class Handlers:
         turn = _turn(turns, data)
         if turn is None:
             return
-        question, filters = without(turn, str(data.get("what", "")), str(data.get("value", "")))
+        filters = without(turn, str(data.get("what", "")), str(data.get("value", "")))
         yield self._form_of(filters)
-        async for updates in self._run(question, filters, turns, request, as_is=True):
+        async for updates in self._run(turn.searched or turn.question, filters, turns, request, as_is=True):
             yield updates
 
     async def on_load(

@@ -2,7 +2,7 @@
 
 import gradio as gr
 
-from ui.page import asking
+from ui.page import api, asking, evals, feeding
 from ui.page.desk import Desk
 from ui.page.welcome import head
 
@@ -16,4 +16,10 @@ def build(desk: Desk) -> gr.Blocks:
         with gr.Tabs(elem_id="dl-tabs"):
             with gr.Tab("Ask", id="ask"):
                 asking.build(desk, header)
+            with gr.Tab("Articles", id="articles") as articles:
+                feeding.build(desk, header, articles)
+            with gr.Tab("Evals", id="evals") as tab:
+                shown = gr.HTML(evals.NONE, apply_default_css=False)
+            tab.select(lambda: evals.render(evals.reports(desk.reports)), None, shown, api_visibility="private", queue=False, show_progress="hidden")
+        api.build(desk)
     return page

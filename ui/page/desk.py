@@ -6,16 +6,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from rag.records import Answer, Article, Event, Evidence
+from rag.records import Article, Event, Evidence
 from rag.settings import Settings
+from ui.page.feeder import Feeder
+from ui.page.library import delete, fetched
 from ui.page.line import Line
 
-History = Sequence[tuple[str, str]]
+History = Sequence[str]  # the visitor's earlier questions, oldest first
 Rewrite = Callable[[str, History], str]
 
 
 class Shelf(Protocol):
     """What the page reads from a store."""
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change."""
 
     def counts(self) -> dict[str, object]:
         """Articles, passages, outlets, oldest and newest day, undated."""
@@ -39,15 +45,9 @@ class Answers(Protocol):
 
     def stream(
         self, question: str, *, as_of: str | None = None, after: str | None = None, before: str | None = None,
-        outlets: Sequence[str] = (), history: History = (),
+        outlets: Sequence[str] = (), history: History = (), use_window: bool = True, llm: bool = True,
     ) -> Iterator[Event]:
         """Quotes first, then tokens, then the checked answer."""
-
-    def ask(
-        self, question: str, *, as_of: str | None = None, after: str | None = None, before: str | None = None,
-        outlets: Sequence[str] = (), history: History = (),
-    ) -> Answer:
-        """The whole answer at once."""
 
     def search(
         self, query: str, *, after: str | None = None, before: str | None = None, as_of: str | None = None,
@@ -63,13 +63,9 @@ def as_asked(question: str, history: History) -> str:
 
 @dataclass
 class Desk:
-    """One page on one index.
+    """One page on one index."""
 
-    ``writer`` answers with the model, ``plain`` from the articles' own sentences; they may be the same.
-    """
-
-    writer: Answers
-    plain: Answers
+    assistant: Answers
     settings: Settings
     rewrite: Rewrite = as_asked
     read_only: bool = False
@@ -78,11 +74,15 @@ class Desk:
     searching: Line = field(default_factory=lambda: Line(2))
     writing: Line = field(default_factory=lambda: Line(1))
     stops: dict[str, threading.Event] = field(default_factory=dict)
+    feeder: Feeder | None = None  # None: nothing is taken in or deleted
+    fetch: Callable[[str], tuple[str, bytes]] = fetched
+    remove: Callable[[Settings, Path, str], None] = delete
+    _light: tuple[object, list[Article]] = (None, [])
 
     @property
     def store(self) -> Shelf:
         """The articles."""
-        return self.plain.store
+        return self.assistant.store
 
     @property
     def feedback(self) -> Path:
@@ -93,6 +93,26 @@ class Desk:
     def uploads(self) -> Path:
         """Where files given on the page are kept."""
         return self.settings.index_dir / "uploads"
+
+    def delete(self, article_id: str) -> None:
+        """Remove one article from the index.
+
+        :raises IndexBusy: while something is being taken in.
+        """
+        self.remove(self.settings, self.uploads, article_id)
+
+    def catalogue(self) -> list[Article]:
+        """All articles without their text, read again only when the index changed."""
+        now = self.store.generation
+        if self._light[0] != now:
+            self._light = (now, self.store.articles(light=True))
+        return self._light[1]
+
+    def close(self) -> None:
+        """Close the index."""
+        closing = getattr(self.assistant, "close", None)
+        if closing is not None:
+            closing()
 
     def stop(self, session: str) -> None:
         """End what ``session`` has running; nothing running is fine."""

@@ -20,12 +20,23 @@ SAFE = re.compile(r"[^\w.\- ]+")
 
 
 class Outcome(Protocol):
-    """What an ingest reports."""
+    """What an ingest reports: articles by what became of them, and what failed, as (place, reason)."""
 
-    added: int
-    changed: int
-    unchanged: int
-    failed: Sequence[tuple[object, str]]
+    @property
+    def added(self) -> int:
+        """New ones."""
+
+    @property
+    def changed(self) -> int:
+        """Replaced ones."""
+
+    @property
+    def unchanged(self) -> int:
+        """Those that were there already."""
+
+    @property
+    def failed(self) -> Sequence[tuple[str, str]]:
+        """File, or file:line, and why."""
 
 
 Ingest = Callable[[list[Path]], Outcome]
@@ -131,13 +142,18 @@ class Feeder:
         except Exception as err:  # the worker must live on for the files after these
             self._set(batch, "failed", f"{type(err).__name__}: {err}")
             return
-        reasons = {Path(str(path)).name.split(":")[0]: reason for path, reason in outcome.failed}
         for i in batch:
             path = self.rows[i].path
-            reason = reasons.get(path.name, "") if path else ""
-            self._set([i], "failed" if reason else _stage(outcome), reason)
-            if reason and path:
+            if path is None:
+                continue
+            whole = [reason for where, reason in outcome.failed if Path(str(where)).name == path.name]
+            parts = [f"{str(where).rpartition(':')[2]}: {reason}" for where, reason in outcome.failed if Path(str(where)).name.startswith(f"{path.name}:")]
+            if whole or (parts and not (outcome.added or outcome.changed or outcome.unchanged)):
+                self._set([i], "failed", (whole or parts)[0])
                 path.unlink(missing_ok=True)
+            else:
+                more = f"; {len(parts) - 3} more" if len(parts) > 3 else ""
+                self._set([i], _stage(outcome), f"left out: {'; '.join(parts[:3])}{more}" if parts else "")
 
     def _set(self, which: Sequence[int], stage: Stage, reason: str = "") -> None:
         for i in which:

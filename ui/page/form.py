@@ -23,7 +23,7 @@ def read_form(as_of: str, after: str, before: str, outlets: Sequence[str], mode:
     }
     if days["after"] and days["before"] and days["after"] > days["before"]:
         raise InputError(f"“From” ({day(days['after'])}) is later than “to” ({day(days['before'])}). Exchange them.")
-    return Filters(**days, outlets=tuple(outlets or ()), mode=MODES.get(mode, "model"))
+    return Filters(days["as_of"], days["after"], days["before"], outlets=tuple(outlets or ()), mode=MODES.get(mode, "model"))
 
 
 def checked_question(text: str) -> str:
@@ -39,33 +39,18 @@ def checked_question(text: str) -> str:
     return question
 
 
-def without(turn: Turn, what: str, value: str = "") -> tuple[str, Filters]:
-    """Question and filters of ``turn`` with one filter taken off (``all``: every one).
-
-    What the question itself said about time is taken off by leaving its words out.
-    """
-    question, chosen = turn.searched or turn.question, turn.filters
-    if what in {"window", "all"} and turn.answer is not None and turn.answer.window.phrase:
-        question = cut(question, turn.answer.window.phrase)
+def without(turn: Turn, what: str, value: str = "") -> Filters:
+    """The filters of ``turn`` with one taken off (``all``: every one), what the question itself says about time included."""
+    chosen = turn.filters
+    if what in {"window", "all"}:
+        chosen = replace(chosen, use_window=False)
     if what in {"as_of", "all"}:
         chosen = replace(chosen, as_of="")
     if what in {"range", "all"}:
         chosen = replace(chosen, after="", before="")
     if what == "outlet":
         chosen = replace(chosen, outlets=tuple(o for o in chosen.outlets if o != value))
-    if what == "all":
-        chosen = replace(chosen, outlets=())
-    return question, chosen
-
-
-def cut(question: str, phrase: str) -> str:
-    """``question`` without the words of ``phrase``, tidied at the seam."""
-    at = question.lower().find(phrase.lower())
-    if at < 0 or not phrase.strip():
-        return question
-    left, right = question[:at].rstrip(" ,"), question[at + len(phrase) :].lstrip()
-    joined = f"{left} {right}" if left and right[:1].isalnum() else f"{left}{right}".lstrip(" ,")
-    return joined[:1].upper() + joined[1:] if joined.strip("?!. ") else question
+    return replace(chosen, outlets=()) if what == "all" else chosen
 
 
 def summary(filters: Filters) -> str:

@@ -45,8 +45,9 @@ class Judge:
 def build(desk: Desk) -> Judge:
     """Lay the row out, hidden until there is an answer."""
     with gr.Row(visible=False, elem_id="dl-judge") as row:
-        up = gr.Button("👍 Right", size="sm", scale=0, min_width=96, elem_id="dl-up")
-        down = gr.Button("👎 Not right", size="sm", scale=0, min_width=116, elem_id="dl-down")
+        gr.HTML('<span class="dl-quiet">Is this answer right?</span>', apply_default_css=False, min_width=150, scale=0)
+        up = gr.Button("Right", size="sm", scale=0, min_width=96, elem_id="dl-up")
+        down = gr.Button("Not right", size="sm", scale=0, min_width=116, elem_id="dl-down")
         said = gr.HTML("", elem_id="dl-said")
     with gr.Column(visible=False, elem_id="dl-why") as why:
         reasons = gr.CheckboxGroup(list(feedback.REASONS), label="What is not right?")

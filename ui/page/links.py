@@ -15,6 +15,8 @@ def query_of(question: str, filters: Filters) -> str:
     pairs += [("outlet", outlet) for outlet in filters.outlets]
     if filters.mode != "model":
         pairs.append(("by", filters.mode))
+    if not filters.use_window:
+        pairs.append(("time", "any"))
     return urlencode(pairs)
 
 
@@ -32,4 +34,5 @@ def from_query(pairs: Sequence[tuple[str, str]]) -> tuple[str, Filters]:
         before=one.get("before", "")[:40],
         outlets=tuple(dict.fromkeys(v[:200] for k, v in pairs if k == "outlet" and v))[:50],
         mode=modes.get(one.get("by", ""), "model"),
+        use_window=one.get("time") != "any",
     )

@@ -234,7 +234,7 @@ def _copies(turn: Turn, link: str) -> str:
     from ui.page.copies import as_json, as_markdown, as_text
 
     assert turn.answer is not None
-    forms = (("Copy text", as_text(turn.answer)), ("Markdown", as_markdown(turn.answer)), ("JSON", as_json(turn.answer)))
+    forms: tuple[tuple[str, str], ...] = (("Copy text", as_text(turn.answer)), ("Markdown", as_markdown(turn.answer)), ("JSON", as_json(turn.answer)))
     forms += (("Link", link),) if link else ()
     cells = [
         f'<span><button type="button" class="dl-action" data-copy>{name}</button><span hidden class="dl-copied">{escape(text)}</span></span>'

@@ -4,7 +4,7 @@ import asyncio
 import queue
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -15,6 +15,7 @@ from ui.page.line import Line
 from ui.page.turn import Filters, Turn, history_of
 
 TICK_S = 0.05  # how often the page may be redrawn while text comes in
+STALE_S = 2.0  # a wait in line that would eat into the time the model has
 PATIENCE_S = 0.25  # how often a waiting question looks at its place
 
 
@@ -58,9 +59,8 @@ def _newest(news: "queue.SimpleQueue[Turn]") -> Turn | None:
     return latest
 
 
-def _work(desk: Desk, turn: Turn, past: tuple[Turn, ...], as_is: bool, stop: threading.Event, tell: object) -> None:
+def _work(desk: Desk, turn: Turn, past: tuple[Turn, ...], as_is: bool, stop: threading.Event, tell: Callable[[Turn], None]) -> None:
     """The whole of one question; every outcome, errors included, ends in a turn that is told."""
-    assert callable(tell)
     last = turn
     try:
         for last in steps(desk, turn, past, stop, as_is=as_is):
@@ -79,7 +79,7 @@ def steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event,
     asked = turn.question if as_is else desk.rewrite(turn.question, history)
     turn = replace(turn, searched=asked)
     model = turn.filters.mode == "model"
-    stream = _open(desk.writer if model else desk.plain, turn, asked, () if as_is else history)
+    stream = _open(desk.assistant, turn, () if as_is else history)
     try:
         with _in_line(desk.searching, stop):
             if stop.is_set():
@@ -94,20 +94,31 @@ def steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event,
         yield turn
         ticket = desk.writing.join() if model else 0
         try:
+            queued = time.monotonic()
             yield from _wait(desk.writing, ticket, turn, stop) if model else ()
+            if time.monotonic() - queued > STALE_S:  # the model's time is counted from the question: begin it again
+                _end(stream)
+                stream = _open(desk.assistant, turn, () if as_is else history)
             for grown in _grow(turn, stream, stop):
                 yield replace(grown, seconds=time.monotonic() - began)
         finally:
             desk.writing.leave(ticket)
     finally:
-        stream.close()
+        _end(stream)
 
 
-def _open(assistant: Answers, turn: Turn, asked: str, history: tuple[tuple[str, str], ...]) -> Iterator[Event]:
+def _open(assistant: Answers, turn: Turn, history: tuple[str, ...]) -> Iterator[Event]:
     chosen = turn.filters
     return assistant.stream(
-        asked, as_of=chosen.as_of or None, after=chosen.after or None, before=chosen.before or None, outlets=chosen.outlets, history=history
-    )
+        turn.searched, as_of=chosen.as_of or None, after=chosen.after or None, before=chosen.before or None, outlets=chosen.outlets,
+        history=history, use_window=chosen.use_window, llm=chosen.mode == "model",
+    )  # fmt: skip
+
+
+def _end(stream: Iterator[Event]) -> None:
+    """Close a stream in the middle, which ends the model's work."""
+    if isinstance(stream, Generator):
+        stream.close()
 
 
 def _grow(turn: Turn, stream: Iterator[Event], stop: threading.Event) -> Iterator[Turn]:

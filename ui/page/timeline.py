@@ -32,7 +32,7 @@ def figure(quotes: Sequence[Quote], cited: frozenset[int], turn: int = 0) -> "Fi
     plot.update_layout(
         height=96 + ROW_PX * len(outlets), margin={"l": 8, "r": 16, "t": 8, "b": 8}, font={"family": "system-ui, sans-serif", "size": 12},
         paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", hovermode="closest", dragmode=False,
-        legend={"orientation": "h", "y": -0.25, "x": 0}, showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}, showlegend=True,
     )  # fmt: skip
     plot.update_xaxes(type="date", showgrid=True, gridcolor="rgba(128,128,128,.25)", automargin=True, fixedrange=True, nticks=6)
     plot.update_yaxes(

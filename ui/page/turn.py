@@ -25,6 +25,7 @@ class Filters:
     before: str = ""
     outlets: tuple[str, ...] = ()
     mode: Mode = "model"
+    use_window: bool = True  # whether time words of the question itself narrow the search
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,6 @@ class Turn:
         return next((q for q in self.shown_quotes if q.n == n), None)
 
 
-def history_of(turns: tuple[Turn, ...]) -> tuple[tuple[str, str], ...]:
-    """Earlier questions with their answers' text, oldest first, as the assistant takes them."""
-    return tuple((t.searched or t.question, t.answer.text) for t in turns if t.answer is not None)
+def history_of(turns: tuple[Turn, ...]) -> tuple[str, ...]:
+    """Earlier questions as they were searched, oldest first."""
+    return tuple(t.searched or t.question for t in turns if not t.error)

@@ -1,0 +1,126 @@
+"""The page's endpoints for programs and agents: ask, search and article, named, documented, reading only."""
+
+from typing import Any
+
+import gradio as gr
+
+from rag.errors import DatelineError
+from rag.records import Article
+from ui.page.desk import Desk
+from ui.page.turn import Filters, Turn
+
+MOST = 50  # passages a search returns at most
+
+
+def build(desk: Desk) -> None:
+    """Register the endpoints, over HTTP and over MCP alike."""
+    for endpoint in (ask_of(desk), search_of(desk), article_of(desk)):
+        gr.api(endpoint, api_name=endpoint.__name__, concurrency_limit=8, api_visibility="public")
+
+
+def ask_of(desk: Desk) -> Any:  # noqa: ANN401 - a function whose own annotations Gradio reads
+    """The ``ask`` endpoint."""
+
+    def ask(question: str, as_of: str = "", after: str = "", before: str = "", outlets: str = "", llm: bool = True) -> dict[str, Any]:
+        """
+        Answer a question from the articles in the index. Each sentence of the answer carries the numbers of the quotes under it; a question that the articles do not answer is declined.
+
+        Args:
+            question: The question, in plain words.
+            as_of: Read nothing published after this day (ISO or in words, "5 Dec 2023"); empty for no limit.
+            after: Read nothing published before this day; empty for no limit.
+            before: Read nothing published after this day; empty for no limit.
+            outlets: Read only these outlets, separated by semicolons; empty for all.
+            llm: Let the language model write the answer; false gives the articles' own sentences.
+
+        Returns:
+            The answer: text, status (answered, disputed or declined), sentences with support and citations, quotes with article, offsets, outlet and date.
+        """
+        import threading
+
+        from ui.page.form import checked_question
+        from ui.page.runner import steps
+
+        with _readable():
+            chosen = Filters(as_of, after, before, _split(outlets), "model" if llm else "extract")
+            turn = Turn(checked_question(question), filters=chosen)
+            for turn in steps(desk, turn, (), threading.Event()):
+                pass
+        if turn.answer is None:
+            raise gr.Error("The question could not be finished. Ask it again.")
+        return turn.answer.to_dict()
+
+    return ask
+
+
+def search_of(desk: Desk) -> Any:  # noqa: ANN401
+    """The ``search`` endpoint."""
+
+    def search(query: str, k: int = 5, as_of: str = "", after: str = "", before: str = "", outlets: str = "") -> list[dict[str, Any]]:
+        """
+        Find the passages nearest to a query, best first, each of a different article.
+
+        Args:
+            query: What to look for, in plain words.
+            k: How many passages, 1 to 50.
+            as_of: Read nothing published after this day (ISO or in words); empty for no limit.
+            after: Read nothing published before this day; empty for no limit.
+            before: Read nothing published after this day; empty for no limit.
+            outlets: Read only these outlets, separated by semicolons; empty for all.
+
+        Returns:
+            Passages with score, text, offsets into the article's text, and the article's id, title, outlet and dates.
+        """
+        with _readable():
+            found = desk.assistant.search(
+                query, as_of=as_of or None, after=after or None, before=before or None, outlets=_split(outlets), k=min(max(k, 1), MOST)
+            )
+        return [
+            {"score": e.score, "text": e.passage.text, "start": e.passage.start, "end": e.passage.end, "article": _facts(e.article)} for e in found
+        ]
+
+    return search
+
+
+def article_of(desk: Desk) -> Any:  # noqa: ANN401
+    """The ``article`` endpoint."""
+
+    def article(article_id: str) -> dict[str, Any]:
+        """
+        Return one article of the index with its full text, into which all offsets point.
+
+        Args:
+            article_id: The id that ask and search give for an article.
+
+        Returns:
+            The article: id, title, outlet, byline, published, updated, url, text.
+        """
+        try:
+            found = desk.store.article(article_id)
+        except KeyError as err:
+            raise gr.Error(f"There is no article {article_id!r} in this index. Take an id from search or ask.") from err
+        return _facts(found) | {"text": found.text}
+
+    return article
+
+
+def _facts(article: Article) -> dict[str, str]:
+    """What an article states about itself; where its file lies on this machine is nobody's business."""
+    return {"id": article.id, "title": article.title, "source": article.source, "byline": article.byline,
+            "published": article.published, "updated": article.updated, "url": article.url}  # fmt: skip
+
+
+def _split(outlets: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in outlets.split(";") if part.strip())
+
+
+class _readable:
+    """Our errors reach the caller as one line; anything else stays a fault."""
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: object, err: BaseException | None, trace: object) -> None:
+        """Turn an error of ours into Gradio's, which is shown."""
+        if isinstance(err, DatelineError):
+            raise gr.Error(str(err)) from err

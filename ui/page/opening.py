@@ -1,0 +1,29 @@
+"""Opens an index for the page, making it from the seeds when there is none."""
+
+from pathlib import Path
+
+from rag.settings import Settings, load_settings
+from ui.page.desk import Desk
+from ui.page.feeder import Feeder
+from ui.page.library import take_in
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+
+
+def open_desk(index: str | Path, settings: Settings | None = None, *, read_only: bool = False) -> Desk:
+    """Everything the page needs to answer from ``index``.
+
+    :param settings: read from the environment when not given; ``index`` wins over what they say.
+    :raises DatelineError: each message names the command that mends it.
+    """
+    from dataclasses import replace
+
+    from rag.assistant import Assistant
+
+    settings = replace(settings or load_settings(), index_dir=Path(index))
+    if not (settings.index_dir / "articles.db").is_file() and SEEDS.is_dir():
+        take_in(settings, [SEEDS])
+    desk = Desk(Assistant.open(settings=settings), settings, read_only=read_only)
+    if not read_only:
+        desk.feeder = Feeder(lambda paths: take_in(settings, paths), desk.uploads)
+    return desk

@@ -76,19 +76,20 @@ def clean(found: Sequence[Line], used: Collection[int] = (), title: str = "") ->
 
     No sentence is lost: a repeated line stays once, and a caption goes only when its very words stand in the text.
     """
-    last_prose = max((i for i, line in enumerate(found) if is_prose(line.text)), default=-1)
-    first_prose = next((i for i, line in enumerate(found) if is_prose(line.text)), len(found))
+    prose = [i for i, line in enumerate(found) if is_prose(line.text)]
+    first, last = (prose[0], prose[-1]) if prose else (len(found), -1)
+    headline = key(title)
     kept: list[int] = []
     for i, line in enumerate(found):
         text = line.text
-        if i in used or is_furniture(text) or (title and key(text) == key(title)):
+        if i in used or is_furniture(text) or (headline and len(text) < 2 * len(title) and key(text) == headline):
             continue
-        if is_section(text) and (i < first_prose or i > last_prose or text.isupper() or _beside_furniture(found, i)):
+        if is_section(text) and (i < first or i > last or text.isupper() or _beside_furniture(found, i)):
             continue
-        if i > last_prose >= 0 and _under_list(found, last_prose, i):
+        if i > last >= 0 and _under_list(found, last, i):
             continue
         kept.append(i)
-    return "\n\n".join(found[i].text for i in _without_repeats(found, kept))
+    return "\n\n".join(found[i].text for i in _without_repeats(found, kept, set(prose)))
 
 
 def _beside_furniture(found: Sequence[Line], i: int) -> bool:
@@ -100,7 +101,7 @@ def _under_list(found: Sequence[Line], last_prose: int, i: int) -> bool:
     return any(bare(found[n].text) in LISTS for n in range(last_prose + 1, i))
 
 
-def _without_repeats(found: Sequence[Line], kept: Sequence[int]) -> list[int]:
+def _without_repeats(found: Sequence[Line], kept: Sequence[int], prose: Collection[int]) -> list[int]:
     """Return ``kept`` without second copies of running text, and without captions and standfirsts whose words another line holds.
 
     Labels may rightly come again ("Where to watch: ..." under each film), unless one stands right under the other.
@@ -109,16 +110,22 @@ def _without_repeats(found: Sequence[Line], kept: Sequence[int]) -> list[int]:
     seen: set[str] = set()
     last = ""
     for i in kept:
-        words = key(found[i].text)
-        again = words in seen and (is_prose(found[i].text) or is_caption(found[i].text))
+        words = found[i].text.lower()
+        again = words in seen and (i in prose or is_caption(found[i].text))
         if not again and (words != last or len(words.split()) < REPEAT_WORDS):
-            stay[i] = f" {words} "
+            stay[i] = words
         seen.add(words)
         last = words
-    prose = [i for i in stay if is_prose(found[i].text)]
+    head = [i for i in stay if i in prose][:2]
     for i in list(stay):
-        if is_caption(found[i].text) or i in prose[:2]:
-            core = key(CREDIT_TAIL.sub("", found[i].text))
-            if len(core.split()) >= CONTAINED_WORDS and any(f" {core} " in other for n, other in stay.items() if n != i):
+        if i in head or is_caption(found[i].text):
+            core = CREDIT_TAIL.sub("", stay[i]).rstrip(" .!?…\"'”’")
+            if len(core.split()) >= CONTAINED_WORDS and any(_holds(other, core) for n, other in stay.items() if n != i):
                 del stay[i]
     return list(stay)
+
+
+def _holds(text: str, core: str) -> bool:
+    """Whether ``core`` stands in ``text`` as whole words."""
+    at = text.find(core)
+    return at >= 0 and not text[at - 1 : at].isalnum() and not text[at + len(core) : at + len(core) + 1].isalnum()

@@ -1,10 +1,9 @@
 """What could not be read, by name and reason."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """One file, or ``file:line``, and why it gave no article."""
 
     where: str

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\x00"))
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\x00]")
 _RULE = re.compile(r"[-–—_=*#~•·]{3,}|(?:\* ){2,}\*|\f+")
 _BULLET = re.compile(r"^[•●▪◦‣∙*]\s+|^-\s+(?=\S)")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
+_BREAKS = re.compile("[\v\x85\u2028\u2029]")
 SEPARATOR = 9  # the gap that a drawn rule or a form feed counts for
 
 
@@ -21,10 +22,11 @@ class Line:
 
 def lines(text: str) -> list[Line]:
     """Return the lines of ``text`` that hold something, bullets and invisible characters taken off, spaces made one."""
-    text = _SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f\n")).translate(_INVISIBLE)
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f\n"))
+    text = _SURROGATES.sub("\ufffd", text)
     found: list[Line] = []
     gap = 0
-    for raw in re.split(r"[\n\v\x85\u2028\u2029]", text):
+    for raw in _BREAKS.sub("\n", text).split("\n"):
         bare = raw.strip()
         if _RULE.fullmatch(bare or raw):
             gap = SEPARATOR

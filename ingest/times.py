@@ -39,6 +39,8 @@ _LABEL = re.compile(
     r"|(?P<published>(?:(?:first|originally|date)\s+)?(?:published|posted|issued|created)(?:\s+(?:on|at))?|(?:publication\s+)?date(?=\s*:))(?=[\s:\d])",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_LONGEST = 160  # characters: three times with their labels
 _GLUE = re.compile(r"[\s,;:|•·–—/()-]+|(?:at|on|and)\b\s*", re.IGNORECASE)
 
 # What newspapers mean by their short forms. A name that stands for several zones (IST, CST outside America) is
@@ -70,7 +72,7 @@ def date_line(line: str) -> tuple[Stamp, ...]:
     "Nov. 7, 2012 Updated Nov. 8, 2012, 1:33 a.m. ET" gives two; "Wednesday" and "funeral on December 4, 2023" none.
     """
     line = line.strip().rstrip(".")
-    if not 6 <= len(line) <= 160 or not any(c.isdigit() for c in line):
+    if not 6 <= len(line) <= _LONGEST or not _DIGIT.search(line):
         return ()
     stamps: list[Stamp] = []
     now = _Reading()

@@ -1,0 +1,137 @@
+"""Which file gave which articles: the store's ledger, with the questions that a sync asks of it."""
+
+import os
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from rag.store import Store
+
+READING = "reading"  # in place of a digest: articles of this file may be in the store, and not all of them need be
+FORMAT = 1  # of what reading, cleaning and splitting make of a file; raised when they change, so that all files are read again
+
+
+class Ledger:
+    """The files of a store and the owners of its articles, written through at once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._files = store.files()
+        self._owners: dict[str, set[str]] = {}
+        for path, (_, ids) in self._files.items():
+            self._own(path, ids)
+        self._by_digest = {digest: path for path, (digest, _) in reversed(self._files.items())}
+        self._leaving: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {}  # path -> mark, its ids, ids to go
+        self._touched: set[str] = set()
+
+    def of(self, path: str) -> tuple[str, ...]:
+        """Return the ids of the articles that ``path`` gave before."""
+        return self._files.get(path, ("", ()))[1]
+
+    def other_owner(self, article_id: str, path: str) -> str:
+        """Return a file, still there, other than ``path`` that gives this article; empty if there is none."""
+        others = sorted(self._owners.get(article_id, set()) - {path})
+        return next((other for other in others if os.path.exists(other)), "")
+
+    def same(self, path: str, digest: str, known: Collection[str]) -> tuple[str, ...] | None:
+        """Return the articles of ``path`` if it holds what it held before, or what another file of its type holds or held."""
+        mark = _mark(digest)
+        entry = self._files.get(path)
+        if entry and entry[0] == mark and all(i in known for i in entry[1]):
+            return entry[1]
+        twin = self._by_digest.get(mark, "")
+        ids = self._files[twin][1] if self._files.get(twin, ("",))[0] == mark else ()
+        if entry or not ids or Path(twin).suffix.lower() != Path(path).suffix.lower() or not all(i in known for i in ids):
+            return None
+        self._set(path, mark, ids)
+        if not os.path.lexists(twin):  # it moved
+            self._drop(twin)
+        return ids
+
+    def reading(self, path: str, ids: Iterable[str]) -> None:
+        """Say that the articles ``ids`` may be in the store because of ``path``."""
+        self._set(path, READING, tuple(dict.fromkeys(ids)))
+
+    def end(self, path: str, digest: str, ids: tuple[str, ...], before: tuple[str, ...]) -> None:
+        """Say that ``path`` is fully in.
+
+        Articles that it gave before and gives no more leave in :meth:`settle`, after all files were read: another file may
+        turn out to give them.
+        """
+        leaving = tuple(i for i in before if i not in ids)
+        if not leaving:
+            self._set(path, _mark(digest), ids)
+            return
+        for i in leaving:
+            self._owners.get(i, set()).discard(path)
+        self._own(path, ids)
+        self._files[path] = (READING, (*ids, *leaving))
+        self._leaving[path] = (_mark(digest), ids, leaving)
+
+    def prune(self, roots: Iterable[Path | str], found: Collection[str]) -> int:
+        """Forget files under ``roots`` that were not ``found`` and are not there; return how many articles leave with them."""
+        folders = [os.path.abspath(Path(root).expanduser()) for root in roots]
+        folders = [folder for folder in folders if os.path.isdir(folder)]  # a folder that is not there may be a disk that is not mounted
+        here = set(found)
+        gone = [p for p in self._files if p not in here and any(_within(p, f) for f in folders) and not os.path.lexists(p)]
+        ids = {i for path in gone for i in self.of(path)}
+        for path in gone:
+            for i in self.of(path):
+                self._owners.get(i, set()).discard(path)
+        leaving = {i for i in ids if not self._owners.get(i)}
+        self._store.remove(sorted(leaving))
+        for path in gone:
+            self._drop(path)
+        return len(leaving)
+
+    def settle(self) -> dict[str, int]:
+        """Remove the articles that nobody gives any more, and name with the others the first file that gives them.
+
+        Return path -> how many articles of a changed file left.
+        """
+        counts: dict[str, int] = {}
+        gone: set[str] = set()
+        for path, (_, _, leaving) in self._leaving.items():
+            orphans = {i for i in leaving if not self._owners.get(i)} - gone
+            counts[path] = len(orphans)
+            gone |= orphans
+        self._store.remove(sorted(gone))
+        for path, (mark, ids, _) in self._leaving.items():
+            self._set(path, mark, ids)
+        self._leaving.clear()
+        first = {i: min(self._owners[i]) for i in self._touched if self._owners.get(i)}
+        paths = {a.id: first[a.id] for a in self._store.articles(sorted(first), light=True) if a.path != first[a.id]}
+        if paths:
+            self._store.set_paths(paths)
+        self._touched.clear()
+        return counts
+
+    def _set(self, path: str, mark: str, ids: tuple[str, ...]) -> None:
+        for i in self.of(path):
+            if i not in ids:
+                self._owners.get(i, set()).discard(path)
+        if self._files.get(path) != (mark, ids):
+            self._store.set_file(path, mark, ids)
+            self._files[path] = (mark, ids)
+            self._by_digest.setdefault(mark, path)
+        self._own(path, ids)
+        self._touched.update(ids)
+
+    def _own(self, path: str, ids: Iterable[str]) -> None:
+        for i in ids:
+            self._owners.setdefault(i, set()).add(path)
+
+    def _drop(self, path: str) -> None:
+        _, ids = self._files.pop(path)
+        for i in ids:
+            self._owners.get(i, set()).discard(path)
+        self._by_digest = {mark: p for mark, p in self._by_digest.items() if p != path}
+        self._touched.update(ids)
+        self._store.drop_file(path)
+
+
+def _mark(digest: str) -> str:
+    return f"{FORMAT}:{digest}"
+
+
+def _within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

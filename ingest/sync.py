@@ -1,0 +1,249 @@
+"""Files and store made equal: what is new goes in, what changed is replaced, what is the same is left alone.
+
+Safe to kill at any moment. A file is written into the ledger as ``reading``, with every article it may give or had given, before
+the first of them is stored; it gets its digest when all are in and its old ones are out. Whatever a killed run leaves is
+therefore owned by a file that the next run reads again, and articles already in are recognised by their fingerprint.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from hashlib import file_digest
+from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING
+
+from ingest.articles import Raw, articles, fingerprint
+from ingest.failures import Failure
+from ingest.ledger import Ledger
+from ingest.lock import writing
+from ingest.readers import read
+from ingest.walk import walk
+from rag.embed import Embedder, StaticEmbedder
+from rag.records import Article
+from rag.settings import Settings
+from rag.store import Store
+
+if TYPE_CHECKING:
+    from ingest.pipeline import Indexer
+
+BATCH = 64  # articles that are embedded and stored at once: some 400 passages
+RESERVED = 4096  # articles of one long file that are entered into the ledger at once, at most
+Progress = Callable[[int, int, str], None]  # bytes done, bytes in all, name of the file
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one run did, in articles; ``failed`` by file, or file:line, and reason."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: tuple[Failure, ...] = ()
+    skipped: tuple[str, ...] = ()  # files of unknown types that were found in folders
+    seconds: float = 0.0
+
+    @property
+    def articles_per_second(self) -> float:
+        """Articles indexed a second, 0 when there were none."""
+        return (self.added + self.changed) / self.seconds if self.seconds else 0.0
+
+
+def update(
+    settings: Settings,
+    paths: Sequence[Path | str],
+    *,
+    prune: bool = False,
+    rebuild: bool = False,
+    progress: Progress | None = None,
+    embedder: Embedder | None = None,
+) -> Report:
+    """Open the index of ``settings`` for writing, making it if need be, and ingest ``paths`` into it.
+
+    :param rebuild: throw the index away first.
+    :raises IndexBusy: when another process writes to it; nothing is touched then.
+    """
+    embedder = embedder or StaticEmbedder()
+    with writing(settings.index_dir):  # before the store is opened: opening for writing sweeps what a killed run left
+        if rebuild:
+            _wipe(settings.index_dir)
+        store = Store.open(settings, write=True, models=embedder.name)
+        try:
+            return _Run(store, embedder, progress).over(paths, prune=prune)
+        finally:
+            store.close()
+
+
+def ingest(
+    paths: Sequence[Path | str], store: Store, embedder: Embedder, *, prune: bool = False, progress: Progress | None = None
+) -> Report:
+    """Make an open store hold the articles of ``paths``; with ``prune``, drop those of files that are gone from there.
+
+    :raises IndexBusy: when another process writes to the index.
+    """
+    with writing(store.folder):
+        return _Run(store, embedder, progress).over(paths, prune=prune)
+
+
+@dataclass(slots=True)
+class _File:
+    """A file while it is read: the articles it gave so far, those it gave before, and how many of each kind there were."""
+
+    path: str
+    digest: str
+    before: tuple[str, ...]
+    size: int
+    shown: int = 0  # bytes that the progress has counted
+    ids: dict[str, None] = field(default_factory=dict)
+    added: int = 0
+    failed: bool = False
+    waiting: bool = False  # for the batch to be stored
+
+
+class _Run:
+    """One ingest."""
+
+    def __init__(self, store: Store, embedder: Embedder, progress: Progress | None) -> None:
+        self._store, self._embedder = store, embedder
+        self._progress = progress or (lambda done, total, label: None)
+        self._done = self._total = 0
+        self._indexer: Indexer | None = None
+        self._ledger = Ledger(store)
+        self._known = store.known()
+        self._seen: dict[str, tuple[str, str]] = {}  # id -> fingerprint and place, of this run
+        self._batch: list[tuple[Article, str, _File]] = []
+        self._ended: list[_File] = []  # files read to their end, some of whose articles may still be in the batch
+        self._new: dict[str, int] = {}  # path -> articles it added
+        self._failed: list[Failure] = []
+        self._added = self._changed = self._unchanged = self._removed = 0
+
+    def over(self, paths: Sequence[Path | str], *, prune: bool) -> Report:
+        """Bring the store up to date with ``paths``."""
+        started = time.monotonic()
+        found = walk(paths)
+        self._failed += found.failed
+        sizes = {path: _size(path) for path in found.files}
+        self._total = sum(sizes.values())
+        for path in found.files:
+            self._file(path, sizes[path])
+        self._flush()
+        if prune:
+            self._removed += self._ledger.prune(paths, found.files)
+        for path, gone in self._ledger.settle().items():
+            again = min(gone, self._new[path])  # an article without an id of its own that changed has another id now
+            self._added -= again
+            self._changed += again
+            self._removed += gone - again
+        counts = (self._added, self._changed, self._unchanged, self._removed)
+        return Report(*counts, tuple(self._failed), tuple(found.skipped), time.monotonic() - started)
+
+    def _file(self, path: str, size: int) -> None:
+        try:
+            digest = _digest(path)
+        except OSError as err:
+            reason = "no permission to read it" if isinstance(err, PermissionError) else err.strerror or str(err)
+            self._failed.append(Failure(path, reason))
+            self._tick(size, path)
+            return
+        if (ids := self._ledger.same(path, digest, self._known)) is not None:
+            self._unchanged += len(ids)
+            self._seen |= {i: (self._known[i], path) for i in ids}
+            self._tick(size, path)
+            return
+        file = _File(path, digest, self._ledger.of(path), size)
+        for raw in read(Path(path)):
+            if isinstance(raw, Failure):
+                file.failed = True
+                self._failed.append(raw)
+            else:
+                self._raw(raw, file)
+            if len(self._batch) >= min(RESERVED, max(BATCH, len(file.ids) // 8)):
+                self._flush(file)
+        self._ended.append(file)
+
+    def _raw(self, raw: Raw, file: _File) -> None:
+        where, empty = file.path + raw.place, True
+        for article in articles(raw, file.path):
+            empty = False
+            self._article(article, where, file)
+        if empty:
+            file.failed = True
+            self._failed.append(Failure(where, "nothing but page furniture in it"))
+
+    def _article(self, article: Article, where: str, file: _File) -> None:
+        mark = fingerprint(article)
+        seen, first = self._seen.get(article.id, ("", ""))
+        before = self._known.get(article.id)
+        if seen == mark or (not seen and before == mark):
+            self._unchanged += article.id not in file.ids
+        elif owner := first or self._ledger.other_owner(article.id, file.path):
+            file.failed = True
+            self._failed.append(Failure(where, f"the id {article.id!r} already belongs to another text, in {owner}"))
+            return
+        else:
+            file.added += before is None
+            self._changed += before is not None
+            file.waiting = True
+            self._batch.append((article, mark, file))
+        self._seen[article.id] = (mark, first or where)
+        file.ids[article.id] = None
+
+    def _flush(self, reading: _File | None = None) -> None:
+        """Store the batch, then enter the files that have ended; ``reading`` is the one that has not."""
+        for file in [*self._ended, *([reading] if reading else [])]:
+            if file.waiting:
+                self._ledger.reading(file.path, (*file.before, *file.ids))
+                file.waiting = False
+        for at in range(0, len(self._batch), BATCH):
+            self._index(self._batch[at : at + BATCH])
+        self._batch.clear()
+        for file in self._ended:
+            self._end(file)
+        self._ended.clear()
+
+    def _index(self, part: Sequence[tuple[Article, str, _File]]) -> None:
+        if self._indexer is None:
+            from ingest.pipeline import Indexer  # LlamaIndex takes seconds to import
+
+            self._indexer = Indexer(self._embedder)
+        self._store.add(self._indexer.rows([(article, mark) for article, mark, _ in part]))
+        for article, mark, file in part:
+            self._known[article.id] = mark
+            read_bytes = min(len(article.text), file.size - file.shown)
+            file.shown += read_bytes
+            self._tick(read_bytes, file.path)
+
+    def _end(self, file: _File) -> None:
+        self._added += file.added
+        self._new[file.path] = file.added
+        if not file.failed:
+            self._ledger.end(file.path, file.digest, tuple(file.ids), file.before)
+        elif file.ids or file.before:
+            # What could not be read may be what is missing: old articles stay, and the next run reads the file again.
+            self._ledger.reading(file.path, (i for i in (*file.ids, *file.before) if i in self._known))
+        self._tick(file.size - file.shown, file.path)
+
+    def _tick(self, read_bytes: int, path: str) -> None:
+        self._done += read_bytes
+        self._progress(self._done, self._total, path)
+
+
+def _digest(path: str) -> str:
+    with open(path, "rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def _wipe(index_dir: Path) -> None:
+    """Delete what an index is made of, and nothing else that may lie in its folder."""
+    for name in ("articles.db", "articles.db-wal", "articles.db-shm"):
+        (index_dir / name).unlink(missing_ok=True)
+    for name in ("chroma", "bm25"):
+        rmtree(index_dir / name, ignore_errors=True)

@@ -1,0 +1,161 @@
+"""The ``dateline`` command: each command parses, calls one function and shows what came."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rag.errors import DatelineError
+from rag.settings import load_settings
+from ui import terminal
+from ui.parts import Parts, When, fetch_models
+
+ANSWERED, FAILED, ERROR, DECLINED, STOPPED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
+EPILOG = (
+    "Exit codes: 0 done or answered; 1 some files could not be ingested, or the eval gate failed; "
+    "2 an error, said in one line; 3 the articles do not say; 130 stopped with Ctrl-C."
+)
+
+app = typer.Typer(
+    name="dateline",
+    help="Answers from a folder of news articles, every sentence on a quote you can open.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+Index = Annotated[Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index.  [default: index]", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="Print every field as JSON.")]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="DAY", help="Read nothing published later: 2023-11-01, '1 Nov 2023', yesterday.")]
+After = Annotated[str, typer.Option("--after", metavar="DAY", help="Read only what was published on this day or later.")]
+Before = Annotated[str, typer.Option("--before", metavar="DAY", help="Read only what was published on this day or earlier.")]
+Outlets = Annotated[list[str] | None, typer.Option("--outlet", metavar="NAME", help="Read only this outlet; may be given again.")]
+
+
+@app.command(epilog="Exit code 1 when a file could not be read; all others are in the index then. " + EPILOG)
+def ingest(
+    ctx: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders: .txt .md .html .pdf .docx .jsonl .json .csv")],
+    index: Index = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Drop articles of files that are gone from PATH.")] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build the index anew from PATH; the old one serves until then.")] = False,
+) -> None:
+    """Put articles into the index; what is already there costs nothing."""
+    parts: Parts = ctx.obj
+    run = parts.rebuild if rebuild else parts.update
+    with terminal.progress() as progress:
+        report = run(load_settings(index_dir=index), paths, prune=prune, progress=progress)
+    terminal.show_report(report)
+    raise typer.Exit(FAILED if report.failed else 0)
+
+
+@app.command()
+def ask(
+    ctx: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)],
+    as_of: AsOf = "",
+    after: After = "",
+    before: Before = "",
+    outlet: Outlets = None,
+    as_json: Json = False,
+    no_llm: Annotated[bool, typer.Option("--no-llm", help="Answer from the quotes alone, in about a second.")] = False,
+    all_sentences: Annotated[bool, typer.Option("--all-sentences", help="Keep and mark sentences that the quotes do not support.")] = False,
+    index: Index = None,
+) -> None:
+    """Answer a question: its quotes first, then the model's words, then the checked answer."""
+    settings = load_settings(index_dir=index, keep_unsupported=all_sentences or None)
+    when = When(as_of, after, before, tuple(outlet or ()))
+    with ctx.obj.open(settings, not no_llm) as (assistant, notes):
+        answer = terminal.show_stream(assistant.stream(question, **when.given()), notes, as_json=as_json)
+    raise typer.Exit(DECLINED if answer.status == "declined" else ANSWERED)
+
+
+@app.command()
+def search(
+    ctx: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="QUERY", show_default=False)],
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages, each of another article.")] = 5,
+    as_of: AsOf = "",
+    after: After = "",
+    before: Before = "",
+    outlet: Outlets = None,
+    as_json: Json = False,
+    index: Index = None,
+) -> None:
+    """Show the passages nearest to a query, best first. Exit code 3 when there is none."""
+    when = When(as_of, after, before, tuple(outlet or ()))
+    with ctx.obj.open(load_settings(index_dir=index), False) as (assistant, _):
+        found = assistant.search(query, k=k, **when.given())
+    terminal.show_evidence(found, as_json=as_json)
+    raise typer.Exit(ANSWERED if found else DECLINED)
+
+
+@app.command()
+def status(ctx: typer.Context, index: Index = None, as_json: Json = False) -> None:
+    """Show what the index holds: articles, passages, outlets, dates, models, size."""
+    terminal.show_status(ctx.obj.status(load_settings(index_dir=index)), as_json=as_json)
+
+
+@app.command()
+def models(
+    small: Annotated[bool, typer.Option("--small", help="The 0.5B language model.")] = False,
+    tiny: Annotated[bool, typer.Option("--tiny", help="The 135M language model, for tests.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="All language models.")] = False,
+) -> None:
+    """Fetch the model files: the sentence encoder and the language model in use, or those named."""
+    asked = tuple(name for name, on in (("small", small or every), ("tiny", tiny or every), ("default", every)) if on)
+    with terminal.progress() as progress:
+        paths = fetch_models(load_settings(), asked, progress)
+    terminal.show_paths(paths)
+
+
+@app.command()
+def chat(
+    ctx: typer.Context,
+    index: Index = None,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 7860,
+    auth: Annotated[str | None, typer.Option("--auth", metavar="USER:PASS", help="Ask visitors for this name and password.")] = None,
+    share_read_only: Annotated[
+        bool, typer.Option("--share-read-only", help="Serve other machines too, to read only; needs --auth.")
+    ] = False,
+) -> None:
+    """Open the chat page on this machine."""
+    settings = load_settings(index_dir=index)
+    terminal.tell(f"Dateline on http://127.0.0.1:{port} - stop with Ctrl-C")
+    ctx.obj.serve(settings.index_dir, port, auth, share_read_only, settings)
+
+
+@app.command(
+    "eval",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+    epilog="Exit code 1 when --gate finds a figure under its floor.",
+)
+def evaluate(ctx: typer.Context) -> None:
+    """Measure on a set of questions; `dateline eval --help` lists its options."""
+    raise typer.Exit(ctx.obj.evaluate(ctx.args))
+
+
+def main(argv: Sequence[str] | None = None, parts: Parts | None = None) -> int:
+    """Run one command; return its exit code. Errors of ours are one line on stderr, all others tracebacks."""
+    try:
+        app(None if argv is None else list(argv), prog_name="dateline", obj=parts or Parts())
+    except DatelineError as err:
+        terminal.complain(err)
+        return ERROR
+    except KeyboardInterrupt:  # typer turns one in a command into 130; this is one while it reads the arguments
+        return STOPPED
+    except BrokenPipeError:
+        terminal.mute()
+        return PIPE_CLOSED
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else FAILED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

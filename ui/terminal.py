@@ -1,0 +1,202 @@
+"""What a terminal shows: results on stdout, progress and errors on stderr; plain when it is piped."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rag.records import Answer, Event, Evidence
+from ui import show
+from ui.page.words import count, day
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ingest.sync import Report
+
+PIPED_WIDTH = 100
+MB = 1 << 20
+
+
+def console(*, stderr: bool = False) -> "Console":
+    """Return a console that takes no text for markup; NO_COLOR and TERM are honoured by rich."""
+    from rich.console import Console
+
+    out = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    return out if out.is_terminal else Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=PIPED_WIDTH, soft_wrap=True)
+
+
+def tell(line: str) -> None:
+    """Say one line on stderr."""
+    sys.stderr.write(show.clean(line) + "\n")
+    sys.stderr.flush()
+
+
+def complain(err: Exception) -> None:
+    """Say an error in one line."""
+    tell(f"error: {err}")
+
+
+def mute() -> None:
+    """Send what is still to be written to nowhere: the reader of our output has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def show_stream(events: Iterable[Event], notes: Sequence[str] = (), *, as_json: bool = False) -> Answer:
+    """Show an answer as it comes; return it with ``notes`` added to its own.
+
+    In a terminal the model's words run in a place of their own until the checked answer takes it.
+    """
+    out = console()
+    with _words(out, shown=out.is_terminal and not as_json) as write:
+        for event in events:
+            if event.kind == "quotes" and not as_json:
+                _lines(out, show.quote_lines(event.quotes, _width(out)), "dim")
+            elif event.kind == "token":
+                write(event.token)
+            if event.answer is not None:
+                answer = event.answer
+    answer = replace(answer, notes=(*notes, *answer.notes))
+    if as_json:
+        _raw(show.as_json(answer))
+    else:
+        _lines(out, show.fold(show.said(answer), _width(out)), "bold")
+        _lines(out, show.closing(answer), "dim", last=True)
+    return answer
+
+
+def show_evidence(found: Sequence[Evidence], *, as_json: bool = False) -> None:
+    """Show passages, best first, with their sources."""
+    if as_json:
+        rows = [{"score": e.score, "passage": _fields(e.passage), "article": _fields(e.article, leave_out="text")} for e in found]
+        _raw(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+        return
+    out = console()
+    for n, evidence in enumerate(found, start=1):
+        _lines(out, [f"{n}. {show.source(evidence.article)}"], "bold", gap=False)
+        _lines(out, show.fold(show.clean(evidence.passage.text), _width(out), "   "), "", last=n == len(found))
+    if not found:
+        out.print("Nothing found. Try other words, or leave out the dates and outlets.")
+
+
+def show_report(report: "Report") -> None:
+    """Show what an ingest did, and what failed by name and reason."""
+    from rich.table import Table
+
+    out = console()
+    for where, reason in report.failed:
+        out.print(show.clean(f"failed: {where}: {reason}"), style="red")
+    table = Table("added", "changed", "unchanged", "removed", "failed", "articles/s")
+    speed = f"{report.articles_per_second:.1f}" if report.added + report.changed else "-"
+    table.add_row(*(f"{n:,}" for n in (report.added, report.changed, report.unchanged, report.removed, len(report.failed))), speed)
+    out.print(table)
+    if report.skipped:
+        out.print(f"{count(len(report.skipped), 'file')} of other types left out, such as {show.clean(Path(report.skipped[0]).name)}")
+
+
+def show_status(found: Mapping[str, Any], *, as_json: bool = False) -> None:
+    """Show what the index holds and which models are there."""
+    if as_json:
+        _raw(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        return
+    span = f"{day(found['oldest'])} to {day(found['newest'])}" if found["oldest"] else "none"
+    models = (f"{name} {'here' if here else 'not fetched'}" for name, here in found["models"].items())
+    rows = {"index": found["index"], "articles": f"{found['articles']:,}", "passages": f"{found['passages']:,}"}
+    rows |= {"outlets": f"{found['outlets']:,}", "dates": span, "undated": f"{found['undated']:,}", "size": f"{found['bytes'] / MB:.1f} MB"}
+    rows |= {"models": ", ".join(models), "answers by": found["llm"]}
+    out = console()
+    for name, value in rows.items():
+        out.print(f"{name:<11}{show.clean(str(value))}")
+
+
+def show_paths(paths: Mapping[str, Path]) -> None:
+    """Show where each model lies."""
+    out = console()
+    for name, path in paths.items():
+        out.print(f"{name:<11}{path}")
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int, str], None]]:
+    """Give a function of bytes done, bytes in all and a label that draws a bar on stderr from its first call on.
+
+    Where stderr is no terminal, each new label is one line.
+    """
+    err = console(stderr=True)
+    if not err.is_terminal:
+        yield _labels(err)
+        return
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.fields[label]}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=err, transient=True)
+    task = bar.add_task("", label="", start=True)
+
+    def report(done: int, total: int, label: str) -> None:
+        if not bar.live.is_started:
+            bar.start()
+        bar.update(task, completed=done, total=total or None, label=show.clean(label)[-40:])
+
+    try:
+        yield report
+    finally:
+        bar.stop()
+
+
+def _labels(err: "Console") -> Callable[[int, int, str], None]:
+    seen = {""}
+
+    def report(_done: int, total: int, label: str) -> None:
+        if label not in seen and total > MB:
+            seen.add(label)
+            err.print(show.clean(f"{label} ({total / MB:.0f} MB in all)"))
+
+    return report
+
+
+@contextmanager
+def _words(out: "Console", *, shown: bool) -> Iterator[Callable[[str], None]]:
+    """Give a function that shows the model's words as they come, gone again when the block ends."""
+    from rich.live import Live
+    from rich.text import Text
+
+    said = ""
+    live: Live | None = None
+
+    def write(token: str) -> None:
+        nonlocal said, live
+        if live is None:
+            live = Live(console=out, transient=True, refresh_per_second=8)
+            live.start()
+        said += token
+        live.update(Text(show.clean(said)))
+
+    try:
+        yield write if shown else lambda token: None
+    finally:
+        if live is not None:
+            live.stop()
+
+
+def _lines(out: "Console", lines: Sequence[str], style: str, *, last: bool = False, gap: bool = True) -> None:
+    """Print ``lines`` and, unless they are the last, an empty one."""
+    if lines:
+        out.print("\n".join(lines) + ("" if last or not gap else "\n"), style=style or None)
+        out.file.flush()
+
+
+def _width(out: "Console") -> int:
+    return min(out.width, PIPED_WIDTH)
+
+
+def _raw(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _fields(record: Any, leave_out: str = "") -> dict[str, Any]:  # noqa: ANN401
+    return {name: getattr(record, name) for name in record.__slots__ if name != leave_out}

@@ -9,9 +9,7 @@ from eval import metrics as m
 from eval import stats
 from eval.cases import Pair, Suite
 from eval.run import Progress
-from rag.records import Article, Quote
 from rag.settings import Settings
-from rag.text import sentences
 
 
 class Decide(Protocol):
@@ -84,25 +82,13 @@ def means(verdicts: Sequence[Verdict]) -> dict[str, stats.Mean]:
 
 
 def dateline(settings: Settings) -> Decide:
-    """Return the checker of Dateline: each evidence sentence becomes a quote, and "supported" is its own word for it."""
+    """Return the checker of Dateline as it judges a claim against a whole page."""
+    from eval.tune_verify import page_checker, untokenized
     from rag.embed import SentenceEmbedder
     from rag.models import sentence_encoder
-    from rag.verify import Checker
 
-    encoder = SentenceEmbedder(sentence_encoder(settings))
-
-    def decide(claim: str, evidence: Sequence[str]) -> tuple[float, bool]:
-        verdict = Checker(as_quotes(evidence), encoder).judge(claim)
-        return verdict.probability, verdict.sentence.support == "supported"
-
-    return decide
-
-
-def as_quotes(evidence: Sequence[str]) -> list[Quote]:
-    """Return every sentence of ``evidence`` as a numbered quote of one article."""
-    text = "\n\n".join(evidence)
-    article = Article("evidence", "", text)
-    return [Quote(n, text[a:b], a, b, article) for n, (a, b) in enumerate(sentences(text), start=1)]
+    judge = page_checker(SentenceEmbedder(sentence_encoder(settings)))
+    return lambda claim, evidence: judge(untokenized(claim), evidence)
 
 
 def to_rows(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:

@@ -62,7 +62,7 @@ def refusal(rows: Sequence[Row]) -> Any:  # noqa: ANN401
 
 def refusal_curve(rows: Sequence[Row]) -> Iterator[tuple[float, float, float, float]]:
     """Yield (threshold, share declined of the unanswerable, of the answerable, balanced accuracy) in steps of 0.02."""
-    judged = [r for r in rows if r["outcome"]["status"] and r["scores"].get("right") is not None]
+    judged = [r for r in rows if r["outcome"].get("status") and r["scores"].get("right") is not None]
     bad = [r["outcome"]["confidence"] for r in judged if r["case"].get("unanswerable")]
     good = [r["outcome"]["confidence"] for r in judged if not r["case"].get("unanswerable")]
     if not bad or not good:
@@ -75,7 +75,7 @@ def refusal_curve(rows: Sequence[Row]) -> Iterator[tuple[float, float, float, fl
 
 def risk(rows: Sequence[Row]) -> Any:  # noqa: ANN401
     """Share wrong when only the most confident answers are given."""
-    given = [r for r in rows if r["outcome"]["status"] in {"answered", "disputed"} and r["scores"].get("right") is not None]
+    given = [r for r in rows if r["outcome"].get("status") in {"answered", "disputed"} and r["scores"].get("right") is not None]
     if len(given) < 2:
         return None
     points = risk_coverage([r["outcome"]["confidence"] for r in given], [r["scores"]["right"] for r in given])

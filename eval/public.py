@@ -6,6 +6,7 @@ from typing import Any
 
 from eval.cases import Case, Pair, Suite, check_day, check_fields, digest, read_rows, unique
 from rag.errors import CaseError
+from rag.text import sentences
 
 _MAYBE_TEXT = (str, type(None))
 _MAYBE_LIST = (list, type(None))
@@ -109,10 +110,11 @@ def read_pairs(path: Path) -> Suite:
         check_fields_loose(row, PAIR, where, needed=("id", "claim", "label"))
         if row["label"] not in _SUPPORTED:
             raise CaseError(f"{where}: label={row['label']!r} is none of: {', '.join(_SUPPORTED)}")
-        evidence = tuple(row.get("evidence_sentences") or [row.get("evidence", "")])
-        if not any(evidence):
+        whole = row.get("evidence", "")
+        evidence = tuple(row.get("evidence_sentences") or [whole[a:b] for a, b in sentences(whole)])
+        if not evidence:
             raise CaseError(f"{where}: evidence or evidence_sentences is missing or empty")
-        pairs.append(Pair(row["id"], row["claim"], evidence, _SUPPORTED[row["label"]], row.get("set") or row["label"]))
+        pairs.append(Pair(row["id"], row["claim"], evidence, _SUPPORTED[row["label"]], row.get("set", "")))
         ids.append((row["id"], where))
     unique(ids)
     name = path.parent.name if path.stem == "pairs" else path.stem

@@ -10,7 +10,10 @@ from rich.text import Text
 from eval.causes import CAUSES
 from eval.score import ABOUT, LOWER
 
-HEADLINES = ("right", "contains", "refused", "false_refusal", "quotes_contain_lenient", "hit@1", "hit@4", "mrr@10", "wording_recall")
+HEADLINES = (
+    "right", "contains", "refused", "false_refusal", "quotes_contain_lenient", "hit@1", "hit@4", "mrr@10", "wording_recall", "checker_f1",
+    "checker_auc",
+)  # fmt: skip
 
 
 def show(console: Console, found: Mapping[str, Any], times: Mapping[str, Any]) -> None:

@@ -1,0 +1,43 @@
+"""A weight file says how it was made, and never saw the seeds."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eval import tune
+from rag.errors import CaseError
+
+
+def written(tmp_path: Path, row: object) -> Path:
+    """Write a weight file."""
+    file = tmp_path / "w.json"
+    file.write_text(json.dumps(row), encoding="utf-8")
+    return file
+
+
+def test_made(tmp_path: Path) -> None:
+    file = written(tmp_path, {"provenance": {"script": "python -m eval.tune_x", "data": "WiCE"}})
+    assert tune.made(file) == "w.json: python -m eval.tune_x, on WiCE"
+
+
+@pytest.mark.parametrize(("row", "message"), [({}, "states no provenance"), ([1], "states no provenance")])
+def test_a_file_without_its_making_is_refused(tmp_path: Path, row: object, message: str) -> None:
+    with pytest.raises(CaseError, match=message):
+        tune.made(written(tmp_path, row))
+
+
+def test_the_seeds_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="fitted on the seeds"):
+        tune.made(written(tmp_path, {"provenance": {"data": "WiCE, seeds"}}))
+
+
+def test_steps() -> None:
+    assert [step.name for step in tune.chosen(["verify"])] == ["verify"]
+    with pytest.raises(CaseError, match="no step colour"):
+        tune.chosen(["colour"])
+
+
+def test_shipped_checker_weights_state_their_making(capsys: pytest.CaptureFixture[str]) -> None:
+    assert tune.main(["verify", "--check"]) == 0
+    assert "eval.tune_verify" in capsys.readouterr().out

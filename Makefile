@@ -1,0 +1,76 @@
+# The commands of the README. `make` alone lists them.
+
+VENV ?= .venv
+INDEX ?= index
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+SEEDED := $(INDEX)/.seeds
+PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3
+export Q PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup ask chat test test-models lint format eval gate asked
+help:
+	@echo 'make ask Q="..."   answer a question from seeds/, or from what you ingested'
+	@echo 'make chat          open the chat page'
+	@echo 'make setup         make the virtual environment in $(VENV)'
+	@echo 'make test          run the fast tests      make test-models   run those with real models and the page'
+	@echo 'make lint          check style and types   make format        apply the style'
+	@echo 'make eval          measure on eval/sets/seeds.jsonl, or SET=...'
+	@echo 'make gate          fail if the seeds suite fell under its pinned figures'
+
+setup: $(INSTALLED)
+
+# torch first and by itself: the rest then takes this one instead of looking for the newest
+$(INSTALLED): pyproject.toml
+	@found=; for p in $(PYTHONS); do \
+	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then found=$$p; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "error: Python 3.11 or newer is needed, and $$(python3 --version 2>&1 || echo none) was found." \
+	       "Install one, or name it: make setup PYTHON=/path/to/python3.11" >&2; exit 1; \
+	fi; \
+	"$(BIN)/python" -c '' 2>/dev/null || "$$found" -m venv --clear "$(VENV)"
+	@echo "Installing into $(VENV), once; some minutes. Log: $(VENV)/pip.log" >&2
+	@"$(BIN)/python" -m pip install -qq --log "$(VENV)/pip.log" "$$(sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)"
+	@"$(BIN)/python" -m pip install -qq --log "$(VENV)/pip.log" -e '.[dev]'
+	@touch $@
+
+# An index that was not made here is left alone: it holds somebody's own articles.
+$(SEEDED): seeds $(wildcard seeds/*) | $(INSTALLED)
+	@if [ ! -e $(INDEX)/articles.db ] || [ -e $@ ]; then \
+	  mkdir -p $(INDEX) && { [ -e $@ ] || touch -t 200001010000 $@; } && \
+	  $(BIN)/dateline ingest seeds --prune --index $(INDEX) >&2 && touch $@; \
+	fi
+
+asked:
+	@[ -n "$$Q" ] || { echo 'error: no question. Ask one: make ask Q="How many attacks had been counted?"' >&2; exit 2; }
+
+# that the articles do not say (exit code 3) is an answer, not a failed make
+ask: asked $(INSTALLED) $(SEEDED)
+	@$(BIN)/dateline ask --index $(INDEX) $(ARGS) -- "$$Q" || [ $$? -eq 3 ]
+
+chat: $(INSTALLED) $(SEEDED)
+	@$(BIN)/dateline chat --index $(INDEX) $(ARGS)
+
+test: $(INSTALLED)
+	$(BIN)/python -m pytest $(ARGS)
+
+test-models: $(INSTALLED)
+	$(BIN)/dateline models --all
+	$(BIN)/python -m pytest -m models $(ARGS)
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(INSTALLED)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+SET ?= eval/sets/seeds.jsonl
+eval: $(INSTALLED)
+	$(BIN)/dateline eval $(SET) $(ARGS)
+
+gate: $(INSTALLED)
+	$(BIN)/dateline eval --gate $(ARGS)

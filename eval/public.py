@@ -46,7 +46,7 @@ def read_folder(folder: Path) -> Suite:
             return read_wordings(folder.name, files)
         raise CaseError(f"{folder} holds neither questions.jsonl nor pairs.jsonl. The forms are in eval/README.md")
     if not corpus.is_file():
-        raise CaseError(f"{corpus} is missing. Make it: python -m eval.fetch {folder.name} {folder} (eval/README.md lists the sets)")
+        raise CaseError(f"{corpus} is missing. Make the folder from the set's own file: python -m eval.convert squad FILE {folder}")
     known = _corpus_ids(corpus)
     cases, ids = [], []
     for n, row in read_rows(questions):

@@ -101,7 +101,7 @@ def test_broken_folders_are_named(tmp_path: Path, corpus: list[object], row: dic
 
 def test_missing_corpus_names_the_command(tmp_path: Path) -> None:
     write(tmp_path / "rgb" / "questions.jsonl", {"id": "q", "question": "Who?", "answers": ["Ann"]})
-    with pytest.raises(CaseError, match=r"python -m eval\.fetch rgb"):
+    with pytest.raises(CaseError, match=r"python -m eval\.convert squad FILE"):
         read_suite(tmp_path / "rgb")
 
 

@@ -6,7 +6,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 SEEDED := $(INDEX)/.seeds
 PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3
-export Q PIP_DISABLE_PIP_VERSION_CHECK := 1
+# as it was typed: a $5 in a question is no variable of make
+export QUESTION := $(value Q)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help setup ask chat test test-models lint format eval gate asked
 help:
@@ -43,11 +45,11 @@ $(SEEDED): seeds $(wildcard seeds/*) | $(INSTALLED)
 	fi
 
 asked:
-	@[ -n "$$Q" ] || { echo 'error: no question. Ask one: make ask Q="How many attacks had been counted?"' >&2; exit 2; }
+	@[ -n "$$QUESTION" ] || { echo 'error: no question. Ask one: make ask Q="How many attacks had been counted?"' >&2; exit 2; }
 
 # that the articles do not say (exit code 3) is an answer, not a failed make
 ask: asked $(INSTALLED) $(SEEDED)
-	@$(BIN)/dateline ask --index $(INDEX) $(ARGS) -- "$$Q" || [ $$? -eq 3 ]
+	@$(BIN)/dateline ask --index $(INDEX) $(ARGS) -- "$$QUESTION" || [ $$? -eq 3 ]
 
 chat: $(INSTALLED) $(SEEDED)
 	@$(BIN)/dateline chat --index $(INDEX) $(ARGS)

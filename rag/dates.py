@@ -7,12 +7,13 @@ from datetime import date
 
 from rag.datespans import Span, find, in_year, nearest
 from rag.datewords import Scene
-from rag.days import add
+from rag.days import add, month_end
 from rag.errors import InputError
 from rag.pattern import Pattern
 from rag.records import Window
-from rag.tense import looks_back
+from rag.tense import only_past
 
+_LONGEST = 4000  # characters read of a question; a pasted article is no question
 EXAMPLES = '"2023-11-01", "1 Nov 2023", "Nov 2023", "yesterday" or "last week"'
 
 
@@ -30,19 +31,23 @@ def parse_day(text: str, asked: date | None = None, *, end: bool = False) -> str
     Raises InputError for anything else; ``asked`` (today by default) is what "yesterday" hangs on.
     """
     wanted = text.strip().strip("\"'.,")
-    plain = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?", wanted)
-    if plain:
-        wanted = f"year {plain[1]}" if not plain[2] else wanted
+    iso = re.fullmatch(r"(\d{4})(?:-(\d\d)(-\d\d.*)?)?", wanted, re.ASCII)
     try:
-        if plain and plain[2]:
-            first = date(int(plain[1]), int(plain[2]), 1)
-            return (add(date(first.year + first.month // 12, first.month % 12 + 1, 1), -1) if end else first).isoformat()
-        spans = find(Scene(f"in {wanted}", asked or date.today()))
+        if iso:
+            first = date(int(iso[1]), int(iso[2] or 1), int(iso[3][1:3]) if iso[3] else 1)
+            last = first if iso[3] else month_end(first.year, first.month if iso[2] else 12)
+            return (last if end else first).isoformat()
     except ValueError:
-        spans = []
-    if len(spans) != 1 or spans[0].to != len(wanted) + 3 or not re.fullmatch(r"in (?:year |on |the )?", f"in {wanted}"[: spans[0].at]):
-        raise InputError(f"Cannot read {text!r} as a date. Write it like {EXAMPLES}.")
+        raise _unreadable(text) from None
+    spans = find(Scene(f"in {wanted}", asked or date.today()))
+    whole = len(spans) == 1 and spans[0].to == len(wanted) + 3 and re.fullmatch(r"in (?:on |the |on the )?", f"in {wanted}"[: spans[0].at])
+    if not whole:
+        raise _unreadable(text)
     return (spans[0].end if end else spans[0].start).isoformat()
+
+
+def _unreadable(text: str) -> InputError:
+    return InputError(f"Cannot read {text!r} as a date. Write it like {EXAMPLES}.")
 
 
 _CLOCK = (
@@ -153,7 +158,7 @@ def _bound(span: Span, text: str, now: date) -> _Bound:
 
 def _spans(question: str, now: date, history: Sequence[str]) -> list[Span]:
     """Find the expressions; those without a year take it from a date or a name's year beside them ("the 2025 awards in May")."""
-    near = not looks_back(question)
+    near = not only_past(question)
     anchor = next((d for d in map(day, reversed(history)) if d), None)
     spans = find(Scene(question, now, anchor, near=near))
     told = next((s.start for s in spans if s.precision == "day"), None)
@@ -176,6 +181,7 @@ def understand(question: str, asked: date, newest: date | None = None, history: 
     earlier. ``history`` holds ISO dates of the conversation, newest last, for "that Saturday".
     Bounds that contradict each other are dropped: a window may be too wide, never wrong.
     """
+    question = question[:_LONGEST]
     now = min(asked, newest) if newest else asked
     bounds: list[_Bound] = []
     phrases: list[str] = []
@@ -202,7 +208,9 @@ def _window(bounds: Sequence[_Bound], phrase: str, latest: bool) -> Window:
     """Widen to all that is asked: of several caps the latest, of several starts the first day that all allow."""
     events = [(b.first, b.last) for b in bounds if not b.reading]
     after = max((b.first for b in bounds if b.reading and b.first), default=None)
-    before = max((b.last for b in bounds if b.reading and b.last), default=None)
+    caps = [b.last for b in bounds if b.reading and b.last and not b.first]
+    ranges = [b.last for b in bounds if b.reading and b.last and b.first]
+    before = min((max(found) for found in (caps, ranges) if found), default=None)
     if after and any(first and first < after for first, _ in events):  # it asks about a time before "after", too
         events, after = [*events, (after, None)], None
     if after and before and after > before:
@@ -215,6 +223,8 @@ def _window(bounds: Sequence[_Bound], phrase: str, latest: bool) -> Window:
         first = None
     if first and last and first > last:
         first = last = None
-    return Window(
-        *(d.isoformat() if d else "" for d in (after, before)), phrase, latest, *(d.isoformat() if d else "" for d in (first, last))
-    )
+    return Window(_iso(after), _iso(before), phrase, latest, _iso(first), _iso(last))
+
+
+def _iso(found: date | None) -> str:
+    return found.isoformat() if found else ""

@@ -10,7 +10,7 @@ from rag.pattern import Pattern
 from rag.tense import looks_ahead
 
 MONTH = (
-    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?"
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|jun(?:e|\.)?|jul(?:y|\.)?|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?![a-z])"
 )
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![a-z\d]|[,.]\d|\s?%|:\d)"
@@ -43,6 +43,10 @@ def month(name: str) -> int:
     return MONTHS[name[:3].lower()]
 
 
+_PAST_CUE = Pattern(r"\b(?:since|after|until|till|by|as\s+of|as\s+at)\s+$")
+_TILL_NOW = Pattern(r"\s+(?:until|till|to)\s+(?:now|today|date)\b")
+
+
 def place(scene: Scene, number: int, day: int, at: int, to: int) -> date | None:
     """Give a day its year: the last one on or before today, the next one where the words look ahead."""
     if scene.ref is None:
@@ -52,8 +56,8 @@ def place(scene: Scene, number: int, day: int, at: int, to: int) -> date | None:
     coming = next((d for y in range(ref.year, min(ref.year + 9, 9999)) if (d := real(y, number, day)) and d >= ref), None)
     if past is None or coming is None:
         return past or coming
-    held_back = re.search(r"\b(?:since|from|after|until|till|by|as of|as at)\s+$", scene.text[max(0, at - 12) : at], re.I)
-    much_nearer = scene.near and not held_back and (ref - past).days > 300 and (coming - ref).days <= 21
+    much_nearer = scene.near and not _PAST_CUE.search(scene.text, 0, at) and not _TILL_NOW.match(scene.text, to)
+    much_nearer = much_nearer and (ref - past).days > 300 and (coming - ref).days <= 21
     return coming if scene.ahead(at, to) or much_nearer else past
 
 
@@ -195,6 +199,8 @@ def _years(m: re.Match[str], _scene: Scene) -> Range | None:
 
 def _decade(m: re.Match[str], _scene: Scene) -> Range | None:
     first = int(m["y"]) if m["y"] else 1900 + int(m["s"])
+    if first % 100 == 0 and first < 2000:  # "the 1800s" are a century
+        return None
     return Range(date(first, 1, 1), date(first + 9, 12, 31), "range")
 
 

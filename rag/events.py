@@ -20,8 +20,11 @@ class EventDate:
     precision: Precision  # "range" is anything between two days that is no calendar month or year
 
 
+_LONGEST = 4000  # characters read of a sentence
 _HANGS = Pattern(r"\b(?:earlier|later|before|after|previously|prior|previous|preceding|following|next|same|that)\b")
-_SINCE = Pattern(r"\bsince\s+(?:the\s+)?(?:early\s+(?:on\s+)?|late\s+(?:on\s+)?)?$")
+_SINCE = Pattern(
+    r"\bsince\s+(?:the\s+)?(?:(?:night|morning|evening|afternoon|day)\s+of\s+(?:the\s+)?)?(?:early\s+(?:on\s+)?|late\s+(?:on\s+)?)?$"
+)
 _HOUR = Pattern(r"\b(?:(?:the\s+)?(?:early|small|late)\s+hours\s+of\s+(?:the\s+)?|(?:early|late)\s+(?:on\s+)?)$")
 _EVENING = Pattern(r"\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)\b")
 
@@ -32,7 +35,7 @@ def event_dates(sentence: str, published: str) -> list[EventDate]:
     ``published`` is the ISO day of its article; without one only what states its year is resolved. Nothing is guessed:
     "in recent weeks" and "several days later" give no date, "the same day" only beside another date of the sentence.
     """
-    ref = day(published)
+    sentence, ref = sentence[:_LONGEST], day(published)
     found = find(Scene(sentence, ref, near=True))
     if _HANGS.search(sentence):
         anchor = next((s.start for s in found if s.precision == "day"), None)

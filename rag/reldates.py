@@ -85,12 +85,16 @@ def _edge_of_unit(m: re.Match[str], scene: Scene) -> Range | None:
     return _calendar_unit(m, scene) if _EDGE_OF.search(m.string, max(0, m.start() - 20), m.start()) else None
 
 
+_ON_TO = Pattern(r"\b(?:into|for|ahead\s+of)\s+$")
+
+
 def _weekend(m: re.Match[str], scene: Scene) -> Range | None:
     if scene.ref is None:
         return None
     which = (m["which"] or "").lower()
     saturday = add(scene.ref, -((scene.ref.weekday() - 5) % 7))
-    if which in ("next", "coming", "this coming") or (which in ("this", "the") and scene.ahead(m.start(), m.end())):
+    onward = which == "the" and _ON_TO.search(m.string, 0, m.start()) is not None
+    if which in ("next", "coming", "this coming") or onward or (which in ("this", "the") and scene.ahead(m.start(), m.end())):
         saturday = add(saturday, 7) if scene.ref.weekday() < 5 or which == "next" else saturday
     elif which in ("last", "previous") and scene.ref.weekday() >= 5:
         saturday = add(saturday, -7)
@@ -168,7 +172,7 @@ RELATIVE: tuple[Rule, ...] = (
         _past_span,
     ),
     _rule(
-        r"\b(?P<part>earlier\s+|later\s+)?(?P<which>this|last|next|previous|coming|following)\s+(?P<unit>week|month|quarter|year|decade)\b(?!-)",
+        r"\b(?<!\bthe\s)(?P<part>earlier\s+|later\s+)?(?P<which>this|last|next|previous|coming|following)\s+(?P<unit>week|month|quarter|year|decade)\b(?!-)",
         _calendar_unit,
     ),
     _rule(r"\b(?P<part>)(?P<which>the)\s+(?P<unit>week|month|quarter|year|decade)\b(?!\s+(?:of|when|in|that)\b)", _edge_of_unit),

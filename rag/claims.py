@@ -11,15 +11,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.facts import Facts, date_stated, facts
-from rag.names import name_missing, name_words
-from rag.numbers import stated
+from rag.names import name_missing, name_words, ordinary
+from rag.numbers import Number, compatible, stated
 from rag.text import content_words, stem, words
 
 Vectors = NDArray[np.float32]
-_HEDGE = re.compile(r"\b(?:may|might|could|would|possibly|perhaps|likely|reportedly|alleged(?:ly)?|suspected|plans?|planned|expected|hopes?|if|proposed|potential|rumou?red)\b", re.I)
+# What a claim must not drop: "expected to", "formerly", "claims".
+_HEDGE = re.compile(
+    r"\b(?:may|might|could|would|possibl[ey]|perhaps|likely|reportedly|alleged(?:ly)?|suspected|plans?|planned|expected|hop(?:es?|ing|ed)|if|proposed|potential(?:ly)?|"
+    r"rumou?red|formerly|former|once|claim(?:s|ed|ing)?|accused|believed|thought|attempt(?:s|ed|ing)?|tr(?:y|ies|ied|ying)|almost|nearly|partly|so-called|unconfirmed|"
+    r"consider(?:s|ed|ing)?|threaten(?:s|ed|ing)?|want(?:s|ed)?|appear(?:s|ed)?|seem(?:s|ed)?|suggest(?:s|ed)?|un(?:likely|able))\b",
+    re.I,
+)
+_BACKWARD = re.compile(r"^(?:he|she|it|they|his|her|their|its|this|that|these|those|the (?:band|film|song|album|company|group|series|game|episode|show|book|team|school))\b|"
+                       r"\b(?:(?:the|that) (?:same|following|next|previous) (?:year|month|day|week|season)|that (?:year|month|day|week|season)|the latter|the former)\b", re.I)  # fmt: skip
+# Words that turn a statement round; each side lists stems or words of one meaning.
+_OPPOSITES = (
+    ("rise rose risen increase grow grew gain climb jump soar surge up higher", "fall fell fallen decrease decline drop lose lost shrink plunge slump sink down lower"),
+    ("win won victory beat", "lose lost defeat"), ("accept agree approve back support endorse welcome", "reject refuse oppose decline deny criticise criticize condemn"),
+    ("before", "after"), ("more", "fewer less"), ("open", "close shut"), ("buy bought", "sell sold"), ("arrest detain jail imprison", "release free acquit"),
+    ("start begin began launch", "end stop halt cease"), ("guilty convict", "innocent acquit clear"), ("arrive enter join", "leave left depart quit"),
+    ("allow permit legalise legalize", "ban forbid prohibit block bar"), ("confirm admit acknowledge", "deny dispute"), ("male man men", "female woman women"),
+    ("first", "last"), ("north northern", "south southern"), ("east eastern", "west western"), ("largest biggest highest most", "smallest lowest least fewest"),
+)  # fmt: skip
+_TURN = {stem(w): frozenset(stem(o) for o in other.split()) for pair in _OPPOSITES for one, other in (pair, pair[::-1]) for w in one.split()}
 _RELATIVE = re.compile(r"\b(?:all|every|only|always|most|first|last|largest|biggest|best|highest|sole|entire|both|never)\b", re.I)
 
 
+_PART = 4  # stems in a window of a claim
 _NEARLY = 0.6  # share of a claim's stems from which a source speaks of the same thing
 
 
@@ -39,6 +58,7 @@ class Held:
     """The words and facts of a text in the forms they are compared in."""
 
     order: tuple[str, ...]  # stems of the content words in order
+    odd: frozenset[str]  # of these, what is no everyday word: names in small letters, terms, figures
     stems: frozenset[str]
     words: frozenset[str]  # words in the forms that names are compared in
     facts: Facts
@@ -47,8 +67,10 @@ class Held:
 @lru_cache(maxsize=8192)
 def held(text: str) -> Held:
     """Read a text once."""
-    order = tuple(stem(w) for w in content_words(text))
-    return Held(order, frozenset(order), frozenset([*name_words(text), *words(text)]), facts(text))
+    content = content_words(text)
+    order = tuple(stem(w) for w in content)
+    odd = frozenset(stem(w) for w in content if w not in ordinary() and stem(w) not in ordinary())
+    return Held(order, odd, frozenset(order), frozenset([*name_words(text), *words(text)]), facts(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +159,8 @@ FEATURES = (
     "stems tokens cov1 cov2 cov3 cov_all near1 cov_near1 cos1 cos2 cos3 cos_gap bigram1 bigram3 bigram_all pair_same run1 run3 run_all "
     "late1 late3 late_all late_all_min late_all_p10 late_all_p25 late3_p10 late1_p10 late1_p25 back1 "
     "numbers numbers_lost1 numbers_lost3 numbers_lost dates dates_lost3 dates_lost names names_lost1 names_lost3 names_lost parts_lost "
-    "facts_lost facts_lost3 opposed cues hedge_lost limit_lost rare_lost1 rare_lost3 rare_lost jac1"
+    "facts_lost facts_lost3 opposed cues hedge_lost limit_lost rare_lost1 rare_lost3 rare_lost jac1 "
+    "odd_lost1 odd_lost3 odd_lost odd_lost_n turned clash order1 backward spread part_min part_mean part_p25 late_part_min late_part_mean"
 ).split()
 
 
@@ -162,14 +185,63 @@ def features(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Sou
     back = sources[best].tokens @ tokens.T if len(tokens) and len(sources[best].tokens) else np.zeros((1, 1))
     f["back1"] = float(back.max(axis=1).mean())
     f |= _fact_signals(claim, own, sources, [sources[best]], top)
-    source_text = " ".join(s.text for s in top)
-    f["hedge_lost"] = float(bool(_HEDGE.search(source_text)) and not _HEDGE.search(claim))
-    f["limit_lost"] = float(len(set(_RELATIVE.findall(claim.lower())) - set(_RELATIVE.findall(source_text.lower()))))
+    f |= _loss_signals(claim, own, texts[best], unions[2], everything, sources[best].text)
+    f |= _part_signals(own, texts, tokens, sources)
+    near_text = " ".join(s.text for s in top)
+    f["limit_lost"] = float(len(set(_RELATIVE.findall(claim.lower())) - set(_RELATIVE.findall(near_text.lower()))))
     f["jac1"] = len(own.stems & texts[best].stems) / max(1, len(own.stems | texts[best].stems))
-    rare = [s for s in own.stems if len(s) >= 6 or s[0].isdigit()]
-    for key, pool in (("rare_lost1", texts[best].stems), ("rare_lost3", unions[2]), ("rare_lost", everything)):
-        f[key] = sum(s not in pool for s in rare) / max(1, len(rare))
+    f["backward"], f["spread"] = float(bool(_BACKWARD.search(claim))), float(len(chosen))
     return np.array([f[name] for name in FEATURES], np.float32)
+
+
+def _part_signals(own: Held, texts: Sequence[Held], tokens: Vectors, sources: Sequence[Source]) -> dict[str, float]:
+    """How well each part of the claim (a window of stems, of tokens) is held by one source: the weakest part tells most."""
+    parts = [frozenset(own.order[i : i + _PART]) for i in range(max(1, len(own.order) - _PART + 1))]
+    held_parts = np.array([max(len(p & t.stems) / max(1, len(p)) for t in texts) for p in parts])
+    late = _late(tokens, sources)
+    sums = np.cumsum(np.vstack([np.zeros((1, late.shape[1])), late]), axis=0)
+    width = min(2 * _PART, len(late))
+    windows = ((sums[width:] - sums[:-width]) / width).max(axis=1)
+    return {
+        "part_min": float(held_parts.min()), "part_mean": float(held_parts.mean()), "part_p25": float(np.quantile(held_parts, 0.25)),
+        "late_part_min": float(windows.min()), "late_part_mean": float(windows.mean()),
+    }  # fmt: skip
+
+
+def _loss_signals(claim: str, own: Held, near: Held, three: frozenset[str], every: frozenset[str], near_text: str) -> dict[str, float]:
+    """What the claim has and the sources lack, or have otherwise."""
+    f = {"hedge_lost": float(len({h.lower() for h in _HEDGE.findall(near_text)} - {h.lower() for h in _HEDGE.findall(claim)}))}
+    rare = [s for s in own.stems if len(s) >= 6 or s[0].isdigit()]
+    for key, pool in (("1", near.stems), ("3", three), ("", every)):
+        f[f"rare_lost{key}"] = sum(s not in pool for s in rare) / max(1, len(rare))
+        f[f"odd_lost{key}"] = len(own.odd - pool) / max(1, len(own.odd))
+    f["odd_lost_n"] = float(len(own.odd - every))
+    f["turned"] = float(len(_turned(own, near)))
+    f["clash"] = float(sum(_clashes(n, near) for n in own.facts.numbers))
+    shared = [s for s in own.order if s in near.stems]
+    f["order1"] = _longest_order(shared, [s for s in near.order if s in own.stems]) / max(1, len(shared))
+    return f
+
+
+def _turned(own: Held, near: Held) -> set[str]:
+    """Words of the claim whose opposite stands in the nearest source in their place."""
+    return {w for w in own.stems - near.stems if _TURN.get(w, frozenset()) & (near.stems - own.stems)}
+
+
+def _clashes(number: Number, near: Held) -> bool:
+    """Whether the nearest source counts the same noun and none of its figures fits."""
+    rivals = [n for n in near.facts.numbers if n.noun and n.noun == number.noun]
+    return bool(rivals) and not any(compatible(number, n) or stated(number, n) for n in near.facts.numbers)
+
+
+def _longest_order(a: Sequence[str], b: Sequence[str]) -> int:
+    """Length of the longest common subsequence."""
+    row = [0] * (len(b) + 1)
+    for x in a:
+        previous = 0
+        for j, y in enumerate(b, start=1):
+            row[j], previous = (previous + 1 if x == y else max(row[j], row[j - 1])), row[j]
+    return row[-1]
 
 
 def _late(tokens: Vectors, sources: Sequence[Source]) -> NDArray[np.float32]:

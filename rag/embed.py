@@ -47,12 +47,15 @@ class StaticEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return unit rows of shape (len(texts), dim)."""
+        return unit(self.sums(texts))
+
+    def sums(self, texts: Sequence[str]) -> Vectors:
+        """Return rows before they are scaled to length 1: those of sentences add up to that of their passage."""
         result = np.zeros((len(texts), self.dim), np.float32)
         for row, encoding in enumerate(self._tokenizer.encode_batch(list(texts), add_special_tokens=False)):
-            if encoding.ids:
-                ids = np.asarray(encoding.ids)
+            if ids := encoding.ids:
                 result[row] = self._scales[ids] @ self._rows[ids].astype(np.float32)
-        return _unit(result)
+        return result
 
 
 class SentenceEmbedder:
@@ -66,6 +69,7 @@ class SentenceEmbedder:
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to the LLM and the page
         self.name = "all-MiniLM-L6-v2"
         self._session = ort.InferenceSession(str(folder / "minilm.onnx"), options, providers=["CPUExecutionProvider"])
         self._tokenizer = _load_tokenizer(folder / "tokenizer.json", truncate=MAX_TOKENS)
@@ -113,7 +117,8 @@ def _load_tokenizer(path: Path, truncate: int = 0) -> "Tokenizer":
     return tokenizer
 
 
-def _unit(rows: Vectors) -> Vectors:
+def unit(rows: Vectors) -> Vectors:
+    """Scale rows to length 1; a zero row stays."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.where(lengths > 0, lengths, 1), np.float32)
 

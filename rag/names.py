@@ -50,8 +50,8 @@ class Name:
 
 
 @lru_cache(maxsize=1)
-def _ordinary() -> frozenset[str]:
-    """Words that often begin a sentence without being a name, counted on public news."""
+def ordinary() -> frozenset[str]:
+    """Return everyday words, which at the start of a sentence are no names; counted on public news."""
     return frozenset(files("rag").joinpath("weights/starters.txt").read_text(encoding="utf-8").split())
 
 
@@ -83,7 +83,7 @@ def _name(text: str, start: int, end: int) -> Name | None:
         tokens, first = tokens[1:], False
         while tokens and not tokens[0][2][:1].isupper() and "-" not in tokens[0][2]:
             tokens = tokens[1:]
-    while tokens and (tokens[0][2] in _NOT_NAMES or plain(tokens[0][2]) in _LINKS and not tokens[0][2][:1].isupper()):
+    while tokens and (tokens[0][2] in _NOT_NAMES or (plain(tokens[0][2]) in _LINKS and not tokens[0][2][:1].isupper())):
         tokens = tokens[1:]
     while tokens and plain(tokens[-1][2]) in _LINKS:
         tokens = tokens[:-1]
@@ -101,7 +101,7 @@ def _begins(text: str, start: int) -> bool:
 
 def _common(word: str) -> bool:
     low = plain(word).removesuffix("'s")
-    return not _ACRONYM.match(word) and (low in _ordinary() or low in _LINKS or word in _NOT_NAMES)
+    return not _ACRONYM.match(word) and (low in ordinary() or low in _LINKS or word in _NOT_NAMES)
 
 
 def name_words(text: str) -> list[str]:
@@ -125,7 +125,7 @@ def same_word(a: str, b: str) -> bool:
     """Whether two words of names are one: equal, a demonym of the other (Iraq, Iraqi), a plural, or another transliteration."""
     if a == b:
         return True
-    if min(len(a), len(b)) < 4 or a[0] != b[0] and {a[0], b[0]} not in ({"k", "q"}, {"g", "q"}, {"c", "k"}, {"k", "g"}):
+    if min(len(a), len(b)) < 4 or (a[0] != b[0] and {a[0], b[0]} not in ({"k", "q"}, {"g", "q"}, {"c", "k"}, {"k", "g"})):
         return False
     short, long = sorted((a, b), key=len)
     root = _DEMONYM.sub("", long)

@@ -105,7 +105,7 @@ def _spelled(text: str, match: re.Match[str]) -> Number | None:
         return None if whole is None else _number(text, match, whole / 2, "")
     if not parts or (article and parts[0] in _ORDINAL and parts[0] not in {"third", "fifth"}):
         return None if not parts else _number(text, match, float(_ORDINAL[parts[0]]), "th")
-    if parts == ["one"] and re.match(r"\s+(?:of|another|by|day|thing)\b", text[match.end() :]) or re.search(r"\b(?:no|any|every|some|each)[\s-]$", text[: match.start()], re.I):
+    if (parts == ["one"] and re.match(r"\s+(?:of|another|by|day|thing)\b", text[match.end() :])) or re.search(r"\b(?:no|any|every|some|each)[\s-]$", text[: match.start()], re.I):
         return None  # the pronoun
     if parts == ["second"] and article:
         return _number(text, match, 2.0, "th")
@@ -201,7 +201,7 @@ def compatible(a: Number, b: Number) -> bool:
 
     An open bound reaches a fifth past the number it names: "at least 12" and 13 may agree, 12 and 92 do not.
     """
-    if (a.unit != b.unit) and (a.unit and b.unit or "th" in (a.unit, b.unit) or "clock" in (a.unit, b.unit)):
+    if (a.unit != b.unit) and ((a.unit and b.unit) or "th" in (a.unit, b.unit) or "clock" in (a.unit, b.unit)):
         return False
     if math.isclose(a.value, b.value, rel_tol=1e-6) or rounds_to(a, b) or rounds_to(b, a):
         return True

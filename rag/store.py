@@ -122,7 +122,7 @@ class Store:
         for at in range(0, len(wanted), 500):
             part = wanted[at : at + 500]
             marks = ",".join("?" * len(part))
-            found |= {a.id: a for a in self._rows(f"SELECT {{}} FROM articles WHERE done AND id IN ({marks})", part, light=light)}  # noqa: S608
+            found |= {a.id: a for a in self._rows(f"SELECT {{}} FROM articles WHERE done AND id IN ({marks})", part, light=light)}
         return [found[i] for i in wanted if i in found]
 
     def outlets(self) -> list[tuple[str, int]]:
@@ -173,7 +173,10 @@ class Store:
             for article, fingerprint, passages, _ in batch:
                 values = [getattr(article, c) for c in _COLUMNS]
                 db.execute("DELETE FROM passages WHERE article_id = ?", (article.id,))
-                db.execute(f"INSERT OR REPLACE INTO articles ({','.join(_COLUMNS)}, fingerprint, done) VALUES (?{',?' * 9}, 0)", (*values, fingerprint))  # noqa: S608
+                db.execute(
+                    f"INSERT OR REPLACE INTO articles ({','.join(_COLUMNS)}, fingerprint, done) VALUES (?{',?' * 9}, 0)",
+                    (*values, fingerprint),
+                )
                 db.executemany("INSERT INTO passages VALUES (?,?,?,?)", [(p.id, article.id, p.start, p.end) for p in passages])
         self._write_vectors(batch)
         with self._transaction() as db:
@@ -285,7 +288,7 @@ class Store:
 
     def _forget_vectors(self, article_ids: Sequence[str]) -> None:
         marks = ",".join("?" * len(article_ids))
-        rows = self._db.execute(f"SELECT id FROM passages WHERE article_id IN ({marks})", article_ids).fetchall()  # noqa: S608
+        rows = self._db.execute(f"SELECT id FROM passages WHERE article_id IN ({marks})", article_ids).fetchall()
         for at in range(0, len(rows), 1000):
             self._collection.delete(ids=[r[0] for r in rows[at : at + 1000]])
 

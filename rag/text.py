@@ -6,8 +6,8 @@ from functools import lru_cache
 
 # Short forms whose full stop does not end a sentence when a capital or a digit follows.
 _TITLES = (
-    "mr mrs ms dr prof gen col lt sgt maj capt cmdr adm sen rep gov pres rev hon st sr jr vs no nos vol art fig dept univ inc ltd co corp bros "
-    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun approx est al etc eg ie cf ft mt "
+    "mr mrs ms dr prof gen col lt sgt maj capt cmdr adm sen rep gov pres rev hon st sr jr vs no nos vol art fig dept univ inc ltd co "
+    "corp bros jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun approx est al etc eg ie cf ft mt "
     "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo"
 ).split()
 _SHORT = frozenset(_TITLES)
@@ -22,10 +22,10 @@ _ACRONYM = re.compile(r"\b(?:[a-z]\.){2,}")
 _WORDS = re.compile(r"\d+(?:[.,:]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
 
 _STOP_WORDS = frozenset(
-    "a an the and or but if of at by for with about against between into through during to from in on off over under again then once here there "
-    "all any both each few more most other some such only own same so than too very can will just should now is am are was were be been being "
-    "have has had having do does did doing would could ought i me my we our you your he him his she her hers it its they them their this that these "
-    "those as until while because what which who whom whose when where why how s t also may might must shall via per".split()
+    "a an the and or but if of at by for with about against between into through during to from in on off over under again then once "
+    "here there all any both each few more most other some such only own same so than too very can will just should now is am are was "
+    "were be been being have has had having do does did doing would could ought i me my we our you your he him his she her hers it its "
+    "they them their this that these those as until while because what which who whom whose when where why how s t also may might must shall via per".split()
 )
 
 
@@ -74,7 +74,9 @@ def _continues(text: str, opens: re.Match[str]) -> bool:
     return following is None or following.group().lower() not in _STARTERS
 
 
-_STARTERS = frozenset("the a an in on at it he she they we i this that these those but and for as after before when while if there its his her their".split())
+_STARTERS = frozenset(
+    "the a an in on at it he she they we i this that these those but and for as after before when while if there its his her their".split()
+)
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
@@ -87,6 +89,8 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def plain(text: str) -> str:
     """Lower-case, without accents, with straight quotes: the form in which words are compared."""
+    if text.isascii():
+        return text.lower()
     text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
 
@@ -95,14 +99,17 @@ def words(text: str) -> list[str]:
     """Return the words and numbers of ``text`` in plain form, possessive endings dropped, thousands joined."""
     found = []
     for word in _WORDS.findall(_ACRONYM.sub(lambda m: m.group().replace(".", ""), plain(text))):
-        bare = word.removesuffix("'s").replace("'", "")
-        found.append(bare.replace(",", "") if bare[:1].isdigit() else bare)
+        bare = word.removesuffix("'s").replace("'", "") if "'" in word else word
+        found.append(bare.replace(",", "") if "," in bare else bare)
     return found
 
 
 def content_words(text: str) -> list[str]:
     """Return the words that carry meaning: no articles, pronouns, auxiliaries or question words."""
     return [w for w in words(text) if w not in _STOP_WORDS]
+
+
+_ENDINGS = (("ies", "y"), ("sses", "ss"), *((e, "") for e in ("ing", "edly", "ed", "ers", "er", "ly", "es", "s")))
 
 
 @lru_cache(maxsize=65536)
@@ -113,7 +120,7 @@ def stem(word: str) -> str:
     """
     if word[:1].isdigit() or len(word) < 4:
         return word
-    for ending, replaced in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("edly", ""), ("ed", ""), ("ers", ""), ("er", ""), ("ly", ""), ("es", ""), ("s", "")):
+    for ending, replaced in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not (ending == "s" and word.endswith(("ss", "us", "is"))):
             word = word[: -len(ending)] + replaced
             break

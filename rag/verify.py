@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from rag.claims import FEATURES, Missing, Source, Vectors, features, held, missing, overlap
+from rag.claims import FEATURES, Missing, Source, Vectors, features, held, missing
 from rag.records import Quote, Sentence, Support
 from rag.text import content_words, plain, sentences
 

@@ -1,0 +1,275 @@
+"""The Assistant: a question becomes an Answer. The one file that knows all the parts."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from rag import compose, dates, decide, select
+from rag.embed import SentenceEmbedder, StaticEmbedder
+from rag.errors import InputError, LLMError, ModelMissing
+from rag.records import Answer, Citation, Event, Evidence, Quote, Sentence, Window
+from rag.retrieve import Filters, Focus, Found, Retriever, evidence, staleness
+from rag.settings import Settings, load_settings
+from rag.signals import read_question
+from rag.store import Store
+from rag.verify import verify
+
+if TYPE_CHECKING:
+    from llama_index.core.base.base_query_engine import BaseQueryEngine
+    from llama_index.core.base.base_retriever import BaseRetriever
+    from llama_index.core.llms import LLM
+
+DECLINE = "The articles do not say."
+LONGEST_QUESTION = 2000  # characters; more is a pasted article, not a question
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question read: what to search, when, and where."""
+
+    question: str
+    window: Window
+    as_of: str
+    filters: Filters
+    focus: Focus
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found for a question and whether it answers."""
+
+    quotes: tuple[Quote, ...] = ()
+    confidence: float = 0.0
+    found: tuple[Found, ...] = ()
+
+    @property
+    def answers(self) -> bool:
+        """Whether the quotes hold the answer."""
+        return bool(self.quotes) and self.confidence >= decide.threshold()
+
+
+class Assistant:
+    """Answers questions from one index. Safe to call from several threads."""
+
+    def __init__(self, store: Store, retriever: Retriever, settings: Settings, llm: "Callable[[], LLM] | None" = None) -> None:
+        self.store, self.retriever, self.settings = store, retriever, settings
+        self._llm = llm  # called at the first answer that needs it; None: from the quotes alone
+
+    @classmethod
+    def open(cls, index: str | Path | None = None, *, settings: Settings | None = None, llm: bool = True) -> Self:
+        """Open an index; ``llm=False`` answers from the quotes alone.
+
+        :raises IndexMissing, IndexMismatch, ModelMissing: each message names the command that mends it.
+        """
+        settings = settings or load_settings()
+        if index is not None:
+            settings = replace(settings, index_dir=Path(index))
+        from rag.models import sentence_encoder
+
+        static = StaticEmbedder()
+        store = Store.open(settings, models=static.name)
+        retriever = Retriever(store, static, SentenceEmbedder(sentence_encoder(settings)))
+        return cls(store, retriever, settings, _lazy_llm(settings) if llm and settings.llm != "none" else None)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def ask(self, question: str, **given: Any) -> Answer:  # noqa: ANN401 - the arguments of stream
+        """Answer from the articles, or decline; takes the arguments of :meth:`stream`."""
+        for event in self.stream(question, **given):
+            if event.answer is not None:
+                return event.answer
+        raise AssertionError("stream ended without an answer")
+
+    def stream(
+        self,
+        question: str,
+        *,
+        as_of: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        outlets: Sequence[str] = (),
+        history: Sequence[str] = (),
+        use_window: bool = True,
+        llm: bool = True,
+    ) -> Iterator[Event]:
+        """Yield the quotes, then the model's words as they come, then the checked answer.
+
+        :param as_of, after, before: days, as ISO or in words ("1 Nov 2023", "yesterday"); with ``as_of`` nothing later is read.
+        :param outlets: read only these.
+        :param history: the user's earlier questions, oldest first.
+        :param use_window: whether time words of the question itself narrow what is read.
+        :raises InputError: for an empty question or a day that cannot be understood.
+        """
+        clock = Clock()
+        request = self._read(question, as_of, after, before, outlets, history, use_window)
+        reading = self._find(request, clock)
+        yield Event("quotes", quotes=reading.quotes)
+        if not reading.answers:
+            yield Event("answer", answer=self._finish(request, reading, self._declined(request), clock, writer="quotes"))
+            return
+        written, writer, notes = "", "quotes", list[str]()
+        if self._llm is not None and llm:
+            try:
+                model = self._llm()
+                for token in compose.write(
+                    request.question, reading.quotes, model, deadline_s=self.settings.deadline_s - clock.total_s, as_of=request.as_of
+                ):
+                    if not written:
+                        clock.lap("first_token")
+                    written += token
+                    yield Event("token", token=token)
+                writer = str(getattr(model.metadata, "model_name", "") or "llm")
+            except (LLMError, ModelMissing) as err:
+                notes.append(str(err))
+            clock.lap("compose")
+        sentences, invented = self._check(request, reading, written) if writer != "quotes" else ([], [])
+        if not any(s.support != "unsupported" for s in sentences):
+            if writer != "quotes":
+                notes.append("The model's words were not supported by the quotes; the quotes speak for themselves.")
+            sentences, writer = compose.extract(request.question, reading.quotes), "quotes"
+        clock.lap("verify")
+        yield Event("answer", answer=self._finish(request, reading, sentences, clock, writer=writer, notes=notes, invented=invented))
+
+    def search(
+        self,
+        query: str,
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        as_of: str | None = None,
+        outlets: Sequence[str] = (),
+        k: int = 5,
+    ) -> list[Evidence]:
+        """Return up to ``k`` passages of different articles, best first."""
+        request = self._read(query, as_of, after, before, outlets, (), use_window=True)
+        return evidence(self.retriever.search(request.question, request.filters, request.focus), k)
+
+    def as_retriever(self, k: int = 8) -> "BaseRetriever":
+        """Return this assistant as a LlamaIndex retriever."""
+        from rag.llamaindex import NewsRetriever
+
+        return NewsRetriever(self, k)
+
+    def as_query_engine(self) -> "BaseQueryEngine":
+        """Return this assistant as a LlamaIndex query engine."""
+        from rag.llamaindex import NewsQueryEngine
+
+        return NewsQueryEngine(self)
+
+    # --- the steps
+
+    def _read(
+        self,
+        question: str,
+        as_of: str | None,
+        after: str | None,
+        before: str | None,
+        outlets: Sequence[str],
+        history: Sequence[str],
+        use_window: bool,
+    ) -> Request:
+        question = " ".join(question.split())
+        if not question:
+            raise InputError('The question is empty. Ask something: dateline ask "Who won the election?"')
+        if len(question) > LONGEST_QUESTION:
+            raise InputError(f"The question has {len(question)} characters, at most {LONGEST_QUESTION} are read. Shorten it.")
+        until = dates.parse_day(as_of, end=True) if as_of else ""
+        first, last = (dates.parse_day(after) if after else ""), (dates.parse_day(before, end=True) if before else "")
+        asked = dates.day(until) or date.today()
+        window = dates.understand(question, asked) if use_window else Window()
+        lows, highs = [d for d in (first, window.after) if d], [d for d in (until, last, window.before) if d]
+        filters = Filters(max(lows, default=""), min(highs, default=""), tuple(outlets))
+        return Request(question, window, until, filters, focus(window, filters.before))
+
+    def _find(self, request: Request, clock: "Clock") -> Reading:
+        found = self.retriever.search(request.question, request.filters, request.focus)
+        clock.lap("retrieve")
+        if not found:
+            return Reading()
+        close = [f for f in found if f.mini is not None][: self.settings.passages]
+        static, (mini, tokens) = self.retriever.static.embed([request.question]), self.retriever.read([request.question])
+        question = read_question(request.question, self.retriever.weight, static[0], mini[0], tokens[0])
+        ranked = select.rank(question, close)
+        quotes = select.quotes(ranked, self.settings.quote_tokens)
+        clock.lap("select")
+        if not quotes:
+            return Reading()
+        quoted = " ".join(f"{q.article.title} {q.text}" for q in quotes)
+        age = min(staleness(q.article.dated, request.focus) for q in quotes[:3])
+        chance = decide.confidence(decide.weigh(question, ranked, found, quoted, age))
+        clock.lap("decide")
+        return Reading(quotes, chance, tuple(found))
+
+    def _check(self, request: Request, reading: Reading, written: str) -> tuple[list[Sentence], list[int]]:
+        return verify(
+            written, reading.quotes, self.retriever.encoder, keep_unsupported=self.settings.keep_unsupported, question=request.question
+        )
+
+    def _declined(self, request: Request) -> list[Sentence]:
+        return [Sentence(DECLINE, "supported")]
+
+    def _finish(
+        self,
+        request: Request,
+        reading: Reading,
+        sentences: Sequence[Sentence],
+        clock: "Clock",
+        *,
+        writer: str,
+        notes: Sequence[str] = (),
+        invented: Sequence[int] = (),
+    ) -> Answer:
+        cited = {n for s in sentences for n in s.citations}
+        citations = tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in reading.quotes if q.n in cited)
+        return Answer(
+            request.question, "answered" if reading.answers else "declined", tuple(sentences), citations, reading.quotes, request.window, request.as_of,
+            reading.confidence, writer, (*notes, *self._undated(request)), tuple(invented), clock.laps,
+        )  # fmt: skip
+
+    def _undated(self, request: Request) -> list[str]:
+        left_out = self.store.counts()["undated"] if request.filters.dated else 0
+        plural = "s have no stated date and were" if left_out > 1 else " has no stated date and was"
+        return [f"{left_out} article{plural} left out, since a time was asked for."] if left_out else []
+
+
+class Clock:
+    """Milliseconds a step, in order."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self.laps: dict[str, float] = {}
+
+    @property
+    def total_s(self) -> float:
+        """Seconds since the question."""
+        return time.perf_counter() - self._start
+
+    def lap(self, step: str) -> None:
+        """Book the time since the last lap."""
+        now = time.perf_counter()
+        self.laps[step] = self.laps.get(step, 0.0) + round((now - self._last) * 1000, 1)
+        self.laps["total"] = round((now - self._start) * 1000, 1)
+        self._last = now
+
+
+def focus(window: Window, before: str) -> Focus:
+    """Return the days whose reports count most: those of the event asked about, or the newest ones when "now" is meant."""
+    if window.event_after or window.event_before:
+        return Focus(window.event_after or window.event_before, window.event_before or before or window.event_after, 0.5)
+    if before:
+        return Focus(before, before, 1.0)
+    return Focus()
+
+
+def _lazy_llm(settings: Settings) -> "Callable[[], LLM]":
+    def get() -> "LLM":
+        from rag.llm import get_llm
+
+        return get_llm(settings)
+
+    return get

@@ -1,0 +1,93 @@
+"""Do the quotes answer the question? A probability from the evidence, before any model is asked."""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.embed import WEIGHTS
+from rag.retrieve import Found
+from rag.select import Ranked
+from rag.signals import SIGNALS, WANTS, Question
+from rag.text import content_words, stem
+
+FITTED = WEIGHTS / "decide.json"  # fitted by ``python -m eval.tune``
+_BEST = (
+    "mini",
+    "static",
+    "maxsim",
+    "maxsim_low",
+    "cover",
+    "cover_plain",
+    "cover_near",
+    "cover_title",
+    "names_here",
+    "names_near",
+    "missing_top",
+)
+EVIDENCE = (
+    "first", "second", "third", "mass", "agreeing", "articles", "bm25", "bm25_gap", "dense", "sentence", "mini_best", "age", "age_best",
+    "cover_all", "cover_quotes", "missing_all", "missing_quotes", "names_all", "numbers_all", "asked", "asked_names",
+    *(f"top_{s}" for s in _BEST), *(f"max_{s}" for s in _BEST), *(f"wants_{w}" for w in WANTS),
+)  # fmt: skip
+
+
+def weigh(question: Question, ranked: Sequence[Ranked], found: Sequence[Found], quoted: str, age: float) -> NDArray[np.float32]:
+    """Return the row of EVIDENCE for one question, shape (len(EVIDENCE),).
+
+    :param ranked: its sentences, best first, at least one.
+    :param quoted: the text of the quotes, with their headlines.
+    :param age: log(1 + days) between the newest of the best articles and the time asked about.
+    """
+    chances = [r.probability for r in ranked[:3]] + [0.0] * 3
+    top = np.array([r.signals for r in ranked[:8]])
+    read = {stem(w) for f in found[:3] for w in content_words(f"{f.article.title} {f.passage.text}")}
+    said = {stem(w) for w in content_words(quoted)}
+    lead = found[0].signals
+    close = [f for f in found if f.mini is not None]
+    values = {
+        "first": chances[0], "second": chances[1], "third": chances[2], "mass": sum(r.probability for r in ranked[:8]),
+        "agreeing": float(sum(r.probability > chances[0] / 2 for r in ranked[:8])), "articles": float(len({r.article.id for r in ranked[:5]})),
+        "bm25": lead["bm25"], "bm25_gap": lead["bm25"] - (close[1].signals["bm25"] if len(close) > 1 else 0.0), "dense": lead["static"],
+        "sentence": lead["sentence"], "mini_best": max(f.signals["mini"] for f in close), "age": age, "age_best": lead["age"],
+        "cover_all": _weight(question, read), "cover_quotes": _weight(question, said),
+        "missing_all": _missing(question, read), "missing_quotes": _missing(question, said),
+        "names_all": _share(question.names, read), "numbers_all": _share(question.numbers, read | said),
+        "asked": float(len(question.stems)), "asked_names": float(len(question.names)),
+        **{f"top_{s}": float(top[0, SIGNALS.index(s)]) for s in _BEST}, **{f"max_{s}": float(top[:, SIGNALS.index(s)].max()) for s in _BEST},
+        **{f"wants_{w}": float(question.wants == w) for w in WANTS},
+    }  # fmt: skip
+    return np.array([values[name] for name in EVIDENCE], np.float32)
+
+
+def _weight(question: Question, there: set[str]) -> float:
+    """Return the share, 0 to 1, of the question's weight whose stems are there."""
+    held = np.array([s in there for s in question.stems], bool)
+    return float(question.weights[held].sum() / (question.weights.sum() or 1.0))
+
+
+def _missing(question: Question, there: set[str]) -> float:
+    """Return the weight of the rarest stem of the question that is not there: what a false premise leaves behind."""
+    return max((float(w) for s, w in zip(question.stems, question.weights, strict=True) if s not in there), default=0.0)
+
+
+def _share(part: frozenset[str], whole: set[str]) -> float:
+    return len(part & whole) / len(part) if part else 1.0
+
+
+def confidence(row: NDArray[np.float32]) -> float:
+    """Return the probability, 0 to 1, that the articles answer."""
+    from rag.trees import load, probability
+
+    return float(probability(load(FITTED).score(row[None, :]))[0])
+
+
+@lru_cache
+def threshold(path: Path = FITTED) -> float:
+    """Return the confidence under which a question is declined, fitted with the trees."""
+    spec: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return float(spec["threshold"])

@@ -1,0 +1,62 @@
+"""The Assistant as LlamaIndex sees it: a retriever and a query engine.
+
+Apart from the Assistant because importing LlamaIndex takes longer than a whole answer from the quotes.
+"""
+
+from typing import TYPE_CHECKING
+
+from llama_index.core.base.base_query_engine import BaseQueryEngine
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.base.response.schema import RESPONSE_TYPE, Response
+from llama_index.core.callbacks import CallbackManager
+from llama_index.core.prompts.mixin import PromptMixinType
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+from rag.records import Article, Quote
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+
+
+class NewsRetriever(BaseRetriever):
+    """Passages of different articles, best first; scores are the fused ones, higher is better."""
+
+    def __init__(self, assistant: "Assistant", k: int = 8) -> None:
+        super().__init__()
+        self._assistant, self._k = assistant, k
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        found = self._assistant.search(query_bundle.query_str, k=self._k)
+        return [
+            NodeWithScore(node=_node(e.passage.id, e.passage.text, e.passage.start, e.passage.end, e.article), score=e.score) for e in found
+        ]
+
+
+class NewsQueryEngine(BaseQueryEngine):
+    """Questions in, checked answers out; ``response.metadata["answer"]`` holds the whole Answer."""
+
+    def __init__(self, assistant: "Assistant") -> None:
+        super().__init__(callback_manager=CallbackManager())
+        self._assistant = assistant
+
+    def _query(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
+        answer = self._assistant.ask(query_bundle.query_str)
+        nodes = [NodeWithScore(node=_quote_node(q), score=q.score) for q in answer.quotes]
+        return Response(response=answer.text, source_nodes=nodes, metadata={"answer": answer.to_dict()})
+
+    async def _aquery(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
+        import asyncio
+
+        return await asyncio.to_thread(self._query, query_bundle)
+
+    def _get_prompt_modules(self) -> PromptMixinType:
+        return {}
+
+
+def _quote_node(quote: Quote) -> TextNode:
+    return _node(f"{quote.article.id}:{quote.start}", quote.text, quote.start, quote.end, quote.article)
+
+
+def _node(node_id: str, text: str, start: int, end: int, article: Article) -> TextNode:
+    shown = {"article": article.id, "title": article.title, "outlet": article.source, "published": article.published, "url": article.url}
+    return TextNode(id_=node_id, text=text, start_char_idx=start, end_char_idx=end, metadata=shown)

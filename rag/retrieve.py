@@ -1,0 +1,198 @@
+"""A question finds its passages: BM25, static vectors and sentence match in one score, within time and outlet filters."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.embed import WEIGHTS, SentenceEmbedder, StaticEmbedder, Vectors, unit
+from rag.keywords import Keywords
+from rag.records import Article, Evidence, Passage
+from rag.store import PassageTable, Store, day_number
+from rag.text import sentences, stems
+
+POOL = 40  # passages taken from each side before the closer look
+CLOSE = 8  # passages whose sentences MiniLM reads: what 0.2 s on two cores allow
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What may be read: ISO days, both ends included; an empty field does not filter."""
+
+    after: str = ""
+    before: str = ""
+    outlets: tuple[str, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether undated articles are out, because nobody can say on which side they fall."""
+        return bool(self.after or self.before)
+
+    def where(self) -> dict[str, Any] | None:
+        """Return Chroma's form of the filter, None when there is nothing to filter (it refuses an empty clause)."""
+        clauses: list[dict[str, Any]] = []
+        if self.dated:
+            clauses.append({"day": {"$gte": max(day_number(self.after), 1)}})
+        if self.before:
+            clauses.append({"day": {"$lte": day_number(self.before)}})
+        if self.outlets:
+            clauses.append({"outlet": {"$in": list(self.outlets)}})
+        return None if not clauses else clauses[0] if len(clauses) == 1 else {"$and": clauses}
+
+    def mask(self, table: PassageTable) -> NDArray[np.bool_]:
+        """Return which rows of the table pass."""
+        keep = np.ones(len(table.ids), bool)
+        if self.dated:
+            keep &= table.days >= max(day_number(self.after), 1)
+        if self.before:
+            keep &= table.days <= day_number(self.before)
+        if self.outlets:
+            keep &= np.isin(np.array(table.outlets), list(self.outlets))
+        return keep
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The ISO days (both included) whose reports count most, and how much, 0 to 1, distance from them counts."""
+
+    first: str = ""
+    last: str = ""
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage under consideration, with its sentences and its signals."""
+
+    article: Article
+    passage: Passage
+    spans: tuple[tuple[int, int], ...]  # sentences, offsets into article.text
+    signals: Mapping[str, float]
+    score: float = 0.0
+    static: Vectors | None = None  # one unit row a sentence
+    mini: Vectors | None = None  # the same by MiniLM, only for the passages looked at closely
+    tokens: tuple[Vectors, ...] = ()  # unit rows of each sentence's word pieces, likewise
+
+    @property
+    def texts(self) -> list[str]:
+        """The sentences' words."""
+        return [self.article.text[a:b] for a, b in self.spans]
+
+
+class Retriever:
+    """Ranks the passages of one store for a question."""
+
+    def __init__(self, store: Store, static: StaticEmbedder, encoder: SentenceEmbedder | None) -> None:
+        self.store, self.static, self.encoder = store, static, encoder
+        self._keywords = Keywords.open(store)
+
+    @property
+    def keywords(self) -> Keywords:
+        """The BM25 side, brought up to date when the store has changed."""
+        if self._keywords.generation != self.store.generation:
+            self._keywords = Keywords.open(self.store)
+        return self._keywords
+
+    def weight(self, word_stem: str) -> float:
+        """Return a stem's inverse document frequency in this corpus, at least 0."""
+        return self.keywords.rarity(word_stem)
+
+    def read(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Return MiniLM's rows for texts and for their word pieces; zeros when there is no MiniLM."""
+        if self.encoder is None:
+            return np.zeros((len(texts), 1), np.float32), [np.zeros((0, 1), np.float32)] * len(texts)
+        return self.encoder.embed_tokens(texts)
+
+    def search(self, question: str, filters: Filters = Filters(), focus: Focus = Focus()) -> list[Found]:
+        """Return the passages worth reading, best first, at most POOL * 2; the first CLOSE are read by MiniLM too."""
+        table = self.store.table()
+        keep = filters.mask(table)
+        if not keep.any():
+            return []
+        vector = self.static.embed([question])[0]
+        pool = self._pool(question, vector, table, keep, filters)
+        found = self._look(vector, pool, table, focus)
+        found = _ranked(found, weights()["first"])
+        return _ranked(self._closer(question, found[:CLOSE]), weights()["close"]) + found[CLOSE:]
+
+    def _pool(self, question: str, vector: Vectors, table: PassageTable, keep: NDArray[np.bool_], filters: Filters) -> dict[int, float]:
+        """Return row -> BM25 z-score of the best rows by BM25 and the best by static vectors."""
+        bm25 = self.keywords.scores(stems(question), len(table.ids))
+        inside = bm25[keep]
+        z = (bm25 - inside.mean()) / (inside.std() + 1e-9)
+        rows = np.flatnonzero(keep)
+        best = rows[np.argsort(-z[rows], kind="stable")[:POOL]].tolist()
+        nearest = [table.rows[i] for i in self.store.nearest(vector, POOL, filters.where())]
+        return {row: float(z[row]) for row in dict.fromkeys([*best, *nearest]) if keep[row]}
+
+    def _look(self, vector: Vectors, pool: Mapping[int, float], table: PassageTable, focus: Focus) -> list[Found]:
+        """Read the pool's passages and give each its signals."""
+        articles = {a.id: a for a in self.store.articles(table.article_ids[r] for r in pool)}
+        found: list[Found] = []
+        texts: list[str] = []
+        for row, z in pool.items():
+            article = articles[table.article_ids[row]]
+            start, end = int(table.starts[row]), int(table.ends[row])
+            spans = tuple((start + a, start + b) for a, b in sentences(article.text[start:end]))
+            passage = Passage(table.ids[row], article.id, article.text[start:end], start, end)
+            found.append(Found(article, passage, spans, {"bm25": z, "age": staleness(article.dated, focus)}))
+            texts += found[-1].texts
+        sums = self.static.sums(texts)
+        titles = dict(zip(articles, self.static.embed([a.title for a in articles.values()]) @ vector, strict=True))
+        result, at = [], 0
+        for f in found:
+            own, rows = unit(sums[at : at + len(f.spans)].sum(0)[None, :])[0], unit(sums[at : at + len(f.spans)])
+            at += len(f.spans)
+            best = max(rows @ vector, default=0.0)
+            signals = {**f.signals, "static": float(own @ vector), "title": float(titles[f.article.id]), "sentence": float(best)}
+            result.append(replace(f, signals=signals, static=rows))
+        return result
+
+    def _closer(self, question: str, found: Sequence[Found]) -> list[Found]:
+        """Add what MiniLM says of each passage's sentences."""
+        vectors, tokens = self.read([question, *(t for f in found for t in f.texts)])
+        result, at = [], 1
+        for f in found:
+            part = slice(at, at + len(f.spans))
+            best = max(vectors[part] @ vectors[0], default=0.0)
+            result.append(replace(f, signals={**f.signals, "mini": float(best)}, mini=vectors[part], tokens=tuple(tokens[part])))
+            at += len(f.spans)
+        return result
+
+
+def staleness(dated: str, focus: Focus) -> float:
+    """Return log(1 + days) between the article and the focus, times its weight; an undated article counts as a year off."""
+    if not focus.weight:
+        return 0.0
+    if not dated:
+        return focus.weight * float(np.log1p(365))
+    own, first, last = (date.fromisoformat(d[:10]) for d in (dated, focus.first, focus.last))
+    return focus.weight * float(np.log1p(max((first - own).days, (own - last).days, 0)))
+
+
+def evidence(found: Sequence[Found], k: int, per_article: int = 1) -> list[Evidence]:
+    """Return the best ``k`` as Evidence, at most ``per_article`` passages of one article."""
+    result: list[Evidence] = []
+    taken: dict[str, int] = {}
+    for f in found:
+        if taken.get(f.article.id, 0) < per_article and len(result) < k:
+            taken[f.article.id] = taken.get(f.article.id, 0) + 1
+            result.append(Evidence(f.score, f.article, f.passage))
+    return result
+
+
+@lru_cache
+def weights(path: Path = WEIGHTS / "retrieve.json") -> dict[str, dict[str, float]]:
+    """Read the weights of the fused score; fitted by ``python -m eval.tune``."""
+    return {stage: dict(w) for stage, w in json.loads(path.read_text(encoding="utf-8"))["weights"].items()}
+
+
+def _ranked(found: Sequence[Found], weight: Mapping[str, float]) -> list[Found]:
+    scored = [replace(f, score=sum(weight[s] * f.signals[s] for s in weight)) for f in found]
+    return sorted(scored, key=lambda f: (-f.score, f.passage.id))

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from rag.assistant import Assistant
 
 ENCODER = "minilm"
-LLMS = {"default": "qwen-1.5b", "small": "qwen-0.5b", "tiny": "smollm2"}
 Progress = Callable[[int, int, str], None]
 
 
@@ -54,10 +53,11 @@ def opened(settings: Settings, llm: bool) -> Iterator[tuple["Assistant", list[st
 
 def ready(settings: Settings, llm: bool, progress: Progress) -> list[str]:
     """Fetch what an answer needs; a language model that cannot be had is a line, not an error."""
+    from rag.llm import EMBEDDED
     from rag.models import ensure, sentence_encoder
 
     sentence_encoder(settings, progress)
-    name = LLMS.get(settings.llm, "")
+    name = EMBEDDED.get(settings.llm, "")
     if llm and name and not settings.llm_url:
         try:
             ensure(name, settings, progress)
@@ -68,15 +68,17 @@ def ready(settings: Settings, llm: bool, progress: Progress) -> list[str]:
 
 def fetch_models(settings: Settings, asked: Sequence[str], progress: Progress) -> dict[str, Path]:
     """Fetch the sentence encoder and the language models ``asked`` for, else the one in use; return where each lies."""
+    from rag.llm import EMBEDDED
     from rag.models import ensure, sentence_encoder
 
-    chosen = asked or ([settings.llm] if settings.llm in LLMS and not settings.llm_url else [])
-    return {ENCODER: sentence_encoder(settings, progress)} | {LLMS[name]: ensure(LLMS[name], settings, progress) for name in chosen}
+    chosen = asked or ([settings.llm] if settings.llm in EMBEDDED and not settings.llm_url else [])
+    return {ENCODER: sentence_encoder(settings, progress)} | {EMBEDDED[name]: ensure(EMBEDDED[name], settings, progress) for name in chosen}
 
 
 def status(settings: Settings) -> dict[str, Any]:
     """Return the counts of the index, its size in bytes and which model files are there."""
     from rag.embed import StaticEmbedder
+    from rag.llm import EMBEDDED
     from rag.models import MODELS, present
     from rag.store import Store
 
@@ -87,7 +89,7 @@ def status(settings: Settings) -> dict[str, Any]:
         store.close()
     size = sum(path.stat().st_size for path in settings.index_dir.rglob("*") if path.is_file())
     have = {name: present(model, settings) is not None for name, model in MODELS.items()}
-    in_use = settings.llm_url or LLMS.get(settings.llm, settings.llm)
+    in_use = settings.llm_url or EMBEDDED.get(settings.llm, settings.llm)
     return {"index": str(settings.index_dir), **counts, "bytes": size, "models": have, "llm": in_use}
 
 

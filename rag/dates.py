@@ -61,6 +61,9 @@ _FILL = (
 )
 _KNOWN = Pattern(
     r"\b(?:as\s+(?:of|at|from\s+what\s+was\s+known\s+(?:by|on))"
+    r"|(?:pretend|imagine|suppose|assume)(?:\s+that)?\s+(?:it['\u2019]?s|it\s+is|today\s+is)"
+    r"|as\s+(?:(?:we|they|you)\s+)?(?:understood|knew)(?:\s+it)?(?:\s+(?:on|by|in|at))?"
+    r"|(?:no|not|nothing|none|never|don['\u2019]?t\s+\w+(?:\s+\w+)?)\s+(?:published\s+|from\s+|dated\s+)?(?:after|later\s+than|newer\s+than|past|beyond)"
     r"|as\s+(?:known|reported|counted|stood|things\s+stood|it\s+stood|they\s+stood)(?:\s+(?:on|by|in|at))?"
     r"|(?P<by>by)|(?P<until>(?<!up )(?:until|till|til))|(?<!run[- ])up\s+(?:to|until|till)|through"
     r"|(?:no|not)\s+later\s+than|(?:on|in)\s+or\s+before)" + _FILL

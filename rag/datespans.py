@@ -115,7 +115,27 @@ def nearest(span: Span, day: date) -> Span:
 _JOIN = Pattern(
     r"(?:\s+(?:up\s+)?(?:to|through|thru|until|till)\s+(?:the\s+)?|\s*[-\u2013\u2014]\s*|(?P<and>,?\s+(?:\w+\s+){0,3}?(?:and|&)\s+(?:the\s+)?))$"
 )
+_BESIDE = Pattern(r"\s+(?:vs\.?|versus|or|compared\s+(?:with|to))\s+|,\s+")
+_WITHIN = Pattern(r",?\s+(?:of\s+)?$")
 _BETWEEN = Pattern(r"\b(?:between|from)\s+(?:the\s+)?$")
+
+
+def _within(spans: Sequence[Span], text: str) -> list[Span]:
+    """Read "Thursday last week" and "May of last year" as one: the day or month that lies in the unit."""
+    out: list[Span] = []
+    for span in spans:
+        last = out[-1] if out else None
+        unit = not span.stated and span.precision in ("year", "range") and 6 <= (span.end - span.start).days <= 366
+        if not last or not unit or not _WITHIN.fullmatch(text, last.to, span.at) or last.stated:
+            out.append(span)
+        elif span.precision == "year" and last.yearless:
+            out[-1] = replace(in_year(last, span.start.year), to=span.to, yearless=False)
+        elif (span.end - span.start).days == 6 and last.precision == "day" and not last.yearless:
+            day = add(span.start, last.start.weekday())
+            out[-1] = replace(last, start=day, end=day, to=span.to)
+        else:
+            out.append(span)
+    return out
 
 
 def _joined(spans: Sequence[Span], text: str) -> list[Span]:
@@ -125,7 +145,7 @@ def _joined(spans: Sequence[Span], text: str) -> list[Span]:
         last = out[-1] if out else None
         m = _JOIN.fullmatch(text, last.to, span.at) if last else None
         if not last or not m or (m["and"] and not _BETWEEN.search(text, 0, last.at)):
-            if last and m and last.yearless and span.stated:  # "in March and April 2020"
+            if last and last.yearless and span.stated and (m or _BESIDE.fullmatch(text, last.to, span.at)):  # "in March and April 2020"
                 out[-1] = nearest(last, span.start)
             out.append(span)
             continue
@@ -187,7 +207,7 @@ def find(scene: Scene) -> list[Span]:
             found.append(span)
             masked = masked[: span.at] + "\0" * (span.to - span.at) + masked[span.to :]
     found.sort(key=lambda s: s.at)
-    return _joined(found, scene.text)
+    return _joined(_within(found, scene.text), scene.text)
 
 
 def _trim(m: re.Match[str]) -> tuple[int, int]:

@@ -14,7 +14,7 @@ MONTH = (
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?![a-z])"
 )
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![a-z\d]|[,.]\d|\s?%|:\d)"
-YEAR = r"(?:1[89]|20)\d\d(?![\d%]|[,.]\d)"
+YEAR = r"(?:1[89]|2[01])\d\d(?![\d%]|[,.]\d)"
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day|\.)?)"
 FREE = r"(?<![\w/$€£.])"  # a number that is not the tail of another one
 MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
@@ -84,7 +84,12 @@ def _numeric(m: re.Match[str], _scene: Scene) -> Range | None:
     return Range(found, found, "day", note=note) if found else None
 
 
+_AFTER_MONTH = Pattern(rf"{MONTH}\s+$")
+
+
 def _full_day(m: re.Match[str], scene: Scene) -> Range | None:
+    if m["d"] and "-" in m[0] and _AFTER_MONTH.search(m.string, 0, m.start("d")):  # "Aug 8-Aug 20"
+        return None
     number, day = month(m["m"] or m["M"]), _number(m["d"] or m["D"])
     if (
         (m["m"] or m["M"]) in ("may", "march")
@@ -117,7 +122,7 @@ IN_TIME = Pattern(
 )
 
 
-_THEN_MONTH = Pattern(rf"(?:\s*[-\u2013\u2014]\s*|\s+to\s+){MONTH}")
+_THEN_MONTH = Pattern(rf"(?:\s*[-\u2013\u2014]\s*|\s+(?:to|vs\.?|versus|and|or|compared\s+(?:with|to))\s+){MONTH}")
 
 
 def _month(m: re.Match[str], scene: Scene) -> Range | None:

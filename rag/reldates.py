@@ -8,6 +8,7 @@ from rag.days import SEASONS, Range, add, point, season, step, unit_of
 from rag.pattern import Pattern
 
 WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+WEEKDAYS |= {"tues": 1, "weds": 2, "thurs": 3}
 WEEKDAY = "(?:" + "|".join(WEEKDAYS) + ")"
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
 _NUMBERS |= {
@@ -101,6 +102,9 @@ def _weekend(m: re.Match[str], scene: Scene) -> Range | None:
     return Range(saturday, add(saturday, 1), "range", stated=False)
 
 
+_AFTER_THAT = Pattern(r"\s+after\s+that\b")
+
+
 def _weekday(m: re.Match[str], scene: Scene) -> Range | None:
     wanted, which = WEEKDAYS[m["d"].lower()], re.sub(r"\s+", " ", (m["which"] or "").lower())
     if which in ("that", "the same", "that same"):
@@ -108,6 +112,8 @@ def _weekday(m: re.Match[str], scene: Scene) -> Range | None:
             return None
         # The nearest such day to the one last spoken of: 3 days either way cover a week.
         return point(add(scene.anchor, (wanted - scene.anchor.weekday() + 3) % 7 - 3))
+    if _AFTER_THAT.match(m.string, m.end()):
+        return point(add(scene.anchor, (wanted - scene.anchor.weekday() - 1) % 7 + 1)) if scene.anchor and not scene.loose else None
     base = scene.anchor if which in ("the following", "the previous", "the preceding") else scene.ref
     if base is None or (which == "the following" and scene.loose):
         return None

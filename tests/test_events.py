@@ -15,8 +15,8 @@ from rag.events import EventDate, event_dates
 SET = Path(__file__).parents[1] / "eval" / "sets" / "events.jsonl"
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2099, 12, 31))
 PIECES = st.sampled_from(
-    "On|in|the|early hours of|Tuesday|two|days|earlier|later|a|week|after|before|raid|last|month|October|17|to|30|since|2023|overnight|said|"
-    "will|next|day|that|same|,|by|year|ago|between|and|weekend".split("|")
+    "On|in|the|early hours of|Tuesday|two|days|earlier|later|a|week|after|before|raid|last|month|October|17|to|30|since|2023|overnight|"
+    "said|will|next|day|that|same|,|by|year|ago|between|and|weekend".split("|")
 )
 
 

@@ -42,8 +42,13 @@ def parse_auth(auth: str | None) -> tuple[str, str] | None:
 
 
 def serve(
-    index: str | Path = "index", port: int = 7860, auth: str | None = None, share_read_only: bool = False,
-    settings: Settings | None = None, *, host: str | None = None,
+    index: str | Path = "index",
+    port: int = 7860,
+    auth: str | None = None,
+    share_read_only: bool = False,
+    settings: Settings | None = None,
+    *,
+    host: str | None = None,
 ) -> None:
     """Open the index and serve the page until interrupted.
 
@@ -70,11 +75,11 @@ def launch(page: "Blocks", host: str, port: int | None, auth: tuple[str, str] | 
 
     Every choice that an environment variable could change (sharing, address, files, history) is made here.
 
-    :param port: None picks a free one.
+    :param port: None or 0 picks a free one.
     :raises SettingsError: when the port is taken.
     """
     check_bind(host, auth)
-    options: dict[str, Any] = {"server_name": host, "server_port": port, "auth": auth}
+    options: dict[str, Any] = {"server_name": host, "server_port": port or None, "auth": auth}
     try:
         _, url, _ = page.queue(default_concurrency_limit=8, max_size=200, api_open=False).launch(
             **options, share=False, inbrowser=False, prevent_thread_lock=True, quiet=True, show_error=True, ssr_mode=False, pwa=False,

@@ -113,7 +113,7 @@ def _wire(desk: Desk, p: Parts, header: gr.HTML) -> None:
     for part in (p.past, p.now, p.reader):
         part.select(handlers.on_act, [p.turns], [p.reader, p.question, p.wording], **quick)
     p.stop.click(handlers.on_stop, None, None, **quick)
-    p.typed.input(handlers.on_typed, [p.typed, p.outlets], [p.outlets], trigger_mode="always_last", **quick)
+    p.typed.change(handlers.on_typed, [p.typed, p.outlets], [p.outlets], trigger_mode="always_last", **quick)
     p.panel.expand(handlers.on_typed, [p.typed, p.outlets], [p.outlets], **quick)
     p.question.input(lambda: "", None, p.wording, **quick)
     gr.on([p.as_of.change, p.after.change, p.before.change, p.outlets.change, p.mode.change], handlers.on_filters,

@@ -6,6 +6,7 @@ from html import escape
 from rag.records import Answer, Citation, Quote, Sentence
 from ui.page.turn import Turn
 from ui.page.words import count, day, short, span
+from ui.show import as_json, as_markdown, as_text
 
 SUPPORT = {"partial": "partly supported", "unsupported": "not supported"}
 SHOWN_QUOTES = 4  # more are folded away
@@ -231,8 +232,6 @@ def _quote(quote: Quote, index: int, *, cited: bool) -> str:
 
 def _copies(turn: Turn, link: str) -> str:
     """Buttons that copy the answer, each beside the text it copies."""
-    from ui.page.copies import as_json, as_markdown, as_text
-
     assert turn.answer is not None
     forms: tuple[tuple[str, str], ...] = (("Copy text", as_text(turn.answer)), ("Markdown", as_markdown(turn.answer)), ("JSON", as_json(turn.answer)))
     forms += (("Link", link),) if link else ()

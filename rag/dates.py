@@ -65,7 +65,7 @@ _KNOWN = Pattern(
     r"|as\s+(?:(?:we|they|you)\s+)?(?:understood|knew)(?:\s+it)?(?:\s+(?:on|by|in|at))?"
     r"|(?:no|not|nothing|none|never|don['\u2019]?t\s+\w+(?:\s+\w+)?)\s+(?:published\s+|from\s+|dated\s+)?(?:after|later\s+than|newer\s+than|past|beyond)"
     r"|as\s+(?:known|reported|counted|stood|things\s+stood|it\s+stood|they\s+stood)(?:\s+(?:on|by|in|at))?"
-    r"|(?P<by>by)|(?P<until>(?<!up )(?:until|till|til))|(?<!run[- ])up\s+(?:to|until|till)|through"
+    r"|(?P<by>by(?!\s+(?:in|on|at)\b))|(?P<until>(?<!up )(?:until|till|til))|(?<!run[- ])up\s+(?:to|until|till)|through"
     r"|(?:no|not)\s+later\s+than|(?:on|in)\s+or\s+before)" + _FILL
 )
 _BEFORE = Pattern(r"\b(?:(?<!after and )(?<!after or )(?<!not )before|prior\s+to|earlier\s+than|preceding)" + _FILL)
@@ -118,18 +118,19 @@ class _Bound:
 
 
 def _long_ago(span: Span, now: date) -> bool:
-    """Whether "before 1990" is history: no report of those days is meant (a bare year, more than ten years back)."""
-    return span.precision == "year" and now.year - span.end.year > 10
+    """Whether "by 1990" is history, which no report of those days is wanted for: ten years back by year, thirty by day."""
+    years = now.year - span.end.year
+    return years > 30 or (years > 10 and (span.end - span.start).days > 31)
 
 
 def _known_by(m: re.Match[str], span: Span, now: date, thing: bool) -> _Bound:
     lead = m.string[: m.start()]
     deadline = m["by"] is not None and (_DEADLINE.search(lead) is not None or span.start > now)
-    tenure = m["until"] is not None and (
-        span.start > now or _long_ago(span, now) or (_TENURE.search(lead) is not None and _COUNTED.search(lead) is None)
-    )
+    tenure = m["until"] is not None and (span.start > now or (_TENURE.search(lead) is not None and _COUNTED.search(lead) is None))
     last = span.start if span.edge in ("start", "beginning") else span.end
-    return _Bound(m.start(), last=last, reading=not (deadline or tenure or thing))
+    return _Bound(
+        m.start(), last=last, reading=not (deadline or tenure or thing or (_long_ago(span, now) and not m[0].lower().startswith("as")))
+    )
 
 
 def _bound(span: Span, text: str, now: date) -> _Bound:

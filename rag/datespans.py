@@ -15,7 +15,7 @@ _NAMES = Pattern(
     r"\b(?:(?:every|each|most|a|any|black|good|super|ash|bloody|cyber|easter|palm|giving|sheffield|ruby|taco|maundy|man|freaky|happy|whit|shrove"
     rf"|casual|blue|bowl)\s+{WEEKDAY}s?\b|{WEEKDAY}s\b(?!['’])|(?:first|second|third|fourth|last)\s+{WEEKDAY}\s+(?:of|in)\b"
     rf"|{WEEKDAY}\s+(?:times|telegraph|mail|mirror|express|night\s+(?:live|football|lights)|addams|star|post|herald|world|age|island|business"
-    r"|papers|roast|school|best|driver|brunch|service|black)\b"
+    r"|papers?|roast|school|best|driver|brunch|service|black)\b"
     rf"|(?:{MONTH}\s+{DAY}|{DAY}\s+{MONTH}|{WEEKDAY})\s+anniversary"
     r"|(?:even|as|usa|psychology|russia|india|africa)\s+today\b|the\s+last\s+time|women['’]s\s+march|march\s+madness"
     r"|(?<!in )(?<!of )(?<!by )(?<!since )(?<!last )(?<!until )(?<!this )march\s+(?:on|for)\b"

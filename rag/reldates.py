@@ -174,11 +174,11 @@ RELATIVE: tuple[Rule, ...] = (
     ),
     _rule(rf"\b(?P<n>{COUNT})\s+{UNIT}\s+ago\b", _ago),
     _rule(
-        rf"(?:\b(?:in|over|during|within|for|of)\s+)?(?:\bthe(?:se)?\s+)?\b(?P<which>past|last|previous|preceding)\s+(?:(?P<n>{COUNT})\s+)?{PAST_UNIT}\b",
+        rf"(?:\b(?:in|over|during|within|for|of)\s+)?(?:\bthe(?:se)?\s+)?\b(?P<which>past|last|previous|preceding)\s+(?:(?P<n>{COUNT})\s+)?{PAST_UNIT}\b(?!\s+of\b)",
         _past_span,
     ),
     _rule(
-        r"\b(?<!\bthe\s)(?P<part>earlier\s+|later\s+)?(?P<which>this|last|next|previous|coming|following)\s+(?P<unit>week|month|quarter|year|decade)\b(?!-)",
+        r"\b(?<!\bthe\s)(?P<part>earlier\s+|later\s+)?(?P<which>this|last|next|previous|coming|following)\s+(?P<unit>week|month|quarter|year|decade)\b(?!-|\s+of\b)",
         _calendar_unit,
     ),
     _rule(r"\b(?P<part>)(?P<which>the)\s+(?P<unit>week|month|quarter|year|decade)\b(?!\s+(?:of|when|in|that)\b)", _edge_of_unit),

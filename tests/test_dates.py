@@ -107,6 +107,29 @@ def test_bounds_that_contradict_each_other_are_dropped() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("How many had died by January 2024?", "2024-01-31"),
+        ("Who governed before 2024?", "2023-12-31"),
+        ("Use nothing later than 31 January 2024: how many had died?", "2024-01-31"),
+        ("How many breweries did Oxford have by 1874?", ""),  # history: no report of those days is meant
+        ("Which cuts were promised by 2020?", ""),  # a deadline
+        ("Who was king until 2022?", ""),  # a tenure
+        ("Who was it edited by in 2022?", ""),
+        ("What did spies know before the 7 October attack?", ""),
+    ],
+)
+def test_only_words_about_knowing_cap_what_may_be_read(question: str, before: str) -> None:
+    window = understand(question, date(2025, 6, 19))
+    assert (window.after, window.before) == ("", before)
+
+
+def test_two_reports_are_both_wanted() -> None:
+    question = "Did the report of 1 November 2023 say the same as the report after 6 November 2023?"
+    assert not understand(question, WEDNESDAY)
+
+
+@pytest.mark.parametrize(
     ("text", "first", "last"),
     [
         ("2023-11-01", "2023-11-01", "2023-11-01"),

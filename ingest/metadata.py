@@ -9,7 +9,7 @@ from ingest.furniture import is_caption, is_furniture
 from ingest.lines import Line
 from ingest.times import Stamp, date_line, read_stamp
 
-_NAME = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|al|bin|bint|van|von|de|der|la|el))*"
+_NAME = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|(?:al|el|bin|bint|van|von|de|der|la)(?:-[A-Z][\w'’]*)?))*"
 _BYLINE = re.compile(rf"(?:By|BY|Written by|Reported by|Author|Authors)\s*:?\s+(?P<names>{_NAME}(?:(?:,? and |, | & ){_NAME}){{0,5}})")
 _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z _-]{1,20}):\s+(?P<value>\S.*)")
 _TAIL = 6  # lines at the end among which a labelled date is looked for
@@ -84,8 +84,11 @@ def _title(found: Sequence[Line], body: int, used: Iterable[int]) -> str:
     if body == len(found):
         return ""
     skip = set(used)
-    lines = (line.text for i, line in enumerate(found[:body]) if i not in skip)
-    return next((text for text in lines if is_headline(text) and not _BYLINE.fullmatch(text)), "")
+    for i, line in enumerate(found[:body]):
+        goes_on = found[i + 1].gap == 0 and found[i + 1].text[0].islower()  # the first line of a broken paragraph
+        if i not in skip and is_headline(line.text) and not goes_on and not _BYLINE.fullmatch(line.text):
+            return line.text
+    return ""
 
 
 def _byline(found: Sequence[Line], body: int) -> tuple[str, set[int]]:

@@ -1,6 +1,7 @@
 """A new index in place of the old one, which serves until the new one is whole."""
 
 import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +15,8 @@ from rag.settings import Settings
 def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progress | None = None) -> Report:
     """Build the index of ``settings`` anew from ``paths``.
 
-    When no article could be read the old index stays. A kill leaves the old index, or no index and the new one beside it
-    as ``<name>.new``, which the next rebuild replaces.
+    When no article could be read the old index stays. A kill while it is built leaves the old index as it was, and a folder
+    ``.<name>-new-*`` beside it that the next rebuild removes. In a process that had the old index open, readers go on seeing it.
 
     :raises InputError: when the folder holds something else than an index, or the vectors lie on a server.
     :raises IndexBusy: when another process writes to the index.
@@ -29,15 +30,14 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
         return update(settings, paths, progress=progress)
     if not (old / "articles.db").is_file():
         raise InputError(f"{old} is not an index of Dateline, so it is left alone. Name another folder: --index DIR")
-    new, aside = old.with_name(old.name + ".new"), old.with_name(old.name + ".old")
     with writing(old):
-        for folder in (new, aside):
-            shutil.rmtree(folder, ignore_errors=True)
+        for left in old.parent.glob(f".{old.name}-new-*"):
+            shutil.rmtree(left)
+        new, aside = (Path(tempfile.mkdtemp(dir=old.parent, prefix=f".{old.name}-new-")) for _ in range(2))
         report = update(replace(settings, index_dir=new), paths, progress=progress)
         if report.added:
-            old.rename(aside)
+            old.rename(aside)  # onto an empty folder, so these two are one step each
             new.rename(old)
-            shutil.rmtree(aside)
-        else:
-            shutil.rmtree(new)
+        for folder in (new, aside):
+            shutil.rmtree(folder, ignore_errors=True)  # one of them may be gone, having become the index
     return report

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import file_digest
 from pathlib import Path
-from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from ingest.articles import Raw, articles, fingerprint
@@ -55,19 +54,15 @@ def update(
     paths: Sequence[Path | str],
     *,
     prune: bool = False,
-    rebuild: bool = False,
     progress: Progress | None = None,
     embedder: Embedder | None = None,
 ) -> Report:
     """Open the index of ``settings`` for writing, making it if need be, and ingest ``paths`` into it.
 
-    :param rebuild: throw the index away first.
     :raises IndexBusy: when another process writes to it; nothing is touched then.
     """
     embedder = embedder or StaticEmbedder()
     with writing(settings.index_dir):  # before the store is opened: opening for writing sweeps what a killed run left
-        if rebuild:
-            _wipe(settings.index_dir)
         store = Store.open(settings, write=True, models=embedder.name)
         try:
             return _Run(store, embedder, progress).over(paths, prune=prune)
@@ -239,11 +234,3 @@ def _size(path: str) -> int:
         return Path(path).stat().st_size
     except OSError:
         return 0
-
-
-def _wipe(index_dir: Path) -> None:
-    """Delete what an index is made of, and nothing else that may lie in its folder."""
-    for name in ("articles.db", "articles.db-wal", "articles.db-shm"):
-        (index_dir / name).unlink(missing_ok=True)
-    for name in ("chroma", "bm25"):
-        rmtree(index_dir / name, ignore_errors=True)

@@ -24,6 +24,8 @@ _META = {name: field for field, names in _FIELDS.items() for name in names.split
 _ARTICLE_TYPES = re.compile(r"\w*(?:Article|Posting)$")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding=["']([\w-]+)""", re.IGNORECASE)
 
+PARAGRAPH_WORDS = 25  # of a paragraph that belongs to the article itself
+
 
 def page(content: bytes) -> Raw:
     """Return the article of an HTML page with the fields its markup states.
@@ -120,18 +122,19 @@ def _visible(tree: Any) -> dict[str, str]:  # noqa: ANN401
     """Read date lines that a reader sees between the headline and the first paragraph; used where the markup states none."""
     given: dict[str, str] = {}
     heading = next(tree.iter("h1"), None)
-    if heading is None:
-        return given
-    after = False
-    for element in tree.iter():
-        if element is heading:
-            after = True
-        elif after and isinstance(element.tag, str):
-            if element.tag == "p" and len(element.text_content().split()) >= 25:
-                break
-            words = " ".join(element.text_content().split()) if element.tag not in {"script", "style"} else ""
-            for stamp in date_line(words) if len(words) < 160 else ():
-                given.setdefault("updated" if stamp.kind == "updated" else "published", stamp.iso)
+    inside: set[Any] = set()  # parts of a date line that was read as a whole
+    for part in () if heading is None else heading.xpath("following::*"):
+        if not isinstance(part.tag, str) or part.tag in {"script", "style"} or part in inside:
+            continue
+        words = " ".join(part.text_content().split())
+        if part.tag == "p" and len(words.split()) >= PARAGRAPH_WORDS:
+            break
+        stamps = date_line(words)
+        inside.update(part.iterdescendants() if stamps else ())
+        exact = [iso for time in part.iter("time") if (iso := read_stamp(time.get("datetime") or ""))]
+        for stamp in stamps:
+            finer = next((iso for iso in exact if iso[:10] == stamp.iso[:10]), stamp.iso)
+            given.setdefault("updated" if stamp.kind == "updated" else "published", finer)
     return given
 
 

@@ -33,8 +33,11 @@ $(INSTALLED): pyproject.toml
 	fi; \
 	"$(BIN)/python" -c '' 2>/dev/null || "$$found" -m venv --clear "$(VENV)"
 	@echo "Installing into $(VENV), once; some minutes. Log: $(VENV)/pip.log" >&2
-	@"$(BIN)/python" -m pip install -qq --log "$(VENV)/pip.log" "$$(sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)"
-	@"$(BIN)/python" -m pip install -qq --log "$(VENV)/pip.log" -e '.[dev]'
+	@for what in "$$(sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)" "-e .[dev]"; do \
+	  echo "  pip install $$what" >&2; \
+	  "$(BIN)/python" -m pip install -qq --no-input --log "$(VENV)/pip.log" $$what >"$(VENV)/pip.out" 2>&1 </dev/null || \
+	  { grep -v '^WARNING' "$(VENV)/pip.out" | tail -n 20 >&2; echo "error: the installation failed; mend the cause above, then: make setup" >&2; exit 1; }; \
+	done
 	@touch $@
 
 # An index that was not made here is left alone: it holds somebody's own articles.

@@ -4,6 +4,7 @@ import queue
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,7 @@ def get_llm(settings: Settings) -> "LLM":
 
     path, name = model_file(settings)
     endpoint = serve(path)
-    return _client(endpoint.url, name, endpoint.key, settings.deadline_s, cache_prompt=True)
+    return _client(endpoint.url, name, endpoint.key, settings.deadline_s, embedded=True)
 
 
 def model_file(settings: Settings) -> tuple[Path, str]:
@@ -122,7 +123,6 @@ def _read(
         ends: list[str | None] = []
         for step in reply:
             if left.is_set():
-                reply.close()  # hangs up, so that the server stops writing
                 return
             if choices := getattr(step.raw, "choices", None):
                 ends.append(choices[0].finish_reason)
@@ -133,6 +133,18 @@ def _read(
         pieces.put(None)
     except Exception as err:  # whatever a client, ours or a user's, raises in its thread must reach the caller
         pieces.put(err)
+    finally:
+        _hang_up()
+
+
+_line = threading.local()  # .response: the one this thread is reading
+
+
+def _hang_up() -> None:
+    """Close the response this thread was reading, so that the server stops writing; the clients above it leave it open."""
+    if response := getattr(_line, "response", None):
+        response.close()
+        _line.response = None
 
 
 def _explain(err: Exception) -> Exception:
@@ -158,9 +170,17 @@ def _explain(err: Exception) -> Exception:
     return LLMError(f"its reply could not be read ({type(err).__name__}: {str(err)[:120]})")
 
 
-def _client(url: str, model: str, key: str, timeout_s: float, **extra: Any) -> "LLM":  # noqa: ANN401 - fields of the request's body
+@lru_cache(maxsize=4)  # a client reads the machine's certificates once
+def _client(url: str, model: str, key: str, timeout_s: float, *, embedded: bool = False) -> "LLM":
+    import httpx
     from llama_index.llms.openai_like import OpenAILike
 
+    def remember(response: httpx.Response) -> None:
+        _line.response = response
+
+    # No connection is kept: the server of a laptop comes and goes, and a dead one would cost the next question a try.
+    limits = httpx.Limits(max_keepalive_connections=0)
+    body = {"extra_body": {"cache_prompt": True}} if embedded else {}
     return OpenAILike(
         model=model,
         api_base=url,
@@ -169,8 +189,9 @@ def _client(url: str, model: str, key: str, timeout_s: float, **extra: Any) -> "
         context_window=4096,
         temperature=0.0,
         max_retries=0,  # stream() tries again itself, within the deadline
+        additional_kwargs={"seed": SEED, **body},
+        http_client=httpx.Client(timeout=timeout_s, follow_redirects=True, limits=limits, event_hooks={"response": [remember]}),
         timeout=timeout_s,
-        additional_kwargs={"seed": SEED, **({"extra_body": extra} if extra else {})},
     )
 
 

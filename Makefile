@@ -22,7 +22,7 @@ help:
 
 setup: $(INSTALLED)
 
-# torch first and by itself: the rest then takes this one instead of looking for the newest
+# torch first and by itself: the rest then takes this one instead of looking for the newest. Only what is imported gets compiled.
 $(INSTALLED): pyproject.toml
 	@found=; for p in $(PYTHONS); do \
 	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then found=$$p; break; fi; \
@@ -35,7 +35,7 @@ $(INSTALLED): pyproject.toml
 	@echo "Installing into $(VENV), once; some minutes. Log: $(VENV)/pip.log" >&2
 	@for what in "$$(sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)" "-e .[dev]"; do \
 	  echo "  pip install $$what" >&2; \
-	  "$(BIN)/python" -m pip install -qq --no-input --log "$(VENV)/pip.log" $$what >"$(VENV)/pip.out" 2>&1 </dev/null || \
+	  "$(BIN)/python" -m pip install -qq --no-compile --no-input --log "$(VENV)/pip.log" $$what >"$(VENV)/pip.out" 2>&1 </dev/null || \
 	  { grep -v '^WARNING' "$(VENV)/pip.out" | tail -n 20 >&2; echo "error: the installation failed; mend the cause above, then: make setup" >&2; exit 1; }; \
 	done
 	@touch $@

@@ -184,7 +184,23 @@ class Assistant:
         window = dates.understand(question, asked) if use_window else Window()
         lows, highs = [d for d in (first, window.after) if d], [d for d in (until, last, window.before) if d]
         filters = Filters(max(lows, default=""), min(highs, default=""), tuple(outlets))
-        return Request(question, window, until, filters, focus(window, filters.before))
+        return Request(question, window, until, filters, self._focus(window, filters.before))
+
+    def _window(self, question: str, as_of: str, history: Sequence[str]) -> Window:
+        asked = dates.day(as_of) or date.today()  # noqa: DTZ011 - the asker's own day
+        newest = dates.day(self.store.counts()["newest"])
+        said: list[str] = []
+        for earlier in history:  # "that Saturday" may lean on a day of an earlier question
+            before = dates.understand(earlier, asked, newest, said)
+            said += [d for d in (before.event_after, before.event_before or before.before) if d]
+        return dates.understand(question, asked, newest, said)
+
+    def _focus(self, window: Window, before: str) -> Focus:
+        """Return the days whose reports count most: those of the event asked about, or the newest when "now" is meant."""
+        if window.event_after or window.event_before:
+            return Focus(window.event_after or window.event_before, window.event_before or before or window.event_after, 0.5)
+        newest = before or (self.store.counts()["newest"] if window.latest else "")
+        return Focus(newest, newest, 1.0) if newest else Focus()
 
     def _find(self, request: Request, clock: "Clock") -> Reading:
         found = self.retriever.search(request.question, request.filters, request.focus)
@@ -255,15 +271,6 @@ class Clock:
         self.laps[step] = self.laps.get(step, 0.0) + round((now - self._last) * 1000, 1)
         self.laps["total"] = round((now - self._start) * 1000, 1)
         self._last = now
-
-
-def focus(window: Window, before: str) -> Focus:
-    """Return the days whose reports count most: those of the event asked about, or the newest ones when "now" is meant."""
-    if window.event_after or window.event_before:
-        return Focus(window.event_after or window.event_before, window.event_before or before or window.event_after, 0.5)
-    if before:
-        return Focus(before, before, 1.0)
-    return Focus()
 
 
 def _lazy_llm(settings: Settings) -> "Callable[[], LLM]":

@@ -63,6 +63,7 @@ class Store:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._table: PassageTable | None = None
+        self._counts: tuple[int, dict[str, Any]] | None = None
 
     @classmethod
     def open(cls, settings: Settings, *, write: bool = False, models: str = "") -> "Store":
@@ -97,7 +98,13 @@ class Store:
         return int(self._meta("generation") or 0)
 
     def counts(self) -> dict[str, Any]:
-        """Return articles, passages, outlets, undated, oldest and newest day."""
+        """Return articles, passages, outlets, undated, oldest and newest day; read again only when the index has changed."""
+        generation = self.generation
+        if self._counts is None or self._counts[0] != generation:
+            self._counts = (generation, self._count())
+        return self._counts[1]
+
+    def _count(self) -> dict[str, Any]:
         one = self._db.execute(
             "SELECT COUNT(*), COUNT(DISTINCT NULLIF(source, '')), SUM(published = '' AND updated = '') FROM articles WHERE done"
         ).fetchone()

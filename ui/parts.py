@@ -62,7 +62,7 @@ def ready(settings: Settings, llm: bool, progress: Progress) -> list[str]:
         try:
             ensure(name, settings, progress)
         except ModelMissing as err:
-            return [f"{err} Answering from the quotes alone."]
+            return [f"Answering from the quotes alone. {err}"]
     return []
 
 

@@ -1,0 +1,175 @@
+"""What the README says is run or looked up: commands, code, figures, settings, exit codes, sample answer."""
+
+import dataclasses
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.sync import Report
+from rag.records import Answer, Event
+from rag.settings import CACHE, Settings
+from ui import cli
+from ui.parts import Parts
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FLAT = " ".join(README.split())
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.M | re.S)
+
+
+def between(name: str) -> str:
+    found = re.search(rf"<!-- {name}.*?-->\n(.*?)<!-- /{name} -->", README, re.S)
+    assert found, f"no part {name} in the README"
+    return found[1]
+
+
+def table(heading: str) -> list[list[str]]:
+    """Return the rows of the table under ``heading``, cells stripped."""
+    part = README.split(f"## {heading}\n")[1].split("\n## ")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines() if line.startswith("|")]
+    return rows[2:]
+
+
+def shell_lines() -> list[list[str]]:
+    return [shlex.split(line, comments=True) for block in blocks("bash") for line in block.splitlines() if line.strip()]
+
+
+class Silent:
+    """Answers anything with nothing."""
+
+    def stream(self, question: str, **_given: Any) -> Iterator[Event]:
+        yield Event("answer", answer=Answer(question, "answered"))
+
+    def search(self, _query: str, **_given: Any) -> list[Any]:
+        return []
+
+
+@contextmanager
+def opened(_settings: Settings, _llm: bool) -> Iterator[Any]:
+    yield Silent(), []
+
+
+def test_a_first_result_within_40_lines() -> None:
+    lines = README.splitlines()
+    assert lines.index('make ask Q="How many attacks on US forces had been counted by January 2024?"') < 40
+    assert lines.index("<!-- /answer -->") < 40
+
+
+def test_there_are_commands_to_check() -> None:
+    assert {words[0] for words in shell_lines()} == {"make", "dateline"}
+
+
+@pytest.mark.parametrize("words", [w for w in shell_lines() if w[0] == "make"], ids=" ".join)
+def test_make_targets_exist(words: list[str]) -> None:
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    assert words[1] in targets
+
+
+@pytest.mark.parametrize("words", [w for w in shell_lines() if w[0] == "dateline"], ids=" ".join)
+def test_commands_are_understood(words: list[str], home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    counts = {"articles": 0, "passages": 0, "outlets": 0, "undated": 0, "oldest": "", "newest": ""}
+    told = {"index": "index", **counts, "bytes": 0, "models": {}, "llm": ""}
+    parts = Parts(opened, lambda *_, **__: Report(), lambda *_, **__: Report(), lambda _: told, lambda *_: None, lambda _: 0)
+    assert cli.main(words[1:], parts) in {cli.ANSWERED, cli.DECLINED}, capsys.readouterr().err
+
+
+def test_mentioned_targets_and_commands_exist() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    assert set(re.findall(r"`make ([a-z-]+)", README)) <= targets
+    commands = {command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback}
+    assert set(re.findall(r"`dateline ([a-z]+)", README)) <= commands
+
+
+def test_links_lead_to_files() -> None:
+    targets = [target for target in re.findall(r"\]\(([^)#]+)\)", README) if "://" not in target]
+    assert targets
+    assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_settings_are_all_there_with_their_defaults() -> None:
+    rows = {row[0].strip("`"): row[1].strip("`") for row in table("Settings")}
+    defaults = {field.name: str(field.default) for field in dataclasses.fields(Settings)}
+    assert rows.pop("models_dir") == "the user's cache"
+    assert Path(defaults.pop("models_dir")) == CACHE / "models"
+    assert rows == defaults
+
+
+def test_exit_codes_are_those_of_the_program() -> None:
+    codes = [int(row[0]) for row in table("Exit codes")]
+    assert codes == [cli.ANSWERED, cli.FAILED, cli.ERROR, cli.DECLINED, cli.STOPPED]
+    assert all(f"{code} " in cli.EPILOG for code in codes)
+
+
+def test_suffixes_are_those_that_ingest_reads() -> None:
+    from ingest.readers import can_read
+
+    named = set(
+        re.findall(r"(?<![\w/])\.(?:[a-z]{2,5})\b", next(line for line in README.splitlines() if line.startswith("dateline ingest")))
+    )
+    assert len(named) == 8
+    assert [suffix for suffix in named if not can_read(Path(f"a{suffix}"))] == []
+
+
+def test_figures_are_the_pinned_ones() -> None:
+    """Every row of the figures is a floor of the gate, as pinned."""
+    baseline = ROOT / "eval" / "baseline.json"
+    if not baseline.is_file():
+        pytest.skip("no figures are pinned yet: dateline eval --pin")
+    floors = json.loads(baseline.read_text(encoding="utf-8"))["floors"]
+    rows = re.findall(r"^\| `([^`]+)`[^|]*\| ([0-9.]+) \| ([0-9]+) \|$", between("figures"), re.M)
+    assert len(rows) >= 4
+    assert rows == [(name, f"{floors[name]['value']:.3f}", str(floors[name]["n"])) for name, _, _ in rows]
+
+
+def sample_quotes() -> dict[str, str]:
+    """Return the numbered quotes of the sample answer, each on one line."""
+    parts = re.findall(r"^\[(\d+)\] “(.*?)”\n    (?!.*”$)", between("answer"), re.M | re.S)
+    return {n: " ".join(quote.split()) for n, quote in parts}
+
+
+def test_the_sample_answer_quotes_the_seeds() -> None:
+    quotes = sample_quotes()
+    seeds = " ".join(" ".join(path.read_text(encoding="utf-8").split()) for path in sorted((ROOT / "seeds").glob("*.txt")))
+    assert quotes
+    assert [quote for quote in quotes.values() if quote not in seeds] == []
+    said = between("answer").split("\n\n")[-2]
+    assert set(re.findall(r"\[(\d+)\]", said)) <= set(quotes)
+    assert re.search(r"\[\d+\]", said)
+
+
+@pytest.fixture(scope="module")
+def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with an index of the seeds in it."""
+    from ingest.sync import update
+
+    folder = tmp_path_factory.mktemp("readme")
+    update(Settings(index_dir=folder / "index"), [ROOT / "seeds"])
+    return folder
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("block", blocks("python"))
+def test_python_blocks_run(block: str, seeds_index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(seeds_index)
+    exec(compile(block, "README.md", "exec"), {})
+    status, *_ = capsys.readouterr().out.split()
+    assert status == "answered"
+
+
+@pytest.mark.models
+def test_the_sample_question_is_answered(seeds_index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """From the quotes alone, so that it needs no language model: the sample's number and its quotes are what comes."""
+    monkeypatch.chdir(seeds_index)
+    question = next(words[2].removeprefix("Q=") for words in shell_lines() if words[1] == "ask" and words[0] == "make")
+    assert cli.main(["ask", "--no-llm", question]) == cli.ANSWERED
+    said = " ".join(capsys.readouterr().out.split())
+    assert [quote for quote in sample_quotes().values() if quote not in said] == []

@@ -17,10 +17,12 @@ NOT_NAMES = re.compile(
 
 
 def names(article: Article) -> list[str]:
-    """Names of two words or more in headline and lead, each once, in order."""
-    found = (m.group().strip(" '’-") for m in NAME.finditer(f"{article.title}. {article.text[:LEAD]}"))
+    """Names of two words or more that headline or lead bring and the text repeats, most often first."""
+    text = f"{article.title}. {article.text}"
+    found = Counter(m.group().strip(" '’-") for m in NAME.finditer(f"{article.title}. {article.text[:LEAD]}"))
     own = {article.source.lower(), article.byline.lower()}
-    return [n for n in dict.fromkeys(found) if len(n) <= 40 and not NOT_NAMES.search(n) and n.lower() not in own]
+    kept = [n for n in found if len(n) <= 40 and text.count(n) > 1 and not NOT_NAMES.search(n) and n.lower() not in own]
+    return sorted(kept, key=lambda n: -text.count(n))
 
 
 def examples(articles: Sequence[Article], limit: int = 4) -> list[str]:
@@ -32,7 +34,8 @@ def examples(articles: Sequence[Article], limit: int = 4) -> list[str]:
     for article in newest:
         if len(questions) >= limit:
             break
-        named = [n for n in names(article) if not any(n in q or q in n for q in questions)]
+        said = " ".join(questions).lower()
+        named = [n for n in names(article) if not any(part in said for part in n.lower().split() if len(part) > 3)]
         if named and article.source and article.dated:
             questions.append(f"What did {article.source} report about {named[0]} on {day(article.dated)}?")
         elif named:

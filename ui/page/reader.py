@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from rag.records import Article, Quote
 from ui.page.render import button, tag
-from ui.page.words import count, moment, short
+from ui.page.words import count, moment, outlet, short
 
 EMPTY = (
     '<div class="dl-reader dl-reader-empty"><h2>Reader</h2>'
@@ -75,7 +75,7 @@ def _facts(article: Article) -> str:
     dates = [f"Published {moment(article.published)}" if article.published else "Undated"]
     if article.updated and article.updated != article.published:
         dates.append(f"updated {moment(article.updated)}")
-    rows = [tag("span", article.source or "unknown outlet", "dl-outlet"), tag("span", ", ".join(dates))]
+    rows = [tag("span", outlet(article.source), "dl-outlet"), tag("span", ", ".join(dates))]
     if article.byline:
         rows.append(tag("span", article.byline, dir="auto"))
     if _is_web(article.url):
@@ -87,7 +87,7 @@ def _others(others: Sequence[Article]) -> str:
     if not others:
         return ""
     rows = "".join(
-        f"<li>{button(a.source or 'unknown outlet', 'article', id=a.id)} {escape(moment(a.published))}</li>" for a in others
+        f"<li>{button(outlet(a.source), 'article', id=a.id)} {escape(moment(a.published))}</li>" for a in others
     )
     return f'<details class="dl-copies"><summary>{count(len(others), "copy", "copies")} of this report</summary><ul>{rows}</ul></details>'
 

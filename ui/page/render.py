@@ -5,7 +5,7 @@ from html import escape
 
 from rag.records import Answer, Citation, Quote, Sentence
 from ui.page.turn import Turn
-from ui.page.words import count, day, short, span
+from ui.page.words import count, day, outlet, short, span
 from ui.show import as_json, as_markdown, as_text
 
 SUPPORT = {"partial": "partly supported", "unsupported": "not supported"}
@@ -37,14 +37,15 @@ def render(turn: Turn, index: int, *, current: bool = True, link: str = "") -> s
 
 def source_line(quote: Quote | Citation) -> str:
     """Outlet and date of a quote's article, as text."""
-    return f"{quote.article.source or 'unknown outlet'}, {day(quote.article.dated)}"
+    return f"{outlet(quote.article.source)}, {day(quote.article.dated)}"
 
 
 def chip(quote: Quote | Citation, index: int, *, full: bool = True) -> str:
     """A citation as a small button; ``full`` adds outlet and date to its number."""
     text = f'<span class="dl-n">{quote.n}</span>'
     if full:
-        text += f" {escape(short(quote.article.source or 'unknown outlet', 28))} · {escape(day(quote.article.dated))}"
+        who = short(quote.article.source or quote.article.title or outlet(""), 28)  # a headline tells more than a missing outlet
+        text += f" {escape(who)} · {escape(day(quote.article.dated))}"
     label = escape(f"Quote {quote.n}: {source_line(quote)}. Open the article.")
     return (
         f'<button type="button" class="dl-chip{"" if full else " dl-chip-n"}" data-act="open" data-turn="{index}" '
@@ -70,7 +71,7 @@ def _steering(turn: Turn, index: int) -> str:
         pills.append(_pill(f"As of {day(chosen.as_of)}", index, "as_of"))
     if chosen.after or chosen.before:
         pills.append(_pill(f"Published {span(chosen.after, chosen.before)}", index, "range"))
-    pills += [_pill(short(outlet, 40), index, "outlet", outlet) for outlet in chosen.outlets]
+    pills += [_pill(short(name, 40), index, "outlet", name) for name in chosen.outlets]
     html = f'<div class="dl-pills"><span class="dl-quiet">Limited to</span>{"".join(pills)}</div>' if pills else ""
     if turn.searched and turn.searched != turn.question:
         edit = button("Edit", "edit", label="Edit the wording that was searched", turn=index)
@@ -157,7 +158,7 @@ def _rows(answer: Answer, index: int) -> Iterable[str]:
     for n, value in differing_values(answer):
         quote = quotes.get(n)
         if quote is not None:
-            cells = (quote.article.source or "unknown outlet", day(quote.article.dated), value)
+            cells = (outlet(quote.article.source), day(quote.article.dated), value)
             yield f"<tr>{''.join(tag('td', c, dir='auto') for c in cells)}<td>{chip(quote, index, full=False)}</td></tr>"
 
 
@@ -219,14 +220,14 @@ def _quotes(turn: Turn, index: int, current: bool) -> str:
 
 def _quote(quote: Quote, index: int, *, cited: bool) -> str:
     article = quote.article
-    outlet = tag("span", article.source or "unknown outlet", "dl-outlet", dir="auto")
+    who = tag("span", outlet(article.source), "dl-outlet" if article.source else "", dir="auto")
     when = tag("time", day(article.dated), datetime=article.dated) if article.dated else tag("span", "undated")
     title = short(article.title or "Untitled", 110)
     opened = button(title, "open", "dl-title", label=f"Open {title}", turn=index, n=quote.n)
     return (
         f'<li class="dl-quote{" dl-cited" if cited else ""}"><span class="dl-n" aria-hidden="true">{quote.n}</span><div>'
         f'<blockquote dir="auto">{escape(quote.text)}</blockquote>'
-        f'<p class="dl-source">{outlet} · {when} · {opened}</p></div></li>'
+        f'<p class="dl-source">{who} · {when} · {opened}</p></div></li>'
     )
 
 

@@ -33,7 +33,7 @@ def theme() -> "Base":
         input_border_color="#aab2bd", input_border_color_dark="#4b5768", input_border_width="1px",
         input_background_fill="#ffffff", input_background_fill_dark="#12161c",
         button_primary_background_fill="#1f4e79", button_primary_background_fill_hover="#173c5e", button_primary_text_color="#ffffff",
-        button_primary_background_fill_dark="#2d6ea8", button_primary_background_fill_hover_dark="#3a7fbc", button_primary_text_color_dark="#ffffff",
+        button_primary_background_fill_dark="#2d6ea8", button_primary_background_fill_hover_dark="#25639a", button_primary_text_color_dark="#ffffff",
         button_secondary_background_fill="#e9ebee", button_secondary_background_fill_hover="#dcdfe4", button_secondary_text_color="#1b2430",
         button_secondary_background_fill_dark="#2a323e", button_secondary_background_fill_hover_dark="#364050", button_secondary_text_color_dark="#e7eaee",
         color_accent="#1f4e79", link_text_color="#1f4e79", link_text_color_dark="#8fc1ee",

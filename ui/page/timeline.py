@@ -5,7 +5,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from rag.records import Quote
-from ui.page.words import day, short
+from ui.page.words import day, outlet, short
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -23,7 +23,7 @@ def figure(quotes: Sequence[Quote], cited: frozenset[int], turn: int = 0) -> "Fi
     points = _points(quotes, cited)
     if len(points) < 2:
         return None
-    outlets = list(dict.fromkeys(q.article.source or "unknown outlet" for q, _ in points))
+    outlets = list(dict.fromkeys(outlet(q.article.source) for q, _ in points))
     plot = go.Figure()
     for is_cited, name in ((True, "cited"), (False, "also found")):
         part = [q for q, used in points if used == is_cited]
@@ -62,7 +62,7 @@ def _trace(part: Sequence[Quote], name: str, *, filled: bool, turn: int) -> obje
     blue = "#2f6f9f"
     return go.Scatter(
         x=[q.article.dated[:10] for q in part],
-        y=[_label(q.article.source or "unknown outlet") for q in part],
+        y=[_label(outlet(q.article.source)) for q in part],
         mode="markers", name=name, customdata=[[turn, q.n] for q in part],
         # Plotly reads tags in hover text, so a headline is escaped like any other foreign text
         hovertext=[f"{escape(short(q.article.title or 'Untitled', 90))}<br>{escape(q.article.source)} · {day(q.article.dated)}" for q in part],
@@ -71,5 +71,5 @@ def _trace(part: Sequence[Quote], name: str, *, filled: bool, turn: int) -> obje
     )  # fmt: skip
 
 
-def _label(outlet: str) -> str:
-    return escape(short(outlet, 26))
+def _label(name: str) -> str:
+    return escape(short(name, 26))

@@ -25,7 +25,7 @@ def welcome(counts: Mapping[str, object], questions: Sequence[str]) -> str:
 def head(counts: Mapping[str, object]) -> str:
     """The page's name and what it answers from."""
     n, outlets = _number(counts, "articles"), _number(counts, "outlets")
-    bits = [count(n, "article"), count(outlets, "outlet")]
+    bits = [count(n, "article"), *([count(outlets, "outlet")] if outlets else [])]
     if counts.get("oldest"):
         bits.append(f"{day(str(counts['oldest']))} to {day(str(counts['newest']))}")
     if _number(counts, "undated"):

@@ -39,6 +39,11 @@ def short(text: str, limit: int) -> str:
     return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:.") + "…"
 
 
+def outlet(source: str) -> str:
+    """An outlet's name, or that none is stated."""
+    return source or "outlet not stated"
+
+
 def span(after: str, before: str) -> str:
     """A range of days in words, open ends included."""
     if after and before:

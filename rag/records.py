@@ -107,6 +107,44 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """What one quote says of a quantity or claim, on whose word, and when it held."""
+
+    text: str  # as written: "more than 140", "no casualties"
+    what: str  # the quantity or claim: "attacks", "killed", "damage or casualties"
+    quote: int  # number of the quote it stands in
+    outlet: str = ""
+    article_id: str = ""
+    attribution: str = ""  # on whose word, as written: "a senior US defense official"; empty: the outlet's own
+    number: float | None = None  # None for a claim, a name or a date
+    bound: str = ""  # as in rag.numbers: ">=" at least, ">" more than, "~" about ...
+    unit: str = ""  # "%", a currency sign
+    start: str = ""  # ISO days between which it held or up to which it was counted; empty: not placed in time
+    end: str = ""
+    precision: str = ""  # day, month, year, range (as told in the sentence), published (the article's day), or empty
+    phrase: str = ""  # the article's own words of time: "since October 17"; kept for undated articles too
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Reports that cannot all be right: same event, same quantity or claim, about the same time."""
+
+    what: str
+    kind: Literal["number", "claim", "date", "name"]
+    sides: tuple[tuple[Value, ...], ...]  # each side's values agree with each other; the best supported side first
+    independent: tuple[int, ...] = ()  # independent reports behind each side: copies and retellings of one agency count once
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A report that says an earlier figure was wrong or has been revised."""
+
+    now: Value
+    was: str = ""  # the figure it replaces, as written; empty if not stated
+    words: str = ""  # the words that say so
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question.
 
@@ -126,6 +164,9 @@ class Answer:
     notes: tuple[str, ...] = ()  # one line each: why no model wrote it, what was left out, undated articles ...
     invented_markers: tuple[int, ...] = ()  # [n] that the model wrote and no quote carries
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    series: tuple[Value, ...] = ()  # the quantity asked for over time, oldest first; what cannot be placed in time comes last
+    differences: tuple[Difference, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def text(self) -> str:

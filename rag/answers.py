@@ -1,0 +1,5 @@
+"""stub"""
+from collections.abc import Sequence
+from rag.records import Difference, Quote
+def disagreements(question: str, quotes: Sequence[Quote]) -> tuple[Difference, ...]:
+    return ()

@@ -56,6 +56,7 @@ def show_stream(events: Iterable[Event], notes: Sequence[str] = (), *, as_json: 
         for event in events:
             if event.kind == "quotes" and not as_json:
                 _lines(out, show.quote_lines(event.quotes, _width(out)), "dim")
+                write("")
             elif event.kind == "token":
                 write(event.token)
             if event.answer is not None:
@@ -162,24 +163,22 @@ def _labels(err: "Console") -> Callable[[int, int, str], None]:
 def _words(out: "Console", *, shown: bool) -> Iterator[Callable[[str], None]]:
     """Give a function that shows the model's words as they come, gone again when the block ends."""
     from rich.live import Live
+    from rich.spinner import Spinner
     from rich.text import Text
 
     said = ""
-    live: Live | None = None
+    live = Live(console=out, transient=True, refresh_per_second=8)
 
     def write(token: str) -> None:
-        nonlocal said, live
-        if live is None:
-            live = Live(console=out, transient=True, refresh_per_second=8)
-            live.start()
+        nonlocal said
         said += token
-        live.update(Text(show.clean(said)))
+        live.update(Text(show.clean(said)) if said else Spinner("dots", "reading the quotes", style="dim"))
+        live.start()
 
     try:
         yield write if shown else lambda token: None
     finally:
-        if live is not None:
-            live.stop()
+        live.stop()
 
 
 def _lines(out: "Console", lines: Sequence[str], style: str, *, last: bool = False, gap: bool = True) -> None:

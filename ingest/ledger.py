@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from ingest.walk import within
 from rag.store import Store
 
 READING = "reading"  # in place of a digest: articles of this file may be in the store, and not all of them need be
@@ -37,6 +38,7 @@ class Ledger:
         mark = _mark(digest)
         entry = self._files.get(path)
         if entry and entry[0] == mark and all(i in known for i in entry[1]):
+            self._touched.update(entry[1])  # a run killed before it had named the right file with them is made good here
             return entry[1]
         twin = self._by_digest.get(mark, "")
         ids = self._files[twin][1] if self._files.get(twin, ("",))[0] == mark else ()
@@ -72,7 +74,7 @@ class Ledger:
         folders = [os.path.abspath(Path(root).expanduser()) for root in roots]
         folders = [folder for folder in folders if os.path.isdir(folder)]  # a folder that is not there may be a disk that is not mounted
         here = set(found)
-        gone = [p for p in self._files if p not in here and any(_within(p, f) for f in folders) and not os.path.lexists(p)]
+        gone = [p for p in self._files if p not in here and any(within(p, f) for f in folders) and not os.path.lexists(p)]
         ids = {i for path in gone for i in self.of(path)}
         for path in gone:
             for i in self.of(path):
@@ -131,7 +133,3 @@ class Ledger:
 
 def _mark(digest: str) -> str:
     return f"{FORMAT}:{digest}"
-
-
-def _within(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -15,23 +15,31 @@ Reader = Callable[[Path], Iterator[Raw | Failure]]
 
 def read(path: Path) -> Iterator[Raw | Failure]:
     """Yield what ``path`` holds, and a :class:`Failure` for each part of it that cannot be used."""
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        yield Failure(str(path), f"{path.suffix or 'no suffix'} is not a type that can be read ({', '.join(sorted(_READERS))})")
-        return
     try:
-        size = path.stat().st_size
-        if not size:
-            raise ReadError("empty file")
-        if size > MAX_BYTES and path.suffix.lower() not in _LINE_BY_LINE:
-            raise ReadError(f"{size / 1e6:,.0f} MB, more than the {MAX_BYTES / 1e6:,.0f} MB a document may have")
-        yield from reader(path)
+        if reason := refusal(path):
+            raise ReadError(reason)
+        yield from _READERS[path.suffix.lower()](path)
     except ReadError as err:
         yield Failure(str(path), str(err))
     except PermissionError:
         yield Failure(str(path), "no permission to read it")
     except OSError as err:
         yield Failure(str(path), err.strerror or str(err))
+
+
+def refusal(path: Path) -> str:
+    """Return why a file is not even opened: its type, its size; empty if it is.
+
+    :raises OSError: when there is no such file.
+    """
+    suffix, size = path.suffix.lower(), path.stat().st_size
+    if suffix not in _READERS:
+        return f"{suffix or 'no suffix'} is not a type that can be read ({', '.join(sorted(_READERS))})"
+    if not size:
+        return "empty file"
+    if size > MAX_BYTES and suffix not in _LINE_BY_LINE:
+        return f"{size / 1e6:,.0f} MB, more than the {MAX_BYTES / 1e6:,.0f} MB a document may have"
+    return ""
 
 
 def can_read(path: Path) -> bool:

@@ -16,7 +16,7 @@ from ingest.articles import Raw, articles, fingerprint
 from ingest.failures import Failure
 from ingest.ledger import Ledger
 from ingest.lock import writing
-from ingest.readers import read
+from ingest.readers import read, refusal
 from ingest.walk import walk
 from rag.embed import Embedder, StaticEmbedder
 from rag.records import Article
@@ -135,9 +135,11 @@ class _Run:
 
     def _file(self, path: str, size: int) -> None:
         try:
-            digest = _digest(path)
+            reason = refusal(Path(path))
+            digest = "" if reason else _digest(path)
         except OSError as err:
             reason = "no permission to read it" if isinstance(err, PermissionError) else err.strerror or str(err)
+        if reason:
             self._failed.append(Failure(path, reason))
             self._tick(size, path)
             return

@@ -1,6 +1,7 @@
 """The files under the paths a person named: sorted, each once, and what was passed over."""
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +29,7 @@ def walk(paths: Iterable[Path | str]) -> Found:
     for path in map(Path, paths):
         name = os.path.abspath(path.expanduser())
         if os.path.isdir(name):
-            for file in _under(name, frozenset(), found):
+            for file in _under(name, found):
                 kind = Path(file)
                 if can_read(kind) and kind.stem.lower() not in _NOTES:
                     listed.add(file)
@@ -44,23 +45,35 @@ def walk(paths: Iterable[Path | str]) -> Found:
     return found
 
 
-def _under(folder: str, above: frozenset[tuple[int, int]], found: Found) -> Iterator[str]:
-    """Yield the regular files under ``folder``, hidden ones left out; a link back to a folder above is a failure."""
-    try:
-        status = os.stat(folder)
-        here = (status.st_dev, status.st_ino)
-        if here in above:
-            found.failed.append(Failure(folder, "a link back to a folder above it: a loop"))
-            return
-        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
-    except OSError as err:
-        found.failed.append(Failure(folder, f"the folder cannot be read: {err.strerror}"))
-        return
-    for name in names:
-        path = os.path.join(folder, name)
-        if os.path.isdir(path):
-            yield from _under(path, above | {here}, found)
-        elif os.path.isfile(path):
-            yield path
-        elif os.path.islink(path):
-            found.failed.append(Failure(path, "a link to nothing"))
+def _under(root: str, found: Found) -> Iterator[str]:
+    """Yield the regular files under ``root``, hidden ones left out. A folder is entered once, by its own name before any link to it.
+
+    A link back to a folder above it is a failure; a link to a folder that was entered already is nothing.
+    """
+    folders, links = deque([root]), deque[str]()
+    entered: set[tuple[int, int]] = set()
+    while folders or links:
+        folder = folders.popleft() if folders else links.popleft()
+        try:
+            status = os.stat(folder)
+            names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
+        except OSError as err:
+            found.failed.append(Failure(folder, f"the folder cannot be read: {err.strerror}"))
+            continue
+        if (status.st_dev, status.st_ino) in entered:
+            if within(os.path.realpath(os.path.dirname(folder)), os.path.realpath(folder)):
+                found.failed.append(Failure(folder, "a link back to a folder above it: a loop"))
+            continue
+        entered.add((status.st_dev, status.st_ino))
+        for path in (os.path.join(folder, name) for name in names):
+            if os.path.isdir(path):
+                (links if os.path.islink(path) else folders).append(path)
+            elif os.path.isfile(path):
+                yield path
+            elif os.path.islink(path):
+                found.failed.append(Failure(path, "a link to nothing"))
+
+
+def within(path: str, folder: str) -> bool:
+    """Whether a path is ``folder`` or lies in it, by name."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -1,6 +1,7 @@
 """Web pages: the article's text by trafilatura, what the page states about it from its own markup."""
 
 import json
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -35,6 +36,7 @@ def page(content: bytes) -> Raw:
     import lxml.html
     from trafilatura import extract
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page it finds nothing on
     markup = _decode(content)
     try:
         tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", markup))

@@ -342,3 +342,15 @@ def test_a_loop_and_a_link_to_nothing_are_named(tmp_path: Path) -> None:
         ("back", "a link back to a fol"),
         ("gone.txt", "a link to nothing"),
     ]
+
+
+def test_folders_that_link_to_each_other_are_entered_once(tmp_path: Path) -> None:
+    names = [f"d{n}" for n in range(12)]
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.txt").write_text("x")
+        for other in names:
+            (tmp_path / name / f"to-{other}").symlink_to(tmp_path / other)
+    found = walk([tmp_path])
+    assert [str(Path(f).relative_to(tmp_path)) for f in found.files] == sorted(f"{name}/x.txt" for name in names)
+    assert len(found.failed) == 12  # each folder links to itself, too

@@ -126,7 +126,6 @@ def chat(
 ) -> None:
     """Open the chat page on this machine."""
     settings = load_settings(index_dir=index)
-    terminal.tell(f"Dateline on http://127.0.0.1:{port} - stop with Ctrl-C")
     ctx.obj.serve(settings.index_dir, port, auth, share_read_only, settings)
 
 

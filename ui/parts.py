@@ -108,9 +108,13 @@ def rebuild(settings: Settings, paths: Sequence[Path], *, prune: bool, progress:
 
 
 def serve(index: Path, port: int, auth: str | None, share_read_only: bool, settings: Settings) -> None:
-    """Serve the chat page until interrupted."""
+    """Serve the chat page until interrupted, its model files fetched."""
     from ui.web import serve as run
 
+    with terminal.progress() as progress:
+        notes = ready(settings, llm=True, progress=progress)
+    for line in (*notes, f"Dateline on http://127.0.0.1:{port} - stop with Ctrl-C"):
+        terminal.tell(line)
     run(index, port, auth, share_read_only, replace(settings, index_dir=index))
 
 

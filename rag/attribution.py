@@ -15,7 +15,7 @@ _ACCORDING = re.compile(r"\b(?:according\s+to|in\s+the\s+words\s+of|quoting|citi
 _BEFORE = tuple(  # with regard to case: "Tell" and "States" are names
     re.compile(rf"(?P<who>[^,;:—]{{2,110}}?)\s+(?:(?:has|have|had|also|later|meanwhile|officially)\s+)*(?P<verb>{verbs})\b(?!\s+by\b)") for verbs in (_SAYS, _COUNTS)
 )
-_INVERTED = re.compile(r"[,”\"]\s*(?:said|says|told|reported|confirmed)\s+(?P<who>(?!that\b|on\b|it\b|he\b|she\b|they\b)[^,.;:]{3,90}?)(?=\s+(?:on|who|in\s+a)\b|[,.;:]|$)", re.I)
+_INVERTED = re.compile(r"[,”\"]\s*(?:said|says|told|reported|confirmed)\s+(?P<who>(?!that\b|on\b|in\b|at\b|it\b|he\b|she\b|they\b)[^,.;:]{3,90}?)(?=\s+(?:on|who|in\s+a)\b|[,.;:]|$)", re.I)
 _BY = re.compile(r"\b(?:recorded|reported|counted|confirmed|claimed|announced)\s+by\s+(?P<who>[^,.;:]{2,60}?)(?=\s+(?:on|in|who|since|after)\b|[,.;:]|$)", re.I)
 _STARTS = re.compile(r".*\b(?:whereas|while|but|that|and\s+that|when|where|after|because|although|though)\s+", re.I | re.S)
 _PRONOUN = re.compile(r"^(?:it|he|she|they|who|which|we|i|this|that|there|and|also|one|what|an earlier version)\b", re.I)

@@ -22,6 +22,7 @@ _DENSE = {"killed", "wounded", "missing", "displaced", "arrested", "attacks"}
 _EVENTS = {"killed", "wounded", "arrested", "attacks"}
 _UNITS = {"%", "$", "€", "£", "¥", "₹"}
 _ATTACKED = re.compile(r"\b(?:fired|launched|struck|hit|aimed|shelled)\b", re.I)
+_LEAD = 600  # characters at the head of an article, where it names the agency it tells after
 _BY_TIME = re.compile(r"\b(?:as of|by|until|up to)\s+$", re.I)
 
 
@@ -67,7 +68,7 @@ def compare(question: str, quotes: Sequence[Quote]) -> Comparison:
 def _asked_for(question: str, q: Quantity) -> bool:
     """Whether a question that asks for one quantity asks for this one, and in the places it names."""
     wanted = asked(question)
-    if wanted and wanted != q.what and not (wanted not in _DENSE and wanted in q.said.topic):
+    if wanted and wanted != q.what and not (q.what in _UNITS and wanted in q.said.topic):
         return False
     taken = {w for n in names(question) if n.sure for w in name_words(n.text)}
     said = q.said
@@ -93,7 +94,7 @@ def _number_differences(counted: Sequence[Quantity]) -> tuple[Difference, ...]:
     for i, a in enumerate(counted):
         against += [(a, b) for b in counted[i + 1 :] if not _can_agree(a.number, b.number) and _two_sources(a, b) and _same(a, b) and _about_then(a, b)]
     groups = _join(against)
-    return tuple(_difference("number", group[0].what, [[_value(q) for q in side] for side in _sides(group)]) for group in groups)
+    return tuple(_difference("number", group[0].what, [[(_value(q), q.said.quote) for q in side] for side in _sides(group)]) for group in groups)
 
 
 def _two_sources(a: Quantity, b: Quantity) -> bool:
@@ -150,7 +151,7 @@ def _sides(group: Sequence[Quantity]) -> list[list[Quantity]]:
     """Put figures that can agree on one side."""
     sides: list[list[Quantity]] = []
     for q in group:
-        home = next((s for s in sides if all(_can_agree(q.number, other.number) for other in s)), None)
+        home = next((s for s in sides if all(_can_agree(q.number, other.number) and _same(q, other) for other in s)), None)
         if home is None:
             sides.append([q])
         else:
@@ -161,9 +162,12 @@ def _sides(group: Sequence[Quantity]) -> list[list[Quantity]]:
 # --- claims
 
 
+_Side = dict[tuple[int, str], tuple[Value, Quote]]
+
+
 def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]]) -> tuple[Difference, ...]:
     """Gather opposite claims: one difference for each kind of claim, the quotes of each side once."""
-    by_kind: dict[str, tuple[dict[tuple[int, str], Value], dict[tuple[int, str], Value]]] = {}
+    by_kind: dict[str, tuple[_Side, _Side]] = {}
     wanted = {w for n in names(question) if n.sure for w in name_words(n.text)}
     for pair in opposite:
         about = frozenset().union(*(c.said.names | c.said.title_names for c in pair))
@@ -172,7 +176,7 @@ def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]]) -
         kind = pair[0].what
         sides = by_kind.setdefault(kind, ({}, {}))
         for c in pair:
-            sides[0 if c.holds else 1].setdefault((c.said.quote.n, c.attribution), _claimed(c))
+            sides[0 if c.holds else 1].setdefault((c.said.quote.n, c.attribution), (_claimed(c), c.said.quote))
     return tuple(_difference("claim", what, [list(side.values()) for side in sides]) for what, sides in by_kind.items() if all(sides))
 
 
@@ -186,22 +190,9 @@ def _claimed(c: Claim) -> Value:
 # --- what both share
 
 
-def _difference(kind: str, what: str, sides: list[list[Value]]) -> Difference:
-    weighed = sorted(((independent(side), side) for side in sides), key=lambda pair: -pair[0])
+def _difference(kind: str, what: str, sides: list[list[tuple[Value, Quote]]]) -> Difference:
+    weighed = sorted(((reports([q for _, q in side]), [v for v, _ in side]) for side in sides), key=lambda pair: -pair[0])
     return Difference(what, "number" if kind == "number" else "claim", tuple(tuple(s) for _, s in weighed), tuple(n for n, _ in weighed))
-
-
-def independent(side: Iterable[Value]) -> int:
-    """Count the independent reports behind values: one for each article, but one alone for an outlet, or for one agency or speaker they all name."""
-    keys: list[set[str]] = []
-    for value in side:
-        key = {f"article {value.article_id}"}
-        key |= {f"outlet {plain(value.outlet)}"} if value.outlet else set()
-        key |= {f"agency {name}" for name in agencies([value.attribution, value.outlet])}
-        key |= {f"speaker {' '.join(sorted({stem(w) for w in content_words(value.attribution)}))}"} if value.attribution else set()
-        touched = [k for k in keys if k & key]
-        keys = [*(k for k in keys if not k & key), key.union(*touched)]
-    return len(keys)
 
 
 def reports(quotes: Sequence[Quote]) -> int:
@@ -209,7 +200,7 @@ def reports(quotes: Sequence[Quote]) -> int:
     keys: list[set[str]] = []
     for quote in quotes:
         article = quote.article
-        carried = agencies([quote.text, article.text[:600], article.source, article.byline])
+        carried = agencies([quote.text, article.text[:_LEAD], article.source, article.byline])
         key = {f"article {article.id}", *(f"agency {name}" for name in carried), *([f"outlet {plain(article.source)}"] if article.source else [])}
         touched = [k for k in keys if k & key]
         keys = [*(k for k in keys if not k & key), key.union(*touched)]
@@ -259,7 +250,8 @@ def _series(question: str, counted: Sequence[Quantity], disputed: Sequence[Diffe
     disagree = [{(v.quote, v.text) for side in d.sides for v in side} for d in disputed]
     for group in ranked:
         line = _in_time([_value(q) for q in group])
-        if len({v.number for v in line}) > 1 and len({v.end for v in line}) > 1 and not any({(v.quote, v.text) for v in line} <= d for d in disagree):
+        placed = [v for v in line if v.end]
+        if len({v.number for v in placed}) > 1 and len({v.end for v in placed}) > 1 and not any({(v.quote, v.text) for v in line} <= d for d in disagree):
             return line
     return ()
 

@@ -38,18 +38,18 @@ _COUNT_OF = re.compile(r"\b(?:[Nn]umber|[Tt]otal|[Cc]ount)\s+of\s+(?P<noun>[a-z]
 _OF_ITS = re.compile(r"\s+of\s+(?:its|their|his|her|our|the|these|those)\s+(?:own\s+)?(?P<noun>[a-z]+)", re.I)
 _NO_NOUN = frozenset(stem(w) for w in "in on at is as was were are to from by and or for with after before when while that who which since a an the had has have said".split())
 _OLD = re.compile(r"\b(?:not|from|down from|up from|instead of|rather than|earlier|previously|compared with|against|after)\s+(?:at\s+least\s+|about\s+|more\s+than\s+)?$", re.I)
-_SINCE = re.compile(r"\bsince\b|\bso far\b|\b(?:between|from)\b.{3,40}\b(?:and|to)\b", re.I)
+_SINCE = re.compile(r"\bsince\b|\bso far\b|\b(?:in|over|during|for)\s+(?:the\s+(?:past|last)\s+)?(?:\d+|[a-z]+)\s+(?:days|weeks|months|years)\b|\b(?:between|from)\b.{3,40}\b(?:and|to)\b", re.I)
 _SCOPE = re.compile(
     r"\b(?:confirmed|suspected|probable|daily|per (?:day|week|month|year|capita|person)|a (?:day|week|month|year)|weekly|monthly|quarterly|annual(?:ly)?|yearly|capital|"
     r"nationwide|worldwide|domestic|overseas|half|average|alone|city|this (?:week|month|year)|last (?:week|month|year)|first (?:half|quarter)|its own|badly|seriously|critically)\b",
     re.I,
 )
-_BOTH = re.compile(r"\b(?P<one>[A-Z][\w.’'-]*)(?:-led)?\s+(?:and|&)\s+(?P<two>[\w’'-]+)")
+_BOTH = re.compile(r"\b(?P<one>[A-Z][\w.’'-]*)(?:-led)?\s+(?:and|&)\s+(?P<two>[A-Z][\w’'-]*|coalition|allied|allies|foreign|international|partner)\b")
 _AUXILIARIES = frozenset(stem(w) for w in "is are was were has have had do does did will would can could may money".split())
 _CLAUSE = re.compile(r"[,;:]|\b(?:and|while|whereas|but|which|who|when|where|after)\b", re.I)
 _TIME_WORDS = frozenset(stem(w) for w in (
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-    "today yesterday night morning evening day week month year time early late hour say said tell told report number total accord official least more than about").split())  # fmt: skip
+    "today yesterday night morning evening day week month year time early late hour say said tell told report number total accord official least more than about people person kill killed dead died deaths toll wounded injured hurt after").split())  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _bound_start(text: str, number: Number) -> int:
 
 def _counted(text: str, number: Number) -> tuple[str, str]:
     """Return what a number counts and the group of people it covers."""
-    noun = "" if number.noun in _NO_NOUN or number.noun in _TIME_WORDS - {"day"} else number.noun
+    noun = "" if number.noun in _NO_NOUN else number.noun
     if of_its := _OF_ITS.match(text, number.end):
         noun = stem(of_its["noun"].lower())
     if number.unit in {"%", "$", "€", "£", "¥", "₹"}:
@@ -198,7 +198,7 @@ def asked(question: str) -> str:
     rest = re.search(r"how (?:many|much|often)\s+(?:more\s+)?(\w+)", question, re.I)
     noun = stem(rest.group(1).lower()) if rest else ""
     own = next((name for name, pattern in _CUE.items() if rest and pattern.fullmatch(rest.group(1))), "")
-    if own or (noun and noun not in _ANYONE and noun not in _GROUP and noun not in _AUXILIARIES):
+    if own or (rest and rest.group(1).islower() and noun not in _ANYONE and noun not in _GROUP and noun not in _AUXILIARIES):
         return own or noun
     return min(hits)[1] if hits else ""
 
@@ -220,6 +220,10 @@ def days_agree(a: Statement, b: Statement) -> bool | None:
     if firm:
         return True
     return any(date_stated(x, [y], [s.published for s in (a, b) if s.published]) for x in left for y in right if x.month and y.month) if any(d.month for d in left) and any(d.month for d in right) else None
+
+
+def _told_days(said: Statement) -> list[Date]:
+    return [d for d in said.partial if d.day or d.weekday >= 0]
 
 
 def same_scope(a: Statement, b: Statement) -> bool:
@@ -247,6 +251,8 @@ def same_event(a: Statement, b: Statement) -> bool:
         return True
     common = len(a.topic & b.topic)
     wide = len((a.topic | a.title_topic) & (b.topic | b.title_topic))
+    if agree is None and bool(_told_days(a)) != bool(_told_days(b)):
+        return share_names(a.names, b.names) and common >= (1 if a.published and b.published else 2)
     if a.names and b.names:
         if share_names(a.names, b.names):
             return bool(agree) or common >= 1 or wide >= 2

@@ -9,6 +9,7 @@ from ingest.times import date_line
 
 _PLACE = r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2})(?:/[A-Z][A-Z.'’ -]+)?(?:, [A-Z][\w.'’ -]{1,25})?"
 _DATELINE = re.compile(rf"{_PLACE}(?:,? [A-Z][a-z]{{2,8}}\.? \d{{1,2}})?(?: ?\([^()]{{2,30}}\))?(?::\s+|\s*[—–]\s*| - )(?=\S)")
+_SENTENCE = re.compile(r"\.[\"'”’)\]]*(?:\s|$)")
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*\s")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 SIGNALS_FROM, SIGNALS_WITHIN = 3, 12  # how far below a headline its repeat, date and dateline may stand, in lines
@@ -86,7 +87,7 @@ def clean(found: Sequence[Line], used: Collection[int] = (), title: str = "") ->
             continue
         if is_section(text) and (i < first or i > last or text.isupper() or _beside_furniture(found, i)):
             continue
-        if i > last >= 0 and _under_list(found, last, i):
+        if i > last >= 0 and not _SENTENCE.search(text) and _under_list(found, last, i):
             continue
         kept.append(i)
     return "\n\n".join(found[i].text for i in _without_repeats(found, kept, set(prose)))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answers import disagreements
+from rag.answers import disagreements, kind_of
 from rag.attribution import agencies, same_speaker
 from rag.names import name_words, names
 from rag.numbers import Number, compatible
@@ -56,7 +56,7 @@ def compare(question: str, quotes: Sequence[Quote]) -> Comparison:
     corrected = _corrections(counted)
     gone = {(c.was.replace(",", "").split()[-1] if c.was else "", c.now.what) for c in corrected}
     live = [q for q in counted if not q.old]
-    disputed = _number_differences([q for q in live if (re.sub(r"[^\d.]", "", q.text), q.what) not in gone])
+    disputed = () if kind_of(question) in {"date", "name"} else _number_differences([q for q in live if (re.sub(r"[^\d.]", "", q.text), q.what) not in gone])
     opposite = _claim_differences(question, pairs(found))
     named = () if disputed or opposite else disagreements(question, quotes)
     return Comparison(_series(question, live, disputed), (*disputed, *opposite, *named), tuple(corrected))

@@ -46,11 +46,19 @@ class Shelf:
 
     def articles(self, ids: Sequence[str] | None = None, *, light: bool = False) -> list[Article]:
         """Those of ``ids``, or all."""
-        return [self.items[i] for i in ids] if ids is not None else list(self.items.values())
+        return [self.items[i] for i in ids if i in self.items] if ids is not None else list(self.items.values())
 
     def article(self, article_id: str) -> Article:
         """One article."""
         return self.items[article_id]
+
+    def story_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """The first two articles tell one story."""
+        return {i: "a1" if i in {"a1", "a2"} else i for i in ids}
+
+    def copies(self, story: str) -> list[str]:
+        """The articles of a story."""
+        return ["a1", "a2"] if story == "a1" else [story]
 
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets by size, then many invented ones."""
@@ -65,7 +73,9 @@ class Shelf:
 
 
 def _words(text: str) -> set[str]:
-    return {w for w in re.findall(r"\w{3,}", text.lower()) if w not in {"the", "what", "how", "many", "did", "and", "was", "about", "which"}}
+    return {
+        w for w in re.findall(r"\w{3,}", text.lower()) if w not in {"the", "what", "how", "many", "did", "and", "was", "about", "which"}
+    }
 
 
 @dataclass
@@ -82,7 +92,9 @@ class Reporter:
         found = []
         for article in self.store.articles():
             out = article.dated[:10]
-            if (outlets and article.source not in outlets) or (out and ((as_of and out > as_of) or (before and out > before) or (after and out < after))):
+            if (outlets and article.source not in outlets) or (
+                out and ((as_of and out > as_of) or (before and out > before) or (after and out < after))
+            ):
                 continue
             for start, end in sentences(article.text):
                 text = article.text[start:end]
@@ -94,10 +106,10 @@ class Reporter:
 
     def stream(
         self, question: str, *, as_of: str | None = None, after: str | None = None, before: str | None = None,
-        outlets: Sequence[str] = (), history: Sequence[str] = (), use_window: bool = True, llm: bool = True,
+        outlets: Sequence[str] = (), use_window: bool = True, llm: bool = True,
     ) -> Iterator[Event]:  # fmt: skip
         """Quotes, tokens, answer."""
-        self.calls.append({"question": question, "as_of": as_of, "after": after, "before": before, "outlets": tuple(outlets), "history": tuple(history), "llm": llm})
+        self.calls.append({"question": question, "as_of": as_of, "after": after, "before": before, "outlets": tuple(outlets), "llm": llm})
         phrase = re.search(r"by the end of October 2023", question) if use_window else None
         window = Window(before="2023-10-31", phrase=phrase.group()) if phrase else Window()
         quotes = self._quotes(question, as_of, after, min(filter(None, (before, window.before)), default=None), outlets)
@@ -119,14 +131,21 @@ class Reporter:
         yield Event("answer", answer=Answer(question, "disputed" if disputed else "answered", said,
                     tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in used), quotes, window, as_of or "", 0.9, self.writer if llm else "quotes"))  # fmt: skip
 
-    def ask(self, question: str, **filters: Any) -> Answer:  # noqa: ANN401
+    def ask(self, question: str, **filters: Any) -> Answer:
         """The last of the stream."""
         answer = [e.answer for e in self.stream(question, **filters)][-1]
         assert answer is not None
         return answer
 
     def search(
-        self, query: str, *, after: str | None = None, before: str | None = None, as_of: str | None = None, outlets: Sequence[str] = (), k: int = 5
+        self,
+        query: str,
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        as_of: str | None = None,
+        outlets: Sequence[str] = (),
+        k: int = 5,
     ) -> list[Evidence]:
         """The quotes' whole articles as passages."""
         return [Evidence(q.score, q.article, Passage(f"{q.article.id}:0", q.article.id, q.text, q.start, q.end))
@@ -136,7 +155,7 @@ class Reporter:
         """Nothing to close."""
 
 
-def desk_for(folder: Path, *, token_s: float = 0.0, extra_outlets: int = 0, **more: Any) -> Any:  # noqa: ANN401
+def desk_for(folder: Path, *, token_s: float = 0.0, extra_outlets: int = 0, **more: Any) -> Any:
     """A desk on the small newsroom, with its feedback and uploads in ``folder``."""
     from rag.settings import Settings
     from ui.page.desk import Desk

@@ -17,7 +17,8 @@ from rag.errors import DatelineError, InputError
 from rag.records import Answer, Article, Citation, Quote, Sentence
 from tests.pagekit import ARTICLES, Reporter, Shelf, desk_for
 from ui.page.catalogue import find, progress, table
-from ui.page.evals import NONE, render as render_reports, reports
+from ui.page.evals import NONE, reports
+from ui.page.evals import render as render_reports
 from ui.page.examples import examples
 from ui.page.feeder import Feeder, Row, safe_name
 from ui.page.form import checked_question, read_form, summary, without
@@ -34,7 +35,7 @@ from ui.page.words import moment, short
 from ui.web import check_bind, parse_auth, serve
 
 COUNT = "How many ferry delays at Port Maren have been counted?"
-HOSTILE = '<script>alert(1)</script><img src=x onerror=a> & " \' ${x} {{y}} </div>'
+HOSTILE = "<script>alert(1)</script><img src=x onerror=a> & \" ' ${x} {{y}} </div>"
 
 
 class Seen(HTMLParser):
@@ -63,7 +64,9 @@ def hostile_turn() -> Turn:
     quote = Quote(1, HOSTILE, 0, len(HOSTILE), article, 0.9)
     answer = Answer(HOSTILE, "disputed", (Sentence(HOSTILE, "partial", (1,)),), (Citation(1, HOSTILE, 0, len(HOSTILE), article),), (quote,),
                     writer=HOSTILE, notes=(HOSTILE,))  # fmt: skip
-    return Turn(HOSTILE, searched=HOSTILE + "?", filters=Filters(outlets=(HOSTILE,)), state="done", quotes=(quote,), answer=answer, error=HOSTILE)
+    return Turn(
+        HOSTILE, searched=HOSTILE + "?", filters=Filters(outlets=(HOSTILE,)), state="done", quotes=(quote,), answer=answer, error=HOSTILE
+    )
 
 
 def test_foreign_text_is_never_markup() -> None:
@@ -115,7 +118,9 @@ def test_links_from_strangers_do_no_harm() -> None:
 
 
 def test_form_reads_dates_as_people_write_them() -> None:
-    assert read_form("5 Dec 2023", "October 2023", "2024-01", [], "Only the quotes") == Filters("2023-12-05", "2023-10-01", "2024-01-31", (), "quotes")
+    assert read_form("5 Dec 2023", "October 2023", "2024-01", [], "Only the quotes") == Filters(
+        "2023-12-05", "2023-10-01", "2024-01-31", (), "quotes"
+    )
     with pytest.raises(InputError, match="later than"):
         read_form("", "2024-02-01", "2024-01-01", [], "")
     with pytest.raises(InputError, match="blue"):
@@ -294,7 +299,7 @@ def test_feeding_says_how_each_file_went(tmp_path: Path) -> None:
 
 
 def test_a_fetched_page_learns_its_address() -> None:
-    page = SimpleNamespace(url="https://news.example/a?b=1&c=\"2", data=b"<html><head lang=en><title>T</title>", suffix=".html")
+    page = SimpleNamespace(url='https://news.example/a?b=1&c="2', data=b"<html><head lang=en><title>T</title>", suffix=".html")
     told = addressed(page)  # type: ignore[arg-type]
     assert b'<head lang=en><meta property="og:url" content="https://news.example/a?b=1&amp;c=&quot;2"><title>' in told
     page.data = b'<meta property="og:url" content="x">'
@@ -303,7 +308,11 @@ def test_a_fetched_page_learns_its_address() -> None:
 
 def test_eval_reports_are_listed_and_broken_ones_left_out(tmp_path: Path) -> None:
     assert render_reports(reports(tmp_path / "none")) == NONE
-    for name, text in (("a", '{"suite": "<b>", "n": 3, "failed": 1, "means": {"contains": {"value": 0.5, "low": 0.1, "high": 0.9, "n": 3}}}'), ("b", "{"), ("c", "[]")):
+    for name, text in (
+        ("a", '{"suite": "<b>", "n": 3, "failed": 1, "means": {"contains": {"value": 0.5, "low": 0.1, "high": 0.9, "n": 3}}}'),
+        ("b", "{"),
+        ("c", "[]"),
+    ):
         (tmp_path / name).mkdir()
         (tmp_path / name / "summary.json").write_text(text)
     found = reports(tmp_path)

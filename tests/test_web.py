@@ -40,7 +40,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk
     page.close()
 
 
-def _rewrite(question: str, history: Any) -> str:  # noqa: ANN401
+def _rewrite(question: str, history: Any) -> str:
     return "What do ferry engines at Port Maren cost to replace?" if history and question.startswith("And ") else question
 
 
@@ -125,7 +125,9 @@ def test_chip_opens_the_article_at_the_quote_and_others_follow(page: "Page") -> 
 def test_reader_scrolls_to_a_quote_far_down(page: "Page", served: tuple[str, Desk]) -> None:
     store: Any = served[1].store
     filler = "Nothing of note was said in the chamber. " * 300
-    store.items["far"] = replace(ARTICLES[1], id="far", title="Zebra crossing", text=f"{filler}\n\nThe zebra crossing at Quill Street opened in May.")
+    store.items["far"] = replace(
+        ARTICLES[1], id="far", title="Zebra crossing", text=f"{filler}\n\nThe zebra crossing at Quill Street opened in May."
+    )
     try:
         ask(page, "When did the zebra crossing at Quill Street open?")
         page.click("#dl-now .dl-chip")
@@ -246,7 +248,7 @@ def test_follow_up_shows_the_wording_searched_and_lets_it_be_edited(page: "Page"
     ask(page, "And the engines?", until="#dl-now .dl-searched")
     settled(page)
     assert "What do ferry engines at Port Maren cost to replace?" in page.inner_text("#dl-now .dl-searched")
-    assert served[1].assistant.calls[-1]["history"] == (COUNT,)  # type: ignore[attr-defined]
+    assert served[1].assistant.calls[-1]["question"] == "What do ferry engines at Port Maren cost to replace?"  # type: ignore[attr-defined]
     assert page.locator("#dl-past .dl-turn").count() == 1
     page.click("#dl-now .dl-searched button")
     page.wait_for_function(f"document.querySelector('{BOX}').value.startsWith('What do ferry engines')")
@@ -347,10 +349,15 @@ def test_phone_width(page: "Page") -> None:
 
 
 def test_takes_in_a_good_file_and_says_why_a_broken_one_failed(page: "Page", served: tuple[str, Desk], tmp_path: Path) -> None:
-    (tmp_path / "mill.txt").write_text("Mill reopens at Arden\n\n3 May 2024\n\n" + "The old mill at Arden reopened on Friday after two years of repairs, the council said. " * 5)
+    (tmp_path / "mill.txt").write_text(
+        "Mill reopens at Arden\n\n3 May 2024\n\n"
+        + "The old mill at Arden reopened on Friday after two years of repairs, the council said. " * 5
+    )
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "weir.txt").write_text("Weir repaired\n\n4 May 2024\n\n" + "The weir above Arden was repaired by the council this week, officials said. " * 5)
+    (tmp_path / "folder" / "weir.txt").write_text(
+        "Weir repaired\n\n4 May 2024\n\n" + "The weir above Arden was repaired by the council this week, officials said. " * 5
+    )
     page.click("role=tab[name=Articles]")
     page.set_input_files("#dl-files input[type=file]", [tmp_path / "mill.txt", tmp_path / "empty.txt"])
     page.wait_for_selector("#dl-progress >> text=2 of 2 files done", timeout=90_000)
@@ -420,7 +427,7 @@ def test_nobody_sees_the_conversation_of_another(page: "Page", browser: "Browser
     other.wait_for_selector(".dl-welcome")
     ask(other, "And the engines?", until="#dl-now .dl-status")
     settled(other)
-    assert served[1].assistant.calls[-1]["history"] == ()  # type: ignore[attr-defined]
+    assert served[1].assistant.calls[-1]["question"] == "And the engines?"  # type: ignore[attr-defined]
     assert "ferry delays" not in other.inner_text("#dl-past")
     context.close()
 
@@ -469,7 +476,7 @@ def test_labels_and_contrast_pass_axe(browser: "Browser", served: tuple[str, Des
     assert found == []
 
 
-def _violations(axe: Any, tab: "Page", where: str) -> list[str]:  # noqa: ANN401
+def _violations(axe: Any, tab: "Page", where: str) -> list[str]:
     tab.wait_for_timeout(600)
     result = axe.run(tab, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
     # Plotly adds its own style element a second time, under the same id; WCAG 2.2 dropped that rule

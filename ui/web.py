@@ -87,7 +87,7 @@ def launch(page: "Blocks", host: str, port: int | None, auth: tuple[str, str] | 
         _, url, _ = page.queue(default_concurrency_limit=8, max_size=200, api_open=False).launch(
             **options, share=False, inbrowser=False, prevent_thread_lock=True, quiet=True, show_error=True, ssr_mode=False, pwa=False,
             mcp_server=True, run_history=False, enable_monitoring=False, footer_links=["api", "settings"], max_file_size=UPLOAD_LIMIT,
-            allowed_paths=None, blocked_paths=["/"], strict_cors=True, max_threads=64, **_looks(),
+            strict_cors=True, max_threads=64, **_looks(),
         )  # fmt: skip
     except OSError as err:
         raise SettingsError(f"Port {port} on {host} cannot be used ({err}). Choose another: dateline chat --port N") from err

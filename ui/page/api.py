@@ -76,7 +76,8 @@ def search_of(desk: Desk) -> Any:  # noqa: ANN401
                 query, as_of=as_of or None, after=after or None, before=before or None, outlets=_split(outlets), k=min(max(k, 1), MOST)
             )
         return [
-            {"score": e.score, "text": e.passage.text, "start": e.passage.start, "end": e.passage.end, "article": _facts(e.article)} for e in found
+            {"score": e.score, "text": e.passage.text, "start": e.passage.start, "end": e.passage.end, "article": _facts(e.article)}
+            for e in found
         ]
 
     return search

@@ -89,9 +89,15 @@ def _composer(past: gr.HTML, now: gr.HTML, judge: judging.Judge, line: gr.Accord
             parts["stop"] = gr.Button("Stop", variant="stop", scale=0, min_width=84, visible=False, elem_id="dl-stop")
         with gr.Accordion("Filters", open=False, elem_id="dl-filters") as panel:
             with gr.Row():
-                parts["as_of"] = gr.Textbox(label="As of", info="Nothing later is read", placeholder="5 Dec 2023", min_width=130, max_lines=1, elem_id="dl-as-of")
-                parts["after"] = gr.Textbox(label="From", info="Published on or after", placeholder="2023-10-01", min_width=130, max_lines=1, elem_id="dl-after")
-                parts["before"] = gr.Textbox(label="To", info="Published on or before", placeholder="2024-01-31", min_width=130, max_lines=1, elem_id="dl-before")
+                parts["as_of"] = gr.Textbox(
+                    label="As of", info="Nothing later is read", placeholder="5 Dec 2023", min_width=130, max_lines=1, elem_id="dl-as-of"
+                )
+                parts["after"] = gr.Textbox(
+                    label="From", info="Published on or after", placeholder="2023-10-01", min_width=130, max_lines=1, elem_id="dl-after"
+                )
+                parts["before"] = gr.Textbox(
+                    label="To", info="Published on or before", placeholder="2024-01-31", min_width=130, max_lines=1, elem_id="dl-before"
+                )
             parts["typed"] = gr.Textbox(label="Find outlets", placeholder="Type part of a name", max_lines=1, elem_id="dl-outlet-search")
             parts["outlets"] = gr.CheckboxGroup(label="Outlets", info="None ticked: all are read", choices=[], elem_id="dl-outlets")
             parts["mode"] = gr.Radio(list(MODES), value=next(iter(MODES)), label="Answer", elem_id="dl-mode")
@@ -131,7 +137,16 @@ class Handlers:
         self.desk, self.p, self.header = desk, parts, header
 
     async def on_ask(
-        self, question: str, as_of: str, after: str, before: str, outlets: list[str], mode: str, turns: Turns, wording: str, request: gr.Request
+        self,
+        question: str,
+        as_of: str,
+        after: str,
+        before: str,
+        outlets: list[str],
+        mode: str,
+        turns: Turns,
+        wording: str,
+        request: gr.Request,
     ) -> AsyncIterator[Updates]:
         """Ask what the form says."""
         try:
@@ -162,7 +177,16 @@ class Handlers:
             yield updates
 
     async def on_load(
-        self, _q: str, _as_of: str, _after: str, _before: str, _outlets: list[str], _mode: str, turns: Turns, _wording: str, request: gr.Request
+        self,
+        _q: str,
+        _as_of: str,
+        _after: str,
+        _before: str,
+        _outlets: list[str],
+        _mode: str,
+        turns: Turns,
+        _wording: str,
+        request: gr.Request,
     ) -> AsyncIterator[Updates]:
         """Greet, or restore the question and filters of a link and ask it."""
         counts = self.desk.store.counts()
@@ -170,12 +194,16 @@ class Handlers:
         greeting: Updates = self._form_of(filters)
         if asked and not turns:
             yield greeting | {self.header: head(counts), self.p.question: asked}
-            async for updates in self.on_ask(asked, filters.as_of, filters.after, filters.before, list(filters.outlets), LABELS[filters.mode], turns, "", request):
+            async for updates in self.on_ask(
+                asked, filters.as_of, filters.after, filters.before, list(filters.outlets), LABELS[filters.mode], turns, "", request
+            ):
                 yield updates
             return
         yield greeting | {self.header: head(counts), self.p.now: welcome(counts, examples(self.desk.store.articles()))}
 
-    async def _run(self, question: str, filters: Filters, turns: Turns, request: gr.Request, *, as_is: bool = False) -> AsyncIterator[Updates]:
+    async def _run(
+        self, question: str, filters: Filters, turns: Turns, request: gr.Request, *, as_is: bool = False
+    ) -> AsyncIterator[Updates]:
         past = tuple(t for t in turns if not t.running)
         index, shown = len(past), 0
         link = f"?{query_of(question, filters)}"
@@ -224,7 +252,7 @@ class Handlers:
         if act == "open" and (turn := _turn(turns, data)) is not None:
             return self._open(turn, data)
         if act == "article":
-            return {self.p.reader: read(self.desk.store.article(str(data.get("id", ""))))}
+            return self._article(str(data.get("id", "")))
         if act == "close":
             return {self.p.reader: EMPTY}
         if act == "about":
@@ -237,7 +265,15 @@ class Handlers:
         quote = turn.quote(int(data.get("n", 0)))
         if quote is None:
             return {self.p.wording: gr.skip()}
-        return {self.p.reader: read(quote.article, turn.shown_quotes, quote.n, turn=int(data["turn"]))}
+        others = self.desk.copies(quote.article.id)
+        return {self.p.reader: read(quote.article, turn.shown_quotes, quote.n, turn=int(data["turn"]), others=others)}
+
+    def _article(self, article_id: str) -> Updates:
+        try:
+            article = self.desk.store.article(article_id)
+        except KeyError:  # deleted since
+            return {self.p.reader: EMPTY}
+        return {self.p.reader: read(article, others=self.desk.copies(article_id))}
 
     def on_stop(self, request: gr.Request) -> None:
         """End what this visitor has running."""
@@ -249,7 +285,9 @@ class Handlers:
 
     def on_filters(self, as_of: str | None, after: str | None, before: str | None, outlets: list[str] | None, mode: str) -> Updates:
         """Say in the panel's name how many filters are on."""
-        filters = Filters((as_of or "").strip(), (after or "").strip(), (before or "").strip(), tuple(outlets or ()), MODES.get(mode, "model"))
+        filters = Filters(
+            (as_of or "").strip(), (after or "").strip(), (before or "").strip(), tuple(outlets or ()), MODES.get(mode, "model")
+        )
         return {self.p.panel: gr.update(label=summary(filters))}
 
 

@@ -20,6 +20,13 @@ def build(desk: Desk) -> gr.Blocks:
                 feeding.build(desk, header, articles)
             with gr.Tab("Evals", id="evals") as tab:
                 shown = gr.HTML(evals.NONE, apply_default_css=False)
-            tab.select(lambda: evals.render(evals.reports(desk.reports)), None, shown, api_visibility="private", queue=False, show_progress="hidden")
+            tab.select(
+                lambda: evals.render(evals.reports(desk.reports)),
+                None,
+                shown,
+                api_visibility="private",
+                queue=False,
+                show_progress="hidden",
+            )
         api.build(desk)
     return page

@@ -4,13 +4,20 @@ from collections.abc import Sequence
 from html import escape
 
 from rag.records import Article
+from ui.page.bits import button, tag
 from ui.page.feeder import Row
-from ui.page.render import button, tag
 from ui.page.words import count, day, outlet, short
 
 PAGE = 25
 SHOWN_ROWS = 60
-STAGES = {"waiting": "waiting", "reading": "reading …", "added": "added", "changed": "changed", "unchanged": "already there", "failed": "failed"}
+STAGES = {
+    "waiting": "waiting",
+    "reading": "reading …",
+    "added": "added",
+    "changed": "changed",
+    "unchanged": "already there",
+    "failed": "failed",
+}
 
 
 def find(articles: Sequence[Article], text: str = "", outlet: str = "", after: str = "", before: str = "") -> list[Article]:
@@ -56,7 +63,9 @@ def _row(article: Article, *, may_delete: bool, doomed: bool) -> str:
         f'<td dir="auto">{button(title, "article", "dl-title", label=f"Read {title}", id=article.id)}</td>',
     ]
     if may_delete:
-        sure = button("Delete for good", "delete", "dl-action dl-failed", label=f"Delete {title} for good", id=article.id) + button("Keep", "keep", "dl-action")
+        sure = button("Delete for good", "delete", "dl-action dl-failed", label=f"Delete {title} for good", id=article.id) + button(
+            "Keep", "keep", "dl-action"
+        )
         ask = button("Delete", "doom", "dl-action", label=f"Delete {title}", id=article.id)
         cells.append(f"<td>{sure if doomed else ask}</td>")
     return f"<tr>{''.join(cells)}</tr>"

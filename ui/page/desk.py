@@ -32,6 +32,12 @@ class Shelf(Protocol):
     def article(self, article_id: str) -> Article:
         """One article; KeyError or an error of ours when there is none."""
 
+    def story_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """The story of each article."""
+
+    def copies(self, story: str) -> list[str]:
+        """The articles of a story."""
+
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets with their number of articles."""
 
@@ -44,14 +50,27 @@ class Answers(Protocol):
         """Where the articles are."""
 
     def stream(
-        self, question: str, *, as_of: str | None = None, after: str | None = None, before: str | None = None,
-        outlets: Sequence[str] = (), history: History = (), use_window: bool = True, llm: bool = True,
+        self,
+        question: str,
+        *,
+        as_of: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        outlets: Sequence[str] = (),
+        use_window: bool = True,
+        llm: bool = True,
     ) -> Iterator[Event]:
         """Quotes first, then tokens, then the checked answer."""
 
     def search(
-        self, query: str, *, after: str | None = None, before: str | None = None, as_of: str | None = None,
-        outlets: Sequence[str] = (), k: int = 5,
+        self,
+        query: str,
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        as_of: str | None = None,
+        outlets: Sequence[str] = (),
+        k: int = 5,
     ) -> list[Evidence]:
         """The passages nearest to a query."""
 
@@ -93,6 +112,11 @@ class Desk:
     def uploads(self) -> Path:
         """Where files given on the page are kept."""
         return self.settings.index_dir / "uploads"
+
+    def copies(self, article_id: str) -> list[Article]:
+        """The other articles that carry the same report, without their text."""
+        story = self.store.story_of([article_id]).get(article_id, article_id)
+        return self.store.articles([i for i in self.store.copies(story) if i != article_id], light=True)
 
     def delete(self, article_id: str) -> None:
         """Remove one article from the index.

@@ -45,7 +45,9 @@ def _report(name: str, summary: Mapping[str, Any]) -> str:
                 f"<tr><td>{escape(str(metric).replace('_', ' '))}</td><td>{value:.3f}</td><td>{spread}</td><td>{escape(str(mean.get('n', '')))}</td></tr>"
             )
     head = "".join(f'<th scope="col">{h}</th>' for h in ("Metric", "Mean", "95% interval", "n"))
-    told = f"{count(int(summary.get('n', 0)), 'case')}, {int(summary.get('failed', 0)):,} failed" + ("" if summary.get("complete", True) else ", not finished")
+    told = f"{count(int(summary.get('n', 0)), 'case')}, {int(summary.get('failed', 0)):,} failed" + (
+        "" if summary.get("complete", True) else ", not finished"
+    )
     return (
         f"<section><h3>{escape(str(summary.get('suite', name)))}</h3><p class='dl-quiet'>{escape(told)} · full report: "
         f"<code>{escape(name)}/report.html</code></p><table class='dl-table'><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></section>"

@@ -147,7 +147,11 @@ class Feeder:
             if path is None:
                 continue
             whole = [reason for where, reason in outcome.failed if Path(str(where)).name == path.name]
-            parts = [f"{str(where).rpartition(':')[2]}: {reason}" for where, reason in outcome.failed if Path(str(where)).name.startswith(f"{path.name}:")]
+            parts = [
+                f"{str(where).rpartition(':')[2]}: {reason}"
+                for where, reason in outcome.failed
+                if Path(str(where)).name.startswith(f"{path.name}:")
+            ]
             if whole or (parts and not (outcome.added or outcome.changed or outcome.unchanged)):
                 self._set([i], "failed", (whole or parts)[0])
                 path.unlink(missing_ok=True)

@@ -22,7 +22,14 @@ def build(desk: Desk, header: gr.HTML, tab: gr.Tab) -> None:
     quick: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None, "queue": False}
     feed = _feed(desk, quick, header) if desk.feeder is not None else None
     with gr.Row(elem_id="dl-search"):
-        text = gr.Textbox(label="Search headlines", placeholder="Words of the headline, byline or address", scale=4, min_width=180, max_lines=1, elem_id="dl-list-text")
+        text = gr.Textbox(
+            label="Search headlines",
+            placeholder="Words of the headline, byline or address",
+            scale=4,
+            min_width=180,
+            max_lines=1,
+            elem_id="dl-list-text",
+        )
         outlet = gr.Textbox(label="Outlet", placeholder="Part of its name", scale=2, min_width=120, max_lines=1)
         after = gr.Textbox(label="From", placeholder="2023-10-01", scale=1, min_width=110, max_lines=1)
         before = gr.Textbox(label="To", placeholder="2024-01-31", scale=1, min_width=110, max_lines=1)
@@ -37,7 +44,7 @@ def build(desk: Desk, header: gr.HTML, tab: gr.Tab) -> None:
         box.change(listing.on_search, form, [shown], trigger_mode="always_last", **quick)
     tab.select(listing.on_search, form, [shown], **quick)
     shown.select(listing.on_act, form, [shown, page, header], **quick)
-    page.select(listing.on_close, None, [page], **quick)
+    page.select(listing.on_page, None, [page], **quick)
     if feed is not None:
         feed.tick(listing.on_search, form, [shown], **quick)
 
@@ -70,9 +77,12 @@ class Listing:
         at = int(data.get("to", 0) or 0) if act == "page" else _page_of(found, article_id)
         return updates | {self.shown: self._table(found, at, doomed)}
 
-    def on_close(self, event: gr.EventData) -> str | dict[str, Any]:
-        """Close the article."""
-        return EMPTY if (event._data or {}).get("act") == "close" else gr.skip()
+    def on_page(self, event: gr.EventData) -> str | dict[str, Any]:
+        """Close the article, or read a copy of it."""
+        data = event._data or {}
+        if data.get("act") == "article":
+            return _article(self.desk, str(data.get("id", "")))
+        return EMPTY if data.get("act") == "close" else gr.skip()
 
     def _found(self, text: str, outlet: str, after: str, before: str) -> list[Article]:
         from rag.dates import parse_day
@@ -97,7 +107,7 @@ def _page_of(found: list[Article], article_id: str) -> int:
 
 def _article(desk: Desk, article_id: str) -> str:
     try:
-        return read(desk.store.article(article_id))
+        return read(desk.store.article(article_id), others=desk.copies(article_id))
     except KeyError:
         return '<div class="dl-reader"><p role="status">This article is no longer in the index.</p></div>'
 

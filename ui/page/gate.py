@@ -10,6 +10,7 @@ from typing import Any
 Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]]
 AGENTS = "/gradio_api/mcp"
+FILES = ("file=", "/file/", "proxy=", "/stream/")  # Gradio's ways of handing out files; the page shows none
 
 
 def is_loopback(host: str) -> bool:
@@ -28,7 +29,7 @@ class Gate:
 
     On loopback it answers only requests addressed to loopback, so that no web page elsewhere can reach the articles by a
     name that it points here (DNS rebinding). With a password it asks for it on the agents' endpoint too (HTTP Basic),
-    which Gradio's own login leaves open.
+    which Gradio's own login leaves open. Files are never handed out, whatever GRADIO_ALLOWED_PATHS says.
     """
 
     def __init__(self, app: App, *, local: bool, auth: tuple[str, str] | None) -> None:
@@ -42,7 +43,11 @@ class Gate:
             if self.local and not is_loopback(_host(headers.get(b"host", b""))):
                 await _refuse(scope, send, 403, b"This page answers only on this machine's own address.", ())
                 return
-            if self.expected and AGENTS in str(scope.get("path", "")) and not self._knows(headers.get(b"authorization", b"")):
+            path = str(scope.get("path", ""))
+            if any(way in path for way in FILES):
+                await _refuse(scope, send, 403, b"This page hands out no files.", ())
+                return
+            if self.expected and AGENTS in path and not self._knows(headers.get(b"authorization", b"")):
                 await _refuse(scope, send, 401, b"User and password are needed.", ((b"www-authenticate", b'Basic realm="Dateline"'),))
                 return
         await self.app(scope, receive, send)
@@ -64,7 +69,9 @@ def _host(header: bytes) -> str:
     return text.rpartition(":")[0] if ":" in text else text
 
 
-async def _refuse(scope: Scope, send: Callable[[Any], Awaitable[None]], status: int, words: bytes, more: tuple[tuple[bytes, bytes], ...]) -> None:
+async def _refuse(
+    scope: Scope, send: Callable[[Any], Awaitable[None]], status: int, words: bytes, more: tuple[tuple[bytes, bytes], ...]
+) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return

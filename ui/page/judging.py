@@ -38,7 +38,14 @@ class Judge:
     def show(self, turn: Turn, read_only: bool) -> dict[Any, Any]:
         """Offer to judge a finished answer."""
         can = turn.answer is not None and not read_only
-        fresh = {self.up: gr.update(interactive=True), self.down: gr.update(interactive=True), self.said: "", self.reasons: [], self.right: "", self.comment: ""}
+        fresh = {
+            self.up: gr.update(interactive=True),
+            self.down: gr.update(interactive=True),
+            self.said: "",
+            self.reasons: [],
+            self.right: "",
+            self.comment: "",
+        }
         return {self.row: gr.update(visible=can), self.why: gr.update(visible=False)} | fresh
 
 

@@ -1,5 +1,6 @@
 """Opens an index for the page, making it from the seeds when there is none."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from rag.settings import Settings, load_settings
@@ -16,14 +17,13 @@ def open_desk(index: str | Path, settings: Settings | None = None, *, read_only:
     :param settings: read from the environment when not given; ``index`` wins over what they say.
     :raises DatelineError: each message names the command that mends it.
     """
-    from dataclasses import replace
-
     from rag.assistant import Assistant
+    from rag.followup import standalone
 
     settings = replace(settings or load_settings(), index_dir=Path(index))
     if not (settings.index_dir / "articles.db").is_file() and SEEDS.is_dir():
         take_in(settings, [SEEDS])
-    desk = Desk(Assistant.open(settings=settings), settings, read_only=read_only)
+    desk = Desk(Assistant.open(settings=settings), settings, rewrite=standalone, read_only=read_only)
     if not read_only:
         desk.feeder = Feeder(lambda paths: take_in(settings, paths), desk.uploads)
     return desk

@@ -5,12 +5,11 @@ from html import escape
 from urllib.parse import urlsplit
 
 from rag.records import Article, Quote
-from ui.page.render import button, tag
+from ui.page.bits import button, tag
 from ui.page.words import count, moment, outlet, short
 
 EMPTY = (
-    '<div class="dl-reader dl-reader-empty"><h2>Reader</h2>'
-    "<p>Choose a quote to read its article here, opened at the very words.</p></div>"
+    '<div class="dl-reader dl-reader-empty"><h2>Reader</h2><p>Choose a quote to read its article here, opened at the very words.</p></div>'
 )
 
 
@@ -67,7 +66,9 @@ def _bar(article: Article, quotes: Sequence[Quote], current: int, turn: int) -> 
             + f'<span class="dl-quiet" role="status">Quote {at + 1} of {len(order)}</span>'
             + button("Next ›", "open", "dl-action", label="Next quote", turn=turn, n=after)
         )
-    html += button("Ask about this", "about", "dl-action", title=short(article.title or article.source, 120)) + button("Close", "close", "dl-action", label="Close the article")
+    html += button("Ask about this", "about", "dl-action", title=short(article.title or article.source, 120)) + button(
+        "Close", "close", "dl-action", label="Close the article"
+    )
     return f'<div class="dl-bar">{html}</div>'
 
 
@@ -79,16 +80,16 @@ def _facts(article: Article) -> str:
     if article.byline:
         rows.append(tag("span", article.byline, dir="auto"))
     if _is_web(article.url):
-        rows.append(tag("a", urlsplit(article.url).hostname or "link", href=article.url, target="_blank", rel="noopener noreferrer nofollow"))
+        rows.append(
+            tag("a", urlsplit(article.url).hostname or "link", href=article.url, target="_blank", rel="noopener noreferrer nofollow")
+        )
     return f'<p class="dl-facts">{" · ".join(rows)}</p>'
 
 
 def _others(others: Sequence[Article]) -> str:
     if not others:
         return ""
-    rows = "".join(
-        f"<li>{button(outlet(a.source), 'article', id=a.id)} {escape(moment(a.published))}</li>" for a in others
-    )
+    rows = "".join(f"<li>{button(outlet(a.source), 'article', id=a.id)} {escape(moment(a.published))}</li>" for a in others)
     return f'<details class="dl-copies"><summary>{count(len(others), "copy", "copies")} of this report</summary><ul>{rows}</ul></details>'
 
 

@@ -1,28 +1,16 @@
 """A turn as HTML: everything that was written by others is escaped here and is never markup (pure)."""
 
-from collections.abc import Iterable, Sequence
 from html import escape
 
 from rag.records import Answer, Citation, Quote, Sentence
+from ui.page.bits import button, chip, tag
+from ui.page.differ import change, differ
 from ui.page.turn import Turn
 from ui.page.words import count, day, outlet, short, span
 from ui.show import as_json, as_markdown, as_text
 
 SUPPORT = {"partial": "partly supported", "unsupported": "not supported"}
 SHOWN_QUOTES = 4  # more are folded away
-
-
-def tag(name: str, text: str, cls: str = "", **attrs: str) -> str:
-    """One element with escaped text."""
-    return f"<{name}{_attrs(cls, attrs)}>{escape(text)}</{name}>"
-
-
-def button(text: str, act: str, cls: str = "dl-link", label: str = "", **data: str | int) -> str:
-    """A button that the page's click listener turns into an event carrying ``act`` and ``data``."""
-    attrs = {"data-act": act, **{f"data-{k}": str(v) for k, v in data.items()}}
-    if label:
-        attrs |= {"aria-label": label, "title": label}
-    return f'<button type="button"{_attrs(cls, attrs)}>{escape(text)}</button>'
 
 
 def render(turn: Turn, index: int, *, current: bool = True, link: str = "") -> str:
@@ -33,29 +21,6 @@ def render(turn: Turn, index: int, *, current: bool = True, link: str = "") -> s
     parts += [_body(turn, index), _quotes(turn, index, current), _copies(turn, link) if turn.answer else ""]
     name = escape(f"Question {index + 1}")
     return f'<article class="dl-turn{"" if current else " dl-past"}" id="turn-{index}" aria-label="{name}">{"".join(parts)}</article>'
-
-
-def source_line(quote: Quote | Citation) -> str:
-    """Outlet and date of a quote's article, as text."""
-    return f"{outlet(quote.article.source)}, {day(quote.article.dated)}"
-
-
-def chip(quote: Quote | Citation, index: int, *, full: bool = True) -> str:
-    """A citation as a small button; ``full`` adds outlet and date to its number."""
-    text = f'<span class="dl-n">{quote.n}</span>'
-    if full:
-        who = short(quote.article.source or quote.article.title or outlet(""), 28)  # a headline tells more than a missing outlet
-        text += f" {escape(who)} · {escape(day(quote.article.dated))}"
-    label = escape(f"Quote {quote.n}: {source_line(quote)}. Open the article.")
-    return (
-        f'<button type="button" class="dl-chip{"" if full else " dl-chip-n"}" data-act="open" data-turn="{index}" '
-        f'data-n="{quote.n}" aria-label="{label}" title="{label}">{text}</button>'
-    )
-
-
-def _attrs(cls: str, attrs: dict[str, str]) -> str:
-    pairs = ({"class": cls} if cls else {}) | attrs
-    return "".join(f' {name.rstrip("_")}="{escape(value)}"' for name, value in pairs.items())
 
 
 def _steering(turn: Turn, index: int) -> str:
@@ -113,8 +78,8 @@ def _body(turn: Turn, index: int) -> str:
     quotes: dict[int, Quote | Citation] = {q.n: q for q in answer.quotes} | {c.n: c for c in answer.citations}
     seen: set[int] = set()
     sentences = " ".join(_sentence(s, quotes, seen, index) for s in answer.sentences)
-    head = '<p class="dl-flag">Sources differ</p>' if answer.status == "disputed" else ""
-    return f'{head}<div class="dl-answer" dir="auto"><p>{sentences}</p></div>{_meta(turn, answer)}{_differ(answer, index)}'
+    head = '<p class="dl-flag">Sources differ</p>' if answer.status == "disputed" or answer.differences else ""
+    return f'{head}<div class="dl-answer" dir="auto"><p>{sentences}</p></div>{_meta(turn, answer)}{change(answer, index)}{differ(answer, index)}'
 
 
 def _sentence(sentence: Sentence, quotes: dict[int, Quote | Citation], seen: set[int], index: int) -> str:
@@ -139,35 +104,6 @@ def _meta(turn: Turn, answer: Answer) -> str:
         bits.append(f"{turn.seconds:.1f} s")
     notes = "".join(tag("p", note, "dl-quiet dl-note") for note in answer.notes)
     return f"{tag('p', ' · '.join(bits), 'dl-quiet dl-meta')}{notes}"
-
-
-def _differ(answer: Answer, index: int) -> str:
-    rows = list(_rows(answer, index))
-    if not rows:
-        return ""
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Outlet", "Date", "Says", "Quote"))
-    return (
-        f'<section class="dl-differ" aria-label="Where sources differ"><h3>Where sources differ</h3>'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></section>"
-    )
-
-
-def _rows(answer: Answer, index: int) -> Iterable[str]:
-    """The rows of the disagreement, from the compared values where the answer carries them."""
-    quotes = {q.n: q for q in answer.quotes}
-    for n, value in differing_values(answer):
-        quote = quotes.get(n)
-        if quote is not None:
-            cells = (outlet(quote.article.source), day(quote.article.dated), value)
-            yield f"<tr>{''.join(tag('td', c, dir='auto') for c in cells)}<td>{chip(quote, index, full=False)}</td></tr>"
-
-
-def differing_values(answer: Answer) -> Sequence[tuple[int, str]]:
-    """Quote number and value of each side, oldest first; the quotes' own words where no value was worked out."""
-    if answer.status != "disputed":
-        return ()
-    cited = {c.n: c for c in answer.citations}
-    return [(n, short(c.quote, 160)) for n, c in sorted(cited.items(), key=lambda item: item[1].article.dated)]
 
 
 def _decline(turn: Turn, index: int) -> str:
@@ -234,7 +170,11 @@ def _quote(quote: Quote, index: int, *, cited: bool) -> str:
 def _copies(turn: Turn, link: str) -> str:
     """Buttons that copy the answer, each beside the text it copies."""
     assert turn.answer is not None
-    forms: tuple[tuple[str, str], ...] = (("Copy text", as_text(turn.answer)), ("Markdown", as_markdown(turn.answer)), ("JSON", as_json(turn.answer)))
+    forms: tuple[tuple[str, str], ...] = (
+        ("Copy text", as_text(turn.answer)),
+        ("Markdown", as_markdown(turn.answer)),
+        ("JSON", as_json(turn.answer)),
+    )
     forms += (("Link", link),) if link else ()
     cells = [
         f'<span><button type="button" class="dl-action" data-copy>{name}</button><span hidden class="dl-copied">{escape(text)}</span></span>'

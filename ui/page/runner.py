@@ -19,7 +19,9 @@ STALE_S = 2.0  # a wait in line that would eat into the time the model has
 PATIENCE_S = 0.25  # how often a waiting question looks at its place
 
 
-async def run(desk: Desk, session: str, question: str, filters: Filters, past: tuple[Turn, ...], *, as_is: bool = False) -> AsyncIterator[Turn]:
+async def run(
+    desk: Desk, session: str, question: str, filters: Filters, past: tuple[Turn, ...], *, as_is: bool = False
+) -> AsyncIterator[Turn]:
     """Yield the turn as it grows, the last one final.
 
     The work is done in a thread of its own, so stopping shows at once even while the model is busy;
@@ -75,11 +77,10 @@ def _work(desk: Desk, turn: Turn, past: tuple[Turn, ...], as_is: bool, stop: thr
 def steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event, *, as_is: bool = False) -> Iterator[Turn]:
     """The turn after each step; ends early, without a word, when ``stop`` is set."""
     began = time.monotonic()
-    history = history_of(past)
-    asked = turn.question if as_is else desk.rewrite(turn.question, history)
+    asked = turn.question if as_is else desk.rewrite(turn.question, history_of(past))
     turn = replace(turn, searched=asked)
     model = turn.filters.mode == "model"
-    stream = _open(desk.assistant, turn, () if as_is else history)
+    stream = _open(desk.assistant, turn)
     try:
         with _in_line(desk.searching, stop):
             if stop.is_set():
@@ -98,7 +99,7 @@ def steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event,
             yield from _wait(desk.writing, ticket, turn, stop) if model else ()
             if time.monotonic() - queued > STALE_S:  # the model's time is counted from the question: begin it again
                 _end(stream)
-                stream = _open(desk.assistant, turn, () if as_is else history)
+                stream = _open(desk.assistant, turn)
             for grown in _grow(turn, stream, stop):
                 yield replace(grown, seconds=time.monotonic() - began)
         finally:
@@ -107,11 +108,11 @@ def steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event,
         _end(stream)
 
 
-def _open(assistant: Answers, turn: Turn, history: tuple[str, ...]) -> Iterator[Event]:
+def _open(assistant: Answers, turn: Turn) -> Iterator[Event]:
     chosen = turn.filters
     return assistant.stream(
         turn.searched, as_of=chosen.as_of or None, after=chosen.after or None, before=chosen.before or None, outlets=chosen.outlets,
-        history=history, use_window=chosen.use_window, llm=chosen.mode == "model",
+        use_window=chosen.use_window, llm=chosen.mode == "model",
     )  # fmt: skip
 
 

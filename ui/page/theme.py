@@ -17,7 +17,9 @@ def theme() -> "Base":
 
     sans = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
     mono = ["ui-monospace", "Consolas", "monospace"]
-    base = gr.themes.Base(primary_hue="blue", secondary_hue="slate", neutral_hue="slate", radius_size="sm", text_size="md", font=sans, font_mono=mono)
+    base = gr.themes.Base(
+        primary_hue="blue", secondary_hue="slate", neutral_hue="slate", radius_size="sm", text_size="md", font=sans, font_mono=mono
+    )
     return base.set(
         body_background_fill="#fbfbfa", body_background_fill_dark="#12161c",
         background_fill_primary="#ffffff", background_fill_primary_dark="#181d25",

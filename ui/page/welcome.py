@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ui.page.render import button, tag
+from ui.page.bits import button, tag
 from ui.page.words import count, day
 
 

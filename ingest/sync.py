@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.articles import Raw, articles, fingerprint
+from ingest.copies import Copies, forget
 from ingest.failures import Failure
 from ingest.ledger import Ledger
 from ingest.lock import writing
 from ingest.readers import read, refusal
-from ingest.walk import walk
+from ingest.walk import Found, walk
 from rag.embed import Embedder, StaticEmbedder
 from rag.records import Article
 from rag.settings import Settings
@@ -61,24 +62,35 @@ def update(
 
     :raises IndexBusy: when another process writes to it; nothing is touched then.
     """
+    found = walk(paths)
+    if not found.files and not (settings.index_dir / "articles.db").is_file():
+        return Report(failed=tuple(found.failed), skipped=tuple(found.skipped))  # a mistyped name leaves no empty index behind
     embedder = embedder or StaticEmbedder()
     with writing(settings.index_dir):  # before the store is opened: opening for writing sweeps what a killed run left
         store = Store.open(settings, write=True, models=embedder.name)
         try:
-            return _Run(store, embedder, progress).over(paths, prune=prune)
+            return _Run(store, embedder, progress, settings.copies).over(found, paths if prune else ())
         finally:
             store.close()
 
 
 def ingest(
-    paths: Sequence[Path | str], store: Store, embedder: Embedder, *, prune: bool = False, progress: Progress | None = None
+    paths: Sequence[Path | str],
+    store: Store,
+    embedder: Embedder,
+    *,
+    prune: bool = False,
+    progress: Progress | None = None,
+    copies: bool = True,
 ) -> Report:
     """Make an open store hold the articles of ``paths``; with ``prune``, drop those of files that are gone from there.
+
+    ``copies``: find copies of one report and keep them as one story; without it the stories of the store are forgotten.
 
     :raises IndexBusy: when another process writes to the index.
     """
     with writing(store.folder):
-        return _Run(store, embedder, progress).over(paths, prune=prune)
+        return _Run(store, embedder, progress, copies).over(walk(paths), paths if prune else ())
 
 
 @dataclass(slots=True)
@@ -99,8 +111,9 @@ class _File:
 class _Run:
     """One ingest."""
 
-    def __init__(self, store: Store, embedder: Embedder, progress: Progress | None) -> None:
+    def __init__(self, store: Store, embedder: Embedder, progress: Progress | None, copies: bool) -> None:
         self._store, self._embedder = store, embedder
+        self._copies = Copies(store, embedder) if copies else None
         self._progress = progress or (lambda done, total, label: None)
         self._done = self._total = 0
         self._indexer: Indexer | None = None
@@ -113,23 +126,25 @@ class _Run:
         self._failed: list[Failure] = []
         self._added = self._changed = self._unchanged = self._removed = 0
 
-    def over(self, paths: Sequence[Path | str], *, prune: bool) -> Report:
-        """Bring the store up to date with ``paths``."""
+    def over(self, found: Found, roots: Sequence[Path | str]) -> Report:
+        """Bring the store up to date with the files ``found``; of ``roots``, drop what is no longer there."""
         started = time.monotonic()
-        found = walk(paths)
         self._failed += found.failed
         sizes = {path: _size(path) for path in found.files}
         self._total = sum(sizes.values())
         for path in found.files:
             self._file(path, sizes[path])
         self._flush()
-        if prune:
-            self._removed += self._ledger.prune(paths, found.files)
+        self._removed += self._ledger.prune(roots, found.files)
         for path, gone in self._ledger.settle().items():
             again = min(gone, self._new[path])  # an article without an id of its own that changed has another id now
             self._added -= again
             self._changed += again
             self._removed += gone - again
+        if self._copies:
+            self._copies.settle()
+        else:
+            forget(self._store, self._embedder)
         counts = (self._added, self._changed, self._unchanged, self._removed)
         return Report(*counts, tuple(self._failed), tuple(found.skipped), time.monotonic() - started)
 
@@ -204,7 +219,12 @@ class _Run:
             from ingest.pipeline import Indexer  # LlamaIndex takes seconds to import
 
             self._indexer = Indexer(self._embedder)
-        self._store.add(self._indexer.rows([(article, mark) for article, mark, _ in part]))
+        batch = [(article, mark) for article, mark, _ in part]
+        copied = self._copies.rows(batch) if self._copies else []
+        ids = {row[0].id for row in copied}
+        self._store.add([*self._indexer.rows([pair for pair in batch if pair[0].id not in ids]), *copied])
+        if self._copies:
+            self._copies.remember(article.id for article, _ in batch)
         for article, mark, file in part:
             self._known[article.id] = mark
             read_bytes = min(len(article.text), file.size - file.shown)

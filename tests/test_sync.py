@@ -196,6 +196,11 @@ def test_a_file_that_breaks_keeps_its_articles(index: Path, work: Path) -> None:
     assert run(index, work).removed == 1
 
 
+def test_a_mistyped_name_leaves_no_index_behind(index: Path, tmp_path: Path) -> None:
+    assert counts(run(index, tmp_path / "nowhere")) == (0, 0, 0, 0, 1)
+    assert not index.exists()
+
+
 def test_one_writer(index: Path, work: Path) -> None:
     run(index, work)
     before = snapshot(index)
@@ -255,6 +260,7 @@ def test_any_history_ends_like_a_clean_run(history: list[tuple[str, str, str, bo
     with tempfile.TemporaryDirectory() as name:
         folder, index, clean = Path(name) / "work", Path(name) / "index", Path(name) / "clean"
         folder.mkdir()
+        put(folder, "always")
         for action, file, other, flag in history:
             path, second = folder / f"{file}.txt", folder / f"{other}.txt"
             if action == "write":

@@ -130,7 +130,7 @@ def test_ask_json_is_the_answer_and_nothing_else(capsys: pytest.CaptureFixture[s
 def test_declining_is_exit_code_3(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "ask", "Who won?", given=parts(TinyAssistant(DECLINED))[0])
     assert code == 3
-    assert "The articles do not say." in out
+    assert "The articles do not say. The quotes above are the nearest ones." in out
 
 
 def test_a_model_that_cannot_be_had_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

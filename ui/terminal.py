@@ -65,7 +65,8 @@ def show_stream(events: Iterable[Event], notes: Sequence[str] = (), *, as_json: 
     if as_json:
         _raw(show.as_json(answer))
     else:
-        _lines(out, show.fold(show.said(answer), _width(out)), "bold")
+        nearest = " The quotes above are the nearest ones." if answer.status == "declined" and answer.quotes else ""
+        _lines(out, show.fold(show.said(answer) + nearest, _width(out)), "bold")
         _lines(out, show.closing(answer), "dim", last=True)
     return answer
 

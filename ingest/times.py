@@ -70,7 +70,7 @@ class Stamp:
 def date_line(line: str) -> tuple[Stamp, ...]:
     """Return the times of a line that states times and nothing else; empty when it says anything more.
 
-    "Nov. 7, 2012 Updated Nov. 8, 2012, 1:33 a.m. ET" gives two; "Wednesday" and "funeral on December 4, 2023" none.
+    "Nov. 7, 2031 Updated Nov. 8, 2031, 1:43 a.m. ET" gives two; "Wednesday" and "funeral on December 4, 2023" none.
     """
     line = line.strip().rstrip(".")
     if not 6 <= len(line) <= _LONGEST or not _DIGIT.search(line):

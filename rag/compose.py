@@ -3,18 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
-from importlib.resources import files
-from string import Template
 from typing import TYPE_CHECKING
 
+from rag.prompt import fill, fixed
 from rag.records import Article, Quote, Sentence
 from rag.text import content_words, stem
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
-
-Turn = tuple[str, str]  # role (system, user, assistant) and text
 
 MAX_TOKENS = 100  # three short sentences; a 1.5B model that goes on longer is rambling
 STOP = ("\n\n", "\nQuestion:", "\nQuotes:")
@@ -40,14 +36,6 @@ def write(
     yield from stream(llm, turns, deadline_s=deadline_s, max_tokens=MAX_TOKENS, stop=STOP)
 
 
-@lru_cache
-def fixed() -> tuple[Turn, ...]:
-    """Return the part of the prompt that is the same for every question; it comes first, so a server reads it once."""
-    examples = _read("examples").split("\n=====\n")
-    roles = ("user", "assistant") * (len(examples) // 2)
-    return (("system", _read("system")), *zip(roles, (example.strip() for example in examples), strict=True))
-
-
 def ask(question: str, quotes: Sequence[Quote], *, as_of: str = "", history: Sequence[str] = ()) -> str:
     """Return the last turn of the prompt: the quotes by article, numbered, then the question.
 
@@ -70,11 +58,6 @@ def show(quotes: Sequence[Quote]) -> str:
     return "\n".join(lines)
 
 
-def fill(name: str, **values: str) -> str:
-    """Return prompts/<name>.md with its $fields filled; KeyError names one left empty."""
-    return Template(_read(name)).substitute(values)
-
-
 def finished(text: str) -> str:
     """Return ``text`` without a last sentence that was cut off, if a whole one stands before it."""
     whole = re.match(r"(?s).*[.!?][\"'”’)\]]*(?=\s|$)", text.strip())
@@ -94,7 +77,7 @@ def extract(question: str, quotes: Sequence[Quote]) -> list[Sentence]:
         fits = not chosen or (quote.score >= _WORTH * best[0].score and bool(said & asked))
         if fits and len(chosen) < _MOST and not any(_alike(said, _stems(other.text)) for other in chosen):
             chosen.append(quote)
-    return [Sentence(_line(quote.text), "supported", (quote.n,)) for quote in chosen]
+    return [Sentence(_BREAK.sub(" ", quote.text).strip(), "supported", (quote.n,)) for quote in chosen]
 
 
 def _alike(one: frozenset[str], two: frozenset[str]) -> bool:
@@ -124,9 +107,5 @@ def say_day(stamp: str) -> str:
 
 
 def _line(text: str) -> str:
-    return _BREAK.sub(" ", text).strip()
-
-
-@lru_cache
-def _read(name: str) -> str:
-    return files("rag").joinpath(f"prompts/{name}.md").read_text(encoding="utf-8").strip()
+    """Return ``text`` as one line, without what a chat template takes for the end of a turn ("<|im_end|>")."""
+    return _BREAK.sub(" ", text).strip().replace("<|", "< |").replace("|>", "| >")

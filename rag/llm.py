@@ -3,17 +3,21 @@
 import queue
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import LLMError, ModelMissing, SettingsError
 from rag.models import MODELS, present
+from rag.prompt import fixed
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
+
+    from rag.server import Embedded
 
 EMBEDDED = {"default": "qwen-1.5b", "small": "qwen-0.5b", "tiny": "smollm2"}  # settings.llm -> a name in models.MODELS
 SEED = 1
@@ -32,8 +36,8 @@ def get_llm(settings: Settings) -> "LLM":
     from rag.server import serve
 
     path, name = model_file(settings)
-    endpoint = serve(path)
-    return _client(endpoint.url, name, endpoint.key, settings.deadline_s, embedded=True)
+    server = serve(path, fixed(), settings.models_dir / "states", settings.deadline_s)
+    return _client(server.url, name, server.key, settings.deadline_s, server)
 
 
 def model_file(settings: Settings) -> tuple[Path, str]:
@@ -171,16 +175,21 @@ def _explain(err: Exception) -> Exception:
 
 
 @lru_cache(maxsize=4)  # a client reads the machine's certificates once
-def _client(url: str, model: str, key: str, timeout_s: float, *, embedded: bool = False) -> "LLM":
+def _client(url: str, model: str, key: str, timeout_s: float, server: "Embedded | None" = None) -> "LLM":
     import httpx
     from llama_index.llms.openai_like import OpenAILike
 
     def remember(response: httpx.Response) -> None:
         _line.response = response
 
+    def begin_anew(_request: httpx.Request) -> None:
+        if server is not None:
+            server.restore(timeout_s)
+
     # No connection is kept: the server of a laptop comes and goes, and a dead one would cost the next question a try.
     limits = httpx.Limits(max_keepalive_connections=0)
-    body = {"extra_body": {"cache_prompt": True}} if embedded else {}
+    hooks: dict[str, list[Callable[..., Any]]] = {"request": [begin_anew], "response": [remember]}
+    body = {"extra_body": {"cache_prompt": True}} if server else {}
     return OpenAILike(
         model=model,
         api_base=url,
@@ -190,21 +199,17 @@ def _client(url: str, model: str, key: str, timeout_s: float, *, embedded: bool 
         temperature=0.0,
         max_retries=0,  # stream() tries again itself, within the deadline
         additional_kwargs={"seed": SEED, **body},
-        http_client=httpx.Client(timeout=timeout_s, follow_redirects=True, limits=limits, event_hooks={"response": [remember]}),
+        http_client=httpx.Client(timeout=timeout_s, follow_redirects=True, limits=limits, event_hooks=hooks),
         timeout=timeout_s,
     )
 
 
-def warm(settings: Settings, turns: Sequence[tuple[str, str]] = ()) -> threading.Thread:
-    """Start the model in a background thread and let it read ``turns``, the fixed part of the prompt; failures wait for the question."""
+def warm(settings: Settings) -> threading.Thread:
+    """Start the model in a background thread, the fixed part of the prompt read; what fails there fails again at the question."""
 
     def run() -> None:
-        try:
-            llm = get_llm(settings)
-            if turns and not settings.llm_url:  # an endpoint may charge for it
-                list(stream(llm, turns, deadline_s=settings.deadline_s, max_tokens=1))
-        except (LLMError, ModelMissing, SettingsError):
-            return
+        with suppress(LLMError, ModelMissing, SettingsError):
+            get_llm(settings)
 
     thread = threading.Thread(target=run, daemon=True, name="warm-llm")
     thread.start()

@@ -1,8 +1,11 @@
 """The embedded language model: llama.cpp's server inside this process, on loopback, for us alone."""
 
 import atexit
+import hashlib
+import json
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -11,26 +14,70 @@ from typing import Any
 from rag.errors import LLMError
 
 CONTEXT = 4096  # tokens; a prompt of ours has under 1,000
-THREADS = 2
+MOST_THREADS = 8  # memory, not arithmetic, is the limit from there
+
+_lock = Lock()
+_running: dict[tuple[int, Path], "Embedded"] = {}  # by process: a forked child has none of the server's threads
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where a started server listens, and the key it wants."""
+class Embedded:
+    """A started server: where it listens, the key it wants, and the saved state of the prompt's fixed part."""
 
-    url: str
+    address: str
     key: str
+    state: Path | None  # None: nothing could be saved
+    handle: Any  # the server lives as long as this
+
+    @property
+    def url(self) -> str:
+        """The address of its OpenAI-compatible side."""
+        return f"{self.address}/v1"
+
+    def restore(self, timeout_s: float) -> bool:
+        """Put the model back to where it has read the fixed part and nothing else; whether that worked.
+
+        It spares reading that part, and makes a reply independent of the questions before it: how a prompt is split into
+        batches moves the last bits of the numbers.
+        """
+        return (
+            self.state is not None
+            and self.state.is_file()
+            and self._post("/slots/0?action=restore", {"filename": self.state.name}, timeout_s)
+        )
+
+    def read(self, turns: Sequence[tuple[str, str]], timeout_s: float) -> None:
+        """Let the model read ``turns``, the fixed part of the prompt, and save its state for later runs."""
+        messages = [{"role": role, "content": text} for role, text in turns]
+        if (
+            not self._post("/v1/chat/completions", {"messages": messages, "max_tokens": 1, "cache_prompt": True}, timeout_s)
+            or self.state is None
+        ):
+            return
+        fresh = self.state.with_suffix(f".{os.getpid()}")
+        if self._post("/slots/0?action=save", {"filename": fresh.name}, timeout_s):
+            for old in self.state.parent.glob(f"{self.state.name.rpartition('-')[0]}-*.state"):
+                old.unlink(missing_ok=True)
+            fresh.replace(self.state)
+
+    def _post(self, path: str, body: dict[str, Any], timeout_s: float) -> bool:
+        import httpx
+
+        try:
+            reply = httpx.post(
+                self.address + path, json=body, headers={"Authorization": f"Bearer {self.key}"}, timeout=timeout_s, verify=False
+            )
+        except httpx.HTTPError:  # what is only a short cut may fail
+            return False
+        return reply.is_success
 
 
-_lock = Lock()
-_running: dict[tuple[int, Path], tuple[Any, Endpoint]] = {}  # by process: a forked child has none of the server's threads
-
-
-def serve(model: Path) -> Endpoint:
+def serve(model: Path, turns: Sequence[tuple[str, str]], folder: Path, timeout_s: float) -> Embedded:
     """Return the server of ``model`` in this process, started if need be; later callers wait for the first.
 
     It ends with the program. The key is random, so that nobody else on the machine can use it.
 
+    :param turns: the fixed part of every prompt, read once and kept in ``folder`` for the next run.
     :raises LLMError: when the file cannot be loaded.
     """
     with _lock:
@@ -38,11 +85,36 @@ def serve(model: Path) -> Endpoint:
         if place not in _running:
             if not _running:
                 atexit.register(_running.clear)  # frees the server before Python takes itself apart
-            _running[place] = _start(model)
-        return _running[place][1]
+            server = _start(model, _state(model, turns, folder))
+            if turns and not server.restore(timeout_s):
+                server.read(turns, timeout_s)
+            _running[place] = server
+        return _running[place]
 
 
-def _start(model: Path) -> tuple[Any, Endpoint]:
+def _state(model: Path, turns: Sequence[tuple[str, str]], folder: Path) -> Path | None:
+    """Return where the state after ``turns`` is kept; another model file, prompt or llama.cpp has another place."""
+    from xllamacpp import __version__
+
+    stat = model.stat()
+    sign = json.dumps([model.name, stat.st_size, stat.st_mtime_ns, list(turns), __version__, CONTEXT])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder / f"{model.stem}-{hashlib.sha256(sign.encode()).hexdigest()[:16]}.state" if os.access(folder, os.W_OK) else None
+
+
+def threads() -> int:
+    """Return OMP_NUM_THREADS if set, else half the processors (the other half are mostly twins of them), but two of two."""
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    if wanted.isdigit() and int(wanted) > 0:
+        return int(wanted)
+    processors = os.cpu_count() or 1
+    return min(processors, MOST_THREADS, max(2, processors // 2))
+
+
+def _start(model: Path, state: Path | None) -> Embedded:
     import xllamacpp
 
     key = secrets.token_urlsafe(24)
@@ -54,16 +126,17 @@ def _start(model: Path) -> tuple[Any, Endpoint]:
     params.fit_params = False
     params.cache_ram_mib = 0  # no second prompt cache beside the slot
     for cpu in (params.cpuparams, params.cpuparams_batch):
-        cpu.n_threads = min(THREADS, os.cpu_count() or THREADS)
+        cpu.n_threads = threads()
         cpu.poll = 0  # waiting threads sleep: spinning starves everything else on a small machine
     params.hostnames = ["127.0.0.1"]
     params.port = 0
     params.api_keys = [key]
     params.ui = False
     params.endpoint_slots = False
+    params.slot_save_path = f"{state.parent}{os.sep}" if state else ""
     params.verbosity = -1  # nothing on the terminal
     try:
         server = xllamacpp.Server(params)
     except (RuntimeError, ValueError) as err:
         raise LLMError(f"{model.name} cannot be loaded ({err})") from err
-    return server, Endpoint(f"{server.listening_address}/v1", key)
+    return Embedded(server.listening_address, key, state, server)

@@ -17,6 +17,7 @@ import pytest
 
 from rag.errors import LLMError, ModelMissing, SettingsError
 from rag.llm import get_llm, model_file, stream, warm
+from rag.prompt import fixed
 from rag.settings import Settings, load_settings
 
 TURNS = (("system", "Answer."), ("user", "Who won?"))
@@ -272,3 +273,12 @@ def test_a_program_ends_in_the_middle_of_a_reply(tiny: Settings) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code % tiny.models_dir], capture_output=True, text=True, timeout=300, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.models
+def test_a_reply_does_not_depend_on_the_one_before(tiny: Settings) -> None:
+    """The state after the fixed part is put back before each question, and kept for the next run."""
+    one, two = ((*fixed(), ("user", f"Question: {question}")) for question in ("Who sank the Orla?", "Who runs the city now?"))
+    first, _, again = ("".join(stream(get_llm(tiny), turns, deadline_s=300, max_tokens=8)) for turns in (one, two, one))
+    assert first == again
+    assert len(list((tiny.models_dir / "states").glob("SmolLM2*.state"))) == 1

@@ -29,7 +29,7 @@ class Step:
 
 
 STEPS = (
-    Step("select", "eval.tune_select", ("retrieve.json", "select.json", "decide.json")),
+    Step("select", "eval.tune_select", ("retrieve.json", "ranker.json", "decide.json")),
     Step("verify", "eval.tune_verify", ("verify.json",)),
 )
 

@@ -39,7 +39,15 @@ def rank(question: Question, found: Sequence[Found]) -> list[Ranked]:
     rows, places = signals(question, found)
     if not places:
         return []
-    chances = probability(load(RANKER).score(rows))
+    return in_order(found, rows, places, load(RANKER).score(rows))
+
+
+def in_order(
+    found: Sequence[Found], rows: NDArray[np.float32], places: Sequence[tuple[int, int]], scores: NDArray[np.float64]
+) -> list[Ranked]:
+    """Return the sentences best first, each score turned into a probability by the fitted slope and offset."""
+    about = load(RANKER).about
+    chances = probability(about.get("slope", 1.0) * scores + about.get("offset", 0.0))
     ranked = [Ranked(float(p), found[f].article, found[f].spans[s], f, row) for p, (f, s), row in zip(chances, places, rows, strict=True)]
     return sorted(ranked, key=lambda r: (-r.probability, r.passage, r.span))
 
@@ -79,7 +87,7 @@ def quotes(ranked: Sequence[Ranked], budget: int) -> tuple[Quote, ...]:
     spent = 0
     for candidate in ranked:
         joined = _with_antecedent(candidate)
-        cost = count_tokens(joined.text) + 12  # the number, outlet and date beside it in the prompt
+        cost = count_tokens(joined.text)
         if chosen and spent + cost > budget:
             if spent > budget * 0.8:
                 break

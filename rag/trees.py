@@ -18,6 +18,7 @@ class Trees:
 
     def __init__(self, spec: dict[str, Any]) -> None:
         self.features: list[str] = spec["features"]
+        self.about = {name: value for name, value in spec.items() if name not in ("features", "trees")}
         self._trees = [
             (np.array(t["feature"]), np.array(t["threshold"]), np.array(t["left"]), np.array(t["right"]), np.array(t["value"]))
             for t in spec["trees"]

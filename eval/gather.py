@@ -1,0 +1,111 @@
+"""What retrieval finds for the questions of the public sets, kept in the cache: what the ranker and the decision are fitted on."""
+
+import json
+import pickle
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.cases import BENCH, ROOT, Case, Suite, read_suite
+from eval.system import FOLDER, ensure_index
+from rag.assistant import OPEN
+from rag.embed import SentenceEmbedder, StaticEmbedder, Vectors
+from rag.models import sentence_encoder
+from rag.retrieve import CLOSE, Filters, Focus, Found, Retriever
+from rag.select import signals
+from rag.settings import load_settings
+from rag.signals import Question, read_question
+from rag.store import Store
+
+TRAIN = BENCH.parent / "train"
+PER_CONTEXT = 3  # questions of one training paragraph; more of them teach little
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One question as the program sees it: its passages, and the ranker's row of each sentence with its (passage, sentence)."""
+
+    case: Case
+    suite: str
+    focus: Focus
+    question: Question
+    found: tuple[Found, ...]
+    rows: NDArray[np.float32]
+    places: tuple[tuple[int, int], ...]
+
+
+class Remembering:
+    """MiniLM that reads a text once: the same paragraphs come up for many questions."""
+
+    def __init__(self, encoder: SentenceEmbedder) -> None:
+        self._encoder = encoder
+        self._known: dict[str, tuple[Vectors, NDArray[np.float16]]] = {}
+
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Return what SentenceEmbedder.embed_tokens does."""
+        new = [t for t in dict.fromkeys(texts) if t not in self._known]
+        if new:
+            rows, tokens = self._encoder.embed_tokens(new)
+            self._known |= {t: (v, own.astype(np.float16)) for t, v, own in zip(new, rows, tokens, strict=True)}
+        return np.array([self._known[t][0] for t in texts]), [self._known[t][1].astype(np.float32) for t in texts]
+
+
+def gather(name: str, *, as_of: bool = True, limit: int | None = None) -> list[Seen]:
+    """Return what is seen for the questions of a bench set (or ``train-new-wiki`` and its like), from the cache when it is there."""
+    kept = FOLDER / "gather" / f"{name}-{'as_of' if as_of else 'open'}-{limit or 'all'}.pkl"
+    if not kept.is_file():
+        suite = train_suite(name) if name.startswith("train-") else read_suite(BENCH / name)
+        seen = list(_read(suite, as_of, limit))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps(seen))
+    loaded: list[Seen] = pickle.loads(kept.read_bytes())
+    return loaded
+
+
+def _read(suite: Suite, as_of: bool, limit: int | None) -> Iterable[Seen]:
+    settings = load_settings(ROOT)
+    static = StaticEmbedder()
+    store = Store.open(replace(settings, index_dir=ensure_index(suite, settings)), models=static.name)
+    retriever = Retriever(store, static, Remembering(SentenceEmbedder(sentence_encoder(settings))))  # type: ignore[arg-type]
+    newest = store.counts()["newest"]
+    cases = sorted((c for c in suite.cases if c.scored), key=lambda c: c.id)[:limit]
+    for case in cases:
+        until = case.as_of if as_of else ""
+        focus = Focus(until, until, 1.0) if until else Focus(newest, newest, OPEN) if newest else Focus()
+        found = retriever.search(case.question, Filters(before=until), focus)
+        mini, tokens = retriever.read([case.question])
+        question = read_question(case.question, retriever.weight, static.embed([case.question])[0], mini[0], tokens[0])
+        rows, places = signals(question, found[:CLOSE])
+        light = tuple(replace(f, tokens=(), static=None, mini=None if f.mini is None else f.mini[:, :1]) for f in found[: 3 * CLOSE])
+        yield Seen(case, suite.name, focus, question, light, rows, tuple(places))
+    store.close()
+
+
+def train_suite(name: str) -> Suite:
+    """Return one of the training files as a suite; its corpus is written into the cache, never into the project."""
+    source = TRAIN / f"squadshifts-{name.removeprefix('train-')}.jsonl"
+    folder = FOLDER / "train" / name
+    cases, corpus = [], []
+    for n, line in enumerate(source.read_text(encoding="utf-8").splitlines()):
+        row = json.loads(line)
+        corpus.append(json.dumps({"id": f"{name}-{n}", "title": "", "date": "", "source": "", "url": "", "text": row["context"]}))
+        for m, asked in enumerate(row["questions"][:PER_CONTEXT]):
+            forms = tuple(dict.fromkeys(a["text"] for a in asked["answers"]))
+            cases.append(Case(f"{name}-{n}-{m}", asked["question"], forms, relevant=(f"{name}-{n}",)))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "corpus.jsonl").write_text("\n".join(corpus) + "\n", encoding="utf-8")
+    return Suite(name, folder, "questions", "", tuple(cases), corpus=folder / "corpus.jsonl")
+
+
+def without(seen: Seen, articles: frozenset[str]) -> Seen | None:
+    """Return ``seen`` as if those articles were not in the corpus; None when nothing is left. What made it answerable is gone."""
+    keep = [i for i, f in enumerate(seen.found) if f.article.id not in articles]
+    place = {old: new for new, old in enumerate(keep)}
+    rows = [n for n, (f, _) in enumerate(seen.places) if f in place]
+    if not rows:
+        return None
+    found = tuple(seen.found[i] for i in keep)
+    places = tuple((place[f], s) for f, s in (seen.places[n] for n in rows))
+    return replace(seen, found=found, rows=seen.rows[rows], places=places)

@@ -32,7 +32,9 @@ class Verdict:
         forms = self.case.get("sides", [])
         for difference in self.got.differences:
             sides = [" | ".join(v.text for v in side) for side in difference.sides]
-            homes = [next((i for i, side in enumerate(sides) if any(f.lower() in side.lower() for f in accepted)), -1) for accepted in forms]
+            homes = [
+                next((i for i, side in enumerate(sides) if any(f.lower() in side.lower() for f in accepted)), -1) for accepted in forms
+            ]
             if forms and -1 not in homes and len(set(homes)) == len(homes):
                 return True
         return False
@@ -71,7 +73,7 @@ def judge(cases: Sequence[Mapping[str, Any]]) -> list[Verdict]:
 
 
 def figures(verdicts: Sequence[Verdict]) -> dict[str, float]:
-    """Precision and recall of "sources differ" (right only with the right sides), false alarms on agreement, change and corrections told."""
+    """Precision and recall of "sources differ" (right only with the right sides), false alarms, change and corrections told."""
     said = [v for v in verdicts if v.said]
     real = [v for v in verdicts if v.case["disputed"]]
     right = [v for v in real if v.said and v.right_sides]
@@ -88,13 +90,20 @@ def figures(verdicts: Sequence[Verdict]) -> dict[str, float]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the figures and, with ``--wrong``, each case that went wrong."""
-    parser = argparse.ArgumentParser(prog="python -m eval.disputes", description="Disputes, change and corrections on small corpora of our own.")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.disputes", description="Disputes, change and corrections on small corpora of our own."
+    )
     parser.add_argument("set", nargs="?", type=Path, default=SET)
     parser.add_argument("--wrong", action="store_true", help="show the cases that went wrong")
     args = parser.parse_args(argv)
     verdicts = judge(load(args.set))
-    for name, value in figures(verdicts).items():
-        print(f"{name:24s} {value:.3f}" if isinstance(value, float) else f"{name:24s} {value}")  # noqa: T201 - a command's output
+    parts = {"all": verdicts, "late": [v for v in verdicts if v.case.get("late")]}
+    told = {name: figures(part) for name, part in parts.items() if part}
+    print(f"{'':24s}" + "".join(f"{name:>8s}" for name in told))
+    for name in told["all"]:
+        print(
+            f"{name:24s}" + "".join(f"{part[name]:8.3f}" if isinstance(part[name], float) else f"{part[name]:8d}" for part in told.values())
+        )
     if args.wrong:
         for v in verdicts:
             _show_wrong(v)
@@ -109,10 +118,10 @@ def _show_wrong(v: Verdict) -> None:
         "correction" if "correction" in v.case and not v.correction_right else "",
     ]
     if any(problems):
-        print(v.case["id"], v.case["kind"], [p for p in problems if p], v.case["question"])  # noqa: T201
+        print(v.case["id"], v.case["kind"], [p for p in problems if p], v.case["question"])
         for difference in v.got.differences:
-            print("   ", difference.kind, difference.what, [[x.text for x in side] for side in difference.sides])  # noqa: T201
-        print("    series", [x.text for x in v.got.series], "corrections", [(c.now.text, c.was) for c in v.got.corrections])  # noqa: T201
+            print("   ", difference.kind, difference.what, [[x.text for x in side] for side in difference.sides])
+        print("    series", [x.text for x in v.got.series], "corrections", [(c.now.text, c.was) for c in v.got.corrections])
 
 
 if __name__ == "__main__":

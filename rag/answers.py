@@ -14,17 +14,28 @@ from rag.text import content_words, plain, sentences, stem, words
 
 COVERED = 0.6  # share of the question's words that a sentence with its title must have, so that its value answers the question
 REACH = 14  # words between a value and the nearest word of the question
-_WHEN = re.compile(r"^(?:in\s+(?:which|what)\s+year|when|what\s+(?:year|day|date)|on\s+what)\b|\b(?:release|premiere|birth|opening|founding)\s+date\b|\bwhat\s+is\s+the\s+\w+\s+date\b", re.I)
+_WHEN = re.compile(
+    r"^(?:in\s+(?:which|what)\s+year|when|what\s+(?:year|day|date)|on\s+what)\b|\b(?:release|premiere|birth|opening|founding)\s+date\b|\bwhat\s+is\s+the\s+\w+\s+date\b",
+    re.I,
+)
 _MANY = re.compile(r"\bhow\s+(?:many|much)\b|\bpopulation\b", re.I)
-_NAMED = re.compile(r"^(?:who|whom|which|where|whose|in\s+which|what\s+is\s+the\s+name|what\s+(?!is|was|are|were|has|have|did|does|do|will|share|percentage|rate|happened)\w+)\b|\bof\s+(?:which|what)\b|\b(?:which|what)\s+(?:country|city|state|county|team|club|person|movie|film)\b", re.I)
+_NAMED = re.compile(
+    r"^(?:who|whom|which|where|whose|in\s+which|what\s+is\s+the\s+name|what\s+(?!is|was|are|were|has|have|did|does|do|will|share|percentage|rate|happened)\w+)\b|\bof\s+(?:which|what)\b|\b(?:which|what)\s+(?:country|city|state|county|team|club|person|movie|film)\b",
+    re.I,
+)
 # Words that tell one relation: a question of one is answered in the words of another.
 _RELATED = tuple(
     frozenset(stem(w) for w in group.split())
     for group in (
-        "won win wins winner winning champion champions beat defeated claimed title", "directed director directors directing filmmaker", "released release launch launched launches out available arrives",
-        "premiere premieres premiered debut debuts", "starring star stars plays playing play role cast portrays actress actor", "founded founder established founding formed created started",
-        "born birth birthday b", "hosted host hosts held host-city", "runner-up runnerup second finalist final lost", "written wrote writer author authored", "artist singer sung performed recorded band album",
-        "population people inhabitants residents", "opened open opening inaugurated", "built constructed construction completed", "died death killed passed", "ceo chief executive", "named name called",
+        "won win wins winner winning champion champions beat defeated claimed title",
+        "directed director directors directing filmmaker",
+        "released release launch launched launches out available arrives",
+        "premiere premieres premiered debut debuts", "starring star stars plays playing play role cast portrays actress actor",
+        "founded founder established founding formed created started",
+        "born birth birthday b", "hosted host hosts held host-city", "runner-up runnerup second finalist final lost",
+        "written wrote writer author authored", "artist singer sung performed recorded band album",
+        "population people inhabitants residents", "opened open opening inaugurated",
+        "built constructed construction completed", "died death killed passed", "ceo chief executive", "named name called",
         "married wife husband spouse", "located location situated lies", "acquired bought purchased",
     )
 )  # fmt: skip
@@ -67,9 +78,10 @@ def kind_of(question: str) -> str:
 
 
 def choices(question: str, quotes: Sequence[Quote]) -> tuple[Choice, ...]:
-    """Return the different values that the quotes give, best supported first; each article gives the one it tells nearest to the question's words.
+    """Return the different values that the quotes give, best supported first.
 
-    Of the values near by, one that more articles give is taken before one that stands a little nearer.
+    Each article gives the one it tells nearest to the question's words; of those near by,
+    one that more articles give is taken before one that stands a little nearer.
     """
     kind = kind_of(question)
     if not kind:
@@ -152,7 +164,11 @@ def _relation(word: str) -> str:
 def _items(text: str, kind: str, asked: frozenset[str]) -> list[tuple[Date | Name | Number, int, int]]:
     stated = facts(text)
     if kind == "date":
-        return [(d, d.start, d.end) for d in dates(text) if (d.year or d.month) and not any(w in asked and w.isdigit() for w in words(d.text) if d.year and not d.month)]
+        return [
+            (d, d.start, d.end)
+            for d in dates(text)
+            if (d.year or d.month) and not any(w in asked and w.isdigit() for w in words(d.text) if d.year and not d.month)
+        ]
     if kind == "number":
         return [(n, n.start, n.end) for n in stated.numbers if not n.unit and n.value >= 2]
     return [
@@ -161,8 +177,13 @@ def _items(text: str, kind: str, asked: frozenset[str]) -> list[tuple[Date | Nam
     ]  # fmt: skip
 
 
-def _nearest(own: Sequence[tuple[int, int, str]], places: Sequence[tuple[int, int, str]], start: int, end: int) -> tuple[int, int, tuple[str, bool]]:
-    """Return the cost and the words between a value and the nearest word of the question, and which that is; a word of a relation costs four less."""
+def _nearest(
+    own: Sequence[tuple[int, int, str]], places: Sequence[tuple[int, int, str]], start: int, end: int
+) -> tuple[int, int, tuple[str, bool]]:
+    """Return cost and words between a value and the nearest word of the question, and which that is.
+
+    A word that tells a relation costs four less.
+    """
     best: tuple[int, int, tuple[str, bool]] = (99, 99, ("", True))
     for s, e, word in places:
         if s < end and start < e:
@@ -217,7 +238,7 @@ def _covers(question: str, g: Given) -> bool:
 
 
 def _against(question: str, a: Choice, b: Choice, quotes: Sequence[Quote]) -> int:
-    """How firmly two values stand against each other: 2 in sentences that are alike but for them, 1 beside the same word of the question, 0 not at all."""
+    """How firmly two values stand against each other: 2 in sentences alike but for them, 1 beside the same word of the question, 0 not."""
     pairs = [(x, y) for x in a.given for y in b.given if _about_then(x.quote, y.quote) and _as_full(x, y)]
     if not pairs or any(_tells(q, a) and _tells(q, b) for q in quotes):
         return 0
@@ -240,7 +261,9 @@ def _rest(g: Given) -> frozenset[str]:
 def _as_full(a: Given, b: Given) -> bool:
     """Whether two dates state their year alike, and two names are told in full."""
     if isinstance(a.item, Date) and isinstance(b.item, Date):
-        return bool(a.item.year) == bool(b.item.year) and not (a.item.month and b.item.month and a.item.year == b.item.year and not (a.item.day and b.item.day))
+        return bool(a.item.year) == bool(b.item.year) and not (
+            a.item.month and b.item.month and a.item.year == b.item.year and not (a.item.day and b.item.day)
+        )
     return True
 
 
@@ -266,4 +289,6 @@ def _about_then(a: Quote, b: Quote) -> bool:
 def _value(g: Given, what: str) -> Value:
     article = g.quote.article
     day = article.dated[:10]
-    return Value(g.text, what, g.quote.n, article.source, article.id, speaker(g.sentence), None, "", "", day, day, "published" if day else "", "")
+    return Value(
+        g.text, what, g.quote.n, article.source, article.id, speaker(g.sentence), None, "", "", day, day, "published" if day else "", ""
+    )

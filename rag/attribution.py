@@ -11,16 +11,40 @@ _SAYS = (
     r"maintain(?:s|ed)|alleg(?:es|ed)|argu(?:es|ed)|acknowledg(?:es|ed)|admit(?:s|ted)|assert(?:s|ed)|suggested|wrote|disput(?:es|ed)|reject(?:s|ed)"
 )
 _COUNTS = r"counted|counts|puts?|found|shows?|showed|recorded|revised|corrected"  # weaker: they speak only where no other verb does
-_ACCORDING = re.compile(r"\b(?:according\s+to|in\s+the\s+words\s+of|quoting|citing|cites?|cited)\s+(?P<who>[^,.;:—]+?)(?=\s+(?:who|which|that|during|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|as|after|while|whereas)\b|[,.;:—]|$)", re.I)
-_BEFORE = tuple(  # with regard to case: "Tell" and "States" are names
-    re.compile(rf"(?P<who>[^,;:—]{{2,110}}?)\s+(?:(?:has|have|had|also|later|meanwhile|officially)\s+)*(?P<verb>{verbs})\b(?!\s+by\b)") for verbs in (_SAYS, _COUNTS)
+_ACCORDING = re.compile(
+    r"\b(?:according\s+to|in\s+the\s+words\s+of|quoting|citing|cites?|cited)\s+(?P<who>[^,.;:—]+?)"
+    r"(?=\s+(?:who|which|that|during|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|as|after|while|whereas)"
+    r"\b|[,.;:—]|$)",
+    re.I,
 )
-_INVERTED = re.compile(r"[,”\"]\s*(?:said|says|told|reported|confirmed)\s+(?P<who>(?!that\b|on\b|in\b|at\b|it\b|he\b|she\b|they\b)[^,.;:]{3,90}?)(?=\s+(?:on|who|in\s+a)\b|[,.;:]|$)", re.I)
-_BY = re.compile(r"\b(?:recorded|reported|counted|confirmed|claimed|announced)\s+by\s+(?P<who>[^,.;:]{2,60}?)(?=\s+(?:on|in|who|since|after)\b|[,.;:]|$)", re.I)
+_BEFORE = tuple(  # with regard to case: "Tell" and "States" are names
+    re.compile(
+        rf"(?P<who>[^,;:—]{{2,110}}?)\s+(?:(?:has|have|had|also|later|meanwhile|officially)\s+)*"
+        rf"(?P<verb>{verbs})\b(?!\s+by\b)"
+    )
+    for verbs in (_SAYS, _COUNTS)
+)
+_INVERTED = re.compile(
+    r"[,”\"]\s*(?:said|says|told|reported|confirmed)\s+(?P<who>(?!that\b|on\b|in\b|at\b|it\b|he\b|she\b|they\b)[^,.;:]{3,90}?)"
+    r"(?=\s+(?:on|who|in\s+a)\b|[,.;:]|$)",
+    re.I,
+)
+_BY = re.compile(
+    r"\b(?:recorded|reported|counted|confirmed|claimed|announced)\s+by\s+(?P<who>[^,.;:]{2,60}?)"
+    r"(?=\s+(?:on|in|who|since|after)\b|[,.;:]|$)",
+    re.I,
+)
 _STARTS = re.compile(r".*\b(?:whereas|while|but|that|and\s+that|when|where|after|because|although|though)\s+", re.I | re.S)
 _PRONOUN = re.compile(r"^(?:it|he|she|they|who|which|we|i|this|that|there|and|also|one|what|an earlier version)\b", re.I)
+_GENERIC = frozenset(
+    stem(w)
+    for w in "official officials spokesman spokeswoman spokesperson source sources statement ministry minister office agency group".split()
+)
 _CLAUSE = re.compile(r"\s*(?:;|,?\s+\b(?:whereas|while|but|although|though|however)\b)\s*", re.I)
-_AGENCY = re.compile(r"\b(Reuters|AFP|Agence France-Presse|Associated Press|AP|Bloomberg|dpa|ANSA|EFE|Xinhua|TASS|Interfax|Anadolu|SANA|Kyodo|Yonhap|PTI|UPI|IRNA|WAFA|Efe)\b")
+_AGENCY = re.compile(
+    r"\b(Reuters|AFP|Agence France-Presse|Associated Press|AP|Bloomberg|"
+    r"dpa|ANSA|EFE|Xinhua|TASS|Interfax|Anadolu|SANA|Kyodo|Yonhap|PTI|UPI|IRNA|WAFA|Efe)\b"
+)
 _AS_AGENCY = {"agence france-presse": "afp", "associated press": "ap"}
 
 
@@ -66,7 +90,7 @@ def _speaker(clause: str) -> str:
 def _tidy(who: str) -> str:
     who = re.sub(r"^(?:and|as|for (?:his|her|its) part,?|meanwhile|also|in a statement)\s+", "", who.strip(" ,.“”\"'"), flags=re.I)
     who = re.sub(r"\s+(?:on|of)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day$", "", who, flags=re.I)
-    return "" if _PRONOUN.match(who) and not who.lower().startswith("one ") else who.strip(" ,“”\"")
+    return "" if _PRONOUN.match(who) and not who.lower().startswith("one ") else who.strip(' ,“”"')
 
 
 def without(sentence: str, who: str) -> str:
@@ -76,9 +100,8 @@ def without(sentence: str, who: str) -> str:
 
 def same_speaker(a: str, b: str) -> bool:
     """Whether two attributions can be one: they share a telling word."""
-    generic = {"offici", "official", "spokesman", "spokeswoman", "spokesperson", "sourc", "source", "statement", "ministri", "ministry", "minister", "offic", "office", "agenc", "agency", "group"}
     one, two = {stem(w) for w in content_words(a)}, {stem(w) for w in content_words(b)}
-    return bool(one & two - generic) or (one == two)
+    return bool(one & two - _GENERIC) or (one == two)
 
 
 def agencies(texts: Iterable[str]) -> frozenset[str]:

@@ -12,7 +12,8 @@ from rag.text import content_words, stem
 _HARM = r"(?:casualt(?:y|ies)|injur(?:y|ies)|damages?|deaths?|victims?|losses|wounded|dead)"
 _NO_HARM = re.compile(
     rf"\b(?:no|neither|without(?:\s+causing)?|not\s+(?:cause|result\s+in|lead\s+to)|nor)\s+(?:any\s+|significant\s+|reported\s+)?{_HARM}(?:\s*(?:and|or|nor|,)\s+(?:no\s+)?{_HARM})*|"
-    r"\b(?:nobody|no[- ]one|none)\b[^,;.]{0,25}\b(?:hurt|injured|killed|wounded)\b|\b(?:was|were|been)\s+not\s+(?:\w+ly\s+)?(?:damaged|hurt|injured)\b|"
+    r"\b(?:nobody|no[- ]one|none)\b[^,;.]{0,25}\b(?:hurt|injured|killed|wounded)\b|"
+    r"\b(?:was|were|been)\s+not\s+(?:\w+ly\s+)?(?:damaged|hurt|injured)\b|"
     r"\bdid\s+no\s+damage\b|\b(?:missed|failed\s+to\s+(?:hit|reach))\s+(?:its|their|the|any)\s+targets?\b|\b(?:was|were)\s+(?:all\s+)?intercepted\b",
     re.I,
 )
@@ -22,16 +23,26 @@ _DID_HARM = re.compile(
     rf"\b(?:was|were|been)\s+(?:\w+ly\s+)?(?:damaged|injured|hurt|wounded)\b|\bthere\s+were\s+(?:(?!no\b|neither\b|not\b|few\b)\w+\s+)?{_HARM}(?:\s+and\s+{_HARM})?",
     re.I,
 )
-_CLAIMED = re.compile(r"\bclaim(?:s|ed|ing)?\s+(?:the\s+)?(?:responsibility|attack)|\b(?:took|taken)\s+responsibility|\badmit(?:s|ted)\s+(?:responsibility|carrying\s+out)", re.I)
-_DISCLAIMED = re.compile(r"\b(?:den(?:y|ies|ied)|rejected|disclaimed)\s+(?:\w+\s+){0,2}(?:responsibility|involvement|being\s+behind|carrying\s+out|any\s+(?:role|part|link))", re.I)
+_CLAIMED = re.compile(
+    r"\bclaim(?:s|ed|ing)?\s+(?:the\s+)?(?:responsibility|attack)|\b(?:took|taken)\s+responsibility|\badmit(?:s|ted)\s+(?:responsibility|carrying\s+out)",
+    re.I,
+)
+_DISCLAIMED = re.compile(
+    r"\b(?:den(?:y|ies|ied)|rejected|disclaimed)\s+(?:\w+\s+){0,2}(?:responsibility|involvement|being\s+behind|carrying\s+out|any\s+(?:role|part|link))",
+    re.I,
+)
 # Words that say the opposite of each other, by stem.
 _ANTONYMS = tuple(
     (frozenset(stem(w) for w in a.split()), frozenset(stem(w) for w in b.split()))
     for a, b in (
-        ("succeeded success successful", "failed failure collapsed"), ("rose risen increased grew climbed", "fell fallen decreased declined dropped shrank"),
-        ("accepted agreed approved backed endorsed", "rejected refused vetoed"), ("alive survived", "dead died killed"), ("guilty convicted", "acquitted innocent cleared"),
-        ("opened reopened resumed", "closed shut suspended"), ("freed released", "held jailed detained"), ("won victory", "lost defeat defeated"),
-        ("captured seized retaken", "repelled repulsed"), ("deliberate deliberately intentional", "accident accidental accidentally"), ("arrested", "fled escaped"),
+        ("succeeded success successful", "failed failure collapsed"),
+        ("rose risen increased grew climbed", "fell fallen decreased declined dropped shrank"),
+        ("accepted agreed approved backed endorsed", "rejected refused vetoed"),
+        ("alive survived", "dead died killed"), ("guilty convicted", "acquitted innocent cleared"),
+        ("opened reopened resumed", "closed shut suspended"),
+        ("freed released", "held jailed detained"), ("won victory", "lost defeat defeated"),
+        ("captured seized retaken", "repelled repulsed"),
+        ("deliberate deliberately intentional", "accident accidental accidentally"), ("arrested", "fled escaped"),
     )
 )  # fmt: skip
 
@@ -68,7 +79,9 @@ def claims(said: Statement) -> list[Claim]:
 
 
 def _hypothetical(clause: str, at: int) -> bool:
-    return bool(re.search(r"\b(?:if|could|would|might|may|should|to|threaten\w*|whether|aim\w*)\s+(?:\w+\s+)?$", clause[max(0, at - 30) : at], re.I))
+    return bool(
+        re.search(r"\b(?:if|could|would|might|may|should|to|threaten\w*|whether|aim\w*)\s+(?:\w+\s+)?$", clause[max(0, at - 30) : at], re.I)
+    )
 
 
 def oppose(a: Claim, b: Claim) -> bool:
@@ -112,13 +125,20 @@ def contradict(a: Statement, b: Statement) -> tuple[str, str] | None:
     if len(shared) < 2 or len(shared) < 0.5 * min(len(one), len(two)) or len(shared) < 0.4 * max(len(one), len(two)):
         return None
     (scope_a, cues_a), (scope_b, cues_b) = negated(a.text), negated(b.text)
-    if len(shared) >= 0.6 * min(len(one), len(two)) and bool(cues_a) != bool(cues_b) and not _NO_HARM.search(a.text) and not _NO_HARM.search(b.text):
+    if (
+        len(shared) >= 0.6 * min(len(one), len(two))
+        and bool(cues_a) != bool(cues_b)
+        and not _NO_HARM.search(a.text)
+        and not _NO_HARM.search(b.text)
+    ):
         denied = (scope_a or scope_b) & shared - _name_stems(a, b)
         if denied and (len(denied) >= 2 or len(shared) >= 2):
             return _shown(a, denied, bool(cues_a)), _shown(b, denied, bool(cues_b))
     if not cues_a and not cues_b:
         for left, right in _ANTONYMS:
-            if (one & left and two & right and not one & right and not two & left) or (one & right and two & left and not one & left and not two & right):
+            if (one & left and two & right and not one & right and not two & left) or (
+                one & right and two & left and not one & left and not two & right
+            ):
                 return _shown(a, left | right, False), _shown(b, left | right, False)
     return None
 
@@ -143,7 +163,12 @@ def _shown(said: Statement, stems: frozenset[str], denied: bool) -> str:
         return said.text
     start, end = places[0][0], places[-1][1]
     if denied:
-        cues = [m.start() for m in re.finditer(r"\b(?:not|never|no|den(?:ied|ies|y)|reject\w*|dismiss\w*|refut\w*|\w+n['’]t|rul\w* out)\b", said.text, re.I)]
+        cues = [
+            m.start()
+            for m in re.finditer(
+                r"\b(?:not|never|no|den(?:ied|ies|y)|reject\w*|dismiss\w*|refut\w*|\w+n['’]t|rul\w* out)\b", said.text, re.I
+            )
+        ]
         start = min([start, *[c for c in cues if start - c < 90]])
     else:
         before = re.search(r"\b(?:was|were|had|has|have|is|are)\s+$", said.text[:start])
@@ -165,7 +190,12 @@ def pairs(found: Sequence[Statement]) -> list[tuple[Claim, Claim]]:
             words = None if (id(a), id(b)) in kept or (id(b), id(a)) in kept else contradict(a, b)
             if words and (a.quote.article.id != b.quote.article.id or a.attribution != b.attribution):
                 first = bool(negated(a.text)[1])
-                opposite.append((Claim(a, words[0], words[0 if not first else 1], not first, a.attribution), Claim(b, words[1], words[1], first, b.attribution)))
+                opposite.append(
+                    (
+                        Claim(a, words[0], words[0 if not first else 1], not first, a.attribution),
+                        Claim(b, words[1], words[1], first, b.attribution),
+                    )
+                )
     return opposite
 
 

@@ -24,32 +24,69 @@ CLASSES = {
     "attacks": r"attack(?:s|ed)?|assaults?|under fire",
 }
 _CUE = {name: re.compile(rf"\b(?:{words})\b", re.I) for name, words in CLASSES.items()}
+_NOUNS = {
+    "killed": "killed dead death deaths fatalities", "wounded": "wounded injured injuries", "missing": "missing", "displaced": "displaced",
+    "arrested": "arrests arrested", "attacks": "attacks attack assaults",
+}  # fmt: skip
 _PERSONAL = ("killed", "wounded", "missing", "displaced", "arrested")
 # Groups of people: a number of one group is not a number of another, nor of all.
 _GROUPS = {
-    "children": "child kid minor boy girl infant baby", "women": "woman women", "civilian": "civilian", "soldier": "soldier troop serviceman servicemen servicemember marine",
-    "fighter": "fighter rebel militant gunman gunmen insurgent jihadist terrorist", "police": "police policeman policemen officer", "journalist": "journalist reporter",
+    "children": "child kid minor boy girl infant baby", "women": "woman women", "civilian": "civilian",
+    "soldier": "soldier troop serviceman servicemen servicemember marine",
+    "fighter": "fighter rebel militant gunman gunmen insurgent jihadist terrorist",
+    "police": "police policeman policemen officer", "journalist": "journalist reporter",
     "worker": "worker miner employee staff labourer", "foreigner": "foreigner tourist", "medic": "medic doctor nurse",
 }  # fmt: skip
-_GROUP = {stem(word): group for group, words in _GROUPS.items() for word in words.split()} | {"children": "children", "women": "women", "men": "", "police": "police"}
+_GROUP = {stem(word): group for group, words in _GROUPS.items() for word in words.split()} | {
+    "children": "children",
+    "women": "women",
+    "men": "",
+    "police": "police",
+}
 _ANYONE = frozenset(stem(w) for w in "person people victim casualty passenger resident inhabitant human others more other".split())
 _ATTACKED = re.compile(r"\b(?:attack|target|strike|struck|hit|fired|shell|rocket|drone|missile)\w*", re.I)
 _COUNT_OF = re.compile(r"\b(?:[Nn]umber|[Tt]otal|[Cc]ount)\s+of\s+(?P<noun>[a-z]+)")
+_PLURAL = re.compile(r"\s+[a-z-]+(?<!s)\s+(?P<noun>[a-z]{3,}s)\b")
 _OF_ITS = re.compile(r"\s+of\s+(?:its|their|his|her|our|the|these|those)\s+(?:own\s+)?(?P<noun>[a-z]+)", re.I)
-_NO_NOUN = frozenset(stem(w) for w in "in on at is as was were are to from by and or for with after before when while that who which since a an the had has have said".split())
-_OLD = re.compile(r"\b(?:not|from|down from|up from|instead of|rather than|earlier|previously|compared with|against|after)\s+(?:at\s+least\s+|about\s+|more\s+than\s+)?$", re.I)
-_SINCE = re.compile(r"\bsince\b|\bso far\b|\b(?:in|over|during|for)\s+(?:the\s+(?:past|last)\s+)?(?:\d+|[a-z]+)\s+(?:days|weeks|months|years)\b|\b(?:between|from)\b.{3,40}\b(?:and|to)\b", re.I)
-_SCOPE = re.compile(
-    r"\b(?:confirmed|suspected|probable|daily|per (?:day|week|month|year|capita|person)|a (?:day|week|month|year)|weekly|monthly|quarterly|annual(?:ly)?|yearly|capital|"
-    r"nationwide|worldwide|domestic|overseas|half|average|alone|city|this (?:week|month|year)|last (?:week|month|year)|first (?:half|quarter)|its own|badly|seriously|critically)\b",
+_NO_NOUN = frozenset(
+    stem(w)
+    for w in (
+        "in on at is as was were are to from by and or for with after before when while that who which since a an the had has have said"
+    ).split()
+)
+_OLD = re.compile(
+    r"\b(?:not|from|down from|up from|instead of|rather than|earlier|previously|compared with|against|after)\s+"
+    r"(?:at\s+least\s+|about\s+|more\s+than\s+)?$",
     re.I,
 )
-_BOTH = re.compile(r"\b(?P<one>[A-Z][\w.’'-]*)(?:-led)?\s+(?:and|&)\s+(?P<two>[A-Z][\w’'-]*|coalition|allied|allies|foreign|international|partner)\b")
+_SINCE = re.compile(
+    r"\bsince\b|\bso far\b|\b(?:in|over|during|for)\s+(?:the\s+(?:past|last)\s+)?(?:\d+|[a-z]+)\s+(?:days|weeks|months|years)\b|"
+    r"\b(?:between|from)\b.{3,40}\b(?:and|to)\b",
+    re.I,
+)
+_SCOPE = re.compile(
+    r"\b(?:confirmed|suspected|probable|daily|per (?:day|week|month|year|capita|person)|a (?:day|week|month|year)|weekly|monthly|quarterly|"
+    r"annual(?:ly)?|yearly|capital|"
+    r"nationwide|worldwide|domestic|overseas|half|average|alone|city|this (?:week|month|year)|last (?:week|month|year)|"
+    r"first (?:half|quarter)|its own|badly|seriously|critically)\b",
+    re.I,
+)
+_BOTH = re.compile(
+    r"\b(?P<one>[A-Z][\w.’'-]*)(?:-led)?\s+(?:and|&)\s+(?P<two>[A-Z][\w’'-]*|coalition|allied|allies|foreign|international|partner)\b"
+)
 _AUXILIARIES = frozenset(stem(w) for w in "is are was were has have had do does did will would can could may money".split())
+_BOUND_WORDS = re.compile(
+    r"(?:at least|no fewer than|more than|over|above|less than|fewer than|under|below|up to|at most|as many as|nearly|almost|"
+    r"close to|just under|"
+    r"about|around|roughly|approximately|some|an estimated|estimated)\s*$",
+    re.I,
+)
 _CLAUSE = re.compile(r"[,;:]|\b(?:and|while|whereas|but|which|who|when|where|after)\b", re.I)
 _TIME_WORDS = frozenset(stem(w) for w in (
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-    "today yesterday night morning evening day week month year time early late hour say said tell told report number total accord official least more than about people person kill killed dead died deaths toll wounded injured hurt after").split())  # fmt: skip
+    "monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april may june july august september october november december "
+    "today yesterday night morning evening day week month year time early late hour say said tell told report number total accord official "
+    "least more than about people person kill killed dead died deaths toll wounded injured hurt after").split())  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +159,9 @@ def _names(text: str, known: frozenset[str]) -> frozenset[str]:
 
 
 def _topic(text: str, own: frozenset[str]) -> frozenset[str]:
-    return frozenset(s for w in content_words(text) if not w[0].isdigit() and w not in own and (s := stem(w)) not in _TIME_WORDS and len(s) > 2)
+    return frozenset(
+        s for w in content_words(text) if not w[0].isdigit() and w not in own and (s := stem(w)) not in _TIME_WORDS and len(s) > 2
+    )
 
 
 def quantities(said: Statement) -> list[Quantity]:
@@ -146,24 +185,28 @@ def quantities(said: Statement) -> list[Quantity]:
 def _bound_start(text: str, number: Number) -> int:
     if number.bound in {"", "vague"}:
         return number.start
-    before = re.search(r"(?:at least|no fewer than|more than|over|above|less than|fewer than|under|below|up to|at most|as many as|nearly|almost|close to|just under|about|around|roughly|approximately|some|an estimated|estimated)\s*$", text[: number.start], re.I)
+    before = _BOUND_WORDS.search(text[: number.start])
     return before.start() if before else number.start
 
 
 def _counted(text: str, number: Number) -> tuple[str, str]:
     """Return what a number counts and the group of people it covers."""
     noun = "" if number.noun in _NO_NOUN else number.noun
-    if of_its := _OF_ITS.match(text, number.end):
-        noun = stem(of_its["noun"].lower())
+    if of_its := _OF_ITS.match(text, number.end) or (_PLURAL.match(text, number.end) if noun and not _known(noun) else None):
+        noun = stem(of_its["noun"].lower())  # "18 enemy tanks" counts tanks
     if number.unit in {"%", "$", "€", "£", "¥", "₹"}:
         return number.unit, ""
     if noun == "tim":
         return ("attacks", "") if _ATTACKED.search(text) else ("", "")
     if not noun or _CLAUSE.match(text[number.end :].lstrip()[:6]):
         of = _COUNT_OF.search(text[: number.start])
-        noun = stem(of["noun"].lower()) if of else ("" if re.match(r"\s*(?:[,.;:)]|$|and\b|to\b|from\b|in\b|on\b|as\b)", text[number.end :]) else noun)
+        noun = (
+            stem(of["noun"].lower())
+            if of
+            else ("" if re.match(r"\s*(?:[,.;:)]|$|and\b|to\b|from\b|in\b|on\b|as\b)", text[number.end :]) else noun)
+        )
     for name, cue in _CUE.items():
-        if noun and any(stem(w) == noun for w in cue.findall(noun)) or (noun and noun in {stem(w) for w in _plain(name)}):
+        if (noun and any(stem(w) == noun for w in cue.findall(noun))) or (noun and noun in {stem(w) for w in _plain(name)}):
             return name, ""
     person = not noun or noun in _ANYONE or noun in _GROUP or text[number.end :].lstrip()[:1].isupper()
     if person:
@@ -175,8 +218,11 @@ def _counted(text: str, number: Number) -> tuple[str, str]:
 
 @lru_cache(maxsize=16)
 def _plain(name: str) -> tuple[str, ...]:
-    words = {"killed": "killed dead death deaths fatalities", "wounded": "wounded injured injuries", "missing": "missing", "displaced": "displaced", "arrested": "arrests arrested", "attacks": "attacks attack assaults"}
-    return tuple(words[name].split())
+    return tuple(_NOUNS[name].split())
+
+
+def _known(noun: str) -> bool:
+    return noun in _ANYONE or noun in _GROUP or any(noun in {stem(w) for w in _plain(name)} for name in _NOUNS)
 
 
 def _nearest(text: str, number: Number) -> str:
@@ -219,7 +265,11 @@ def days_agree(a: Statement, b: Statement) -> bool | None:
     firm = [(x, y) for x in left for y in right if same_date(x, y) and x.month and y.month]
     if firm:
         return True
-    return any(date_stated(x, [y], [s.published for s in (a, b) if s.published]) for x in left for y in right if x.month and y.month) if any(d.month for d in left) and any(d.month for d in right) else None
+    left, right = [d for d in left if d.month], [d for d in right if d.month]
+    if not left or not right:
+        return None
+    published = [s.published for s in (a, b) if s.published]
+    return any(date_stated(x, [y], published) for x in left for y in right)
 
 
 def _told_days(said: Statement) -> list[Date]:
@@ -256,7 +306,11 @@ def same_event(a: Statement, b: Statement) -> bool:
     if a.names and b.names:
         if share_names(a.names, b.names):
             return bool(agree) or common >= 1 or wide >= 2
-        return share_names(a.names | a.title_names, b.names | b.title_names) and (bool(agree) and wide >= 2 or common >= 3) and not (a.names - a.title_names and b.names - b.title_names and common < 3)
+        return (
+            share_names(a.names | a.title_names, b.names | b.title_names)
+            and ((bool(agree) and wide >= 2) or common >= 3)
+            and not (a.names - a.title_names and b.names - b.title_names and common < 3)
+        )
     if share_names(a.names | a.title_names, b.names | b.title_names):
         return (bool(agree) and common >= 1) or common >= 2
     return common >= (2 if agree else 3) and (not a.names or not b.names)

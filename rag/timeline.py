@@ -14,7 +14,8 @@ from rag.records import Article, Quote
 from rag.text import content_words, stem, words
 
 _SAID_ON = re.compile(
-    r"\b(?:said|says|told|reported|announced|confirmed|stated|according to|statement|speaking)\b[^,;.]{0,40}\b(?:on\s+|issued\s+on\s+)?$", re.I
+    r"\b(?:said|says|told|reported|announced|confirmed|stated|according to|statement|speaking)\b[^,;.]{0,40}\b(?:on\s+|issued\s+on\s+)?$",
+    re.I,
 )
 _SINCE = re.compile(r"\bsince\b[^,;.]*$", re.I)
 _HANGS = re.compile(r"\b(?:earlier|before|after|later|ago|previous|following|next)\b", re.I)
@@ -90,15 +91,20 @@ def build(topic: str, candidates: Sequence[Quote | Candidate], limit: int = LIMI
 
 
 def happened(sentence: str, published: str) -> EventDate | None:
-    """Return when the thing a sentence tells happened: its first day that is not the day somebody said so, else a range, else a month.
+    """Return when the thing a sentence tells happened: its first day that is not when somebody said so, else a range, else a month.
 
     A date behind "since" is where a count begins and a year alone says too little: neither places an event.
     """
-    told = [d for d in event_dates(sentence, published) if not d.phrase.lower().startswith("since") and not _SINCE.search(_before(sentence, d))]
-    days = sorted((d for d in told if d.precision == "day"), key=lambda d: bool(_HANGS.search(d.phrase)))  # "a day earlier" only where no date is told
+    told = [
+        d for d in event_dates(sentence, published) if not d.phrase.lower().startswith("since") and not _SINCE.search(_before(sentence, d))
+    ]
+    days = sorted(
+        (d for d in told if d.precision == "day"), key=lambda d: bool(_HANGS.search(d.phrase))
+    )  # "a day earlier" only where no date is told
     own = [d for d in days if not _SAID_ON.search(_before(sentence, d))]
     wide = [d for d in told if d.precision in {"range", "month"}]
-    return (own or [d for d in wide if d.precision == "range"] or days or wide or [None])[0]
+    told_best = own or [d for d in wide if d.precision == "range"] or days or wide
+    return told_best[0] if told_best else None
 
 
 def _before(sentence: str, when: EventDate) -> str:
@@ -173,4 +179,12 @@ def _entry(n: int, group: Sequence[_Dated]) -> Entry:
         if item.quote.article.id != chosen.quote.article.id:
             others.setdefault(item.quote.article.id, item.quote)
     lead, when = chosen.quote, chosen.when
-    return Entry(when.start, when.end, when.precision, when.phrase, Quote(n, lead.text, lead.start, lead.end, lead.article, lead.score), tuple(others.values()), reports([lead, *others.values()]))
+    return Entry(
+        when.start,
+        when.end,
+        when.precision,
+        when.phrase,
+        Quote(n, lead.text, lead.start, lead.end, lead.article, lead.score),
+        tuple(others.values()),
+        reports([lead, *others.values()]),
+    )

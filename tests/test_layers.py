@@ -21,8 +21,6 @@ OWNERS = {
     "pypdf": ["ingest/"],
 }
 NOT_IMPORTED = {  # declared, used by others for us
-    "datasketch",  # to find copies, at ingest
-    "lightgbm",  # to fit the ranker
     "llama-index",  # the whole of which we import the core
     "mcp",  # gradio's MCP endpoints
     "onnx",  # torch's exporter
@@ -128,4 +126,4 @@ def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
     owners = packages_distributions()
     given = {top: {name.lower().replace("_", "-") for name in owners.get(top, [])} for top in tops}
     assert {top for top, names in given.items() if not names & declared} == set()
-    assert declared - set().union(*given.values()) <= NOT_IMPORTED
+    assert declared - set().union(*given.values()) == NOT_IMPORTED

@@ -146,7 +146,7 @@ def report(made: CopySet, outcome: Outcome) -> Iterable[str]:
     """Yield the lines of the report."""
     kinds = Counter(made.edit.values())
     copied = sum(kinds[kind] for kind in rewrite.EDITS)
-    yield f"{len(made.articles)} articles: {copied} edited copies, {kinds['column']} columns, {kinds['template']} filled-in forms, the rest untouched;"
+    yield f"{len(made.articles)} articles: {copied} edited copies, {kinds['column']} columns, {kinds['template']} filled-in forms;"
     yield f"{made.left_out} left out as unlabelled copies; {len(outcome.truth)} pairs to find, {len(outcome.found)} found"
     for part, name in enumerate(("precision", "recall", "F1")):
         low, high = interval(outcome, made.origin, part)

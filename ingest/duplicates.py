@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.shingles import Hashes, contained, overlap, shingles, sketch
+from ingest.shingles import Hashes, covers, overlap, shingles, sketch
 from rag.dates import day
 from rag.names import names
 from rag.numbers import numbers
@@ -63,7 +63,7 @@ def same_report(a: Look, b: Look) -> bool:
     or give other numbers and names.
     """
     small, large = sorted((len(a.hashes), len(b.hashes)))
-    if not small or small < SIZE * large:
+    if not small or small < SIZE * large or (small < HITS and small < large):
         return False
     share = overlap(a.hashes, b.hashes)
     if share < (SHARE_BRIEF if small < BRIEF else SHARE if _near(a.article, b.article) else SHARE_LATER):
@@ -90,24 +90,43 @@ class Finder:
     def __init__(self, sketches: Mapping[str, Hashes]) -> None:
         self._ids: list[str] = []
         self._sketches: list[Hashes] = []
+        self._reach: list[int] = []  # how far each sketch covers its set
+        self._places: dict[str, int] = {}  # id -> where its last sketch is
         self._runs: list[tuple[Hashes, NDArray[np.int64]]] = []
         self.add(sketches)
+
+    def __contains__(self, article_id: object) -> bool:
+        return article_id in self._places
 
     def add(self, sketches: Mapping[str, Hashes]) -> None:
         """Take in articles by id; the last sketch of an id counts."""
         start = len(self._ids)
         self._ids += sketches
         self._sketches += sketches.values()
+        self._reach += map(covers, sketches.values())
+        self._places |= {i: start + n for n, i in enumerate(sketches)}
         if sketches:
             owners = np.repeat(np.arange(start, len(self._ids)), [len(s) for s in sketches.values()])
             self._merge(np.concatenate(list(sketches.values())), owners)
+
+    def sketch_of(self, article_id: str) -> Hashes:
+        """Return the sketch of an article; KeyError if it is not known."""
+        return self._sketches[self._places[article_id]]
 
     def near(self, hashes: Hashes) -> list[str]:
         """Return the ids of articles whose sketch shares enough with this one to look closer, in the order they came in."""
         hits = [owners[_ranges(run, hashes)] for run, owners in self._runs]
         owners, counts = np.unique(np.concatenate([*hits, np.zeros(0, np.int64)]), return_counts=True)
-        close = [n for n in owners[counts >= min(HITS, len(hashes))].tolist() if contained(hashes, self._sketches[n]) >= SHARE - SLACK]
-        return list(dict.fromkeys(self._ids[n] for n in close))
+        often = counts >= min(HITS, max(1, len(hashes)))
+        found = zip(owners[often].tolist(), counts[often].tolist(), strict=True)
+        return [self._ids[n] for n, shared in found if self._places[self._ids[n]] == n and shared >= self._enough(hashes, n)]
+
+    def _enough(self, hashes: Hashes, n: int) -> float:
+        """Return how many hashes a sketch must share with the n-th; all shared ones lie where both cover (see ``contained``)."""
+        other, own_reach, reach = self._sketches[n], covers(hashes), self._reach[n]
+        own = len(hashes) if own_reach <= reach else int(np.searchsorted(hashes, reach, "right"))
+        theirs = len(other) if reach <= own_reach else int(np.searchsorted(other, own_reach, "right"))
+        return (SHARE - SLACK) * min(own, theirs)
 
     def _merge(self, hashes: Hashes, owners: NDArray[np.int64]) -> None:
         while self._runs and len(self._runs[-1][0]) < 2 * len(hashes):

@@ -43,8 +43,13 @@ def contained(a: Hashes, b: Hashes) -> float:
     """
     if not len(a) or not len(b):
         return 0.0
-    reach = min((int(s[-1]) if len(s) >= KEPT else 0xFFFFFFFF) for s in (a, b))
+    reach = min(covers(a), covers(b))
     return overlap(a[: np.searchsorted(a, reach, "right")], b[: np.searchsorted(b, reach, "right")])
+
+
+def covers(hashes: Hashes) -> int:
+    """Return the last hash up to which a sketch holds all of its set."""
+    return int(hashes[-1]) if len(hashes) >= KEPT else 0xFFFFFFFF
 
 
 def overlap(a: Hashes, b: Hashes) -> float:

@@ -27,6 +27,7 @@ class Settings:
     quote_tokens: int = 250  # quotes shown to the model, counted by tiktoken
     passages: int = 8  # passages whose sentences are ranked for quotes
     keep_unsupported: bool = False  # keep and mark unsupported sentences instead of dropping them
+    copies: bool = True  # find copies of one report at ingest; they then take one place in an answer
     offline: bool = False  # fetch no model file
 
     def __post_init__(self) -> None:

@@ -31,7 +31,14 @@ CREATE TABLE IF NOT EXISTS passages (
     id TEXT PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, start INTEGER NOT NULL, end INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_of ON passages(article_id);
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, article_ids TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS bare (passage_id TEXT PRIMARY KEY REFERENCES passages(id) ON DELETE CASCADE);
+CREATE TABLE IF NOT EXISTS stories (
+    article_id TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE, story TEXT NOT NULL, signature BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS copies_of ON stories(story);
+CREATE TRIGGER IF NOT EXISTS story_lost_one AFTER DELETE ON stories WHEN OLD.story != '' BEGIN
+    UPDATE stories SET story = '' WHERE story = OLD.story; END;
 """
+# Passages without a vector ("bare") stand word for word in the first article of their story; a story '' is still to be found.
 _COLUMNS = ("id", "title", "text", "source", "byline", "published", "updated", "url", "path")
 
 
@@ -52,6 +59,9 @@ class PassageTable:
     ends: NDArray[np.int64]
     days: NDArray[np.int64]  # day_number of the article's ``dated``
     rows: Mapping[str, int]  # passage id -> place in the columns
+    stories: list[str]  # id of the first article of the story; its own where copies were not looked for
+    bare: NDArray[np.bool_]  # says nothing that this first article does not say word for word
+    firsts: NDArray[np.int64]  # a row of this first article, -1 where there is none
 
 
 class Store:
@@ -163,11 +173,60 @@ class Store:
         rows = self._db.execute("SELECT path, sha256, article_ids FROM files ORDER BY path")
         return {path: (digest, tuple(json.loads(ids))) for path, digest, ids in rows}
 
+    def signatures(self) -> dict[str, tuple[str, bytes]]:
+        """Return article id -> (story id, signature) of what copies were looked for; story '' where that is still to do."""
+        rows = self._db.execute(
+            "SELECT article_id, story, signature FROM stories JOIN articles ON id = article_id WHERE done ORDER BY article_id"
+        )
+        return {article: (story, signature) for article, story, signature in rows}
+
+    def unsettled(self) -> list[str]:
+        """Return the ids of articles whose story is still to be found, sorted."""
+        query = "SELECT id FROM articles LEFT JOIN stories ON id = article_id WHERE done AND COALESCE(story, '') = '' ORDER BY id"
+        return [row[0] for row in self._db.execute(query)]
+
+    def story_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return article id -> id of its story's first article, its own where none is known."""
+        wanted = list(ids)
+        found = dict(self._in("SELECT article_id, story FROM stories WHERE story != '' AND article_id IN ({})", wanted))
+        return {i: found.get(i, i) for i in wanted}
+
+    def copies(self, story: str) -> list[str]:
+        """Return the ids of the articles of a story, the first included, sorted."""
+        rows = self._db.execute(
+            "SELECT article_id FROM stories JOIN articles ON id = article_id WHERE done AND story = ? ORDER BY 1", (story,)
+        )
+        return [row[0] for row in rows]
+
+    def bare(self, ids: Iterable[str]) -> dict[str, set[str]]:
+        """Return article id -> ids of its passages that have no vector, for those of ``ids`` that have such."""
+        found: dict[str, set[str]] = {}
+        query = "SELECT p.article_id, p.id FROM bare JOIN passages p ON p.id = passage_id WHERE p.article_id IN ({})"
+        for article, passage in self._in(query, list(ids)):
+            found.setdefault(article, set()).add(passage)
+        return found
+
     # --- writing
+
+    def set_stories(self, rows: Mapping[str, tuple[str, bytes]]) -> None:
+        """Remember article id -> (story id, signature); articles that are not there are left out."""
+        query = "INSERT OR REPLACE INTO stories SELECT id, ?, ? FROM articles WHERE id = ?"
+        with self._transaction() as db:
+            db.executemany(query, [(story, signature, i) for i, (story, signature) in rows.items()])
+            if any(story for story, _ in rows.values()):
+                self._bump(db)
+
+    def forget_stories(self) -> list[str]:
+        """Forget all stories; return the ids of articles that have passages without a vector, sorted."""
+        with self._transaction() as db:
+            if db.execute("DELETE FROM stories").rowcount:
+                self._bump(db)
+        return [row[0] for row in self._db.execute("SELECT DISTINCT article_id FROM bare JOIN passages ON id = passage_id ORDER BY 1")]
 
     def add(self, batch: Sequence[tuple[Article, str, Sequence[Passage], Vectors]]) -> None:
         """Write articles with (fingerprint, passages, vectors of shape (n_passages, dim)), replacing those of the same id.
 
+        A passage whose row is zero gets no vector: it is not found by meaning, only by its words.
         Killed anywhere, an article is either the new one whole, or not counted at all.
         """
         if not batch:
@@ -177,14 +236,17 @@ class Store:
             self._mark_undone(db, ids)
         self._forget_vectors(ids)
         with self._transaction() as db:
-            for article, fingerprint, passages, _ in batch:
+            for article, fingerprint, passages, vectors in batch:
                 values = [getattr(article, c) for c in _COLUMNS]
                 db.execute("DELETE FROM passages WHERE article_id = ?", (article.id,))
+                db.execute("DELETE FROM stories WHERE article_id = ?", (article.id,))
                 db.execute(
                     f"INSERT OR REPLACE INTO articles ({','.join(_COLUMNS)}, fingerprint, done) VALUES (?{',?' * 9}, 0)",
                     (*values, fingerprint),
                 )
                 db.executemany("INSERT INTO passages VALUES (?,?,?,?)", [(p.id, article.id, p.start, p.end) for p in passages])
+                bare = [(p.id,) for p, row in zip(passages, vectors, strict=True) if not row.any()]
+                db.executemany("INSERT INTO bare VALUES (?)", bare)
         self._write_vectors(batch)
         with self._transaction() as db:
             db.executemany("UPDATE articles SET done = 1 WHERE id = ?", [(i,) for i in ids])
@@ -265,20 +327,32 @@ class Store:
         for row in self._db.execute(query.format(columns), values):
             yield Article(**dict(zip(_COLUMNS, row, strict=True)))
 
+    def _in(self, query: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query on the tables of copies for ``ids``, 500 at a time; none from an index made before there were such."""
+        if self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'stories'").fetchone():
+            for at in range(0, len(ids), 500):
+                part = ids[at : at + 500]
+                yield from self._db.execute(query.format(",".join("?" * len(part))), part)
+
     def _read_table(self, generation: int) -> PassageTable:
         query = """SELECT p.id, p.article_id, a.source, p.start, p.end, a.published, a.updated FROM passages p
                    JOIN articles a ON a.id = p.article_id WHERE a.done ORDER BY p.article_id, p.start"""
         rows = self._db.execute(query).fetchall()
-        ids = [r[0] for r in rows]
+        ids, articles = [r[0] for r in rows], [r[1] for r in rows]
+        of, bare = self.story_of(dict.fromkeys(articles)), self.bare(dict.fromkeys(articles))
+        places = {article: n for n, article in enumerate(articles)}
         return PassageTable(
             generation,
             ids,
-            [r[1] for r in rows],
+            articles,
             [r[2] for r in rows],
             np.array([r[3] for r in rows], np.int64),
             np.array([r[4] for r in rows], np.int64),
             np.array([max(day_number(r[5]), day_number(r[6])) for r in rows], np.int64),
             {i: n for n, i in enumerate(ids)},
+            [of[a] for a in articles],
+            np.array([i in bare.get(a, ()) for i, a in zip(ids, articles, strict=True)], bool),
+            np.array([places.get(of[a], -1) for a in articles], np.int64),
         )
 
     @staticmethod
@@ -303,9 +377,11 @@ class Store:
         ids, metadatas, vectors = [], [], []
         for article, _, passages, rows in batch:
             meta = {"article": article.id, "outlet": article.source, "day": day_number(replace(article).dated)}
-            ids += [p.id for p in passages]
-            metadatas += [meta] * len(passages)
-            vectors += list(rows)
+            for passage, row in zip(passages, rows, strict=True):
+                if row.any():
+                    ids.append(passage.id)
+                    metadatas.append(meta)
+                    vectors.append(row)
         for at in range(0, len(ids), 1000):
             part = slice(at, at + 1000)
             self._collection.upsert(ids=ids[part], embeddings=np.asarray(vectors[part], np.float32), metadatas=metadatas[part])

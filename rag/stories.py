@@ -3,10 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rag.dates import day
 from rag.names import names
 from rag.records import Article
+
+if TYPE_CHECKING:
+    from rag.store import PassageTable
 
 APART = 3  # days within which rewrites of an agency's report on one event come out
 ALIKE = 0.3  # of the names of the article with fewer that both give, for one event
@@ -47,6 +54,17 @@ def agency_of(text: str) -> str:
 def first_of(articles: Iterable[Article]) -> Article:
     """Return the article that stands for its copies: out earliest; an undated one only when all are; then by id."""
     return min(articles, key=lambda a: (not a.dated, a.dated[:10], a.dated, a.id))
+
+
+def one_place(keep: NDArray[np.bool_], table: "PassageTable") -> NDArray[np.bool_]:
+    """Return the rows of ``keep`` without those that only repeat, word for word, what the first article of their story says.
+
+    That holds only where this first article is kept itself; where a filter leaves it out, its copies are read in its place. Being the
+    earliest, it is never what ``as_of`` leaves out.
+    """
+    first_kept = (table.firsts >= 0) & keep[table.firsts]
+    result: NDArray[np.bool_] = keep & ~(table.bare & first_kept)
+    return result
 
 
 def independent(articles: Sequence[Article], story_of: Mapping[str, str]) -> int:

@@ -19,7 +19,7 @@ class Quoted:
     article: str  # the key that ``Case.relevant`` uses
     title: str
     source: str
-    published: str
+    published: str  # when this text was out: the later of published and updated
     verbatim: bool  # article.text[start:end] == text, looked up when the answer was given
     cited: bool
 
@@ -79,7 +79,7 @@ def from_answer(case_id: str, answer: Answer, by_stem: bool, *, ranked: tuple[st
             article=article_key(q.article, by_stem),
             title=q.article.title,
             source=q.article.source,
-            published=q.article.published,
+            published=q.article.dated,
             verbatim=q.article.text[q.start : q.end] == q.text,
             cited=q.n in cited,
         )

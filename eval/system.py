@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from eval.cache import FOLDER, key_of
 from eval.cases import ROOT, Suite, corpus_files, digest
@@ -25,11 +25,30 @@ KEPT = 3  # indexes of one suite that stay in the cache
 _INDEXING = ("store", "embed", "keywords", "text", "records")  # modules of rag that decide what an index holds
 
 
+class LastSearch:
+    """A retriever that gives the ranking of the question just asked without searching again."""
+
+    def __init__(self, retriever: Any) -> None:  # noqa: ANN401 - anything with a search
+        self._retriever = retriever
+        self._last: tuple[object, list[Any]] | None = None
+
+    def search(self, *given: Any, **named: Any) -> list[Any]:  # noqa: ANN401 - the arguments of the retriever
+        """Search, unless this is what was searched last."""
+        asked = (given, named)
+        if self._last is None or self._last[0] != asked:
+            self._last = (asked, self._retriever.search(*given, **named))
+        return self._last[1]
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is the retriever's
+        return getattr(self._retriever, name)
+
+
 class System:
     """The Assistant with a digest of all that may change its answers."""
 
     def __init__(self, assistant: "Assistant", digest_: str) -> None:
         self.assistant, self.digest = assistant, digest_
+        assistant.retriever = cast(Any, LastSearch(assistant.retriever))
 
     def search(self, query: str, *, as_of: str | None = None, k: int = 5) -> Sequence[Evidence]:
         """Return up to ``k`` passages, best first."""
@@ -46,9 +65,9 @@ class System:
 
 def wording(question: str, history: Sequence[str]) -> str:
     """Return the stand-alone wording Dateline searches with."""
-    from rag.followup import standalone
+    from rag import followup
 
-    return standalone(question, history)
+    return followup.standalone(question, history)
 
 
 class Wordings:

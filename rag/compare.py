@@ -43,19 +43,16 @@ def compare(question: str, quotes: Sequence[Quote]) -> Comparison:
     Differences need the same event, quantity and scope, about the same time, and two sources; roundings, bounds that can both
     hold, other groups and other units are none. What one source says later replaces what was said before: a series.
     """
+    named_thing = kind_of(question) in {"date", "name"}  # who, when, where: no figure is asked for
     found = statements(quotes, question)
     counted = [q for s in found for q in quantities(s) if _asked_for(question, q)]
     corrected = corrections(counted)
     gone = {(c.was.replace(",", "").split()[-1] if c.was else "", c.now.what) for c in corrected}
     live = [q for q in counted if not q.old]
-    disputed = (
-        ()
-        if kind_of(question) in {"date", "name"}
-        else _number_differences([q for q in live if (re.sub(r"[^\d.]", "", q.text), q.what) not in gone])
-    )
+    disputed = () if named_thing else _number_differences([q for q in live if (re.sub(r"[^\d.]", "", q.text), q.what) not in gone])
     opposite = _claim_differences(question, pairs(found))
     named = () if disputed or opposite else disagreements(question, quotes)
-    return Comparison(series(question, live, disputed), (*disputed, *opposite, *named), tuple(corrected))
+    return Comparison(() if named_thing else series(question, live, disputed), (*disputed, *opposite, *named), tuple(corrected))
 
 
 # --- numbers
@@ -87,7 +84,10 @@ def _same(a: Quantity, b: Quantity) -> bool:
 
 def _can_agree(a: Number, b: Number) -> bool:
     """Whether two figures can both be right: a rounding of each other, or bounds that meet."""
-    return compatible(a, b) or max(a.low, b.low) <= min(a.high, b.high)
+    if compatible(a, b) or max(a.low, b.low) <= min(a.high, b.high):
+        return True
+    exact, plainer = (a, b) if a.value != round(a.value) else (b, a)
+    return exact.value != round(exact.value) and round(exact.value) == plainer.value  # 16.3 percent told as 16
 
 
 def _number_differences(counted: Sequence[Quantity]) -> tuple[Difference, ...]:

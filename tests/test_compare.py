@@ -112,6 +112,7 @@ def test_figures_count_a_dispute_told_with_wrong_sides_as_wrong() -> None:
         ("Police said 12 people were killed in the Marl blast.", "Rescuers said 30 people were killed in the Marl blast.", True),
         ("Police said 12 people were killed in the Marl blast.", "Rescuers said a dozen people were killed in the Marl blast.", False),
         ("At least 12 people were killed in the Marl blast.", "The Marl blast killed 13 people.", False),
+        ("Prices in Marl fell 16 percent, the office said.", "Prices in Marl fell 16.3 percent, the bank said.", False),
         ("Police said 12 people were killed in the Marl blast.", "Police said four children were killed in the Marl blast.", False),
         ("Police said 12 people were killed in the Marl blast.", "Police said 30 people were wounded in the Marl blast.", False),
         ("Police said 12 people were killed in the Marl blast.", "Police said 30 people were killed in the Tovik blast.", False),
@@ -137,6 +138,13 @@ def test_a_later_count_replaces_an_earlier_one() -> None:
     )
     assert same_day.disputed
     assert not same_day.series
+
+
+def test_a_question_of_who_or_where_gets_no_figures() -> None:
+    first = quote(1, "A truck in Marl killed 12 people, police said.", published="2024-05-07")
+    later = quote(2, "A truck in Marl killed 19 people, police said.", published="2024-05-10")
+    assert compare("How many people did the truck in Marl kill?", [first, later]).series
+    assert compare("In which city did a truck kill people?", [first, later]) == Comparison()
 
 
 def test_a_correction_tells_what_it_replaces() -> None:

@@ -15,6 +15,7 @@ from rag.embed import WEIGHTS, SentenceEmbedder, StaticEmbedder, Vectors, unit
 from rag.keywords import Keywords
 from rag.records import Article, Evidence, Passage
 from rag.store import PassageTable, Store, day_number
+from rag.stories import one_place
 from rag.text import sentences, stems
 
 POOL = 40  # passages taken from each side before the closer look
@@ -112,7 +113,7 @@ class Retriever:
     def search(self, question: str, filters: Filters = Filters(), focus: Focus = Focus()) -> list[Found]:
         """Return the passages worth reading, best first, at most POOL * 2; the first CLOSE are read by MiniLM too."""
         table = self.store.table()
-        keep = filters.mask(table)
+        keep = one_place(filters.mask(table), table)
         if not keep.any():
             return []
         vector = self.static.embed([question])[0]

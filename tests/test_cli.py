@@ -18,6 +18,7 @@ from ingest.sync import Report
 from rag.errors import InputError, LLMError
 from rag.records import Answer, Article, Citation, Event, Evidence, Passage, Quote, Sentence
 from rag.settings import Settings
+from rag.timeline import Entry
 from ui.cli import main
 from ui.parts import Parts
 
@@ -45,6 +46,10 @@ class TinyAssistant:
     def search(self, query: str, **given: Any) -> list[Evidence]:
         self.asked.append((query, given))
         return [Evidence(1.5, ARTICLE, Passage("a:0", "a", TEXT, 0, len(TEXT)))] if "attack" in query else []
+
+    def timeline(self, topic: str, **given: Any) -> tuple[Entry, ...]:
+        self.asked.append((topic, given))
+        return (Entry("2023-10-17", "2023-10-30", "range", "from 17 to 30", QUOTE, also=(QUOTE,)),) if "attack" in topic else ()
 
 
 def parts(assistant: TinyAssistant | None = None, notes: Sequence[str] = (), report: Report | None = None) -> tuple[Parts, list[Any]]:
@@ -187,6 +192,17 @@ def test_search_without_result_is_exit_code_3(capsys: pytest.CaptureFixture[str]
     code, out, _ = run(capsys, "search", "cheese", given=parts()[0])
     assert code == 3
     assert "Nothing found" in out
+
+
+def test_timeline_shows_when_what_and_who(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "timeline", "attacks", "--after", "2023", given=parts()[0])
+    assert code == 0
+    assert out == (
+        "17 Oct 2023 to 30 Oct 2023\n   “Forces were attacked 23 times.”\n"
+        "   The Post, 30 Oct 2023, Attacks \\x1b[31mrise; 1 more article on it\n"
+    )
+    code, out, _ = run(capsys, "timeline", "cheese", given=parts()[0])
+    assert (code, out.startswith("Nothing dated found.")) == (3, True)
 
 
 def test_ingest_reports_and_succeeds(capsys: pytest.CaptureFixture[str]) -> None:

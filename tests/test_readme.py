@@ -52,6 +52,8 @@ class Silent:
     def search(self, _query: str, **_given: Any) -> list[Any]:
         return []
 
+    timeline = search
+
 
 @contextmanager
 def opened(_settings: Settings, _llm: bool) -> Iterator[Any]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from rag.records import Answer, Article, Citation, Quote, Sentence
+from rag.records import Answer, Article, Citation, Correction, Difference, Quote, Sentence, Value
 from ui import show
 
 TEXT = "Forces were attacked 23 times. Nobody was hurt."
@@ -152,6 +152,45 @@ def test_markdown_shows_the_text_and_nothing_else(text: str) -> None:
     assert [token.type for token in tokens if token.type not in {"paragraph_open", "inline", "paragraph_close"}] == []
     assert "".join(child.content for child in inline[1].children or []) == show.clean(text) + "x"
     assert {child.type for part in inline for child in part.children or []} <= {"text", "text_special"}
+
+
+FEW = Value("23", "attacks", 1, "The Post", start="2023-10-17", end="2023-10-30")
+MANY = Value("92 <b>", "attacks", 2, attribution="an official", phrase="by Monday")
+LATER = Value("140", "attacks", 2, end="2024-01-24")
+
+
+def divided() -> Answer:
+    return replace(
+        answer(),
+        series=(FEW, LATER, Value("150", "attacks", 2)),
+        differences=(Difference("attacks", "number", ((FEW,), (MANY,)), (2, 1)),),
+        corrections=(Correction(LATER, "92", "an earlier count was wrong"),),
+    )
+
+
+def test_change_difference_and_correction_are_told_with_their_quotes() -> None:
+    assert show.block_lines(divided()) == [
+        "How it changed",
+        "  17 Oct 2023 to 30 Oct 2023: 23 [1]",
+        "  24 Jan 2024: 140 [2]",
+        "  not placed in time: 150 [2]",
+        "Where sources differ: attacks",
+        "  The Post, 30 Oct 2023: 23 (2 independent reports) [1]",
+        "  outlet not stated, 30 Oct 2023: 92 <b>, on the word of an official [2]",
+        "Corrected",
+        "  140 instead of 92: “an earlier count was wrong” [2]",
+    ]
+
+
+def test_one_value_is_no_change() -> None:
+    assert show.block_lines(replace(answer(), series=(FEW, FEW))) == []
+
+
+def test_blocks_are_in_every_form() -> None:
+    assert "  24 Jan 2024: 140 [2]" in show.as_text(divided()).splitlines()
+    assert "- 24 Jan 2024: 140 \\[2\\]" in show.as_markdown(divided()).splitlines()
+    assert "<li>outlet not stated, 30 Oct 2023: 92 &lt;b&gt;, on the word of an official [2]</li>" in show.as_html(divided())
+    assert json.loads(show.as_json(divided()))["series"][1]["text"] == "140"
 
 
 def test_json_holds_every_field() -> None:

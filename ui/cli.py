@@ -96,6 +96,26 @@ def search(
 
 
 @app.command()
+def timeline(
+    ctx: typer.Context,
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", show_default=False)],
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many entries at most.")] = 40,
+    as_of: AsOf = "",
+    after: After = "",
+    before: Before = "",
+    outlet: Outlets = None,
+    as_json: Json = False,
+    index: Index = None,
+) -> None:
+    """Show what happened when, oldest first, one cited sentence each. Exit code 3 when nothing is dated."""
+    when = When(as_of, after, before, tuple(outlet or ()))
+    with ctx.obj.open(load_settings(index_dir=index), False) as (assistant, _):
+        entries = assistant.timeline(topic, k=k, **when.given())
+    terminal.show_timeline(entries, as_json=as_json)
+    raise typer.Exit(ANSWERED if entries else DECLINED)
+
+
+@app.command()
 def status(ctx: typer.Context, index: Index = None, as_json: Json = False) -> None:
     """Show what the index holds: articles, passages, outlets, dates, models, size."""
     terminal.show_status(ctx.obj.status(load_settings(index_dir=index)), as_json=as_json)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from html import escape
 
 from rag.records import Answer, Article, Citation, Quote, Sentence
+from ui.blocks import blocks
 from ui.page.words import day
 
 DECLINED = "The articles do not say."
@@ -56,6 +57,16 @@ def quote_lines(parts: Sequence[Citation | Quote], width: int = 100) -> list[str
     return lines
 
 
+def block_lines(answer: Answer, width: int = 100) -> list[str]:
+    """Return the blocks on change and difference as lines, folded at ``width`` columns."""
+    lines = []
+    for block in blocks(answer):
+        lines.append(clean(block.heading))
+        for row in block.rows:
+            lines += fold(clean(row), width, "  ", "    ")
+    return lines
+
+
 def closing(answer: Answer) -> list[str]:
     """Return the lines under an answer: how new it is, who wrote it, the window that was read, notes."""
     facts = [
@@ -72,7 +83,13 @@ def as_text(answer: Answer, width: int = 100) -> str:
     """Return question, answer with ``[n]`` markers, quotes and closing lines as plain text."""
     quotes = quote_lines(shown_sources(answer), width)
     heading = ["Nearest quotes:"] if answer.status == "declined" and quotes else []
-    parts = [fold(clean(answer.question), width), fold(said(answer), width), [*heading, *quotes], closing(answer)]
+    parts = [
+        fold(clean(answer.question), width),
+        fold(said(answer), width),
+        block_lines(answer, width),
+        [*heading, *quotes],
+        closing(answer),
+    ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
@@ -84,7 +101,8 @@ def as_markdown(answer: Answer) -> str:
     if answer.status == "declined":  # no sentence points at them, and a footnote that nothing points at is not shown
         notes = [note.replace("[^", "- [", 1).replace("]:", "]", 1) for note in notes]
     closings = [plain_markdown(line) + "  " for line in closing(answer)]
-    return "\n".join((f"**{plain_markdown(clean(answer.question))}**", "", body, "", *closings, "", *notes)).rstrip() + "\n"
+    extra = [line for block in blocks(answer) for line in (f"**{plain_markdown(block.heading)}**", "", *map(_markdown_row, block.rows), "")]
+    return "\n".join((f"**{plain_markdown(clean(answer.question))}**", "", body, "", *extra, *closings, "", *notes)).rstrip() + "\n"
 
 
 def as_html(answer: Answer) -> str:
@@ -94,7 +112,7 @@ def as_html(answer: Answer) -> str:
     return (
         f'<article class="answer {answer.status}"><h2>{_html(answer.question)}</h2>'
         f"<p>{STATUS[answer.status]}{' '.join(sentences) or DECLINED}</p>"
-        f"<ol>{rows}</ol><footer>{'<br>'.join(_html(line) for line in closing(answer))}</footer></article>\n"
+        f"{_html_blocks(answer)}<ol>{rows}</ol><footer>{'<br>'.join(_html(line) for line in closing(answer))}</footer></article>\n"
     )
 
 
@@ -128,6 +146,15 @@ def _marked(sentence: Sentence) -> str:
 def _markdown_source(article: Article) -> str:
     link = f" <{article.url}>" if is_web(article.url) else ""
     return plain_markdown(source(article)) + link
+
+
+def _markdown_row(row: str) -> str:
+    return f"- {plain_markdown(row)}"
+
+
+def _html_blocks(answer: Answer) -> str:
+    lists = ((block.heading, "".join(f"<li>{_html(row)}</li>" for row in block.rows)) for block in blocks(answer))
+    return "".join(f"<section><h3>{_html(heading)}</h3><ul>{rows}</ul></section>" for heading, rows in lists)
 
 
 def _html(text: str) -> str:

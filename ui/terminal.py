@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from rag.records import Answer, Event, Evidence
 from ui import show
-from ui.page.words import count, day
+from ui.page.words import count, day, span
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ingest.sync import Report
+    from rag.timeline import Entry
 
 PIPED_WIDTH = 100
 MB = 1 << 20
@@ -67,6 +68,7 @@ def show_stream(events: Iterable[Event], notes: Sequence[str] = (), *, as_json: 
     else:
         nearest = " The quotes above are the nearest ones." if answer.status == "declined" and answer.quotes else ""
         _lines(out, show.fold(show.said(answer) + nearest, _width(out)), "bold")
+        _lines(out, show.block_lines(answer, _width(out)), "")
         _lines(out, show.closing(answer), "dim", last=True)
     return answer
 
@@ -83,6 +85,21 @@ def show_evidence(found: Sequence[Evidence], *, as_json: bool = False) -> None:
         _lines(out, show.fold(show.clean(evidence.passage.text), _width(out), "   "), "", last=n == len(found))
     if not found:
         out.print("Nothing found. Try other words, or leave out the dates and outlets.")
+
+
+def show_timeline(entries: Sequence["Entry"], *, as_json: bool = False) -> None:
+    """Show dated entries, oldest first: when, the sentence that tells it, who says so."""
+    if as_json:
+        _raw(json.dumps([entry.to_dict() for entry in entries], ensure_ascii=False, indent=2) + "\n")
+        return
+    out = console()
+    for n, entry in enumerate(entries, start=1):
+        more = f"; {count(len(entry.also), 'more article')} on it" if entry.also else ""
+        _lines(out, [span(entry.start, entry.end) if entry.start != entry.end else day(entry.start)], "bold", gap=False)
+        _lines(out, show.fold(f"“{show.clean(entry.quote.text)}”", _width(out), "   "), "", gap=False)
+        _lines(out, show.fold(show.source(entry.quote.article) + more, _width(out), "   "), "dim", last=n == len(entries))
+    if not entries:
+        out.print("Nothing dated found. Try other words, or leave out the dates and outlets.")
 
 
 def show_report(report: "Report") -> None:

@@ -1,0 +1,52 @@
+"""What stands under an answer whose reports do not all say the same: change over time, differences, corrections (pure)."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from rag.records import Answer, Correction, Difference, Quote, Value
+from ui.page.words import count, day, span
+
+
+class Block(NamedTuple):
+    """A heading and its rows, each with the ``[n]`` of its quote; the words are as the articles have them."""
+
+    heading: str
+    rows: tuple[str, ...]
+
+
+def blocks(answer: Answer) -> list[Block]:
+    """Return the blocks of ``answer``, none when all reports agree and nothing changed."""
+    quotes = {quote.n: quote for quote in answer.quotes}
+    found = [Block("How it changed", tuple(map(_step, answer.series)))] if len({v.text for v in answer.series}) > 1 else []
+    found += [Block(f"Where sources differ: {d.what}", tuple(_sides(d, quotes))) for d in answer.differences]
+    if answer.corrections:
+        found.append(Block("Corrected", tuple(map(_corrected, answer.corrections))))
+    return found
+
+
+def when(value: Value) -> str:
+    """Say when a value held: the article's own words, else the days, else that it is not placed in time."""
+    if value.phrase:
+        return value.phrase
+    if value.start and value.end and value.start != value.end:
+        return span(value.start, value.end)
+    return day(value.end or value.start) if value.start or value.end else "not placed in time"
+
+
+def _step(value: Value) -> str:
+    return f"{when(value)}: {value.text} [{value.quote}]"
+
+
+def _sides(difference: Difference, quotes: Mapping[int, Quote]) -> Iterator[str]:
+    for side, values in enumerate(difference.sides):
+        reports = difference.independent[side] if side < len(difference.independent) else 0
+        for value in values:
+            dated = quotes[value.quote].article.dated if value.quote in quotes else ""
+            word = f", on the word of {value.attribution}" if value.attribution else ""
+            behind = f" ({count(reports, 'independent report')})" if reports > 1 and value is values[0] else ""
+            yield f"{value.outlet or 'outlet not stated'}, {day(dated)}: {value.text}{word}{behind} [{value.quote}]"
+
+
+def _corrected(correction: Correction) -> str:
+    was = f" instead of {correction.was}" if correction.was else ""
+    return f"{correction.now.text}{was}: “{correction.words}” [{correction.now.quote}]"

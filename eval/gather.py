@@ -4,6 +4,7 @@ import json
 import pickle
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,10 +54,14 @@ class Remembering:
 
 
 def gather(name: str, *, as_of: bool = True, limit: int | None = None) -> list[Seen]:
-    """Return what is seen for the questions of a bench set (or ``train-new-wiki`` and its like), from the cache when it is there."""
+    """Return what is seen for the questions of a set, from the cache when it is there.
+
+    ``train-new-wiki`` is a training file as one corpus; ``small-new-wiki`` asks each question of the paragraphs of its own
+    page only: a folder of a few texts on one subject, where what does not answer still sounds like it.
+    """
     kept = FOLDER / "gather" / f"{name}-{'as_of' if as_of else 'open'}-{limit or 'all'}.pkl"
     if not kept.is_file():
-        suite = train_suite(name) if name.startswith("train-") else read_suite(BENCH / name)
+        suite = read_suite(BENCH / name) if (BENCH / name).is_dir() else train_suite(name)
         seen = list(_read(suite, as_of, limit))
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(pickle.dumps(seen))
@@ -70,11 +75,12 @@ def _read(suite: Suite, as_of: bool, limit: int | None) -> Iterable[Seen]:
     store = Store.open(replace(settings, index_dir=ensure_index(suite, settings)), models=static.name)
     retriever = Retriever(store, static, Remembering(SentenceEmbedder(sentence_encoder(settings))))  # type: ignore[arg-type]
     newest = store.counts()["newest"]
-    cases = sorted((c for c in suite.cases if c.scored), key=lambda c: c.id)[:limit]
+    cases = sorted((c for c in suite.cases if c.scored), key=lambda c: sha256(c.id.encode()).digest())[:limit]
     for case in cases:
         until = case.as_of if as_of else ""
         focus = Focus(until, until, 1.0) if until else Focus(newest, newest, OPEN) if newest else Focus()
-        found = retriever.search(case.question, Filters(before=until), focus)
+        inside = (case.kind,) if suite.name.startswith("small-") else ()
+        found = retriever.search(case.question, Filters(before=until, outlets=inside), focus)
         mini, tokens = retriever.read([case.question])
         question = read_question(case.question, retriever.weight, static.embed([case.question])[0], mini[0], tokens[0])
         rows, places = signals(question, found[:CLOSE])
@@ -85,15 +91,15 @@ def _read(suite: Suite, as_of: bool, limit: int | None) -> Iterable[Seen]:
 
 def train_suite(name: str) -> Suite:
     """Return one of the training files as a suite; its corpus is written into the cache, never into the project."""
-    source = TRAIN / f"squadshifts-{name.removeprefix('train-')}.jsonl"
+    source = TRAIN / f"squadshifts-{name.partition('-')[2]}.jsonl"
     folder = FOLDER / "train" / name
     cases, corpus = [], []
     for n, line in enumerate(source.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
-        corpus.append(json.dumps({"id": f"{name}-{n}", "title": "", "date": "", "source": "", "url": "", "text": row["context"]}))
+        corpus.append(json.dumps({"id": f"{name}-{n}", "title": "", "date": "", "source": row["title"], "url": "", "text": row["context"]}))
         for m, asked in enumerate(row["questions"][:PER_CONTEXT]):
             forms = tuple(dict.fromkeys(a["text"] for a in asked["answers"]))
-            cases.append(Case(f"{name}-{n}-{m}", asked["question"], forms, relevant=(f"{name}-{n}",)))
+            cases.append(Case(f"{name}-{n}-{m}", asked["question"], forms, relevant=(f"{name}-{n}",), kind=row["title"]))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "corpus.jsonl").write_text("\n".join(corpus) + "\n", encoding="utf-8")
     return Suite(name, folder, "questions", "", tuple(cases), corpus=folder / "corpus.jsonl")

@@ -26,7 +26,7 @@ Array = NDArray[Any]
 SETS = (
     ("realtimeqa-dev", True, None, 6.0), ("realtimeqa-dev2", True, None, 6.0), ("realtimeqa-dev", False, None, 0.0),
     ("realtimeqa-dev2", False, None, 0.0), ("clarknews", True, None, 2.0), ("xquad", True, 300, 3.0), ("rgb", True, None, 2.0),
-    ("multihoprag", True, 200, 0.0), ("train-new-wiki", True, 1500, 1.0),
+    ("multihoprag", True, 200, 0.0), ("train-new-wiki", True, 1500, 1.0), ("small-new-wiki", True, 700, 0.0),
 )  # fmt: skip
 STAGES = {"first": ("bm25", "static", "title", "sentence", "age"), "close": ("bm25", "static", "title", "sentence", "mini", "age")}
 RANK_ROUNDS, DECIDE_ROUNDS, FOLDS = 300, 300, 4
@@ -57,7 +57,7 @@ def fit_retrieve(seen: Mapping[tuple[str, bool], Sequence[Seen]], about: Mapping
         groups = []
         for key, part in seen.items():
             lists = [g for s in part if (g := _list(s, names, stage)) is not None]
-            groups += [(rows, right, 1.0 / len(lists)) for rows, right in lists] if not key[0].startswith("train") else []
+            groups += [(rows, right, 1.0 / len(lists)) for rows, right in lists] if not key[0].startswith(("train", "small")) else []
         fitted = _listwise(groups)
         weights[stage] = {name: round(float(w), 3) for name, w in zip(names, fitted, strict=True)}
         print(f"retrieve, {stage}: {weights[stage]}")
@@ -217,7 +217,8 @@ def _decision_report(predicted: Array, right: Array, real: Array, names: Sequenc
     threshold = max(grid.tolist(), key=lambda t: balanced(news, t) + balanced(np.ones(len(right), bool), t))
     report = {}
     for name in dict.fromkeys(names):
-        part = np.array([n == name for n in names]) & real
+        part = np.array([n == name for n in names])
+        part = part & real if (part & real & (right == 0)).any() else part  # else those that had their articles taken away
         said, kept = predicted[part & (right == 1)] >= threshold, predicted[part & (right == 0)] < threshold
         row: dict[str, Any] = {"answerable": len(said), "to_refuse": len(kept)}
         row |= {"answered": round(float(said.mean()), 3)} if len(said) else {}

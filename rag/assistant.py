@@ -2,19 +2,23 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from rag import compose, dates, decide, select
+from rag.compare import Comparison, compare
 from rag.embed import SentenceEmbedder, StaticEmbedder
 from rag.errors import InputError, LLMError, ModelMissing
-from rag.records import Answer, Citation, Event, Evidence, Quote, Sentence, Window
-from rag.retrieve import Filters, Focus, Found, Retriever, evidence, staleness
+from rag.followup import standalone
+from rag.records import Answer, Citation, Event, Evidence, Quote, Sentence, Status, Window
+from rag.retrieve import Filters, Focus, Retriever, evidence, staleness
 from rag.settings import Settings, load_settings
 from rag.signals import read_question
 from rag.store import Store
+from rag.timeline import Entry
+from rag.timeline import build as build_timeline
 from rag.verify import verify
 
 if TYPE_CHECKING:
@@ -36,6 +40,7 @@ class Request:
     as_of: str
     filters: Filters
     focus: Focus
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class Reading:
 
     quotes: tuple[Quote, ...] = ()
     confidence: float = 0.0
-    found: tuple[Found, ...] = ()
+    compared: Comparison = field(default_factory=Comparison)
+    ranked: tuple[select.Ranked, ...] = ()
 
     @property
     def answers(self) -> bool:
@@ -132,7 +138,7 @@ class Assistant:
         if not any(s.support != "unsupported" for s in sentences):
             if writer != "quotes":
                 notes.append("The model's words were not supported by the quotes; the quotes speak for themselves.")
-            sentences, writer = compose.extract(request.question, reading.quotes), "quotes"
+            sentences, writer = compose.extract(request.question, _current_first(reading)), "quotes"
         clock.lap("verify")
         yield Event("answer", answer=self._finish(request, reading, sentences, clock, writer=writer, notes=notes, invented=invented))
 
@@ -149,6 +155,22 @@ class Assistant:
         """Return up to ``k`` passages of different articles, best first."""
         request = self._read(query, as_of, after, before, outlets, (), use_window=True)
         return evidence(self.retriever.search(request.question, request.filters, request.focus), k)
+
+    def timeline(
+        self,
+        topic: str,
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        as_of: str | None = None,
+        outlets: Sequence[str] = (),
+        k: int = 40,
+    ) -> tuple[Entry, ...]:
+        """Return up to ``k`` dated entries on ``topic``, oldest first, one cited sentence each; filters as in :meth:`stream`."""
+        request = self._read(topic, as_of, after, before, outlets, (), use_window=True)
+        found = self.retriever.search(request.question, request.filters, Focus())
+        quotes = [Quote(n, f.article.text[a:b], a, b, f.article) for f in found for n, (a, b) in enumerate(f.spans, start=1)]
+        return build_timeline(request.question, quotes, limit=k)
 
     def as_retriever(self, k: int = 8) -> "BaseRetriever":
         """Return this assistant as a LlamaIndex retriever."""
@@ -181,10 +203,14 @@ class Assistant:
             raise InputError(f"The question has {len(question)} characters, at most {LONGEST_QUESTION} are read. Shorten it.")
         until = dates.parse_day(as_of, end=True) if as_of else ""
         first, last = (dates.parse_day(after) if after else ""), (dates.parse_day(before, end=True) if before else "")
-        asked = dates.day(until) or date.today()
-        window = dates.understand(question, asked) if use_window else Window()
+        question = standalone(question, history)
+        window = self._window(question, until, history) if use_window else Window()
         lows, highs = [d for d in (first, window.after) if d], [d for d in (until, last, window.before) if d]
         filters = Filters(max(lows, default=""), min(highs, default=""), tuple(outlets))
+        if window and not self.retriever.reaches(filters):  # the question's own words must not hide what there is
+            note = f"Nothing in the articles is from the time the question names ({window.phrase}); all of them were read."
+            given = Filters(first, min((d for d in (until, last) if d), default=""), tuple(outlets))
+            return Request(question, Window(phrase=window.phrase), until, given, self._focus(Window(), given.before), (note,))
         return Request(question, window, until, filters, self._focus(window, filters.before))
 
     def _window(self, question: str, as_of: str, history: Sequence[str]) -> Window:
@@ -222,7 +248,8 @@ class Assistant:
         age = min(staleness(q.article.dated, request.focus) for q in quotes[:3])
         chance = decide.confidence(decide.weigh(question, ranked, found, quoted, age))
         clock.lap("decide")
-        return Reading(quotes, chance, tuple(found))
+        reading = Reading(quotes, chance, ranked=tuple(ranked))
+        return replace(reading, compared=compare(request.question, quotes)) if reading.answers else reading
 
     def _check(self, request: Request, reading: Reading, written: str) -> tuple[list[Sentence], list[int]]:
         return verify(
@@ -245,15 +272,39 @@ class Assistant:
     ) -> Answer:
         cited = {n for s in sentences for n in s.citations}
         citations = tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in reading.quotes if q.n in cited)
+        compared = reading.compared
+        status: Status = "declined" if not reading.answers else "disputed" if compared.disputed else "answered"
         return Answer(
-            request.question, "answered" if reading.answers else "declined", tuple(sentences), citations, reading.quotes, request.window, request.as_of,
-            reading.confidence, writer, (*notes, *self._undated(request)), tuple(invented), clock.laps,
-        )  # fmt: skip
+            request.question,
+            status,
+            tuple(sentences),
+            citations,
+            reading.quotes,
+            request.window,
+            request.as_of,
+            reading.confidence,
+            writer,
+            (*notes, *request.notes, *self._undated(request)),
+            tuple(invented),
+            clock.laps,
+            series=compared.series,
+            differences=compared.differences,
+            corrections=compared.corrections,
+        )
 
     def _undated(self, request: Request) -> list[str]:
         left_out = self.store.counts()["undated"] if request.filters.dated else 0
         plural = "s have no stated date and were" if left_out > 1 else " has no stated date and was"
         return [f"{left_out} article{plural} left out, since a time was asked for."] if left_out else []
+
+
+def _current_first(reading: Reading) -> list[Quote]:
+    """Put the quote with the newest value of the quantity asked for first: of figures that grew, it is the answer."""
+    now = reading.compared.current
+    if now is None or len(reading.compared.series) < 2:
+        return list(reading.quotes)
+    best = max(q.score for q in reading.quotes)
+    return [replace(q, score=best + 1) if q.n == now.quote else q for q in reading.quotes]
 
 
 class Clock:

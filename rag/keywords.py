@@ -72,13 +72,13 @@ class Keywords:
         return np.asarray(self._index.get_scores(known), np.float32)
 
     def rarity(self, word_stem: str) -> float:
-        """Return log(1 + n / passages that hold the stem), at least log 2; an unknown stem counts as held by one."""
+        """Return a stem's inverse document frequency, as a share of the highest there can be: 1 for one held by a single passage or none."""
         held = 1
         if self._index is not None and word_stem in self._index.vocab_dict:
             column = self._index.vocab_dict[word_stem]
             starts = self._index.scores["indptr"]
             held = max(int(starts[column + 1] - starts[column]), 1)
-        return math.log1p(self._size / held)
+        return math.log1p(self._size / held) / math.log1p(self._size)
 
 
 def _index(documents: list[list[str]]) -> "BM25 | None":

@@ -101,8 +101,12 @@ class Retriever:
         return self._keywords
 
     def weight(self, word_stem: str) -> float:
-        """Return a stem's inverse document frequency in this corpus, at least 0."""
+        """Return a stem's weight in this corpus, 0 to 1 (see ``Keywords.rarity``)."""
         return self.keywords.rarity(word_stem)
+
+    def reaches(self, filters: Filters) -> bool:
+        """Whether any passage passes the filters."""
+        return bool(filters.mask(self.store.table()).any())
 
     def read(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
         """Return MiniLM's rows for texts and for their word pieces; zeros when there is no MiniLM."""

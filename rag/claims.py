@@ -1,7 +1,6 @@
 """How far source sentences carry a claim: what of it they hold, as numbers a model can weigh (numpy only)."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,34 +9,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.facts import Facts, date_stated, facts
+from rag.facts import Date, Facts, date_stated, facts
 from rag.names import name_missing, name_words, ordinary
 from rag.numbers import Number, compatible, stated
 from rag.text import content_words, stem, words
+from rag.wording import BACKWARD, HEDGE, LIMIT, TURN
 
 Vectors = NDArray[np.float32]
-# What a claim must not drop: "expected to", "formerly", "claims".
-_HEDGE = re.compile(
-    r"\b(?:may|might|could|would|possibl[ey]|perhaps|likely|reportedly|alleged(?:ly)?|suspected|plans?|planned|expected|hop(?:es?|ing|ed)|if|proposed|potential(?:ly)?|"
-    r"rumou?red|formerly|former|once|claim(?:s|ed|ing)?|accused|believed|thought|attempt(?:s|ed|ing)?|tr(?:y|ies|ied|ying)|almost|nearly|partly|so-called|unconfirmed|"
-    r"consider(?:s|ed|ing)?|threaten(?:s|ed|ing)?|want(?:s|ed)?|appear(?:s|ed)?|seem(?:s|ed)?|suggest(?:s|ed)?|un(?:likely|able))\b",
-    re.I,
-)
-_BACKWARD = re.compile(r"^(?:he|she|it|they|his|her|their|its|this|that|these|those|the (?:band|film|song|album|company|group|series|game|episode|show|book|team|school))\b|"
-                       r"\b(?:(?:the|that) (?:same|following|next|previous) (?:year|month|day|week|season)|that (?:year|month|day|week|season)|the latter|the former)\b", re.I)  # fmt: skip
-# Words that turn a statement round; each side lists stems or words of one meaning.
-_OPPOSITES = (
-    ("rise rose risen increase grow grew gain climb jump soar surge up higher", "fall fell fallen decrease decline drop lose lost shrink plunge slump sink down lower"),
-    ("win won victory beat", "lose lost defeat"), ("accept agree approve back support endorse welcome", "reject refuse oppose decline deny criticise criticize condemn"),
-    ("before", "after"), ("more", "fewer less"), ("open", "close shut"), ("buy bought", "sell sold"), ("arrest detain jail imprison", "release free acquit"),
-    ("start begin began launch", "end stop halt cease"), ("guilty convict", "innocent acquit clear"), ("arrive enter join", "leave left depart quit"),
-    ("allow permit legalise legalize", "ban forbid prohibit block bar"), ("confirm admit acknowledge", "deny dispute"), ("male man men", "female woman women"),
-    ("first", "last"), ("north northern", "south southern"), ("east eastern", "west western"), ("largest biggest highest most", "smallest lowest least fewest"),
-)  # fmt: skip
-_TURN = {stem(w): frozenset(stem(o) for o in other.split()) for pair in _OPPOSITES for one, other in (pair, pair[::-1]) for w in one.split()}
-_RELATIVE = re.compile(r"\b(?:all|every|only|always|most|first|last|largest|biggest|best|highest|sole|entire|both|never)\b", re.I)
-
-
 _PART = 4  # stems in a window of a claim
 _NEARLY = 0.6  # share of a claim's stems from which a source speaks of the same thing
 
@@ -83,6 +61,11 @@ class Missing:
     parts: tuple[str, ...] = ()  # words missing of names that are there in part, or that may be no names
     opposed: tuple[str, ...] = ()  # stems that the nearest source negates and the claim does not, or the other way round
 
+    @property
+    def count(self) -> float:
+        """How many facts are missing, one missing in part counted half."""
+        return len(self.numbers) + len(self.dates) + len(self.names) + 0.5 * len(self.parts)
+
     def __bool__(self) -> bool:
         """Whether anything is missing."""
         return bool(self.numbers or self.dates or self.names or self.parts or self.opposed)
@@ -105,8 +88,8 @@ def missing(claim: str, sources: Sequence[Source]) -> Missing:
     )
 
 
-def _dated(date: object, sources: Sequence[Source]) -> bool:
-    return any(date_stated(date, held(s.text).facts.dates + held(s.beside).facts.dates, s.published) for s in sources)  # type: ignore[arg-type]
+def _dated(date: Date, sources: Sequence[Source]) -> bool:
+    return any(date_stated(date, held(s.text).facts.dates + held(s.beside).facts.dates, s.published) for s in sources)
 
 
 def _plain_word(name: tuple[str, ...], there: frozenset[str], texts: Sequence[Held]) -> bool:
@@ -160,12 +143,16 @@ FEATURES = (
     "late1 late3 late_all late_all_min late_all_p10 late_all_p25 late3_p10 late1_p10 late1_p25 back1 "
     "numbers numbers_lost1 numbers_lost3 numbers_lost dates dates_lost3 dates_lost names names_lost1 names_lost3 names_lost parts_lost "
     "facts_lost facts_lost3 opposed cues hedge_lost limit_lost rare_lost1 rare_lost3 rare_lost jac1 "
-    "odd_lost1 odd_lost3 odd_lost odd_lost_n turned clash order1 backward spread part_min part_mean part_p25 late_part_min late_part_mean"
+    "odd_lost1 odd_lost3 odd_lost odd_lost_n turned clash order1 backward spread part_min part_mean part_p25 "
+    "late_part_min late_part_mean asked ask_cov ask_near"
 ).split()
 
 
-def features(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Source]) -> NDArray[np.float32]:
-    """Return the signals named in :data:`FEATURES` for one claim against its sources (at least one), shape (len(FEATURES),)."""
+def features(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Source], answer: str = "") -> NDArray[np.float32]:
+    """Return the signals named in :data:`FEATURES` for one claim against its sources (at least one), shape (len(FEATURES),).
+
+    ``answer`` is given when the claim is a question with a short answer behind it.
+    """
     own, texts = held(claim), [held(s.text) for s in sources]
     near = np.array([float(s.vector @ vector) for s in sources])
     chosen = cover(claim, sources, vector)
@@ -179,7 +166,7 @@ def features(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Sou
     f: dict[str, float] = {"stems": len(own.stems), "tokens": len(tokens)}
     f |= {f"cov{k}": len(own.stems & u) / n for k, u in zip((1, 2, 3), unions, strict=True)}
     f |= {"cov_all": len(own.stems & everything) / n, "near1": near[best], "cov_near1": overlap(own, texts[best])}
-    f |= {"cos1": ranked[0], "cos2": ranked[: 2][-1], "cos3": float(ranked[:3].mean()), "cos_gap": ranked[0] - float(ranked[:8].mean())}
+    f |= {"cos1": ranked[0], "cos2": ranked[:2][-1], "cos3": float(ranked[:3].mean()), "cos_gap": ranked[0] - float(ranked[:8].mean())}
     f |= _order_signals(own, texts, best, chosen)
     f |= _late_signals(late, best, chosen)
     back = sources[best].tokens @ tokens.T if len(tokens) and len(sources[best].tokens) else np.zeros((1, 1))
@@ -187,10 +174,11 @@ def features(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Sou
     f |= _fact_signals(claim, own, sources, [sources[best]], top)
     f |= _loss_signals(claim, own, texts[best], unions[2], everything, sources[best].text)
     f |= _part_signals(own, texts, tokens, sources)
+    f |= _answer_signals(own, held(answer), texts, near) if answer else {"asked": 0.0, "ask_cov": 0.0, "ask_near": 0.0}
     near_text = " ".join(s.text for s in top)
-    f["limit_lost"] = float(len(set(_RELATIVE.findall(claim.lower())) - set(_RELATIVE.findall(near_text.lower()))))
+    f["limit_lost"] = float(len(set(LIMIT.findall(claim.lower())) - set(LIMIT.findall(near_text.lower()))))
     f["jac1"] = len(own.stems & texts[best].stems) / max(1, len(own.stems | texts[best].stems))
-    f["backward"], f["spread"] = float(bool(_BACKWARD.search(claim))), float(len(chosen))
+    f["backward"], f["spread"] = float(bool(BACKWARD.search(claim))), float(len(chosen))
     return np.array([f[name] for name in FEATURES], np.float32)
 
 
@@ -208,9 +196,17 @@ def _part_signals(own: Held, texts: Sequence[Held], tokens: Vectors, sources: Se
     }  # fmt: skip
 
 
+def _answer_signals(own: Held, answer: Held, texts: Sequence[Held], near: NDArray[np.float64]) -> dict[str, float]:
+    """Whether a source that has the answer's words also speaks of what was asked."""
+    asked = own.stems - answer.stems
+    holding = [i for i, t in enumerate(texts) if 2 * len(answer.stems & t.stems) >= len(answer.stems)]
+    covers = [len(asked & texts[i].stems) / max(1, len(asked)) for i in holding]
+    return {"asked": 1.0, "ask_cov": max(covers, default=0.0), "ask_near": max((float(near[i]) for i in holding), default=0.0)}
+
+
 def _loss_signals(claim: str, own: Held, near: Held, three: frozenset[str], every: frozenset[str], near_text: str) -> dict[str, float]:
     """What the claim has and the sources lack, or have otherwise."""
-    f = {"hedge_lost": float(len({h.lower() for h in _HEDGE.findall(near_text)} - {h.lower() for h in _HEDGE.findall(claim)}))}
+    f = {"hedge_lost": float(len({h.lower() for h in HEDGE.findall(near_text)} - {h.lower() for h in HEDGE.findall(claim)}))}
     rare = [s for s in own.stems if len(s) >= 6 or s[0].isdigit()]
     for key, pool in (("1", near.stems), ("3", three), ("", every)):
         f[f"rare_lost{key}"] = sum(s not in pool for s in rare) / max(1, len(rare))
@@ -225,7 +221,7 @@ def _loss_signals(claim: str, own: Held, near: Held, three: frozenset[str], ever
 
 def _turned(own: Held, near: Held) -> set[str]:
     """Words of the claim whose opposite stands in the nearest source in their place."""
-    return {w for w in own.stems - near.stems if _TURN.get(w, frozenset()) & (near.stems - own.stems)}
+    return {w for w in own.stems - near.stems if TURN.get(w, frozenset()) & (near.stems - own.stems)}
 
 
 def _clashes(number: Number, near: Held) -> bool:
@@ -254,7 +250,8 @@ def _late_signals(late: NDArray[np.float32], best: int, chosen: Sequence[int]) -
     one, three, every = late[:, best], late[:, list(chosen)].max(axis=1), late.max(axis=1)
     return {
         "late1": float(one.mean()), "late3": float(three.mean()), "late_all": float(every.mean()), "late_all_min": float(every.min()),
-        "late_all_p10": float(np.quantile(every, 0.1)), "late_all_p25": float(np.quantile(every, 0.25)), "late3_p10": float(np.quantile(three, 0.1)),
+        "late_all_p10": float(np.quantile(every, 0.1)), "late_all_p25": float(np.quantile(every, 0.25)),
+        "late3_p10": float(np.quantile(three, 0.1)),
         "late1_p10": float(np.quantile(one, 0.1)), "late1_p25": float(np.quantile(one, 0.25)),
     }  # fmt: skip
 
@@ -269,7 +266,8 @@ def _order_signals(own: Held, texts: Sequence[Held], best: int, chosen: Sequence
     runs = [_longest_run(own.order, t.order) for t in texts]
     size = max(1, len(own.order))
     return {
-        "bigram1": sum(p in have[best] for p in pairs) / n, "bigram3": sum(p in three for p in pairs) / n, "bigram_all": sum(p in every for p in pairs) / n,
+        "bigram1": sum(p in have[best] for p in pairs) / n, "bigram3": sum(p in three for p in pairs) / n,
+        "bigram_all": sum(p in every for p in pairs) / n,
         "pair_same": sum(any(a in t.stems and b in t.stems for t in texts) for a, b in pairs) / n,
         "run1": runs[best] / size, "run3": max(runs[i] for i in chosen) / size, "run_all": max(runs) / size,
     }  # fmt: skip
@@ -295,7 +293,8 @@ def _fact_signals(claim: str, own: Held, sources: Sequence[Source], one: Sequenc
 
     cues = own.facts.negations > 0
     return {
-        "numbers": len(own.facts.numbers), "numbers_lost1": len(lost1.numbers), "numbers_lost3": len(lost3.numbers), "numbers_lost": len(lost.numbers),
+        "numbers": len(own.facts.numbers), "numbers_lost1": len(lost1.numbers), "numbers_lost3": len(lost3.numbers),
+        "numbers_lost": len(lost.numbers),
         "dates": len(own.facts.dates), "dates_lost3": len(lost3.dates), "dates_lost": len(lost.dates),
         "names": len(own.facts.names), "names_lost1": len(lost1.names), "names_lost3": len(lost3.names), "names_lost": len(lost.names),
         "parts_lost": len(lost.parts), "facts_lost": share(lost), "facts_lost3": share(lost3), "opposed": len(lost3.opposed),

@@ -13,7 +13,8 @@ from rag.text import content_words, stem
 MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 WEEKDAYS = {d: i for i, d in enumerate("mon tue wed thu fri sat sun".split())}
 _MONTH = (
-    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![a-z])"
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
+    r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![a-z])"
 )
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
 _DAY2 = r"(?:\s?(?:to|-|–|—|and|until|through)\s?(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?"
@@ -26,23 +27,38 @@ _FORMS = tuple(
         (rf"\b{_MONTH}\s+{_DAY}{_DAY2}(?:,?\s+{_YEAR}\b)?", re.I),
         (rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.I),
         (r"\b(?P<year>(?:19|20)\d\d)[/–-](?P<yy>\d\d)\b(?![-–/]\d)", 0),
-        (r"\b(?P<weekday>Mon|Tues?|Wednes|Wed|Thurs?|Thur|Fri|Satur|Sat|Sun)(?:day)?s?\b(?=[^a-z]|$)(?<=day|ays|Mon|Tue|Wed|Thu|hur|Fri|Sat|Sun)", 0),
+        (
+            r"\b(?P<weekday>Mon|Tues?|Wednes|Wed|Thurs?|Thur|Fri|Satur|Sat|Sun)(?:day)?s?\b(?=[^a-z]|$)"
+            r"(?<=day|ays|Mon|Tue|Wed|Thu|hur|Fri|Sat|Sun)",
+            0,
+        ),
         (r"\b(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.I),
         (rf"\b{_MONTH}(?=\W|$)", 0),
         (r"(?<![\w$€£.,:/-])(?P<year>(?:1[5-9]|20)\d\d)(?P<decade>'?s)?(?![\w%:]|[.,]\d|-\d\d\d)", 0),
     )
 )
 _COUNTED = re.compile(r"\s+(?:[a-z]{3,}(?<!s)\s+)?(?!was\b|has\b|is\b|as\b|its\b|his\b|this\b|towards\b|across\b|includes\b)[a-z]+s\b")
-_IN = re.compile(r"\b(?:in|since|of|by|during|until|till|before|after|from|to|and|through|between|early|late|mid|year|around|the|season|fiscal)[\s-]$", re.I)
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|unable|\w+n['’]t|"
-    r"den(?:y|ies|ied|ying)|fail(?:s|ed|ing)?\s+to|refus(?:es?|ed|ing)(?=\s+to)|declin(?:es?|ed|ing)(?=\s+to)|reject(?:s|ed|ing)?|lack(?:s|ed)?(?:\s+of)?|"
-    r"rul(?:es?|ed|ing)\s+out|dismiss(?:es|ed)?|refut(?:es?|ed|ing)|false(?:ly)?|untrue|avoid(?:s|ed)?|prevent(?:s|ed)?|instead\s+of|rather\s+than)\b",
+_IN = re.compile(
+    r"\b(?:in|since|of|by|during|until|till|before|after|from|to|and|through|between|early|late|mid|year|around|the|season|fiscal)[\s-]$",
     re.I,
 )
-_NOT_NEGATING = re.compile(r"\b(?:not only|no doubt|no longer than|no fewer|no less|no more than|not less|not more than|nothing but|no\.? \d|whether or not|not to mention)\b", re.I)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|unable|\w+n['’]t|"
+    r"den(?:y|ies|ied|ying)|fail(?:s|ed|ing)?\s+to|refus(?:es?|ed|ing)(?=\s+to)|declin(?:es?|ed|ing)(?=\s+to)|"
+    r"reject(?:s|ed|ing)?|lack(?:s|ed)?(?:\s+of)?|"
+    r"rul(?:es?|ed|ing)\s+out|dismiss(?:es|ed)?|refut(?:es?|ed|ing)|false(?:ly)?|untrue|"
+    r"avoid(?:s|ed)?|prevent(?:s|ed)?|instead\s+of|rather\s+than)\b",
+    re.I,
+)
+_NOT_NEGATING = re.compile(
+    r"\b(?:not only|no doubt|no longer than|no fewer|no less|no more than|not less|not more than|nothing but|no\.? \d|"
+    r"whether or not|not to mention)\b",
+    re.I,
+)
 _DENIAL = re.compile(r"den|reject|rul|dismiss|refut|false|untrue", re.I)
-_CLAUSE = re.compile(r"[,;:!?—–]|(?<=[a-z\d]{2})\.(?:\s|$)(?!\s*[A-Z][a-z]*\b\.?\s[A-Z])|\b(?:but|although|though|while|which|who|because|and then)\b", re.I)
+_CLAUSE = re.compile(
+    r"[,;:!?—–]|(?<=[a-z\d]{2})\.(?:\s|$)(?!\s*[A-Z][a-z]*\b\.?\s[A-Z])|\b(?:but|although|though|while|which|who|because|and then)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +110,15 @@ def _plausible(text: str, match: re.Match[str]) -> bool:
     got = match.groupdict()
     if match.re is _FORMS[-2]:  # a month alone
         word = match.group("month")
-        return word not in {"May", "March", "Mar", "Jan", "Sep", "Dec"} or bool(_IN.search(text[: match.start()]) and not re.match(r"\s+[a-z]+ed\b", text[match.end() :]))
+        return word not in {"May", "March", "Mar", "Jan", "Sep", "Dec"} or bool(
+            _IN.search(text[: match.start()]) and not re.match(r"\s+[a-z]+ed\b", text[match.end() :])
+        )
     if match.re is _FORMS[5]:
-        return match.group().lower().endswith(("day", "days")) or match.group("weekday") not in {"Sun", "Sat"} or text[match.end() : match.end() + 1] in ",."
+        return (
+            match.group().lower().endswith(("day", "days"))
+            or match.group("weekday") not in {"Sun", "Sat"}
+            or text[match.end() : match.end() + 1] in ",."
+        )
     if match.re is _FORMS[-1]:
         return bool(_IN.search(text[: match.start()])) or not _COUNTED.match(text[match.end() :])
     return int(got.get("day") or 1) <= 31
@@ -144,7 +166,15 @@ def date_stated(claim: Date, sources: Iterable[Date], published: Iterable[str] =
 
 
 def _covers(source: Date, claim: Date) -> bool:
-    return all(not c or s for c, s in ((claim.year, source.year), (claim.month, source.month), (claim.day, source.day), (claim.weekday + 1, source.weekday + 1)))
+    return all(
+        not c or s
+        for c, s in (
+            (claim.year, source.year),
+            (claim.month, source.month),
+            (claim.day, source.day),
+            (claim.weekday + 1, source.weekday + 1),
+        )
+    )
 
 
 def _complete(source: Date, published: Date) -> Date:
@@ -178,5 +208,7 @@ def negated(text: str) -> tuple[frozenset[str], int]:
         ahead = masked[cue.end() : cue.end() + 80]
         stop = _CLAUSE.search(ahead)
         reach = 4 if _DENIAL.match(cue.group()) else 2
-        scope.update(stem(w) for w in content_words(ahead[: stop.start()] if stop else ahead.rsplit(" ", 1)[0])[:reach] if not w[0].isdigit())
+        scope.update(
+            stem(w) for w in content_words(ahead[: stop.start()] if stop else ahead.rsplit(" ", 1)[0])[:reach] if not w[0].isdigit()
+        )
     return frozenset(scope), count

@@ -10,31 +10,54 @@ from rag.text import plain, words
 
 _CAP = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-ÖØ-Þ](?:[\w’'&.-]*[\w&])?|(?:al|el|bin|ibn|ben|de|van|von|d'|abu)-[A-Z][\w’'-]*)"
 _LINK = r"(?:\s+(?:of|the|for|de|la|du|al|el|bin|ibn|ben|van|von|der|di|da|dos|y|&)){1,2}"
-_RUN = re.compile(rf"(?<![\w]){_CAP}(?:(?<=[A-Z.][a-z])\.|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z]{{2}})\.(?=\s[A-Z]))?(?:(?<![’']s)(?:{_LINK})?\s+{_CAP})*")
+_RUN = re.compile(
+    rf"(?<![\w]){_CAP}(?:(?<=[A-Z.][a-z])\.|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z]{{2}})\.(?=\s[A-Z]))?(?:(?<![’']s)(?:{_LINK})?\s+{_CAP})*"
+)
 _ACRONYM = re.compile(r"^(?:[A-Z]\.?){2,}s?$|^[A-Z]+[a-z]?[A-Z]+\w*$")
 _TITLES = frozenset(
-    "mr mrs ms miss dr sir lady lord president prime minister secretary senator sen rep representative gov governor gen general col colonel lt lieutenant "
-    "capt captain sgt sergeant maj major admiral adm ambassador chancellor king queen prince princess pope judge justice professor prof spokesman spokeswoman "
+    "mr mrs ms miss dr sir lady lord president prime minister secretary senator sen rep representative gov governor gen general "
+    "col colonel lt lieutenant "
+    "capt captain sgt sergeant maj major admiral adm ambassador chancellor king queen prince princess pope "
+    "judge justice professor prof spokesman spokeswoman "
     "spokesperson chief foreign defense defence vice deputy former chairman chairwoman director mayor police officer coach st saint".split()
 )
 _LINKS = frozenset("of the and for de la du al el bin ibn ben van von der di da dos y".split())
+_INFLECTED = re.compile(r"(?:ing|ed|ly|ers|ors|ists|[tsc]ions?|ments?|ness|ies|ity|ous|ive|ful|ally)$")  # a rare word rather than a name
 _NOT_NAMES = frozenset("I I'm I've I'd I'll A The An OK PM AM P.M A.M Mr Mrs Ms Dr".split())
-_DAYS = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december", re.I)
+_DAYS = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december",
+    re.I,
+)
 # Only what every news desk writes both ways; the rest is left to initials, word forms and spelling.
 _SAME = {
     "us": "unitedstates", "usa": "unitedstates", "america": "unitedstates", "american": "unitedstates", "americans": "unitedstates",
     "uk": "unitedkingdom", "britain": "unitedkingdom", "british": "unitedkingdom", "briton": "unitedkingdom", "britons": "unitedkingdom",
-    "un": "unitednations", "eu": "europeanunion", "kiev": "kyiv", "dutch": "netherlands", "french": "france", "german": "germany", "germans": "germany",
-    "spanish": "spain", "greek": "greece", "swiss": "switzerland", "danish": "denmark", "polish": "poland", "welsh": "wales", "irish": "ireland",
-    "turkish": "turkey", "turkiye": "turkey", "scottish": "scotland", "philippine": "philippines", "filipino": "philippines", "chinese": "china", "russian": "russia",
+    "un": "unitednations", "eu": "europeanunion", "kiev": "kyiv",
+    "dutch": "netherlands", "french": "france", "german": "germany", "germans": "germany",
+    "spanish": "spain", "greek": "greece", "swiss": "switzerland", "danish": "denmark", "polish": "poland", "welsh": "wales",
+    "irish": "ireland",
+    "turkish": "turkey", "turkiye": "turkey", "scottish": "scotland", "philippine": "philippines", "filipino": "philippines",
+    "chinese": "china", "russian": "russia",
     "swedish": "sweden", "finnish": "finland", "belgian": "belgium", "norwegian": "norway", "peruvian": "peru", "ukrainian": "ukraine",
-    "burma": "myanmar", "isis": "islamicstate", "isil": "islamicstate", "gop": "republican", "republicans": "republican", "democratic": "democrat",
+    "burma": "myanmar", "isis": "islamicstate", "isil": "islamicstate", "gop": "republican",
+    "republicans": "republican", "democratic": "democrat",
 }  # fmt: skip
 _JOINED = ((re.compile(r"\bunited states(?: of america)?\b"), "us"), (re.compile(r"\bunited kingdom\b|\bgreat britain\b"), "uk"),
-           (re.compile(r"\bunited nations\b"), "un"), (re.compile(r"\beuropean union\b"), "eu"), (re.compile(r"\bislamic state\b"), "isis"))  # fmt: skip
+           (re.compile(r"\bunited nations\b"), "un"), (re.compile(r"\beuropean union\b"), "eu"),
+           (re.compile(r"\bislamic state\b"), "isis"))  # fmt: skip
 _DEMONYM = re.compile(r"(?:ians?|ans?|ese|ish|is?|ns?)$")
 _COUNTRY = re.compile(r"(?:on|an|ia|[aoy])$")
-_SOUNDS = ((r"ph", "f"), (r"gh|q", "g"), (r"kh|ck|c(?![eiyh])", "k"), (r"dh", "d"), (r"sch", "sh"), (r"ou|oo|w", "u"), (r"[yj]", "i"), (r"[aei]+", "a"), (r"[ou]+", "u"))
+_SOUNDS = (
+    (r"ph", "f"),
+    (r"gh|q", "g"),
+    (r"kh|ck|c(?![eiyh])", "k"),
+    (r"dh", "d"),
+    (r"sch", "sh"),
+    (r"ou|oo|w", "u"),
+    (r"[yj]", "i"),
+    (r"[aei]+", "a"),
+    (r"[ou]+", "u"),
+)
 _SOUND = [(re.compile(a), b) for a, b in _SOUNDS]
 
 
@@ -79,7 +102,13 @@ def _pieces(text: str, start: int, end: int, taken: tuple[tuple[int, int], ...])
 def _name(text: str, start: int, end: int) -> Name | None:
     first = _begins(text, start)
     tokens = [(start + m.start(), start + m.end(), m.group()) for m in re.finditer(r"\S+", text[start:end])]
-    while tokens and first and len(tokens) >= 1 and _common(tokens[0][2]) and not (len(tokens) > 1 and tokens[1][2] in _LINKS and len(tokens) < 3):
+    while (
+        tokens
+        and first
+        and len(tokens) >= 1
+        and _common(tokens[0][2])
+        and not (len(tokens) > 1 and tokens[1][2] in _LINKS and len(tokens) < 3)
+    ):
         tokens, first = tokens[1:], False
         while tokens and not tokens[0][2][:1].isupper() and "-" not in tokens[0][2]:
             tokens = tokens[1:]
@@ -91,7 +120,7 @@ def _name(text: str, start: int, end: int) -> Name | None:
         return None
     s, e = tokens[0][0], tokens[-1][1]
     telling = tuple(w for w in name_words(text[s:e]) if w not in _TITLES and w not in _LINKS and not w.isdigit())
-    return Name(text[s:e], s, e, telling, not (first and len(tokens) == 1 and not _ACRONYM.match(text[s:e]))) if telling else None
+    return Name(text[s:e], s, e, telling, not (first and len(tokens) == 1 and _INFLECTED.search(tokens[0][2]))) if telling else None
 
 
 def _begins(text: str, start: int) -> bool:
@@ -153,7 +182,9 @@ def _initials(acronym: Name, spelled: Name) -> bool:
     if len(acronym.words) != 1 or not 2 <= len(letters) <= 6 or len(spelled.words) < 2 or not _ACRONYM.match(acronym.text):
         return False
     every = "".join(w[0] for w in words(spelled.text.replace("-", " ")))
-    return letters in {every, "".join(w[0] for w in spelled.words)} or letters == "".join(w[0] for w in words(spelled.text) if w not in _LINKS)
+    return letters in {every, "".join(w[0] for w in spelled.words)} or letters == "".join(
+        w[0] for w in words(spelled.text) if w not in _LINKS
+    )
 
 
 def same_name(a: Name, b: Name) -> bool:

@@ -6,15 +6,26 @@ from dataclasses import dataclass
 
 from rag.text import stem
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _CARDINAL = {w: float(i) for i, w in enumerate(_UNITS)} | {w: 10.0 * (i + 2) for i, w in enumerate(_TENS)}
-_ORDINAL = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1)}
+_ORDINAL = {
+    w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1)
+}
 _ORDINAL |= {f"{w}th": i for i, w in enumerate(_UNITS) if i > 12} | {w[:-1] + "ieth": 10 * (i + 2) for i, w in enumerate(_TENS)}
 _SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 _SHORT_SCALE = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 # Vague plurals as (lowest, highest) that a careful writer would call so.
-_VAGUE = {"dozens": (24, 200), "scores": (40, 200), "hundreds": (200, 3e3), "thousands": (2e3, 1e5), "millions": (2e6, 1e9), "billions": (2e9, 1e12)}
+_VAGUE = {
+    "dozens": (24, 200),
+    "scores": (40, 200),
+    "hundreds": (200, 3e3),
+    "thousands": (2e3, 1e5),
+    "millions": (2e6, 1e9),
+    "billions": (2e9, 1e12),
+}
 _FRACTION = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10}
 _TWICE = {"twice": 2, "thrice": 3}
 _CURRENCY = {"$": "$", "us$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹", "a$": "$", "c$": "$"}
@@ -27,7 +38,9 @@ _BOUNDS = (
     (r"nearly|almost|close to|just under|just short of|approaching", "~<"),
     (r"about|around|roughly|approximately|some|an estimated|estimated|circa|nearby|or so|approx\.?|~", "~"),
 )
-_BOUND = re.compile(r"(?:\b|(?<=~))(?:" + "|".join(f"(?P<b{i}>{p})" for i, (p, _) in enumerate(_BOUNDS)) + r")\s*(?:a |an |the |one )?$", re.I)
+_BOUND = re.compile(
+    r"(?:\b|(?<=~))(?:" + "|".join(f"(?P<b{i}>{p})" for i, (p, _) in enumerate(_BOUNDS)) + r")\s*(?:a |an |the |one )?$", re.I
+)
 _AFTER = re.compile(r"\s*(?:or (?P<more>more|so|fewer|less)\b|-?(?P<plus>plus\b|\+))", re.I)
 _NUMERAL = (
     r"(?P<cur>(?:US|A|C)?[$€£¥₹]\s?)?(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
@@ -38,7 +51,10 @@ _SPELLED = rf"(?P<spelled>(?:half\s+an?\s+(?=(?:[mbt]r?illion|dozen)\b))?(?:\b(?
 _ANY = re.compile(rf"(?<![\w.,])(?<![A-Za-z]-)(?:{_NUMERAL}|{_SPELLED})(?![A-Za-z_])", re.I)
 _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})\s*(a\.?m|p\.?m)?\b|\b(\d{1,2})\s*(a\.m|p\.m|am|pm)\b", re.I)
 _UNIT_AFTER = re.compile(r"\s?-?(%|per\s?cent(?:age points)?\b|pct\b|percentage points\b|[A-Za-z]+)")
-_SKIP_NOUN = frozenset("of the a an us new more other of its their his her to and or in on at by for from than is are was were had has have that who which".split())
+_SKIP_NOUN = frozenset(
+    "of the a an us new more other of its their his her to and or in on at by for from than is are was "
+    "were had has have that who which".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +121,9 @@ def _spelled(text: str, match: re.Match[str]) -> Number | None:
         return None if whole is None else _number(text, match, whole / 2, "")
     if not parts or (article and parts[0] in _ORDINAL and parts[0] not in {"third", "fifth"}):
         return None if not parts else _number(text, match, float(_ORDINAL[parts[0]]), "th")
-    if (parts == ["one"] and re.match(r"\s+(?:of|another|by|day|thing)\b", text[match.end() :])) or re.search(r"\b(?:no|any|every|some|each)[\s-]$", text[: match.start()], re.I):
+    if (parts == ["one"] and re.match(r"\s+(?:of|another|by|day|thing)\b", text[match.end() :])) or re.search(
+        r"\b(?:no|any|every|some|each)[\s-]$", text[: match.start()], re.I
+    ):
         return None  # the pronoun
     if parts == ["second"] and article:
         return _number(text, match, 2.0, "th")
@@ -117,7 +135,9 @@ def _spelled_value(text: str, match: re.Match[str], parts: list[str], article: b
     if last in _VAGUE:
         low, high = _VAGUE[last]
         times = math.prod(_VAGUE[p][0] / 2 for p in parts[:-1] if p in _VAGUE)  # "hundreds of thousands" is read in two steps
-        return Number(match.group(), match.start(), match.end(), low * times, low * times, high * times, "vague", noun=_noun(text, match.end())[1])
+        return Number(
+            match.group(), match.start(), match.end(), low * times, low * times, high * times, "vague", noun=_noun(text, match.end())[1]
+        )
     if last in _TWICE:
         return _number(text, match, float(_TWICE[last]), "")
     if last in _FRACTION and (len(parts) > 1 or article or last == "half"):

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.claims import FEATURES, Missing, Source, Vectors, features, held, missing
 from rag.records import Quote, Sentence, Support
 from rag.text import content_words, plain, sentences
 
+Signals = NDArray[np.float32]  # one value for each of FEATURES
 WEIGHTS = Path(__file__).parent / "weights" / "verify.json"
 _MARKERS = re.compile(r"\s*[\[【]\s*(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)\s*[\]】]")
 _STOP_BEFORE_MARKER = re.compile(r"([.!?])((?:\s*[\[【]\s*\d[\d\s,;–-]*[\]】])+)")
@@ -55,15 +57,26 @@ class Checker:
         text, hints, _ = strip_markers(sentence, {q.n for q in self.quotes})
         if not self.sources or not text:
             return Verdict(Sentence(text, "unsupported"), 0.0, Missing())
-        claim = f"{self.question} {text}" if self.question and len(content_words(text)) < _FRAGMENT else text
-        vector, tokens = _encode([claim], self._encoder)
-        chosen = self._choose(text, claim, vector[0], hints)
-        cited = [self.sources[i] for i in chosen]
-        lost = missing(text, cited)
-        probability = 1.0 if self._verbatim(text) else score(claim, vector[0], tokens[0], cited, self._encoder is not None)
-        support = _support(lost, probability, held(claim).order != held(text).order)
+        chosen, signals = self.weigh(text, hints)
+        lost = missing(text, [self.sources[i] for i in chosen])
+        part = self._part(text)
+        probability = 1.0 if self._verbatim(text) else likelihood(signals, part)
+        support = _support(lost, probability, part.split()[0])
         numbers = tuple(sorted(self.quotes[i].n for i in chosen)) if support != "unsupported" else ()
         return Verdict(Sentence(text, support, numbers), probability, lost)
+
+    def weigh(self, text: str, hints: Sequence[int] = ()) -> tuple[list[int], Signals]:
+        """Return the places of the quotes that cover a sentence best and its signals against them."""
+        fragment = self.question if len(content_words(text)) < _FRAGMENT else ""
+        claim = f"{fragment} {text}".strip()
+        vector, tokens = _encode([claim], self._encoder)
+        chosen = self._choose(text, claim, vector[0], hints)
+        return chosen, features(claim, vector[0], tokens[0], [self.sources[i] for i in chosen], text if fragment else "")
+
+    def _part(self, text: str) -> str:
+        """Name the fitted model that a sentence is judged by."""
+        kind = "answer" if self.question and len(content_words(text)) < _FRAGMENT else "sentence"
+        return kind if self._encoder is not None else f"{kind} words"
 
     def _verbatim(self, text: str) -> bool:
         return any(_bare(text) == _bare(part) for q in self.quotes for part in (q.text, *(q.text[a:b] for a, b in sentences(q.text))))
@@ -76,16 +89,23 @@ class Checker:
             rest = [i for i in range(len(self.sources)) if i not in chosen]
             worth = {i: self._worth(text, own.stems, [*chosen, i]) for i in rest}
             best = max(rest, key=lambda i: (round(worth[i] + 0.3 * near[i] * (not chosen), 6), near[i], -i))
-            if chosen and worth[best] < self._worth(text, own.stems, chosen) + 0.15:
+            if chosen and not self._adds(text, own.stems, chosen, best):
                 break
             chosen.append(best)
         return chosen
+
+    def _adds(self, text: str, stems: frozenset[str], chosen: Sequence[int], more: int) -> bool:
+        """Whether a further quote is worth citing: it states a fact that is missing, or two words and a seventh of the sentence."""
+        before, after = ([self.sources[i] for i in places] for places in (chosen, [*chosen, more]))
+        new = (stems & held(self.sources[more].text).stems) - frozenset().union(*(held(s.text).stems for s in before))
+        fewer = missing(text, after).count < missing(text, before).count
+        return fewer or (len(new) >= 2 and len(new) >= 0.15 * len(stems))
 
     def _worth(self, text: str, stems: frozenset[str], chosen: Sequence[int]) -> float:
         """How much of a sentence some quotes hold: the share of its stems, less a quarter for each fact they lack."""
         lost = missing(text, [self.sources[i] for i in chosen])
         there = frozenset().union(*(held(self.sources[i].text).stems for i in chosen))
-        return len(stems & there) / max(1, len(stems)) - 0.25 * (len(lost.numbers) + len(lost.dates) + len(lost.names) + 0.5 * len(lost.parts))
+        return len(stems & there) / max(1, len(stems)) - 0.25 * lost.count
 
 
 def check(sentence: str, quotes: Sequence[Quote], encoder: TokenEncoder | None, *, question: str = "") -> Sentence:
@@ -140,18 +160,22 @@ def _encode(texts: Sequence[str], encoder: TokenEncoder | None) -> tuple[Vectors
     return encoder.embed_tokens(texts)
 
 
-def _support(lost: Missing, probability: float, fragment: bool) -> Support:
+def _support(lost: Missing, probability: float, kind: str) -> Support:
     """Join the two judges: what is wholly missing or improbable is unsupported, what is missing in part is partial."""
-    limits = model()["thresholds"]
+    limits = model()["thresholds"][kind]
     if lost.numbers or lost.dates or lost.names or lost.opposed or probability < limits["partial"]:
         return "unsupported"
     return "supported" if not lost and probability >= limits["supported"] else "partial"
 
 
-def score(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Source], with_vectors: bool = True) -> float:
-    """Return the probability, 0 to 1, that ``sources`` support ``claim``; without vectors by words alone."""
-    terms = model()["full" if with_vectors else "words"]
-    value = dict(zip(FEATURES, features(claim, vector, tokens, sources).tolist(), strict=True))
+def likelihood(signals: Signals, part: str) -> float:
+    """Return the learned judge's probability, 0 to 1, that a claim with these signals is supported.
+
+    ``part`` names one of its models: "sentence" or "answer" against chosen quotes, either with " words" when there are no
+    vectors, or "page" against all of a long text.
+    """
+    terms = model()["models"][part]
+    value = dict(zip(FEATURES, signals.tolist(), strict=True))
     logit = terms["intercept"] + sum(w["weight"] * (value[name] - w["mean"]) / w["scale"] for name, w in terms["terms"].items())
     return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
 

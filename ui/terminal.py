@@ -82,7 +82,7 @@ def show_evidence(found: Sequence[Evidence], *, as_json: bool = False) -> None:
     out = console()
     for n, evidence in enumerate(found, start=1):
         _lines(out, [f"{n}. {show.source(evidence.article)}"], "bold", gap=False)
-        _lines(out, show.fold(show.clean(evidence.passage.text), _width(out), "   "), "", last=n == len(found))
+        _lines(out, show.fold(show.clean(evidence.passage.text), _width(out), "   ", "   "), "", last=n == len(found))
     if not found:
         out.print("Nothing found. Try other words, or leave out the dates and outlets.")
 
@@ -96,8 +96,8 @@ def show_timeline(entries: Sequence["Entry"], *, as_json: bool = False) -> None:
     for n, entry in enumerate(entries, start=1):
         more = f"; {count(len(entry.also), 'more article')} on it" if entry.also else ""
         _lines(out, [span(entry.start, entry.end) if entry.start != entry.end else day(entry.start)], "bold", gap=False)
-        _lines(out, show.fold(f"“{show.clean(entry.quote.text)}”", _width(out), "   "), "", gap=False)
-        _lines(out, show.fold(show.source(entry.quote.article) + more, _width(out), "   "), "dim", last=n == len(entries))
+        _lines(out, show.fold(f"“{show.clean(entry.quote.text)}”", _width(out), "   ", "   "), "", gap=False)
+        _lines(out, show.fold(show.source(entry.quote.article) + more, _width(out), "   ", "   "), "dim", last=n == len(entries))
     if not entries:
         out.print("Nothing dated found. Try other words, or leave out the dates and outlets.")
 

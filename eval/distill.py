@@ -24,7 +24,7 @@ def main(argv: list[str] | None = None) -> int:
     weights = Path(__file__).parent.parent / "rag" / "weights"
     vectors = token_vectors(model)
     shares = token_shares(Path(model) / "tokenizer.json", texts(map(Path, corpora)), len(vectors))
-    rows, scales = quantise(reduce(vectors, DIM) * (A / (A + shares))[:, None])
+    rows, scales = quantise(np.asarray(reduce(vectors, DIM) * (A / (A + shares))[:, None], np.float32))
     np.savez(weights / "static.npz", rows=rows, scales=scales)
     (weights / "wordpiece.json").write_bytes((Path(model) / "tokenizer.json").read_bytes())
     return 0

@@ -2,25 +2,30 @@
 
 import json
 import pickle
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.cache import FOLDER
 from eval.cases import BENCH, ROOT, Case, Suite, read_suite
-from eval.system import FOLDER, ensure_index
+from eval.system import ensure_index
 from rag.assistant import OPEN
 from rag.embed import SentenceEmbedder, StaticEmbedder, Vectors
 from rag.models import sentence_encoder
 from rag.retrieve import CLOSE, Filters, Focus, Found, Retriever
 from rag.select import signals
 from rag.settings import load_settings
-from rag.signals import Question, read_question
+from rag.signals import Question, names, read_question
 from rag.store import Store
+from rag.text import content_words
 
 TRAIN = BENCH.parent / "train"
+NAMES = 0.5  # share of false questions whose name is changed, where there is one
 PER_CONTEXT = 3  # questions of one training paragraph; more of them teach little
 
 
@@ -53,16 +58,17 @@ class Remembering:
         return np.array([self._known[t][0] for t in texts]), [self._known[t][1].astype(np.float32) for t in texts]
 
 
-def gather(name: str, *, as_of: bool = True, limit: int | None = None) -> list[Seen]:
+def gather(name: str, *, as_of: bool = True, limit: int | None = None, false: bool = False) -> list[Seen]:
     """Return what is seen for the questions of a set, from the cache when it is there.
 
     ``train-new-wiki`` is a training file as one corpus; ``small-new-wiki`` asks each question of the paragraphs of its own
-    page only: a folder of a few texts on one subject, where what does not answer still sounds like it.
+    page only: a folder of a few texts on one subject, where what does not answer still sounds like it. ``false`` asks each
+    answerable question with one name or word changed for another subject's, so that it assumes what no article says.
     """
-    kept = FOLDER / "gather" / f"{name}-{'as_of' if as_of else 'open'}-{limit or 'all'}.pkl"
+    kept = FOLDER / "gather" / f"{name}-{'as_of' if as_of else 'open'}-{limit or 'all'}{'-false' if false else ''}.pkl"
     if not kept.is_file():
         suite = read_suite(BENCH / name) if (BENCH / name).is_dir() else train_suite(name)
-        seen = list(_read(suite, as_of, limit))
+        seen = list(_read(replace(suite, cases=falsified(suite.cases)) if false else suite, as_of, limit))
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(pickle.dumps(seen))
     loaded: list[Seen] = pickle.loads(kept.read_bytes())
@@ -103,6 +109,30 @@ def train_suite(name: str) -> Suite:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "corpus.jsonl").write_text("\n".join(corpus) + "\n", encoding="utf-8")
     return Suite(name, folder, "questions", "", tuple(cases), corpus=folder / "corpus.jsonl")
+
+
+def falsified(cases: Sequence[Case]) -> tuple[Case, ...]:
+    """Return the answerable cases with one word changed, marked unanswerable; the same ones every time.
+
+    A name is changed for a name when the question has one, else a content word for a content word of like ending.
+    """
+    asked = [c for c in cases if c.scored and not c.unanswerable and c.answers]
+    rng = Random(0)
+    named = {c.id: [n for n in names(c.question) if len(n) > 3] for c in asked}
+    result = []
+    for case in asked:
+        other = next((c for c in (rng.choice(asked) for _ in range(50)) if c.kind != case.kind or not case.kind), None)
+        other = other or rng.choice(asked)
+        mine, theirs = named[case.id], named[other.id]
+        if not (mine and theirs and rng.random() < NAMES):
+            mine, theirs = ([w for w in re.findall(r"[a-z]{4,}", c.question) if content_words(w)] for c in (case, other))
+        if mine and theirs:
+            old = rng.choice(mine)
+            new = max(theirs, key=lambda w: (w[-2:] == old[-2:], len(w)))
+            if new != old:
+                question = case.question.replace(old, new, 1)
+                result.append(replace(case, id=case.id + "~", question=question, unanswerable=True, answers=(), relevant=()))
+    return tuple(result)
 
 
 def without(seen: Seen, articles: frozenset[str]) -> Seen | None:

@@ -20,6 +20,7 @@ from rag.embed import WEIGHTS
 from rag.retrieve import CLOSE, staleness
 from rag.settings import Settings
 from rag.signals import SIGNALS
+from rag.trees import load
 
 Array = NDArray[Any]
 # set, whether the question's day is given, how many questions, weight of one question in the ranker
@@ -122,7 +123,7 @@ def fit_ranker(ranked: Sequence[tuple[Seen, float]], about: Mapping[str, Any]) -
     slope, offset = _platt(np.concatenate([p for p, _ in held_out]), np.concatenate([y for _, y in held_out]))
     about = {**about, "out_of_fold": report, "slope": round(slope, 5), "offset": round(offset, 5)}
     write(_rank(ranked), SIGNALS, about, WEIGHTS / "ranker.json")
-    select.load.cache_clear()
+    load.cache_clear()
 
 
 def _rank(ranked: Sequence[tuple[Seen, float]]) -> Any:  # noqa: ANN401 - a LightGBM booster

@@ -51,14 +51,16 @@ def weigh(question: Question, ranked: Sequence[Ranked], found: Sequence[Found], 
     close = [f for f in found if f.mini is not None]
     values = {
         "first": chances[0], "second": chances[1], "third": chances[2], "mass": sum(r.probability for r in ranked[:8]),
-        "agreeing": float(sum(r.probability > chances[0] / 2 for r in ranked[:8])), "articles": float(len({r.article.id for r in ranked[:5]})),
+        "agreeing": float(sum(r.probability > chances[0] / 2 for r in ranked[:8])),
+        "articles": float(len({r.article.id for r in ranked[:5]})),
         "bm25": lead["bm25"], "bm25_gap": lead["bm25"] - (close[1].signals["bm25"] if len(close) > 1 else 0.0), "dense": lead["static"],
         "sentence": lead["sentence"], "mini_best": max(f.signals["mini"] for f in close), "age": age, "age_best": lead["age"],
         "cover_all": _weight(question, read), "cover_quotes": _weight(question, said),
         "missing_all": _missing(question, read), "missing_quotes": _missing(question, said),
         "names_all": _share(question.names, read), "numbers_all": _share(question.numbers, read | said),
         "asked": float(len(question.stems)), "asked_names": float(len(question.names)),
-        **{f"top_{s}": float(top[0, SIGNALS.index(s)]) for s in _BEST}, **{f"max_{s}": float(top[:, SIGNALS.index(s)].max()) for s in _BEST},
+        **{f"top_{s}": float(top[0, SIGNALS.index(s)]) for s in _BEST},
+        **{f"max_{s}": float(top[:, SIGNALS.index(s)].max()) for s in _BEST},
         **{f"wants_{w}": float(question.wants == w) for w in WANTS},
     }  # fmt: skip
     return np.array([values[name] for name in EVIDENCE], np.float32)

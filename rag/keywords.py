@@ -72,7 +72,7 @@ class Keywords:
         return np.asarray(self._index.get_scores(known), np.float32)
 
     def rarity(self, word_stem: str) -> float:
-        """Return a stem's inverse document frequency, as a share of the highest there can be: 1 for one held by a single passage or none."""
+        """Return a stem's inverse document frequency as a share of the highest: 1 for one that a single passage holds, or none."""
         held = 1
         if self._index is not None and word_stem in self._index.vocab_dict:
             column = self._index.vocab_dict[word_stem]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,17 +39,21 @@ _WANTS = (
 )
 WANTS = [name for name, _ in _WANTS]
 _WANT_RULES = [(name, re.compile(rule)) for name, rule in _WANTS]
-_NUMBER = re.compile(
-    r"\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty|forty|fifty|hundreds?|thousands?|millions?|billions?|trillions?|half|quarter|third|twice|once|double)\b",
-    re.I,
+_NUMBER_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve dozen dozens twenty thirty forty fifty hundred hundreds thousand thousands "
+    "million millions billion billions trillion trillions half quarter third twice once double"
 )
-_DATE = re.compile(
-    r"\b(?:(?:1[5-9]|20)\d\d|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|century|last (?:week|month|year))",
-    re.I,
+_NUMBER = re.compile(rf"\d[\d,.]*|\b(?:{'|'.join(_NUMBER_WORDS.split())})\b", re.I)
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
+_DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|century|last (?:week|month|year)"
+_DATE = re.compile(rf"\b(?:(?:1[5-9]|20)\d\d|(?:{_MONTHS})\b|{_DAYS})", re.I)
 _MONEY = re.compile(r"[$£€¥]|\bpercent\b|%|\b(?:dollars?|euros?|pounds?)\b", re.I)
 _CAUSE = re.compile(
-    r"\b(?:because|due to|after|since|so that|in order to|over (?:the|its|his|her|their|concerns?)|as a result|caused|led to|prompted|citing|to)\b",
+    r"\b(?:because|due to|after|since|so that|in order to|over (?:the|its|his|her|their|concerns?)|as a result"
+    r"|caused|led to|prompted|citing"
+    r"|to)\b",
     re.I,
 )
 _PLACE = re.compile(r"\b(?:in|at|from|near|to|across|outside|off|of) (?:the )?[A-Z]")
@@ -99,10 +104,11 @@ def read_question(text: str, weight: Callable[[str], float], static: Vectors, mi
 
 
 SIGNALS = (
-    "mini", "static", "maxsim", "maxsim_low", "cover", "cover_plain", "cover_near", "cover_title", "bigrams", "missing_top",
-    "names_here", "names_near", "names_asked", "new_names", "new_numbers", "has_number", "has_date", "has_money", "has_cause", "has_place", "has_quote",
-    "pronoun", "words", "place_in_article", "place_in_passage", "first", "question_mark", "passage_gap", "passage_rank",
-    "mini_near", "mini_rank", "maxsim_rank", "cover_rank", "asked_words", "asked_numbers", "same_numbers",
+    "mini", "static", "maxsim", "maxsim_low", "cover", "cover_plain", "cover_near", "cover_title", "bigrams",
+    "missing_top", "names_here", "names_near", "names_asked", "new_names", "new_numbers", "has_number", "has_date",
+    "has_money", "has_cause", "has_place", "has_quote", "pronoun", "words", "place_in_article", "place_in_passage",
+    "first", "question_mark", "passage_gap", "passage_rank", "mini_near", "mini_rank", "maxsim_rank", "cover_rank",
+    "asked_words", "asked_numbers", "same_numbers",
     *(f"wants_{w}" for w in WANTS),
 )  # fmt: skip
 
@@ -174,7 +180,7 @@ def _words(question: Question, candidate: Candidate) -> list[float]:
     in_near = np.array([s in near for s in question.stems], bool)
     in_title = np.array([s in title for s in question.stems], bool)
     missing = question.weights[~(in_near | in_title)] if len(question.stems) else np.zeros(0)
-    pairs, asked_pairs = set(zip(own, own[1:], strict=False)), list(zip(question.stems, question.stems[1:], strict=False))
+    pairs, asked_pairs = set(pairwise(own)), list(pairwise(question.stems))
     new_names = [n for n in names(text) if not {stem(w) for w in content_words(n)} & set(question.stems)]
     new_numbers = [m.group() for m in _NUMBER.finditer(text) if m.group().replace(",", "").rstrip(".") not in question.numbers]
     return [

@@ -7,8 +7,10 @@ from functools import lru_cache
 # Short forms whose full stop does not end a sentence when a capital or a digit follows.
 _TITLES = (
     "mr mrs ms dr prof gen col lt sgt maj capt cmdr adm sen rep gov pres rev hon st sr jr vs no nos vol art fig dept univ inc ltd co "
-    "corp bros jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun approx est al etc eg ie cf ft mt "
-    "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo"
+    "corp bros "
+    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun approx est al etc eg ie cf ft mt "
+    "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt "
+    "wash wis wyo"
 ).split()
 _SHORT = frozenset(_TITLES)
 _MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec no nos vol fig art st mt".split())
@@ -25,7 +27,8 @@ _STOP_WORDS = frozenset(
     "a an the and or but if of at by for with about against between into through during to from in on off over under again then once "
     "here there all any both each few more most other some such only own same so than too very can will just should now is am are was "
     "were be been being have has had having do does did doing would could ought i me my we our you your he him his she her hers it its "
-    "they them their this that these those as until while because what which who whom whose when where why how s t also may might must shall via per".split()
+    "they them their this that these those as until while because what which who whom whose when where why how s t "
+    "also may might must shall via per".split()
 )
 
 

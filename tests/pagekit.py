@@ -12,23 +12,62 @@ from rag.text import sentences
 
 LONG = "An unusually long headline about the harbour of Port Maren and the many hearings on its dredging " * 4
 HOSTILE = (
-    "Harbour notes follow. <script>window.hacked = 1</script> <img src=x onerror=\"window.hacked=2\"> "
+    'Harbour notes follow. <script>window.hacked = 1</script> <img src=x onerror="window.hacked=2"> '
     "The harbour fee at Port Maren rose to 44 crowns <b>bold</b> [a link](http://evil.example/x) ![pic](http://evil.example/p.png). "
     "{{constructor}} ${window.hacked=3} </div></article> stays text."
-)  # fmt: skip
+)
 ARTICLES = (
-    Article("a1", "Port Maren counts 23 ferry delays in October", "Officials met on Monday.\n\nThe port authority of Port Maren counted 23 ferry delays "
-            "between 17 and 30 October 2023. Nobody was hurt, the authority said.\n\nThe ferries run hourly.", "Maren Courier", "By Ana Field", "2023-10-31T12:22+02:00",
-            url="https://courier.example/ferries"),
-    Article("a2", "Ferry delays climb to 92", "Ferry delays at Port Maren have reached 92, the authority said on 11 December.\n\nA ferry union blames old engines.",
-            "Coast Wire", "", "2023-12-11"),
-    Article("a3", "More than 140 ferry delays", "More than 140 ferry delays have been counted at Port Maren since October.\n\nThe minister promised new engines by summer.",
-            "Daily Strand", "Jo Marsh", "2024-01-24", "2024-01-25"),
-    Article("a4", "Engines for the ferries", "The engines of the Port Maren ferries were built in 1987. Replacing them costs 12 million crowns, a ferry engineer said.",
-            "Undated Review"),
-    Article("a5", "<b>Fees</b> at the harbour & <script>alert(1)</script>", HOSTILE, "Evil <i>Outlet</i>", "", "2024-02-02", url="javascript:alert(1)"),
-    Article("a6", LONG[:300], "The dredging hearing at Port Maren lasted nine hours. " + "It went on and on with words. " * 400, "Maren Courier", "", "2024-03-01"),
-)  # fmt: skip
+    Article(
+        "a1",
+        "Port Maren counts 23 ferry delays in October",
+        "Officials met on Monday.\n\nThe port authority of Port Maren counted 23 ferry delays "
+        "between 17 and 30 October 2023. Nobody was hurt, the authority said.\n\nThe ferries run hourly.",
+        "Maren Courier",
+        "By Ana Field",
+        "2023-10-31T12:22+02:00",
+        url="https://courier.example/ferries",
+    ),
+    Article(
+        "a2",
+        "Ferry delays climb to 92",
+        "Ferry delays at Port Maren have reached 92, the authority said on 11 December.\n\nA ferry union blames old engines.",
+        "Coast Wire",
+        "",
+        "2023-12-11",
+    ),
+    Article(
+        "a3",
+        "More than 140 ferry delays",
+        "More than 140 ferry delays have been counted at Port Maren since October.\n\nThe minister promised new engines by summer.",
+        "Daily Strand",
+        "Jo Marsh",
+        "2024-01-24",
+        "2024-01-25",
+    ),
+    Article(
+        "a4",
+        "Engines for the ferries",
+        "The engines of the Port Maren ferries were built in 1987. Replacing them costs 12 million crowns, a ferry engineer said.",
+        "Undated Review",
+    ),
+    Article(
+        "a5",
+        "<b>Fees</b> at the harbour & <script>alert(1)</script>",
+        HOSTILE,
+        "Evil <i>Outlet</i>",
+        "",
+        "2024-02-02",
+        url="javascript:alert(1)",
+    ),
+    Article(
+        "a6",
+        LONG[:300],
+        "The dredging hearing at Port Maren lasted nine hours. " + "It went on and on with words. " * 400,
+        "Maren Courier",
+        "",
+        "2024-03-01",
+    ),
+)
 
 
 @dataclass
@@ -41,8 +80,14 @@ class Shelf:
     def counts(self) -> dict[str, Any]:
         """As the store counts."""
         days = sorted(a.dated[:10] for a in self.items.values() if a.dated)
-        return {"articles": len(self.items), "passages": len(self.items), "outlets": len(self.outlets()), "oldest": days[0] if days else "",
-                "newest": days[-1] if days else "", "undated": sum(not a.dated for a in self.items.values())}  # fmt: skip
+        return {
+            "articles": len(self.items),
+            "passages": len(self.items),
+            "outlets": len(self.outlets()),
+            "oldest": days[0] if days else "",
+            "newest": days[-1] if days else "",
+            "undated": sum(not a.dated for a in self.items.values()),
+        }
 
     def articles(self, ids: Sequence[str] | None = None, *, light: bool = False) -> list[Article]:
         """Those of ``ids``, or all."""
@@ -105,9 +150,16 @@ class Reporter:
         return tuple(Quote(n, text, start, end, article, score) for n, (score, text, start, end, article) in enumerate(found[:6], 1))
 
     def stream(
-        self, question: str, *, as_of: str | None = None, after: str | None = None, before: str | None = None,
-        outlets: Sequence[str] = (), use_window: bool = True, llm: bool = True,
-    ) -> Iterator[Event]:  # fmt: skip
+        self,
+        question: str,
+        *,
+        as_of: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        outlets: Sequence[str] = (),
+        use_window: bool = True,
+        llm: bool = True,
+    ) -> Iterator[Event]:
         """Quotes, tokens, answer."""
         self.calls.append({"question": question, "as_of": as_of, "after": after, "before": before, "outlets": tuple(outlets), "llm": llm})
         phrase = re.search(r"by the end of October 2023", question) if use_window else None
@@ -128,8 +180,20 @@ class Reporter:
         used = good[:3] if "delays" in question else good[:1]
         disputed = len({q.article.source for q in used}) > 2
         said = tuple(Sentence(q.text, "supported" if i == 0 else "partial", (q.n,)) for i, q in enumerate(used))
-        yield Event("answer", answer=Answer(question, "disputed" if disputed else "answered", said,
-                    tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in used), quotes, window, as_of or "", 0.9, self.writer if llm else "quotes"))  # fmt: skip
+        yield Event(
+            "answer",
+            answer=Answer(
+                question,
+                "disputed" if disputed else "answered",
+                said,
+                tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in used),
+                quotes,
+                window,
+                as_of or "",
+                0.9,
+                self.writer if llm else "quotes",
+            ),
+        )
 
     def ask(self, question: str, **filters: Any) -> Answer:
         """The last of the stream."""
@@ -148,8 +212,10 @@ class Reporter:
         k: int = 5,
     ) -> list[Evidence]:
         """The quotes' whole articles as passages."""
-        return [Evidence(q.score, q.article, Passage(f"{q.article.id}:0", q.article.id, q.text, q.start, q.end))
-                for q in self._quotes(query, as_of, after, before, outlets)[:k]]  # fmt: skip
+        return [
+            Evidence(q.score, q.article, Passage(f"{q.article.id}:0", q.article.id, q.text, q.start, q.end))
+            for q in self._quotes(query, as_of, after, before, outlets)[:k]
+        ]
 
     def close(self) -> None:
         """Nothing to close."""

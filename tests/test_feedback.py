@@ -17,7 +17,7 @@ from ui.page.turn import Filters, Turn
 COUNT = "How many ferry delays at Port Maren have been counted?"
 
 
-def judged(folder: Path, question: str, good: bool, **more: Any) -> Path:  # noqa: ANN401
+def judged(folder: Path, question: str, good: bool, **more: Any) -> Path:
     """Keep one judgement of the small newsroom's answer."""
     answer = Reporter().ask(question)
     row = entry(Turn(question, filters=Filters(as_of=more.pop("as_of", ""))), answer, good, **more)
@@ -67,7 +67,7 @@ def test_rows_are_lines_of_a_suite(tmp_path: Path) -> None:
                                   '{"question": "x", "good": true, "answer": {}, "filters": {"as_of": "soon"}}'])  # fmt: skip
 def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:
     (tmp_path / "f.jsonl").write_text(line + "\n")
-    with pytest.raises(CaseError, match="f.jsonl:1"):
+    with pytest.raises(CaseError, match=r"f.jsonl:1"):
         cases_from_feedback(tmp_path / "f.jsonl")
 
 

@@ -6,11 +6,12 @@ import threading
 import time
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.errors import DatelineError, InputError
@@ -62,8 +63,15 @@ def hostile_turn() -> Turn:
     """An answer in which every foreign text is hostile."""
     article = Article("h", HOSTILE, HOSTILE * 2, HOSTILE, HOSTILE, HOSTILE, HOSTILE, "javascript:alert(1)", HOSTILE)
     quote = Quote(1, HOSTILE, 0, len(HOSTILE), article, 0.9)
-    answer = Answer(HOSTILE, "disputed", (Sentence(HOSTILE, "partial", (1,)),), (Citation(1, HOSTILE, 0, len(HOSTILE), article),), (quote,),
-                    writer=HOSTILE, notes=(HOSTILE,))  # fmt: skip
+    answer = Answer(
+        HOSTILE,
+        "disputed",
+        (Sentence(HOSTILE, "partial", (1,)),),
+        (Citation(1, HOSTILE, 0, len(HOSTILE), article),),
+        (quote,),
+        writer=HOSTILE,
+        notes=(HOSTILE,),
+    )
     return Turn(
         HOSTILE, searched=HOSTILE + "?", filters=Filters(outlets=(HOSTILE,)), state="done", quotes=(quote,), answer=answer, error=HOSTILE
     )
@@ -72,9 +80,15 @@ def hostile_turn() -> Turn:
 def test_foreign_text_is_never_markup() -> None:
     turn = hostile_turn()
     assert turn.answer is not None
-    for html in (render(turn, 0, link=HOSTILE), render(turn, 0, current=False), read(turn.quotes[0].article, turn.quotes, 1),
-                 render(replace(turn, answer=replace(turn.answer, status="declined")), 0), render(replace(turn, answer=None, draft=HOSTILE, state="writing"), 0),
-                 table([turn.quotes[0].article], 0, may_delete=True), progress([Row(HOSTILE, "failed", HOSTILE)])):  # fmt: skip
+    for html in (
+        render(turn, 0, link=HOSTILE),
+        render(turn, 0, current=False),
+        read(turn.quotes[0].article, turn.quotes, 1),
+        render(replace(turn, answer=replace(turn.answer, status="declined")), 0),
+        render(replace(turn, answer=None, draft=HOSTILE, state="writing"), 0),
+        table([turn.quotes[0].article], 0, may_delete=True),
+        progress([Row(HOSTILE, "failed", HOSTILE)]),
+    ):
         tags = set(Seen(html).tags)
         assert not tags & {"script", "img", "onerror", "iframe", "style", "link", "object"}
         assert "javascript:" not in re.sub(r">[^<]*<", "><", html).replace("data-", "")
@@ -82,6 +96,7 @@ def test_foreign_text_is_never_markup() -> None:
 
 
 @given(st.text(max_size=200), st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), max_size=5))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_pieces_of_an_article_are_the_article(text: str, ends: list[tuple[int, int]]) -> None:
     spans = [(n, min(a, b), max(a, b)) for n, (a, b) in enumerate(ends, 1)]
     pieces = segments(text, spans)
@@ -100,8 +115,13 @@ def test_reader_marks_the_very_words() -> None:
     assert "By Ana Field" in html
 
 
-@given(st.text(max_size=50), st.lists(st.text(min_size=1, max_size=12).filter(str.strip), max_size=4, unique_by=str.strip), st.sampled_from(["model", "extract", "quotes"]),
-       st.booleans())  # fmt: skip
+@given(
+    st.text(max_size=50),
+    st.lists(st.text(min_size=1, max_size=12).filter(str.strip), max_size=4, unique_by=str.strip),
+    st.sampled_from(["model", "extract", "quotes"]),
+    st.booleans(),
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_links_restore_what_was_asked(question: str, outlets: list[str], mode: str, use_window: bool) -> None:
     from urllib.parse import parse_qsl
 
@@ -180,7 +200,7 @@ def test_a_turn_grows_from_quotes_to_answer(tmp_path: Path) -> None:
     states = list(dict.fromkeys(t.state for t in turns))
     assert states == ["searching", "writing", "done"]
     drafts = [t.draft for t in turns]
-    assert all(later.startswith(earlier) for earlier, later in zip(drafts, drafts[1:], strict=False))
+    assert all(later.startswith(earlier) for earlier, later in pairwise(drafts))
     assert turns[-1].answer is not None
 
 

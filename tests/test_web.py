@@ -62,7 +62,7 @@ def page(served: tuple[str, Desk], browser: "Browser") -> Iterator["Page"]:
     errors: list[str] = []
     context = browser.new_context(viewport={"width": 1280, "height": 860}, permissions=["clipboard-read", "clipboard-write"])
     tab = context.new_page()
-    tab.set_default_timeout(15_000)
+    tab.set_default_timeout(30_000)
     tab.on("pageerror", lambda error: errors.append(str(error)))
     tab.goto(served[0])
     tab.wait_for_selector(".dl-welcome")
@@ -73,8 +73,10 @@ def page(served: tuple[str, Desk], browser: "Browser") -> Iterator["Page"]:
 
 def ask(page: "Page", question: str = COUNT, *, until: str = "#dl-now .dl-meta") -> None:
     """Type a question, send it, wait for ``until``."""
+    before = page.evaluate("document.querySelector('#dl-now .dl-turn')?.id ?? ''")
     page.fill(BOX, question)
     page.click("#dl-ask")
+    page.wait_for_function("before => (document.querySelector('#dl-now .dl-turn')?.id ?? '') !== before", arg=before)
     page.wait_for_selector(until)
 
 
@@ -362,6 +364,7 @@ def test_takes_in_a_good_file_and_says_why_a_broken_one_failed(page: "Page", ser
     page.set_input_files("#dl-files input[type=file]", [tmp_path / "mill.txt", tmp_path / "empty.txt"])
     page.wait_for_selector("#dl-progress >> text=2 of 2 files done", timeout=90_000)
     rows = page.locator("#dl-progress tbody tr").all_inner_texts()
+    assert len(rows) == 2, rows
     assert rows[0].split("\t")[:2] == ["empty.txt", "failed"]
     assert rows[0].split("\t")[2]
     assert rows[1].split("\t")[:2] == ["mill.txt", "added"]
@@ -388,7 +391,7 @@ def test_articles_can_be_found_read_and_deleted(page: "Page", served: tuple[str,
     page.wait_for_function("document.querySelectorAll('#dl-list tbody tr').length === 1")
     page.click("#dl-list .dl-title")
     page.wait_for_selector("#dl-list-read .dl-headline >> text=climb to 92")
-    page.click("#dl-list >> text=Delete")
+    page.click("#dl-list tbody >> text=Delete")
     page.click("#dl-list >> text=Keep")
     assert gone == []
     try:

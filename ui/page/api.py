@@ -23,7 +23,7 @@ def ask_of(desk: Desk) -> Any:  # noqa: ANN401 - a function whose own annotation
 
     def ask(question: str, as_of: str = "", after: str = "", before: str = "", outlets: str = "", llm: bool = True) -> dict[str, Any]:
         """
-        Answer a question from the articles in the index. Each sentence of the answer carries the numbers of the quotes under it; a question that the articles do not answer is declined.
+        Answer a question from the articles in the index, each sentence with its quotes; decline what they do not say.
 
         Args:
             question: The question, in plain words.
@@ -34,7 +34,7 @@ def ask_of(desk: Desk) -> Any:  # noqa: ANN401 - a function whose own annotation
             llm: Let the language model write the answer; false gives the articles' own sentences.
 
         Returns:
-            The answer: text, status (answered, disputed or declined), sentences with support and citations, quotes with article, offsets, outlet and date.
+            The answer: text, status (answered, disputed or declined), sentences with support, quotes with article and offsets.
         """
         import threading
 
@@ -43,12 +43,11 @@ def ask_of(desk: Desk) -> Any:  # noqa: ANN401 - a function whose own annotation
 
         with _readable():
             chosen = Filters(as_of, after, before, _split(outlets), "model" if llm else "extract")
-            turn = Turn(checked_question(question), filters=chosen)
-            for turn in steps(desk, turn, (), threading.Event()):
-                pass
-        if turn.answer is None:
+            asked = Turn(checked_question(question), filters=chosen)
+            answers = [turn.answer for turn in steps(desk, asked, (), threading.Event()) if turn.answer is not None]
+        if not answers:
             raise gr.Error("The question could not be finished. Ask it again.")
-        return _without_paths(turn.answer)
+        return _without_paths(answers[-1])
 
     return ask
 

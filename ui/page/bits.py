@@ -38,5 +38,6 @@ def chip(quote: Quote | Citation, index: int, *, full: bool = True) -> str:
 
 
 def attributes(cls: str, attrs: dict[str, str]) -> str:
+    """Class and attributes of an element, each with a blank before it."""
     pairs = ({"class": cls} if cls else {}) | attrs
     return "".join(f' {name.rstrip("_")}="{escape(value)}"' for name, value in pairs.items())

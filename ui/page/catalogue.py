@@ -87,4 +87,5 @@ def progress(rows: Sequence[Row]) -> str:
     )
     head = "".join(f'<th scope="col">{h}</th>' for h in ("File", "State", "Why"))
     bar = f'<progress value="{done}" max="{len(rows)}" aria-label="Files done"></progress>'
-    return f'<p role="status" class="dl-quiet">{bar} {told}</p><table class="dl-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    told = f'<p role="status" class="dl-quiet">{bar} {told}</p>'
+    return f'{told}<table class="dl-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from rag.records import Answer, Citation, Difference, Quote, Value
+from rag.records import Answer, Citation, Correction, Difference, Quote, Value
 from ui.page.bits import chip, tag
 from ui.page.words import count, day, outlet, short, span
 
@@ -26,10 +26,7 @@ def change(answer: Answer, index: int) -> str:
     """The block "How it changed": the values of one quantity over time and what was corrected; empty when there is one value."""
     quotes = {q.n: q for q in answer.quotes}
     steps = "".join(_step(v, quotes, index) for v in answer.series) if len({v.text for v in answer.series}) > 1 else ""
-    mended = "".join(
-        f'<li>{escape(c.now.text)}{f" instead of {escape(c.was)}" if c.was else ""}: <q dir="auto">{escape(c.words)}</q> {_chip(c.now, quotes, index)}</li>'
-        for c in answer.corrections
-    )
+    mended = "".join(_mended(c, quotes, index) for c in answer.corrections)
     html = (
         f'<section class="dl-change" aria-label="How it changed"><h3>How it changed</h3><ol class="dl-steps">{steps}</ol></section>'
         if steps
@@ -38,6 +35,11 @@ def change(answer: Answer, index: int) -> str:
     if mended:
         html += f'<section class="dl-change" aria-label="Corrected"><h3>Corrected</h3><ul>{mended}</ul></section>'
     return html
+
+
+def _mended(correction: Correction, quotes: Quotes, index: int) -> str:
+    told = correction.now.text + (f" instead of {correction.was}" if correction.was else "")
+    return f'<li>{escape(told)}: <q dir="auto">{escape(correction.words)}</q> {_chip(correction.now, quotes, index)}</li>'
 
 
 def _difference(difference: Difference, quotes: Quotes, index: int) -> str:

@@ -42,7 +42,8 @@ def _report(name: str, summary: Mapping[str, Any]) -> str:
             low, high = mean.get("low"), mean.get("high")
             spread = f"{low:.3f} to {high:.3f}" if isinstance(low, int | float) and isinstance(high, int | float) else ""
             rows.append(
-                f"<tr><td>{escape(str(metric).replace('_', ' '))}</td><td>{value:.3f}</td><td>{spread}</td><td>{escape(str(mean.get('n', '')))}</td></tr>"
+                f"<tr><td>{escape(str(metric).replace('_', ' '))}</td><td>{value:.3f}</td><td>{spread}</td>"
+                f"<td>{escape(str(mean.get('n', '')))}</td></tr>"
             )
     head = "".join(f'<th scope="col">{h}</th>' for h in ("Metric", "Mean", "95% interval", "n"))
     told = f"{count(int(summary.get('n', 0)), 'case')}, {int(summary.get('failed', 0)):,} failed" + (
@@ -50,5 +51,6 @@ def _report(name: str, summary: Mapping[str, Any]) -> str:
     )
     return (
         f"<section><h3>{escape(str(summary.get('suite', name)))}</h3><p class='dl-quiet'>{escape(told)} · full report: "
-        f"<code>{escape(name)}/report.html</code></p><table class='dl-table'><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></section>"
+        f"<code>{escape(name)}/report.html</code></p>"
+        f"<table class='dl-table'><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></section>"
     )

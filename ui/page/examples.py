@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from rag.records import Article
 from ui.page.words import day
@@ -35,12 +36,17 @@ def examples(articles: Sequence[Article], limit: int = 4) -> list[str]:
         if len(questions) >= limit:
             break
         said = " ".join(questions).lower()
-        named = [n for n in names(article) if not any(part in said for part in n.lower().split() if len(part) > 3)]
+        named = [n for n in names(article) if not any(_alike(part, word) for part in n.lower().split() for word in said.split())]
         if named and article.source and article.dated:
             questions.append(f"What did {article.source} report about {named[0]} on {day(article.dated)}?")
         elif named:
             questions.append(f"What do the articles say about {named[0]}?")
     return list(dict.fromkeys(questions))[:limit]
+
+
+def _alike(part: str, word: str) -> bool:
+    """Whether two words name the same, spelling apart; short words never do."""
+    return min(len(part), len(word)) > 3 and SequenceMatcher(None, part, word.strip("?“”.,")).ratio() > 0.8
 
 
 def _apart(found: Sequence[str]) -> list[str]:

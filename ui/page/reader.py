@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from rag.records import Article, Quote
@@ -20,7 +21,7 @@ def segments(text: str, spans: Sequence[tuple[int, int, int]]) -> list[tuple[str
     """
     edges = sorted({0, len(text), *(min(max(e, 0), len(text)) for _, start, end in spans for e in (start, end))})
     pieces = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         over = tuple(n for n, start, end in spans if start <= left and right <= end)
         pieces.append((text[left:right], over))
     return pieces

@@ -6,7 +6,7 @@ from rag.records import Answer, Citation, Quote, Sentence
 from ui.page.bits import button, chip, tag
 from ui.page.differ import change, differ
 from ui.page.turn import Turn
-from ui.page.words import count, day, outlet, short, span
+from ui.page.words import count, day, short, span
 from ui.show import as_json, as_markdown, as_text
 
 SUPPORT = {"partial": "partly supported", "unsupported": "not supported"}
@@ -79,7 +79,8 @@ def _body(turn: Turn, index: int) -> str:
     seen: set[int] = set()
     sentences = " ".join(_sentence(s, quotes, seen, index) for s in answer.sentences)
     head = '<p class="dl-flag">Sources differ</p>' if answer.status == "disputed" or answer.differences else ""
-    return f'{head}<div class="dl-answer" dir="auto"><p>{sentences}</p></div>{_meta(turn, answer)}{change(answer, index)}{differ(answer, index)}'
+    said = f'{head}<div class="dl-answer" dir="auto"><p>{sentences}</p></div>'
+    return f"{said}{_meta(turn, answer)}{change(answer, index)}{differ(answer, index)}"
 
 
 def _sentence(sentence: Sentence, quotes: dict[int, Quote | Citation], seen: set[int], index: int) -> str:
@@ -156,14 +157,14 @@ def _quotes(turn: Turn, index: int, current: bool) -> str:
 
 def _quote(quote: Quote, index: int, *, cited: bool) -> str:
     article = quote.article
-    who = tag("span", outlet(article.source), "dl-outlet" if article.source else "", dir="auto")
+    who = tag("span", article.source, "dl-outlet", dir="auto") + " · " if article.source else ""
     when = tag("time", day(article.dated), datetime=article.dated) if article.dated else tag("span", "undated")
     title = short(article.title or "Untitled", 110)
     opened = button(title, "open", "dl-title", label=f"Open {title}", turn=index, n=quote.n)
     return (
         f'<li class="dl-quote{" dl-cited" if cited else ""}"><span class="dl-n" aria-hidden="true">{quote.n}</span><div>'
         f'<blockquote dir="auto">{escape(quote.text)}</blockquote>'
-        f'<p class="dl-source">{who} · {when} · {opened}</p></div></li>'
+        f'<p class="dl-source">{who}{when} · {opened}</p></div></li>'
     )
 
 
@@ -177,7 +178,8 @@ def _copies(turn: Turn, link: str) -> str:
     )
     forms += (("Link", link),) if link else ()
     cells = [
-        f'<span><button type="button" class="dl-action" data-copy>{name}</button><span hidden class="dl-copied">{escape(text)}</span></span>'
+        f'<span><button type="button" class="dl-action" data-copy>{name}</button>'
+        f'<span hidden class="dl-copied">{escape(text)}</span></span>'
         for name, text in forms
     ]
     return f'<div class="dl-copy" role="group" aria-label="Copy the answer">{"".join(cells)}</div>'

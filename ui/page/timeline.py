@@ -65,10 +65,14 @@ def _trace(part: Sequence[Quote], name: str, *, filled: bool, turn: int) -> obje
         y=[_label(outlet(q.article.source)) for q in part],
         mode="markers", name=name, customdata=[[turn, q.n] for q in part],
         # Plotly reads tags in hover text, so a headline is escaped like any other foreign text
-        hovertext=[f"{escape(short(q.article.title or 'Untitled', 90))}<br>{escape(q.article.source)} · {day(q.article.dated)}" for q in part],
+        hovertext=[_hover(q) for q in part],
         hoverinfo="text",
         marker={"size": 13, "color": blue if filled else "rgba(47,111,159,.12)", "line": {"color": blue, "width": 2}},
     )  # fmt: skip
+
+
+def _hover(quote: Quote) -> str:
+    return f"{escape(short(quote.article.title or 'Untitled', 90))}<br>{escape(outlet(quote.article.source))} · {day(quote.article.dated)}"
 
 
 def _label(name: str) -> str:

@@ -33,11 +33,33 @@ def get_llm(settings: Settings) -> "LLM":
     """
     if settings.llm_url:
         return _client(settings.llm_url, settings.llm_model or "default", settings.llm_key or "none", settings.deadline_s)
+    path, name = model_file(settings)
+    server = _serve(path, settings)
+    return _client(server.url, name, server.key, settings.deadline_s, server)
+
+
+def _serve(path: Path, settings: Settings) -> "Embedded":
+    """Start the server in a thread, so that a slow disk cannot outlast the deadline; it goes on loading for the next question."""
     from rag.server import serve
 
-    path, name = model_file(settings)
-    server = serve(path, fixed(), settings.models_dir / "states", settings.deadline_s)
-    return _client(server.url, name, server.key, settings.deadline_s, server)
+    done: list[Embedded | Exception] = []
+
+    def load() -> None:
+        try:
+            done.append(serve(path, fixed(), settings.models_dir / "states", settings.deadline_s))
+        except Exception as err:  # whatever it is must reach the caller
+            done.append(err)
+
+    thread = threading.Thread(target=load, daemon=True, name="load-llm")
+    thread.start()
+    import llama_index.llms.openai_like  # noqa: F401 - takes seconds, like loading: at the same time
+
+    thread.join(settings.deadline_s)
+    if not done:
+        raise LLMError("it is still being loaded; ask again in a moment")
+    if isinstance(done[0], Exception):
+        raise done[0]
+    return done[0]
 
 
 def model_file(settings: Settings) -> tuple[Path, str]:

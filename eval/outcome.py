@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from rag.records import Answer, Article, Evidence
+from rag.select import count_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Outcome:
     writer: str = ""
     notes: tuple[str, ...] = ()
     invented: int = 0  # markers the model made up
+    quote_tokens: int = 0
+    answer_tokens: int = 0
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def to_row(self) -> dict[str, Any]:
@@ -101,5 +104,7 @@ def from_answer(case_id: str, answer: Answer, by_stem: bool, *, ranked: tuple[st
         writer=answer.writer,
         notes=answer.notes,
         invented=len(answer.invented_markers),
+        quote_tokens=sum(count_tokens(q.text) for q in answer.quotes),
+        answer_tokens=count_tokens(answer.text),
         timings_ms=dict(answer.timings_ms),
     )

@@ -31,6 +31,7 @@ def summary(result: Run, before: Mapping[str, Scores] | None = None) -> dict[str
         "failed": result.failed,
         "left_out": result.left_out,
         "means": {name: mean_row(mean) for name, mean in result.means.items()},
+        "tokens": tokens(result),
         "by_kind": {kind: {name: mean_row(mean) for name, mean in means.items()} for kind, means in result.by_kind.items()},
         "causes": causes.count(to_rows(result)),
         "against": {
@@ -117,6 +118,13 @@ def latency(result: Run) -> dict[str, dict[str, float]]:
         for name, value in outcome.timings_ms.items():
             stages.setdefault(name, []).append(value)
     return {name: {"p50": percentile(v, 0.5), "p95": percentile(v, 0.95), "n": len(v)} for name, v in stages.items()}
+
+
+def tokens(result: Run) -> dict[str, dict[str, float]]:
+    """Return p50 and p95 of the tokens (tiktoken) of quotes and answer, over the questions that have an answer."""
+    answered = [o for o in result.outcomes if o.status]
+    counts = {"quotes": [o.quote_tokens for o in answered], "answer": [o.answer_tokens for o in answered]}
+    return {name: {"p50": percentile(v, 0.5), "p95": percentile(v, 0.95), "n": len(v)} for name, v in counts.items() if v}
 
 
 def peak_memory_mb() -> float:

@@ -30,6 +30,9 @@ def _parts(found: Mapping[str, Any], times: Mapping[str, Any]) -> list[Renderabl
     if found.get("causes"):
         lost = "; ".join(f"{n} {name} ({CAUSES[name]})" for name, n in found["causes"].items())
         parts.append(Text(f"Wrong answers by where they were lost: {lost}"))
+    if found.get("tokens"):
+        sizes = ", ".join(f"{name} {v['p50']:.0f}/{v['p95']:.0f}" for name, v in found["tokens"].items())
+        parts.append(Text(f"p50/p95 tokens: {sizes}"))
     stages = ", ".join(f"{name} {v['p50']:.0f}/{v['p95']:.0f}" for name, v in times["stages"].items())
     parts.append(Text(f"p50/p95 ms: {stages or 'none'}; peak memory {times['peak_memory_mb']:.0f} MB"))
     return parts

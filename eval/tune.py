@@ -83,12 +83,14 @@ def made(file: Path) -> str:
     :raises CaseError: if it does not say so itself, or says that it saw the seeds.
     """
     try:
-        provenance = json.loads(file.read_text(encoding="utf-8"))["provenance"]
-    except (OSError, ValueError, KeyError, TypeError) as err:
-        raise CaseError(f"{file} states no provenance ({type(err).__name__}). Fit it: python -m eval.tune") from err
-    if "seeds" in json.dumps(provenance.get("data", "")):
+        row = json.loads(file.read_text(encoding="utf-8"))
+        about = row.get("provenance") or {"script": row["made_by"], "data": ", ".join(row["questions"])}
+        script, data = about["script"], about["data"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as err:
+        raise CaseError(f"{file} does not say how it was made ({type(err).__name__}). Fit it: python -m eval.tune") from err
+    if "seeds" in data:
         raise CaseError(f"{file} was fitted on the seeds, which the gate measures. Fit it on the public sets: python -m eval.tune")
-    return f"{file.name}: {provenance.get('script', '?')}, on {provenance.get('data', '?')}"
+    return f"{file.name}: {script}, on {data}"
 
 
 if __name__ == "__main__":

@@ -85,6 +85,8 @@ def test_scores(tmp_path: Path) -> None:
     assert result.means["quotes_verbatim"].value == 1.0
     assert result.means["refused"].n == 2
     assert result.by_kind["who"]["right"].value == 1.0
+    assert result.outcomes[1].quote_tokens > 5  # "Aino Laine became mayor of Oulu."
+    assert results.tokens(result)["answer"]["n"] == 4
 
 
 def test_as_of_is_handed_over_and_can_be_left_out(tmp_path: Path) -> None:

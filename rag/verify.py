@@ -16,7 +16,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.claims import FEATURES, Missing, Source, Vectors, features, held, missing
+from rag.claims import FEATURES, features
+from rag.missing import Missing, Source, Vectors, held, missing
 from rag.records import Quote, Sentence, Support
 from rag.text import content_words, plain, sentences
 

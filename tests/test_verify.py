@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.claims import FEATURES, Vectors, held
+from rag.claims import FEATURES
 from rag.facts import date_stated, facts
+from rag.missing import Vectors, held
 from rag.names import name_missing
 from rag.numbers import stated
 from rag.records import Article, Quote

@@ -1,5 +1,6 @@
 """Serves the chat page: on loopback for one's own use, elsewhere only behind a password."""
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,9 +62,10 @@ def serve(
     user = parse_auth(auth)
     check_bind(where, user)
     from ui.page.build import build
-    from ui.page.opening import open_desk
+    from ui.page.opening import open_desk, warm
 
     desk = open_desk(index, settings, read_only=share_read_only)
+    threading.Thread(target=warm, args=(desk,), daemon=True, name="warm").start()
     try:
         launch(build(desk), where, port, user)
     finally:

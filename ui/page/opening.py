@@ -1,8 +1,10 @@
 """Opens an index for the page, making it from the seeds when there is none."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from rag.errors import DatelineError
 from rag.settings import Settings, load_settings
 from ui.page.desk import Desk
 from ui.page.feeder import Feeder
@@ -27,3 +29,9 @@ def open_desk(index: str | Path, settings: Settings | None = None, *, read_only:
     if not read_only:
         desk.feeder = Feeder(lambda paths: take_in(settings, paths), desk.uploads)
     return desk
+
+
+def warm(desk: Desk) -> None:
+    """Read the vectors and start the sentence encoder, so that the first visitor does not wait for them."""
+    with suppress(DatelineError):  # a visitor will be told
+        desk.assistant.search("news")

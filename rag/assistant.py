@@ -246,7 +246,7 @@ class Assistant:
             return Reading()
         quoted = " ".join(f"{q.article.title} {q.text}" for q in quotes)
         age = min(staleness(q.article.dated, request.focus) for q in quotes[:3])
-        chance = decide.confidence(decide.weigh(question, ranked, found, quoted, age))
+        chance = decide.confidence(decide.weigh(question, ranked, found, quoted, age, self.retriever.static))
         clock.lap("decide")
         reading = Reading(quotes, chance, ranked=tuple(ranked))
         return replace(reading, compared=compare(request.question, quotes)) if reading.answers else reading

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.embed import WEIGHTS
+from rag.embed import WEIGHTS, StaticEmbedder
 from rag.retrieve import Found
 from rag.select import Ranked
 from rag.signals import SIGNALS, WANTS, Question
@@ -32,11 +32,14 @@ _BEST = (
 EVIDENCE = (
     "first", "second", "third", "mass", "agreeing", "articles", "bm25", "bm25_gap", "dense", "sentence", "mini_best", "age", "age_best",
     "cover_all", "cover_quotes", "missing_all", "missing_quotes", "names_all", "numbers_all", "asked", "asked_names",
+    "word_least", "word_second", "word_mean", "word_least_top", "word_mean_top",
     *(f"top_{s}" for s in _BEST), *(f"max_{s}" for s in _BEST), *(f"wants_{w}" for w in WANTS),
 )  # fmt: skip
 
 
-def weigh(question: Question, ranked: Sequence[Ranked], found: Sequence[Found], quoted: str, age: float) -> NDArray[np.float32]:
+def weigh(
+    question: Question, ranked: Sequence[Ranked], found: Sequence[Found], quoted: str, age: float, static: StaticEmbedder
+) -> NDArray[np.float32]:
     """Return the row of EVIDENCE for one question, shape (len(EVIDENCE),).
 
     :param ranked: its sentences, best first, at least one.
@@ -48,6 +51,8 @@ def weigh(question: Question, ranked: Sequence[Ranked], found: Sequence[Found], 
     read = {stem(w) for f in found[:3] for w in content_words(f"{f.article.title} {f.passage.text}")}
     said = {stem(w) for w in content_words(quoted)}
     lead = found[0].signals
+    least, second, mean = _nearest(question, quoted, static)
+    least_top, _, mean_top = _nearest(question, f"{ranked[0].article.title} {ranked[0].text}", static)
     close = [f for f in found if f.mini is not None]
     values = {
         "first": chances[0], "second": chances[1], "third": chances[2], "mass": sum(r.probability for r in ranked[:8]),
@@ -59,11 +64,25 @@ def weigh(question: Question, ranked: Sequence[Ranked], found: Sequence[Found], 
         "missing_all": _missing(question, read), "missing_quotes": _missing(question, said),
         "names_all": _share(question.names, read), "numbers_all": _share(question.numbers, read | said),
         "asked": float(len(question.stems)), "asked_names": float(len(question.names)),
+        "word_least": least, "word_second": second, "word_mean": mean, "word_least_top": least_top, "word_mean_top": mean_top,
         **{f"top_{s}": float(top[0, SIGNALS.index(s)]) for s in _BEST},
         **{f"max_{s}": float(top[:, SIGNALS.index(s)].max()) for s in _BEST},
         **{f"wants_{w}": float(question.wants == w) for w in WANTS},
     }  # fmt: skip
     return np.array([values[name] for name in EVIDENCE], np.float32)
+
+
+def _nearest(question: Question, text: str, static: StaticEmbedder) -> tuple[float, float, float]:
+    """Return how near the question's words come to words of ``text`` by static vectors, -1 to 1: the least, the next, the mean.
+
+    A word that nothing in the quotes resembles ("escape", "governor") is what an unanswered part of a question looks like.
+    """
+    asked, there = list(dict.fromkeys(content_words(question.text))), list(dict.fromkeys(content_words(text)))
+    if not asked or not there:
+        return 0.0, 0.0, 0.0
+    vectors = static.embed([*asked, *there])
+    best = np.sort((vectors[: len(asked)] @ vectors[len(asked) :].T).max(1))
+    return float(best[0]), float(best[min(1, len(best) - 1)]), float(best.mean())
 
 
 def _weight(question: Question, there: set[str]) -> float:

@@ -22,7 +22,7 @@ OWNERS = {
 }
 NOT_IMPORTED = {  # declared, used by others for us
     "llama-index",  # the whole of which we import the core
-    "mcp",  # gradio's MCP endpoints
+    "lxml-html-clean",  # trafilatura's cleaning of pages
     "onnx",  # torch's exporter
     "onnxscript",  # torch's exporter
 }

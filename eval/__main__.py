@@ -17,6 +17,9 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--gate", action="store_true", help="fail (exit 1) if the seeds suite is under its pinned floors")
     p.add_argument("--pin", action="store_true", help="pin today's figures of the seeds suite as floors")
     p.add_argument("--allow-lower", action="store_true", help="with --pin: let a floor sink")
+    p.add_argument(
+        "--from-feedback", type=Path, metavar="FILE", help="judgements of the page (feedback.jsonl) as cases, on the index in use"
+    )
     p.add_argument("--limit", type=int, default=0, metavar="N", help="N cases, spread over the suite by a hash of their ids")
     p.add_argument("--kind", action="append", default=[], metavar="KIND", help="only cases of this kind; may be given again")
     p.add_argument("--no-llm", dest="llm", action="store_false", help="answer from the quotes alone")
@@ -42,6 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return commands.gate(args)
         if args.all:
             return commands.run_all(args)
+        if args.from_feedback and not args.suite:
+            return commands.run_one(args)
         if not args.suite:
             parser().error("name a suite, or give --all, --gate or --pin")
         return commands.run_one(args)

@@ -212,7 +212,7 @@ def _locate(where: str | Path) -> Path:
         return path.resolve()
     if (BENCH / path).exists():
         return (BENCH / path).resolve()
-    have = ", ".join(sorted(p.stem for p in SETS.glob("*.jsonl")))
+    have = ", ".join(sorted(p.stem for p in SETS.glob("*.jsonl") if p.read_text(encoding="utf-8").startswith('{"corpus"')))
     raise CaseError(f"No suite {where}. Give a .jsonl file, a folder with corpus.jsonl and questions.jsonl, or one of: {have}")
 
 

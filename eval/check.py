@@ -83,7 +83,8 @@ def means(verdicts: Sequence[Verdict]) -> dict[str, stats.Mean]:
 
 def dateline(settings: Settings) -> Decide:
     """Return the checker of Dateline as it judges a claim against a whole page."""
-    from eval.tune_verify import page_checker, untokenized
+    from eval.tune_verify import page_checker
+    from eval.verify_data import untokenized
     from rag.embed import SentenceEmbedder
     from rag.models import sentence_encoder
 

@@ -11,7 +11,7 @@ from typing import Any
 from eval import causes, check, report, results, table
 from eval import gate as gates
 from eval.cache import write_whole
-from eval.cases import BENCH, ROOT, Suite, read_suite
+from eval.cases import BENCH, ROOT, Suite, digest, read_suite
 from eval.run import Options, Progress, Run, run_cases, to_rows
 from rag.errors import CaseError
 from rag.settings import load_settings
@@ -27,17 +27,31 @@ def run_one(args: argparse.Namespace) -> int:
     from rich.console import Console
 
     console = Console()
-    suite = read_suite(args.suite)
+    suite = feedback_suite(args.from_feedback) if args.from_feedback else read_suite(args.suite)
     out = args.out or Path("runs") / _name(suite, args)
     found, times = measure(suite, args, out)
     table.show(console, found, times)
     console.print(f"Written: {out / 'report.html'}, results.jsonl, summary.json, timings.jsonl")
     if not found["complete"]:
         console.print(
-            f"Stopped. What is done is kept; go on: python -m eval {args.suite} --resume" + (f" --out {args.out}" if args.out else "")
+            f"Stopped. What is done is kept; go on: python -m eval {args.suite or suite.name} --resume"
+            + (f" --out {args.out}" if args.out else "")
         )
         return 130
     return 0
+
+
+def feedback_suite(file: Path) -> Suite:
+    """Return the judgements in ``file`` as a suite on the index in use.
+
+    :raises CaseError: if no judgement in it can be scored.
+    """
+    from eval.feedback import cases_from_feedback
+
+    cases = cases_from_feedback(file)
+    if not cases:
+        raise CaseError(f"{file} holds no judgement that can be scored: a thumb up, or a thumb down with the right answer")
+    return Suite("feedback", file, "questions", digest([file], file.parent), cases)
 
 
 def measure(suite: Suite, args: argparse.Namespace, out: Path) -> tuple[dict[str, Any], dict[str, Any]]:

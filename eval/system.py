@@ -102,11 +102,12 @@ def open_system(
     from rag.assistant import Assistant
 
     base = settings or load_settings(ROOT)
-    index = ensure_index(suite, base, folder)
+    index = ensure_index(suite, base, folder) if suite.corpus else base.index_dir  # feedback is about the user's own index
     ready = replace(base, index_dir=index)
     assistant = Assistant.open(settings=ready, llm=options.llm and not options.retrieval_only)
     try:
-        yield System(assistant, system_digest(ready, index.name, options))
+        state = index.name if suite.corpus else f"{index}@{assistant.store.generation}"
+        yield System(assistant, system_digest(ready, state, options))
     finally:
         assistant.close()
 

@@ -230,18 +230,22 @@ def test_answers_without_a_model(page: "Page", mode: str, words: str | None) -> 
 
 
 def test_stop_works_at_once(page: "Page", served: tuple[str, Desk]) -> None:
-    closed = served[1].assistant.closed  # type: ignore[attr-defined]
-    ask(page, until="#dl-now .dl-draft")
-    began = time.monotonic()
-    page.click("#dl-stop")
-    page.wait_for_selector("#dl-now >> text=Stopped.")
-    settled(page)
-    assert time.monotonic() - began < 1.5
+    reporter: Any = served[1].assistant
+    closed, reporter.token_s = reporter.closed, 0.5  # the whole answer would take over ten seconds
+    try:
+        ask(page, until="#dl-now .dl-draft")
+        began = time.monotonic()
+        page.click("#dl-stop")
+        page.wait_for_selector("#dl-now >> text=Stopped.")
+        settled(page)
+        assert time.monotonic() - began < 5
+    finally:
+        reporter.token_s = 0.04
     assert page.locator("#dl-now .dl-quote").count() >= 3
     page.click("#dl-now .dl-title >> nth=0")
     page.wait_for_selector("#dl-read .dl-now")
-    page.wait_for_timeout(400)
-    assert served[1].assistant.closed == closed + 1  # type: ignore[attr-defined]
+    page.wait_for_timeout(1500)
+    assert reporter.closed == closed + 1
 
 
 def test_follow_up_shows_the_wording_searched_and_lets_it_be_edited(page: "Page", served: tuple[str, Desk]) -> None:

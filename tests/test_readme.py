@@ -127,9 +127,12 @@ def test_figures_are_the_pinned_ones() -> None:
     if not baseline.is_file():
         pytest.skip("no figures are pinned yet: dateline eval --pin")
     floors = json.loads(baseline.read_text(encoding="utf-8"))["floors"]
-    rows = re.findall(r"^\| `([^`]+)`[^|]*\| ([0-9.]+) \| ([0-9]+) \|$", between("figures"), re.M)
-    assert len(rows) >= 4
-    assert rows == [(name, f"{floors[name]['value']:.3f}", str(floors[name]["n"])) for name, _, _ in rows]
+    shown = [line for line in between("figures").splitlines() if line.startswith("| `")]
+    if not shown:
+        pytest.skip("the README shows no figures yet")
+    names = [line.split("`")[1] for line in shown]
+    pinned = [f"| `{name}` | {floors[name]['value']:.3f} | {floors[name]['n']} |" for name in names]
+    assert shown == pinned, "put these rows into the README:\n" + "\n".join(pinned)
 
 
 def sample_quotes() -> dict[str, str]:

@@ -1,0 +1,159 @@
+"""Questions find passages, and never one that a filter leaves out."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.records import Article, Passage
+from rag.retrieve import Filters, Focus, Found, Retriever, evidence, staleness
+from rag.store import day_number
+from tests.newskit import ARTICLES, CHOIR, FERRY, add, index, static
+
+DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(date.isoformat)
+WORDS = st.sampled_from(["the Kestrel ferry", "Varnholm", "million crowns of aid", "choir hall", "zeppelin", "Who said what?"])
+
+
+@pytest.fixture(scope="module")
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
+    with index(tmp_path_factory.mktemp("retrieve") / "index") as store:
+        yield Retriever(store, static(), None)
+
+
+def ids(found: list[Found]) -> set[str]:
+    return {f.article.id for f in found}
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("How many people were rescued from the Kestrel?", "ferry"),
+        ("What does the bridge cost?", "bridge"),
+        ("What did the growers ask for?", "orchard"),
+    ],
+)
+def test_the_article_that_answers_is_first(retriever: Retriever, question: str, article: str) -> None:
+    assert retriever.search(question)[0].article.id == article
+
+
+def test_found_passages_are_verbatim_and_in_order(retriever: Retriever) -> None:
+    found = retriever.search("the Kestrel")
+    assert len(found) == len(ARTICLES)
+    assert [f.score for f in found] == sorted((f.score for f in found), reverse=True)
+    for f in found:
+        assert f.article.text[f.passage.start : f.passage.end] == f.passage.text
+        assert f.spans
+        assert all(f.passage.start <= a < b <= f.passage.end for a, b in f.spans)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(), {a.id for a in ARTICLES}),
+        (Filters(before="2024-05-20"), {"ferry", "inquiry", "bridge"}),  # the minute of the day does not matter
+        (Filters(before="2024-05-19"), {"ferry", "inquiry"}),
+        (Filters(before="2024-08-16"), {"ferry", "inquiry", "bridge", "orchard"}),  # the library's text is of the 17th
+        (Filters(after="2024-06-02"), {"orchard", "library"}),
+        (Filters(after="2024-04-12", before="2024-05-20"), {"inquiry", "bridge"}),
+        (Filters(outlets=("Varnholm Radio",)), {"library", "choir"}),
+        (Filters(after="2024-01-01", outlets=("Varnholm Radio", "Harbour Post")), {"ferry", "bridge", "library"}),
+        (Filters(before="2023-01-01"), set()),
+        (Filters(outlets=("Nobody",)), set()),
+    ],
+)
+def test_filters(retriever: Retriever, filters: Filters, expected: set[str]) -> None:
+    assert ids(retriever.search("Varnholm Kestrel choir", filters)) == expected
+    assert retriever.reaches(filters) == bool(expected)
+
+
+def test_an_empty_filter_sends_no_clause() -> None:
+    assert Filters().where() is None
+    assert Filters(outlets=("A", "B")).where() == {"outlet": {"$in": ["A", "B"]}}
+    assert Filters(after="2024-05-01").where() == {"day": {"$gte": 20240501}}
+    assert Filters(before="2024-05-01").where() == {"$and": [{"day": {"$gte": 1}}, {"day": {"$lte": 20240501}}]}
+
+
+@settings(max_examples=40, deadline=None)
+@given(before=DAYS, after=st.one_of(st.just(""), DAYS), question=WORDS)
+def test_nothing_outside_the_days_is_retrieved(retriever: Retriever, before: str, after: str, question: str) -> None:
+    filters = Filters(after, before)
+    found = retriever.search(question, filters)
+    assert ids(found) == {a.id for a in ARTICLES if a.dated and after <= a.dated[:10] <= before}
+
+
+@settings(max_examples=15, deadline=None)
+@given(days=st.lists(st.one_of(st.just(""), DAYS), min_size=1, max_size=5), until=DAYS)
+def test_nothing_later_is_retrieved_whenever_articles_were_out(
+    tmp_path_factory: pytest.TempPathFactory, days: list[str], until: str
+) -> None:
+    articles = [replace(CHOIR, id=f"a{n}", published=day, updated=days[n - 1]) for n, day in enumerate(days)]
+    with index(tmp_path_factory.mktemp("days") / "index", articles) as store:
+        found = Retriever(store, static(), None).search("the choir", Filters(before=until))
+        assert ids(found) == {a.id for a in articles if a.dated and a.published <= until and a.updated <= until}
+        asked = static().embed(["the choir"])[0]
+        near = store.nearest(asked, 9, Filters(before=until).where())
+        assert {i.partition("#")[0] for i in near} == ids(found)
+
+
+@pytest.mark.parametrize(
+    ("dated", "days"),
+    [("2024-03-10", 0), ("2024-03-12T09:00", 0), ("2024-03-14", 0), ("2024-03-07", 3), ("2024-03-24", 10), ("", 365)],
+)
+def test_staleness_is_the_days_from_the_focus(dated: str, days: int) -> None:
+    assert staleness(dated, Focus("2024-03-10", "2024-03-14", 0.5)) == pytest.approx(0.5 * math.log(1 + days))
+    assert staleness(dated, Focus()) == 0
+
+
+def test_the_nearer_to_the_focus_the_better(tmp_path: Path) -> None:
+    days = [(date(2024, 1, 1) + timedelta(days=60 * n)).isoformat() for n in range(4)]
+    with index(tmp_path / "index", [replace(CHOIR, id=f"a{n}", published=d) for n, d in enumerate(days)]) as store:
+        found = Retriever(store, static(), None).search("the choir's hall", focus=Focus(days[3], days[3], 1.0))
+        assert [f.article.id for f in found] == ["a3", "a2", "a1", "a0"]
+
+
+def test_a_changed_store_is_seen(tmp_path: Path) -> None:
+    with index(tmp_path / "index", [FERRY]) as store:
+        retriever = Retriever(store, static(), None)
+        assert ids(retriever.search("choir")) == {"ferry"}
+        add(store, [CHOIR])
+        assert ids(retriever.search("choir")) == {"ferry", "choir"}
+        store.remove(["choir", "ferry"])
+        assert retriever.search("choir") == []
+
+
+def test_an_empty_store_finds_nothing(tmp_path: Path) -> None:
+    with index(tmp_path / "index", ()) as store:
+        assert Retriever(store, static(), None).search("anything") == []
+
+
+def test_a_question_without_known_words_is_no_error(retriever: Retriever) -> None:
+    for question in ("?", "who is it", "ǂǂǂ", "zeppelin"):
+        assert len(retriever.search(question)) == len(ARTICLES)
+
+
+def test_the_same_question_finds_the_same(retriever: Retriever) -> None:
+    first, second = ([(f.passage.id, f.score) for f in retriever.search("the Kestrel of Varnholm")] for _ in range(2))
+    assert first == second
+
+
+def test_the_day_of_a_stamp() -> None:
+    assert day_number("2024-03-06T23:59+02:00") == 20240306
+    assert day_number("") == 0
+
+
+def passage(article: Article, n: int) -> Found:
+    return Found(article, Passage(f"{article.id}#{n}", article.id, article.text[:9], 0, 9), ((0, 9),), {}, score=1 / (n + 1))
+
+
+def test_evidence_takes_one_passage_an_article() -> None:
+    found = [passage(FERRY, 0), passage(FERRY, 1), passage(CHOIR, 2), passage(FERRY, 3)]
+    assert [e.passage.id for e in evidence(found, 5)] == ["ferry#0", "choir#2"]
+    assert [e.passage.id for e in evidence(found, 5, per_article=2)] == ["ferry#0", "ferry#1", "choir#2"]
+    assert [e.passage.id for e in evidence(found, 1)] == ["ferry#0"]
+    assert evidence(found, 5)[0].score == found[0].score
+    assert evidence([], 5) == []

@@ -9,6 +9,7 @@ _TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty 
 _SMALL = {word: n for n, word in enumerate(_UNITS.split())}
 _MONTHS = "january february march april may june july august september october november december".split()
 _ABBREVIATED = {month[:3]: month for month in _MONTHS} | {"sept": "september"}
+_ROMAN = {word: str(n) for n, word in enumerate("ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split(), start=2) if len(word) > 1}
 _MONEY = re.compile(r"(?:us)?[$£€]\s?(\d[\d.,]*)(\s(?:thousand|million|billion|trillion))?")
 _MARKER = re.compile(r"\s*\[\d+\]")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\d+\w*")
@@ -18,7 +19,7 @@ LENIENT_WORDS = 3  # shorter forms must be said as they are
 
 
 def words(text: str) -> list[str]:
-    """Words in normal form: lower case, no accents, no articles, no possessive, "1,538" and "twenty-five" as digits."""
+    """Words in normal form: lower case, no accents, no articles, no possessive, "1,538", "twenty-five" and "XIV" as digits."""
     flat = unicodedata.normalize("NFKD", _MARKER.sub("", text)).casefold()
     flat = "".join(c for c in flat if not unicodedata.combining(c)).replace("’", "'").replace("‘", "'")
     flat = re.sub(r"'s\b|'", "", flat)
@@ -96,6 +97,6 @@ def _number(token: str) -> str:
     if token == "dozen":
         return "12"
     if not token[0].isdigit():
-        return _ABBREVIATED.get(token, token)
+        return _ABBREVIATED.get(token) or _ROMAN.get(token, token)
     plain = re.sub(r",(?=\d{3}\b)", "", token)
     return plain.rstrip("0").rstrip(".") if re.fullmatch(r"\d+\.\d+", plain) else plain

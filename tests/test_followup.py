@@ -1,7 +1,7 @@
 """Follow-up questions in words that need no history."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.followup import standalone
@@ -45,11 +45,13 @@ def test_what_stands_alone_is_left_alone(question: str) -> None:
     assert standalone(question, [TROOPS]) == question
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(max_size=80))
 def test_without_history_nothing_changes(question: str) -> None:
     assert standalone(question, []) == question
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=3))
 def test_any_text_is_taken(question: str, history: list[str]) -> None:
     assert isinstance(standalone(question, history), str)

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval import metrics as m
@@ -33,6 +33,8 @@ def test_ranking() -> None:
         ("One of them left.", "1", False),  # "one" is mostly a pronoun
         ("It costs $5 million.", "5 million dollars", True),
         ("Mamdani's team won.", "Mamdani", True),
+        ("The Artemis 2 mission is late.", "Artemis II", True),
+        ("Malcolm X spoke.", "10", False),  # a single letter is a letter
         ("In Washington, D.C., today", "Washington DC", True),
         ("On Dec. 1, 2017, it came out", "December 1 2017", True),
         ("Canada and Mexico", "Mexico & Canada", False),
@@ -62,6 +64,7 @@ def test_a_form_inside_a_longer_hit_does_not_count() -> None:
     assert found("The Prime Minister met the Deputy Prime Minister", forms) == set(forms)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(max_size=60))
 def test_words_are_stable(text: str) -> None:
     assert words(" ".join(words(text))) == words(" ".join(words(" ".join(words(text)))))
@@ -111,6 +114,7 @@ def test_classes() -> None:
     assert m.auc(truth, [0.9, 0.4, 0.8, 0.4, 0.1]) == pytest.approx(4.5 / 6)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from([0.1, 0.2, 0.5, 0.9])), min_size=2))
 def test_auc_is_the_share_of_ordered_pairs(rows: list[tuple[bool, float]]) -> None:
     high, low = [s for t, s in rows if t], [s for t, s in rows if not t]

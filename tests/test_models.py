@@ -171,6 +171,7 @@ def test_a_page_instead_of_the_file_is_refused(body: bytes, mode: str, reason: s
 
 def test_wheels_when_the_hub_is_away(settings: Settings, mirror: Path) -> None:
     wheels(mirror, a_model())
+    (settings.models_dir / ".tiny-wheels" / "left by a killed run").mkdir(parents=True)
     assert ensure_model(a_model(), settings, hub=NOWHERE).read_bytes() == CONTENT
     assert sorted(path.name for path in settings.models_dir.iterdir()) == [".tiny.lock", ".tiny.verified.json", "tiny.bin"]
 

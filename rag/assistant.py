@@ -253,7 +253,11 @@ class Assistant:
 
     def _check(self, request: Request, reading: Reading, written: str) -> tuple[list[Sentence], list[int]]:
         return verify(
-            compose.finished(written), reading.quotes, self.retriever.encoder, keep_unsupported=self.settings.keep_unsupported, question=request.question
+            compose.finished(written),
+            reading.quotes,
+            self.retriever.encoder,
+            keep_unsupported=self.settings.keep_unsupported,
+            question=request.question,
         )
 
     def _declined(self, request: Request) -> list[Sentence]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rag.records import Answer, Article, Citation, Event, Evidence, Passage, Quote, Sentence, Window
 from rag.text import sentences
+from rag.timeline import Entry, build
 
 LONG = "An unusually long headline about the harbour of Port Maren and the many hearings on its dredging " * 4
 HOSTILE = (
@@ -216,6 +217,19 @@ class Reporter:
             Evidence(q.score, q.article, Passage(f"{q.article.id}:0", q.article.id, q.text, q.start, q.end))
             for q in self._quotes(query, as_of, after, before, outlets)[:k]
         ]
+
+    def timeline(
+        self,
+        topic: str,
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        as_of: str | None = None,
+        outlets: Sequence[str] = (),
+        k: int = 40,
+    ) -> tuple[Entry, ...]:
+        """What the quotes state days for."""
+        return build(topic, self._quotes(topic, as_of, after, before, outlets), limit=k)
 
     def close(self) -> None:
         """Nothing to close."""

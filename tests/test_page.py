@@ -336,7 +336,7 @@ def test_eval_reports_are_listed_and_broken_ones_left_out(tmp_path: Path) -> Non
         (tmp_path / name).mkdir()
         (tmp_path / name / "summary.json").write_text(text)
     found = reports(tmp_path)
-    assert [name for name, _ in found] == ["a"]
+    assert [run.name for run in found] == ["a"]
     html = render_reports(found)
     assert "0.500" in html
     assert "0.100 to 0.900" in html

@@ -1,5 +1,6 @@
 """The page on the real index of seeds/, with the real assistant: without a model, and once with it."""
 
+import gc
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -35,6 +36,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk
     yield launch(page, "127.0.0.1", None, None, wait=False), desk
     page.close()
     desk.close()
+    gc.collect()  # sockets end here, where the module's filter holds
 
 
 @pytest.fixture(scope="module")

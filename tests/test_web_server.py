@@ -1,6 +1,7 @@
 """The page's server: endpoints for programs, agents over MCP, passwords, and that no file of the machine leaves it."""
 
 import asyncio
+import gc
 import sys
 import time
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk
     page = build(desk)
     yield launch(page, "127.0.0.1", None, None, wait=False), desk
     page.close()
+    gc.collect()  # sockets end here, where the module's filter holds
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """The Ask tab: the question box, the answer as it grows, the reader beside it, the timeline under it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from html import escape
@@ -9,8 +10,8 @@ import gradio as gr
 
 from rag.errors import DatelineError
 from ui.page import judging
+from ui.page.about import begun
 from ui.page.desk import Desk
-from ui.page.examples import examples
 from ui.page.form import checked_question, read_form, summary, without
 from ui.page.links import from_query, query_of
 from ui.page.outlets import matches
@@ -87,7 +88,7 @@ def _composer(past: gr.HTML, now: gr.HTML, judge: judging.Judge, line: gr.Accord
             )  # fmt: skip
             parts["ask"] = gr.Button("Ask", variant="primary", scale=0, min_width=84, elem_id="dl-ask")
             parts["stop"] = gr.Button("Stop", variant="stop", scale=0, min_width=84, visible=False, elem_id="dl-stop")
-        with gr.Accordion("Filters", open=False, elem_id="dl-filters") as panel:
+        with gr.Accordion("Filters", open=False, elem_id="dl-filters", elem_classes="dl-filters") as panel:
             with gr.Row():
                 parts["as_of"] = gr.Textbox(
                     label="As of", info="Nothing later is read", placeholder="5 Dec 2023", min_width=130, max_lines=1, elem_id="dl-as-of"
@@ -199,7 +200,7 @@ class Handlers:
             ):
                 yield updates
             return
-        yield greeting | {self.header: head(counts), self.p.now: welcome(counts, examples(self.desk.store.articles()))}
+        yield greeting | {self.header: head(counts), self.p.now: welcome(counts, await asyncio.to_thread(self.desk.greeting))}
 
     async def _run(
         self, question: str, filters: Filters, turns: Turns, request: gr.Request, *, as_is: bool = False
@@ -256,7 +257,7 @@ class Handlers:
         if act == "close":
             return {self.p.reader: EMPTY}
         if act == "about":
-            return {self.p.question: f"What does “{data.get('title', '')}” say about ", self.p.wording: ""}
+            return {self.p.question: begun(str(data.get("title", ""))), self.p.wording: ""}
         if act == "edit" and (turn := _turn(turns, data)) is not None:
             return {self.p.question: turn.searched, self.p.wording: turn.searched}
         return {self.p.wording: gr.skip()}

@@ -1,8 +1,10 @@
 """The whole page: head, tabs, and the endpoints for programs."""
 
+from typing import Any
+
 import gradio as gr
 
-from ui.page import api, asking, evals, feeding
+from ui.page import about, api, asking, chronicle, feeding, judged
 from ui.page.desk import Desk
 from ui.page.welcome import head
 
@@ -11,22 +13,18 @@ TITLE = "Dateline"
 
 def build(desk: Desk) -> gr.Blocks:
     """Make the page for one desk; nothing is sent to anyone, nothing is fetched from elsewhere."""
+    quick: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None, "queue": False}
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as page:
         header = gr.HTML(head(desk.store.counts()), elem_id="dl-head", apply_default_css=False)
-        with gr.Tabs(elem_id="dl-tabs"):
+        with gr.Tabs(elem_id="dl-tabs") as tabs:
             with gr.Tab("Ask", id="ask"):
-                asking.build(desk, header)
+                asked = asking.build(desk, header)
+            with gr.Tab("Timeline", id="timeline") as times:
+                told = chronicle.build(desk, times)
             with gr.Tab("Articles", id="articles") as articles:
-                feeding.build(desk, header, articles)
+                listed = feeding.build(desk, header, articles)
             with gr.Tab("Evals", id="evals") as tab:
-                shown = gr.HTML(evals.NONE, apply_default_css=False)
-            tab.select(
-                lambda: evals.render(evals.reports(desk.reports)),
-                None,
-                shown,
-                api_visibility="private",
-                queue=False,
-                show_progress="hidden",
-            )
+                judged.build(desk, tab)
+        about.wire([told, listed], tabs, asked.question, quick)
         api.build(desk)
     return page

@@ -4,14 +4,21 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rag.records import Article, Event, Evidence
 from rag.settings import Settings
+from ui.page.examples import examples, topics
 from ui.page.feeder import Feeder
 from ui.page.library import delete, fetched
 from ui.page.line import Line
 
+if TYPE_CHECKING:
+    from rag.timeline import Entry
+
+NEWEST = 200  # articles that questions to begin with are made from
+TRIED = 10  # questions made, of which the first answered ones are offered
+GREETINGS = 4
 History = Sequence[str]  # the visitor's earlier questions, oldest first
 Rewrite = Callable[[str, History], str]
 
@@ -74,6 +81,18 @@ class Answers(Protocol):
     ) -> list[Evidence]:
         """The passages nearest to a query."""
 
+    def timeline(
+        self,
+        topic: str,
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        as_of: str | None = None,
+        outlets: Sequence[str] = (),
+        k: int = 40,
+    ) -> "tuple[Entry, ...]":
+        """What the articles tell of a topic, by day."""
+
 
 def as_asked(question: str, history: History) -> str:
     """The question itself: the rewrite for when there is none."""
@@ -97,6 +116,7 @@ class Desk:
     fetch: Callable[[str], tuple[str, bytes]] = fetched
     remove: Callable[[Settings, Path, str], None] = delete
     _light: tuple[object, list[Article]] = (None, [])
+    _greeting: tuple[object, tuple[str, ...], tuple[str, ...]] = (None, (), ())
 
     @property
     def store(self) -> Shelf:
@@ -131,6 +151,28 @@ class Desk:
         if self._light[0] != now:
             self._light = (now, self.store.articles(light=True))
         return self._light[1]
+
+    def greeting(self) -> tuple[str, ...]:
+        """Questions to begin with that this index answers, found again only when it changed."""
+        return self._greet()[1]
+
+    def topics(self) -> tuple[str, ...]:
+        """Topics to begin a timeline with."""
+        return self._greet()[2]
+
+    def _greet(self) -> tuple[object, tuple[str, ...], tuple[str, ...]]:
+        now = self.store.generation
+        if self._greeting[0] != now:
+            newest = sorted(self.catalogue(), key=lambda a: (a.dated, a.id), reverse=True)[:NEWEST]
+            articles = self.store.articles([a.id for a in newest])
+            asked = [q for q in examples(articles, TRIED) if self._answers(q)][:GREETINGS]
+            self._greeting = (now, tuple(asked), tuple(topics(articles)))
+        return self._greeting
+
+    def _answers(self, question: str) -> bool:
+        """Whether the articles answer a question in their own words."""
+        answers = [event.answer for event in self.assistant.stream(question, llm=False) if event.answer is not None]
+        return bool(answers) and answers[-1].status != "declined"
 
     def close(self) -> None:
         """Close the index."""

@@ -16,8 +16,8 @@ Updates = dict[Any, Any]
 EMPTY = '<div class="dl-reader dl-reader-empty"><h2>Reader</h2><p>Choose a headline to read its article here.</p></div>'
 
 
-def build(desk: Desk, header: gr.HTML, tab: gr.Tab) -> None:
-    """Lay the tab out and wire it; a page that others may only read shows the list alone."""
+def build(desk: Desk, header: gr.HTML, tab: gr.Tab) -> gr.HTML:
+    """Lay the tab out and wire it; a page that others may only read shows the list alone. Returns the article view."""
     script = SCRIPT.read_text(encoding="utf-8")
     quick: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None, "queue": False}
     feed = _feed(desk, quick, header) if desk.feeder is not None else None
@@ -47,6 +47,7 @@ def build(desk: Desk, header: gr.HTML, tab: gr.Tab) -> None:
     page.select(listing.on_page, None, [page], **quick)
     if feed is not None:
         feed.tick(listing.on_search, form, [shown], **quick)
+    return page
 
 
 class Listing:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rag.errors import InputError
 from ui.page.turn import MODES, Filters, Turn
-from ui.page.words import day
+from ui.page.words import day, span
 
 LONGEST = 2000  # characters of a question
 
@@ -51,6 +51,14 @@ def without(turn: Turn, what: str, value: str = "") -> Filters:
     if what == "outlet":
         chosen = replace(chosen, outlets=tuple(o for o in chosen.outlets if o != value))
     return replace(chosen, outlets=()) if what == "all" else chosen
+
+
+def in_words(filters: Filters) -> str:
+    """What narrows a search, for a line of text; empty when nothing does."""
+    parts = [f"as of {day(filters.as_of)}"] if filters.as_of else []
+    if filters.after or filters.before:
+        parts.append(f"published {span(filters.after, filters.before)}")
+    return " · ".join([*parts, *filters.outlets])
 
 
 def summary(filters: Filters) -> str:

@@ -35,3 +35,4 @@ def warm(desk: Desk) -> None:
     """Read the vectors and start the sentence encoder, so that the first visitor does not wait for them."""
     with suppress(DatelineError):  # a visitor will be told
         desk.assistant.search("news")
+        desk.greeting()

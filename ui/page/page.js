@@ -41,7 +41,7 @@ watch("value", () => {
   const reader = element.querySelector(".dl-reader");
   if (reader) {
     const mark = element.querySelector(`#${reader.dataset.current || "none"}`);
-    const box = element.closest("#dl-side") ?? element;
+    const box = element.closest("#dl-side, .dl-side") ?? element;
     if (mark) {
       const top = mark.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
       box.scrollTo({ top: Math.max(0, top - box.clientHeight / 3) });

@@ -82,7 +82,7 @@ def steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event,
     model = turn.filters.mode == "model"
     stream = _open(desk.assistant, turn)
     try:
-        with _in_line(desk.searching, stop):
+        with in_line(desk.searching, stop):
             if stop.is_set():
                 return
             first = next(stream, None)
@@ -146,7 +146,8 @@ def _wait(line: Line, ticket: int, turn: Turn, stop: threading.Event) -> Iterato
 
 
 @contextmanager
-def _in_line(line: Line, stop: threading.Event) -> Iterator[None]:
+def in_line(line: Line, stop: threading.Event) -> Iterator[None]:
+    """Do something when it is one's turn, or at once when ``stop`` is set."""
     ticket = line.join()
     try:
         while line.place(ticket) and not stop.is_set():

@@ -14,7 +14,7 @@ from ui.page.desk import Answers, Desk
 from ui.page.line import Line
 from ui.page.turn import Filters, Turn, history_of
 
-TICK_S = 0.05  # how often the page may be redrawn while text comes in
+TICK_S = 0.02  # how often the page may be redrawn while text comes in
 STALE_S = 2.0  # a wait in line that would eat into the time the model has
 PATIENCE_S = 0.25  # how often a waiting question looks at its place
 

@@ -77,7 +77,7 @@ class SentenceEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return unit rows of shape (len(texts), 384)."""
         vectors = np.zeros((len(texts), self.dim), np.float32)
-        for rows, (v,) in self._batches(texts, ["v"]):
+        for rows, _, (v,) in self._batches(texts, ["v"]):
             vectors[rows] = v
         return vectors
 
@@ -85,24 +85,23 @@ class SentenceEmbedder:
         """Return the rows of :meth:`embed` and, for each text, the unit vectors of its tokens, shape (n_tokens, 384)."""
         vectors = np.zeros((len(texts), self.dim), np.float32)
         tokens: list[Vectors] = [np.zeros((0, self.dim), np.float32)] * len(texts)
-        for rows, (v, t) in self._batches(texts, ["v", "tokens"]):
+        for rows, lengths, (v, t) in self._batches(texts, ["v", "tokens"]):
             vectors[rows] = v
-            for i, row in enumerate(rows):
-                tokens[row] = t[i][1 : self._lengths[row] - 1]  # without [CLS] and [SEP]
+            for row, length, own in zip(rows, lengths, t, strict=True):
+                tokens[row] = own[1 : length - 1]  # without [CLS] and [SEP]
         return vectors, tokens
 
     def _batches(self, texts: Sequence[str], outputs: list[str], size: int = 16) -> Any:  # noqa: ANN401 - generator of arrays
-        encodings = self._tokenizer.encode_batch(list(texts))
-        self._lengths = [len(e.ids) for e in encodings]
-        order = sorted(range(len(texts)), key=self._lengths.__getitem__)  # like lengths together: least padding
+        """Yield (places of the texts, their lengths in word pieces, outputs); several threads read at once, so nothing is kept."""
+        encoded = [e.ids for e in self._tokenizer.encode_batch(list(texts))]
+        order = sorted(range(len(texts)), key=lambda row: len(encoded[row]))  # like lengths together: least padding
         for at in range(0, len(order), size):
             rows = order[at : at + size]
-            width = self._lengths[rows[-1]]
-            ids, mask = np.zeros((2, len(rows), width), np.int64)
-            for i, row in enumerate(rows):
-                ids[i, : self._lengths[row]] = encodings[row].ids
-                mask[i, : self._lengths[row]] = 1
-            yield rows, self._session.run(outputs, {"ids": ids, "mask": mask})
+            lengths = [len(encoded[row]) for row in rows]
+            ids, mask = np.zeros((2, len(rows), lengths[-1]), np.int64)
+            for i, (row, length) in enumerate(zip(rows, lengths, strict=True)):
+                ids[i, :length], mask[i, :length] = encoded[row], 1
+            yield rows, lengths, self._session.run(outputs, {"ids": ids, "mask": mask})
 
 
 def _load_tokenizer(path: Path, truncate: int = 0) -> "Tokenizer":

@@ -10,6 +10,7 @@ from eval.causes import CAUSES, cause
 from eval.match import words
 from eval.score import ABOUT, LOWER
 from eval.table import interval, title
+from rag.text import content_words
 
 Row = Mapping[str, Any]
 _STYLE = """
@@ -123,8 +124,8 @@ def accepted_forms(case: Row) -> list[str]:
 
 
 def marked(text: str, forms: Sequence[str]) -> str:
-    """Return ``text`` as HTML, escaped, with words of ``forms`` marked."""
-    wanted = {word for form in forms for word in words(form)}
+    """Return ``text`` as HTML, escaped, with words of ``forms`` marked; "at" of "at least 12" tells nothing and is not."""
+    wanted = {word for form in forms for word in words(" ".join(content_words(form))) or words(form)}
     pieces = re.split(r"(\w+(?:[.,]\d+)*)", text)
     return "".join(f"<mark>{escape(p)}</mark>" if p.strip() and wanted.intersection(words(p)) else escape(p) for p in pieces)
 

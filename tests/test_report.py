@@ -90,6 +90,11 @@ def test_marked() -> None:
     assert report.marked("It cost $41 million & more", ["41 million"]) == "It cost $<mark>41</mark> <mark>million</mark> &amp; more"
 
 
+def test_words_that_tell_nothing_are_not_marked() -> None:
+    assert report.marked("at least 12 at sea", ["at least 12"]) == "at <mark>least</mark> <mark>12</mark> at sea"
+    assert report.marked("The Who", ["The Who"]) == "The <mark>Who</mark>"  # unless a form holds nothing else
+
+
 def test_refusal_curve() -> None:
     rows = [
         row(outcome={"confidence": 0.9}),

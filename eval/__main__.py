@@ -1,4 +1,4 @@
-"""Measure Dateline: ``python -m eval SUITE``, ``--all``, ``--gate`` or ``--pin``."""
+"""Measure Dateline: ``python -m eval SUITE...``, ``--all``, ``--gate`` or ``--pin``."""
 
 import argparse
 import sys
@@ -11,8 +11,11 @@ from rag.errors import DatelineError
 def parser() -> argparse.ArgumentParser:
     """Return the command line of ``python -m eval``."""
     p = argparse.ArgumentParser(prog="python -m eval", description="Measure Dateline on a suite of cases; no judge model, no network.")
-    p.add_argument("suite", nargs="?", help="a .jsonl of ours, a folder of the bench form (see eval/README.md), or a name")
-    p.add_argument("--all", action="store_true", help="every set in --sets, one line each")
+    p.add_argument(
+        "suites", nargs="*", metavar="SUITE", help="a .jsonl of ours, a folder of the bench form (see eval/README.md), or a name"
+    )
+    p.add_argument("--pool", action="store_true", help="score the questions of several suites as one; each is asked of its own index")
+    p.add_argument("--all", action="store_true", help="every set in --sets, its figures in one table")
     p.add_argument("--sets", type=Path, default=None, metavar="DIR", help="folder of the bench sets (default: ../shared/bench)")
     p.add_argument("--gate", action="store_true", help="fail (exit 1) if the seeds suite is under its pinned floors")
     p.add_argument("--pin", action="store_true", help="pin today's figures of the seeds suite as floors")
@@ -37,7 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return 0 when done, 1 when the gate fails, 2 for an error, 130 when stopped."""
     from eval import commands
 
-    args = parser().parse_args(argv)
+    typed = list(sys.argv[1:] if argv is None else argv)
+    args = parser().parse_args(typed)
+    args.typed = typed
     if args.limit < 0:
         parser().error("--limit is a number of cases, 0 or more")
     try:
@@ -45,14 +50,19 @@ def main(argv: Sequence[str] | None = None) -> int:
             return commands.gate(args)
         if args.all:
             return commands.run_all(args)
-        if args.from_feedback and not args.suite:
-            return commands.run_one(args)
-        if not args.suite:
+        if args.pool and len(args.suites) < 2:
+            parser().error("--pool scores several suites as one; name at least two")
+        if not args.suites and not args.from_feedback:
             parser().error("name a suite, or give --all, --gate or --pin")
-        return commands.run_one(args)
+        if args.pool:
+            return commands.run_pooled(args)
+        return commands.run_several(args, args.suites) if len(args.suites) > 1 else commands.run_one(args)
     except DatelineError as err:
         print(f"error: {err}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:  # while an index was made; a stop among the questions is a result of its own
+        print("Stopped. What is done is kept; the same command goes on.", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

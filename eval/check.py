@@ -7,8 +7,11 @@ from typing import Any, Protocol
 
 from eval import metrics as m
 from eval import stats
+from eval.cache import AnswerCache, key_of
 from eval.cases import Pair, Suite
-from eval.run import Progress
+from eval.outcome import Outcome
+from eval.run import Options, Progress, spread
+from rag.errors import CaseError
 from rag.settings import Settings
 
 
@@ -30,15 +33,40 @@ class Verdict:
     error: str = ""
 
 
-def check_pairs(suite: Suite, checker: Decide, *, limit: int = 0, progress: Progress | None = None) -> tuple[list[Verdict], bool]:
-    """Check each pair of ``suite`` (the first ``limit``, 0: all); Ctrl-C keeps what is done and returns False beside it."""
-    pairs = suite.pairs[:limit] if limit else suite.pairs
+def choose_pairs(suite: Suite, options: Options) -> tuple[Pair, ...]:
+    """Return the pairs that ``options`` asks for, in the suite's order; a limit takes those whose ids hash lowest.
+
+    :raises CaseError: if no pair is of a kind that was asked for.
+    """
+    have = {pair.kind for pair in suite.pairs}
+    if unknown := [kind for kind in options.kinds if kind not in have]:
+        raise CaseError(f"{suite.name} has no pairs of kind {', '.join(unknown)}. It has: {', '.join(sorted(have)) or 'none'}")
+    pairs = [pair for pair in suite.pairs if not options.kinds or pair.kind in options.kinds]
+    kept = spread([pair.id for pair in pairs], options.limit)
+    return tuple(pair for pair in pairs if pair.id in kept)
+
+
+def check_pairs(
+    pairs: Sequence[Pair],
+    checker: Decide,
+    *,
+    digest: str,
+    cache: AnswerCache | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> tuple[list[Verdict], bool]:
+    """Check each pair; Ctrl-C keeps what is done and returns False beside it.
+
+    :param digest: changes with whatever may change a verdict; verdicts are kept under it.
+    :param fresh: check again what the cache holds.
+    """
+    cache = cache or AnswerCache()
     verdicts: list[Verdict] = []
     try:
         for n, pair in enumerate(pairs):
             if progress:
                 progress(n, len(pairs), pair.id)
-            verdicts.append(_verdict(pair, checker))
+            verdicts.append(_verdict(pair, checker, digest, cache, fresh))
     except KeyboardInterrupt:
         return verdicts, False
     if progress:
@@ -46,12 +74,18 @@ def check_pairs(suite: Suite, checker: Decide, *, limit: int = 0, progress: Prog
     return verdicts, True
 
 
-def _verdict(pair: Pair, checker: Decide) -> Verdict:
+def _verdict(pair: Pair, checker: Decide, digest: str, cache: AnswerCache, fresh: bool) -> Verdict:
+    key = key_of({"claim": pair.claim, "evidence": pair.evidence, "system": digest})
+    kept = None if fresh else cache.get(key)
+    if kept:
+        return Verdict(pair, kept.status == "supported", kept.confidence)
     try:
         score, said = checker(pair.claim, pair.evidence)
     except Exception as err:  # the run must go on; the pair counts as wrong, at the score furthest from right
         return Verdict(pair, not pair.supported, -math.inf if pair.supported else math.inf, f"{type(err).__name__}: {err}")
-    return Verdict(pair, said, round(score, 6))
+    verdict = Verdict(pair, said, round(score, 6))
+    cache.put(key, Outcome(pair.id, status="supported" if said else "unsupported", confidence=verdict.score))
+    return verdict
 
 
 def means(verdicts: Sequence[Verdict]) -> dict[str, stats.Mean]:

@@ -2,7 +2,8 @@
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -12,33 +13,68 @@ from eval import causes, check, report, results, table
 from eval import gate as gates
 from eval.cache import write_whole
 from eval.cases import BENCH, ROOT, Suite, digest, read_suite
-from eval.run import Options, Progress, Run, run_cases, to_rows
+from eval.pool import check_suites, pooled
+from eval.run import Options, Progress, Run, Scores, choose_cases, run_cases, scores_of, to_rows
 from rag.errors import CaseError
 from rag.settings import load_settings
 
-_ALL = (
-    "right", "contains", "quotes_contain_lenient", "refusal_balanced_accuracy", "hit@1", "hit@4", "mrr@10", "checker_f1", "checker_auc",
-    "wording_recall",
-)  # fmt: skip
+STOPPED = 130
+Shown = tuple[dict[str, Any], dict[str, Any]]  # summary of a run, and the last line of its timings
 
 
 def run_one(args: argparse.Namespace) -> int:
     """Run one suite, write its files and show it; 130 if it was stopped."""
+    suite = feedback_suite(args.from_feedback) if args.from_feedback else read_suite(args.suites[0])
+    out = args.out or Path("runs") / (suite.name + _how(suite, args))
+    return _show(*measure(suite, args, out), args, out)
+
+
+def run_pooled(args: argparse.Namespace) -> int:
+    """Run several suites, each on its own index, and show their questions in one table; 130 if it was stopped."""
+    suites = [read_suite(where) for where in args.suites]
+    check_suites(suites)
+    out = args.out or Path("runs") / ("+".join(s.name for s in suites) + _how(suites[0], args))
+    before = _before(args)
+    each, others = list[Run](), list[dict[str, Run]]()
+    for suite in suites:
+        result, beside = _measured(suite, args, out / suite.name)
+        each.append(result)
+        others.append(beside)
+        if not _done(result, beside):
+            break
+    names = dict.fromkeys(name for beside in others for name in beside)
+    together = {name: pooled([beside[name] for beside in others if name in beside]) for name in names}
+    return _show(*_written(pooled(each), together, before, out), args, out)
+
+
+def run_all(args: argparse.Namespace) -> int:
+    """Run every set of a folder."""
+    base = args.sets or BENCH
+    if not base.is_dir():
+        raise CaseError(f"{base} is no folder of sets. Give one: python -m eval --all --sets DIR")
+    return run_several(args, sorted(p for p in base.iterdir() if p.is_dir()))
+
+
+def run_several(args: argparse.Namespace, wheres: Sequence[Path | str]) -> int:
+    """Run suites one after another and show their figures in one table; one that cannot be read is named and the rest goes on."""
     from rich.console import Console
 
-    console = Console()
-    suite = feedback_suite(args.from_feedback) if args.from_feedback else read_suite(args.suite)
-    out = args.out or Path("runs") / _name(suite, args)
-    found, times = measure(suite, args, out)
-    table.show(console, found, times)
-    console.print(f"Written: {out / 'report.html'}, results.jsonl, summary.json, timings.jsonl")
-    if not found["complete"]:
-        console.print(
-            f"Stopped. What is done is kept; go on: python -m eval {args.suite or suite.name} --resume"
-            + (f" --out {args.out}" if args.out else "")
-        )
-        return 130
-    return 0
+    console, broken, shown = Console(), 0, list[Shown]()
+    for where in wheres:
+        try:
+            suite = read_suite(where)
+            if suite.kind == "pairs" and args.retrieval_only:
+                continue
+            out = (args.out or Path("runs")) / (suite.name + _how(suite, args))
+            shown.append(measure(suite, args, out))
+        except CaseError as err:
+            console.print(f"error: {err}", style="red", markup=False)
+            broken += 1
+            continue
+        if not shown[-1][0]["complete"]:
+            break
+    table.overview(console, shown)
+    return STOPPED if shown and not shown[-1][0]["complete"] else 2 if broken else 0
 
 
 def feedback_suite(file: Path) -> Suite:
@@ -54,54 +90,20 @@ def feedback_suite(file: Path) -> Suite:
     return Suite("feedback", file, "questions", digest([file], file.parent), cases)
 
 
-def measure(suite: Suite, args: argparse.Namespace, out: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+def measure(suite: Suite, args: argparse.Namespace, out: Path) -> Shown:
     """Run ``suite``, write its files into ``out``; return its summary and the last line of its timings."""
     if suite.kind == "pairs":
         return _measure_pairs(suite, args, out)
-    options = Options(llm=args.llm, retrieval_only=args.retrieval_only, as_of=args.as_of, limit=args.limit, kinds=tuple(args.kind))
-    before = {str(args.baseline): results.read_scores(args.baseline)} if args.baseline else {}
-    result = _run(suite, options, args, out)
-    others = _baselines(suite, options, args, out) if args.baselines and suite.kind == "questions" and result.complete else {}
-    before |= {name: {r["id"]: r["scores"] for r in to_rows(other)} for name, other in others.items()}
-    found = results.write_run(result, out, before)
-    rows, times = to_rows(result), results.read_times(out)
-    page = report.build(found, rows, times, {name: results.summary(other) for name, other in others.items()})
-    write_whole(out / "report.html", page)
-    return found, times
-
-
-def run_all(args: argparse.Namespace) -> int:
-    """Run every set of a folder and show one line each; a set that cannot be read is named and the rest goes on."""
-    from rich.console import Console
-    from rich.table import Table
-
-    console, base = Console(), args.sets or BENCH
-    if not base.is_dir():
-        raise CaseError(f"{base} is no folder of sets. Give one: python -m eval --all --sets DIR")
-    shown = Table("suite", "n", "failed", *_ALL, title="mean (n)")
-    broken = 0
-    for folder in sorted(p for p in base.iterdir() if p.is_dir()):
-        try:
-            suite = read_suite(folder)
-            if suite.kind == "pairs" and args.retrieval_only:
-                continue
-            found, _ = measure(suite, args, (args.out or Path("runs")) / _name(suite, args))
-        except CaseError as err:
-            console.print(f"error: {err}", style="red")
-            broken += 1
-            continue
-        cells = [_cell(found["means"].get(name)) for name in _ALL]
-        shown.add_row(suite.name, str(found["n"]), str(found["failed"]), *cells)
-        if not found["complete"]:
-            break
-    console.print(shown)
-    return 2 if broken else 0
+    before = _before(args)
+    return _written(*_measured(suite, args, out), before, out)
 
 
 def gate(args: argparse.Namespace) -> int:
     """Measure the seeds suite without LLM and hold it to its floors, or pin them; 1 if it is under them."""
-    suite = read_suite(args.suite or gates.SUITE)
+    suite = read_suite(args.suites[0] if args.suites else gates.SUITE)
     result = _run(suite, Options(llm=False), args, None)
+    if not result.complete:
+        raise KeyboardInterrupt
     now = gates.floors_of(result)
     if args.pin:
         gates.pin(now, allow_lower=args.allow_lower)
@@ -116,52 +118,113 @@ def gate(args: argparse.Namespace) -> int:
     return 1 if short else 0
 
 
-def _run(suite: Suite, options: Options, args: argparse.Namespace, out: Path | None) -> Run:
-    from eval.system import open_system
+def _measured(suite: Suite, args: argparse.Namespace, out: Path) -> tuple[Run, dict[str, Run]]:
+    """Return the run of ``suite`` and, if asked for, those of the baselines."""
+    result = _run(suite, _options(args), args, out)
+    return result, _baselines(suite, args, out) if args.baselines and suite.kind == "questions" and result.complete else {}
 
+
+def _written(result: Run, others: Mapping[str, Run], before: Mapping[str, Scores], out: Path) -> Shown:
+    """Write the files of a run that was made beside ``others``, with tests against them and against ``before``."""
+    before = {**before} | {name: scores_of(other) for name, other in others.items()}
+    found = results.write_run(result, out, before, complete=_done(result, others))
+    times = results.read_times(out)
+    page = report.build(found, to_rows(result), times, {name: results.summary(other) for name, other in others.items()})
+    write_whole(out / "report.html", page)
+    return found, times
+
+
+def _run(suite: Suite, options: Options, args: argparse.Namespace, out: Path | None) -> Run:
+    from eval.system import ensure_index, open_system
+
+    choose_cases(suite, options)  # a mistyped kind is said before an index is built
+    if suite.corpus:
+        with _progress(f"{suite.name}, index") as progress:
+            ensure_index(suite, load_settings(ROOT), progress=progress)
     with open_system(suite, options) as system:
         if out is not None:
-            _begin(suite, options, system.digest, out, args.resume)
+            _begin(suite, options, system.digest, out, args)
         with _progress(suite.name) as progress:
             return run_cases(suite, system, options, digest=system.digest, fresh=args.fresh, progress=progress)
 
 
-def _begin(suite: Suite, options: Options, digest: str, out: Path, resume: bool) -> None:
-    """Note in run.json what this run is; with ``resume`` refuse to mix it with another.
+def _begin(suite: Suite, options: Options, digest: str, out: Path, args: argparse.Namespace) -> None:
+    """Note in run.json what this run is; to be resumed, it must be the run that was stopped.
+
+    Of several suites, those behind the one that was stopped have no run yet.
 
     :raises CaseError: naming what differs.
     """
     now = {"suite": suite.digest, "system": digest, "options": asdict(options)}
     now = json.loads(json.dumps(now))
     file = out / "run.json"
-    if resume:
-        if not file.is_file():
-            raise CaseError(f"{out} holds no run to go on with. Start it: leave --resume out")
+    if args.resume and not (args.all or len(args.suites) > 1) and not file.is_file():
+        raise CaseError(f"{out} holds no run to go on with. Start it: leave --resume out")
+    if args.resume and file.is_file():
         if differ := [name for name, value in json.loads(file.read_text(encoding="utf-8")).items() if value != now.get(name)]:
             raise CaseError(f"the run in {out} cannot go on, because its {' and '.join(differ)} changed. Start anew: leave --resume out")
     out.mkdir(parents=True, exist_ok=True)
     write_whole(file, json.dumps(now, indent=1) + "\n")
 
 
-def _baselines(suite: Suite, options: Options, args: argparse.Namespace, out: Path) -> dict[str, Run]:
+def _baselines(suite: Suite, args: argparse.Namespace, out: Path) -> dict[str, Run]:
     from eval.baselines import NAMES, open_baseline
 
-    searched = replace(options, retrieval_only=True, llm=False)
-    runs = {}
+    searched = replace(_options(args), retrieval_only=True, llm=False)
+    runs: dict[str, Run] = {}
     for name in NAMES:
         with _progress(f"{suite.name}, {name}") as progress:
             answerer = open_baseline(name, suite, load_settings(ROOT))
             runs[name] = run_cases(suite, answerer, searched, digest=answerer.digest, fresh=args.fresh, progress=progress)
         results.write_run(runs[name], out / name)
+        if not runs[name].complete:
+            break
     return runs
 
 
-def _measure_pairs(suite: Suite, args: argparse.Namespace, out: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+def _measure_pairs(suite: Suite, args: argparse.Namespace, out: Path) -> Shown:
+    from eval.system import code_digest
+
+    options, before = replace(_options(args), llm=False), _before(args)
+    system = f"checker-{code_digest()[:16]}"
+    pairs = check.choose_pairs(suite, options)
+    _begin(suite, options, system, out, args)
+    checker = check.dateline(load_settings(ROOT))
     with _progress(suite.name) as progress:
-        verdicts, complete = check.check_pairs(suite, check.dateline(load_settings(ROOT)), limit=args.limit, progress=progress)
-    found, times = results.write_pairs(suite, verdicts, out, complete=complete)
+        verdicts, complete = check.check_pairs(pairs, checker, digest=system, fresh=args.fresh, progress=progress)
+    found, times = results.write_pairs(suite, options, verdicts, out, before, system=system, complete=complete)
     write_whole(out / "report.html", report.build(found, results.read_results(out), times))
     return found, times
+
+
+def _show(found: dict[str, Any], times: dict[str, Any], args: argparse.Namespace, out: Path) -> int:
+    from rich.console import Console
+
+    console = Console()
+    table.show(console, found, times)
+    console.print(f"Written: {out / 'report.html'}, results.jsonl, summary.json, timings.jsonl")
+    if found["complete"]:
+        return 0
+    again = [word for word in args.typed if word not in {"--resume", "--fresh"}]
+    console.print(f"Stopped. What is done is kept; go on: python -m eval {shlex.join(again)} --resume", soft_wrap=True, markup=False)
+    return STOPPED
+
+
+def _options(args: argparse.Namespace) -> Options:
+    return Options(llm=args.llm, retrieval_only=args.retrieval_only, as_of=args.as_of, limit=args.limit, kinds=tuple(args.kind))
+
+
+def _before(args: argparse.Namespace) -> dict[str, Scores]:
+    return {str(args.baseline): results.read_scores(args.baseline)} if args.baseline else {}
+
+
+def _done(result: Run, others: Mapping[str, Run]) -> bool:
+    return result.complete and all(other.complete for other in others.values())
+
+
+def _how(suite: Suite, args: argparse.Namespace) -> str:
+    how = "-retrieval" if args.retrieval_only else "" if args.llm else "-no-llm"
+    return ("" if suite.kind == "pairs" else how) + ("" if args.as_of else "-no-as-of")
 
 
 @contextmanager
@@ -171,20 +234,12 @@ def _progress(name: str) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    name_, case_ = TextColumn("{task.description}"), TextColumn("{task.fields[case]}")
-    with Bar(name_, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), case_, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[case]}")
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(name, total=None, case="")
 
         def update(done: int, total: int, case: str) -> None:
             bar.update(task, completed=done, total=total, case=case)
 
         yield update
-
-
-def _name(suite: Suite, args: argparse.Namespace) -> str:
-    how = "-retrieval" if args.retrieval_only else "" if args.llm else "-no-llm"
-    return suite.name + ("" if suite.kind == "pairs" else how) + ("" if args.as_of else "-no-as-of")
-
-
-def _cell(mean: Mapping[str, float] | None) -> str:
-    return f"{mean['value']:.3f} ({mean['n']})" if mean else ""

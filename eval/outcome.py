@@ -5,8 +5,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import PurePath
 from typing import Any
 
+from rag.errors import LLMError, ModelMissing
 from rag.records import Answer, Article, Evidence
 from rag.select import count_tokens
+
+_NO_LLM = tuple(str(error).partition("\0")[0] for error in (LLMError("\0"), ModelMissing("\0", "")))  # how their notes begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class Outcome:
     quote_tokens: int = 0
     answer_tokens: int = 0
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def degraded(self) -> bool:
+        """Whether the language model failed, so that the quotes speak alone; it may work another time."""
+        return any(note.startswith(_NO_LLM) for note in self.notes)
 
     def to_row(self) -> dict[str, Any]:
         """JSON-ready fields."""

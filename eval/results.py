@@ -3,6 +3,7 @@
 import json
 import resource
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,11 +13,9 @@ from eval import causes, check
 from eval.cache import write_whole
 from eval.cases import Suite
 from eval.metrics import percentile
-from eval.run import Options, Run, changed, compare_runs, to_rows
+from eval.run import Options, Run, Scores, changed, compare_runs, scores_of, to_rows
 from eval.stats import Mean
 from rag.errors import CaseError
-
-Scores = Mapping[str, Mapping[str, float | None]]
 
 
 def summary(result: Run, before: Mapping[str, Scores] | None = None) -> dict[str, Any]:
@@ -30,17 +29,24 @@ def summary(result: Run, before: Mapping[str, Scores] | None = None) -> dict[str
         "n": len(result.cases),
         "failed": result.failed,
         "left_out": result.left_out,
+        "degraded": sum(o.degraded for o in result.outcomes),
         "means": {name: mean_row(mean) for name, mean in result.means.items()},
         "tokens": tokens(result),
         "by_kind": {kind: {name: mean_row(mean) for name, mean in means.items()} for kind, means in result.by_kind.items()},
         "causes": causes.count(to_rows(result)),
-        "against": {
-            name: {
-                "metrics": {m: {k: _rounded(v) for k, v in asdict(d).items()} for m, d in compare_runs(result, scores).items()},
-                "changed": changed(result, scores),
-            }
-            for name, scores in (before or {}).items()
-        },
+        "writers": dict(Counter(o.writer for o in result.outcomes if o.status in {"answered", "disputed"}).most_common()),
+        "against": against(scores_of(result), before or {}),
+    }
+
+
+def against(now: Scores, before: Mapping[str, Scores]) -> dict[str, Any]:
+    """Return the paired tests of a run's scores with each of ``before`` (name -> scores by id), and what changed."""
+    return {
+        name: {
+            "metrics": {m: {k: _rounded(v) for k, v in asdict(d).items()} for m, d in compare_runs(now, scores).items()},
+            "changed": changed(now, scores),
+        }
+        for name, scores in before.items()
     }
 
 
@@ -49,10 +55,14 @@ def mean_row(mean: Mean) -> dict[str, float]:
     return {k: _rounded(v) for k, v in asdict(mean).items()}
 
 
-def write_run(result: Run, out: Path, before: Mapping[str, Scores] | None = None) -> dict[str, Any]:
-    """Write results.jsonl, summary.json and timings.jsonl into ``out`` and return the summary."""
+def write_run(result: Run, out: Path, before: Mapping[str, Scores] | None = None, *, complete: bool = True) -> dict[str, Any]:
+    """Write results.jsonl, summary.json and timings.jsonl into ``out`` and return the summary.
+
+    :param complete: False when what belongs beside the run, such as a baseline, was stopped.
+    """
     out.mkdir(parents=True, exist_ok=True)
     found = summary(result, before)
+    found["complete"] = result.complete and complete
     write_whole(out / "results.jsonl", _lines(to_rows(result)))
     write_whole(out / "summary.json", json.dumps(found, indent=1, ensure_ascii=False) + "\n")
     times = [{"id": o.id, "timings_ms": dict(o.timings_ms)} for o in result.outcomes]
@@ -60,26 +70,36 @@ def write_run(result: Run, out: Path, before: Mapping[str, Scores] | None = None
     return found
 
 
-def write_pairs(suite: Suite, verdicts: Sequence[check.Verdict], out: Path, *, complete: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+def write_pairs(
+    suite: Suite,
+    options: Options,
+    verdicts: Sequence[check.Verdict],
+    out: Path,
+    before: Mapping[str, Scores],
+    *,
+    system: str,
+    complete: bool,
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Write the files of a checker run into ``out``; return its summary and the last line of its timings."""
     out.mkdir(parents=True, exist_ok=True)
+    rows = check.to_rows(verdicts)
     kinds = dict.fromkeys(v.pair.kind for v in verdicts)
     by_kind = {kind: check.means([v for v in verdicts if v.pair.kind == kind]) for kind in kinds}
     found: dict[str, Any] = {
         "suite": suite.name,
         "suite_digest": suite.digest,
-        "system": "checker",
-        "options": asdict(Options(llm=False)),
+        "system": system,
+        "options": asdict(options),
         "complete": complete,
         "left_out": 0,
-        "against": {},
+        "against": against({row["id"]: row["scores"] for row in rows}, before),
         "n": len(verdicts),
         "failed": sum(bool(v.error) for v in verdicts),
         "means": {name: mean_row(mean) for name, mean in check.means(verdicts).items()},
         "by_kind": {kind: {name: mean_row(mean) for name, mean in means.items()} for kind, means in by_kind.items()},
     }
     times = {"peak_memory_mb": peak_memory_mb(), "stages": {}}
-    write_whole(out / "results.jsonl", _lines(check.to_rows(verdicts)))
+    write_whole(out / "results.jsonl", _lines(rows))
     write_whole(out / "summary.json", json.dumps(found, indent=1, ensure_ascii=False) + "\n")
     write_whole(out / "timings.jsonl", _lines([times]))
     return found, times

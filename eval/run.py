@@ -22,6 +22,7 @@ from rag.records import Answer, Evidence
 
 DEPTH = 30  # passages asked for, so that ten different articles are among them
 Progress = Callable[[int, int, str], None]  # done, of, id of the case that is next
+Scores = Mapping[str, Mapping[str, float | None]]  # by question id
 
 
 class Answerer(Protocol):
@@ -161,33 +162,42 @@ def choose_cases(suite: Suite, options: Options) -> tuple[Case, ...]:
     if unknown := [kind for kind in options.kinds if kind not in have]:
         raise CaseError(f"{suite.name} has no cases of kind {', '.join(unknown)}. It has: {', '.join(sorted(have))}")
     cases = [case for case in suite.cases if (case.kind in options.kinds if options.kinds else case.scored)]
-    if options.limit and options.limit < len(cases):
-        kept = set(sorted((case.id for case in cases), key=lambda i: sha256(i.encode()).digest())[: options.limit])
-        cases = [case for case in cases if case.id in kept]
-    return tuple(cases)
+    kept = spread([case.id for case in cases], options.limit)
+    return tuple(case for case in cases if case.id in kept)
 
 
-def compare_runs(now: Run, before: Mapping[str, Mapping[str, float | None]]) -> dict[str, Difference]:
-    """Paired tests against a run's scores by question id, for each metric both have."""
+def spread(ids: Sequence[str], limit: int) -> set[str]:
+    """Return ``limit`` of the ids, those that hash lowest; all for 0."""
+    return set(sorted(ids, key=lambda i: sha256(i.encode()).digest())[: limit or None])
+
+
+def scores_of(result: Run) -> dict[str, dict[str, float | None]]:
+    """Return the scores by question id."""
+    return {case.id: row for case, row in zip(result.cases, result.scores, strict=True)}
+
+
+def compare_runs(now: Scores, before: Scores) -> dict[str, Difference]:
+    """Paired tests on the questions of both runs, for each metric that both have."""
     from eval.stats import compare
 
     differences: dict[str, Difference] = {}
-    for name in now.means:
-        both = [(row.get(name), before.get(case.id, {}).get(name)) for case, row in zip(now.cases, now.scores, strict=True)]
-        kept = [(a, b) for a, b in both if a is not None and b is not None]
-        if kept:
-            differences[name] = compare([a for a, _ in kept], [b for _, b in kept])
+    for name in dict.fromkeys(name for row in now.values() for name in row):
+        if kept := _paired(name, now, before):
+            differences[name] = compare([a for _, a, _ in kept], [b for _, _, b in kept])
     return differences
 
 
-def changed(now: Run, before: Mapping[str, Mapping[str, float | None]]) -> dict[str, list[str]]:
-    """Ids of the questions that one run got right and the other did not, by the first of right and hit@1 that both have."""
-    for name in ("right", "hit@1", "wording_recall"):
-        both = [(case.id, row.get(name), before.get(case.id, {}).get(name)) for case, row in zip(now.cases, now.scores, strict=True)]
-        kept = [(i, a, b) for i, a, b in both if a is not None and b is not None]
-        if kept:
+def changed(now: Scores, before: Scores) -> dict[str, list[str]]:
+    """Ids of the questions that one run got right and the other did not, by the first measure of right that both have."""
+    for name in ("right", "hit@1", "wording_recall", "checker_accuracy"):
+        if kept := _paired(name, now, before):
             return {"by": [name], "gained": [i for i, a, b in kept if a > b], "lost": [i for i, a, b in kept if a < b]}
     return {"by": [], "gained": [], "lost": []}
+
+
+def _paired(name: str, now: Scores, before: Scores) -> list[tuple[str, float, float]]:
+    both = [(i, row.get(name), before.get(i, {}).get(name)) for i, row in now.items()]
+    return [(i, a, b) for i, a, b in both if a is not None and b is not None]
 
 
 def _one(suite: Suite, case: Case, answerer: Answerer, options: Options, digest: str, cache: AnswerCache, fresh: bool) -> Outcome:
@@ -201,7 +211,8 @@ def _one(suite: Suite, case: Case, answerer: Answerer, options: Options, digest:
         outcome = _ask(suite, case, answerer, options)
     except Exception as err:  # the run must go on; the case counts as wrong, is shown, and is asked again next time
         return Outcome(case.id, error=f"{type(err).__name__}: {err}")
-    cache.put(key, outcome)
+    if not outcome.degraded:
+        cache.put(key, outcome)
     return outcome
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from eval.cache import FOLDER, key_of
 from eval.cases import ROOT, Suite, corpus_files, digest
-from eval.run import Options
+from eval.run import Options, Progress
 from rag.errors import CaseError
 from rag.records import Answer, Evidence
 from rag.settings import Settings, load_settings
@@ -119,7 +119,7 @@ def system_digest(settings: Settings, index: str, options: Options) -> str:
     return key_of({"index": index, "code": code_digest(), "model": model, "settings": shaping})[:16]
 
 
-def ensure_index(suite: Suite, settings: Settings, folder: Path = FOLDER) -> Path:
+def ensure_index(suite: Suite, settings: Settings, folder: Path = FOLDER, *, progress: Progress | None = None) -> Path:
     """Return the folder of an index of the suite's corpus, made now if it is not in the cache."""
     if suite.corpus is None:
         raise CaseError(f"{suite.name} names no corpus, so nothing can be asked of it")
@@ -128,14 +128,14 @@ def ensure_index(suite: Suite, settings: Settings, folder: Path = FOLDER) -> Pat
     index = folder / "index" / name
     done = index / "complete"
     if not done.is_file():
-        _build(suite.corpus, replace(settings, index_dir=index))
+        _build(suite.corpus, replace(settings, index_dir=index), progress)
         done.touch()
         _forget_old(index, suite.name)
     os.utime(done)
     return index
 
 
-def _build(corpus: Path, settings: Settings) -> None:
+def _build(corpus: Path, settings: Settings, progress: Progress | None) -> None:
     from ingest.sync import ingest
     from rag.embed import StaticEmbedder
     from rag.store import Store
@@ -143,7 +143,7 @@ def _build(corpus: Path, settings: Settings) -> None:
     embedder = StaticEmbedder()
     store = Store.open(settings, write=True, models=embedder.name)
     try:
-        report = ingest([corpus], store, embedder)
+        report = ingest([corpus], store, embedder, progress=progress)
     finally:
         store.close()
     if report.failed:

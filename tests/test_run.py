@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from eval.cache import AnswerCache
 from eval.cases import Case, Suite
 from eval.outcome import Outcome
 from eval.run import Options, choose_cases, run_cases
-from rag.errors import CaseError, DatelineError
+from rag.errors import CaseError, DatelineError, LLMError, ModelMissing
 from rag.records import Answer, Article, Citation, Evidence, Passage, Quote, Sentence
 from rag.text import content_words
 
@@ -190,6 +191,24 @@ def test_outcomes_survive_the_cache(tmp_path: Path) -> None:
     assert cache.get("ab" * 32) == kept
     (tmp_path / "ab" / f"{'ab' * 32}.json").write_text("{", encoding="utf-8")
     assert cache.get("ab" * 32) is None
+
+
+class Mute(Words):
+    """Has lost its language model, as the Assistant says it."""
+
+    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = ()) -> Answer:
+        """Answer from the quotes, with the reason as a note."""
+        answer = super().ask(question, as_of=as_of, history=history)
+        lost = {"bridge": str(LLMError("time is up")), "mayor": str(ModelMissing("qwen", "gone"))}
+        return replace(answer, writer="quotes", notes=tuple(note for word, note in lost.items() if word in question))
+
+
+def test_an_answer_that_lost_its_model_is_counted_and_not_kept(tmp_path: Path) -> None:
+    found = results.summary(go(tmp_path, Mute()))
+    assert (found["degraded"], found["writers"]) == (3, {"quotes": 2})  # the third was declined all the same
+    again = Words()
+    go(tmp_path, again)
+    assert again.asked == [CASES[0].question, CASES[1].question, CASES[2].question]
 
 
 def test_a_quote_that_is_not_verbatim_is_seen(tmp_path: Path) -> None:

@@ -126,11 +126,12 @@ def _words(text: str) -> set[str]:
 
 @dataclass
 class Reporter:
-    """Answers from the two best sentences; a model's slowness is ``token_s`` a word."""
+    """Answers from the two best sentences; a model's slowness is ``token_s`` a word, ``fault`` what it raises once its quotes are there."""
 
     store: Shelf = field(default_factory=Shelf)
     token_s: float = 0.0
     writer: str = "quotes"
+    fault: Exception | None = None
     calls: list[dict[str, Any]] = field(default_factory=list)
     closed: int = 0
 
@@ -167,6 +168,8 @@ class Reporter:
         window = Window(before="2023-10-31", phrase=phrase.group()) if phrase else Window()
         quotes = self._quotes(question, as_of, after, min(filter(None, (before, window.before)), default=None), outlets)
         yield Event("quotes", quotes=quotes)
+        if self.fault is not None:
+            raise self.fault
         good = tuple(q for q in quotes if q.score >= 0.4)
         try:
             text = " ".join(q.text for q in good[:2])
@@ -229,6 +232,8 @@ class Reporter:
         k: int = 40,
     ) -> tuple[Entry, ...]:
         """What the quotes state days for."""
+        if self.fault is not None:
+            raise self.fault
         return build(topic, self._quotes(topic, as_of, after, before, outlets), limit=k)
 
     def close(self) -> None:

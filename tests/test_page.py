@@ -1,21 +1,24 @@
 """The page's pure parts: text stays text, offsets stay exact, links and lines keep their promises."""
 
 import asyncio
+import itertools
 import re
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.errors import DatelineError, InputError
-from rag.records import Answer, Article, Citation, Quote, Sentence
+from rag.records import Answer, Article, Citation, Event, Quote, Sentence
 from tests.pagekit import ARTICLES, Reporter, Shelf, desk_for
 from ui.page.catalogue import find, progress, table
 from ui.page.evals import NONE, reports
@@ -243,6 +246,34 @@ def test_an_error_ends_the_question_and_not_the_page(tmp_path: Path) -> None:
     turn = _turns(desk, "a")[-1]
     assert (turn.state, turn.error) == ("failed", "The question is odd. Ask another.")
     assert len(desk.searching) == len(desk.writing) == 0
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # the traceback still goes to the terminal
+def test_a_fault_of_ours_is_said_and_keeps_the_quotes(tmp_path: Path) -> None:
+    desk = desk_for(tmp_path)
+    desk.assistant.fault = KeyError("lost words")
+    turn = _turns(desk, "a")[-1]
+    assert turn.state == "failed"
+    assert "KeyError: 'lost words'" in turn.error
+    assert turn.quotes
+    shown = Seen(render(turn, 0)).text
+    assert turn.error in shown
+    assert turn.quotes[0].text in shown
+    assert len(desk.searching) == len(desk.writing) == 0
+    desk.assistant.fault = None
+    assert _turns(desk, "a")[-1].answer is not None
+
+
+@pytest.mark.parametrize("last", [0, 1])
+def test_an_answer_that_never_comes_is_said(tmp_path: Path, last: int) -> None:
+    class Silent(Reporter):
+        def stream(self, question: str, **rest: Any) -> Iterator[Event]:
+            yield from itertools.islice(super().stream(question, **rest), last)
+
+    desk = desk_for(tmp_path)
+    desk.assistant = Silent()
+    turn = _turns(desk, "a")[-1]
+    assert (turn.state, turn.error, bool(turn.quotes)) == ("failed", "The question could not be finished. Ask it again.", bool(last))
 
 
 def test_timeline_places_only_what_is_dated() -> None:

@@ -108,6 +108,9 @@ class Acts:
             gr.Warning(str(err))
             yield {self.shown: start(self.desk.topics())}
             return
+        except Exception:  # a fault of ours: Gradio says it, and nothing goes on looking as if it were at work
+            yield {self.shown: start(self.desk.topics())}
+            raise
         yield {self.shown: render(asked, entries, in_words(filters)), self.found: quotes_of(entries)}
 
     def on_example(self, _t: str, as_of: str, after: str, before: str, outlets: list[str], event: gr.EventData) -> Iterator[Updates]:

@@ -44,7 +44,7 @@ async def run(
                 return
             latest = _newest(news)
             if latest is None and not job.is_alive():
-                latest = _newest(news) or replace(turn, state="failed", error="The question could not be finished.")
+                latest = _newest(news) or replace(turn, state="failed", error="The question could not be finished. Ask it again.")
             if latest is not None:
                 turn = latest
                 yield turn
@@ -70,7 +70,8 @@ def _work(desk: Desk, turn: Turn, past: tuple[Turn, ...], as_is: bool, stop: thr
     except DatelineError as err:
         tell(replace(last, state="failed", error=str(err)))
     except Exception as err:  # a fault of ours must end this question, not the page
-        tell(replace(last, state="failed", error=f"Something went wrong inside Dateline ({type(err).__name__}: {err}). Ask again."))
+        why = f"{type(err).__name__}: {err}"
+        tell(replace(last, state="failed", error=f"Something went wrong inside Dateline ({why}). Ask again; its terminal says more."))
         raise
 
 

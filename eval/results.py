@@ -148,10 +148,13 @@ def tokens(result: Run) -> dict[str, dict[str, float]]:
 
 
 def peak_memory_mb() -> float:
-    """Return the most memory this process and any child have held, in MB."""
-    unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is in bytes there, in kilobytes elsewhere
-    held = [resource.getrusage(who).ru_maxrss * unit for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return round(max(held) / 1e6, 1)
+    """Return the most memory this process has held, in MB; the embedded language model is part of it."""
+    return megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def megabytes(maxrss: int) -> float:
+    """Return what the system gives as ru_maxrss in MB."""
+    return round(maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6, 1)  # bytes there, kilobytes elsewhere
 
 
 def _lines(rows: Sequence[Mapping[str, Any]]) -> str:

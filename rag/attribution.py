@@ -34,7 +34,14 @@ _BY = re.compile(
     r"(?=\s+(?:on|in|who|since|after)\b|[,.;:]|$)",
     re.I,
 )
-_STARTS = re.compile(r".*\b(?:whereas|while|but|that|and\s+that|when|where|after|because|although|though)\s+", re.I | re.S)
+_STARTS = re.compile(
+    r".*\b(?:whereas|while|but|that|and\s+that|when|where|after|because|although|though|"
+    r"which(?=\s+(?:the|an?|two|three)\b))\s+",
+    re.I | re.S,
+)
+_THEIRS = re.compile(r"(?:its|his|her|their|own|unnamed)\b", re.I)  # "citing its sources": whose they are is told before
+_MARKS = '"“”'
+_AROUND = _MARKS + " ,.'"
 _PRONOUN = re.compile(r"^(?:it|he|she|they|who|which|we|i|this|that|there|and|also|one|what|an earlier version)\b", re.I)
 _GENERIC = frozenset(
     stem(w)
@@ -74,8 +81,9 @@ def speaker(sentence: str, at: int = -1) -> str:
 
 
 def _speaker(clause: str) -> str:
-    if match := _ACCORDING.search(clause):
-        return _tidy(match["who"])
+    cited = _ACCORDING.search(clause)
+    if cited and not _THEIRS.match(cited["who"]):
+        return _tidy(cited["who"])
     for match in (*_INVERTED.finditer(clause), *_BY.finditer(clause)):
         if who := _tidy(match["who"]):
             return who
@@ -84,13 +92,30 @@ def _speaker(clause: str) -> str:
             who = _tidy(_STARTS.sub("", match["who"]))
             if who and len(who.split()) <= 14 and not re.search(r"\d|\bnot\b|^with\b", who):
                 return who
-    return ""
+    return _tidy(cited["who"]) if cited else ""
 
 
 def _tidy(who: str) -> str:
-    who = re.sub(r"^(?:and|as|for (?:his|her|its) part,?|meanwhile|also|in a statement)\s+", "", who.strip(" ,.“”\"'"), flags=re.I)
+    who = re.sub(r"^(?:and|as|for (?:his|her|its) part,?|meanwhile|also|in a statement)\s+", "", _bare(who), flags=re.I)
     who = re.sub(r"\s+(?:on|of)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day$", "", who, flags=re.I)
-    return "" if _PRONOUN.match(who) and not who.lower().startswith("one ") else who.strip(' ,“”"')
+    if _PRONOUN.match(who) and not who.lower().startswith("one "):
+        return ""
+    return _bare(who)
+
+
+def _bare(who: str) -> str:
+    """Return a name without what stands around it; a quotation mark stays where its partner is inside: the "Marl Front"."""
+    while who and (who[0] in _AROUND or who[-1] in _AROUND):
+        inner = who.strip(" ,.'")
+        marks = sum(inner.count(mark) for mark in _MARKS)
+        if inner[:1] in _MARKS and (marks % 2 or inner[-1:] in _MARKS):
+            inner = inner[1:]
+        elif inner[-1:] in _MARKS and marks % 2:
+            inner = inner[:-1]
+        if inner == who:
+            break
+        who = inner
+    return who
 
 
 def without(sentence: str, who: str) -> str:

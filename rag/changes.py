@@ -9,6 +9,7 @@ from rag.text import content_words, stem
 
 COUNTS = frozenset({"killed", "wounded", "missing", "displaced", "arrested", "attacks"})  # running counts, as reports know them
 UNITS = frozenset({"%", "$", "€", "£", "¥", "₹"})
+_SPANS = frozenset({"minut", "hour", "day", "week", "month", "year"})  # how long something takes is told of many things
 _EVENTS = frozenset({"killed", "wounded", "arrested", "attacks"})
 _CORRECTED = re.compile(
     r"\bcorrect(?:ion|ed|s)\b|\ban earlier version\b|\brevised?\b|\brevision\b|\bclarification\b|\bmisstated\b|\bin error\b|"
@@ -69,17 +70,24 @@ def series(question: str, counted: Sequence[Quantity], disputed: Sequence[Differ
             home.append(q)
     wanted = frozenset(stem(w) for w in content_words(question))
     ranked = sorted(groups, key=lambda g: -sum(len(wanted & (q.said.topic | {q.what})) for q in g) / len(g) - 0.01 * len(g))
-    disagree = [{(v.quote, v.text) for side in d.sides for v in side} for d in disputed]
     for group in ranked:
         line = _in_time([value_of(q) for q in group])
         placed = [v for v in line if v.end]
-        if (
-            len({v.number for v in placed}) > 1
-            and len({v.end for v in placed}) > 1
-            and not any({(v.quote, v.text) for v in line} <= d for d in disagree)
-        ):
+        if any(_moved(a, b, disputed) for i, a in enumerate(placed) for b in placed[i + 1 :]):
             return line
     return ()
+
+
+def _moved(a: Value, b: Value, disputed: Sequence[Difference]) -> bool:
+    """Whether a figure is another at another time, and not because two sides of a difference give it."""
+    if a.end == b.end or a.number == b.number:
+        return False
+    one, two = ({(n, i) for n, d in enumerate(disputed) for i, side in enumerate(d.sides) if _in(v, side)} for v in (a, b))
+    return not any(n == m and i != j for n, i in one for m, j in two)
+
+
+def _in(value: Value, side: Sequence[Value]) -> bool:
+    return any((v.quote, v.text) == (value.quote, value.text) for v in side)
 
 
 def _goes_on(a: Quantity, b: Quantity) -> bool:
@@ -93,7 +101,7 @@ def _goes_on(a: Quantity, b: Quantity) -> bool:
     if a.what in _EVENTS or _ATTACKED.search(a.said.text):  # counted for one event: its days must agree
         return same_event(a.said, b.said)
     related = not (a.said.names and b.said.names) or share_names(a.said.names, b.said.names)
-    return related and len(a.said.topic & b.said.topic) >= (2 if a.what in UNITS else 1)
+    return related and len(a.said.topic & b.said.topic) >= (2 if a.what in UNITS | _SPANS else 1)
 
 
 def _in_time(values: Iterable[Value]) -> tuple[Value, ...]:

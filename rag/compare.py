@@ -15,6 +15,17 @@ from rag.quantities import Quantity, asked, quantities, same_event, same_scope, 
 from rag.records import Correction, Difference, Quote, Value
 from rag.text import plain
 
+_HARM_ASKED = re.compile(
+    r"\b(?:what|which|any|how\s+(?:much|bad|severe|serious))\s+(?:\w+\s+){0,2}"
+    r"(?:damage|casualt\w+|harm|injur\w+|losses|effects?|toll)\b",
+    re.I,
+)
+_OPEN = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would)\b|\b(?:what|how)\s+(?:has\s+|have\s+)?"
+    r"(?:happen|is\s+(?:known|said|reported|claimed)|was\s+(?:said|reported|claimed|the\s+(?:result|outcome))|(?:did|do|does)\b.*\b(?:say|claim|report|do|cause)\b)"
+    r"|\b(?:tell|describe|summari[sz]e|explain|about)\b|\b(?:casualt\w+|damaged?|harm\w*|hurt|injur\w+)\b",
+    re.I,
+)
 _LEAD = 600  # characters at the head of an article, where it names the agency it tells after
 
 
@@ -205,11 +216,13 @@ def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]]) -
 
 
 def _concerns(question: str, what: str) -> bool:
-    """Whether a claim bears on what is asked: harm does not on a count of other things, nor on who or when."""
+    """Whether a claim bears on what is asked: harm does where harm is asked for, or in a question of yes or no, or of what happened."""
     wanted = asked(question)
     if wanted:
         return what == "damage or casualties" and wanted in {"killed", "wounded"}
-    return what != "damage or casualties" or kind_of(question) not in {"date", "name"}
+    if what != "damage or casualties":
+        return True
+    return _HARM_ASKED.search(question) is not None or (kind_of(question) not in {"date", "name"} and _OPEN.search(question) is not None)
 
 
 def _claimed(c: Claim) -> Value:

@@ -11,7 +11,7 @@ from rag.text import content_words, stem
 
 _HARM = r"(?:casualt(?:y|ies)|injur(?:y|ies)|damages?|deaths?|victims?|losses|wounded|dead)"
 _NO_HARM = re.compile(
-    rf"\b(?:no|neither|without(?:\s+causing)?|not\s+(?:cause|result\s+in|lead\s+to)|nor)\s+(?:any\s+|significant\s+|reported\s+)?{_HARM}(?:\s*(?:and|or|nor|,)\s+(?:no\s+)?{_HARM})*|"
+    rf"\b(?:no|neither|without(?:\s+causing)?|(?:(?:did|does|do|had|has|have)\s+)?not\s+(?:cause[ds]?|result(?:ed)?\s+in|le(?:ad|d)\s+to)|nor)\s+(?:any\s+|significant\s+|reported\s+)?{_HARM}(?:\s*(?:and|or|nor|,)\s+(?:no\s+)?{_HARM})*|"
     r"\b(?:nobody|no[- ]one|none)\b[^,;.]{0,25}\b(?:hurt|injured|killed|wounded)\b|"
     r"\b(?:was|were|been)\s+not\s+(?:\w+ly\s+)?(?:damaged|hurt|injured)\b|"
     r"\bdid\s+no\s+damage\b|\b(?:missed|failed\s+to\s+(?:hit|reach))\s+(?:its|their|the|any)\s+targets?\b|\b(?:was|were)\s+(?:all\s+)?intercepted\b",

@@ -47,6 +47,7 @@ _ANYONE = frozenset(stem(w) for w in "person people victim casualty passenger re
 _ATTACKED = re.compile(r"\b(?:attack|target|strike|struck|hit|fired|shell|rocket|drone|missile)\w*", re.I)
 _COUNT_OF = re.compile(r"\b(?:[Nn]umber|[Tt]otal|[Cc]ount)\s+of\s+(?P<noun>[a-z]+)")
 _PLURAL = re.compile(r"\s+[a-z-]+(?<!s)\s+(?P<noun>[a-z]{3,}s)\b")
+_NAMED = re.compile(r"\b[A-Z][\w.’'-]+,\s+(?:aged\s+)?$")
 _OF_ITS = re.compile(r"\s+of\s+(?:its|their|his|her|our|the|these|those)\s+(?:own\s+)?(?P<noun>[a-z]+)", re.I)
 _NO_NOUN = frozenset(
     stem(w)
@@ -74,7 +75,9 @@ _SCOPE = re.compile(
 _BOTH = re.compile(
     r"\b(?P<one>[A-Z][\w.’'-]*)(?:-led)?\s+(?:and|&)\s+(?P<two>[A-Z][\w’'-]*|coalition|allied|allies|foreign|international|partner)\b"
 )
-_AUXILIARIES = frozenset(stem(w) for w in "is are was were has have had do does did will would can could may money".split())
+# "How many US troops", "how many American and British soldiers": the noun, past the names and nationalities before it.
+_HOW_MANY = re.compile(r"\b[Hh]ow\s+(?:many|much|often)\s+(?:more\s+)?(?:(?:[A-Z][\w.’'-]*|(?<=[\w.])\s*and)\s+)*(?P<noun>\w+)")
+_AUXILIARIES = frozenset(stem(w) for w in "is are was were has have had do does did will would can could may money times".split())
 _BOUND_WORDS = re.compile(
     r"(?:at least|no fewer than|more than|over|above|less than|fewer than|under|below|up to|at most|as many as|nearly|almost|"
     r"close to|just under|"
@@ -171,6 +174,8 @@ def quantities(said: Statement) -> list[Quantity]:
     for number in numbers(text, taken):
         if number.unit in {"th", "clock"} or (number.value == 1 and not number.unit and not number.text[0].isdigit()):
             continue
+        if _NAMED.search(text[: number.start]) and text[number.end : number.end + 1] == ",":  # "Tanya Burwick, 62, was killed": an age
+            continue
         what, group = _counted(text, number)
         if what:
             begin = _bound_start(text, number)
@@ -241,12 +246,12 @@ def asked(question: str) -> str:
     if not re.search(r"\b(?:how (?:many|much|often)|number|count|toll|total)\b", question, re.I):
         return ""
     hits = [(cue.start(), name) for name, pattern in _CUE.items() for cue in pattern.finditer(question)]
-    rest = re.search(r"how (?:many|much|often)\s+(?:more\s+)?(\w+)", question, re.I)
-    noun = stem(rest.group(1).lower()) if rest else ""
-    own = next((name for name, pattern in _CUE.items() if rest and pattern.fullmatch(rest.group(1))), "")
-    if own or (rest and rest.group(1).islower() and noun not in _ANYONE and noun not in _GROUP and noun not in _AUXILIARIES):
+    rest = _HOW_MANY.search(question)
+    noun = stem(rest["noun"].lower()) if rest else ""
+    own = next((name for name, pattern in _CUE.items() if rest and pattern.fullmatch(rest["noun"])), "")
+    if own or (rest and rest["noun"].islower() and noun not in _ANYONE and noun not in _GROUP and noun not in _AUXILIARIES):
         return own or noun
-    return min(hits)[1] if hits else ""
+    return min(hits)[1] if hits else noun if noun in _GROUP else ""
 
 
 def share_names(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -106,6 +106,8 @@ def run(
     from eval.system import open_system
 
     read = read_suite(suite)
+    if read.kind == "pairs":
+        raise CaseError(f"{read.name} holds claims for the checker, not questions. Run it: python -m eval {suite}")
     options = Options(llm=llm, retrieval_only=retrieval_only, as_of=as_of, limit=limit, kinds=tuple(kinds))
     with open_system(read, options) as system:
         return run_cases(read, system, options, digest=system.digest, progress=progress)

@@ -1,5 +1,6 @@
 """LlamaIndex's five-line starter with MiniLM, kept on disk because it embeds about one article a second."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,6 @@ def open_index(articles: Sequence[Article], settings: Settings, folder: Path) ->
         )
         for article in articles
     ]
-    index = VectorStoreIndex.from_documents(documents, embed_model=embedding)
+    index = VectorStoreIndex.from_documents(documents, embed_model=embedding, show_progress=sys.stderr.isatty())
     index.storage_context.persist(persist_dir=str(folder))
     return index

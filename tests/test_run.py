@@ -150,6 +150,13 @@ def test_against_a_baseline(tmp_path: Path) -> None:
         results.read_scores(tmp_path / "nowhere")
 
 
+def test_claims_are_no_questions(tmp_path: Path) -> None:
+    file = tmp_path / "claims.jsonl"
+    file.write_text('{"id": "c1", "claim": "It rained.", "evidence": "It rained.", "label": "supported"}\n', encoding="utf-8")
+    with pytest.raises(CaseError, match=r"claims holds claims for the checker.*python -m eval"):
+        run.run(file)
+
+
 def test_limit_and_kind() -> None:
     limited = choose_cases(SUITE, Options(limit=2))
     assert len(limited) == 2

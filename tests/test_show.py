@@ -182,6 +182,16 @@ def test_change_difference_and_correction_are_told_with_their_quotes() -> None:
     ]
 
 
+def test_a_figure_is_told_by_its_days_and_an_undated_one_says_so() -> None:
+    told = Value("23", "attacks", 1, start="2023-10-17", end="2023-10-30", precision="range", phrase="October 17 and 30")
+    undated = Value("92", "attacks", 2, phrase="since October 17")
+    assert show.block_lines(replace(answer(), series=(told, LATER, undated)))[1:] == [
+        "  17 Oct 2023 to 30 Oct 2023: 23 [1]",
+        "  24 Jan 2024: 140 [2]",
+        "  since October 17, in an undated report: 92 [2]",
+    ]
+
+
 def test_one_value_is_no_change() -> None:
     assert show.block_lines(replace(answer(), series=(FEW, FEW))) == []
 

@@ -25,12 +25,12 @@ def blocks(answer: Answer) -> list[Block]:
 
 
 def when(value: Value) -> str:
-    """Say when a value held: the article's own words, else the days, else that it is not placed in time."""
-    if value.phrase:
-        return value.phrase
+    """Say when a value held: the days, else the words of an undated report, else that it is not placed in time."""
     if value.start and value.end and value.start != value.end:
         return span(value.start, value.end)
-    return day(value.end or value.start) if value.start or value.end else "not placed in time"
+    if value.start or value.end:
+        return day(value.end or value.start)
+    return f"{value.phrase}, in an undated report" if value.phrase else "not placed in time"
 
 
 def _step(value: Value) -> str:

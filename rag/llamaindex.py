@@ -3,7 +3,7 @@
 Apart from the Assistant because importing LlamaIndex takes longer than a whole answer from the quotes.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.base_retriever import BaseRetriever
@@ -19,28 +19,34 @@ if TYPE_CHECKING:
 
 
 class NewsRetriever(BaseRetriever):
-    """Passages of different articles, best first; scores are the fused ones, higher is better."""
+    """Passages of different articles, best first; scores are the fused ones, higher is better.
 
-    def __init__(self, assistant: "Assistant", k: int = 8) -> None:
+    ``given`` are the filters of ``Assistant.search``: as_of, after, before, outlets.
+    """
+
+    def __init__(self, assistant: "Assistant", k: int = 8, **given: Any) -> None:  # noqa: ANN401 - the arguments of search
         super().__init__()
-        self._assistant, self._k = assistant, k
+        self._assistant, self._k, self._given = assistant, k, given
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        found = self._assistant.search(query_bundle.query_str, k=self._k)
+        found = self._assistant.search(query_bundle.query_str, k=self._k, **self._given)
         return [
             NodeWithScore(node=_node(e.passage.id, e.passage.text, e.passage.start, e.passage.end, e.article), score=e.score) for e in found
         ]
 
 
 class NewsQueryEngine(BaseQueryEngine):
-    """Questions in, checked answers out; ``response.metadata["answer"]`` holds the whole Answer."""
+    """Questions in, checked answers out; ``response.metadata["answer"]`` holds the whole Answer.
 
-    def __init__(self, assistant: "Assistant") -> None:
+    ``given`` are the arguments of ``Assistant.stream``: as_of, after, before, outlets ...
+    """
+
+    def __init__(self, assistant: "Assistant", **given: Any) -> None:  # noqa: ANN401 - the arguments of stream
         super().__init__(callback_manager=CallbackManager())
-        self._assistant = assistant
+        self._assistant, self._given = assistant, given
 
     def _query(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
-        answer = self._assistant.ask(query_bundle.query_str)
+        answer = self._assistant.ask(query_bundle.query_str, **self._given)
         nodes = [NodeWithScore(node=_quote_node(q), score=q.score) for q in answer.quotes]
         return Response(response=answer.text, source_nodes=nodes, metadata={"answer": answer.to_dict()})
 

@@ -46,3 +46,13 @@ def test_as_query_engine_gives_the_checked_answer(assistant: Assistant) -> None:
     told = {**response.metadata["answer"], "timings_ms": {}}
     assert told == {**answer.to_dict(), "timings_ms": {}}
     assert str(asyncio.run(engine.aquery(QUESTION))) == answer.text
+
+
+def test_both_keep_to_a_day_and_an_outlet(assistant: Assistant) -> None:
+    from rag.llamaindex import NewsQueryEngine, NewsRetriever
+
+    nodes = NewsRetriever(assistant, 8, as_of="2024-04-30", outlets=("Daily Ledger",)).retrieve("Kestrel")
+    assert {n.node.metadata["article"] for n in nodes} == {"inquiry"}
+    told = NewsQueryEngine(assistant, as_of="2024-04-30").query(QUESTION).metadata["answer"]
+    assert told["as_of"] == "2024-04-30"
+    assert all(q["article"]["published"][:10] <= "2024-04-30" for q in told["quotes"])

@@ -1,5 +1,6 @@
 """Which language model writes, and its words as they come: every failure is an LLMError, nothing outlives the deadline."""
 
+import atexit
 import queue
 import threading
 import time
@@ -8,6 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from rag.errors import LLMError, ModelMissing, SettingsError
 from rag.models import MODELS, present
@@ -50,8 +52,7 @@ def _serve(path: Path, settings: Settings) -> "Embedded":
         except Exception as err:  # whatever it is must reach the caller
             done.append(err)
 
-    thread = threading.Thread(target=load, daemon=True, name="load-llm")
-    thread.start()
+    thread = _begin("load-llm", load)
     import llama_index.llms.openai_like  # noqa: F401 - takes seconds, like loading: at the same time
 
     thread.join(settings.deadline_s)
@@ -116,7 +117,7 @@ def _attempt(llm: "LLM", turns: Sequence[tuple[str, str]], until: float, options
     """Yield the pieces of one try. A thread reads the reply, so that the deadline holds whatever the server does."""
     pieces: queue.Queue[str | Exception | None] = queue.Queue()
     left = threading.Event()
-    threading.Thread(target=_read, args=(llm, turns, options, pieces, left), daemon=True).start()
+    _begin("read-llm", lambda: _read(llm, turns, options, pieces, left))
     try:
         while True:
             try:
@@ -148,7 +149,7 @@ def _read(
         reply = llm.stream_chat([ChatMessage(role=role, content=text) for role, text in turns], **options)
         ends: list[str | None] = []
         for step in reply:
-            if left.is_set():
+            if left.is_set() or _leaving.is_set():
                 return
             if choices := getattr(step.raw, "choices", None):
                 ends.append(choices[0].finish_reason)
@@ -233,6 +234,27 @@ def warm(settings: Settings) -> threading.Thread:
         with suppress(LLMError, ModelMissing, SettingsError):
             get_llm(settings)
 
-    thread = threading.Thread(target=run, daemon=True, name="warm-llm")
+    return _begin("warm-llm", run)
+
+
+# --- threads that nobody waits for while the program runs, and that must not run while Python takes itself apart
+
+_LEAVE_S = 3.0  # seconds to wait for them at the end
+_leaving = threading.Event()
+_threads: "WeakSet[threading.Thread]" = WeakSet()
+
+
+def _begin(name: str, work: Callable[[], None]) -> threading.Thread:
+    thread = threading.Thread(target=work, daemon=True, name=name)
+    _threads.add(thread)
     thread.start()
     return thread
+
+
+@atexit.register  # before the server's own, so that it runs after it: what reads from a dead server ends at once
+def _leave() -> None:
+    _leaving.set()
+    until = time.monotonic() + _LEAVE_S
+    with suppress(KeyboardInterrupt):  # a second Ctrl-C: without waiting
+        for thread in list(_threads):
+            thread.join(max(0.0, until - time.monotonic()))

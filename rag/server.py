@@ -1,10 +1,15 @@
-"""The embedded language model: llama.cpp's server inside this process, on loopback, for us alone."""
+"""The embedded language model: llama.cpp's server in a process of its own, on loopback, for us alone.
+
+Its threads are at work whenever somebody leaves in the middle of a reply; inside this process they would crash it on its way out.
+"""
 
 import atexit
 import hashlib
 import json
 import os
 import secrets
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +22,9 @@ CONTEXT = 4096  # tokens; a prompt of ours has under 1,000
 MOST_THREADS = 8  # memory, not arithmetic, is the limit from there
 
 _lock = Lock()
-_running: dict[tuple[int, Path], "Embedded"] = {}  # by process: a forked child has none of the server's threads
+_running: dict[tuple[int, Path], "Embedded"] = {}  # by process: a forked child starts its own, and leaves ours alone
+_started: list[tuple[int, "subprocess.Popen[str]"]] = []  # those still loading too
+_CHILD = "import json, sys; job = json.loads(sys.stdin.readline()); sys.path[:] = job['path']; from rag.server import child; child(job)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Embedded:
     address: str
     key: str
     state: Path | None  # None: nothing could be saved
-    handle: Any  # the server lives as long as this
+    process: "subprocess.Popen[str]"
 
     @property
     def url(self) -> str:
@@ -75,16 +82,14 @@ class Embedded:
 def serve(model: Path, turns: Sequence[tuple[str, str]], folder: Path, timeout_s: float) -> Embedded:
     """Return the server of ``model`` in this process, started if need be; later callers wait for the first.
 
-    It ends with the program. The key is random, so that nobody else on the machine can use it.
+    It ends with the program, and one that has ended is started again. The key is random, so that nobody else on the machine can use it.
 
     :param turns: the fixed part of every prompt, read once and kept in ``folder`` for the next run.
     :raises LLMError: when the file cannot be loaded.
     """
     with _lock:
         place = (os.getpid(), model)
-        if place not in _running:
-            if not _running:
-                atexit.register(_running.clear)  # frees the server before Python takes itself apart
+        if place not in _running or _running[place].process.poll() is not None:
             server = _start(model, _state(model, turns, folder))
             if turns and not server.restore(timeout_s):
                 server.read(turns, timeout_s)
@@ -94,10 +99,10 @@ def serve(model: Path, turns: Sequence[tuple[str, str]], folder: Path, timeout_s
 
 def _state(model: Path, turns: Sequence[tuple[str, str]], folder: Path) -> Path | None:
     """Return where the state after ``turns`` is kept; another model file, prompt or llama.cpp has another place."""
-    from xllamacpp import __version__
+    from importlib.metadata import version
 
     stat = model.stat()
-    sign = json.dumps([model.name, stat.st_size, stat.st_mtime_ns, list(turns), __version__, CONTEXT])
+    sign = json.dumps([model.name, stat.st_size, stat.st_mtime_ns, list(turns), version("xllamacpp"), CONTEXT])
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -115,11 +120,64 @@ def threads() -> int:
 
 
 def _start(model: Path, state: Path | None) -> Embedded:
+    key = secrets.token_urlsafe(24)
+    job = {"path": sys.path, "model": str(model), "key": key, "states": f"{state.parent}{os.sep}" if state else ""}
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-c", _CHILD],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,  # Ctrl-C is for us, who then end it
+        )
+        if not _started:
+            atexit.register(_end)
+        _started.append((os.getpid(), process))
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(job) + "\n")  # not in its arguments: those are everybody's to read
+        process.stdin.flush()
+        said = json.loads(process.stdout.readline() or '{"error": "its process ended"}')
+    except OSError as err:
+        raise LLMError(f"{model.name} cannot be started ({err})") from err
+    if "error" in said:
+        raise LLMError(f"{model.name} cannot be loaded ({said['error']})")
+    return Embedded(said["address"], key, state, process)
+
+
+def _end() -> None:
+    """End the servers that this process started."""
+    for owner, process in _started:
+        if owner == os.getpid():
+            process.kill()  # it keeps nothing: the saved state is renamed into place when whole
+            with process:  # closes its pipes and waits for it
+                pass
+
+
+def child(job: dict[str, Any]) -> None:
+    """Serve, in the process of its own, until the one that started it ends, however that ends."""
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever llama.cpp may print is not our answer
+    try:
+        server = _load(job)
+        said = {"address": server.listening_address}
+    except (RuntimeError, ValueError) as err:
+        said = {"error": str(err)}
+    try:
+        out.write(json.dumps(said) + "\n")
+        out.flush()
+        if "address" in said:
+            sys.stdin.read()
+    finally:
+        os._exit(0)  # not under the feet of its threads
+
+
+def _load(job: dict[str, Any]) -> Any:  # noqa: ANN401 - a class of a library that has no types
     import xllamacpp
 
-    key = secrets.token_urlsafe(24)
     params = xllamacpp.CommonParams()
-    params.model.path = str(model)
+    params.model.path = job["model"]
     params.n_ctx = CONTEXT
     params.n_parallel = 1  # so that the one slot keeps the fixed part of the prompt
     params.n_gpu_layers = 0
@@ -130,13 +188,9 @@ def _start(model: Path, state: Path | None) -> Embedded:
         cpu.poll = 0  # waiting threads sleep: spinning starves everything else on a small machine
     params.hostnames = ["127.0.0.1"]
     params.port = 0
-    params.api_keys = [key]
+    params.api_keys = [job["key"]]
     params.ui = False
     params.endpoint_slots = False
-    params.slot_save_path = f"{state.parent}{os.sep}" if state else ""
+    params.slot_save_path = job["states"]
     params.verbosity = -1  # nothing on the terminal
-    try:
-        server = xllamacpp.Server(params)
-    except (RuntimeError, ValueError) as err:
-        raise LLMError(f"{model.name} cannot be loaded ({err})") from err
-    return Embedded(server.listening_address, key, state, server)
+    return xllamacpp.Server(params)

@@ -265,14 +265,59 @@ def test_strangers_are_refused(tiny: Settings) -> None:
 
 
 @pytest.mark.models
-def test_a_program_ends_in_the_middle_of_a_reply(tiny: Settings) -> None:
+@pytest.mark.parametrize("how", ["at its end", "by Ctrl-C"])
+def test_a_program_ends_in_the_middle_of_a_reply(tiny: Settings, how: str) -> None:
+    """Without a word or a crash, and its server with it."""
     code = (
-        "from dataclasses import replace; from rag.settings import load_settings; from rag.llm import get_llm, stream\n"
-        "llm = get_llm(replace(load_settings(), llm='tiny', models_dir=__import__('pathlib').Path(r'%s')))\n"
-        "print(next(stream(llm, [('user', 'Count to a thousand.')], deadline_s=300, max_tokens=2000)))"
+        "import os, signal, time; from dataclasses import replace; from pathlib import Path; from rag import server\n"
+        "from rag.settings import load_settings; from rag.llm import get_llm, stream\n"
+        f"llm = get_llm(replace(load_settings(), llm='tiny', models_dir=Path({str(tiny.models_dir)!r})))\n"
+        "pieces = stream(llm, [('user', 'Count to a thousand.')], deadline_s=300, max_tokens=2000); next(pieces)\n"
+        "print(*(e.process.pid for e in server._running.values()))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code % tiny.models_dir], capture_output=True, text=True, timeout=300, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    if how == "by Ctrl-C":
+        code += "signal.signal(signal.SIGINT, lambda *a: exit(130)); os.kill(os.getpid(), signal.SIGINT); time.sleep(9)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600, check=False)
+    assert (done.returncode, done.stderr) == (130 if how == "by Ctrl-C" else 0, "")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(done.stdout), 0)
+
+
+@pytest.mark.models
+def test_the_server_of_a_program_that_was_killed_ends_too(tiny: Settings) -> None:
+    code = (
+        "import os; from dataclasses import replace; from pathlib import Path; from rag import server\n"
+        "from rag.settings import load_settings; from rag.llm import get_llm\n"
+        f"get_llm(replace(load_settings(), llm='tiny', models_dir=Path({str(tiny.models_dir)!r})))\n"
+        "print(*(e.process.pid for e in server._running.values()), flush=True); os.kill(os.getpid(), 9)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600, check=False)
+    until = time.monotonic() + 30
+    while _alive(int(done.stdout)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not _alive(int(done.stdout))
+
+
+def _alive(pid: int) -> bool:
+    """Whether a process runs; one that ended and waits for its new parent to notice does not."""
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:1]
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.models
+def test_a_server_that_died_is_started_again(tiny: Settings) -> None:
+    from rag import server
+
+    turns = (("user", "Name the capital of France in one sentence."),)
+    llm = get_llm(tiny)
+    for embedded in server._running.values():
+        embedded.process.kill()
+        embedded.process.wait()
+    with pytest.raises(LLMError, match=r"no connection|broke off"):
+        list(stream(llm, turns, deadline_s=60, max_tokens=3))
+    assert "".join(stream(get_llm(tiny), turns, deadline_s=300, max_tokens=12))
 
 
 @pytest.mark.models

@@ -132,12 +132,20 @@ def corrections(counted: Sequence[Quantity]) -> list[Correction]:
         olds = [
             o for o in counted if (o.old or _earlier_version(o)) and o.said.quote.n == q.said.quote.n and o.number.value != q.number.value
         ]
+        beside = [
+            o
+            for o in counted
+            if _earlier_version(o)
+            and o.what == q.what
+            and o.said.quote.article.id == q.said.quote.article.id
+            and o.number.value != q.number.value
+        ]
         before = [
             o
             for o in counted
             if o.said.published and o.said.published < q.said.published and o.what == q.what and o.number.value != q.number.value
         ]
-        was = olds or before
+        was = olds or beside or before
         found.append(Correction(value_of(q), was[-1].text if was else "", words.group()))
     return found
 

@@ -62,10 +62,13 @@ def widen(question: str, quotes: Sequence[Quote], found: Sequence[Passage]) -> W
 def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "") -> list[Quote]:
     """Return the quotes with those an answer should begin with scored above all others.
 
-    Where reports differ that is a quote of each side. Where the best quote gives a figure of a history, it is the newest one
-    (counted up to ``until``, an ISO day, where the question names a time); a figure that cannot be placed in time is left as it is.
+    Where reports differ that is a quote of each side; where a figure was corrected, the one that says so. Where the best quote gives
+    a figure of a history, it is the newest one (counted up to ``until``, an ISO day, where the question names a time); a figure
+    that cannot be placed in time is left as it is.
     """
     first = [side[0].quote for d in compared.differences for side in d.sides]
+    if not first and not until:
+        first = [c.now.quote for c in compared.corrections[-1:]]
     best = max(quotes, key=lambda q: (q.score, -q.n), default=None)
     if best is not None and not first:
         placed = [v for v in compared.series if v.end and (not until or v.end <= until)]

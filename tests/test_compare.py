@@ -208,6 +208,15 @@ def test_a_correction_tells_what_it_replaces() -> None:
     assert (correction.now.text, correction.was, correction.words) == ("44", "60", "revised")
 
 
+def test_a_correction_finds_the_figure_it_replaces_in_another_sentence_of_its_article() -> None:
+    text = "Correction: an earlier version of this report said that 12 people drowned off Tovik. The coast guard revised the toll to 9."
+    article = Article("a", "Ferry off Tovik", text, "Post", published="2024-05-09")
+    (s, e), (t, f) = sentences(text)
+    told = [Quote(1, text[s:e], s, e, article), Quote(2, text[t:f], t, f, article)]
+    (correction,) = compare("How many people drowned off Tovik?", told).corrections
+    assert (correction.now.text, correction.was, correction.now.quote) == ("9", "12", 2)
+
+
 def test_values_of_a_named_kind_stand_against_each_other_only_when_no_article_gives_both() -> None:
     one, two = quote(1, "Elena Voss won the 2021 Marland cup."), quote(2, "Tomas Berg won the 2021 Marland cup.")
     both = quote(3, "Elena Voss won the 2021 Marland cup; Tomas Berg was a joint winner.")

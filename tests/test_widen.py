@@ -130,6 +130,14 @@ def test_a_figure_of_an_undated_report_is_left_where_it_is() -> None:
     assert lead(scored, compared) == scored
 
 
+def test_a_corrected_figure_leads_before_the_one_it_replaces() -> None:
+    old = quote(1, "The Marl blast killed 60 people, the ministry said.", published="2024-05-02")
+    new = quote(2, "The ministry revised the death toll of the Marl blast to 44 from 60.", published="2024-05-04")
+    scored = [replace(old, score=0.9), replace(new, score=0.2)]
+    ranked = lead(scored, compare("How many people were killed in the Marl blast?", scored))
+    assert max(ranked, key=lambda q: q.score).n == 2
+
+
 def test_lead_changes_nothing_where_nothing_differs() -> None:
     told = [quote(1, "Police said 12 people were killed in the Marl blast.")]
     assert lead(told, compare("How many died?", told)) == told

@@ -163,7 +163,10 @@ class Reporter:
         llm: bool = True,
     ) -> Iterator[Event]:
         """Quotes, tokens, answer."""
-        self.calls.append({"question": question, "as_of": as_of, "after": after, "before": before, "outlets": tuple(outlets), "llm": llm})
+        self.calls.append(
+            {"question": question, "as_of": as_of, "after": after, "before": before, "outlets": tuple(outlets)}
+            | {"llm": llm, "use_window": use_window}
+        )
         phrase = re.search(r"by the end of October 2023", question) if use_window else None
         window = Window(before="2023-10-31", phrase=phrase.group()) if phrase else Window()
         quotes = self._quotes(question, as_of, after, min(filter(None, (before, window.before)), default=None), outlets)

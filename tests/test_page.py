@@ -236,6 +236,13 @@ def test_ten_at_once_see_quotes_soon_and_their_place(tmp_path: Path) -> None:
     assert all(turn.quotes for turns in got.values() for turn in turns if turn.state == "waiting")
 
 
+def test_a_place_in_the_line_is_shown_beside_the_quotes() -> None:
+    quotes = Reporter().ask(COUNT).quotes
+    shown = Seen(render(Turn(COUNT, state="waiting", place=3, quotes=quotes), 0)).text
+    assert "Your answer is number 3 in the line." in shown
+    assert quotes[0].text in shown
+
+
 def test_an_error_ends_the_question_and_not_the_page(tmp_path: Path) -> None:
     class Broken(Reporter):
         def stream(self, question: str, **rest: object) -> object:  # type: ignore[override]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import browserkit
-from tests.browserkit import BOX, COUNT, ask, settled
+from tests.browserkit import BOX, COUNT, DATED, ask, settled
 from tests.pagekit import ARTICLES
 from ui.page.desk import Desk
 from ui.page.links import query_of
@@ -134,6 +134,26 @@ def test_stop_works_at_once(page: "Page", served: tuple[str, Desk]) -> None:
     assert reporter.closed == closed + 1
 
 
+def test_a_fault_is_said_and_the_next_question_goes_on(page: "Page", served: tuple[str, Desk]) -> None:
+    reporter: Any = served[1].assistant
+    reporter.fault = KeyError("lost words")
+    try:
+        ask(page, until="#dl-now .dl-error")
+        assert "Something went wrong inside Dateline (KeyError: 'lost words')" in page.inner_text("#dl-now .dl-error")
+        assert page.locator("#dl-now .dl-quote").count() >= 3
+        settled(page)
+        page.click("role=tab[name=Timeline]")
+        page.fill("#dl-topic input, #dl-topic textarea", "ferry delays at Port Maren")
+        page.click("#dl-topic-go")
+        page.wait_for_selector(".toast-wrap >> text=lost words")
+        page.wait_for_selector("#dl-chronicle .dl-welcome")
+        page.click("role=tab[name=Ask]")
+    finally:
+        reporter.fault = None
+    ask(page)
+    settled(page)
+
+
 def test_follow_up_shows_the_wording_searched_and_lets_it_be_edited(page: "Page", served: tuple[str, Desk]) -> None:
     ask(page)
     settled(page)
@@ -172,6 +192,14 @@ def test_link_restores_question_date_and_filters(page: "Page", served: tuple[str
     call = served[1].assistant.calls[-1]  # type: ignore[attr-defined]
     assert (call["as_of"], call["outlets"], call["llm"]) == ("2023-12-15", ("Coast Wire",), False)
     assert page.locator("#dl-now .dl-pill").all_inner_texts() == ["As of 15 Dec 2023 ×", "Coast Wire ×"]
+
+
+def test_link_restores_that_the_time_in_the_question_was_taken_off(page: "Page", served: tuple[str, Desk]) -> None:
+    page.goto(f"{served[0]}?{query_of(DATED, Filters(use_window=False))}")
+    page.wait_for_selector("#dl-now .dl-meta")
+    assert page.inner_text("#dl-now .dl-question") == DATED
+    assert page.locator("#dl-now .dl-pill").count() == 0
+    assert served[1].assistant.calls[-1]["use_window"] is False  # type: ignore[attr-defined]
 
 
 def test_reload_keeps_the_question(page: "Page") -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -11,6 +11,7 @@ import gradio as gr
 from rag.errors import DatelineError
 from ui.page import judging
 from ui.page.about import begun
+from ui.page.composer import Parts, composer
 from ui.page.desk import Desk
 from ui.page.form import checked_question, read_form, summary, without
 from ui.page.links import from_query, query_of
@@ -29,36 +30,6 @@ Updates = dict[Any, Any]
 LABELS = {mode: label for label, mode in MODES.items()}
 
 
-@dataclass
-class Parts:
-    """The components that handlers read and write."""
-
-    past: gr.HTML
-    now: gr.HTML
-    reader: gr.HTML
-    question: gr.Textbox
-    ask: gr.Button
-    stop: gr.Button
-    panel: gr.Accordion
-    as_of: gr.Textbox
-    after: gr.Textbox
-    before: gr.Textbox
-    typed: gr.Textbox
-    outlets: gr.CheckboxGroup
-    mode: gr.Radio
-    line: gr.Accordion
-    plot: gr.Plot
-    undated: gr.HTML
-    turns: gr.State
-    wording: gr.State
-    judge: judging.Judge
-
-    @property
-    def form(self) -> list[Any]:
-        """The inputs of a question, in the order that handlers take them."""
-        return [self.question, self.as_of, self.after, self.before, self.outlets, self.mode, self.turns, self.wording]
-
-
 def build(desk: Desk, header: gr.HTML) -> Parts:
     """Lay the tab out and wire it."""
     script = SCRIPT.read_text(encoding="utf-8")
@@ -70,40 +41,12 @@ def build(desk: Desk, header: gr.HTML) -> Parts:
             with gr.Accordion("Timeline of the articles behind the answer", open=True, visible=False, elem_id="dl-timeline") as line:
                 plot = gr.Plot(show_label=False, container=False)
                 loose = gr.HTML("")
-            parts = _composer(past, now, judge, line, plot, loose)
+            parts = composer(past, now, judge, line, plot, loose)
         with gr.Column(scale=5, min_width=300, elem_id="dl-side"):
             parts["reader"] = gr.HTML(EMPTY, elem_id="dl-read", js_on_load=script, apply_default_css=False)
     made = Parts(**parts)
     _wire(desk, made, header)
     return made
-
-
-def _composer(past: gr.HTML, now: gr.HTML, judge: judging.Judge, line: gr.Accordion, plot: gr.Plot, loose: gr.HTML) -> dict[str, Any]:
-    parts: dict[str, Any] = {"past": past, "now": now, "judge": judge, "line": line, "plot": plot, "undated": loose}
-    with gr.Column(elem_id="dl-composer"):
-        with gr.Row(elem_id="dl-ask-row"):
-            parts["question"] = gr.Textbox(
-                label="Your question", placeholder="Ask what the articles say …", lines=1, max_lines=5, scale=8, min_width=180,
-                elem_id="dl-question", autofocus=True,
-            )  # fmt: skip
-            parts["ask"] = gr.Button("Ask", variant="primary", scale=0, min_width=84, elem_id="dl-ask")
-            parts["stop"] = gr.Button("Stop", variant="stop", scale=0, min_width=84, visible=False, elem_id="dl-stop")
-        with gr.Accordion("Filters", open=False, elem_id="dl-filters", elem_classes="dl-filters") as panel:
-            with gr.Row():
-                parts["as_of"] = gr.Textbox(
-                    label="As of", info="Nothing later is read", placeholder="5 Dec 2023", min_width=130, max_lines=1, elem_id="dl-as-of"
-                )
-                parts["after"] = gr.Textbox(
-                    label="From", info="Published on or after", placeholder="2023-10-01", min_width=130, max_lines=1, elem_id="dl-after"
-                )
-                parts["before"] = gr.Textbox(
-                    label="To", info="Published on or before", placeholder="2024-01-31", min_width=130, max_lines=1, elem_id="dl-before"
-                )
-            parts["typed"] = gr.Textbox(label="Find outlets", placeholder="Type part of a name", max_lines=1, elem_id="dl-outlet-search")
-            parts["outlets"] = gr.CheckboxGroup(label="Outlets", info="None ticked: all are read", choices=[], elem_id="dl-outlets")
-            parts["mode"] = gr.Radio(list(MODES), value=next(iter(MODES)), label="Answer", elem_id="dl-mode")
-        parts |= {"panel": panel, "turns": gr.State(()), "wording": gr.State("")}
-    return parts
 
 
 def _wire(desk: Desk, p: Parts, header: gr.HTML) -> None:
@@ -195,12 +138,22 @@ class Handlers:
         greeting: Updates = self._form_of(filters)
         if asked and not turns:
             yield greeting | {self.header: head(counts), self.p.question: asked}
-            async for updates in self.on_ask(
-                asked, filters.as_of, filters.after, filters.before, list(filters.outlets), LABELS[filters.mode], turns, "", request
-            ):
+            async for updates in self._restore(asked, filters, turns, request):
                 yield updates
             return
         yield greeting | {self.header: head(counts), self.p.now: welcome(counts, await asyncio.to_thread(self.desk.greeting))}
+
+    async def _restore(self, question: str, linked: Filters, turns: Turns, request: gr.Request) -> AsyncIterator[Updates]:
+        """Ask what a link says, which anybody may have written, as strictly as what the form says."""
+        try:
+            asked = checked_question(question)
+            filters = read_form(linked.as_of, linked.after, linked.before, linked.outlets, LABELS[linked.mode])
+        except DatelineError as err:
+            gr.Warning(str(err))
+            yield {self.p.stop: gr.skip()}
+            return
+        async for updates in self._run(asked, replace(filters, use_window=linked.use_window), turns, request, as_is=True):
+            yield updates
 
     async def _run(
         self, question: str, filters: Filters, turns: Turns, request: gr.Request, *, as_is: bool = False

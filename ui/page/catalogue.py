@@ -6,7 +6,7 @@ from html import escape
 from rag.records import Article
 from ui.page.bits import button, tag
 from ui.page.feeder import Row
-from ui.page.words import count, day, outlet, short
+from ui.page.words import count, day, short
 
 PAGE = 25
 SHOWN_ROWS = 60
@@ -59,7 +59,7 @@ def _row(article: Article, *, may_delete: bool, doomed: bool) -> str:
     title = short(article.title or article.path.rsplit("/", 1)[-1] or "Untitled", 140)
     cells = [
         tag("td", day(article.dated), "dl-when"),
-        tag("td", outlet(article.source), dir="auto"),
+        tag("td", article.source or "not stated", "" if article.source else "dl-quiet", dir="auto"),
         f'<td dir="auto">{button(title, "article", "dl-title", label=f"Read {title}", id=article.id)}</td>',
     ]
     if may_delete:

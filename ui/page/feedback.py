@@ -30,7 +30,8 @@ def entry(turn: Turn, answer: Answer, good: bool, reasons: tuple[str, ...] = (),
         "question": turn.question,
         "searched": turn.searched or turn.question,
         "filters": {"as_of": turn.filters.as_of, "after": turn.filters.after, "before": turn.filters.before,
-                    "outlets": list(turn.filters.outlets), "mode": turn.filters.mode},
+                    "outlets": list(turn.filters.outlets), "mode": turn.filters.mode,
+                    "use_window": turn.filters.use_window},
         "answer": answer.to_dict(),
     }  # fmt: skip
 

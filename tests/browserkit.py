@@ -30,7 +30,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk
     desk = desk_for(folder / "index", token_s=0.04, extra_outlets=2000, rewrite=_rewrite)
     desk.feeder = Feeder(lambda paths: take_in(desk.settings, paths), desk.uploads)
     page = build(desk)
-    yield launch(page, "127.0.0.1", None, None, wait=False), desk
+    yield launch(page, "127.0.0.1", None, None), desk
     page.close()
     gc.collect()
 

@@ -47,7 +47,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk
         pytest.skip(str(err))
     warm(desk)
     page = build(desk)
-    yield launch(page, "127.0.0.1", None, None, wait=False), desk
+    yield launch(page, "127.0.0.1", None, None), desk
     page.close()
     desk.close()
     gc.collect()
@@ -58,7 +58,7 @@ def asked(url: str, question: str) -> tuple[float, float, str]:
     import httpx
 
     session = uuid4().hex
-    with httpx.Client(timeout=120) as visitor:
+    with httpx.Client(timeout=600) as visitor:
         config = visitor.get(f"{url}config").json()
         # the question box alone is asked by two triggers: the button and Enter
         event = next(d for d in config["dependencies"] if d["backend_fn"] and len(d["inputs"]) == 8 and len(d["targets"]) == 1)
@@ -81,23 +81,24 @@ def asked(url: str, question: str) -> tuple[float, float, str]:
 
 
 def test_ten_at_once_have_quotes_soon_and_their_own_answers(served: tuple[str, Desk]) -> None:
-    """The aim is a second to the quotes on 2 free cores; the bound allows for a busy machine."""
+    """The aim is a second to the quotes on 2 free cores; on a busy machine, twenty times what one visitor waits there."""
+    alone = max(asked(served[0], COUNT)[0] for _ in range(2))
     got: dict[str, tuple[float, float, str]] = {}
     threads = [threading.Thread(target=lambda q=q: got.update({q: asked(served[0], q)})) for q in QUESTIONS]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(150)
+        thread.join(600)
     assert set(got) == set(QUESTIONS)
     first, whole = (sorted(row[i] for row in got.values()) for i in (0, 1))
     sys.stdout.write(
-        f"\nten at once, ms: quotes p50 {first[4] * 1000:.0f}, p95 {first[-1] * 1000:.0f}; "
+        f"\none, ms: quotes {alone * 1000:.0f}; ten at once: quotes p50 {first[4] * 1000:.0f}, p95 {first[-1] * 1000:.0f}; "
         f"answer p50 {whole[4] * 1000:.0f}, p95 {whole[-1] * 1000:.0f}\n"
     )
     for question, (quotes, _, seen) in got.items():
-        assert quotes, question
+        assert quotes, (question, seen[-2000:])
         assert not [other for other in QUESTIONS if other != question and f">{other}<" in seen], "another visitor's question"
-    assert first[-1] < 20
+    assert first[-1] < max(2.0, 20 * alone)
 
 
 def test_page_costs_little_over_the_api(served: tuple[str, Desk]) -> None:
@@ -118,4 +119,4 @@ def test_page_costs_little_over_the_api(served: tuple[str, Desk]) -> None:
         rows.append((direct, over, asked(served[0], COUNT)[1]))
     direct, over, page = (sorted(column)[5] * 1000 for column in zip(*rows, strict=True))
     sys.stdout.write(f"\nmedian of 11, ms: assistant {direct:.0f}, ask endpoint {over:.0f}, page {page:.0f}; over {page - over:+.0f}\n")
-    assert page - over < 3000
+    assert page - over < max(200, over)

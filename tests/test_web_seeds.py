@@ -33,7 +33,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk
     except DatelineError as err:
         pytest.skip(str(err))
     page = build(desk)
-    yield launch(page, "127.0.0.1", None, None, wait=False), desk
+    yield launch(page, "127.0.0.1", None, None), desk
     page.close()
     desk.close()
     gc.collect()  # sockets end here, where the module's filter holds
@@ -140,7 +140,7 @@ def test_the_models_words_stream_and_are_checked(browser: "Browser", served: tup
         pytest.skip(str(err))
     desk = Desk(Assistant.open(settings=settings), settings)
     page = build(desk)
-    url = launch(page, "127.0.0.1", None, None, wait=False)
+    url = launch(page, "127.0.0.1", None, None)
     context = browser.new_context()
     tab = context.new_page()
     try:

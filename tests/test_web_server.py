@@ -2,6 +2,9 @@
 
 import asyncio
 import gc
+import os
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -27,7 +30,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk
     desk.settings.index_dir.mkdir()
     (desk.settings.index_dir / "articles.db").write_text("secret")
     page = build(desk)
-    yield launch(page, "127.0.0.1", None, None, wait=False), desk
+    yield launch(page, "127.0.0.1", None, None), desk
     page.close()
     gc.collect()  # sockets end here, where the module's filter holds
 
@@ -144,7 +147,7 @@ def test_a_password_closes_everything(tmp_path: Path) -> None:
     from ui.web import launch
 
     page = build(desk_for(tmp_path))
-    url = launch(page, "127.0.0.1", None, ("ana", "secret"), wait=False)
+    url = launch(page, "127.0.0.1", None, ("ana", "secret"))
     try:
         for path in ("config", "gradio_api/info", "gradio_api/mcp/", "gradio_api/queue/data?session_hash=x"):
             assert httpx.get(f"{url}{path}").status_code in {401, 403, 404, 405, 406}, path
@@ -199,3 +202,24 @@ def test_page_costs_little_over_the_assistant(client: Any, served: tuple[str, De
     over = median(lambda: client.predict(question=COUNT, api_name="/ask"))
     sys.stdout.write(f"\nstream alone {direct * 1000:.1f} ms, ask endpoint {over * 1000:.1f} ms (median of 15)\n")
     assert over - direct < 1.0  # a shared machine; the closing note has the figure of a quiet one
+
+
+def test_the_command_says_where_the_page_is_and_ends_with_ctrl_c(tmp_path: Path) -> None:
+    import httpx
+
+    root = Path(__file__).resolve().parents[1]
+    env = {**os.environ, "DATELINE_LLM": "none", "DATELINE_OFFLINE": "true"}
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import sys; from ui.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "chat", "--port", "0", "--index", str(tmp_path / "index")]
+    with subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        said = next((line for line in iter(process.stderr.readline, "") if line.startswith(("Dateline on ", "error: "))), "")
+        if not said.startswith("Dateline on "):
+            pytest.skip(said or "no sentence encoder here")
+        address = said.split()[2]
+        try:
+            assert not address.endswith(":0/")
+            assert "Dateline" in httpx.get(address, timeout=120).text
+        finally:
+            process.send_signal(signal.SIGINT)
+            assert process.wait(120) in {0, 130}, process.stderr.read()

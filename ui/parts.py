@@ -113,9 +113,14 @@ def serve(index: Path, port: int, auth: str | None, share_read_only: bool, setti
 
     with terminal.progress() as progress:
         notes = ready(settings, llm=True, progress=progress)
-    for line in (*notes, f"Dateline on http://127.0.0.1:{port} - stop with Ctrl-C"):
+    for line in notes:
         terminal.tell(line)
-    run(index, port, auth, share_read_only, replace(settings, index_dir=index))
+
+    def tell(address: str) -> None:
+        others = ", and at this machine's address for others" if share_read_only else ""
+        terminal.tell(f"Dateline on {address}{others} - stop with Ctrl-C")
+
+    run(index, port, auth, share_read_only, replace(settings, index_dir=index), tell=tell)
 
 
 def evaluate(argv: Sequence[str]) -> int:

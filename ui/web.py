@@ -1,6 +1,6 @@
 """Serves the chat page: on loopback for one's own use, elsewhere only behind a password."""
 
-import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,12 +50,14 @@ def serve(
     settings: Settings | None = None,
     *,
     host: str | None = None,
+    tell: Callable[[str], None] = lambda _address: None,
 ) -> None:
     """Open the index and serve the page until interrupted.
 
     :param auth: ``USER:PASS``.
     :param share_read_only: reachable from other machines, without adding, deleting or judging; needs ``auth``.
     :param host: address to bind to; loopback when not given, all addresses with ``share_read_only``.
+    :param tell: called with the page's address once it answers there.
     :raises SettingsError: for an address beyond loopback without ``auth``.
     """
     where = host or (EVERYWHERE if share_read_only else LOOPBACK)
@@ -65,14 +67,16 @@ def serve(
     from ui.page.opening import open_desk, warm
 
     desk = open_desk(index, settings, read_only=share_read_only)
-    threading.Thread(target=warm, args=(desk,), daemon=True, name="warm").start()
+    desk.begin("warm", lambda: warm(desk))
     try:
-        launch(build(desk), where, port, user)
+        page = build(desk)
+        tell(launch(page, where, port, user).replace(EVERYWHERE, LOOPBACK))
+        page.block_thread()
     finally:
         desk.close()
 
 
-def launch(page: "Blocks", host: str, port: int | None, auth: tuple[str, str] | None, *, wait: bool = True) -> str:
+def launch(page: "Blocks", host: str, port: int | None, auth: tuple[str, str] | None) -> str:
     """Start Gradio's server closed to everything but the page, and return its address.
 
     Every choice that an environment variable could change (sharing, address, files, history) is made here.
@@ -93,8 +97,6 @@ def launch(page: "Blocks", host: str, port: int | None, auth: tuple[str, str] | 
         )  # fmt: skip
     except OSError as err:
         raise SettingsError(f"Port {port} on {host} cannot be used ({err}). Choose another: dateline chat --port N") from err
-    if wait:
-        page.block_thread()
     return str(url)
 
 

@@ -1,10 +1,12 @@
 """What all visitors of the page share: the assistants, the lines, where feedback and uploads go."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from weakref import WeakSet
 
 from rag.records import Article, Event, Evidence
 from rag.settings import Settings
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 NEWEST = 200  # articles that questions to begin with are made from
 TRIED = 10  # questions made, of which the first answered ones are offered
 GREETINGS = 4
+PATIENCE_S = 20.0  # at the end, for what is at work
 History = Sequence[str]  # the visitor's earlier questions, oldest first
 Rewrite = Callable[[str, History], str]
 
@@ -112,6 +115,8 @@ class Desk:
     searching: Line = field(default_factory=lambda: Line(2))
     writing: Line = field(default_factory=lambda: Line(1))
     stops: dict[str, threading.Event] = field(default_factory=dict)
+    closing: threading.Event = field(default_factory=threading.Event)
+    jobs: "WeakSet[threading.Thread]" = field(default_factory=WeakSet)  # at work in the background; see close
     feeder: Feeder | None = None  # None: nothing is taken in or deleted
     fetch: Callable[[str], tuple[str, bytes]] = fetched
     remove: Callable[[Settings, Path, str], None] = delete
@@ -170,12 +175,30 @@ class Desk:
         return self._greeting
 
     def _answers(self, question: str) -> bool:
-        """Whether the articles answer a question in their own words."""
+        """Whether the articles answer a question in their own words; not asked any more at the end."""
+        if self.closing.is_set():
+            return False
         answers = [event.answer for event in self.assistant.stream(question, llm=False) if event.answer is not None]
         return bool(answers) and answers[-1].status != "declined"
 
+    def begin(self, name: str, work: Callable[[], None]) -> threading.Thread:
+        """Do ``work`` in the background."""
+        job = threading.Thread(target=work, daemon=True, name=name)
+        self.jobs.add(job)
+        job.start()
+        return job
+
     def close(self) -> None:
-        """Close the index."""
+        """Stop every question, wait for what is at work, and close the index.
+
+        A thread inside a library that is not Python would crash a program that ends around it.
+        """
+        self.closing.set()
+        for flag in list(self.stops.values()):
+            flag.set()
+        until = time.monotonic() + PATIENCE_S
+        for job in list(self.jobs):
+            job.join(max(0.0, until - time.monotonic()))
         closing = getattr(self.assistant, "close", None)
         if closing is not None:
             closing()

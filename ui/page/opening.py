@@ -32,7 +32,11 @@ def open_desk(index: str | Path, settings: Settings | None = None, *, read_only:
 
 
 def warm(desk: Desk) -> None:
-    """Read the vectors and start the sentence encoder, so that the first visitor does not wait for them."""
+    """Read the vectors and start the sentence encoder and the language model, so that the first visitor does not wait for them."""
+    from rag.llm import warm as warm_llm
+
     with suppress(DatelineError):  # a visitor will be told
         desk.assistant.search("news")
         desk.greeting()
+    if not desk.closing.is_set():
+        warm_llm(desk.settings)

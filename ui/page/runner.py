@@ -33,8 +33,7 @@ async def run(
     stop = desk.stops[session] = threading.Event()
     news: queue.SimpleQueue[Turn] = queue.SimpleQueue()
     turn = Turn(question, filters=filters)
-    job = threading.Thread(target=_work, args=(desk, turn, past, as_is, stop, news.put), daemon=True, name="ask")
-    job.start()
+    job = desk.begin("ask", lambda: _work(desk, turn, past, as_is, stop, news.put))
     try:
         yield turn
         while turn.running:

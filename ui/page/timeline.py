@@ -34,7 +34,9 @@ def figure(quotes: Sequence[Quote], cited: frozenset[int], turn: int = 0) -> "Fi
         paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", hovermode="closest", dragmode=False,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}, showlegend=True,
     )  # fmt: skip
-    plot.update_xaxes(type="date", showgrid=True, gridcolor="rgba(128,128,128,.25)", automargin=True, fixedrange=True, nticks=6)
+    plot.update_xaxes(
+        type="date", showgrid=True, gridcolor="rgba(128,128,128,.25)", automargin=True, fixedrange=True, nticks=3, tickangle=0
+    )
     plot.update_yaxes(
         categoryorder="array", categoryarray=[_label(o) for o in reversed(outlets)], showgrid=True,
         gridcolor="rgba(128,128,128,.15)", automargin=True, fixedrange=True,

@@ -120,9 +120,9 @@ def dateline(settings: Settings) -> Decide:
     from eval.tune_verify import page_checker
     from eval.verify_data import untokenized
     from rag.embed import SentenceEmbedder
-    from rag.models import sentence_encoder
+    from rag.models import sentence_encoders
 
-    judge = page_checker(SentenceEmbedder(sentence_encoder(settings)))
+    judge = page_checker(SentenceEmbedder(sentence_encoders(settings)))
     return lambda claim, evidence: judge(untokenized(claim), evidence)
 
 

@@ -10,7 +10,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 
 from rag.embed import SentenceEmbedder
-from rag.models import sentence_encoder
+from rag.models import sentence_encoders
 from rag.records import Article
 from rag.settings import Settings
 
@@ -39,7 +39,7 @@ class MiniLM(BaseEmbedding):
 
 def open_index(articles: Sequence[Article], settings: Settings, folder: Path) -> Any:  # noqa: ANN401 - a LlamaIndex index
     """Load the index kept in ``folder``, or embed ``articles`` and keep it there."""
-    embedding = MiniLM(SentenceEmbedder(sentence_encoder(settings)))
+    embedding = MiniLM(SentenceEmbedder(sentence_encoders(settings)))
     if (folder / "index_store.json").is_file():
         return load_index_from_storage(StorageContext.from_defaults(persist_dir=str(folder)), embed_model=embedding)
     documents = [

@@ -29,10 +29,11 @@ STATIC = cache(StaticEmbedder)
 SETS = (
     ("realtimeqa-dev", True, None, 6.0), ("realtimeqa-dev2", True, None, 6.0), ("realtimeqa-dev", False, None, 0.0),
     ("realtimeqa-dev2", False, None, 0.0), ("clarknews", True, None, 2.0), ("xquad", True, 300, 3.0), ("rgb", True, None, 2.0),
-    ("multihoprag", True, 200, 0.0), ("train-new-wiki", True, 1500, 1.0), ("small-new-wiki", True, 700, 0.0),
+    ("multihoprag", True, 160, 0.0), ("train-new-wiki", True, 800, 1.0), ("small-new-wiki", True, 600, 0.0),
 )  # fmt: skip
-FALSE = (("small-new-wiki", 500), ("realtimeqa-dev", None), ("realtimeqa-dev2", None))  # asked again with a word changed
-STAGES = {"first": ("bm25", "static", "title", "sentence", "age"), "close": ("bm25", "static", "title", "sentence", "mini", "age")}
+FALSE = (("small-new-wiki", 400), ("realtimeqa-dev", None), ("realtimeqa-dev2", None))  # asked again with a word changed
+FIRST = ("bm25", "static", "title", "sentence", "age", "outlet")
+STAGES = {"first": FIRST, "close": (*FIRST, "mini", "read")}
 RANK_ROUNDS, DECIDE_ROUNDS, FOLDS = 300, 300, 4
 MOST = 4.0  # times that the few of one side may be counted
 HALF = 0.5  # weight of a question made unanswerable by taking its articles away, against a real one

@@ -270,10 +270,10 @@ def write(path: Path, samples: dict[str, Sample]) -> None:
 
 def _encoder() -> verify.TokenEncoder:
     from rag.embed import SentenceEmbedder
-    from rag.models import sentence_encoder
+    from rag.models import sentence_encoders
     from rag.settings import load_settings
 
-    return SentenceEmbedder(sentence_encoder(load_settings()), threads=1)
+    return SentenceEmbedder(sentence_encoders(load_settings()), threads=1)
 
 
 if __name__ == "__main__":

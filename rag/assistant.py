@@ -12,6 +12,7 @@ from rag.compare import Comparison, compare
 from rag.embed import SentenceEmbedder, StaticEmbedder
 from rag.errors import InputError, LLMError, ModelMissing
 from rag.followup import standalone
+from rag.reader import Reader
 from rag.records import Answer, Citation, Event, Evidence, Quote, Sentence, Status, Window
 from rag.retrieve import Filters, Focus, Retriever, evidence, staleness
 from rag.settings import Settings, load_settings
@@ -74,11 +75,12 @@ class Assistant:
         settings = settings or load_settings()
         if index is not None:
             settings = replace(settings, index_dir=Path(index))
-        from rag.models import sentence_encoder
+        from rag.models import sentence_encoders
 
         static = StaticEmbedder()
         store = Store.open(settings, models=static.name)
-        retriever = Retriever(store, static, SentenceEmbedder(sentence_encoder(settings)))
+        encoders = sentence_encoders(settings)
+        retriever = Retriever(store, static, SentenceEmbedder(encoders), Reader(encoders))
         return cls(store, retriever, settings, _lazy_llm(settings) if llm and settings.llm != "none" else None)
 
     def close(self) -> None:

@@ -32,7 +32,7 @@ _BEST = (
 EVIDENCE = (
     "first", "second", "third", "mass", "agreeing", "articles", "bm25", "bm25_gap", "dense", "sentence", "mini_best", "age", "age_best",
     "cover_all", "cover_quotes", "missing_all", "missing_quotes", "names_all", "numbers_all", "asked", "asked_names",
-    "word_least", "word_second", "word_mean", "word_least_top", "word_mean_top",
+    "read_best", "read_top", "read_second", "read_mean", "read_articles", "told_top", "told_most", "word_least", "word_second", "word_mean", "word_least_top", "word_mean_top",
     *(f"top_{s}" for s in _BEST), *(f"max_{s}" for s in _BEST), *(f"wants_{w}" for w in WANTS),
 )  # fmt: skip
 
@@ -54,6 +54,7 @@ def weigh(
     least, second, mean = _nearest(question, quoted, static)
     least_top, _, mean_top = _nearest(question, f"{ranked[0].article.title} {ranked[0].text}", static)
     close = [f for f in found if f.mini is not None]
+    reads = _by_article(close)
     values = {
         "first": chances[0], "second": chances[1], "third": chances[2], "mass": sum(r.probability for r in ranked[:8]),
         "agreeing": float(sum(r.probability > chances[0] / 2 for r in ranked[:8])),
@@ -64,12 +65,24 @@ def weigh(
         "missing_all": _missing(question, read), "missing_quotes": _missing(question, said),
         "names_all": _share(question.names, read), "numbers_all": _share(question.numbers, read | said),
         "asked": float(len(question.stems)), "asked_names": float(len(question.names)),
+        "read_best": reads[0], "read_second": reads[1], "read_mean": float(np.mean(reads[:4])),
+        "read_articles": float(sum(r > 0 for r in reads)), "read_top": float(top[0, SIGNALS.index("read")]),
+        "told_top": float(top[0, SIGNALS.index("told")]), "told_most": float(top[:, SIGNALS.index("told")].max()),
         "word_least": least, "word_second": second, "word_mean": mean, "word_least_top": least_top, "word_mean_top": mean_top,
         **{f"top_{s}": float(top[0, SIGNALS.index(s)]) for s in _BEST},
         **{f"max_{s}": float(top[:, SIGNALS.index(s)].max()) for s in _BEST},
         **{f"wants_{w}": float(question.wants == w) for w in WANTS},
     }  # fmt: skip
     return np.array([values[name] for name in EVIDENCE], np.float32)
+
+
+def _by_article(close: Sequence[Found]) -> list[float]:
+    """Return the reader's best margin of each article, best first, at least two values."""
+    best: dict[str, float] = {}
+    for f in close:
+        best[f.article.id] = max(f.signals["read"], best.get(f.article.id, -np.inf))
+    ordered = sorted(best.values(), reverse=True)
+    return [*ordered, *[min(ordered, default=0.0)] * (2 - len(ordered))]
 
 
 def _nearest(question: Question, text: str, static: StaticEmbedder) -> tuple[float, float, float]:

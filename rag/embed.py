@@ -43,7 +43,7 @@ class StaticEmbedder:
         with np.load(table) as stored:
             self._rows, self._scales = stored["rows"], stored["scales"]
         self.dim = int(self._rows.shape[1])
-        self._tokenizer = _load_tokenizer(tokenizer)
+        self._tokenizer = load_tokenizer(tokenizer)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return unit rows of shape (len(texts), dim)."""
@@ -64,15 +64,9 @@ class SentenceEmbedder:
     dim = 384
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
-        import onnxruntime as ort
-
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to the LLM and the page
         self.name = "all-MiniLM-L6-v2"
-        self._session = ort.InferenceSession(str(folder / "minilm.onnx"), options, providers=["CPUExecutionProvider"])
-        self._tokenizer = _load_tokenizer(folder / "tokenizer.json", truncate=MAX_TOKENS)
+        self._session = session(folder / "minilm.onnx", threads)
+        self._tokenizer = load_tokenizer(folder / "tokenizer.json", truncate=MAX_TOKENS)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return unit rows of shape (len(texts), 384)."""
@@ -104,7 +98,19 @@ class SentenceEmbedder:
             yield rows, lengths, self._session.run(outputs, {"ids": ids, "mask": mask})
 
 
-def _load_tokenizer(path: Path, truncate: int = 0) -> "Tokenizer":
+def session(model: Path, threads: int) -> Any:  # noqa: ANN401 - onnxruntime is imported late and has no types
+    """Open an ONNX model on the processor."""
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to the LLM and the page
+    return ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def load_tokenizer(path: Path, truncate: int = 0) -> "Tokenizer":
+    """Return the tokenizer of a file, without padding, cut at ``truncate`` word pieces (0: never)."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(path))

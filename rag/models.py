@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import InputError, ModelMissing
+from rag.reader import WEIGHTS_FILE
 from rag.settings import Settings
 
 Progress = Callable[[int, int, str], None]  # bytes done, bytes in all, what is going on
 
 HUB = "https://huggingface.co"
-EXPORT = 1  # raise when the exported sentence encoder changes its inputs or outputs
+EXPORT = 2  # raise when an exported model changes its inputs or outputs
 _SPARE_BYTES = 64 << 20  # left free on the disk beside a download
 
 
@@ -179,27 +180,28 @@ def ensure_model(model: Model, settings: Settings, progress: Progress | None = N
     raise ModelMissing(model.name, f"a file of it in {settings.models_dir} changed while it was fetched")
 
 
-def sentence_encoder(settings: Settings, progress: Progress | None = None) -> Path:
-    """Return the folder with minilm.onnx and tokenizer.json, exported once from the MiniLM weights.
+def sentence_encoders(settings: Settings, progress: Progress | None = None) -> Path:
+    """Return the folder with minilm.onnx, reader.onnx and tokenizer.json, exported once from the MiniLM weights.
 
-    Inputs ``ids`` and ``mask``: int64 (texts, tokens). Outputs ``v``: float32 (texts, 384), unit rows; ``tokens``: float32
-    (texts, tokens, 384), unit rows, padding included.
+    Inputs ``ids``, ``mask`` and, for the reader, ``types``: int64 (texts, tokens). Outputs of MiniLM: ``v``, float32 (texts, 384),
+    unit rows; ``tokens``, float32 (texts, tokens, 384), unit rows, padding included. Of the reader: ``start`` and ``end``, float32
+    (texts, tokens).
 
     :raises ModelMissing: when the weights cannot be had or the export fails.
     """
-    folder = settings.models_dir / f"minilm-onnx-{EXPORT}"
+    folder = settings.models_dir / f"minilm-onnx-{EXPORT}-{sha256_of(WEIGHTS_FILE)[:8]}"
     if folder.is_dir():  # it is renamed into place when complete
         return folder
     model, report = MODELS["minilm"], progress or _silent
     weights = ensure_model(model, settings, report)
-    from rag.export import export_encoder
+    from rag.export import export_encoders
 
     try:
         with locked(settings.models_dir / ".minilm-onnx.lock", model, report):
             if not folder.is_dir():
-                report(0, 1, "preparing the sentence encoder")
-                export_encoder(weights, folder)
-                report(1, 1, "preparing the sentence encoder")
+                report(0, 1, "preparing the sentence encoders")
+                export_encoders(weights, WEIGHTS_FILE, folder)
+                report(1, 1, "preparing the sentence encoders")
     except (OSError, RuntimeError) as err:  # a read-only or full disk; torch's exporter raises RuntimeErrors
         raise ModelMissing("minilm.onnx", f"exporting it to {folder} failed: {err}") from err
     return folder

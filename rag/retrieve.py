@@ -1,6 +1,7 @@
 """A question finds its passages: BM25, static vectors and sentence match in one score, within time and outlet filters."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,13 +14,15 @@ from numpy.typing import NDArray
 
 from rag.embed import WEIGHTS, SentenceEmbedder, StaticEmbedder, Vectors, unit
 from rag.keywords import Keywords
+from rag.reader import Read, Reader
 from rag.records import Article, Evidence, Passage
 from rag.store import PassageTable, Store, day_number
 from rag.stories import one_place
 from rag.text import sentences, stems
 
 POOL = 40  # passages taken from each side before the closer look
-CLOSE = 8  # passages whose sentences MiniLM reads: what 0.2 s on two cores allow
+CLOSE = 8  # passages that MiniLM and the reader read: what 0.4 s on two cores allow
+HEADLINE = 120  # characters of a headline that the reader reads before a passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Found:
     static: Vectors | None = None  # one unit row a sentence
     mini: Vectors | None = None  # the same by MiniLM, only for the passages looked at closely
     tokens: tuple[Vectors, ...] = ()  # unit rows of each sentence's word pieces, likewise
+    read: Read | None = None  # what the reader says of its sentences, likewise
 
     @property
     def texts(self) -> list[str]:
@@ -89,8 +93,8 @@ class Found:
 class Retriever:
     """Ranks the passages of one store for a question."""
 
-    def __init__(self, store: Store, static: StaticEmbedder, encoder: SentenceEmbedder | None) -> None:
-        self.store, self.static, self.encoder = store, static, encoder
+    def __init__(self, store: Store, static: StaticEmbedder, encoder: SentenceEmbedder | None, reader: Reader | None = None) -> None:
+        self.store, self.static, self.encoder, self.reader = store, static, encoder, reader
         self._keywords = Keywords.open(store)
 
     @property
@@ -122,7 +126,7 @@ class Retriever:
             return []
         vector = self.static.embed([question])[0]
         pool = self._pool(question, vector, table, keep, filters)
-        found = self._look(vector, pool, table, focus)
+        found = self._look(question, vector, pool, table, focus)
         found = _ranked(found, weights()["first"])
         return _ranked(self._closer(question, found[:CLOSE]), weights()["close"]) + found[CLOSE:]
 
@@ -136,7 +140,7 @@ class Retriever:
         nearest = [table.rows[i] for i in self.store.nearest(vector, POOL, filters.where())]
         return {row: float(z[row]) for row in dict.fromkeys([*best, *nearest]) if keep[row]}
 
-    def _look(self, vector: Vectors, pool: Mapping[int, float], table: PassageTable, focus: Focus) -> list[Found]:
+    def _look(self, question: str, vector: Vectors, pool: Mapping[int, float], table: PassageTable, focus: Focus) -> list[Found]:
         """Read the pool's passages and give each its signals."""
         articles = {a.id: a for a in self.store.articles(table.article_ids[r] for r in pool)}
         found: list[Found] = []
@@ -146,7 +150,8 @@ class Retriever:
             start, end = int(table.starts[row]), int(table.ends[row])
             spans = tuple((start + a, start + b) for a, b in sentences(article.text[start:end]))
             passage = Passage(table.ids[row], article.id, article.text[start:end], start, end)
-            found.append(Found(article, passage, spans, {"bm25": z, "age": staleness(article.dated, focus)}))
+            told = {"bm25": z, "age": staleness(article.dated, focus), "outlet": float(names_outlet(question, article.source))}
+            found.append(Found(article, passage, spans, told))
             texts += found[-1].texts
         sums = self.static.sums(texts)
         titles = dict(zip(articles, self.static.embed([a.title for a in articles.values()]) @ vector, strict=True))
@@ -160,15 +165,22 @@ class Retriever:
         return result
 
     def _closer(self, question: str, found: Sequence[Found]) -> list[Found]:
-        """Add what MiniLM says of each passage's sentences."""
+        """Add what MiniLM and the reader say of each passage's sentences."""
         vectors, tokens = self.read([question, *(t for f in found for t in f.texts)])
         result, at = [], 1
-        for f in found:
+        for f, read in zip(found, self._reads(question, found), strict=True):
             part = slice(at, at + len(f.spans))
             best = max(vectors[part] @ vectors[0], default=0.0)
-            result.append(replace(f, signals={**f.signals, "mini": float(best)}, mini=vectors[part], tokens=tuple(tokens[part])))
+            signals = {**f.signals, "mini": float(best), "read": max(read.margins, default=0.0) if read else 0.0}
+            result.append(replace(f, signals=signals, mini=vectors[part], tokens=tuple(tokens[part]), read=read))
             at += len(f.spans)
         return result
+
+    def _reads(self, question: str, found: Sequence[Found]) -> Sequence[Read | None]:
+        if self.reader is None:
+            return [None] * len(found)
+        spans = [[(a - f.passage.start, b - f.passage.start) for a, b in f.spans] for f in found]
+        return self.reader.read(question, [(f.article.title[:HEADLINE], f.passage.text) for f in found], spans)
 
 
 def staleness(dated: str, focus: Focus) -> float:
@@ -179,6 +191,12 @@ def staleness(dated: str, focus: Focus) -> float:
         return focus.weight * float(np.log1p(365))
     own, first, last = (date.fromisoformat(d[:10]) for d in (dated, focus.first, focus.last))
     return focus.weight * float(np.log1p(max((first - own).days, (own - last).days, 0)))
+
+
+def names_outlet(question: str, outlet: str) -> bool:
+    """Whether the question names the outlet ("the report in The Harbour Post"): its words in a row, one of them with a capital."""
+    name = re.escape(outlet.split("|")[0].strip().removeprefix("The "))
+    return bool(name) and any(m.group() != m.group().lower() for m in re.finditer(rf"(?i)(?<!\w){name}(?!\w)", question))
 
 
 def evidence(found: Sequence[Found], k: int, per_article: int = 1) -> list[Evidence]:

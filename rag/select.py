@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.embed import WEIGHTS
+from rag.reader import told
 from rag.records import Article, Quote
 from rag.retrieve import Found
 from rag.signals import Candidate, Question, measure, starts_with_pronoun
@@ -54,6 +55,7 @@ def in_order(
 
 def signals(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.float32], list[tuple[int, int]]]:
     """Return the ranker's rows and, for each, (passage, sentence) it belongs to; a sentence of two passages counts once."""
+    answers = [(f.article.id, f.read, f.passage.text) for f in found]
     candidates: list[Candidate] = []
     places: list[tuple[int, int]] = []
     static, mini, tokens = [], [], []
@@ -68,7 +70,10 @@ def signals(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.floa
             seen.add((item.article.id, span[0]))
             near = frozenset(w for part in own[max(0, s - 1) : s + 2] for w in part)
             place = span[0] / max(len(item.article.text), 1)
-            candidates.append(Candidate(text, own[s], near, title, place, s, item.score, f))
+            margin = item.read.margins[s] if item.read else 0.0
+            firmly = told(text, item.article.id, answers)
+            about = (item.signals["age"], item.signals["outlet"], margin, firmly)
+            candidates.append(Candidate(text, own[s], near, title, place, s, item.score, f, *about))
             places.append((f, s))
             static.append(item.static[s])
             mini.append(item.mini[s])

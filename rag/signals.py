@@ -108,7 +108,7 @@ SIGNALS = (
     "missing_top", "names_here", "names_near", "names_asked", "new_names", "new_numbers", "has_number", "has_date",
     "has_money", "has_cause", "has_place", "has_quote", "pronoun", "words", "place_in_article", "place_in_passage",
     "first", "question_mark", "passage_gap", "passage_rank", "mini_near", "mini_rank", "maxsim_rank", "cover_rank",
-    "asked_words", "asked_numbers", "same_numbers",
+    "asked_words", "asked_numbers", "same_numbers", "age", "outlet", "read", "read_here", "read_gap", "read_rank", "told",
     *(f"wants_{w}" for w in WANTS),
 )  # fmt: skip
 
@@ -125,6 +125,10 @@ class Candidate:
     place_in_passage: int
     passage_score: float  # fused score of retrieval
     passage_rank: int  # 0 for the best passage
+    age: float = 0.0  # of its article, see ``retrieve.staleness``
+    outlet: float = 0.0  # 1 when the question names its outlet
+    margin: float = 0.0  # the reader's (``reader.Read``)
+    told: float = 0.0  # how firmly other articles give an answer that this sentence holds (``reader.told``)
 
 
 def measure(
@@ -140,6 +144,7 @@ def measure(
         return rows
     similarity = mini @ question.mini
     best = max(c.passage_score for c in candidates)
+    margin, here = max(c.margin for c in candidates), _best_of_passage(candidates)
     wanted = [float(question.wants == w) for w in WANTS]
     asked = [float(len(question.stems)), float(len(question.numbers))]
     for i, (candidate, own) in enumerate(zip(candidates, tokens, strict=True)):
@@ -147,10 +152,19 @@ def measure(
         head = [float(similarity[i]), float(static[i] @ question.static), mean, low]
         place = [best - candidate.passage_score, float(candidate.passage_rank)]
         near = [_near(similarity, candidates, i)]
-        rows[i] = [*head, *_words(question, candidate), *place, *near, 0, 0, 0, *asked, _same(question, candidate), *wanted]
-    for name in ("mini", "maxsim", "cover"):
+        read = [candidate.margin, candidate.margin - here[candidate.passage_rank], candidate.margin - margin, 0.0, candidate.told]
+        same = [_same(question, candidate), candidate.age, candidate.outlet]
+        rows[i] = [*head, *_words(question, candidate), *place, *near, 0, 0, 0, *asked, *same, *read, *wanted]
+    for name in ("mini", "maxsim", "cover", "read"):
         rows[:, SIGNALS.index(f"{name}_rank")] = (-rows[:, SIGNALS.index(name)]).argsort(kind="stable").argsort(kind="stable")
     return rows
+
+
+def _best_of_passage(candidates: Sequence[Candidate]) -> dict[int, float]:
+    best: dict[int, float] = {}
+    for c in candidates:
+        best[c.passage_rank] = max(c.margin, best.get(c.passage_rank, c.margin))
+    return best
 
 
 def _late(asked: Vectors, own: Vectors) -> tuple[float, float]:

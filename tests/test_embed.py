@@ -56,12 +56,12 @@ def test_unit_leaves_zero_alone() -> None:
 @pytest.fixture(scope="module")
 def minilm() -> SentenceEmbedder:
     """Return the real encoder; skip where its files are not on this machine."""
-    from rag.models import sentence_encoder
+    from rag.models import sentence_encoders
     from rag.settings import load_settings
 
     settings: Settings = load_settings(offline=True)
     try:
-        return SentenceEmbedder(sentence_encoder(settings), threads=1)
+        return SentenceEmbedder(sentence_encoders(settings), threads=1)
     except ModelMissing as err:
         pytest.skip(str(err))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import InputError, ModelMissing
-from rag.models import MODELS, Model, ModelFile, Part, ensure, ensure_model, part_path, present, sentence_encoder
+from rag.models import MODELS, Model, ModelFile, Part, ensure, ensure_model, part_path, present, sentence_encoders
 from rag.settings import Settings, load_settings
 
 CONTENT = bytes(range(256)) * 40  # 10,240 bytes
@@ -261,7 +261,7 @@ def test_the_exported_encoder_agrees_with_sentence_transformers() -> None:
     from tokenizers import Tokenizer
 
     settings = load_settings()
-    folder = sentence_encoder(settings)
+    folder = sentence_encoders(settings)
     texts = ["Two drones hit the base.", "", "A much longer sentence, " * 60, "Zürich's mayor resigned on 3 May 2024 — why?"]
     rows = Tokenizer.from_file(str(folder / "tokenizer.json")).encode_batch(texts)
     ids, mask = (np.array([getattr(row, name) for row in rows], dtype=np.int64) for name in ("ids", "attention_mask"))

@@ -54,9 +54,9 @@ def opened(settings: Settings, llm: bool) -> Iterator[tuple["Assistant", list[st
 def ready(settings: Settings, llm: bool, progress: Progress) -> list[str]:
     """Fetch what an answer needs; a language model that cannot be had is a line, not an error."""
     from rag.llm import EMBEDDED
-    from rag.models import ensure, sentence_encoder
+    from rag.models import ensure, sentence_encoders
 
-    sentence_encoder(settings, progress)
+    sentence_encoders(settings, progress)
     name = EMBEDDED.get(settings.llm, "")
     if llm and name and not settings.llm_url:
         try:
@@ -69,10 +69,10 @@ def ready(settings: Settings, llm: bool, progress: Progress) -> list[str]:
 def fetch_models(settings: Settings, asked: Sequence[str], progress: Progress) -> dict[str, Path]:
     """Fetch the sentence encoder and the language models ``asked`` for, else the one in use; return where each lies."""
     from rag.llm import EMBEDDED
-    from rag.models import ensure, sentence_encoder
+    from rag.models import ensure, sentence_encoders
 
     chosen = asked or ([settings.llm] if settings.llm in EMBEDDED and not settings.llm_url else [])
-    return {ENCODER: sentence_encoder(settings, progress)} | {EMBEDDED[name]: ensure(EMBEDDED[name], settings, progress) for name in chosen}
+    return {ENCODER: sentence_encoders(settings, progress)} | {EMBEDDED[name]: ensure(EMBEDDED[name], settings, progress) for name in chosen}
 
 
 def status(settings: Settings) -> dict[str, Any]:

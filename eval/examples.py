@@ -11,6 +11,7 @@ from rag.signals import names
 from rag.text import content_words, sentences
 
 FILES = {"new-wiki": 9999, "reddit": 9999, "amazon": 5000}  # questions at most of each
+DATA = "SQuADShifts (Miller et al., ICML 2020): new Wikipedia less the paragraphs held out, Reddit, 5,000 questions on Amazon reviews"
 WINDOW = 105  # words of a paragraph that are read at once, about a passage
 KINDS, SHARES = ("cut", "changed", "elsewhere"), (0.4, 0.2, 0.4)
 TITLED = 0.5  # share of the passages that are read with the title of their page, where there is one

@@ -5,16 +5,18 @@ Each training question is read twice an epoch: with the paragraph that answers i
 without the sentence that answers, the same paragraph asked with a name or word changed, or a paragraph that BM25 finds for it.
 """
 
+import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import numpy as np
 
-from eval.examples import Example, examples
+from eval.examples import DATA, Example, examples
 from rag.export import reader_module
 from rag.models import MODELS, ensure_model
 from rag.reader import LONGEST, WEIGHTS_FILE
@@ -94,8 +96,12 @@ def _batches(rows: Sequence[Example], tokenizer: Path, rng: Random) -> Iterator[
 
 
 def save(model: Any, path: Path) -> None:  # noqa: ANN401 - a torch module
-    """Write what was learnt as int8 rows with a scale a row, about 10 MB; vectors (biases, norms) stay float32."""
-    kept: dict[str, Any] = {}
+    """Write what was learnt as int8 rows with a scale a row, about 10 MB; vectors (biases, norms) stay float32.
+
+    ``about`` says how it was made: print it with ``python -c "import numpy; print(numpy.load('rag/weights/reader.npz')['about'])"``.
+    """
+    about = {"made_by": "python -m eval.train_reader", "date": f"{datetime.now(UTC):%Y-%m-%d}", "epochs": EPOCHS, "data": DATA}
+    kept: dict[str, Any] = {"about": np.array(json.dumps(about))}
     for name, value in model.state_dict().items():
         if name.startswith("bert.embeddings."):
             continue

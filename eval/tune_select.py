@@ -205,7 +205,7 @@ def _examples(seen: Seen, predict: Callable[[Array], Array]) -> list[tuple[Array
 def _weigh(seen: Seen, predict: Callable[[Array], Array]) -> Array | None:
     """Return the evidence row as the Assistant would see it."""
     ranked = select.in_order(seen.found, seen.rows, seen.places, predict(seen.rows))
-    quotes = select.quotes(ranked, Settings().quote_tokens)
+    quotes = select.quotes([ranked], Settings().quote_tokens)
     if not quotes:
         return None
     quoted = " ".join(f"{q.article.title} {q.text}" for q in quotes)

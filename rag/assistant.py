@@ -1,26 +1,26 @@
 """The Assistant: a question becomes an Answer. The one file that knows all the parts."""
 
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from rag import compose, dates, decide, select
-from rag.compare import Comparison, compare
+from rag import compose, dates
 from rag.embed import SentenceEmbedder, StaticEmbedder
 from rag.errors import InputError, LLMError, ModelMissing
 from rag.followup import standalone
+from rag.parts import parts
 from rag.reader import Reader
+from rag.reading import Clock, Reading, read
 from rag.records import Answer, Citation, Event, Evidence, Quote, Sentence, Status, Window
-from rag.retrieve import Filters, Focus, Retriever, evidence, staleness
+from rag.retrieve import Filters, Focus, Retriever, evidence
 from rag.settings import Settings, load_settings
-from rag.signals import read_question
 from rag.store import Store
 from rag.timeline import Entry
 from rag.timeline import build as build_timeline
 from rag.verify import verify
+from rag.widen import lead
 
 if TYPE_CHECKING:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -42,21 +42,6 @@ class Request:
     filters: Filters
     focus: Focus
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was found for a question and whether it answers."""
-
-    quotes: tuple[Quote, ...] = ()
-    confidence: float = 0.0
-    compared: Comparison = field(default_factory=Comparison)
-    ranked: tuple[select.Ranked, ...] = ()
-
-    @property
-    def answers(self) -> bool:
-        """Whether the quotes hold the answer."""
-        return bool(self.quotes) and self.confidence >= decide.threshold()
 
 
 class Assistant:
@@ -125,9 +110,8 @@ class Assistant:
         if self._llm is not None and llm:
             try:
                 model = self._llm()
-                for token in compose.write(
-                    request.question, reading.quotes, model, deadline_s=self.settings.deadline_s - clock.total_s, as_of=request.as_of
-                ):
+                left = self.settings.deadline_s - clock.total_s
+                for token in compose.write(request.question, reading.chosen, model, deadline_s=left, as_of=request.as_of):
                     if not written:
                         clock.lap("first_token")
                     written += token
@@ -140,7 +124,8 @@ class Assistant:
         if not any(s.support != "unsupported" for s in sentences):
             if writer != "quotes":
                 notes.append("The model's words were not supported by the quotes; the quotes speak for themselves.")
-            sentences, writer = compose.extract(request.question, _current_first(reading)), "quotes"
+            first = lead(reading.quotes, reading.compared, request.window.event_before)
+            sentences, writer = compose.extract(request.question, first), "quotes"
         clock.lap("verify")
         yield Event("answer", answer=self._finish(request, reading, sentences, clock, writer=writer, notes=notes, invented=invented))
 
@@ -233,25 +218,9 @@ class Assistant:
             return Focus(before, before, 1.0)
         return Focus(newest, newest, 1.0 if window.latest else OPEN) if newest else Focus()
 
-    def _find(self, request: Request, clock: "Clock") -> Reading:
-        found = self.retriever.search(request.question, request.filters, request.focus)
-        clock.lap("retrieve")
-        if not found:
-            return Reading()
-        close = [f for f in found if f.mini is not None][: self.settings.passages]
-        static, (mini, tokens) = self.retriever.static.embed([request.question]), self.retriever.read([request.question])
-        question = read_question(request.question, self.retriever.weight, static[0], mini[0], tokens[0])
-        ranked = select.rank(question, close)
-        quotes = select.quotes(ranked, self.settings.quote_tokens)
-        clock.lap("select")
-        if not quotes:
-            return Reading()
-        quoted = " ".join(f"{q.article.title} {q.text}" for q in quotes)
-        age = min(staleness(q.article.dated, request.focus) for q in quotes[:3])
-        chance = decide.confidence(decide.weigh(question, ranked, found, quoted, age, self.retriever.static))
-        clock.lap("decide")
-        reading = Reading(quotes, chance, ranked=tuple(ranked))
-        return replace(reading, compared=compare(request.question, quotes)) if reading.answers else reading
+    def _find(self, request: Request, clock: Clock) -> Reading:
+        asked = parts(request.question) or (request.question,)
+        return read(asked, request.question, self.retriever, request.filters, request.focus, self.settings, clock)
 
     def _check(self, request: Request, reading: Reading, written: str) -> tuple[list[Sentence], list[int]]:
         return verify(
@@ -270,7 +239,7 @@ class Assistant:
         request: Request,
         reading: Reading,
         sentences: Sequence[Sentence],
-        clock: "Clock",
+        clock: Clock,
         *,
         writer: str,
         notes: Sequence[str] = (),
@@ -302,35 +271,6 @@ class Assistant:
         left_out = self.store.counts()["undated"] if request.filters.dated else 0
         plural = "s have no stated date and were" if left_out > 1 else " has no stated date and was"
         return [f"{left_out} article{plural} left out, since a time was asked for."] if left_out else []
-
-
-def _current_first(reading: Reading) -> list[Quote]:
-    """Put the quote with the newest value of the quantity asked for first: of figures that grew, it is the answer."""
-    now = reading.compared.current
-    if now is None or len(reading.compared.series) < 2:
-        return list(reading.quotes)
-    best = max(q.score for q in reading.quotes)
-    return [replace(q, score=best + 1) if q.n == now.quote else q for q in reading.quotes]
-
-
-class Clock:
-    """Milliseconds a step, in order."""
-
-    def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self.laps: dict[str, float] = {}
-
-    @property
-    def total_s(self) -> float:
-        """Seconds since the question."""
-        return time.perf_counter() - self._start
-
-    def lap(self, step: str) -> None:
-        """Book the time since the last lap."""
-        now = time.perf_counter()
-        self.laps[step] = self.laps.get(step, 0.0) + round((now - self._last) * 1000, 1)
-        self.laps["total"] = round((now - self._start) * 1000, 1)
-        self._last = now
 
 
 def _lazy_llm(settings: Settings) -> "Callable[[], LLM]":

@@ -32,7 +32,8 @@ _BEST = (
 EVIDENCE = (
     "first", "second", "third", "mass", "agreeing", "articles", "bm25", "bm25_gap", "dense", "sentence", "mini_best", "age", "age_best",
     "cover_all", "cover_quotes", "missing_all", "missing_quotes", "names_all", "numbers_all", "asked", "asked_names",
-    "read_best", "read_top", "read_second", "read_mean", "read_articles", "told_top", "told_most", "word_least", "word_second", "word_mean", "word_least_top", "word_mean_top",
+    "read_best", "read_top", "read_second", "read_mean", "read_articles", "told_top", "told_most",
+    "word_least", "word_second", "word_mean", "word_least_top", "word_mean_top",
     *(f"top_{s}" for s in _BEST), *(f"max_{s}" for s in _BEST), *(f"wants_{w}" for w in WANTS),
 )  # fmt: skip
 

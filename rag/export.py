@@ -91,7 +91,7 @@ def _learnt(path: Path) -> dict[str, Any]:
 
     with np.load(path) as stored:
         scales = {name: stored[name] for name in stored.files if name.endswith(":scale")}
-        rows = {name: stored[name] for name in stored.files if name not in scales}
+        rows = {name: stored[name] for name in stored.files if name not in scales and name != "about"}
     return {name: torch.from_numpy(value * scales.get(f"{name}:scale", np.float32(1))).float() for name, value in rows.items()}
 
 

@@ -118,8 +118,8 @@ class Retriever:
             return np.zeros((len(texts), 1), np.float32), [np.zeros((0, 1), np.float32)] * len(texts)
         return self.encoder.embed_tokens(texts)
 
-    def search(self, question: str, filters: Filters = Filters(), focus: Focus = Focus()) -> list[Found]:
-        """Return the passages worth reading, best first, at most POOL * 2; the first CLOSE are read by MiniLM too."""
+    def search(self, question: str, filters: Filters = Filters(), focus: Focus = Focus(), close: int = CLOSE) -> list[Found]:
+        """Return the passages worth reading, best first, at most POOL * 2; the first ``close`` are read by MiniLM and the reader."""
         table = self.store.table()
         keep = one_place(filters.mask(table), table)
         if not keep.any():
@@ -128,7 +128,7 @@ class Retriever:
         pool = self._pool(question, vector, table, keep, filters)
         found = self._look(question, vector, pool, table, focus)
         found = _ranked(found, weights()["first"])
-        return _ranked(self._closer(question, found[:CLOSE]), weights()["close"]) + found[CLOSE:]
+        return _ranked(self._closer(question, found[:close]), weights()["close"]) + found[close:]
 
     def _pool(self, question: str, vector: Vectors, table: PassageTable, keep: NDArray[np.bool_], filters: Filters) -> dict[int, float]:
         """Return row -> BM25 z-score of the best rows by BM25 and the best by static vectors."""

@@ -83,11 +83,18 @@ def signals(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.floa
     return measure(question, candidates, np.array(static), np.array(mini), tokens), places
 
 
-def quotes(ranked: Sequence[Ranked], budget: int) -> tuple[Quote, ...]:
-    """Choose the quotes: best first until ``budget`` tokens are spent, near-duplicates once.
+def quotes(parts: Sequence[Sequence[Ranked]], budget: int) -> tuple[Quote, ...]:
+    """Choose the quotes: best first until ``budget`` tokens are spent, shared evenly between the parts of a question; near-duplicates once.
 
     A sentence that opens with a pronoun takes the one before it along, so that a reader knows who is meant.
     """
+    chosen: list[Ranked] = []
+    for ranked in parts:
+        chosen += _best(ranked, budget // len(parts), chosen)
+    return tuple(Quote(n, c.text, *c.span, c.article, c.probability) for n, c in enumerate(chosen, start=1))
+
+
+def _best(ranked: Sequence[Ranked], budget: int, taken: Sequence[Ranked]) -> list[Ranked]:
     chosen: list[Ranked] = []
     spent = 0
     for candidate in ranked:
@@ -97,10 +104,10 @@ def quotes(ranked: Sequence[Ranked], budget: int) -> tuple[Quote, ...]:
             if spent > budget * 0.8:
                 break
             continue
-        if not any(_same(joined, c) for c in chosen):
+        if not any(_same(joined, c) for c in (*taken, *chosen)):
             chosen.append(joined)
             spent += cost
-    return tuple(Quote(n, c.text, *c.span, c.article, c.probability) for n, c in enumerate(chosen, start=1))
+    return chosen
 
 
 def _with_antecedent(candidate: Ranked) -> Ranked:

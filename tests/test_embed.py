@@ -1,5 +1,7 @@
 """Texts become unit rows: the shipped table, and MiniLM where it is there."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -84,3 +86,15 @@ def test_minilm_gives_a_row_a_word_piece(minilm: SentenceEmbedder) -> None:
     assert [t.shape for t in tokens[3:]] == [(1, 384), (0, 384)]
     assert tokens[0].shape == (6, 384)
     assert all(np.allclose(np.linalg.norm(t, axis=1), 1, atol=1e-4) for t in tokens)
+
+
+@pytest.mark.models
+def test_several_threads_read_at_once(minilm: SentenceEmbedder) -> None:
+    """Texts of other lengths in another thread once cut this thread's rows short."""
+    short, long = ["A ferry sank."] * 20, [" ".join(PARTS)] * 20
+    alone = [minilm.embed_tokens(texts)[1] for texts in (short, long)]
+    with ThreadPoolExecutor(4) as pool:
+        for texts, tokens in zip((short, long), alone, strict=True):
+            for at_once in [pool.submit(minilm.embed_tokens, t) for t in (short, long, texts, texts)][2:]:
+                for own, wanted in zip(at_once.result()[1], tokens, strict=True):
+                    assert np.allclose(own, wanted, atol=1e-5)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.records import Article, Passage
-from rag.retrieve import Filters, Focus, Found, Retriever, evidence, staleness
+from rag.retrieve import Filters, Focus, Found, Retriever, evidence, names_outlet, staleness
 from rag.store import day_number
 from tests.newskit import ARTICLES, CHOIR, FERRY, add, index, static
 
@@ -157,3 +157,18 @@ def test_evidence_takes_one_passage_an_article() -> None:
     assert [e.passage.id for e in evidence(found, 1)] == ["ferry#0"]
     assert evidence(found, 5)[0].score == found[0].score
     assert evidence([], 5) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "outlet", "named"),
+    [
+        ("What did The Harbour Post say of the fares?", "Harbour Post", True),
+        ("What did the Harbour Post say?", "The Harbour Post", True),
+        ("Does the CNBC article say so?", "Cnbc | World Business News Leader", True),
+        ("What time did it sail?", "Time", False),
+        ("Who wrote for Timeless?", "Time", False),
+        ("Who sank the Orla?", "", False),
+    ],
+)
+def test_an_outlet_is_named_by_its_own_words(question: str, outlet: str, named: bool) -> None:
+    assert names_outlet(question, outlet) is named

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +12,20 @@ import tiktoken
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.records import Article
+from rag import select
+from rag.records import Article, Quote
 from rag.retrieve import Retriever
-from rag.select import Ranked, count_tokens, quotes, rank
+from rag.select import Ranked, count_tokens, rank
 from rag.signals import Question, read_question
 from rag.text import sentences
 from tests.newskit import ARTICLES, FERRY, index, static
 
 TEXTS = tuple(FERRY.text[a:b] for a, b in sentences(FERRY.text))
+
+
+def quotes(ranked_: Sequence[Ranked], budget: int) -> tuple[Quote, ...]:
+    """Choose the quotes of a question of one part."""
+    return select.quotes([ranked_], budget)
 
 
 def ranked(article: Article, text: str, chance: float = 0.5, passage: int = 0) -> Ranked:

@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from eval import tune
 from rag.errors import CaseError
+from rag.reader import WEIGHTS_FILE
 
 
 def written(tmp_path: Path, row: object) -> Path:
@@ -41,3 +43,10 @@ def test_steps() -> None:
 def test_shipped_weights_say_how_they_were_made(capsys: pytest.CaptureFixture[str]) -> None:
     assert tune.main(["--check"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 4
+
+
+def test_the_reader_says_how_it_was_made() -> None:
+    about = json.loads(str(np.load(WEIGHTS_FILE)["about"]))
+    assert about["made_by"] == "python -m eval.train_reader"
+    assert "SQuADShifts" in about["data"]
+    assert "seeds" not in about["data"]

@@ -35,6 +35,7 @@ FALSE = (("small-new-wiki", 400), ("realtimeqa-dev", None), ("realtimeqa-dev2", 
 FIRST = ("bm25", "static", "title", "sentence", "age", "outlet")
 STAGES = {"first": FIRST, "close": (*FIRST, "mini", "read")}
 RANK_ROUNDS, DECIDE_ROUNDS, FOLDS = 300, 300, 4
+ONE_WAY = {**DECISION, "monotone_constraints": list(decide.EVIDENCE.values())}
 MOST = 4.0  # times that the few of one side may be counted
 HALF = 0.5  # weight of a question made unanswerable by taking its articles away, against a real one
 
@@ -172,10 +173,10 @@ def fit_decide(seen: Sequence[Seen], ranked: Sequence[tuple[Seen, float]], about
     weights = _balance(weights, right, names)
     predicted = np.zeros(len(right))
     for train, test in _folds(groups):
-        predicted[test] = boost(rows[train], right[train], weights[train], DECIDE_ROUNDS, DECISION).predict(rows[test])
+        predicted[test] = boost(rows[train], right[train], weights[train], DECIDE_ROUNDS, ONE_WAY).predict(rows[test])
     report, threshold = _decision_report(predicted, right, real, names)
     about = {**about, "out_of_fold": report, "threshold": threshold}
-    write(boost(rows, right, weights, DECIDE_ROUNDS, DECISION), decide.EVIDENCE, about, WEIGHTS / "decide.json")
+    write(boost(rows, right, weights, DECIDE_ROUNDS, ONE_WAY), list(decide.EVIDENCE), about, WEIGHTS / "decide.json")
 
 
 def _balance(weights: Array, right: Array, names: Sequence[str]) -> Array:

@@ -29,13 +29,16 @@ _BEST = (
     "names_near",
     "missing_top",
 )
-EVIDENCE = (
-    "first", "second", "third", "mass", "agreeing", "articles", "bm25", "bm25_gap", "dense", "sentence", "mini_best", "age", "age_best",
-    "cover_all", "cover_quotes", "missing_all", "missing_quotes", "names_all", "numbers_all", "asked", "asked_names",
-    "read_best", "read_top", "read_second", "read_mean", "read_articles", "told_top", "told_most",
-    "word_least", "word_second", "word_mean", "word_least_top", "word_mean_top",
-    *(f"top_{s}" for s in _BEST), *(f"max_{s}" for s in _BEST), *(f"wants_{w}" for w in WANTS),
-)  # fmt: skip
+# What is weighed, and which way: 1 speaks for an answer, -1 against it, 0 is left to the data. The trees may only go that way, so that more
+# evidence never lowers the confidence: on sets left out of a fit the mean AUC rose from 0.85 to 0.88.
+EVIDENCE = {
+    "first": 1, "second": 1, "third": 1, "mass": 1, "agreeing": 0, "articles": 0, "bm25": 1, "bm25_gap": 0, "dense": 1, "sentence": 1,
+    "mini_best": 1, "age": -1, "age_best": -1, "cover_all": 1, "cover_quotes": 1, "missing_all": -1, "missing_quotes": -1, "names_all": 1,
+    "numbers_all": 1, "asked": 0, "asked_names": 0, "read_best": 1, "read_top": 1, "read_second": 1, "read_mean": 1, "read_articles": 1,
+    "told_top": 1, "told_most": 1, "word_least": 1, "word_second": 1, "word_mean": 1, "word_least_top": 1, "word_mean_top": 1,
+    **{f"{of}_{s}": -1 if s == "missing_top" else 1 for of in ("top", "max") for s in _BEST if (of, s) != ("max", "missing_top")},
+    "max_missing_top": 0, **{f"wants_{w}": 0 for w in WANTS},
+}  # fmt: skip
 
 
 def weigh(

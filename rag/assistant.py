@@ -219,8 +219,8 @@ class Assistant:
         return Focus(newest, newest, 1.0 if window.latest else OPEN) if newest else Focus()
 
     def _find(self, request: Request, clock: Clock) -> Reading:
-        asked = parts(request.question) or (request.question,)
-        return read(asked, request.question, self.retriever, request.filters, request.focus, self.settings, clock)
+        asked = parts(request.question)
+        return read(request.question, asked, self.retriever, request.filters, request.focus, self.settings, clock)
 
     def _check(self, request: Request, reading: Reading, written: str) -> tuple[list[Sentence], list[int]]:
         return verify(

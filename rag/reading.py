@@ -65,27 +65,25 @@ class _Part:
 
 
 def read(
-    asked: Sequence[str], whole: str, retriever: Retriever, filters: Filters, focus: Focus, settings: Settings, clock: Clock
+    whole: str, parts: Sequence[str], retriever: Retriever, filters: Filters, focus: Focus, settings: Settings, clock: Clock
 ) -> Reading:
-    """Search each of ``asked``, share the quotes' tokens between them, decide, and compare what the quotes say on the ``whole`` question.
+    """Search, choose the quotes, decide whether they answer, and compare what reports say.
 
-    A question of several parts is as well answered as its parts are in the mean: one that only half is answered is answered in part.
+    :param parts: the questions that ``whole`` is made of, none when it is one. Each is searched for itself and has its share of the
+        quotes' tokens; whether the articles answer is decided on the whole.
     """
-    close = settings.passages if len(asked) == 1 else max(FEWEST, settings.passages // len(asked))
-    founds = [retriever.search(question, filters, focus, close) for question in asked]
+    close = max(FEWEST, settings.passages // max(len(parts), 1))
+    founds = [retriever.search(whole, filters, focus, settings.passages), *(retriever.search(p, filters, focus, close) for p in parts)]
     clock.lap("retrieve")
-    parts = [_rank(question, found, retriever) for question, found in zip(asked, founds, strict=True) if found]
-    quotes = select.quotes([p.ranked for p in parts], settings.quote_tokens)
+    ranked = [_rank(asked, found, retriever) for asked, found in zip((whole, *parts), founds, strict=True)]
+    quotes = select.quotes([p.ranked for p in ranked[1:] or ranked], settings.quote_tokens)
     clock.lap("select")
-    if not quotes:
+    if not quotes or not ranked[0].ranked:
         return Reading()
-    chances = [_decide(p, quotes, focus, retriever) for p in parts if p.ranked]
-    chance = sum(chances) / len(asked)
+    reading = Reading(quotes, _decide(ranked[0], quotes, focus, retriever), ranked=ranked[0].ranked)
     clock.lap("decide")
-    ranked = tuple(r for p in parts for r in p.ranked)
-    reading = Reading(quotes, chance, ranked=ranked)
     if reading.answers:
-        wide = widen(whole, quotes, [f for p in parts for f in p.found])
+        wide = widen(whole, quotes, [f for p in ranked for f in p.found])
         reading = replace(reading, quotes=wide.quotes, compared=wide.compared)
         clock.lap("compare")
     return reading

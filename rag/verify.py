@@ -25,7 +25,9 @@ Signals = NDArray[np.float32]  # one value for each of FEATURES
 WEIGHTS = Path(__file__).parent / "weights" / "verify.json"
 _MARKERS = re.compile(r"\s*[\[【]\s*(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)\s*[\]】]")
 _STOP_BEFORE_MARKER = re.compile(r"([.!?])((?:\s*[\[【]\s*\d[\d\s,;–-]*[\]】])+)")
+_VERDICT = re.compile(r"(yes|no)(?:\s*[,.:;!–—-]+\s*|$)", re.I)  # not "No casualties were reported"
 _FRAGMENT = 6  # content words under which a sentence is read together with its question
+_SMALL = frozenset("the a an it its he she they this that these those there in on at".split())  # written small behind "Yes,"
 _MOST = 3  # quotes cited by one sentence
 
 
@@ -58,6 +60,25 @@ class Checker:
         text, hints, _ = strip_markers(sentence, {q.n for q in self.quotes})
         if not self.sources or not text:
             return Verdict(Sentence(text, "unsupported"), 0.0, Missing())
+        verdict = _VERDICT.match(text)
+        return self._verdict(verdict[1].capitalize(), text[verdict.end() :], hints) if verdict else self._judge(text, hints)
+
+    def _verdict(self, word: str, rest: str, hints: Sequence[int]) -> Verdict:
+        """Judge a "Yes" or "No": what is said with it like any sentence, the word itself partly at most.
+
+        It is the model's reading of the quotes, which no comparison of words can check; a false fact beside it takes it along.
+        """
+        said = self._judge(rest, hints) if content_words(rest) else None
+        if said is not None and said.sentence.support != "unsupported":
+            told = f"{word}, {rest[0].lower() if rest.split()[0].lower() in _SMALL else rest[0]}{rest[1:]}"
+            return Verdict(Sentence(told, "partial", said.sentence.citations), said.probability, said.missing)
+        if said is not None and said.missing:
+            return Verdict(Sentence(f"{word}, {rest}", "unsupported"), said.probability, said.missing)
+        chosen, _ = self.weigh(self.question or rest or word, hints)
+        numbers = tuple(sorted(self.quotes[i].n for i in chosen))
+        return Verdict(Sentence(f"{word}.", "partial", numbers), said.probability if said else 0.0, Missing())
+
+    def _judge(self, text: str, hints: Sequence[int]) -> Verdict:
         chosen, signals = self.weigh(text, hints)
         lost = missing(text, [self.sources[i] for i in chosen])
         part = self._part(text)

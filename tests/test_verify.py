@@ -149,3 +149,23 @@ def test_the_shipped_weights_name_known_signals_and_their_making() -> None:
     for kind in ("sentence", "answer"):
         limits = model()["thresholds"][kind]
         assert 0 < limits["partial"] < limits["supported"] < 1
+
+
+@pytest.mark.parametrize(
+    ("written", "told", "support"),
+    [
+        ("Yes.", "Yes.", "partial"),
+        ("No", "No.", "partial"),
+        ("Yes, the ferry sank off Varnholm.", "Yes, the ferry sank off Varnholm.", "partial"),
+        ("No ferry sank off Varnholm.", "No ferry sank off Varnholm.", "unsupported"),
+        ("Yes, 47 people drowned.", "Yes, 47 people drowned.", "unsupported"),
+        ("No, Peter Marsh stayed on board.", "No, Peter Marsh stayed on board.", "unsupported"),
+    ],
+)
+def test_yes_and_no_are_never_more_than_partly_supported(written: str, told: str, support: str) -> None:
+    """The word is the model's reading; what is said with it is checked like any sentence."""
+    text = "The ferry sank off Varnholm on Tuesday night."
+    quote = Quote(1, text, 0, len(text), Article("a", "Ferry lost", text))
+    judged = check(written, [quote], None, question="Did the ferry sink off Varnholm?")
+    assert (judged.text, judged.support) == (told, support)
+    assert judged.citations == ((1,) if support == "partial" else ())

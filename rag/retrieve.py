@@ -128,7 +128,7 @@ class Retriever:
         pool = self._pool(question, vector, table, keep, filters)
         found = self._look(question, vector, pool, table, focus)
         found = _ranked(found, weights()["first"])
-        return _ranked(self._closer(question, found[:close]), weights()["close"]) + found[close:]
+        return _ranked(self._closer(question, found[:close]), weights()["close" if self.encoder else "first"]) + found[close:]
 
     def _pool(self, question: str, vector: Vectors, table: PassageTable, keep: NDArray[np.bool_], filters: Filters) -> dict[int, float]:
         """Return row -> BM25 z-score of the best rows by BM25 and the best by static vectors."""

@@ -17,6 +17,7 @@ from rag.records import Answer, Citation, Event, Evidence, Quote, Sentence, Stat
 from rag.retrieve import Filters, Focus, Retriever, evidence
 from rag.settings import Settings, load_settings
 from rag.store import Store
+from rag.text import content_words
 from rag.timeline import Entry
 from rag.timeline import build as build_timeline
 from rag.verify import verify
@@ -42,6 +43,12 @@ class Request:
     filters: Filters
     focus: Focus
     notes: tuple[str, ...] = ()
+
+    @property
+    def searched(self) -> str:
+        """The question without words of time that the filters stand for: no article says "by January 2024" of its own figures."""
+        bare = " ".join(self.question.replace(self.window.phrase, " ", 1).split()) if self.window else self.question
+        return bare if len(content_words(bare)) > 1 else self.question
 
 
 class Assistant:
@@ -141,7 +148,7 @@ class Assistant:
     ) -> list[Evidence]:
         """Return up to ``k`` passages of different articles, best first."""
         request = self._read(query, as_of, after, before, outlets, (), use_window=True)
-        return evidence(self.retriever.search(request.question, request.filters, request.focus), k)
+        return evidence(self.retriever.search(request.searched, request.filters, request.focus, self.settings.passages), k)
 
     def timeline(
         self,
@@ -219,8 +226,7 @@ class Assistant:
         return Focus(newest, newest, 1.0 if window.latest else OPEN) if newest else Focus()
 
     def _find(self, request: Request, clock: Clock) -> Reading:
-        asked = parts(request.question)
-        return read(request.question, asked, self.retriever, request.filters, request.focus, self.settings, clock)
+        return read(request.searched, parts(request.searched), self.retriever, request.filters, request.focus, self.settings, clock)
 
     def _check(self, request: Request, reading: Reading, written: str) -> tuple[list[Sentence], list[int]]:
         return verify(

@@ -273,3 +273,15 @@ def test_what_holds_for_every_answer(assistant: Assistant, question: str, as_of:
     assert all(v.start <= as_of and v.end <= as_of for v in answer.series)
     assert {q.article.id for q in answer.quotes} <= {a.id for a in ARTICLES if a.dated and a.dated[:10] <= as_of}
     json.dumps(answer.to_dict())
+
+
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("How many people were rescued by April 2024?", "How many people were rescued ?"),
+        ("How many were rescued on 5 March 2024?", "How many were rescued on 5 March 2024?"),  # a day of the event, which articles tell
+        ("How many by April 2024?", "How many by April 2024?"),  # nothing else would be left to look for
+    ],
+)
+def test_time_that_filters_is_not_looked_for_in_the_words(assistant: Assistant, question: str, searched: str) -> None:
+    assert assistant._read(question, None, None, None, (), (), use_window=True).searched == searched

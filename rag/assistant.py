@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from rag import compose, dates
+from rag.citing import cite, plain
 from rag.embed import SentenceEmbedder, StaticEmbedder
 from rag.errors import InputError, LLMError, ModelMissing
 from rag.followup import standalone
 from rag.parts import parts
 from rag.reader import Reader
 from rag.reading import Clock, Reading, read
-from rag.records import Answer, Citation, Event, Evidence, Quote, Sentence, Status, Window
+from rag.records import Answer, Event, Evidence, Quote, Sentence, Status, Window
 from rag.retrieve import Filters, Focus, Retriever, evidence
 from rag.settings import Settings, load_settings
 from rag.store import Store
@@ -252,7 +253,8 @@ class Assistant:
         invented: Sequence[int] = (),
     ) -> Answer:
         cited = {n for s in sentences for n in s.citations}
-        citations = tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in reading.quotes if q.n in cited)
+        stood_on = [q for q in reading.quotes if q.n in cited]
+        citations, independent = cite(stood_on, self.store, request.filters) if self.settings.copies else plain(stood_on)
         compared = reading.compared
         status: Status = "declined" if not reading.answers else "disputed" if compared.disputed else "answered"
         return Answer(
@@ -271,6 +273,10 @@ class Assistant:
             series=compared.series,
             differences=compared.differences,
             corrections=compared.corrections,
+            independent=independent,
+            after=request.filters.after,
+            before=request.filters.before,
+            outlets=request.filters.outlets,
         )
 
     def _undated(self, request: Request) -> list[str]:

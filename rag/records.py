@@ -73,6 +73,7 @@ class Citation:
     start: int
     end: int
     article: Article
+    also: tuple[str, ...] = ()  # other outlets that carry a copy of this article, earliest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,10 @@ class Answer:
     series: tuple[Value, ...] = ()  # the quantity asked for over time, oldest first; what cannot be placed in time comes last
     differences: tuple[Difference, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    independent: int = 0  # independent reports among the articles cited; 0 where copies were not looked for
+    after: str = ""  # ISO days and outlets that bounded what was read, after all filters, ``as_of`` and ``window``
+    before: str = ""
+    outlets: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -60,6 +60,12 @@ class Filters:
             keep &= np.isin(np.array(table.outlets), list(self.outlets))
         return keep
 
+    def admit(self, article: Article) -> bool:
+        """Whether one article passes."""
+        day = day_number(article.dated)
+        late_enough = not self.dated or day >= max(day_number(self.after), 1)
+        return late_enough and (not self.before or day <= day_number(self.before)) and (not self.outlets or article.source in self.outlets)
+
 
 @dataclass(frozen=True, slots=True)
 class Focus:

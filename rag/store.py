@@ -193,10 +193,8 @@ class Store:
 
     def copies(self, story: str) -> list[str]:
         """Return the ids of the articles of a story, the first included, sorted."""
-        rows = self._db.execute(
-            "SELECT article_id FROM stories JOIN articles ON id = article_id WHERE done AND story = ? ORDER BY 1", (story,)
-        )
-        return [row[0] for row in rows]
+        query = "SELECT article_id FROM stories JOIN articles ON id = article_id WHERE done AND story IN ({}) ORDER BY 1"
+        return [row[0] for row in self._in(query, [story])]
 
     def bare(self, ids: Iterable[str]) -> dict[str, set[str]]:
         """Return article id -> ids of its passages that have no vector, for those of ``ids`` that have such."""

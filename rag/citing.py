@@ -1,0 +1,35 @@
+"""What an answer cites: each quote with the outlets that carry the same report, and how many of the reports are independent."""
+
+from collections.abc import Sequence
+
+from rag.records import Article, Citation, Quote
+from rag.retrieve import Filters
+from rag.store import Store
+from rag.stories import independent
+
+
+def cite(quotes: Sequence[Quote], store: Store, filters: Filters) -> tuple[tuple[Citation, ...], int]:
+    """Return the citations of ``quotes`` and the number of independent reports behind them.
+
+    A copy counts only where it passes ``filters``: with ``as_of``, none that was not out yet is named.
+    """
+    articles = {q.article.id: q.article for q in quotes}
+    story_of = store.story_of(articles)
+    copies = {story: _visible(store, story, filters) for story in set(story_of.values())}
+    cited = tuple(Citation(q.n, q.text, q.start, q.end, q.article, _others(q.article, copies[story_of[q.article.id]])) for q in quotes)
+    return cited, independent(list(articles.values()), story_of)
+
+
+def plain(quotes: Sequence[Quote]) -> tuple[tuple[Citation, ...], int]:
+    """Return the citations of ``quotes`` where copies are not to be looked for: no other outlets, no count."""
+    return tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in quotes), 0
+
+
+def _visible(store: Store, story: str, filters: Filters) -> list[Article]:
+    """Return the articles of a story that may be read, earliest first, the undated last."""
+    found = (a for a in store.articles(store.copies(story), light=True) if filters.admit(a))
+    return sorted(found, key=lambda a: (not a.dated, a.dated, a.source))
+
+
+def _others(article: Article, copies: Sequence[Article]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(a.source for a in copies if a.source not in ("", article.source)))

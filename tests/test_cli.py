@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,15 @@ def test_ask_shows_quotes_then_the_checked_answer(capsys: pytest.CaptureFixture[
     code, out, err = run(capsys, "ask", "How many?", given=parts()[0])
     assert (code, err) == (0, "")
     assert out.index("“Forces were attacked 23 times.”") < out.index("23 times. [1]") < out.index("newest article cited: 30 Oct 2023")
+    assert "\x1b" not in out
+
+
+def test_ask_names_who_else_carries_the_report(capsys: pytest.CaptureFixture[str]) -> None:
+    first, other = replace(ANSWERED.citations[0], also=("Wire \x1b[2J", "Echo")), Citation(2, "", 0, 0, Article("b", "", ""))
+    answer = replace(ANSWERED, citations=(first, other), independent=2)
+    _, out, _ = run(capsys, "ask", "How many?", given=parts(TinyAssistant(answer))[0])
+    assert "[1] The Post, also carried by Wire \\x1b[2J, Echo" in out
+    assert out.index("also carried by") < out.index("2 independent reports")
     assert "\x1b" not in out
 
 

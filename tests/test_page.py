@@ -70,7 +70,7 @@ def hostile_turn() -> Turn:
         HOSTILE,
         "disputed",
         (Sentence(HOSTILE, "partial", (1,)),),
-        (Citation(1, HOSTILE, 0, len(HOSTILE), article),),
+        (Citation(1, HOSTILE, 0, len(HOSTILE), article, (HOSTILE,)),),
         (quote,),
         writer=HOSTILE,
         notes=(HOSTILE,),
@@ -78,6 +78,17 @@ def hostile_turn() -> Turn:
     return Turn(
         HOSTILE, searched=HOSTILE + "?", filters=Filters(outlets=(HOSTILE,)), state="done", quotes=(quote,), answer=answer, error=HOSTILE
     )
+
+
+def test_the_page_says_who_else_carries_a_report_and_how_many_are_independent() -> None:
+    article, other = Article("a", "", "It rained.", "Post"), Article("b", "", "It rained.", "Echo")
+    quotes = (Quote(1, "It rained.", 0, 10, article), Quote(2, "It rained.", 0, 10, other))
+    cited = (Citation(1, "It rained.", 0, 10, article, ("Wire", "Bell")), Citation(2, "It rained.", 0, 10, other))
+    answer = Answer("q", "answered", (Sentence("It rained.", "supported", (1, 2)),), cited, quotes, independent=2)
+    html = render(Turn("q", state="done", quotes=quotes, answer=answer), 0)
+    text = Seen(html.partition("dl-copy")[0]).text
+    assert text.count("also carried by Wire, Bell") == 1
+    assert "2 independent reports" in text
 
 
 def test_foreign_text_is_never_markup() -> None:

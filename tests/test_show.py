@@ -51,6 +51,28 @@ def test_text_shows_question_answer_quote_source_and_notes() -> None:
     )
 
 
+def carried() -> Answer:
+    first, other = replace(answer().citations[0], also=("Wire [1]", "Echo")), Article("b", "", TEXT, "Echo")
+    return replace(answer(), citations=(first, Citation(2, TEXT, 0, len(TEXT), other)), independent=2)
+
+
+def test_who_else_carries_a_report_and_how_many_are_independent_is_said() -> None:
+    for text in (show.as_text(carried()), show.as_markdown(carried()).replace("\\", ""), show.as_html(carried())):
+        assert "Attacks rise, also carried by Wire [1], Echo" in text
+        assert "2 independent reports" in text
+    assert show.copy_lines(carried()) == ["[1] The Post, also carried by Wire [1], Echo"]
+    row = json.loads(show.as_json(carried()))
+    assert (row["independent"], row["citations"][0]["also"], row["citations"][1]["also"]) == (2, ["Wire [1]", "Echo"], [])
+
+
+def test_one_article_is_not_counted_and_nobody_else_not_named() -> None:
+    alone = replace(answer(), independent=1)
+    assert "independent" not in show.as_text(alone)
+    assert "carried" not in show.as_text(alone)
+    assert show.copy_lines(alone) == []
+    assert "independent" not in show.as_text(replace(carried(), independent=0))  # copies were not looked for
+
+
 def test_a_decline_shows_the_nearest_quotes() -> None:
     text = show.as_text(declined())
     assert "The articles do not say." in text

@@ -9,7 +9,7 @@ from html import escape
 
 from rag.records import Answer, Article, Citation, Quote, Sentence
 from ui.blocks import blocks
-from ui.page.words import day
+from ui.page.words import also, day, reports
 
 DECLINED = "The articles do not say."
 SUPPORT = {"supported": "", "partial": " (partly supported)", "unsupported": " (not supported by the quotes)"}
@@ -29,6 +29,11 @@ def clean(text: str) -> str:
 def source(article: Article) -> str:
     """Say in one line where an article is from: outlet, date, title."""
     return ", ".join(clean(part) for part in (article.source or "outlet not stated", day(article.dated), article.title) if part)
+
+
+def whence(part: Citation | Quote) -> str:
+    """Say where a quote is from, and who else carries its article."""
+    return ", ".join(line for line in (source(part.article), clean(also(_also(part)))) if line)
 
 
 def said(answer: Answer) -> str:
@@ -53,7 +58,20 @@ def quote_lines(parts: Sequence[Citation | Quote], width: int = 100) -> list[str
     for part in parts:
         head = f"[{part.n}] "
         lines += fold(f"“{words(part)}”", width, head, " " * len(head))
-        lines += fold(source(part.article), width, " " * len(head), " " * len(head))
+        lines += fold(whence(part), width, " " * len(head), " " * len(head))
+    return lines
+
+
+def copy_lines(answer: Answer, width: int = 100) -> list[str]:
+    """Return a line for each cited article that other outlets carry too, for where the quotes stand apart from the answer."""
+    carried: dict[str, list[Citation]] = {}
+    for citation in answer.citations:
+        if citation.also:
+            carried.setdefault(citation.article.id, []).append(citation)
+    lines = []
+    for cited in carried.values():
+        outlet = clean(cited[0].article.source) or "outlet not stated"
+        lines += fold(f"{' '.join(f'[{c.n}]' for c in cited)} {outlet}, {clean(also(cited[0].also))}", width, "", "    ")
     return lines
 
 
@@ -71,6 +89,7 @@ def closing(answer: Answer) -> list[str]:
     """Return the lines under an answer: how new it is, who wrote it, the window that was read, notes."""
     facts = [
         f"newest article cited: {day(answer.newest)}" if answer.citations else "",
+        reports(answer),
         f"as of {day(answer.as_of)}" if answer.as_of else "",
         "from the quotes alone" if answer.writer == "quotes" else f"written by {clean(answer.writer)}",
         f"{answer.timings_ms['total'] / 1000:.1f} s" if "total" in answer.timings_ms else "",
@@ -97,7 +116,7 @@ def as_markdown(answer: Answer) -> str:
     """Return the answer with a footnote for each quote it stands on."""
     sentences = (plain_markdown(s.text) + SUPPORT[s.support] + "".join(f"[^{n}]" for n in s.citations) for s in answer.sentences)
     body = STATUS[answer.status] + (" ".join(sentences) or DECLINED)
-    notes = [f"[^{part.n}]: “{plain_markdown(words(part))}” {_markdown_source(part.article)}" for part in shown_sources(answer)]
+    notes = [f"[^{part.n}]: “{plain_markdown(words(part))}” {_markdown_source(part)}" for part in shown_sources(answer)]
     if answer.status == "declined":  # no sentence points at them, and a footnote that nothing points at is not shown
         notes = [note.replace("[^", "- [", 1).replace("]:", "]", 1) for note in notes]
     closings = [plain_markdown(line) + "  " for line in closing(answer)]
@@ -143,9 +162,13 @@ def _marked(sentence: Sentence) -> str:
     return clean(sentence.text) + SUPPORT[sentence.support] + "".join(f" [{n}]" for n in sentence.citations)
 
 
-def _markdown_source(article: Article) -> str:
-    link = f" <{article.url}>" if is_web(article.url) else ""
-    return plain_markdown(source(article)) + link
+def _markdown_source(part: Citation | Quote) -> str:
+    link = f" <{part.article.url}>" if is_web(part.article.url) else ""
+    return plain_markdown(whence(part)) + link
+
+
+def _also(part: Citation | Quote) -> Sequence[str]:
+    return part.also if isinstance(part, Citation) else ()
 
 
 def _markdown_row(row: str) -> str:
@@ -162,7 +185,7 @@ def _html(text: str) -> str:
 
 
 def _html_row(part: Citation | Quote) -> str:
-    quote = f"<blockquote>{_html(words(part))}</blockquote><cite>{_html_source(part.article)}</cite>"
+    quote = f"<blockquote>{_html(words(part))}</blockquote><cite>{_html_source(part)}</cite>"
     return f'<li id="quote-{part.n}" value="{part.n}">{quote}</li>'
 
 
@@ -170,9 +193,9 @@ def _html_markers(sentence: Sentence) -> str:
     return "".join(f' <a href="#quote-{n}">[{n}]</a>' for n in sentence.citations)
 
 
-def _html_source(article: Article) -> str:
-    name = _html(source(article))
-    return f'<a href="{escape(article.url)}" rel="noreferrer">{name}</a>' if is_web(article.url) else name
+def _html_source(part: Citation | Quote) -> str:
+    name, url = _html(whence(part)), part.article.url
+    return f'<a href="{escape(url)}" rel="noreferrer">{name}</a>' if is_web(url) else name
 
 
 def is_web(url: str) -> bool:

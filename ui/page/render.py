@@ -6,7 +6,7 @@ from rag.records import Answer, Citation, Quote, Sentence
 from ui.page.bits import button, chip, tag
 from ui.page.differ import change, differ
 from ui.page.turn import Turn
-from ui.page.words import count, day, short, span
+from ui.page.words import also, count, day, reports, short, span
 from ui.show import as_json, as_markdown, as_text
 
 SUPPORT = {"partial": "partly supported", "unsupported": "not supported"}
@@ -99,6 +99,7 @@ def _meta(turn: Turn, answer: Answer) -> str:
     bits = [f"Stands on {count(len({c.n for c in answer.citations}), 'quote')} from {count(len(cited), 'article')}"]
     if outlets:
         bits[0] += f", {count(len(outlets), 'outlet')}"
+    bits += [reports(answer)] if reports(answer) else []
     bits.append(f"newest {day(answer.newest)}" if answer.newest else "no dated source")
     bits.append("the articles' own words" if answer.writer == "quotes" else f"written by {answer.writer}, checked")
     if turn.seconds:
@@ -145,7 +146,8 @@ def _quotes(turn: Turn, index: int, current: bool) -> str:
         quotes = tuple(sorted(quotes, key=lambda q: q.n not in cited))
     declined = turn.answer is not None and turn.answer.status == "declined"
     title = "Nearest quotes" if declined else "Quotes"
-    items = [_quote(q, index, cited=q.n in cited) for q in quotes]
+    carried = {c.n: also(c.also) for c in turn.answer.citations} if turn.answer else {}
+    items = [_quote(q, index, cited=q.n in cited, carried=carried.get(q.n, "")) for q in quotes]
     shown, rest = items[:SHOWN_QUOTES], items[SHOWN_QUOTES:]
     html = f'<ol class="dl-list">{"".join(shown)}</ol>'
     if rest:
@@ -155,16 +157,17 @@ def _quotes(turn: Turn, index: int, current: bool) -> str:
     return f'<section class="dl-quotes" aria-label="{title}"><h3>{title}</h3>{html}</section>'
 
 
-def _quote(quote: Quote, index: int, *, cited: bool) -> str:
+def _quote(quote: Quote, index: int, *, cited: bool, carried: str = "") -> str:
     article = quote.article
     who = tag("span", article.source, "dl-outlet", dir="auto") + " · " if article.source else ""
     when = tag("time", day(article.dated), datetime=article.dated) if article.dated else tag("span", "undated")
     title = short(article.title or "Untitled", 110)
+    others = " · " + tag("span", carried, dir="auto") if carried else ""
     opened = button(title, "open", "dl-title", label=f"Open {title}", turn=index, n=quote.n)
     return (
         f'<li class="dl-quote{" dl-cited" if cited else ""}"><span class="dl-n" aria-hidden="true">{quote.n}</span><div>'
         f'<blockquote dir="auto">{escape(quote.text)}</blockquote>'
-        f'<p class="dl-source">{who}{when} · {opened}</p></div></li>'
+        f'<p class="dl-source">{who}{when} · {opened}{others}</p></div></li>'
     )
 
 

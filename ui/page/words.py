@@ -1,6 +1,9 @@
 """Dates, counts and headlines as a reader sees them (pure)."""
 
+from collections.abc import Sequence
 from datetime import date
+
+from rag.records import Answer
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -37,6 +40,17 @@ def short(text: str, limit: int) -> str:
         return text
     head = text[: limit - 1]
     return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:.") + "…"
+
+
+def also(outlets: Sequence[str], most: int = 5) -> str:
+    """``also carried by A, B``, at most ``most`` by name; nothing for none."""
+    more = f" and {len(outlets) - most} more" if len(outlets) > most else ""
+    return f"also carried by {', '.join(outlets[:most])}{more}" if outlets else ""
+
+
+def reports(answer: Answer) -> str:
+    """``2 independent reports`` where several articles are cited and copies were looked for; else nothing."""
+    return count(answer.independent, "independent report") if answer.independent and len(answer.article_ids) > 1 else ""
 
 
 def outlet(source: str) -> str:

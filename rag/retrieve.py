@@ -17,7 +17,7 @@ from rag.keywords import Keywords
 from rag.reader import Read, Reader
 from rag.records import Article, Evidence, Passage
 from rag.store import PassageTable, Store, day_number
-from rag.stories import one_place
+from rag.stories import first_of, one_place, says_the_same
 from rag.text import sentences, stems
 
 POOL = 40  # passages taken from each side before the closer look
@@ -89,6 +89,7 @@ class Found:
     mini: Vectors | None = None  # the same by MiniLM, only for the passages looked at closely
     tokens: tuple[Vectors, ...] = ()  # unit rows of each sentence's word pieces, likewise
     read: Read | None = None  # what the reader says of its sentences, likewise
+    story: str = ""  # id of the first article of its story
 
     @property
     def texts(self) -> list[str]:
@@ -133,7 +134,7 @@ class Retriever:
         vector = self.static.embed([question])[0]
         pool = self._pool(question, vector, table, keep, filters)
         found = self._look(question, vector, pool, table, focus)
-        found = _ranked(found, weights()["first"])
+        found = _once(_ranked(found, weights()["first"]))
         return _ranked(self._closer(question, found[:close]), weights()["close" if self.encoder else "first"]) + found[close:]
 
     def _pool(self, question: str, vector: Vectors, table: PassageTable, keep: NDArray[np.bool_], filters: Filters) -> dict[int, float]:
@@ -157,7 +158,7 @@ class Retriever:
             spans = tuple((start + a, start + b) for a, b in sentences(article.text[start:end]))
             passage = Passage(table.ids[row], article.id, article.text[start:end], start, end)
             told = {"bm25": z, "age": staleness(article.dated, focus), "outlet": float(names_outlet(question, article.source))}
-            found.append(Found(article, passage, spans, told))
+            found.append(Found(article, passage, spans, told, story=table.stories[row]))
             texts += found[-1].texts
         sums = self.static.sums(texts)
         titles = dict(zip(articles, self.static.embed([a.title for a in articles.values()]) @ vector, strict=True))
@@ -203,6 +204,28 @@ def names_outlet(question: str, outlet: str) -> bool:
     """Whether the question names the outlet ("the report in The Harbour Post"): its words in a row, one of them with a capital."""
     name = re.escape(outlet.split("|")[0].strip().removeprefix("The "))
     return bool(name) and any(m.group() != m.group().lower() for m in re.finditer(rf"(?i)(?<!\w){name}(?!\w)", question))
+
+
+def _once(found: Sequence[Found]) -> list[Found]:
+    """Keep one of the passages that say the same in copies of one report: at the best one's place, the one that was out first."""
+    kept: list[Found] = []
+    of: dict[str, list[int]] = {}  # story -> places in kept
+    for f in found:
+        mine = of.setdefault(f.story or f.article.id, [])
+        twin = next((n for n in mine if kept[n].article.id != f.article.id and says_the_same(kept[n].passage.text, f.passage.text)), None)
+        if twin is None:
+            mine.append(len(kept))
+            kept.append(f)
+        elif _before(f, kept[twin]):
+            kept[twin] = replace(f, score=kept[twin].score)
+    return kept
+
+
+def _before(a: Found, b: Found) -> bool:
+    """Whether ``a`` is to be cited and not its copy ``b``: the one whose outlet the question names, else the one out first."""
+    if a.signals["outlet"] != b.signals["outlet"]:
+        return a.signals["outlet"] > b.signals["outlet"]
+    return first_of((a.article, b.article)).id == a.article.id
 
 
 def evidence(found: Sequence[Found], k: int, per_article: int = 1) -> list[Evidence]:

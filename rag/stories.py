@@ -3,19 +3,24 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.dates import day
+from rag.facts import negated
 from rag.names import names
+from rag.numbers import numbers
 from rag.records import Article
+from rag.text import words
 
 if TYPE_CHECKING:
     from rag.store import PassageTable
 
 APART = 3  # days within which rewrites of an agency's report on one event come out
+SAME = 0.8  # of the words of the longer of two passages that both have, for the one to stand for the other
 ALIKE = 0.3  # of the names of the article with fewer that both give, for one event
 
 # Agencies whose reports others print, each with the forms it is credited by; the first is what it is called here.
@@ -65,6 +70,19 @@ def one_place(keep: NDArray[np.bool_], table: "PassageTable") -> NDArray[np.bool
     first_kept = (table.firsts >= 0) & keep[table.firsts]
     result: NDArray[np.bool_] = keep & ~(table.bare & first_kept)
     return result
+
+
+def says_the_same(a: str, b: str) -> bool:
+    """Whether two passages of one story tell the same but for some words: not where a number or a denial is another, that is the news."""
+    one, two = _counted(a), _counted(b)
+    if (one & two).total() < SAME * max(one.total(), two.total()):
+        return False
+    return sorted(n.value for n in numbers(a)) == sorted(n.value for n in numbers(b)) and negated(a)[1] == negated(b)[1]
+
+
+@lru_cache(maxsize=256)  # every passage of a large story is held against many
+def _counted(text: str) -> Counter[str]:
+    return Counter(words(text))
 
 
 def independent(articles: Sequence[Article], story_of: Mapping[str, str]) -> int:

@@ -126,6 +126,45 @@ def test_a_changed_store_is_seen(tmp_path: Path) -> None:
         assert retriever.search("choir") == []
 
 
+def edited(name: str, outlet: str, day: str, old: str = "heavy fog", new: str = "thick fog") -> Article:
+    return replace(FERRY, id=name, source=outlet, published=day, text=FERRY.text.replace(old, new))
+
+
+LATER = edited("later", "Daily Ledger", "2024-03-08")
+LAST = edited("last", "Varnholm Radio", "2024-03-09", "who came first", "who had come first")
+NEWER = edited("newer", "Daily Ledger", "2024-03-10", "31 people", "33 people")
+DENIED = edited("denied", "Daily Ledger", "2024-03-10", "was built in", "was not built in")
+RESCUED = "How many people were rescued from the Kestrel?"
+
+
+@pytest.fixture(scope="module")
+def one_story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
+    articles = [LAST, LATER, FERRY, NEWER, DENIED, CHOIR]
+    with index(tmp_path_factory.mktemp("story") / "index", articles) as store:
+        store.set_stories({a.id: ("ferry", b"") for a in articles[:-1]})
+        yield Retriever(store, static(), None)
+
+
+@pytest.mark.parametrize(
+    ("question", "filters", "expected"),
+    [
+        (RESCUED, Filters(), {"ferry", "newer", "denied", "choir"}),  # other figures and denials are news of their own
+        (RESCUED, Filters(after="2024-03-07", before="2024-03-09"), {"later"}),
+        (RESCUED, Filters(outlets=("Varnholm Radio",)), {"last", "choir"}),
+        (f"{RESCUED[:-1]}, according to Varnholm Radio?", Filters(), {"last", "newer", "denied", "choir"}),
+    ],
+)
+def test_of_copies_the_earliest_takes_the_place(one_story: Retriever, question: str, filters: Filters, expected: set[str]) -> None:
+    found = one_story.search(question, filters)
+    assert ids(found) == expected
+    assert len(found) == len(expected)
+
+
+def test_what_is_no_known_copy_keeps_its_place(tmp_path: Path) -> None:
+    with index(tmp_path / "index", [FERRY, LATER]) as store:
+        assert ids(Retriever(store, static(), None).search(RESCUED)) == {"ferry", "later"}
+
+
 def test_an_empty_store_finds_nothing(tmp_path: Path) -> None:
     with index(tmp_path / "index", ()) as store:
         assert Retriever(store, static(), None).search("anything") == []

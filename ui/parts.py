@@ -72,7 +72,9 @@ def fetch_models(settings: Settings, asked: Sequence[str], progress: Progress) -
     from rag.models import ensure, sentence_encoders
 
     chosen = asked or ([settings.llm] if settings.llm in EMBEDDED and not settings.llm_url else [])
-    return {ENCODER: sentence_encoders(settings, progress)} | {EMBEDDED[name]: ensure(EMBEDDED[name], settings, progress) for name in chosen}
+    return {ENCODER: sentence_encoders(settings, progress)} | {
+        EMBEDDED[name]: ensure(EMBEDDED[name], settings, progress) for name in chosen
+    }
 
 
 def status(settings: Settings) -> dict[str, Any]:

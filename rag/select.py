@@ -16,6 +16,8 @@ from rag.signals import Candidate, Question, measure, starts_with_pronoun
 from rag.text import sentences, stem, stems, words
 from rag.trees import load, probability
 
+PER_ARTICLE, PER_OUTLET = 4, 6  # quotes for one part of a question, as long as others answer it too
+ANSWERS = 0.1  # of the best sentence's probability, for one to be such another
 RANKER = WEIGHTS / "ranker.json"  # fitted by ``python -m eval.tune``
 
 
@@ -86,6 +88,7 @@ def signals(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.floa
 def quotes(parts: Sequence[Sequence[Ranked]], budget: int) -> tuple[Quote, ...]:
     """Choose the quotes: best first until ``budget`` tokens are spent, shared evenly between the parts of a question; near-duplicates once.
 
+    From an article come at most ``PER_ARTICLE``, from an outlet ``PER_OUTLET``, until nothing else that may answer is left.
     A sentence that opens with a pronoun takes the one before it along, so that a reader knows who is meant.
     """
     chosen: list[Ranked] = []
@@ -97,7 +100,9 @@ def quotes(parts: Sequence[Sequence[Ranked]], budget: int) -> tuple[Quote, ...]:
 def _best(ranked: Sequence[Ranked], budget: int, taken: Sequence[Ranked]) -> list[Ranked]:
     chosen: list[Ranked] = []
     spent = 0
-    for candidate in ranked:
+    for candidate, capped in _in_turn(ranked):
+        if capped and _full(candidate, chosen):
+            continue
         joined = _with_antecedent(candidate)
         cost = count_tokens(joined.text)
         if chosen and spent + cost > budget:
@@ -108,6 +113,18 @@ def _best(ranked: Sequence[Ranked], budget: int, taken: Sequence[Ranked]) -> lis
             chosen.append(joined)
             spent += cost
     return chosen
+
+
+def _in_turn(ranked: Sequence[Ranked]) -> list[tuple[Ranked, bool]]:
+    """Return what is to be looked at: first those that may answer, under the caps, then all, without."""
+    least = ANSWERS * ranked[0].probability if ranked else 0.0
+    return [*((r, True) for r in ranked if r.probability >= least), *((r, False) for r in ranked)]
+
+
+def _full(candidate: Ranked, chosen: Sequence[Ranked]) -> bool:
+    article, outlet = candidate.article.id, candidate.article.source
+    own = sum(c.article.id == article for c in chosen)
+    return own >= PER_ARTICLE or bool(outlet) and sum(c.article.source == outlet for c in chosen) >= PER_OUTLET
 
 
 def _with_antecedent(candidate: Ranked) -> Ranked:

@@ -124,6 +124,40 @@ def test_what_says_the_same_is_quoted_once() -> None:
     assert len(quotes([ranked(FERRY, TEXTS[2]), ranked(FERRY, TEXTS[1])], 250)) == 1  # the first took the second along
 
 
+def many(name: str, outlet: str, chance: float, n: int = 9) -> list[Ranked]:
+    """Return ``n`` sentences of one article that have little in common."""
+    said = [f"{name}{i} saw {name}{i}a near {name}{i}b." for i in range(n)]
+    article = Article(name, "", " ".join(said), outlet)
+    return [ranked(article, text, chance - i / 1000) for i, text in enumerate(said)]
+
+
+def taken(chosen: Sequence[Quote]) -> list[str]:
+    return [q.article.id for q in chosen]
+
+
+def test_one_article_and_one_outlet_do_not_fill_the_quotes() -> None:
+    post, more, wire = many("po", "Post", 0.9), many("mo", "Post", 0.8), many("wi", "Wire", 0.5, 2)
+    chosen = taken(quotes([*post, *more, *wire], 150))
+    assert chosen[:8] == [*["po"] * 4, *["mo"] * 2, *["wi"] * 2]  # four of an article, six of an outlet, then the others
+    assert chosen[8:] == ["po"] * (len(chosen) - 8) != []  # and only then the rest, best first
+
+
+def test_articles_without_an_outlet_are_not_one_outlet() -> None:
+    chosen = taken(quotes([*many("po", "", 0.9), *many("mo", "", 0.8), *many("wi", "Wire", 0.5, 2)], 150))
+    assert chosen[:10] == [*["po"] * 4, *["mo"] * 4, *["wi"] * 2]
+
+
+def test_a_source_gives_way_only_to_what_may_answer() -> None:
+    alone, far = many("po", "Post", 0.9), many("wi", "Wire", 0.05, 2)
+    assert taken(quotes([*alone, *far], 100)) == ["po"] * len(quotes(alone, 100))
+    assert len(quotes(alone, 100)) > select.PER_ARTICLE
+
+
+def test_each_part_of_a_question_has_its_own_cap() -> None:
+    parts = [many("po", "Post", 0.9, 4), many("po2", "Post", 0.9, 4)]
+    assert taken(select.quotes(parts, 250)) == ["po"] * 4 + ["po2"] * 4
+
+
 def test_a_few_words_in_common_are_not_the_same() -> None:
     article = Article("two", "", "Nine boats sank. The fleet of the northern town lost boats.")
     assert len(quotes(every(article), 250)) == 2

@@ -167,17 +167,17 @@ class Assistant:
         quotes = [Quote(n, f.article.text[a:b], a, b, f.article) for f in found for n, (a, b) in enumerate(f.spans, start=1)]
         return build_timeline(request.question, quotes, limit=k)
 
-    def as_retriever(self, k: int = 8) -> "BaseRetriever":
-        """Return this assistant as a LlamaIndex retriever."""
+    def as_retriever(self, k: int = 8, **given: Any) -> "BaseRetriever":  # noqa: ANN401 - the filters of search
+        """Return this assistant as a LlamaIndex retriever; ``given`` are as_of, after, before and outlets, as for :meth:`search`."""
         from rag.llamaindex import NewsRetriever
 
-        return NewsRetriever(self, k)
+        return NewsRetriever(self, k, **given)
 
-    def as_query_engine(self) -> "BaseQueryEngine":
-        """Return this assistant as a LlamaIndex query engine."""
+    def as_query_engine(self, **given: Any) -> "BaseQueryEngine":  # noqa: ANN401 - the arguments of stream
+        """Return this assistant as a LlamaIndex query engine; ``given`` goes to :meth:`stream`: as_of, after, before, outlets ..."""
         from rag.llamaindex import NewsQueryEngine
 
-        return NewsQueryEngine(self)
+        return NewsQueryEngine(self, **given)
 
     # --- the steps
 

@@ -124,7 +124,7 @@ def _in_turn(ranked: Sequence[Ranked]) -> list[tuple[Ranked, bool]]:
 def _full(candidate: Ranked, chosen: Sequence[Ranked]) -> bool:
     article, outlet = candidate.article.id, candidate.article.source
     own = sum(c.article.id == article for c in chosen)
-    return own >= PER_ARTICLE or bool(outlet) and sum(c.article.source == outlet for c in chosen) >= PER_OUTLET
+    return own >= PER_ARTICLE or (bool(outlet) and sum(c.article.source == outlet for c in chosen) >= PER_OUTLET)
 
 
 def _with_antecedent(candidate: Ranked) -> Ranked:

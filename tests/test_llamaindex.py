@@ -56,3 +56,11 @@ def test_both_keep_to_a_day_and_an_outlet(assistant: Assistant) -> None:
     told = NewsQueryEngine(assistant, as_of="2024-04-30").query(QUESTION).metadata["answer"]
     assert told["as_of"] == "2024-04-30"
     assert all(q["article"]["published"][:10] <= "2024-04-30" for q in told["quotes"])
+
+
+def test_the_assistant_hands_the_filters_on(assistant: Assistant) -> None:
+    nodes = assistant.as_retriever(8, after="2024-04-01", before="2024-04-30", outlets=("Daily Ledger",)).retrieve("Kestrel")
+    assert {n.node.metadata["article"] for n in nodes} == {"inquiry"}
+    told = assistant.as_query_engine(as_of="2024-04-30", outlets=("Harbour Post",)).query(QUESTION).metadata["answer"]
+    assert (told["as_of"], told["outlets"]) == ("2024-04-30", ("Harbour Post",))
+    assert {q["article"]["id"] for q in told["quotes"]} == {"ferry"}

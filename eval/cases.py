@@ -36,6 +36,14 @@ class Case:
     history: tuple[str, ...] = ()  # the user's earlier turns
     standalone: str = ""  # the follow-up in words that need no history
     scored: bool = True  # False: kept by the source for other uses, run only when its kind is asked for
+    after: str = ""  # ISO days and outlets outside of which nothing may be read
+    before: str = ""
+    outlets: tuple[str, ...] = ()
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """What is read besides ``as_of``, in the words of ``Assistant.ask``; only what the case states."""
+        return {name: value for name in ("after", "before", "outlets") if (value := getattr(self, name))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ class Suite:
 OURS = {
     "id": str, "question": str, "answers": tuple, "unanswerable": bool, "kind": str, "as_of": str, "relevant": tuple,
     "all_of": tuple, "wrong": tuple, "outdated": tuple, "sides": tuple, "history": tuple, "standalone": str,
+    "after": str, "before": str, "outlets": tuple,
 }  # fmt: skip
 
 
@@ -120,8 +129,11 @@ def make_case(row: Mapping[str, Any], fields: Mapping[str, type], where: str) ->
     """Make a Case of ``row``, whose keys must all be in ``fields`` and hold what they say."""
     check_fields(row, fields, where, needed=("id", "question"))
     case = Case(**{name: _tuples(value) for name, value in row.items()})
-    if case.as_of:
-        check_day(case.as_of, where)
+    for name in ("as_of", "after", "before"):
+        if day := getattr(case, name):
+            check_day(day, where, name)
+    if not all(isinstance(outlet, str) for outlet in case.outlets):
+        raise CaseError(f"{where}: outlets holds a list where a name belongs")
     if case.unanswerable and (case.answers or case.all_of):
         raise CaseError(f"{where}: unanswerable, yet it gives answers")
     if not (case.unanswerable or case.answers or case.all_of or case.sides or case.standalone):
@@ -147,7 +159,7 @@ def check_fields(row: Mapping[str, Any], fields: Mapping[str, type], where: str,
             raise CaseError(f"{where}: {name}={json.dumps(value, ensure_ascii=False)[:80]} is not a {kind}")
 
 
-def check_day(text: str, where: str) -> None:
+def check_day(text: str, where: str, name: str = "as_of") -> None:
     """Refuse anything but an ISO day.
 
     :raises CaseError: naming ``where``.
@@ -155,7 +167,7 @@ def check_day(text: str, where: str) -> None:
     try:
         date.fromisoformat(text)
     except ValueError as err:
-        raise CaseError(f"{where}: as_of={text!r} is not a day like 2024-01-31") from err
+        raise CaseError(f"{where}: {name}={text!r} is not a day like 2024-01-31") from err
 
 
 def unique(ids: list[tuple[str, str]]) -> None:

@@ -98,7 +98,8 @@ def _case(row: Row) -> str:
     case, outcome = row["case"], row["outcome"]
     accepted = accepted_forms(case)
     wanted = "should be declined" if case.get("unanswerable") else "; ".join(accepted)
-    about = ", ".join(filter(None, (row["id"], case.get("kind"), case.get("as_of") and f"as of {case['as_of']}")))
+    limits = [f"{name} {case[key]}" for key, name in (("as_of", "as of"), ("after", "from"), ("before", "up to")) if case.get(key)]
+    about = ", ".join(filter(None, (row["id"], case.get("kind"), *limits, *case.get("outlets", ()))))
     given = outcome["error"] or outcome["text"] or outcome["status"] or "nothing"
     history = "".join(f"<p class=quiet>Before: {escape(turn)}</p>" for turn in case.get("history", ()))
     labelled = ", ".join(f"{key} (rank {_rank(outcome, key)})" for key in case.get("relevant", ())) or "none"

@@ -28,11 +28,11 @@ Scores = Mapping[str, Mapping[str, float | None]]  # by question id
 class Answerer(Protocol):
     """What is measured: the Assistant, a baseline, or a small stand-in of a test."""
 
-    def search(self, query: str, *, as_of: str | None = None, k: int = 5) -> Sequence[Evidence]:
-        """Return up to ``k`` passages, best first."""
+    def search(self, query: str, *, as_of: str | None = None, k: int = 5, **filters: Any) -> Sequence[Evidence]:  # noqa: ANN401 - after, before, outlets
+        """Return up to ``k`` passages, best first; ``filters`` are those of the case: after, before, outlets."""
         ...
 
-    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = (), **filters: Any) -> Answer:  # noqa: ANN401 - after, before, outlets
         """Return an answer or a decline."""
         ...
 
@@ -203,7 +203,7 @@ def _paired(name: str, now: Scores, before: Scores) -> list[tuple[str, float, fl
 
 
 def _one(suite: Suite, case: Case, answerer: Answerer, options: Options, digest: str, cache: AnswerCache, fresh: bool) -> Outcome:
-    asked = {"question": case.question, "history": case.history, "as_of": case.as_of if options.as_of else ""}
+    asked = {"question": case.question, "history": case.history, "as_of": case.as_of if options.as_of else "", **case.filters}
     made = sorted(options.made(suite))
     key = key_of({"asked": asked, "system": digest, "made": made, "llm": options.llm, "by_stem": suite.by_stem})
     kept = None if fresh else cache.get(key)
@@ -225,13 +225,14 @@ def _ask(suite: Suite, case: Case, answerer: Answerer, options: Options) -> Outc
         return Outcome(case.id, wording=wording)
     began = time.perf_counter()
     if options.retrieval_only:
-        evidence = answerer.search(wording, as_of=as_of, k=DEPTH)
+        evidence = answerer.search(wording, as_of=as_of, k=DEPTH, **case.filters)
         top = round(evidence[0].score, 6) if evidence else 0.0
         spent = {"search": 1000 * (time.perf_counter() - began)}
         return Outcome(case.id, wording=wording, ranked=ranked_keys(evidence, suite.by_stem), confidence=top, timings_ms=spent)
-    answer = answerer.ask(case.question, as_of=as_of, history=case.history)
+    answer = answerer.ask(case.question, as_of=as_of, history=case.history, **case.filters)
     spent = {"answer": 1000 * (time.perf_counter() - began)}
-    ranked = ranked_keys(answerer.search(wording, as_of=as_of, k=DEPTH), suite.by_stem)  # after the clock: the ranking asked of
+    found = answerer.search(wording, as_of=as_of, k=DEPTH, **case.filters)  # after the clock: the ranking asked of
+    ranked = ranked_keys(found, suite.by_stem)
     outcome = from_answer(case.id, answer, suite.by_stem, ranked=ranked, wording=wording)
     return replace(outcome, timings_ms={**outcome.timings_ms, **spent})
 

@@ -50,13 +50,13 @@ class System:
         self.assistant, self.digest = assistant, digest_
         assistant.retriever = cast(Any, LastSearch(assistant.retriever))
 
-    def search(self, query: str, *, as_of: str | None = None, k: int = 5) -> Sequence[Evidence]:
+    def search(self, query: str, *, as_of: str | None = None, k: int = 5, **filters: Any) -> Sequence[Evidence]:  # noqa: ANN401 - after, before, outlets
         """Return up to ``k`` passages, best first."""
-        return self.assistant.search(query, as_of=as_of, k=k)
+        return self.assistant.search(query, as_of=as_of, k=k, **filters)
 
-    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = (), **filters: Any) -> Answer:  # noqa: ANN401 - after, before, outlets
         """Return an answer or a decline."""
-        return self.assistant.ask(question, as_of=as_of, history=history)
+        return self.assistant.ask(question, as_of=as_of, history=history, **filters)
 
     def standalone(self, question: str, history: Sequence[str]) -> str:
         """Return the follow-up in words that need no history."""
@@ -78,11 +78,11 @@ class Wordings:
         """Digest of the program."""
         return f"wording-{code_digest()[:16]}"
 
-    def search(self, query: str, *, as_of: str | None = None, k: int = 5) -> Sequence[Evidence]:
+    def search(self, query: str, *, as_of: str | None = None, k: int = 5, **filters: Any) -> Sequence[Evidence]:  # noqa: ANN401 - after, before, outlets
         """Refuse: there are no articles."""
         raise CaseError("a suite of wordings has no articles to search")
 
-    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = (), **filters: Any) -> Answer:  # noqa: ANN401 - after, before, outlets
         """Refuse: there are no articles."""
         raise CaseError("a suite of wordings has no articles to ask")
 

@@ -37,6 +37,14 @@ def test_ours(root: Path) -> None:
     assert suite.cases[0].answers == ("Ann",)
 
 
+def test_ours_may_state_filters(root: Path) -> None:
+    given = {"after": "2024-01-31", "before": "2024-02-29", "outlets": ["Echo", "Wire"]}
+    (case,) = read_suite(write(root / "s.jsonl", {"corpus": "seeds/"}, GOOD | given)).cases
+    assert case.filters == {"after": "2024-01-31", "before": "2024-02-29", "outlets": ("Echo", "Wire")}
+    (plain,) = read_suite(write(root / "s.jsonl", {"corpus": "seeds/"}, GOOD)).cases
+    assert plain.filters == {}
+
+
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
@@ -48,6 +56,11 @@ def test_ours(root: Path) -> None:
         ([{"corpus": "seeds/"}, GOOD | {"unanswerable": 1}], "s.jsonl:2: unanswerable=1 is not a bool"),
         ([{"corpus": "seeds/"}, GOOD | {"unanswerable": True}], "s.jsonl:2: unanswerable, yet it gives answers"),
         ([{"corpus": "seeds/"}, GOOD | {"as_of": "May 3"}], "s.jsonl:2: as_of='May 3' is not a day"),
+        ([{"corpus": "seeds/"}, GOOD | {"after": "2024-02-30"}], "s.jsonl:2: after='2024-02-30' is not a day"),
+        ([{"corpus": "seeds/"}, GOOD | {"before": "soon"}], "s.jsonl:2: before='soon' is not a day"),
+        ([{"corpus": "seeds/"}, GOOD | {"before": 2024}], "s.jsonl:2: before=2024 is not a str"),
+        ([{"corpus": "seeds/"}, GOOD | {"outlets": "Echo"}], 's.jsonl:2: outlets="Echo" is not a list of texts'),
+        ([{"corpus": "seeds/"}, GOOD | {"outlets": [["Echo"]]}], "s.jsonl:2: outlets holds a list where a name belongs"),
         ([{"corpus": "seeds/"}, GOOD | {"relevant": ["two"]}], "s.jsonl:2: relevant names two"),
         ([{"corpus": "seeds/"}, {"id": "a", "question": ""}], "s.jsonl:2: question is missing"),
         ([{"corpus": "seeds/"}, {"id": "a", "question": "Who?"}], "s.jsonl:2: neither answers nor unanswerable"),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from eval.outcome import Outcome
 from eval.run import Options, choose_cases, run_cases
 from rag.errors import CaseError, DatelineError, LLMError, ModelMissing
 from rag.records import Answer, Article, Citation, Evidence, Passage, Quote, Sentence
+from rag.retrieve import Filters
 from rag.text import content_words
 
 ARTICLES = (
@@ -39,20 +41,20 @@ class Words:
         self.asked: list[str] = []
         self.broken, self.stop_at = broken, stop_at
 
-    def search(self, query: str, *, as_of: str | None = None, k: int = 5) -> Sequence[Evidence]:
+    def search(self, query: str, *, as_of: str | None = None, k: int = 5, **filters: Any) -> Sequence[Evidence]:
         """Return articles whole, most words in common first."""
-        known = [a for a in ARTICLES if not as_of or a.published <= as_of]
+        known = [a for a in ARTICLES if (not as_of or a.published <= as_of) and Filters(**filters).admit(a)]
         ranked = sorted(known, key=lambda a: -self._common(query, a.text))
         return [Evidence(self._common(query, a.text), a, Passage(a.id, a.id, a.text, 0, len(a.text))) for a in ranked[:k]]
 
-    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = (), **filters: Any) -> Answer:
         """Answer with the first article's sentence that has most words in common."""
         self.asked.append(question)
         if question == self.stop_at:
             raise KeyboardInterrupt
         if self.broken and self.broken in question:
             raise DatelineError("the pen broke")
-        best = self.search(question, as_of=as_of, k=1)[0]
+        best = self.search(question, as_of=as_of, k=1, **filters)[0]
         parts = [p + "." for p in best.article.text.rstrip(".").split(". ")]
         text = max(parts, key=lambda p: self._common(question, p))
         start = best.article.text.index(text)
@@ -75,6 +77,16 @@ class Words:
 def go(tmp_path: Path, answerer: Words, suite: Suite = SUITE, options: Options = PLAIN, *, fresh: bool = False) -> run.Run:
     """Run with a cache in ``tmp_path``."""
     return run_cases(suite, answerer, options, digest="words-1", cache=AnswerCache(tmp_path / "cache"), fresh=fresh)
+
+
+@pytest.mark.parametrize("options", [PLAIN, Options(retrieval_only=True)])
+def test_the_filters_of_a_case_reach_the_system(tmp_path: Path, options: Options) -> None:
+    late = Case("late", "What about Oulu?", answers=("Aino",), after="2024-05-31", before="2024-06-30")
+    wire = Case("wire", "What about Oulu?", answers=("pay",), outlets=("Wire",))
+    result = go(tmp_path, Words(), replace(SUITE, cases=(late, wire)), options)
+    assert [o.ranked for o in result.outcomes] == [("mayor",), ("port",)]  # asked alike, yet not answered from the cache
+    assert [q.article for o in result.outcomes for q in o.quotes] == ([] if options.retrieval_only else ["mayor", "port"])
+    assert run.to_rows(result)[0]["case"]["after"] == "2024-05-31"
 
 
 def test_scores(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ _DISCLAIMED = re.compile(
     r"\b(?:den(?:y|ies|ied)|rejected|disclaimed)\s+(?:\w+\s+){0,2}(?:responsibility|involvement|being\s+behind|carrying\s+out|any\s+(?:role|part|link))",
     re.I,
 )
+COMMON = 2  # words that two statements must share beside names, for one to deny the other, unless one of them says no more
 # Words that say the opposite of each other, by stem.
 _ANTONYMS = tuple(
     (frozenset(stem(w) for w in a.split()), frozenset(stem(w) for w in b.split()))
@@ -118,23 +119,29 @@ def _ordinal(iso: str) -> int:
 
 def contradict(a: Statement, b: Statement) -> tuple[str, str] | None:
     """Return the words on which two statements contradict each other: a thing told and denied, or told by its opposite."""
+    if a.text.endswith("?") or b.text.endswith("?"):  # asked, not told
+        return None
     if not near(a, b) or days_agree(a, b) is False or (a.names and b.names and not share_names(a.names, b.names)):
         return None
     one, two = _proposition(a), _proposition(b)
     shared = one & two
     if len(shared) < 2 or len(shared) < 0.5 * min(len(one), len(two)) or len(shared) < 0.4 * max(len(one), len(two)):
         return None
+    named = _name_stems(a, b)
+    common = shared - named
     (scope_a, cues_a), (scope_b, cues_b) = negated(a.text), negated(b.text)
     if (
-        len(shared) >= 0.6 * min(len(one), len(two))
+        (len(common) >= COMMON or common in (one - named, two - named))
+        and len(shared) >= 0.6 * min(len(one), len(two))
         and bool(cues_a) != bool(cues_b)
         and not _NO_HARM.search(a.text)
         and not _NO_HARM.search(b.text)
     ):
-        denied = (scope_a or scope_b) & shared - _name_stems(a, b)
-        if denied and (len(denied) >= 2 or len(shared) >= 2):
+        reach = ((scope_a & one) or (scope_b & two)) - named
+        denied = reach & common
+        if 2 * len(denied) > len(reach):  # "does not authorize tariffs" denies no tariffs
             return _shown(a, denied, bool(cues_a)), _shown(b, denied, bool(cues_b))
-    if not cues_a and not cues_b:
+    if common and not cues_a and not cues_b:
         for left, right in _ANTONYMS:
             if (one & left and two & right and not one & right and not two & left) or (
                 one & right and two & left and not one & left and not two & right

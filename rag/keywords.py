@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.store import PassageTable, Store
+from rag.store import Store
+from rag.table import PassageTable
 from rag.text import stems
 
 if TYPE_CHECKING:

@@ -25,6 +25,8 @@ class Article:
     updated: str = ""
     url: str = ""
     path: str = ""  # where it was read from; not part of its identity
+    version_of: str = ""  # an earlier version: id of the newest one, which counts without a date asked for
+    superseded: str = ""  # the time of the version that replaced this one
 
     @property
     def dated(self) -> str:

@@ -16,8 +16,9 @@ from rag.embed import WEIGHTS, SentenceEmbedder, StaticEmbedder, Vectors, unit
 from rag.keywords import Keywords
 from rag.reader import Read, Reader
 from rag.records import Article, Evidence, Passage
-from rag.store import PassageTable, Store, day_number
+from rag.store import Store
 from rag.stories import first_of, one_place, says_the_same
+from rag.table import PassageTable, day_number
 from rag.text import sentences, stems
 
 POOL = 40  # passages taken from each side before the closer look

@@ -9,59 +9,17 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rag.embed import Vectors
 from rag.errors import DatelineError, IndexMismatch, IndexMissing
 from rag.records import Article, Passage
+from rag.schema import COLUMNS, FORMAT, create, widen
 from rag.settings import Settings
-
-FORMAT = 1  # of the tables and the Chroma rows; raised when an old index cannot be read any more
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS articles (
-    id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL, byline TEXT NOT NULL,
-    published TEXT NOT NULL, updated TEXT NOT NULL, url TEXT NOT NULL, path TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE IF NOT EXISTS passages (
-    id TEXT PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, start INTEGER NOT NULL, end INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS passages_of ON passages(article_id);
-CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, article_ids TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS bare (passage_id TEXT PRIMARY KEY REFERENCES passages(id) ON DELETE CASCADE);
-CREATE TABLE IF NOT EXISTS stories (
-    article_id TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE, story TEXT NOT NULL, signature BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS copies_of ON stories(story);
-CREATE TRIGGER IF NOT EXISTS story_lost_one AFTER DELETE ON stories WHEN OLD.story != '' BEGIN
-    UPDATE stories SET story = '' WHERE story = OLD.story; END;
-"""
-# Passages without a vector ("bare") stand word for word in the first article of their story; a story '' is still to be found.
-_COLUMNS = ("id", "title", "text", "source", "byline", "published", "updated", "url", "path")
-
-
-def day_number(stamp: str) -> int:
-    """Return 20231031 for an ISO stamp of that day, 0 for an unknown time: what filters compare."""
-    return int(stamp[:10].replace("-", "")) if stamp else 0
-
-
-@dataclass(frozen=True, slots=True)
-class PassageTable:
-    """All passages in a fixed order (article id, then place), as columns; read once a generation."""
-
-    generation: int
-    ids: list[str]
-    article_ids: list[str]
-    outlets: list[str]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-    days: NDArray[np.int64]  # day_number of the article's ``dated``
-    rows: Mapping[str, int]  # passage id -> place in the columns
-    stories: list[str]  # id of the first article of the story; its own where copies were not looked for
-    bare: NDArray[np.bool_]  # says nothing that this first article does not say word for word
-    firsts: NDArray[np.int64]  # a row of this first article, -1 where there is none
+from rag.table import PassageTable, day_number
 
 
 class Store:
@@ -235,11 +193,11 @@ class Store:
         self._forget_vectors(ids)
         with self._transaction() as db:
             for article, fingerprint, passages, vectors in batch:
-                values = [getattr(article, c) for c in _COLUMNS]
+                values = [getattr(article, c) for c in COLUMNS]
                 db.execute("DELETE FROM passages WHERE article_id = ?", (article.id,))
                 db.execute("DELETE FROM stories WHERE article_id = ?", (article.id,))
                 db.execute(
-                    f"INSERT OR REPLACE INTO articles ({','.join(_COLUMNS)}, fingerprint, done) VALUES (?{',?' * 9}, 0)",
+                    f"INSERT OR REPLACE INTO articles ({','.join(COLUMNS)}, fingerprint, done) VALUES ({'?,' * len(COLUMNS)}?, 0)",
                     (*values, fingerprint),
                 )
                 db.executemany("INSERT INTO passages VALUES (?,?,?,?)", [(p.id, article.id, p.start, p.end) for p in passages])
@@ -300,8 +258,7 @@ class Store:
 
     def _prepare(self, stamp: str, write: bool) -> None:
         if write:
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.executescript(_SCHEMA)
+            create(self._db)
         found = self._meta("built_by")
         if found is None and write:
             with self._transaction() as db:
@@ -310,6 +267,7 @@ class Store:
             raise IndexMissing(self.folder)
         elif found != stamp:
             raise IndexMismatch(self.folder, found, stamp)
+        widen(self._db)
         if write:
             self._sweep()
 
@@ -321,9 +279,9 @@ class Store:
         db.execute("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
 
     def _rows(self, query: str, values: Sequence[Any] = (), *, light: bool = False) -> Iterator[Article]:
-        columns = ",".join("'' AS text" if light and c == "text" else c for c in _COLUMNS)
+        columns = ",".join("'' AS text" if light and c == "text" else c for c in COLUMNS)
         for row in self._db.execute(query.format(columns), values):
-            yield Article(**dict(zip(_COLUMNS, row, strict=True)))
+            yield Article(**dict(zip(COLUMNS, row, strict=True)))
 
     def _in(self, query: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query on the tables of copies for ``ids``, 500 at a time; none from an index made before there were such."""
@@ -333,25 +291,11 @@ class Store:
                 yield from self._db.execute(query.format(",".join("?" * len(part))), part)
 
     def _read_table(self, generation: int) -> PassageTable:
-        query = """SELECT p.id, p.article_id, a.source, p.start, p.end, a.published, a.updated FROM passages p
-                   JOIN articles a ON a.id = p.article_id WHERE a.done ORDER BY p.article_id, p.start"""
+        query = """SELECT p.id, p.article_id, a.source, p.start, p.end, a.published, a.updated, a.superseded
+                   FROM passages p JOIN articles a ON a.id = p.article_id WHERE a.done ORDER BY p.article_id, p.start"""
         rows = self._db.execute(query).fetchall()
-        ids, articles = [r[0] for r in rows], [r[1] for r in rows]
-        of, bare = self.story_of(dict.fromkeys(articles)), self.bare(dict.fromkeys(articles))
-        places = {article: n for n, article in enumerate(articles)}
-        return PassageTable(
-            generation,
-            ids,
-            articles,
-            [r[2] for r in rows],
-            np.array([r[3] for r in rows], np.int64),
-            np.array([r[4] for r in rows], np.int64),
-            np.array([max(day_number(r[5]), day_number(r[6])) for r in rows], np.int64),
-            {i: n for n, i in enumerate(ids)},
-            [of[a] for a in articles],
-            np.array([i in bare.get(a, ()) for i, a in zip(ids, articles, strict=True)], bool),
-            np.array([places.get(of[a], -1) for a in articles], np.int64),
-        )
+        articles = list(dict.fromkeys(r[1] for r in rows))
+        return PassageTable.of(generation, rows, self.story_of(articles), self.bare(articles))
 
     @staticmethod
     def _mark_undone(db: sqlite3.Connection, ids: Sequence[str]) -> None:
@@ -374,7 +318,7 @@ class Store:
     def _write_vectors(self, batch: Sequence[tuple[Article, str, Sequence[Passage], Vectors]]) -> None:
         ids, metadatas, vectors = [], [], []
         for article, _, passages, rows in batch:
-            meta = {"article": article.id, "outlet": article.source, "day": day_number(replace(article).dated)}
+            meta = {"article": article.id, "outlet": article.source, "day": day_number(article.dated)}
             for passage, row in zip(passages, rows, strict=True):
                 if row.any():
                     ids.append(passage.id)

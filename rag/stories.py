@@ -17,7 +17,7 @@ from rag.records import Article
 from rag.text import words
 
 if TYPE_CHECKING:
-    from rag.store import PassageTable
+    from rag.table import PassageTable
 
 APART = 3  # days within which rewrites of an agency's report on one event come out
 SAME = 0.8  # of the words of the longer of two passages that both have, for the one to stand for the other

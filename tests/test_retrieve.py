@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rag.records import Article, Passage
 from rag.retrieve import Filters, Focus, Found, Retriever, evidence, names_outlet, staleness
-from rag.store import day_number
+from rag.table import day_number
 from tests.newskit import ARTICLES, CHOIR, FERRY, add, index, static
 
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(date.isoformat)

@@ -11,7 +11,8 @@ import pytest
 from ingest.passages import split
 from rag.errors import DatelineError, IndexMismatch, IndexMissing
 from rag.settings import Settings
-from rag.store import Store, day_number
+from rag.store import Store
+from rag.table import day_number
 from tests.newskit import ARTICLES, BRIDGE, CHOIR, FERRY, ORCHARD, add, index, static
 
 

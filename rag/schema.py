@@ -1,0 +1,50 @@
+"""The tables of the index in SQLite, made and widened; knows no articles."""
+
+import sqlite3
+
+FORMAT = 1  # of the tables and the Chroma rows; raised when an old index cannot be read any more
+COLUMNS = ("id", "title", "text", "source", "byline", "published", "updated", "url", "path", "version_of", "superseded")  # of an Article
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL, byline TEXT NOT NULL,
+    published TEXT NOT NULL, updated TEXT NOT NULL, url TEXT NOT NULL, path TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS passages (
+    id TEXT PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, start INTEGER NOT NULL, end INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS passages_of ON passages(article_id);
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, article_ids TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS bare (passage_id TEXT PRIMARY KEY REFERENCES passages(id) ON DELETE CASCADE);
+CREATE TABLE IF NOT EXISTS stories (
+    article_id TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE, story TEXT NOT NULL, signature BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS copies_of ON stories(story);
+CREATE TRIGGER IF NOT EXISTS story_lost_one AFTER DELETE ON stories WHEN OLD.story != '' BEGIN
+    UPDATE stories SET story = '' WHERE story = OLD.story; END;
+"""
+# Passages without a vector ("bare") stand word for word in the first article of their story; a story '' is still to be found.
+_LATER = ("version_of", "superseded")  # columns of articles that came later: an index without them holds no earlier versions
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Make the tables that are not there."""
+    db.execute("PRAGMA journal_mode = WAL")
+    db.executescript(_SCHEMA)
+
+
+def widen(db: sqlite3.Connection) -> None:
+    """Give the articles of an older index the columns they lack; readers do it too, so that no index need be rebuilt for them."""
+    if not _missing(db):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        for column in _missing(db):  # asked again: another process may have been first
+            db.execute(f"ALTER TABLE articles ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+        db.execute("CREATE INDEX IF NOT EXISTS versions_of ON articles(version_of)")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def _missing(db: sqlite3.Connection) -> list[str]:
+    have = {row[1] for row in db.execute("PRAGMA table_info(articles)")}
+    return [column for column in _LATER if column not in have]

@@ -46,7 +46,7 @@ class Keywords:
     @classmethod
     def build(cls, store: Store, table: PassageTable) -> "Keywords":
         """Index the passages of ``table``."""
-        articles = {a.id: (a.text, stems(a.title)) for a in store.articles()}
+        articles = {a.id: (a.text, stems(a.title)) for a in store.articles(versions=True)}
         documents = []
         for article_id, start, end in zip(table.article_ids, table.starts, table.ends, strict=True):
             text, title = articles[article_id]

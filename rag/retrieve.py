@@ -18,7 +18,7 @@ from rag.reader import Read, Reader
 from rag.records import Article, Evidence, Passage
 from rag.store import Store
 from rag.stories import first_of, one_place, says_the_same
-from rag.table import PassageTable, day_number
+from rag.table import NEVER, PassageTable, day_number
 from rag.text import sentences, stems
 
 POOL = 40  # passages taken from each side before the closer look
@@ -39,20 +39,32 @@ class Filters:
         """Whether undated articles are out, because nobody can say on which side they fall."""
         return bool(self.after or self.before)
 
-    def where(self) -> dict[str, Any] | None:
-        """Return Chroma's form of the filter, None when there is nothing to filter (it refuses an empty clause)."""
-        clauses: list[dict[str, Any]] = []
-        if self.dated:
-            clauses.append({"day": {"$gte": max(day_number(self.after), 1)}})
-        if self.before:
-            clauses.append({"day": {"$lte": day_number(self.before)}})
+    def where(self, *, versions: bool = False) -> dict[str, Any] | None:
+        """Return Chroma's form of the filter, None when there is nothing to filter (it refuses an empty clause).
+
+        :param versions: whether the index holds earlier versions; their rows have ``was`` and ``until`` in place of ``day``.
+        """
+        clauses = self._days("day")
+        if versions and self.before:
+            in_force = [*self._days("was"), {"until": {"$gt": day_number(self.before)}}]
+            clauses = [{"$or": [{"$and": clauses}, {"$and": in_force}]}]
+        elif versions and not clauses:
+            clauses = [{"day": {"$gte": 0}}]
         if self.outlets:
             clauses.append({"outlet": {"$in": list(self.outlets)}})
         return None if not clauses else clauses[0] if len(clauses) == 1 else {"$and": clauses}
 
+    def _days(self, name: str) -> list[dict[str, Any]]:
+        clauses: list[dict[str, Any]] = []
+        if self.dated:
+            clauses.append({name: {"$gte": max(day_number(self.after), 1)}})
+        if self.before:
+            clauses.append({name: {"$lte": day_number(self.before)}})
+        return clauses
+
     def mask(self, table: PassageTable) -> NDArray[np.bool_]:
-        """Return which rows of the table pass."""
-        keep = np.ones(len(table.ids), bool)
+        """Return which rows of the table pass: of an article's versions the one of the last day, the newest when none is given."""
+        keep = table.untils > (day_number(self.before) or NEVER - 1)
         if self.dated:
             keep &= table.days >= max(day_number(self.after), 1)
         if self.before:
@@ -145,7 +157,7 @@ class Retriever:
         z = (bm25 - inside.mean()) / (inside.std() + 1e-9)
         rows = np.flatnonzero(keep)
         best = rows[np.argsort(-z[rows], kind="stable")[:POOL]].tolist()
-        nearest = [table.rows[i] for i in self.store.nearest(vector, POOL, filters.where())]
+        nearest = [table.rows[i] for i in self.store.nearest(vector, POOL, filters.where(versions=table.versioned))]
         return {row: float(z[row]) for row in dict.fromkeys([*best, *nearest]) if keep[row]}
 
     def _look(self, question: str, vector: Vectors, pool: Mapping[int, float], table: PassageTable, focus: Focus) -> list[Found]:

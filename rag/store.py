@@ -1,7 +1,8 @@
 """The index: vectors in Chroma, articles and the ingest ledger in SQLite beside it.
 
 An article counts only when its row says ``done``, and that is written after its vectors are in Chroma; whatever a killed
-run left half-written is invisible to readers and swept away by the next writer.
+run left half-written is invisible to readers and swept away by the next writer. An earlier version of an article is an article
+too, found by its id and where a day before the update is asked for; it is not counted, listed or compared with others.
 """
 
 import json
@@ -20,6 +21,8 @@ from rag.records import Article, Passage
 from rag.schema import COLUMNS, FORMAT, create, widen
 from rag.settings import Settings
 from rag.table import PassageTable, day_number
+
+_NEWEST = "done AND version_of = ''"  # which articles count
 
 
 class Store:
@@ -66,7 +69,10 @@ class Store:
         return int(self._meta("generation") or 0)
 
     def counts(self) -> dict[str, Any]:
-        """Return articles, passages, outlets, undated, oldest and newest day; read again only when the index has changed."""
+        """Return articles, passages, outlets, undated, oldest and newest day, and how many earlier versions there are beside them.
+
+        Read again only when the index has changed.
+        """
         generation = self.generation
         if self._counts is None or self._counts[0] != generation:
             self._counts = (generation, self._count())
@@ -74,12 +80,16 @@ class Store:
 
     def _count(self) -> dict[str, Any]:
         one = self._db.execute(
-            "SELECT COUNT(*), COUNT(DISTINCT NULLIF(source, '')), SUM(published = '' AND updated = '') FROM articles WHERE done"
+            f"SELECT COUNT(*), COUNT(DISTINCT NULLIF(source, '')), SUM(published = '' AND updated = '') FROM articles WHERE {_NEWEST}"
         ).fetchone()
-        passages = self._db.execute("SELECT COUNT(*) FROM passages JOIN articles a ON a.id = article_id WHERE a.done").fetchone()[0]
-        days = sorted(a.dated[:10] for a in self._rows("SELECT {} FROM articles WHERE done", light=True) if a.dated)
+        passages = self._db.execute(f"SELECT COUNT(*) FROM passages JOIN articles ON articles.id = article_id WHERE {_NEWEST}").fetchone()[
+            0
+        ]
+        days = sorted(a.dated[:10] for a in self._rows(f"SELECT {{}} FROM articles WHERE {_NEWEST}", light=True) if a.dated)
         oldest, newest = (days[0], days[-1]) if days else ("", "")
-        return {"articles": one[0], "passages": passages, "outlets": one[1], "undated": one[2] or 0, "oldest": oldest, "newest": newest}
+        versions = self._db.execute("SELECT COUNT(*) FROM articles WHERE done AND version_of != ''").fetchone()[0]
+        counted = {"articles": one[0], "passages": passages, "outlets": one[1], "undated": one[2] or 0}
+        return {**counted, "oldest": oldest, "newest": newest, "versions": versions}
 
     def article(self, article_id: str) -> Article:
         """Return one article; KeyError if there is none of that id."""
@@ -88,10 +98,14 @@ class Store:
             raise KeyError(article_id)
         return found[0]
 
-    def articles(self, ids: Iterable[str] | None = None, *, light: bool = False) -> list[Article]:
-        """Return articles in the order of ``ids``, or all sorted by id; ``light`` leaves their text out."""
+    def articles(self, ids: Iterable[str] | None = None, *, light: bool = False, versions: bool = False) -> list[Article]:
+        """Return articles in the order of ``ids``, or all sorted by id.
+
+        :param light: leave their text out.
+        :param versions: with all, earlier versions too.
+        """
         if ids is None:
-            return list(self._rows("SELECT {} FROM articles WHERE done ORDER BY id", light=light))
+            return list(self._rows(f"SELECT {{}} FROM articles WHERE {'done' if versions else _NEWEST} ORDER BY id", light=light))
         wanted = list(dict.fromkeys(ids))
         found: dict[str, Article] = {}
         for at in range(0, len(wanted), 500):
@@ -102,12 +116,12 @@ class Store:
 
     def outlets(self) -> list[tuple[str, int]]:
         """Return (outlet, number of articles), most articles first."""
-        query = "SELECT source, COUNT(*) FROM articles WHERE done AND source != '' GROUP BY source ORDER BY 2 DESC, 1"
+        query = f"SELECT source, COUNT(*) FROM articles WHERE {_NEWEST} AND source != '' GROUP BY source ORDER BY 2 DESC, 1"
         return [(row[0], row[1]) for row in self._db.execute(query)]
 
     def known(self) -> dict[str, str]:
         """Return id -> fingerprint of every article that is fully indexed."""
-        return dict(self._db.execute("SELECT id, fingerprint FROM articles WHERE done"))
+        return dict(self._db.execute(f"SELECT id, fingerprint FROM articles WHERE {_NEWEST}"))
 
     def table(self) -> PassageTable:
         """Return all passages as columns, read again only when the index has changed."""
@@ -140,7 +154,7 @@ class Store:
 
     def unsettled(self) -> list[str]:
         """Return the ids of articles whose story is still to be found, sorted."""
-        query = "SELECT id FROM articles LEFT JOIN stories ON id = article_id WHERE done AND COALESCE(story, '') = '' ORDER BY id"
+        query = f"SELECT id FROM articles LEFT JOIN stories ON id = article_id WHERE {_NEWEST} AND COALESCE(story, '') = '' ORDER BY id"
         return [row[0] for row in self._db.execute(query)]
 
     def story_of(self, ids: Iterable[str]) -> dict[str, str]:
@@ -177,7 +191,8 @@ class Store:
         with self._transaction() as db:
             if db.execute("DELETE FROM stories").rowcount:
                 self._bump(db)
-        return [row[0] for row in self._db.execute("SELECT DISTINCT article_id FROM bare JOIN passages ON id = passage_id ORDER BY 1")]
+        bare = "SELECT article_id FROM bare JOIN passages ON id = passage_id"
+        return [row[0] for row in self._db.execute(f"SELECT id FROM articles WHERE {_NEWEST} AND id IN ({bare}) ORDER BY 1")]
 
     def add(self, batch: Sequence[tuple[Article, str, Sequence[Passage], Vectors]]) -> None:
         """Write articles with (fingerprint, passages, vectors of shape (n_passages, dim)), replacing those of the same id.
@@ -193,6 +208,7 @@ class Store:
         self._forget_vectors(ids)
         with self._transaction() as db:
             for article, fingerprint, passages, vectors in batch:
+                self._end_earlier(db, article)
                 values = [getattr(article, c) for c in COLUMNS]
                 db.execute("DELETE FROM passages WHERE article_id = ?", (article.id,))
                 db.execute("DELETE FROM stories WHERE article_id = ?", (article.id,))
@@ -209,14 +225,20 @@ class Store:
             self._bump(db)
 
     def remove(self, article_ids: Iterable[str]) -> None:
-        """Remove articles with their passages and vectors; unknown ids are ignored."""
+        """Remove articles with their earlier versions, passages and vectors; unknown ids are ignored."""
         ids = list(article_ids)
         if not ids:
             return
         with self._transaction() as db:
             self._mark_undone(db, ids)
+            db.executemany("UPDATE articles SET done = 0 WHERE version_of = ?", [(i,) for i in ids])
             self._bump(db)
         self._sweep()
+
+    def set_newest(self, ids: Mapping[str, str]) -> None:
+        """Hand the earlier versions of an article on to the one that stands in its place now (old id -> new id)."""
+        with self._transaction() as db:
+            db.executemany("UPDATE articles SET version_of = ? WHERE version_of = ?", [(new, old) for old, new in ids.items()])
 
     def set_file(self, path: str, digest: str, article_ids: Sequence[str]) -> None:
         """Remember that ``path`` with this content is fully ingested as these articles."""
@@ -298,6 +320,14 @@ class Store:
         return PassageTable.of(generation, rows, self.story_of(articles), self.bare(articles))
 
     @staticmethod
+    def _end_earlier(db: sqlite3.Connection, article: Article) -> None:
+        """End the earlier versions of ``article`` where it begins, so that two never count on one day."""
+        day = article.dated[:10]
+        if day and not article.version_of:
+            query = "UPDATE articles SET superseded = ? WHERE version_of = ? AND substr(superseded, 1, 10) > ?"
+            db.execute(query, (article.dated, article.id, day))
+
+    @staticmethod
     def _mark_undone(db: sqlite3.Connection, ids: Sequence[str]) -> None:
         db.executemany("UPDATE articles SET done = 0 WHERE id = ?", [(i,) for i in ids])
 
@@ -318,7 +348,11 @@ class Store:
     def _write_vectors(self, batch: Sequence[tuple[Article, str, Sequence[Passage], Vectors]]) -> None:
         ids, metadatas, vectors = [], [], []
         for article, _, passages, rows in batch:
-            meta = {"article": article.id, "outlet": article.source, "day": day_number(article.dated)}
+            meta: dict[str, str | int] = {"article": article.id, "outlet": article.source}
+            if article.superseded:  # without a "day", no filter on it finds an earlier version
+                meta |= {"was": day_number(article.dated), "until": day_number(article.superseded)}
+            else:
+                meta["day"] = day_number(article.dated)
             for passage, row in zip(passages, rows, strict=True):
                 if row.any():
                     ids.append(passage.id)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rag.records import Article, Passage
 from rag.retrieve import Filters, Focus, Found, Retriever, evidence, names_outlet, staleness
 from rag.table import day_number
-from tests.newskit import ARTICLES, CHOIR, FERRY, add, index, static
+from tests.newskit import ARTICLES, CHOIR, FERRY, ORCHARD, add, index, static
 
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(date.isoformat)
 WORDS = st.sampled_from(["the Kestrel ferry", "Varnholm", "million crowns of aid", "choir hall", "zeppelin", "Who said what?"])
@@ -76,6 +76,7 @@ def test_an_empty_filter_sends_no_clause() -> None:
     assert Filters(outlets=("A", "B")).where() == {"outlet": {"$in": ["A", "B"]}}
     assert Filters(after="2024-05-01").where() == {"day": {"$gte": 20240501}}
     assert Filters(before="2024-05-01").where() == {"$and": [{"day": {"$gte": 1}}, {"day": {"$lte": 20240501}}]}
+    assert Filters(after="2024-05-01").where(versions=True) == Filters(after="2024-05-01").where()
 
 
 @settings(max_examples=40, deadline=None)
@@ -98,6 +99,56 @@ def test_nothing_later_is_retrieved_whenever_articles_were_out(
         asked = static().embed(["the choir"])[0]
         near = store.nearest(asked, 9, Filters(before=until).where())
         assert {i.partition("#")[0] for i in near} == ids(found)
+
+
+SANK = ("31 people were rescued", "33 people were rescued", "All 34 people were rescued")
+DATED = ("2024-03-06", "2024-03-09T10:00+01:00", "2024-03-12")
+
+
+def states() -> list[Article]:
+    """Return an article with two earlier versions, the newest first."""
+    made = [replace(FERRY, text=f"The ferry Kestrel sank off Varnholm. {text}.", updated=d) for text, d in zip(SANK, DATED, strict=True)]
+    olds = zip(made, DATED[1:], strict=False)
+    return [made[2], *(replace(a, id=f"ferry@{n}", version_of="ferry", superseded=until) for n, (a, until) in enumerate(olds))]
+
+
+@pytest.fixture(scope="module")
+def versioned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
+    with index(tmp_path_factory.mktemp("versions") / "index", [*states(), CHOIR, ORCHARD]) as store:
+        yield Retriever(store, static(), None)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(), {"ferry", "choir", "orchard"}),
+        (Filters(before="2024-03-05"), set()),
+        (Filters(before="2024-03-06"), {"ferry@0"}),
+        (Filters(before="2024-03-08"), {"ferry@0"}),
+        (Filters(before="2024-03-09"), {"ferry@1"}),
+        (Filters(before="2024-03-12"), {"ferry"}),
+        (Filters(before="2024-12-31"), {"ferry", "orchard"}),
+        (Filters(after="2024-03-07"), {"ferry", "orchard"}),
+        (Filters(after="2024-03-07", before="2024-03-08"), set()),
+        (Filters(after="2024-03-07", before="2024-03-11"), {"ferry@1"}),
+        (Filters(outlets=("Harbour Post",)), {"ferry"}),
+        (Filters(before="2024-03-11", outlets=("Harbour Post",)), {"ferry@1"}),
+    ],
+)
+def test_the_version_of_the_day_is_read(versioned: Retriever, filters: Filters, expected: set[str]) -> None:
+    found = versioned.search("How many were rescued from the Kestrel?", filters)
+    assert ids(found) == expected
+    for f in found:
+        assert f.article.text[f.passage.start : f.passage.end] == f.passage.text
+    near = versioned.store.nearest(static().embed(["Kestrel"])[0], 9, filters.where(versions=True))
+    assert {i.partition("#")[0] for i in near} == expected, "Chroma leaves out the same, so that no place is taken by what may not be read"
+
+
+@settings(max_examples=15, deadline=None)
+@given(until=DAYS)
+def test_one_version_at_most_counts_on_a_day(versioned: Retriever, until: str) -> None:
+    found = [f.article for f in versioned.search("the Kestrel", Filters(before=until)) if f.article.title == FERRY.title]
+    assert [a.dated[:10] for a in found] == [day[:10] for day in DATED if day[:10] <= until][-1:]
 
 
 @pytest.mark.parametrize(

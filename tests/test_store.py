@@ -12,7 +12,7 @@ from ingest.passages import split
 from rag.errors import DatelineError, IndexMismatch, IndexMissing
 from rag.settings import Settings
 from rag.store import Store
-from rag.table import day_number
+from rag.table import NEVER, day_number
 from tests.newskit import ARTICLES, BRIDGE, CHOIR, FERRY, ORCHARD, add, index, static
 
 
@@ -39,7 +39,7 @@ def test_articles_come_back_as_they_went_in(store: Store) -> None:
 def test_counts(store: Store) -> None:
     counted = store.counts()
     assert counted == {
-        "articles": 6, "passages": 6, "outlets": 3, "undated": 1, "oldest": "2024-03-06", "newest": "2024-08-17",
+        "articles": 6, "passages": 6, "outlets": 3, "undated": 1, "oldest": "2024-03-06", "newest": "2024-08-17", "versions": 0,
     }  # fmt: skip
     assert store.outlets() == [("Daily Ledger", 2), ("Harbour Post", 2), ("Varnholm Radio", 2)]
 
@@ -121,6 +121,68 @@ def test_the_ledger_of_files(store: Store) -> None:
     assert list(store.files()) == ["b.txt"]
     store.set_paths({"ferry": "else.txt"})
     assert store.article("ferry").path == "else.txt"
+
+
+EARLIER = replace(FERRY, id="ferry@2024-03-06", version_of="ferry", superseded="2024-03-09")
+NEWER = replace(FERRY, text="The ferry Kestrel sank off Varnholm on Tuesday night. All 34 people were rescued.", updated="2024-03-09")
+
+
+def test_an_earlier_version_is_an_article_that_does_not_count(store: Store) -> None:
+    before = store.counts() | {"versions": 1, "oldest": "2024-03-09"}
+    settled = store.unsettled()
+    add(store, [EARLIER])
+    add(store, [NEWER])
+    assert store.article(EARLIER.id) == EARLIER
+    assert store.articles([EARLIER.id, "ferry"]) == [EARLIER, NEWER]
+    assert [a.id for a in store.articles(versions=True) if a.title == FERRY.title] == ["ferry", EARLIER.id]
+    assert store.counts() == before
+    assert EARLIER.id not in {a.id for a in store.articles()} | store.known().keys() | store.signatures().keys()
+    assert store.unsettled() == settled
+    assert store.outlets() == [("Daily Ledger", 2), ("Harbour Post", 2), ("Varnholm Radio", 2)]
+    table = store.table()
+    assert table.versioned
+    assert vectors(store) == set(table.ids)
+    assert {a: int(until) for a, until in zip(table.article_ids, table.untils, strict=True) if until != NEVER} == {EARLIER.id: 20240309}
+
+
+def test_an_earlier_version_goes_with_its_article(store: Store) -> None:
+    add(store, [EARLIER, replace(EARLIER, id="ferry@2024-03-07")])
+    store.remove([EARLIER.id])
+    assert store.counts()["versions"] == 1
+    store.remove(["ferry"])
+    assert store.counts()["versions"] == 0
+    assert vectors(store) == set(store.table().ids) == {f"{a.id}#0" for a in ARTICLES if a != FERRY}
+
+
+def test_an_earlier_version_follows_an_article_that_changes_its_id(store: Store) -> None:
+    add(store, [EARLIER, replace(NEWER, id="kestrel")])
+    store.set_newest({"ferry": "kestrel"})
+    store.remove(["ferry"])
+    assert store.article(EARLIER.id).version_of == "kestrel"
+
+
+def test_an_earlier_version_ends_when_its_article_is_put_before_it(store: Store) -> None:
+    """Two versions never count on one day: a day that was stated wrongly, and is corrected, ends the earlier ones."""
+    add(store, [EARLIER, NEWER])
+    add(store, [replace(NEWER, updated="2024-03-08")])
+    assert store.article(EARLIER.id).superseded == "2024-03-08"
+    add(store, [replace(NEWER, published="", updated="")])
+    assert store.article(EARLIER.id).superseded == "2024-03-08"
+
+
+def test_an_index_made_before_there_were_versions_is_read(store: Store) -> None:
+    with sqlite3.connect(store.folder / "articles.db") as db:
+        db.execute("DROP INDEX versions_of")
+        for column in ("version_of", "superseded"):
+            db.execute(f"ALTER TABLE articles DROP COLUMN {column}")
+    db.close()
+    reader = Store.open(Settings(index_dir=store.folder), models=static().name)
+    assert reader.articles() == sorted(ARTICLES, key=lambda a: a.id)
+    assert reader.counts()["versions"] == 0
+    assert not reader.table().versioned
+    reader.close()
+    add(store, [EARLIER, NEWER])
+    assert store.counts()["versions"] == 1
 
 
 class Killed(BaseException):

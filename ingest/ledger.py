@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable
+from itertools import chain
 from pathlib import Path
 
 from ingest.walk import within
@@ -85,18 +86,23 @@ class Ledger:
             self._drop(path)
         return len(leaving)
 
+    def leaving(self) -> list[tuple[list[str], tuple[str, ...]]]:
+        """Return, for each changed file, the articles that nobody gives any more and those that the file gives now."""
+        found, gone = [], set[str]()
+        for _, ids, leaving in self._leaving.values():
+            orphans = {i for i in leaving if not self._owners.get(i)} - gone
+            found.append((sorted(orphans), ids))
+            gone |= orphans
+        return found
+
     def settle(self) -> dict[str, int]:
         """Remove the articles that nobody gives any more, and name with the others the first file that gives them.
 
         Return path -> how many articles of a changed file left.
         """
-        counts: dict[str, int] = {}
-        gone: set[str] = set()
-        for path, (_, _, leaving) in self._leaving.items():
-            orphans = {i for i in leaving if not self._owners.get(i)} - gone
-            counts[path] = len(orphans)
-            gone |= orphans
-        self._store.remove(sorted(gone))
+        gone = [orphans for orphans, _ in self.leaving()]
+        counts = {path: len(orphans) for path, orphans in zip(self._leaving, gone, strict=True)}
+        self._store.remove(sorted(chain.from_iterable(gone)))
         for path, (mark, ids, _) in self._leaving.items():
             self._set(path, mark, ids)
         self._leaving.clear()

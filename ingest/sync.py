@@ -1,5 +1,7 @@
 """Files and store made equal: what is new goes in, what changed is replaced, what is the same is left alone.
 
+What says that it is of a later day than what it replaces leaves that behind as an earlier version (``ingest.versions``).
+
 Safe to kill at any moment. A file is written into the ledger as ``reading``, with every article it may give or had given, before
 the first of them is stored; it gets its digest when all are in and its old ones are out. Whatever a killed run leaves is
 therefore owned by a file that the next run reads again, and articles already in are recognised by their fingerprint.
@@ -18,6 +20,7 @@ from ingest.failures import Failure
 from ingest.ledger import Ledger
 from ingest.lock import writing
 from ingest.readers import read, refusal
+from ingest.versions import keep, keep_moved
 from ingest.walk import Found, walk
 from rag.embed import Embedder, StaticEmbedder
 from rag.records import Article
@@ -136,6 +139,8 @@ class _Run:
             self._file(path, sizes[path])
         self._flush()
         self._removed += self._ledger.prune(roots, found.files)
+        for orphans, ids in self._ledger.leaving():
+            keep_moved(self._store, self._embedder, orphans, ids)
         for path, gone in self._ledger.settle().items():
             again = min(gone, self._new[path])  # an article without an id of its own that changed has another id now
             self._added -= again
@@ -220,6 +225,8 @@ class _Run:
 
             self._indexer = Indexer(self._embedder)
         batch = [(article, mark) for article, mark, _ in part]
+        before = {a.id: a for a in self._store.articles(article.id for article, _ in batch if article.id in self._known)}
+        keep(self._store, self._embedder, [(before[article.id], article) for article, _ in batch if article.id in before])
         copied = self._copies.rows(batch) if self._copies else []
         ids = {row[0].id for row in copied}
         self._store.add([*self._indexer.rows([pair for pair in batch if pair[0].id not in ids]), *copied])

@@ -235,10 +235,15 @@ class Store:
             self._bump(db)
         self._sweep()
 
-    def set_newest(self, ids: Mapping[str, str]) -> None:
-        """Hand the earlier versions of an article on to the one that stands in its place now (old id -> new id)."""
+    def set_newest(self, articles: Mapping[str, Article]) -> None:
+        """Hand the earlier versions of an article on to the one that stands in its place now (old id -> new article)."""
+        if not articles:
+            return
         with self._transaction() as db:
-            db.executemany("UPDATE articles SET version_of = ? WHERE version_of = ?", [(new, old) for old, new in ids.items()])
+            for old, new in articles.items():
+                db.execute("UPDATE articles SET version_of = ? WHERE version_of = ?", (new.id, old))
+                self._end_earlier(db, new)
+            self._bump(db)
 
     def set_file(self, path: str, digest: str, article_ids: Sequence[str]) -> None:
         """Remember that ``path`` with this content is fully ingested as these articles."""
@@ -321,9 +326,11 @@ class Store:
 
     @staticmethod
     def _end_earlier(db: sqlite3.Connection, article: Article) -> None:
-        """End the earlier versions of ``article`` where it begins, so that two never count on one day."""
+        """End the earlier versions of ``article`` where it begins, and drop those that would never count."""
         day = article.dated[:10]
         if day and not article.version_of:
+            query = "UPDATE articles SET done = 0 WHERE version_of = ? AND MAX(substr(published, 1, 10), substr(updated, 1, 10)) >= ?"
+            db.execute(query, (article.id, day))
             query = "UPDATE articles SET superseded = ? WHERE version_of = ? AND substr(superseded, 1, 10) > ?"
             db.execute(query, (article.dated, article.id, day))
 

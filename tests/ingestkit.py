@@ -48,7 +48,7 @@ def opened(index: Path) -> Iterator[Store]:
 def snapshot(index: Path) -> dict[str, Any]:
     """Return all that a store holds, in a form that two stores can be compared by."""
     with opened(index) as store:
-        table, articles = store.table(), store.articles()
+        table, articles = store.table(), store.articles(versions=True)
         vectors = {i: sorted(store.nearest(HashEmbedder().embed([a.text])[0], 5)) for a in articles for i in [a.id]}
         return {
             "articles": articles,

@@ -58,7 +58,7 @@ def child(work: Path, index: Path, n: int) -> int:
 
 
 def main(folder: Path, first: int, last: int) -> None:
-    """Write {step: [signal, exit of the next run, what differs from a clean run]}."""
+    """Write {step: [signal, exit of the next run, what differs from a run that nobody killed]}."""
     work = folder / "work"
 
     def state(name: str) -> None:
@@ -77,6 +77,7 @@ def main(folder: Path, first: int, last: int) -> None:
     state("before")
     assert child(work, start, 0) == 0
     state("after")
+    shutil.copytree(start, clean)  # not from nothing: the earlier versions of what changed are known only to one that was there
     assert child(work, clean, 0) == 0
     wanted = in_child(clean, folder / "clean.json")
     results = {}

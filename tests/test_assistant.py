@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from rag.retrieve import Retriever
 from rag.settings import Settings
 from rag.store import Store
 from rag.verify import Checker
-from tests.newskit import ARTICLES, index, static
+from tests.newskit import ARTICLES, FERRY, index, static
 
 RESCUED = "How many people were rescued from the ferry Kestrel?"
 SAID = "Coast guard captain Ilse Brandt said that 31 people were rescued."  # word for word: supported without MiniLM too
@@ -154,6 +155,19 @@ def test_nothing_to_read_is_a_decline(assistant: Assistant) -> None:
 
 
 @pytest.mark.usefixtures("sure")
+def test_as_of_before_an_update_quotes_the_text_of_that_day(tmp_path: Path, sure: None) -> None:
+    new = replace(FERRY, text=FERRY.text.replace("31 people", "34 people"), updated="2024-03-09")
+    old = replace(FERRY, id="ferry@2024-03-06", version_of="ferry", superseded=new.dated)
+    with index(tmp_path / "index", [new, old, *ARTICLES[1:]]) as store:
+        asked = Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder))
+        for as_of, said, article in ((None, "34 people", new), ("2024-03-09", "34 people", new), ("2024-03-08", "31 people", old)):
+            answer = asked.ask(RESCUED, as_of=as_of)
+            assert said in answer.text
+            assert {q.article for q in answer.quotes} & {new, old} == {article}
+            assert all(q.article.text[q.start : q.end] == q.text for q in answer.quotes)
+            assert answer.to_dict()["citations"][0]["article"]["superseded"] == article.superseded
+
+
 def test_as_of_leaves_out_what_came_later_and_says_what_is_undated(assistant: Assistant) -> None:
     answer = assistant.ask("What happened to the Kestrel?", as_of="1 April 2024")
     assert answer.as_of == "2024-04-01"

@@ -232,6 +232,17 @@ def test_json_holds_every_field() -> None:
     assert row["timings_ms"] == {"total": 1234.0}
 
 
+def test_a_citation_of_an_earlier_version_says_so_in_every_form() -> None:
+    old = replace(ARTICLE, version_of="a", superseded="2024-03-05T10:00")
+    told = answer()
+    told = replace(told, citations=tuple(replace(c, article=old) for c in told.citations))
+    said = "later updated on 5 Mar 2024"
+    for form in (show.as_text, show.as_markdown, show.as_html):
+        assert said in form(told)
+        assert said not in form(answer())
+    assert json.loads(show.as_json(told))["citations"][0]["article"]["superseded"] == "2024-03-05T10:00"
+
+
 @pytest.mark.parametrize(
     ("url", "web"),
     [

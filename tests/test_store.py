@@ -156,7 +156,7 @@ def test_an_earlier_version_goes_with_its_article(store: Store) -> None:
 
 def test_an_earlier_version_follows_an_article_that_changes_its_id(store: Store) -> None:
     add(store, [EARLIER, replace(NEWER, id="kestrel")])
-    store.set_newest({"ferry": "kestrel"})
+    store.set_newest({"ferry": store.article("kestrel")})
     store.remove(["ferry"])
     assert store.article(EARLIER.id).version_of == "kestrel"
 
@@ -168,6 +168,8 @@ def test_an_earlier_version_ends_when_its_article_is_put_before_it(store: Store)
     assert store.article(EARLIER.id).superseded == "2024-03-08"
     add(store, [replace(NEWER, published="", updated="")])
     assert store.article(EARLIER.id).superseded == "2024-03-08"
+    add(store, [FERRY])
+    assert store.counts()["versions"] == 0
 
 
 def test_an_index_made_before_there_were_versions_is_read(store: Store) -> None:

@@ -27,8 +27,9 @@ def clean(text: str) -> str:
 
 
 def source(article: Article) -> str:
-    """Say in one line where an article is from: outlet, date, title."""
-    return ", ".join(clean(part) for part in (article.source or "outlet not stated", day(article.dated), article.title) if part)
+    """Say in one line where an article is from: outlet, date, title, and that it says something else by now if it does."""
+    later = f"later updated on {day(article.superseded)}" if article.superseded else ""
+    return ", ".join(clean(part) for part in (article.source or "outlet not stated", day(article.dated), article.title, later) if part)
 
 
 def whence(part: Citation | Quote) -> str:

@@ -125,7 +125,8 @@ def show_status(found: Mapping[str, Any], *, as_json: bool = False) -> None:
         return
     span = f"{day(found['oldest'])} to {day(found['newest'])}" if found["oldest"] else "none"
     models = (f"{name} {'here' if here else 'not fetched'}" for name, here in found["models"].items())
-    rows = {"index": found["index"], "articles": f"{found['articles']:,}", "passages": f"{found['passages']:,}"}
+    earlier = f", and {count(found['versions'], 'earlier version')} of them" if found.get("versions") else ""
+    rows = {"index": found["index"], "articles": f"{found['articles']:,}{earlier}", "passages": f"{found['passages']:,}"}
     rows |= {"outlets": f"{found['outlets']:,}", "dates": span, "undated": f"{found['undated']:,}", "size": f"{found['bytes'] / MB:.1f} MB"}
     rows |= {"models": ", ".join(models), "answers by": found["llm"]}
     out = console()

@@ -93,7 +93,7 @@ def article_of(desk: Desk) -> Any:  # noqa: ANN401
             article_id: The id that ask and search give for an article.
 
         Returns:
-            The article: id, title, outlet, byline, published, updated, url, text.
+            The article: id, title, outlet, byline, published, updated, url, text, and superseded: the time of a newer version, if any.
         """
         try:
             found = desk.store.article(article_id)
@@ -115,7 +115,8 @@ def _without_paths(answer: Answer) -> dict[str, Any]:
 def _facts(article: Article) -> dict[str, str]:
     """What an article states about itself; where its file lies on this machine is nobody's business."""
     return {"id": article.id, "title": article.title, "source": article.source, "byline": article.byline,
-            "published": article.published, "updated": article.updated, "url": article.url}  # fmt: skip
+            "published": article.published, "updated": article.updated, "url": article.url,
+            "superseded": article.superseded}  # fmt: skip
 
 
 def _split(outlets: str) -> tuple[str, ...]:

@@ -77,6 +77,8 @@ def _facts(article: Article) -> str:
     dates = [f"Published {moment(article.published)}" if article.published else "Undated"]
     if article.updated and article.updated != article.published:
         dates.append(f"updated {moment(article.updated)}")
+    if article.superseded:
+        dates.append(f"an earlier version, later updated on {moment(article.superseded)}")
     rows = [tag("span", outlet(article.source), "dl-outlet"), tag("span", ", ".join(dates))]
     if article.byline:
         rows.append(tag("span", article.byline, dir="auto"))

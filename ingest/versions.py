@@ -1,0 +1,55 @@
+"""Earlier versions: what an article said before it came again, changed and of a later day, is kept beside it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ingest.articles import fingerprint
+from ingest.copies import row
+from ingest.duplicates import SHARE
+from ingest.shingles import overlap, shingles
+from rag.embed import Embedder
+from rag.records import Article
+from rag.store import Store
+
+Pair = tuple[Article, Article]  # the article as it was, and as it is
+
+
+def is_update(old: Article, new: Article) -> bool:
+    """Whether ``new`` says something else than ``old``, and says that it is of a later day.
+
+    Days, because they are what a question can go back to; without a later one it is a silent fix of the same text.
+    """
+    return bool(old.dated) and old.dated[:10] < new.dated[:10] and (old.title, old.text) != (new.title, new.text)
+
+
+def earlier(old: Article, new: Article) -> Article:
+    """Return ``old`` as an earlier version of ``new``; its id is the same whenever a killed run makes it again."""
+    return replace(old, id=f"{old.id}@{old.dated[:10]}", version_of=new.id, superseded=new.dated)
+
+
+def keep(store: Store, embedder: Embedder, found: Iterable[Pair]) -> None:
+    """Store the earlier versions among pairs, which must be done before the old article is replaced or removed."""
+    kept = [earlier(old, new) for old, new in found if is_update(old, new)]
+    taken = {a.id for a in store.articles((a.id for a in kept), light=True) if not a.version_of}  # an id that a record was given
+    store.add([row(version, fingerprint(version), version, embedder) for version in kept if version.id not in taken])
+
+
+def keep_moved(store: Store, embedder: Embedder, gone: Sequence[str], here: Sequence[str]) -> None:
+    """Keep those of a file's articles that are ``gone`` as versions of those that are ``here`` in their place under other ids."""
+    found = pairs(store.articles(gone), store.articles(here, light=len(here) > 1))
+    texts = {a.id: a for a in store.articles(new.id for _, new in found)}
+    keep(store, embedder, [(old, texts[new.id]) for old, new in found])
+    store.set_newest({old.id: new for old, new in found})
+
+
+def pairs(gone: Sequence[Article], here: Sequence[Article]) -> list[Pair]:
+    """Pair the articles that a file gave with those it gives: by address, by headline; a single one also by most of its text."""
+    found: list[Pair] = []
+    for field in ("url", "title"):
+        left = {getattr(new, field): new for new in reversed(here) if new.id not in {n.id for _, n in found}}
+        for old in gone:
+            if getattr(old, field) and old.id not in {o.id for o, _ in found} and (new := left.pop(getattr(old, field), None)):
+                found.append((old, new))
+    if not found and len(gone) == len(here) == 1 and overlap(shingles(gone[0].text), shingles(here[0].text)) >= SHARE:
+        found = [(gone[0], here[0])]
+    return found

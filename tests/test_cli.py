@@ -215,6 +215,15 @@ def test_timeline_shows_when_what_and_who(capsys: pytest.CaptureFixture[str]) ->
     assert (code, out.startswith("Nothing dated found.")) == (3, True)
 
 
+def test_status_says_how_many_earlier_versions_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    counts = {"articles": 1200, "passages": 9, "outlets": 2, "undated": 0, "oldest": "2024-03-01", "newest": "2024-03-05"}
+    found = {"index": "index", **counts, "bytes": 0, "models": {}, "llm": "none"}
+    for versions, line in ((0, "articles   1,200"), (1, "articles   1,200, and 1 earlier version of them")):
+        given = replace(parts()[0], status=lambda _, n=versions: {**found, "versions": n})
+        code, out, _ = run(capsys, "status", given=given)
+        assert (code, line in out.splitlines()) == (0, True)
+
+
 def test_ingest_reports_and_succeeds(capsys: pytest.CaptureFixture[str]) -> None:
     given, calls = parts()
     code, out, _ = run(capsys, "ingest", "a", "b", "--prune", "--index", "news", given=given)

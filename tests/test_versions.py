@@ -1,14 +1,18 @@
 """An article that comes again, changed and of a later day, keeps its earlier state for questions about the days before."""
 
 import json
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingest.sync import update
 from ingest.versions import earlier, is_update, pairs
 from rag.records import Article
+from rag.retrieve import Filters
 from rag.settings import Settings
 from tests.ingestkit import BODY, HashEmbedder, article_text, opened, run, snapshot
 
@@ -140,6 +144,28 @@ def test_another_article_in_the_same_file_is_no_update(index: Path, tmp_path: Pa
     run(index, file)
     with opened(index) as store:
         assert ["plums" in a.text for a in store.articles(versions=True)] == [True]
+
+
+@settings(max_examples=8, deadline=None)
+@given(as_record=st.booleans(), history=st.lists(st.tuples(st.sampled_from(["nine", "five", "two"]), st.integers(1, 6)), max_size=6))
+def test_on_each_day_the_last_state_of_it_counts(as_record: bool, history: list[tuple[str, int]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        index, file = Path(name) / "index", Path(name) / ("a.jsonl" if as_record else "a.txt")
+        states: list[tuple[str, int]] = []  # in order of time; the last is the newest
+        for missing, day in history:
+            again = rows(file, record(missing, published=f"2024-03-0{day}")) if as_record else page(file, missing, f"{day} March 2024")
+            run(index, again)
+            updated = states and day > states[-1][1] and missing != states[-1][0]
+            states = [s for s in (states if updated else states[:-1]) if s[1] < day] + [(missing, day)]
+        if states:
+            assert [(m, int(d[-1])) for m, d, _ in versions(index)] == states
+            assert [u for *_, u in versions(index)] == [*(f"2024-03-0{day}" for _, day in states[1:]), ""]
+            with opened(index) as store:
+                table = store.table()
+                for day in range(1, 8):
+                    kept = Filters(before=f"2024-03-0{day}").mask(table)
+                    read = {store.article(i).dated for i, k in zip(table.article_ids, kept, strict=True) if k}
+                    assert read == {f"2024-03-0{d}" for _, d in [s for s in states if s[1] <= day][-1:]}
 
 
 def article(name: str, **more: str) -> Article:

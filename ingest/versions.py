@@ -1,4 +1,4 @@
-"""Earlier versions: what an article said before it came again, changed and of a later day, is kept beside it."""
+"""Earlier versions: what an article said before it came again under a later day is kept beside it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,11 +15,13 @@ Pair = tuple[Article, Article]  # the article as it was, and as it is
 
 
 def is_update(old: Article, new: Article) -> bool:
-    """Whether ``new`` says something else than ``old``, and says that it is of a later day.
+    """Whether ``new`` is of a later day than ``old``, by its own word.
 
-    Days, because they are what a question can go back to; without a later one it is a silent fix of the same text.
+    Days, because they are what a question can go back to; without a later one it is a silent fix of the same text. The same text
+    under a later ``published`` is no update: its day was stated wrongly.
     """
-    return bool(old.dated) and old.dated[:10] < new.dated[:10] and (old.title, old.text) != (new.title, new.text)
+    day, changed = old.dated[:10], (old.title, old.text) != (new.title, new.text)
+    return bool(day) and day < (new.dated if changed else new.updated)[:10]
 
 
 def earlier(old: Article, new: Article) -> Article:

@@ -326,13 +326,16 @@ class Store:
 
     @staticmethod
     def _end_earlier(db: sqlite3.Connection, article: Article) -> None:
-        """End the earlier versions of ``article`` where it begins, and drop those that would never count."""
-        day = article.dated[:10]
-        if day and not article.version_of:
-            query = "UPDATE articles SET done = 0 WHERE version_of = ? AND MAX(substr(published, 1, 10), substr(updated, 1, 10)) >= ?"
-            db.execute(query, (article.id, day))
-            query = "UPDATE articles SET superseded = ? WHERE version_of = ? AND substr(superseded, 1, 10) > ?"
-            db.execute(query, (article.dated, article.id, day))
+        """End the last earlier version of ``article`` where it begins, and drop those that would never count.
+
+        Chroma goes on with the end that it knew; which version counts is decided by these rows.
+        """
+        if not article.dated or article.version_of:
+            return
+        dated, mine = "MAX(substr(published, 1, 10), substr(updated, 1, 10))", "done AND version_of = ?"
+        db.execute(f"UPDATE articles SET done = 0 WHERE {mine} AND {dated} >= ?", (article.id, article.dated[:10]))
+        last = f"SELECT id FROM articles WHERE {mine} ORDER BY {dated} DESC LIMIT 1"
+        db.execute(f"UPDATE articles SET superseded = ? WHERE id = ({last})", (article.dated, article.id))
 
     @staticmethod
     def _mark_undone(db: sqlite3.Connection, ids: Sequence[str]) -> None:

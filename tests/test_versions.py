@@ -79,7 +79,7 @@ def test_a_later_published_is_an_update_too(index: Path, tmp_path: Path) -> None
         (replace(NEW, updated=""), False),  # a silent fix
         (replace(NEW, published="", updated=""), False),
         (replace(NEW, published="2024-02-01", updated=""), False),
-        (replace(OLD, updated="2024-03-05"), False),  # says nothing else
+        (replace(OLD, updated="2024-03-05"), True),  # says the same, and said it before
         (replace(OLD, published="2024-03-05"), False),  # the day was stated wrongly
         (replace(OLD, title="Boats sink off the harbour", updated="2024-03-05"), True),
     ],
@@ -101,6 +101,13 @@ def test_a_silent_fix_replaces(index: Path, tmp_path: Path) -> None:
     run(index, rows(file, record("two", updated="2024-03-05")))
     run(index, rows(file, record("three", updated="2024-03-05")))
     assert versions(index) == [("eight", "2024-03-01", "2024-03-05"), ("three", "2024-03-05", "")]
+
+
+def test_a_day_that_was_stated_wrongly_moves_the_end_of_what_was_before(index: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    for again in (record("nine"), record("two", published="2024-03-05"), record("two", published="2024-03-07")):
+        run(index, rows(file, again))
+    assert versions(index) == [("nine", "2024-03-01", "2024-03-07"), ("two", "2024-03-07", "")]
 
 
 def test_an_older_state_that_comes_again_takes_the_place_of_the_newer(index: Path, tmp_path: Path) -> None:

@@ -224,7 +224,7 @@ class Assistant:
         newest = self.store.counts()["newest"]
         if before:
             return Focus(before, before, 1.0)
-        return Focus(newest, newest, 1.0 if window.latest else OPEN) if newest else Focus()
+        return Focus(newest, newest, 1.0 if window.latest else OPEN, newest=window.latest) if newest else Focus()
 
     def _find(self, request: Request, clock: Clock) -> Reading:
         return read(request.searched, parts(request.searched), self.retriever, request.filters, request.focus, self.settings, clock)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from rag import decide, select
 from rag.compare import Comparison
 from rag.records import Quote
-from rag.retrieve import Filters, Focus, Found, Retriever, staleness
+from rag.retrieve import Filters, Focus, Found, Retriever
 from rag.settings import Settings
 from rag.signals import Question, read_question
 from rag.widen import widen
@@ -80,7 +80,7 @@ def read(
     clock.lap("select")
     if not quotes or not ranked[0].ranked:
         return Reading()
-    reading = Reading(quotes, _decide(ranked[0], quotes, focus, retriever), ranked=ranked[0].ranked)
+    reading = Reading(quotes, _decide(ranked[0], quotes, retriever), ranked=ranked[0].ranked)
     clock.lap("decide")
     if reading.answers:
         wide = widen(whole, quotes, [f for p in ranked for f in p.found])
@@ -95,7 +95,8 @@ def _rank(asked: str, found: Sequence[Found], retriever: Retriever) -> _Part:
     return _Part(question, tuple(found), tuple(select.rank(question, [f for f in found if f.mini is not None])))
 
 
-def _decide(part: _Part, quotes: Sequence[Quote], focus: Focus, retriever: Retriever) -> float:
+def _decide(part: _Part, quotes: Sequence[Quote], retriever: Retriever) -> float:
     quoted = " ".join(f"{q.article.title} {q.text}" for q in quotes)
-    age = min(staleness(q.article.dated, focus) for q in quotes[:3])
+    ages = {f.article.id: f.signals["age"] for f in part.found}
+    age = min(ages.get(q.article.id, max(ages.values())) for q in quotes[:3])
     return decide.confidence(decide.weigh(part.question, part.ranked, part.found, quoted, age, retriever.static))

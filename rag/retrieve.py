@@ -89,6 +89,7 @@ class Focus:
     first: str = ""
     last: str = ""
     weight: float = 0.0
+    newest: bool = False  # the days give way to that of the newest report among the best: "the latest attack" may be years old
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,8 @@ class Retriever:
         vector = self.static.embed([question])[0]
         pool = self._pool(question, vector, table, keep, filters)
         found = self._look(question, vector, pool, table, focus)
+        if focus.newest:
+            found = _from_newest(found, focus)
         found = _once(_ranked(found, weights()["first"]))
         return _ranked(self._closer(question, found[:close]), weights()["close" if self.encoder else "first"]) + found[close:]
 
@@ -206,6 +209,24 @@ class Retriever:
             return [None] * len(found)
         spans = [[(a - f.passage.start, b - f.passage.start) for a, b in f.spans] for f in found]
         return self.reader.read(question, [(f.article.title[:HEADLINE], f.passage.text) for f in found], spans)
+
+
+def _from_newest(found: Sequence[Found], focus: Focus) -> list[Found]:
+    """Count ages from the newest report about the question: of the best, whatever their age, what is nearer to the first than to the last.
+
+    Undated reports are no news.
+    """
+    timeless = {name: w for name, w in weights()["first"].items() if name != "age"}
+    best = _ranked(found, timeless)
+    newest = max((f.article.dated[:10] for f in best[:CLOSE] if 2 * f.score >= best[0].score + best[-1].score), default="")
+    if not newest:
+        return list(found)
+    settled = Focus(newest, newest, focus.weight)
+    ages = [staleness(f.article.dated, settled) for f in found]
+    oldest = max(ages)
+    return [
+        replace(f, signals={**f.signals, "age": age if f.article.dated else max(age, oldest)}) for f, age in zip(found, ages, strict=True)
+    ]
 
 
 def staleness(dated: str, focus: Focus) -> float:

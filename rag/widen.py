@@ -134,14 +134,14 @@ def _numbered(quotes: Sequence[Quote], further: Sequence[Quote]) -> list[Quote]:
 
 def _touched(question: str, compared: Comparison, quotes: Sequence[Quote], alone: Comparison) -> Comparison:
     """Return the parts of a comparison that the chosen quotes have a part in."""
-    chosen, articles = {q.n for q in quotes}, {q.article.id for q in quotes}
-    best = {q.n for q in sorted(quotes, key=lambda q: (-q.score, q.n))[:3]}  # a history must be that of what is answered
+    best = {q.n for q in sorted(quotes, key=lambda q: (-q.score, q.n))[:3]}  # a history must be that of what is answered, a denial too
+    chosen, articles = {q.n for q in quotes}, {q.article.id for q in quotes if q.n in best}
 
     def counts(difference: Difference) -> bool:
         values = [v for side in difference.sides for v in side]
-        return any(v.quote in chosen for v in values) or (
-            difference.kind == "claim" and _asks_harm(question) and any(v.article_id in articles for v in values)
-        )
+        if difference.kind == "claim" and _asks_harm(question):
+            return any(v.article_id in articles for v in values)
+        return any(v.quote in chosen for v in values)
 
     series = compared.series if any(v.quote in best for v in compared.series) else alone.series
     corrections = tuple(c for c in compared.corrections if c.now.quote in chosen or any(v.quote == c.now.quote for v in series))

@@ -271,3 +271,18 @@ def test_evidence_takes_one_passage_an_article() -> None:
 )
 def test_an_outlet_is_named_by_its_own_words(question: str, outlet: str, named: bool) -> None:
     assert names_outlet(question, outlet) is named
+
+
+def test_the_newest_is_the_newest_report_of_the_matter(tmp_path: Path) -> None:
+    """News of something else does not make the latest report of this old, and an undated one is not the latest."""
+    text = "Drones hit the harbour of Varnholm and {} people were hurt, the coast guard said."
+    days = {"first": "2020-01-05", "latest": "2021-06-01", "undated": ""}
+    reports = [Article(k, "Drones hit Varnholm harbour", text.format(n), "Post", published=d) for n, (k, d) in enumerate(days.items(), 3)]
+    other = Article("other", "Plums are cheap", "The price of plums fell again in the Linden valley.", "Post", published="2025-12-25")
+    with index(tmp_path / "index", [*reports, other]) as store:
+        focus = Focus("2025-12-25", "2025-12-25", 1.0, newest=True)
+        found = Retriever(store, static(), None).search("How many people were hurt in the harbour of Varnholm?", focus=focus)
+        ages = {f.article.id: f.signals["age"] for f in found}
+    assert found[0].article.id == "latest"
+    assert ages["latest"] == 0
+    assert ages["undated"] >= ages["first"] > 0

@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--from-feedback", type=Path, metavar="FILE", help="judgements of the page (feedback.jsonl) as cases, on the index in use"
     )
+    p.add_argument("--corpus", type=Path, default=None, metavar="DIR", help="ask one suite of these articles in place of its own")
     p.add_argument("--limit", type=int, default=0, metavar="N", help="N cases, spread over the suite by a hash of their ids")
     p.add_argument("--kind", action="append", default=[], metavar="KIND", help="only cases of this kind; may be given again")
     p.add_argument("--no-llm", dest="llm", action="store_false", help="answer from the quotes alone")

@@ -12,7 +12,7 @@ from typing import Any
 from eval import causes, check, report, results, table
 from eval import gate as gates
 from eval.cache import write_whole
-from eval.cases import BENCH, ROOT, Suite, digest, read_suite
+from eval.cases import BENCH, ROOT, Suite, corpus_files, digest, read_suite
 from eval.pool import check_suites, pooled
 from eval.run import Options, Progress, Run, Scores, choose_cases, run_cases, scores_of, to_rows
 from rag.errors import CaseError
@@ -25,8 +25,22 @@ Shown = tuple[dict[str, Any], dict[str, Any]]  # summary of a run, and the last 
 def run_one(args: argparse.Namespace) -> int:
     """Run one suite, write its files and show it; 130 if it was stopped."""
     suite = feedback_suite(args.from_feedback) if args.from_feedback else read_suite(args.suites[0])
+    suite = with_corpus(suite, args.corpus) if args.corpus else suite
     out = args.out or Path("runs") / (suite.name + _how(suite, args))
     return _show(*measure(suite, args, out), args, out)
+
+
+def with_corpus(suite: Suite, corpus: Path) -> Suite:
+    """Return the same cases asked of other articles, under a name of its own.
+
+    :raises CaseError: if there is no such folder or file.
+    """
+    if not corpus.exists():
+        raise CaseError(f"--corpus {corpus}: there is no such folder or file of articles")
+    where = corpus.resolve()
+    return replace(
+        suite, name=f"{suite.name}-{where.name}", corpus=where, digest=digest([suite.path, *corpus_files(where)], suite.path.parent)
+    )
 
 
 def run_pooled(args: argparse.Namespace) -> int:

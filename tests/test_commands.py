@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from eval.cases import read_suite
+from eval.commands import with_corpus
+from rag.errors import CaseError
 from rag.settings import CACHE
 from tests.conftest import ROOT
 
@@ -104,3 +107,15 @@ def test_ctrl_c_says_how_to_go_on(home: Path) -> None:
     assert process.returncode == 130, err
     assert "go on: python -m eval seeds --no-llm --out out --resume" in out
     assert 0 < int(str(summary(home / "out")["n"])) < 100
+
+
+def test_a_suite_is_asked_of_other_articles(tmp_path: Path) -> None:
+    other = tmp_path / "retold"
+    other.mkdir()
+    (other / "a.txt").write_text("The ferry Orla sank.", encoding="utf-8")
+    seeds = read_suite("seeds")
+    asked = with_corpus(seeds, other)
+    assert (asked.name, asked.corpus, asked.cases) == ("seeds-retold", other, seeds.cases)
+    assert asked.digest != seeds.digest
+    with pytest.raises(CaseError, match="no such folder"):
+        with_corpus(seeds, tmp_path / "none")

@@ -13,7 +13,7 @@ from rag.errors import InputError, LLMError, ModelMissing
 from rag.followup import standalone
 from rag.parts import parts
 from rag.reader import Reader
-from rag.reading import Clock, Reading, read
+from rag.reading import Clock, Reading, fault, read
 from rag.records import Answer, Event, Evidence, Quote, Sentence, Status, Window
 from rag.retrieve import Filters, Focus, Retriever, evidence
 from rag.settings import Settings, load_settings
@@ -129,9 +129,10 @@ class Assistant:
                 notes.append(str(err))
             clock.lap("compose")
         sentences, invented = self._check(request, reading, written) if writer != "quotes" else ([], [])
-        if not any(s.support != "unsupported" for s in sentences):
+        wrong = fault(reading, request.searched, sentences, self.retriever.reader)
+        if wrong:
             if writer != "quotes":
-                notes.append("The model's words were not supported by the quotes; the quotes speak for themselves.")
+                notes.append(f"{wrong}; the quotes speak for themselves.")
             first = lead(reading.quotes, reading.compared, request.window.event_before)
             sentences, writer = compose.extract(request.question, first), "quotes"
         clock.lap("verify")

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from rag import decide, select
 from rag.compare import Comparison
-from rag.records import Quote
+from rag.parts import parts
+from rag.reader import Reader, agrees
+from rag.records import Quote, Sentence
 from rag.retrieve import Filters, Focus, Found, Retriever
 from rag.settings import Settings
-from rag.signals import Question, read_question
+from rag.signals import Question, read_question, wants
 from rag.widen import widen
 
 FEWEST = 4  # passages read closely for each part of a question of several
@@ -65,17 +67,17 @@ class _Part:
 
 
 def read(
-    whole: str, parts: Sequence[str], retriever: Retriever, filters: Filters, focus: Focus, settings: Settings, clock: Clock
+    whole: str, split: Sequence[str], retriever: Retriever, filters: Filters, focus: Focus, settings: Settings, clock: Clock
 ) -> Reading:
     """Search, choose the quotes, decide whether they answer, and compare what reports say.
 
-    :param parts: the questions that ``whole`` is made of, none when it is one. Each is searched for itself and has its share of the
+    :param split: the questions that ``whole`` is made of, none when it is one. Each is searched for itself and has its share of the
         quotes' tokens; whether the articles answer is decided on the whole.
     """
-    close = max(FEWEST, settings.passages // max(len(parts), 1))
-    founds = [retriever.search(whole, filters, focus, settings.passages), *(retriever.search(p, filters, focus, close) for p in parts)]
+    close = max(FEWEST, settings.passages // max(len(split), 1))
+    founds = [retriever.search(whole, filters, focus, settings.passages), *(retriever.search(p, filters, focus, close) for p in split)]
     clock.lap("retrieve")
-    ranked = [_rank(asked, found, retriever) for asked, found in zip((whole, *parts), founds, strict=True)]
+    ranked = [_rank(asked, found, retriever) for asked, found in zip((whole, *split), founds, strict=True)]
     quotes = select.quotes([p.ranked for p in ranked[1:] or ranked], settings.quote_tokens)
     clock.lap("select")
     if not quotes or not ranked[0].ranked:
@@ -100,3 +102,17 @@ def _decide(part: _Part, quotes: Sequence[Quote], retriever: Retriever) -> float
     ages = {f.article.id: f.signals["age"] for f in part.found}
     age = min(ages.get(q.article.id, max(ages.values())) for q in quotes[:3])
     return decide.confidence(decide.weigh(part.question, part.ranked, part.found, quoted, age, retriever.static))
+
+
+def fault(reading: Reading, question: str, written: Sequence[Sentence], reader: Reader | None) -> str:
+    """Say what keeps a model's checked sentences from being the answer; empty when nothing does.
+
+    A Yes or No, and what answers one part of several, cannot be held against the words of one quote.
+    """
+    said = [s.text for s in written if s.support != "unsupported"]
+    if not said:
+        return "The model's words were not supported by the quotes"
+    if reader is None or not reading.chosen or wants(question) == "yesno" or parts(question):
+        return ""
+    held = agrees(reader, question, [q.text for q in reading.chosen], " ".join(said))
+    return "" if held else "The model's words do not hold what the best quote answers"

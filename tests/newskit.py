@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.passages import split
 from rag.embed import StaticEmbedder
+from rag.reader import Read
 from rag.records import Article
 from rag.settings import Settings
 from rag.store import Store
@@ -79,3 +80,17 @@ def index(folder: Path, articles: Sequence[Article] = ARTICLES) -> Iterator[Stor
         yield store
     finally:
         store.close()
+
+
+class Marking:
+    """A reader that finds given words, in one quote more surely than in the others."""
+
+    def __init__(self, **found: float) -> None:
+        self.found = found
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]], sentences: Sequence[Sequence[tuple[int, int]]]) -> list[Read]:
+        reads = []
+        for (_, text), spans in zip(passages, sentences, strict=True):
+            word, margin = next(((w, m) for w, m in self.found.items() if w in text), ("", -9.0))
+            reads.append(Read((margin,) * len(spans), (text.find(word), text.find(word) + len(word))))
+        return reads

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ from rag.retrieve import Retriever
 from rag.settings import Settings
 from rag.store import Store
 from rag.verify import Checker
-from tests.newskit import ARTICLES, FERRY, index, static
+from tests.newskit import ARTICLES, FERRY, Marking, index, static
 
 RESCUED = "How many people were rescued from the ferry Kestrel?"
 SAID = "Coast guard captain Ilse Brandt said that 31 people were rescued."  # word for word: supported without MiniLM too
@@ -299,3 +299,18 @@ def test_what_holds_for_every_answer(assistant: Assistant, question: str, as_of:
 )
 def test_time_that_filters_is_not_looked_for_in_the_words(assistant: Assistant, question: str, searched: str) -> None:
     assert assistant._read(question, None, None, None, (), (), use_window=True).searched == searched
+
+
+SPOKEN = [("Coast guard captain Ilse Brandt said that 31 people were rescued.", "scripted"), ("The Kestrel was built in 1987.", "quotes")]
+
+
+@pytest.mark.usefixtures("sure")
+@pytest.mark.parametrize(("words", "writer"), SPOKEN)
+def test_the_quotes_speak_where_the_model_misses_what_the_best_one_answers(assistant: Assistant, words: str, writer: str) -> None:
+    told = writing(assistant, words)
+    told.retriever = Retriever(assistant.store, static(), None, cast(Any, Marking(**{"31": 5.0})))
+    answer = told.ask(RESCUED)
+    assert (answer.writer == "quotes") is (writer == "quotes")
+    assert "31" in answer.text
+    assert any("best quote" in note for note in answer.notes) is (writer == "quotes")
+    sound(answer)

@@ -1,9 +1,12 @@
 """Question and passage read together: which sentence answers, and whether any does."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from rag.reader import Read, Reader, _read, told
+from rag.reader import Read, Reader, _read, agrees, told
+from tests.newskit import Marking
 
 PLACES = np.array([(-9, -5), (0, 3), (4, 9), (10, 14), (15, 20)])  # [CLS], then two word pieces of each of two sentences
 SENTENCES = [(0, 9), (10, 20)]
@@ -93,3 +96,17 @@ def test_passages_are_read_alike_alone_and_together(reader: Reader) -> None:
     (alone,) = reader.read("Which ferry sank?", [("", TEXT)], [SPANS])
     assert both[1].answer == alone.answer
     assert both[1].margins == pytest.approx(alone.margins, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("said", "same"), [("It was the Orla.", True), ("The orla’s crew.", True), ("It was the Kestrel.", False), ("", False)]
+)
+def test_two_readers_agree_when_the_words_hold_the_best_answer(said: str, same: bool) -> None:
+    quotes = ["The Kestrel was built in 1987.", "The ferry Orla sank."]
+    marking: Any = Marking(Orla=4.0, Kestrel=1.0)
+    assert agrees(marking, "Which ferry sank?", quotes, said) is same
+
+
+def test_where_no_answer_is_found_nothing_disagrees() -> None:
+    marking: Any = Marking()
+    assert agrees(marking, "Which ferry sank?", ["Fog lay over the sound."], "The Orla.")

@@ -1,7 +1,7 @@
 """The Assistant: a question becomes an Answer. The one file that knows all the parts."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -13,12 +13,11 @@ from rag.errors import InputError, LLMError, ModelMissing
 from rag.followup import standalone
 from rag.parts import parts
 from rag.reader import Reader
-from rag.reading import Clock, Reading, fault, read
+from rag.reading import Clock, Reading, Request, fault, read
 from rag.records import Answer, Event, Evidence, Quote, Sentence, Status, Window
 from rag.retrieve import Filters, Focus, Retriever, evidence
 from rag.settings import Settings, load_settings
 from rag.store import Store
-from rag.text import content_words
 from rag.timeline import Entry
 from rag.timeline import build as build_timeline
 from rag.verify import verify
@@ -30,26 +29,9 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 DECLINE = "The articles do not say."
+NOTHING_PASSES = "No article passes the dates and outlets given; `dateline status` shows what there is."
 OPEN = 0.35  # how much newness counts when a question names no time: on 162 news questions it lifted article hit@4 by 0.08
 LONGEST_QUESTION = 2000  # characters; more is a pasted article, not a question
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A question read: what to search, when, and where."""
-
-    question: str
-    window: Window
-    as_of: str
-    filters: Filters
-    focus: Focus
-    notes: tuple[str, ...] = ()
-
-    @property
-    def searched(self) -> str:
-        """The question without words of time that the filters stand for: no article says "by January 2024" of its own figures."""
-        bare = " ".join(self.question.replace(self.window.phrase, " ", 1).split()) if self.window else self.question
-        return bare if len(content_words(bare)) > 1 else self.question
 
 
 class Assistant:
@@ -202,12 +184,19 @@ class Assistant:
         question = standalone(question, history)
         window = self._window(question, until, history) if use_window else Window()
         lows, highs = [d for d in (first, window.after) if d], [d for d in (until, last, window.before) if d]
-        filters = Filters(max(lows, default=""), min(highs, default=""), tuple(outlets))
+        outlets = self._spelled(outlets)
+        filters = Filters(max(lows, default=""), min(highs, default=""), outlets)
         if window and not self.retriever.reaches(filters):  # the question's own words must not hide what there is
             note = f"Nothing in the articles is from the time the question names ({window.phrase}); all of them were read."
-            given = Filters(first, min((d for d in (until, last) if d), default=""), tuple(outlets))
+            given = Filters(first, min((d for d in (until, last) if d), default=""), outlets)
             return Request(question, Window(phrase=window.phrase), until, given, self._focus(Window(), given.before), (note,))
-        return Request(question, window, until, filters, self._focus(window, filters.before))
+        notes = () if self.retriever.reaches(filters) else (NOTHING_PASSES,)
+        return Request(question, window, until, filters, self._focus(window, filters.before), notes)
+
+    def _spelled(self, outlets: Sequence[str]) -> tuple[str, ...]:
+        """Return outlets as the articles spell them: "ap" is AP."""
+        known = {name.casefold(): name for name, _ in self.store.outlets()} if outlets else {}
+        return tuple(known.get(name.casefold(), name) for name in outlets)
 
     def _window(self, question: str, as_of: str, history: Sequence[str]) -> Window:
         asked = dates.day(as_of) or date.today()

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from rag.records import Article, Citation, Quote
 from rag.retrieve import Filters
 from rag.store import Store
-from rag.stories import independent
+from rag.stories import independent, says_the_same
+from rag.text import sentences
 
 
 def cite(quotes: Sequence[Quote], store: Store, filters: Filters) -> tuple[tuple[Citation, ...], int]:
@@ -16,7 +17,7 @@ def cite(quotes: Sequence[Quote], store: Store, filters: Filters) -> tuple[tuple
     articles = {q.article.id: q.article for q in quotes}
     story_of = store.story_of(articles)
     copies = {story: _visible(store, story, filters) for story in set(story_of.values())}
-    cited = tuple(Citation(q.n, q.text, q.start, q.end, q.article, _others(q.article, copies[story_of[q.article.id]])) for q in quotes)
+    cited = tuple(Citation(q.n, q.text, q.start, q.end, q.article, _others(q, copies[story_of[q.article.id]])) for q in quotes)
     return cited, independent(list(articles.values()), story_of)
 
 
@@ -27,9 +28,15 @@ def plain(quotes: Sequence[Quote]) -> tuple[tuple[Citation, ...], int]:
 
 def _visible(store: Store, story: str, filters: Filters) -> list[Article]:
     """Return the articles of a story that may be read, earliest first, the undated last."""
-    found = (a for a in store.articles(store.copies(story), light=True) if filters.admit(a))
+    found = (a for a in store.articles(store.copies(story)) if filters.admit(a))
     return sorted(found, key=lambda a: (not a.dated, a.dated, a.source))
 
 
-def _others(article: Article, copies: Sequence[Article]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(a.source for a in copies if a.source not in ("", article.source)))
+def _others(quote: Quote, copies: Sequence[Article]) -> tuple[str, ...]:
+    """Return the other outlets whose copy has the quote's words: an edited one may give another figure."""
+    own = ("", quote.article.source)
+    return tuple(dict.fromkeys(a.source for a in copies if a.source not in own and _has(a.text, quote.text)))
+
+
+def _has(text: str, quoted: str) -> bool:
+    return quoted in text or any(says_the_same(quoted, text[a:b]) for a, b in sentences(text))

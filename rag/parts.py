@@ -49,7 +49,7 @@ def parts(question: str) -> tuple[str, ...]:
 def _anew(asked: str) -> Sequence[str]:
     """Two questions in one; what the second leaves out ("and how many in Syria?") it takes from the first."""
     pieces = _cut(asked, _ANEW)
-    if len(pieces) < 2 or not re.match(rf"\W*(?:\w+\s+){{0,2}}?(?:{_ASKS}|{_AUX})\b", pieces[0], re.I):
+    if len(pieces) < 2 or not content_words(pieces[0]) or not re.match(rf"\W*(?:\w+\s+){{0,2}}?(?:{_ASKS}|{_AUX})\b", pieces[0], re.I):
         return ()
     first, named = pieces[0], [_told(p) for p in pieces]
     whole = [first if named[0] else _naming(first, next((n for n in named[1:] if n), []))]

@@ -40,7 +40,7 @@ class Reader:
     def __init__(self, folder: Path, threads: int = 2) -> None:
         self._session = session(folder / "reader.onnx", threads)
         self._tokenizer = load_tokenizer(folder / "tokenizer.json")
-        self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
+        self._tokenizer.enable_truncation(LONGEST, strategy="longest_first")  # "only_second" fails on a question that is too long itself
 
     def read(self, question: str, passages: Sequence[tuple[str, str]], sentences: Sequence[Sequence[Span]]) -> list[Read]:
         """Read ``passages``, each a headline and a text, for ``question``.

@@ -8,13 +8,32 @@ from rag import decide, select
 from rag.compare import Comparison
 from rag.parts import parts
 from rag.reader import Reader, agrees
-from rag.records import Quote, Sentence
+from rag.records import Quote, Sentence, Window
 from rag.retrieve import Filters, Focus, Found, Retriever
 from rag.settings import Settings
 from rag.signals import Question, read_question, wants
+from rag.text import content_words
 from rag.widen import widen
 
 FEWEST = 4  # passages read closely for each part of a question of several
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question read: what to search, when, and where."""
+
+    question: str
+    window: Window
+    as_of: str
+    filters: Filters
+    focus: Focus
+    notes: tuple[str, ...] = ()
+
+    @property
+    def searched(self) -> str:
+        """The question without words of time that the filters stand for: no article says "by January 2024" of its own figures."""
+        bare = " ".join(self.question.replace(self.window.phrase, " ", 1).split()) if self.window else self.question
+        return bare if len(content_words(bare)) > 1 else self.question
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,28 +143,37 @@ class Retriever:
 
     def search(self, question: str, filters: Filters = Filters(), focus: Focus = Focus(), close: int = CLOSE) -> list[Found]:
         """Return the passages worth reading, best first, at most POOL * 2; the first ``close`` are read by MiniLM and the reader."""
-        table = self.store.table()
+        table, keywords = self._now()
         keep = one_place(filters.mask(table), table)
         if not keep.any():
             return []
         vector = self.static.embed([question])[0]
-        pool = self._pool(question, vector, table, keep, filters)
+        pool = self._pool(question, vector, table, keep, filters, keywords)
         found = self._look(question, vector, pool, table, focus)
         if focus.newest:
             found = _from_newest(found, focus)
         found = _once(_ranked(found, weights()["first"]))
         return _ranked(self._closer(question, found[:close]), weights()["close" if self.encoder else "first"]) + found[close:]
 
-    def _pool(self, question: str, vector: Vectors, table: PassageTable, keep: NDArray[np.bool_], filters: Filters) -> dict[int, float]:
+    def _now(self) -> tuple[PassageTable, Keywords]:
+        """Return both sides of one state of the index, which may be written to meanwhile."""
+        while True:
+            table, keywords = self.store.table(), self.keywords
+            if keywords.generation == table.generation:
+                return table, keywords
+
+    def _pool(
+        self, question: str, vector: Vectors, table: PassageTable, keep: NDArray[np.bool_], filters: Filters, keywords: Keywords
+    ) -> dict[int, float]:
         """Return row -> BM25 z-score of the best rows by BM25 and the best by static vectors."""
-        bm25 = self.keywords.scores(stems(question), len(table.ids))
+        bm25 = keywords.scores(stems(question), len(table.ids))
         inside = bm25[keep]
         z = (bm25 - inside.mean()) / (inside.std() + 1e-9)
         rows = np.flatnonzero(keep)
         best = rows[np.argsort(-z[rows], kind="stable")[:POOL]].tolist()
         where = filters.where(versions=table.versioned)
         spare = 0 if where else min(int((table.untils < NEVER).sum()), SPARE)
-        near = (table.rows[i] for i in self.store.nearest(vector, POOL + spare, where))
+        near = (table.rows[i] for i in self.store.nearest(vector, POOL + spare, where) if i in table.rows)
         nearest = [row for row in near if keep[row]][:POOL]
         return {row: float(z[row]) for row in dict.fromkeys([*best, *nearest])}
 
@@ -174,7 +183,9 @@ class Retriever:
         found: list[Found] = []
         texts: list[str] = []
         for row, z in pool.items():
-            article = articles[table.article_ids[row]]
+            article = articles.get(table.article_ids[row])
+            if article is None:  # it was deleted since the table was read
+                continue
             start, end = int(table.starts[row]), int(table.ends[row])
             spans = tuple((start + a, start + b) for a, b in sentences(article.text[start:end]))
             passage = Passage(table.ids[row], article.id, article.text[start:end], start, end)

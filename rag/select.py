@@ -93,8 +93,14 @@ def quotes(parts: Sequence[Sequence[Ranked]], budget: int) -> tuple[Quote, ...]:
     """
     chosen: list[Ranked] = []
     for ranked in parts:
-        chosen += _best(ranked, budget // len(parts), chosen)
+        chosen += _best(ranked, budget // len(parts), chosen) if len(parts) == 1 else _level(_best(ranked, budget // len(parts), chosen))
     return tuple(Quote(n, c.text, *c.span, c.article, c.probability) for n, c in enumerate(chosen, start=1))
+
+
+def _level(part: Sequence[Ranked]) -> list[Ranked]:
+    """Count the best sentence of each part the same: an answer needs one of each."""
+    best = max((r.probability for r in part), default=1.0) or 1.0
+    return [replace(r, probability=r.probability / best) for r in part]
 
 
 def _best(ranked: Sequence[Ranked], budget: int, taken: Sequence[Ranked]) -> list[Ranked]:
@@ -104,6 +110,8 @@ def _best(ranked: Sequence[Ranked], budget: int, taken: Sequence[Ranked]) -> lis
         if capped and _full(candidate, chosen):
             continue
         joined = _with_antecedent(candidate)
+        if any(_same(joined, c) for c in (*taken, *chosen)):
+            joined = candidate  # the sentence before it is quoted already
         cost = count_tokens(joined.text)
         if chosen and spent + cost > budget:
             if spent > budget * 0.8:

@@ -139,7 +139,7 @@ def _start(model: Path, state: Path | None) -> Embedded:
         process.stdin.write(json.dumps(job) + "\n")  # not in its arguments: those are everybody's to read
         process.stdin.flush()
         said = json.loads(process.stdout.readline() or '{"error": "its process ended"}')
-    except OSError as err:
+    except (OSError, ValueError) as err:
         raise LLMError(f"{model.name} cannot be started ({err})") from err
     if "error" in said:
         raise LLMError(f"{model.name} cannot be loaded ({said['error']})")

@@ -314,3 +314,16 @@ def test_the_quotes_speak_where_the_model_misses_what_the_best_one_answers(assis
     assert "31" in answer.text
     assert any("best quote" in note for note in answer.notes) is (writer == "quotes")
     sound(answer)
+
+
+def test_filters_that_leave_nothing_are_said(assistant: Assistant) -> None:
+    answer = assistant.ask(RESCUED, as_of="1990-01-01")
+    assert answer.status == "declined"
+    assert any("No article passes" in note for note in answer.notes)
+
+
+@pytest.mark.usefixtures("sure")
+def test_an_outlet_is_found_however_it_is_spelled(assistant: Assistant) -> None:
+    answer = assistant.ask(RESCUED, outlets=["harbour post"])
+    assert answer.outlets == ("Harbour Post",)
+    assert {q.article.source for q in answer.quotes} == {"Harbour Post"}

@@ -82,3 +82,7 @@ def test_any_text(question: str) -> None:
     assert len(found) == 0 or 2 <= len(found) <= MOST
     assert len(set(found)) == len(found)
     assert all(p.endswith("?") and p.strip("?") for p in found)
+
+
+def test_a_question_word_alone_is_no_part() -> None:
+    assert parts("When and where did Ann Lee open the Marl bridge?") == ()

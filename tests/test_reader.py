@@ -110,3 +110,9 @@ def test_two_readers_agree_when_the_words_hold_the_best_answer(said: str, same: 
 def test_where_no_answer_is_found_nothing_disagrees() -> None:
     marking: Any = Marking()
     assert agrees(marking, "Which ferry sank?", ["Fog lay over the sound."], "The Orla.")
+
+
+@pytest.mark.models
+def test_a_question_longer_than_what_is_read_at_once_is_read_too(reader: Reader) -> None:
+    (read,) = reader.read("How many people were brought ashore from the ferry that night? " * 40, [("Ferry lost", TEXT)], [SPANS])
+    assert len(read.margins) == 3

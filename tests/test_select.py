@@ -189,3 +189,17 @@ def test_counting_needs_no_download(tmp_path: Path) -> None:
         check=False,
     )
     assert (told.stdout.strip(), told.returncode) == ("2 False", 0), told.stderr
+
+
+def test_a_pronouns_sentence_is_quoted_alone_where_the_one_before_it_is_already() -> None:
+    article = Article("a", "", "Ann Lee resigned on Friday over the flood. She is succeeded by Mira Holt.")
+    first, second = (
+        ranked(article, "Ann Lee resigned on Friday over the flood.", 0.9),
+        ranked(article, "She is succeeded by Mira Holt.", 0.5),
+    )
+    assert [q.text for q in quotes([first, second], 250)] == [first.text, second.text]
+
+
+def test_the_best_sentence_of_each_part_counts_the_same() -> None:
+    one, two = ranked(FERRY, TEXTS[0], 0.9), ranked(FERRY, TEXTS[3], 0.1)
+    assert [q.score for q in select.quotes([[one], [two]], 250)] == [1.0, 1.0]

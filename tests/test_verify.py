@@ -169,3 +169,16 @@ def test_yes_and_no_are_never_more_than_partly_supported(written: str, told: str
     judged = check(written, [quote], None, question="Did the ferry sink off Varnholm?")
     assert (judged.text, judged.support) == (told, support)
     assert judged.citations == ((1,) if support == "partial" else ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No-one was hurt in the fire at the mill, police said.",
+        "No. 10 said the prime minister would not resign over the fire.",
+        "No-fly zones were declared over the mill on Friday.",
+    ],
+)
+def test_a_sentence_that_only_begins_with_no_is_no_verdict(text: str) -> None:
+    judged = check(text, [Quote(1, text, 0, len(text), Article("a", "", text))], None, question="What was said?")
+    assert (judged.text, judged.support) == (text, "supported")

@@ -148,7 +148,7 @@ def tokens(result: Run) -> dict[str, dict[str, float]]:
 
 
 def peak_memory_mb() -> float:
-    """Return the most memory this process has held, in MB; the embedded language model is part of it."""
+    """Return the most memory this process has held, in MB; the embedded language model has a process of its own."""
     return megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 

@@ -174,7 +174,7 @@ def written(index: Path, cases: Sequence[Case]) -> Iterator[Figure]:
     if spent:
         value = f"{percentile(spent, 0.5):.1f} / {percentile(spent, 0.95):.1f}"
         yield Figure(f"whole answer, of {len(cases)} those the LLM wrote, s p50 / p95", value, len(spent))
-    yield Figure("with LLM, peak memory, MB", f"{peak_memory_mb():.0f}", len(cases))
+    yield Figure("with LLM, peak memory without the LLM's own process, MB", f"{peak_memory_mb():.0f}", len(cases))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """The filters of the page in a real browser: dates, outlets, and what the question itself says about time."""
 
 import time
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.browserkit import BOX, COUNT, DATED, ask, settled
 from ui.page.desk import Desk
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 served, browser, page = browserkit.served, browserkit.browser, browserkit.page  # its fixtures, one page a module
 # Gradio's and Playwright's own sockets and loops are closed by the garbage collector, and their warnings are not ours
@@ -66,3 +67,24 @@ def test_bad_date_is_said_and_nothing_is_asked(page: "Page", served: tuple[str, 
     page.wait_for_selector("text=Cannot read 'thirtyish' as a date")
     assert len(served[1].assistant.calls) == calls  # type: ignore[attr-defined]
     assert page.input_value(BOX) == COUNT
+
+
+def test_what_was_typed_before_the_greeting_is_kept(browser: "Browser", served: tuple[str, Desk], monkeypatch: pytest.MonkeyPatch) -> None:
+    address, desk = served
+    greeting, may_greet = desk.greeting, Event()
+
+    def late() -> Any:
+        may_greet.wait(30)
+        return greeting()
+
+    monkeypatch.setattr(desk, "greeting", late)
+    page = browser.new_page()
+    page.goto(address)
+    page.click("#dl-filters > button")
+    page.fill("#dl-as-of input", "2023-11-01")
+    page.fill(BOX, COUNT)
+    may_greet.set()
+    page.wait_for_selector(".dl-welcome")
+    page.wait_for_timeout(300)  # were the form filled again, it would be now
+    assert (page.input_value("#dl-as-of input"), page.input_value(BOX)) == ("2023-11-01", COUNT)
+    page.close()

@@ -132,16 +132,19 @@ class Handlers:
         _wording: str,
         request: gr.Request,
     ) -> AsyncIterator[Updates]:
-        """Greet, or restore the question and filters of a link and ask it."""
+        """Greet, or restore the question and filters of a link and ask it.
+
+        A greeting leaves the form alone: whoever was quicker than it has already typed there.
+        """
         counts = self.desk.store.counts()
         asked, filters = from_query(list(request.query_params.multi_items()))
-        greeting: Updates = self._form_of(filters)
+        form: Updates = self._form_of(filters) if filters != Filters() else {}
         if asked and not turns:
-            yield greeting | {self.header: head(counts), self.p.question: asked}
+            yield form | {self.header: head(counts), self.p.question: asked}
             async for updates in self._restore(asked, filters, turns, request):
                 yield updates
             return
-        yield greeting | {self.header: head(counts), self.p.now: welcome(counts, await asyncio.to_thread(self.desk.greeting))}
+        yield form | {self.header: head(counts), self.p.now: welcome(counts, await asyncio.to_thread(self.desk.greeting))}
 
     async def _restore(self, question: str, linked: Filters, turns: Turns, request: gr.Request) -> AsyncIterator[Updates]:
         """Ask what a link says, which anybody may have written, as strictly as what the form says."""
@@ -233,7 +236,7 @@ class Handlers:
         """End what this visitor has running."""
         self.desk.stop(request.session_hash or "")
 
-    def on_typed(self, typed: str, chosen: list[str]) -> Updates:
+    def on_typed(self, typed: str | None, chosen: list[str]) -> Updates:
         """Offer the outlets that match."""
         return {self.p.outlets: gr.update(choices=matches(self.desk.store.outlets(), typed, chosen), value=chosen)}
 

@@ -69,7 +69,7 @@ def _filters() -> tuple[gr.Accordion, list[Any]]:
 
 
 def _offer(desk: Desk, outlets: gr.CheckboxGroup) -> Any:  # noqa: ANN401 - a handler
-    def on_typed(typed: str, chosen: list[str]) -> Updates:
+    def on_typed(typed: str | None, chosen: list[str]) -> Updates:
         return {outlets: gr.update(choices=matches(desk.store.outlets(), typed, chosen), value=chosen)}
 
     return on_typed

@@ -102,6 +102,8 @@ def session(model: Path, threads: int) -> Any:  # noqa: ANN401 - onnxruntime is 
     """Open an ONNX model on the processor."""
     import onnxruntime as ort
 
+    ort.disable_telemetry_events()  # for a program that imported onnxruntime before rag could say so
+
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from eval.outcome import Outcome
+from eval.scores.outcome import Outcome
 from rag.settings import CACHE
 
 FOLDER = CACHE / "eval"

@@ -9,12 +9,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from eval import causes, check, report, results, table
+from eval import checker
 from eval import gate as gates
 from eval.cache import write_whole
-from eval.cases import BENCH, ROOT, Suite, corpus_files, digest, read_suite
 from eval.pool import check_suites, pooled
+from eval.reports import report, results, table
 from eval.run import Options, Progress, Run, Scores, choose_cases, run_cases, scores_of, to_rows
+from eval.scores import causes
+from eval.suites.cases import BENCH, ROOT, Suite, corpus_files, digest, read_suite
 from rag.errors import CaseError
 from rag.settings import load_settings
 
@@ -96,7 +98,7 @@ def feedback_suite(file: Path) -> Suite:
 
     :raises CaseError: if no judgement in it can be scored.
     """
-    from eval.feedback import cases_from_feedback
+    from eval.suites.feedback import cases_from_feedback
 
     cases = cases_from_feedback(file)
     if not cases:
@@ -149,7 +151,7 @@ def _written(result: Run, others: Mapping[str, Run], before: Mapping[str, Scores
 
 
 def _run(suite: Suite, options: Options, args: argparse.Namespace, out: Path | None) -> Run:
-    from eval.system import ensure_index, open_system
+    from eval.systems.dateline import ensure_index, open_system
 
     choose_cases(suite, options)  # a mistyped kind is said before an index is built
     if suite.corpus:
@@ -182,7 +184,7 @@ def _begin(suite: Suite, options: Options, digest: str, out: Path, args: argpars
 
 
 def _baselines(suite: Suite, args: argparse.Namespace, out: Path) -> dict[str, Run]:
-    from eval.baselines import NAMES, open_baseline
+    from eval.systems.baselines import NAMES, open_baseline
 
     searched = replace(_options(args), retrieval_only=True, llm=False)
     runs: dict[str, Run] = {}
@@ -197,15 +199,15 @@ def _baselines(suite: Suite, args: argparse.Namespace, out: Path) -> dict[str, R
 
 
 def _measure_pairs(suite: Suite, args: argparse.Namespace, out: Path) -> Shown:
-    from eval.system import code_digest
+    from eval.systems.dateline import code_digest
 
     options, before = replace(_options(args), llm=False), _before(args)
     system = f"checker-{code_digest()[:16]}"
-    pairs = check.choose_pairs(suite, options)
+    chosen = checker.choose_pairs(suite, options)
     _begin(suite, options, system, out, args)
-    checker = check.dateline(load_settings(ROOT))
+    judge = checker.dateline(load_settings(ROOT))
     with _progress(suite.name) as progress:
-        verdicts, complete = check.check_pairs(pairs, checker, digest=system, fresh=args.fresh, progress=progress)
+        verdicts, complete = checker.check_pairs(chosen, judge, digest=system, fresh=args.fresh, progress=progress)
     found, times = results.write_pairs(suite, options, verdicts, out, before, system=system, complete=complete)
     write_whole(out / "report.html", report.build(found, results.read_results(out), times))
     return found, times

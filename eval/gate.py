@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from eval.cache import write_whole
-from eval.cases import ROOT
 from eval.run import Run
-from eval.score import LOWER
+from eval.scores.score import LOWER
+from eval.suites.cases import ROOT
 from rag.errors import CaseError
 
 BASELINE = ROOT / "eval" / "baseline.json"

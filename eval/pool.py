@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eval.cache import key_of
-from eval.cases import Suite, unique
 from eval.run import Run, scored
+from eval.suites.cases import Suite, unique
 from rag.errors import CaseError
 
 

@@ -12,11 +12,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 
-from eval import score
 from eval.cache import AnswerCache, key_of
-from eval.cases import Case, Suite, read_suite
-from eval.outcome import Outcome, from_answer, ranked_keys
-from eval.stats import Difference, Mean
+from eval.scores import score
+from eval.scores.outcome import Outcome, from_answer, ranked_keys
+from eval.scores.stats import Difference, Mean
+from eval.suites.cases import Case, Suite, read_suite
 from rag.errors import CaseError
 from rag.records import Answer, Evidence
 
@@ -103,7 +103,7 @@ def run(
 
     :raises CaseError: if the suite cannot be used as it stands.
     """
-    from eval.system import open_system
+    from eval.systems.dateline import open_system
 
     read = read_suite(suite)
     if read.kind == "pairs":
@@ -180,7 +180,7 @@ def scores_of(result: Run) -> dict[str, dict[str, float | None]]:
 
 def compare_runs(now: Scores, before: Scores) -> dict[str, Difference]:
     """Paired tests on the questions of both runs, for each metric that both have."""
-    from eval.stats import compare
+    from eval.scores.stats import compare
 
     differences: dict[str, Difference] = {}
     for name in dict.fromkeys(name for row in now.values() for name in row):

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 from itertools import chain
 from pathlib import Path
 
-from ingest.walk import within
-from rag.store import Store
+from ingest.read.walk import within
+from rag.index.store import Store
 
 READING = "reading"  # in place of a digest: articles of this file may be in the store, and not all of them need be
 FORMAT = 1  # of what reading, cleaning and splitting make of a file; raised when they change, so that all files are read again

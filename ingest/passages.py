@@ -2,8 +2,8 @@
 
 import re
 
+from rag.language.text import sentences
 from rag.records import Article, Passage
-from rag.text import sentences
 
 WORDS = 120  # what a passage aims at; MiniLM and its distilled table read 256 tokens at most
 LONGEST = 200  # words of a "sentence" that is cut all the same: a table, a list without stops

@@ -13,7 +13,7 @@ from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.schema import BaseNode, Document, NodeRelationship, RelatedNodeInfo, TextNode, TransformComponent
 
 from ingest.passages import split
-from rag.embed import Embedder, Vectors
+from rag.models.encoders import Embedder, Vectors
 from rag.records import Article, Passage
 
 Row = tuple[Article, str, Sequence[Passage], Vectors]  # what ``Store.add`` takes: article, fingerprint, passages, (n_passages, dim)

@@ -14,18 +14,18 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.articles import Raw, articles, fingerprint
-from ingest.copies import Copies, forget
-from ingest.failures import Failure
+from ingest.article.articles import Raw, articles, fingerprint
+from ingest.copies.register import Copies, forget
 from ingest.ledger import Ledger
 from ingest.lock import writing
-from ingest.readers import read, refusal
+from ingest.read.failures import Failure
+from ingest.read.files import read, refusal
+from ingest.read.walk import Found, walk
 from ingest.versions import keep, keep_moved
-from ingest.walk import Found, walk
-from rag.embed import Embedder, StaticEmbedder
+from rag.index.store import Store
+from rag.models.encoders import Embedder, StaticEmbedder
 from rag.records import Article
 from rag.settings import Settings
-from rag.store import Store
 
 if TYPE_CHECKING:
     from ingest.pipeline import Indexer

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ingest.articles import fingerprint
-from ingest.copies import row
-from ingest.duplicates import SHARE
-from ingest.shingles import overlap, shingles
-from rag.embed import Embedder
+from ingest.article.articles import fingerprint
+from ingest.copies.duplicates import SHARE
+from ingest.copies.register import row
+from ingest.copies.shingles import overlap, shingles
+from rag.index.store import Store
+from rag.models.encoders import Embedder
 from rag.records import Article
-from rag.store import Store
 
 Pair = tuple[Article, Article]  # the article as it was, and as it is
 

@@ -6,22 +6,23 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from rag import compose, dates
-from rag.citing import cite, plain
-from rag.embed import SentenceEmbedder, StaticEmbedder
+from rag.answer import write
+from rag.answer.check import verify
+from rag.answer.cite import cite, plain
+from rag.compare.timeline import Entry
+from rag.compare.timeline import build as build_timeline
+from rag.compare.widen import lead
 from rag.errors import InputError, LLMError, ModelMissing
-from rag.followup import standalone
-from rag.parts import parts
-from rag.reader import Reader
+from rag.index.store import Store
+from rag.models.encoders import SentenceEmbedder, StaticEmbedder
+from rag.models.reader import Reader
+from rag.question import window
+from rag.question.followup import standalone
+from rag.question.subquestions import parts
 from rag.reading import Clock, Reading, Request, fault, read
 from rag.records import Answer, Event, Evidence, Quote, Sentence, Status, Window
-from rag.retrieve import Filters, Focus, Retriever, evidence
+from rag.search.retrieve import Filters, Focus, Retriever, evidence
 from rag.settings import Settings, load_settings
-from rag.store import Store
-from rag.timeline import Entry
-from rag.timeline import build as build_timeline
-from rag.verify import verify
-from rag.widen import lead
 
 if TYPE_CHECKING:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -50,7 +51,7 @@ class Assistant:
         settings = settings or load_settings()
         if index is not None:
             settings = replace(settings, index_dir=Path(index))
-        from rag.models import sentence_encoders
+        from rag.models.local import sentence_encoders
 
         static = StaticEmbedder()
         store = Store.open(settings, models=static.name)
@@ -101,7 +102,7 @@ class Assistant:
             try:
                 model = self._llm()
                 left = self.settings.deadline_s - clock.total_s
-                for token in compose.write(request.question, reading.chosen, model, deadline_s=left, as_of=request.as_of):
+                for token in write.write(request.question, reading.chosen, model, deadline_s=left, as_of=request.as_of):
                     if not written:
                         clock.lap("first_token")
                     written += token
@@ -116,7 +117,7 @@ class Assistant:
             if writer != "quotes":
                 notes.append(f"{wrong}; the quotes speak for themselves.")
             first = lead(reading.quotes, reading.compared, request.window.event_before)
-            sentences, writer = compose.extract(request.question, first), "quotes"
+            sentences, writer = write.extract(request.question, first), "quotes"
         clock.lap("verify")
         yield Event("answer", answer=self._finish(request, reading, sentences, clock, writer=writer, notes=notes, invented=invented))
 
@@ -179,19 +180,19 @@ class Assistant:
             raise InputError('The question is empty. Ask something: dateline ask "Who won the election?"')
         if len(question) > LONGEST_QUESTION:
             raise InputError(f"The question has {len(question)} characters, at most {LONGEST_QUESTION} are read. Shorten it.")
-        until = dates.parse_day(as_of, end=True) if as_of else ""
-        first, last = (dates.parse_day(after) if after else ""), (dates.parse_day(before, end=True) if before else "")
+        until = window.parse_day(as_of, end=True) if as_of else ""
+        first, last = (window.parse_day(after) if after else ""), (window.parse_day(before, end=True) if before else "")
         question = standalone(question, history)
-        window = self._window(question, until, history) if use_window else Window()
-        lows, highs = [d for d in (first, window.after) if d], [d for d in (until, last, window.before) if d]
+        when = self._window(question, until, history) if use_window else Window()
+        lows, highs = [d for d in (first, when.after) if d], [d for d in (until, last, when.before) if d]
         outlets = self._spelled(outlets)
         filters = Filters(max(lows, default=""), min(highs, default=""), outlets)
-        if window and not self.retriever.reaches(filters):  # the question's own words must not hide what there is
-            note = f"Nothing in the articles is from the time the question names ({window.phrase}); all of them were read."
+        if when and not self.retriever.reaches(filters):  # the question's own words must not hide what there is
+            note = f"Nothing in the articles is from the time the question names ({when.phrase}); all of them were read."
             given = Filters(first, min((d for d in (until, last) if d), default=""), outlets)
-            return Request(question, Window(phrase=window.phrase), until, given, self._focus(Window(), given.before), (note,))
+            return Request(question, Window(phrase=when.phrase), until, given, self._focus(Window(), given.before), (note,))
         notes = () if self.retriever.reaches(filters) else (NOTHING_PASSES,)
-        return Request(question, window, until, filters, self._focus(window, filters.before), notes)
+        return Request(question, when, until, filters, self._focus(when, filters.before), notes)
 
     def _spelled(self, outlets: Sequence[str]) -> tuple[str, ...]:
         """Return outlets as the articles spell them: "ap" is AP."""
@@ -199,13 +200,13 @@ class Assistant:
         return tuple(known.get(name.casefold(), name) for name in outlets)
 
     def _window(self, question: str, as_of: str, history: Sequence[str]) -> Window:
-        asked = dates.day(as_of) or date.today()
-        newest = dates.day(self.store.counts()["newest"])
+        asked = window.day(as_of) or date.today()
+        newest = window.day(self.store.counts()["newest"])
         said: list[str] = []
         for earlier in history:  # "that Saturday" may lean on a day of an earlier question
-            before = dates.understand(earlier, asked, newest, said)
+            before = window.understand(earlier, asked, newest, said)
             said += [d for d in (before.event_after, before.event_before or before.before) if d]
-        return dates.understand(question, asked, newest, said)
+        return window.understand(question, asked, newest, said)
 
     def _focus(self, window: Window, before: str) -> Focus:
         """Return the days whose reports count most: those of the event asked about, or the newest when "now" is meant."""
@@ -221,7 +222,7 @@ class Assistant:
 
     def _check(self, request: Request, reading: Reading, written: str) -> tuple[list[Sentence], list[int]]:
         return verify(
-            compose.finished(written),
+            write.finished(written),
             reading.quotes,
             self.retriever.encoder,
             keep_unsupported=self.settings.keep_unsupported,
@@ -277,7 +278,7 @@ class Assistant:
 
 def _lazy_llm(settings: Settings) -> "Callable[[], LLM]":
     def get() -> "LLM":
-        from rag.llm import get_llm
+        from rag.llm.client import get_llm
 
         return get_llm(settings)
 

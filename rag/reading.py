@@ -4,16 +4,16 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from rag import decide, select
-from rag.compare import Comparison
-from rag.parts import parts
-from rag.reader import Reader, agrees
+from rag.compare.compare import Comparison
+from rag.compare.widen import widen
+from rag.language.text import content_words
+from rag.models.reader import Reader, agrees
+from rag.question.subquestions import parts
 from rag.records import Quote, Sentence, Window
-from rag.retrieve import Filters, Focus, Found, Retriever
+from rag.search import decide, select
+from rag.search.retrieve import Filters, Focus, Found, Retriever
+from rag.search.signals import Question, read_question, wants
 from rag.settings import Settings
-from rag.signals import Question, read_question, wants
-from rag.text import content_words
-from rag.widen import widen
 
 FEWEST = 4  # passages read closely for each part of a question of several
 

@@ -120,7 +120,7 @@ class Value:
     article_id: str = ""
     attribution: str = ""  # on whose word, as written: "a senior US defense official"; empty: the outlet's own
     number: float | None = None  # None for a claim, a name or a date
-    bound: str = ""  # as in rag.numbers: ">=" at least, ">" more than, "~" about ...
+    bound: str = ""  # as in rag.language.numbers: ">=" at least, ">" more than, "~" about ...
     unit: str = ""  # "%", a currency sign
     start: str = ""  # ISO days between which it held or up to which it was counted; empty: not placed in time
     end: str = ""

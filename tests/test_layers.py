@@ -14,8 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {"rag": {"rag"}, "ingest": {"rag", "ingest"}, "ui": {"rag", "ingest", "ui", "eval"}, "eval": {"rag", "ingest", "eval"}}
 OWNERS = {
-    "chromadb": ["rag/store.py"],
-    "gradio": ["ui/web.py", "ui/page/"],
+    "chromadb": ["rag/index/store.py"],
+    "gradio": ["ui/serve.py", "ui/page/"],
     "xllamacpp": ["rag/"],
     "trafilatura": ["ingest/"],
     "pypdf": ["ingest/"],

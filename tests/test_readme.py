@@ -15,7 +15,7 @@ from ingest.sync import Report
 from rag.records import Answer, Event
 from rag.settings import CACHE, Settings
 from ui import cli
-from ui.parts import Parts
+from ui.actions import Parts
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -112,7 +112,7 @@ def test_exit_codes_are_those_of_the_program() -> None:
 
 
 def test_suffixes_are_those_that_ingest_reads() -> None:
-    from ingest.readers import can_read
+    from ingest.read.files import can_read
 
     named = set(
         re.findall(r"(?<![\w/])\.(?:[a-z]{2,5})\b", next(line for line in README.splitlines() if line.startswith("dateline ingest")))

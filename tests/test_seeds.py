@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.cases import SETS, Case, read_suite
-from eval.match import found, words
+from eval.scores.match import found, words
+from eval.suites.cases import SETS, Case, read_suite
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rag.records import Answer, Correction, Difference, Quote, Value
-from ui.page.words import count, day, span
+from ui.phrases import count, day, span
 
 
 class Block(NamedTuple):

@@ -10,7 +10,7 @@ import typer
 from rag.errors import DatelineError
 from rag.settings import load_settings
 from ui import terminal
-from ui.parts import Parts, When, fetch_models
+from ui.actions import Parts, When, fetch_models
 
 ANSWERED, FAILED, ERROR, DECLINED, STOPPED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 EPILOG = (

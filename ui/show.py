@@ -9,7 +9,7 @@ from html import escape
 
 from rag.records import Answer, Article, Citation, Quote, Sentence
 from ui.blocks import blocks
-from ui.page.words import also, day, reports
+from ui.phrases import also, day, reports
 
 DECLINED = "The articles do not say."
 SUPPORT = {"supported": "", "partial": " (partly supported)", "unsupported": " (not supported by the quotes)"}

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from rag.records import Answer, Event, Evidence
 from ui import show
-from ui.page.words import count, day, span
+from ui.phrases import count, day, span
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ingest.sync import Report
-    from rag.timeline import Entry
+    from rag.compare.timeline import Entry
 
 PIPED_WIDTH = 100
 MB = 1 << 20

@@ -6,8 +6,8 @@ import gradio as gr
 
 from rag.errors import DatelineError
 from rag.records import Answer, Article
-from ui.page.desk import Desk
-from ui.page.turn import Filters, Turn
+from ui.page.desk.desk import Desk
+from ui.page.desk.turn import Filters, Turn
 
 MOST = 50  # passages a search returns at most
 
@@ -38,8 +38,8 @@ def ask_of(desk: Desk) -> Any:  # noqa: ANN401 - a function whose own annotation
         """
         import threading
 
-        from ui.page.form import checked_question
-        from ui.page.runner import steps
+        from ui.page.desk.form import checked_question
+        from ui.page.desk.runner import steps
 
         with _readable():
             chosen = Filters(as_of, after, before, _split(outlets), "model" if llm else "extract")

@@ -1,0 +1,1 @@
+"""Measurements with a command of their own, and the making of sets."""

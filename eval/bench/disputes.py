@@ -1,0 +1,128 @@
+"""Disputes: ``python -m eval.bench.disputes`` prints precision and recall of the comparison on small corpora of our own."""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rag.compare.compare import Comparison, compare
+from rag.language.text import sentences
+from rag.records import Article, Quote
+
+SET = Path(__file__).parents[1] / "sets" / "disputes.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the comparison made of one case."""
+
+    case: Mapping[str, Any]
+    got: Comparison
+
+    @property
+    def said(self) -> bool:
+        """Whether a difference was found."""
+        return self.got.disputed
+
+    @property
+    def right_sides(self) -> bool:
+        """Whether the differing forms of the case stand on different sides of one difference."""
+        forms = self.case.get("sides", [])
+        for difference in self.got.differences:
+            sides = [" | ".join(v.text for v in side) for side in difference.sides]
+            homes = [
+                next((i for i, side in enumerate(sides) if any(f.lower() in side.lower() for f in accepted)), -1) for accepted in forms
+            ]
+            if forms and -1 not in homes and len(set(homes)) == len(homes):
+                return True
+        return False
+
+    @property
+    def series_right(self) -> bool:
+        """Whether the series tells the values of the case in order."""
+        told = [v.text for v in self.got.series if v.end]
+        return len(told) == len(self.case["series"]) and all(want in got for want, got in zip(self.case["series"], told, strict=True))
+
+    @property
+    def correction_right(self) -> bool:
+        """Whether the value that holds now is told as a correction."""
+        return any(self.case["correction"][0] in c.now.text for c in self.got.corrections)
+
+
+def load(path: Path = SET) -> list[dict[str, Any]]:
+    """Return the cases of a set; its first line describes its making."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [row for row in rows if "id" in row]
+
+
+def quotes(case: Mapping[str, Any]) -> list[Quote]:
+    """Return every sentence of the case's articles as a quote, one quote an article when it is short."""
+    found: list[Quote] = []
+    for i, row in enumerate(case["articles"]):
+        article = Article(f"{case['id']}-{i}", row["title"], row["text"], row["source"], published=row["published"])
+        spans = [(0, len(article.text))] if len(article.text) < 400 else sentences(article.text)
+        found += [Quote(len(found) + 1 + k, article.text[s:e], s, e, article) for k, (s, e) in enumerate(spans)]
+    return found
+
+
+def judge(cases: Sequence[Mapping[str, Any]]) -> list[Verdict]:
+    """Compare each case."""
+    return [Verdict(case, compare(case["question"], quotes(case))) for case in cases]
+
+
+def figures(verdicts: Sequence[Verdict]) -> dict[str, float]:
+    """Precision and recall of "sources differ" (right only with the right sides), false alarms, change and corrections told."""
+    said = [v for v in verdicts if v.said]
+    real = [v for v in verdicts if v.case["disputed"]]
+    right = [v for v in real if v.said and v.right_sides]
+    series, fixed = [v for v in verdicts if "series" in v.case], [v for v in verdicts if "correction" in v.case]
+    return {
+        "cases": len(verdicts),
+        "precision": len(right) / len(said) if said else 1.0,
+        "recall": len(right) / len(real) if real else 1.0,
+        "disputes_on_agreement": sum(v.said for v in verdicts if v.case["kind"] == "agreement"),
+        "series_right": sum(v.series_right for v in series) / len(series) if series else 1.0,
+        "corrections_right": sum(v.correction_right for v in fixed) / len(fixed) if fixed else 1.0,
+    }
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the figures and, with ``--wrong``, each case that went wrong."""
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.bench.disputes", description="Disputes, change and corrections on small corpora of our own."
+    )
+    parser.add_argument("set", nargs="?", type=Path, default=SET)
+    parser.add_argument("--wrong", action="store_true", help="show the cases that went wrong")
+    args = parser.parse_args(argv)
+    verdicts = judge(load(args.set))
+    parts = {"all": verdicts, "late": [v for v in verdicts if v.case.get("late")]}
+    told = {name: figures(part) for name, part in parts.items() if part}
+    print(f"{'':24s}" + "".join(f"{name:>8s}" for name in told))
+    for name in told["all"]:
+        print(
+            f"{name:24s}" + "".join(f"{part[name]:8.3f}" if isinstance(part[name], float) else f"{part[name]:8d}" for part in told.values())
+        )
+    if args.wrong:
+        for v in verdicts:
+            _show_wrong(v)
+    return 0
+
+
+def _show_wrong(v: Verdict) -> None:
+    problems = [
+        "" if v.said == v.case["disputed"] else "missed" if v.case["disputed"] else "false alarm",
+        "sides" if v.said and v.case["disputed"] and not v.right_sides else "",
+        "series" if "series" in v.case and not v.series_right else "",
+        "correction" if "correction" in v.case and not v.correction_right else "",
+    ]
+    if any(problems):
+        print(v.case["id"], v.case["kind"], [p for p in problems if p], v.case["question"])
+        for difference in v.got.differences:
+            print("   ", difference.kind, difference.what, [[x.text for x in side] for side in difference.sides])
+        print("    series", [x.text for x in v.got.series], "corrections", [(c.now.text, c.was) for c in v.got.corrections])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Fitting weights and thresholds on the public sets."""

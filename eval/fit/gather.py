@@ -1,0 +1,154 @@
+"""What retrieval finds for the questions of the public sets, kept in the cache: what the ranker and the decision are fitted on."""
+
+import json
+import pickle
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.cache import FOLDER
+from eval.suites.cases import BENCH, ROOT, Case, Suite, read_suite
+from eval.systems.dateline import ensure_index
+from rag.assistant import OPEN
+from rag.index.store import Store
+from rag.language.text import content_words
+from rag.models.encoders import SentenceEmbedder, StaticEmbedder, Vectors
+from rag.models.local import sentence_encoders
+from rag.models.reader import Reader
+from rag.search.retrieve import CLOSE, Filters, Focus, Found, Retriever
+from rag.search.select import signals
+from rag.search.signals import Question, names, read_question
+from rag.settings import load_settings
+
+TRAIN = BENCH.parent / "train"
+NAMES = 0.5  # share of false questions whose name is changed, where there is one
+HELD_OUT = 5  # one in so many paragraphs of Wikipedia is kept from the reader, for those who are fitted on what it says
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One question as the program sees it: its passages, and the ranker's row of each sentence with its (passage, sentence)."""
+
+    case: Case
+    suite: str
+    focus: Focus
+    question: Question
+    found: tuple[Found, ...]
+    rows: NDArray[np.float32]
+    places: tuple[tuple[int, int], ...]
+
+
+class Remembering:
+    """MiniLM that reads a text once: the same paragraphs come up for many questions."""
+
+    def __init__(self, encoder: SentenceEmbedder) -> None:
+        self._encoder = encoder
+        self._known: dict[str, tuple[Vectors, NDArray[np.float16]]] = {}
+
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Return what SentenceEmbedder.embed_tokens does."""
+        new = [t for t in dict.fromkeys(texts) if t not in self._known]
+        if new:
+            rows, tokens = self._encoder.embed_tokens(new)
+            self._known |= {t: (v, own.astype(np.float16)) for t, v, own in zip(new, rows, tokens, strict=True)}
+        return np.array([self._known[t][0] for t in texts]), [self._known[t][1].astype(np.float32) for t in texts]
+
+
+def gather(name: str, *, as_of: bool = True, limit: int | None = None, false: bool = False) -> list[Seen]:
+    """Return what is seen for the questions of a set, from the cache when it is there.
+
+    ``train-new-wiki`` is a training file as one corpus; ``small-new-wiki`` asks each question of the paragraphs of its own
+    page only: a folder of a few texts on one subject, where what does not answer still sounds like it. ``false`` asks each
+    answerable question with one name or word changed for another subject's, so that it assumes what no article says.
+    """
+    kept = FOLDER / "gather" / f"{name}-{'as_of' if as_of else 'open'}-{limit or 'all'}{'-false' if false else ''}.pkl"
+    if not kept.is_file():
+        suite = read_suite(BENCH / name) if (BENCH / name).is_dir() else train_suite(name)
+        seen = list(_read(replace(suite, cases=falsified(suite.cases)) if false else suite, as_of, limit))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps(seen))
+    loaded: list[Seen] = pickle.loads(kept.read_bytes())
+    return loaded
+
+
+def _read(suite: Suite, as_of: bool, limit: int | None) -> Iterable[Seen]:
+    settings = load_settings(ROOT)
+    static = StaticEmbedder()
+    store = Store.open(replace(settings, index_dir=ensure_index(suite, settings)), models=static.name)
+    encoders = sentence_encoders(settings)
+    retriever = Retriever(store, static, Remembering(SentenceEmbedder(encoders)), Reader(encoders))  # type: ignore[arg-type]
+    newest = store.counts()["newest"]
+    cases = sorted((c for c in suite.cases if c.scored), key=lambda c: sha256(c.id.encode()).digest())[:limit]
+    for case in cases:
+        until = case.as_of if as_of else ""
+        focus = Focus(until, until, 1.0) if until else Focus(newest, newest, OPEN) if newest else Focus()
+        inside = (case.kind,) if suite.name.startswith("small-") else ()
+        found = retriever.search(case.question, Filters(before=until, outlets=inside), focus)
+        mini, tokens = retriever.read([case.question])
+        question = read_question(case.question, retriever.weight, static.embed([case.question])[0], mini[0], tokens[0])
+        rows, places = signals(question, found[:CLOSE])
+        light = tuple(replace(f, tokens=(), static=None, mini=None if f.mini is None else f.mini[:, :1]) for f in found[: 3 * CLOSE])
+        yield Seen(case, suite.name, focus, question, light, rows, tuple(places))
+    store.close()
+
+
+def held_out(name: str, paragraph: int) -> bool:
+    """Whether a paragraph of a training file is kept from the reader: what it says of its own lessons is too good to learn from."""
+    return name == "new-wiki" and paragraph % HELD_OUT == 0
+
+
+def train_suite(name: str) -> Suite:
+    """Return the held-out questions of a training file, its corpus written into the cache, never into the project."""
+    source = TRAIN / f"squadshifts-{name.partition('-')[2]}.jsonl"
+    folder = FOLDER / "train" / name
+    cases, corpus = [], []
+    for n, line in enumerate(source.read_text(encoding="utf-8").splitlines()):
+        row = json.loads(line)
+        corpus.append(json.dumps({"id": f"{name}-{n}", "title": "", "date": "", "source": row["title"], "url": "", "text": row["context"]}))
+        for m, asked in enumerate(row["questions"] if held_out(name.partition("-")[2], n) else ()):
+            forms = tuple(dict.fromkeys(a["text"] for a in asked["answers"]))
+            cases.append(Case(f"{name}-{n}-{m}", asked["question"], forms, relevant=(f"{name}-{n}",), kind=row["title"]))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "corpus.jsonl").write_text("\n".join(corpus) + "\n", encoding="utf-8")
+    return Suite(name, folder, "questions", "", tuple(cases), corpus=folder / "corpus.jsonl")
+
+
+def falsified(cases: Sequence[Case]) -> tuple[Case, ...]:
+    """Return the answerable cases with one word changed, marked unanswerable; the same ones every time.
+
+    A name is changed for a name when the question has one, else a content word for a content word of like ending.
+    """
+    asked = [c for c in cases if c.scored and not c.unanswerable and c.answers]
+    rng = Random(0)
+    named = {c.id: [n for n in names(c.question) if len(n) > 3] for c in asked}
+    result = []
+    for case in asked:
+        other = next((c for c in (rng.choice(asked) for _ in range(50)) if c.kind != case.kind or not case.kind), None)
+        other = other or rng.choice(asked)
+        mine, theirs = named[case.id], named[other.id]
+        if not (mine and theirs and rng.random() < NAMES):
+            mine, theirs = ([w for w in re.findall(r"[a-z]{4,}", c.question) if content_words(w)] for c in (case, other))
+        if mine and theirs:
+            old = rng.choice(mine)
+            new = max(theirs, key=lambda w: (w[-2:] == old[-2:], len(w)))
+            if new != old:
+                question = case.question.replace(old, new, 1)
+                result.append(replace(case, id=case.id + "~", question=question, unanswerable=True, answers=(), relevant=()))
+    return tuple(result)
+
+
+def without(seen: Seen, articles: frozenset[str]) -> Seen | None:
+    """Return ``seen`` as if those articles were not in the corpus; None when nothing is left. What made it answerable is gone."""
+    keep = [i for i, f in enumerate(seen.found) if f.article.id not in articles]
+    place = {old: new for new, old in enumerate(keep)}
+    rows = [n for n, (f, _) in enumerate(seen.places) if f in place]
+    if not rows:
+        return None
+    found = tuple(seen.found[i] for i in keep)
+    places = tuple((place[f], s) for f, s in (seen.places[n] for n in rows))
+    return replace(seen, found=found, rows=seen.rows[rows], places=places)

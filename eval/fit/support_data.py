@@ -1,0 +1,163 @@
+"""Claims that people judged, and claims made from paragraphs, in one form for fitting the checker."""
+
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from rag.compare.facts import dates, facts
+from rag.language.text import content_words, sentences
+from rag.language.wording import OPPOSITES
+
+_NOT = re.compile(r"\b(is|are|was|were|has|have|had|will|can|could|would|did|does)\b(?! not|n't)")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim with its page, whether people found it supported, and the group that must not be split between folds."""
+
+    text: str
+    page: tuple[str, ...]
+    supported: bool
+    set: str
+    group: str
+    published: str = ""
+    title: str = ""
+    question: str = ""  # what a short answer answers
+
+
+def wice(path: Path) -> Iterator[Claim]:
+    """Read claims about cited web pages; partly supported counts as not supported, as the set's README scores it."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield of_page(row["claim"], row["evidence_sentences"], row["label"] == "supported", "wice")
+
+
+def qags(path: Path) -> Iterator[Claim]:
+    """Read sentences of news summaries with the votes of a crowd."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        text = untokenized(row["evidence"])
+        claim = of_page(row["claim"], [text[a:b] for a, b in sentences(text)], row["label"] == "supported", row["set"])
+        yield replace(claim, text=untokenized(row["claim"]), group=row["id"].rsplit("-", 1)[0])
+
+
+def of_page(text: str, page: Sequence[str], supported: bool, kind: str) -> Claim:
+    """Take title and date, where a page gives them in lines of their own, as what is shown beside every quote."""
+    found = [re.match(r"\(meta data\) ([A-Z ]+): (.*)", line, re.S) for line in page]
+    meta = {m.group(1): m.group(2) for m in found if m}
+    beside = "\n".join(meta.get(k, "") for k in ("TITLE", "PUBLISHER", "AUTHOR")).strip()
+    published = re.search(r"\d{4}-\d\d-\d\d", meta.get("PUBLISHED DATETIME", ""))
+    day = published.group() if published else dateline(page)
+    rest = tuple(line for line in page if not line.startswith("(meta data)"))
+    return Claim(
+        text,
+        rest or tuple(page),
+        supported,
+        kind,
+        sha256("\n".join(page).encode()).hexdigest(),
+        day,
+        beside,
+    )
+
+
+def dateline(page: Sequence[str]) -> str:
+    """Return the ISO day that a short line near the top of a page gives, empty if none does."""
+    for line in page[:40]:
+        for found in dates(line) if len(line) < 70 else ():
+            if found.year and found.month and found.day:
+                return f"{found.year}-{found.month:02}-{found.day:02}"
+    return ""
+
+
+def untokenized(text: str) -> str:
+    """Join what a tokenizer of the summaries' source has parted: "36, 000", "$ 5", "half - back"."""
+    text = re.sub(r"(?<=\d), (?=\d{3}\b)|(?<=\d)\. (?=\d)", lambda m: m.group()[0], text)
+    return re.sub(r"(?<=\w) - (?=\w)", "-", re.sub(r"(?<=[$£€]) (?=\d)", "", text))
+
+
+def made(path: Path, every: int = 12, seed: int = 11) -> Iterator[Claim]:
+    """Make answers and edited sentences from paragraphs with questions; right and wrong ones come from the same paragraph.
+
+    A wrong answer is another question's answer; a wrong sentence has a name, a figure, a sign or a direction changed into one
+    that stands nearby, so that only how the words go together tells.
+    """
+    draw = random.Random(seed)
+    for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        if n % every:
+            continue
+        row = json.loads(line)
+        text = row["context"].strip()
+        page = tuple(text[a:b] for a, b in sentences(text))[:8]
+        if 3 <= len(page) and len(text) < 2000:
+            yield from _answers(row["questions"], page, f"made-{n}", draw)
+            yield from _edits(page, f"made-{n}", draw)
+
+
+def _answers(questions: Sequence[dict[str, object]], page: tuple[str, ...], group: str, draw: random.Random) -> Iterator[Claim]:
+    gold = [(str(q["question"]), str(q["answers"][0]["text"]).strip()) for q in questions if q["answers"]]  # type: ignore[index]
+    gold = [(q, a) for q, a in gold if 0 < len(content_words(a)) < 6 and any(a in s for s in page)]
+    for question, answer in gold[:2]:
+        yield Claim(answer, page, True, "answers", group, question=question)
+        others = [a for _, a in gold if not set(content_words(a)) & set(content_words(answer)) and a.lower() not in question.lower()]
+        if others:
+            yield Claim(draw.choice(others), page, False, "answers", group, question=question)
+
+
+def _edits(page: tuple[str, ...], group: str, draw: random.Random) -> Iterator[Claim]:
+    whole = [s for s in page if 8 <= len(s.split()) <= 40]
+    for sentence in draw.sample(whole, min(2, len(whole))):
+        yield Claim(_shortened(sentence, draw), page, True, "edits", group)
+        short = _shortened(sentence, draw)
+        wrong = [
+            w for w in (_renamed(short, page, draw), _recounted(short, page, draw), _negated(short), _turned(short)) if w and w != short
+        ]
+        if wrong:
+            yield Claim(draw.choice(wrong), page, False, "edits", group)
+
+
+def _shortened(sentence: str, draw: random.Random) -> str:
+    """Leave out brackets and, half of the time, a last clause or an opening phrase."""
+    short = re.sub(r"\s*\([^)]*\)", "", sentence)
+    if draw.random() < 0.5:
+        cut = re.sub(r",? (?:which|who|where|while|although|because|as well as)\b[^.]*(?=\.$)", "", short)
+        short = cut if len(cut.split()) >= 6 else short
+    opened = re.sub(r"^(?:In|On|At|By|After|During|However|Also|For)\b[^,]{0,40}, (\w)", lambda m: m.group(1).upper(), short)
+    return opened if draw.random() < 0.5 and len(opened.split()) >= 6 else short
+
+
+def _renamed(sentence: str, page: Sequence[str], draw: random.Random) -> str:
+    own = [n for n in facts(sentence).names if n.sure]
+    others = [n.text for s in page for n in facts(s).names if n.sure and not any(set(n.words) & set(o.words) for o in own)]
+    if len(own) >= 2 and own[0].words != own[-1].words and (not others or draw.random() < 0.5):  # change places
+        a, b = own[0], own[-1]
+        return sentence[: a.start] + b.text + sentence[a.end : b.start] + a.text + sentence[b.end :]
+    if own and others:
+        name = draw.choice(own)
+        return sentence[: name.start] + draw.choice(others) + sentence[name.end :]
+    return ""
+
+
+def _recounted(sentence: str, page: Sequence[str], draw: random.Random) -> str:
+    own = [n for n in facts(sentence).numbers if n.unit != "clock"]
+    others = [n.text for s in page for n in facts(s).numbers if all(n.value != o.value and n.unit == o.unit for o in own)]
+    if not own or not others:
+        return ""
+    number = draw.choice(own)
+    return sentence[: number.start] + draw.choice(others) + sentence[number.end :]
+
+
+def _negated(sentence: str) -> str:
+    return _NOT.sub(r"\1 not", sentence, count=1) if not facts(sentence).negations else re.sub(r"\b(?:not|never) ", "", sentence, count=1)
+
+
+def _turned(sentence: str) -> str:
+    for word in re.findall(r"[A-Za-z]+", sentence):
+        for one, other in OPPOSITES:
+            for here, there in ((one.split(), other.split()), (other.split(), one.split())):
+                if word in here:
+                    return re.sub(rf"\b{word}\b", there[min(here.index(word), len(there) - 1)], sentence, count=1)
+    return ""

@@ -1,0 +1,1 @@
+"""Questions with their expected answers, read from files."""

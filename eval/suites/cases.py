@@ -1,0 +1,236 @@
+"""Eval suites: what a case is, and reading a suite so that every broken line is named."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from rag.errors import CaseError
+
+ROOT = Path(__file__).resolve().parents[2]
+SETS = ROOT / "eval" / "sets"
+BENCH = ROOT.parent / "shared" / "bench"  # public sets, beside the project where they are at hand
+Kind = Literal["questions", "pairs", "wordings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question with what is known about its answer. Empty fields mean "nothing to score here"."""
+
+    id: str
+    question: str
+    answers: tuple[str, ...] = ()  # accepted forms; one of them must be said
+    unanswerable: bool = False
+    kind: str = ""
+    as_of: str = ""  # ISO day: nothing later may be used
+    relevant: tuple[str, ...] = ()  # ids of the articles that hold the answer (file stems where the corpus is a folder)
+    all_of: tuple[tuple[str, ...], ...] = ()  # groups of forms; one of each must be said
+    wrong: tuple[str, ...] = ()  # must not be said
+    outdated: tuple[str, ...] = ()  # was right at another time
+    sides: tuple[tuple[str, ...], ...] = ()  # values in conflict, each a group of forms; all should be shown
+    choices: tuple[str, ...] = ()
+    choice: int = -1  # index of the right one in choices
+    history: tuple[str, ...] = ()  # the user's earlier turns
+    standalone: str = ""  # the follow-up in words that need no history
+    scored: bool = True  # False: kept by the source for other uses, run only when its kind is asked for
+    after: str = ""  # ISO days and outlets outside of which nothing may be read
+    before: str = ""
+    outlets: tuple[str, ...] = ()
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """What is read besides ``as_of``, in the words of ``Assistant.ask``; only what the case states."""
+        return {name: value for name in ("after", "before", "outlets") if (value := getattr(self, name))}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A claim and the sentences it may or may not stand on."""
+
+    id: str
+    claim: str
+    evidence: tuple[str, ...]
+    supported: bool
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Cases of one kind with the corpus they are asked of; ``digest`` covers both."""
+
+    name: str
+    path: Path
+    kind: Kind
+    digest: str
+    cases: tuple[Case, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    corpus: Path | None = None
+
+    @property
+    def by_stem(self) -> bool:
+        """Whether ``relevant`` names files of a corpus folder, and not ids of records."""
+        return self.corpus is not None and self.corpus.is_dir()
+
+
+OURS = {
+    "id": str, "question": str, "answers": tuple, "unanswerable": bool, "kind": str, "as_of": str, "relevant": tuple,
+    "all_of": tuple, "wrong": tuple, "outdated": tuple, "sides": tuple, "history": tuple, "standalone": str,
+    "after": str, "before": str, "outlets": tuple,
+}  # fmt: skip
+
+
+def read_suite(where: str | Path) -> Suite:
+    """Read a suite by name (a file of eval/sets) or path: one .jsonl of ours, or a folder of the bench form.
+
+    :raises CaseError: naming file and line, for anything that cannot be used as it stands.
+    """
+    from eval.suites import public
+
+    path = _locate(where)
+    if path.is_dir():
+        return public.read_folder(path)
+    if path.name in {"questions.jsonl", "pairs.jsonl"}:
+        return public.read_folder(path.parent)
+    rows = list(read_rows(path))
+    if not rows:
+        raise CaseError(f"{path}: no cases in it. The form of a suite is in eval/README.md")
+    first = rows[0][1]
+    if set(first) == {"corpus"}:
+        return _ours(path, str(first["corpus"]), rows[1:])
+    if "claim" in first:
+        return public.read_pairs(path)
+    if "standalone" in first and "answers" not in first:
+        return public.read_wordings(path.stem, [path])
+    raise CaseError(f'{path}:1: the first line must name the corpus, as {{"corpus": "seeds/"}}')
+
+
+def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield (line number, object) for each line that is not blank."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as err:
+        raise CaseError(f"{path}: cannot be read: {err}") from err
+    for n, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as err:
+            raise CaseError(f"{path}:{n}: not a JSON object: {err}") from err
+        if not isinstance(row, dict):
+            raise CaseError(f"{path}:{n}: a {type(row).__name__} where an object belongs")
+        yield n, row
+
+
+def make_case(row: Mapping[str, Any], fields: Mapping[str, type], where: str) -> Case:
+    """Make a Case of ``row``, whose keys must all be in ``fields`` and hold what they say."""
+    check_fields(row, fields, where, needed=("id", "question"))
+    case = Case(**{name: _tuples(value) for name, value in row.items()})
+    for name in ("as_of", "after", "before"):
+        if day := getattr(case, name):
+            check_day(day, where, name)
+    if not all(isinstance(outlet, str) for outlet in case.outlets):
+        raise CaseError(f"{where}: outlets holds a list where a name belongs")
+    if case.unanswerable and (case.answers or case.all_of):
+        raise CaseError(f"{where}: unanswerable, yet it gives answers")
+    if not (case.unanswerable or case.answers or case.all_of or case.sides or case.standalone):
+        raise CaseError(f"{where}: neither answers nor unanswerable, so nothing can be scored")
+    return case
+
+
+def check_fields(row: Mapping[str, Any], fields: Mapping[str, type], where: str, *, needed: tuple[str, ...]) -> None:
+    """Refuse unknown, missing and wrongly typed fields of one line.
+
+    :raises CaseError: naming ``where`` and the field.
+    """
+    if unknown := sorted(set(row) - set(fields)):
+        raise CaseError(f"{where}: unknown field {', '.join(unknown)}. Known: {', '.join(sorted(fields))}")
+    for name in needed:
+        if not row.get(name):
+            raise CaseError(f"{where}: {name} is missing or empty")
+    for name, value in row.items():
+        wanted = fields[name]
+        fits = _all_text(value) if wanted is tuple else isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))
+        if not fits:
+            kind = "list of texts" if wanted is tuple else wanted.__name__
+            raise CaseError(f"{where}: {name}={json.dumps(value, ensure_ascii=False)[:80]} is not a {kind}")
+
+
+def check_day(text: str, where: str, name: str = "as_of") -> None:
+    """Refuse anything but an ISO day.
+
+    :raises CaseError: naming ``where``.
+    """
+    try:
+        date.fromisoformat(text)
+    except ValueError as err:
+        raise CaseError(f"{where}: {name}={text!r} is not a day like 2024-01-31") from err
+
+
+def unique(ids: list[tuple[str, str]]) -> None:
+    """Refuse an id that two lines share; ``ids`` are (id, where).
+
+    :raises CaseError: naming both lines.
+    """
+    seen: dict[str, str] = {}
+    for key, where in ids:
+        if key in seen:
+            raise CaseError(f"{where}: id {key!r} was already used at {seen[key]}")
+        seen[key] = where
+
+
+def digest(files: list[Path], base: Path) -> str:
+    """SHA-256 over names (relative to ``base``) and bytes of ``files``, order apart."""
+    total = hashlib.sha256()
+    for file in sorted(files):
+        name = file.relative_to(base).as_posix() if file.is_relative_to(base) else file.name
+        total.update(f"{name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def _ours(path: Path, named: str, rows: list[tuple[int, dict[str, Any]]]) -> Suite:
+    corpus = (ROOT / named).resolve()
+    files = corpus_files(corpus)
+    if not files:
+        raise CaseError(f"{path}:1: corpus {named} is missing or empty under {ROOT}. Get it back: git checkout -- {named}")
+    stems = {file.stem for file in files}
+    cases = []
+    for n, row in rows:
+        where = f"{path}:{n}"
+        case = make_case(row, OURS, where)
+        if lost := [stem for stem in case.relevant if stem not in stems]:
+            raise CaseError(f"{where}: relevant names {', '.join(lost)}, which {named} does not hold")
+        cases.append((case, where))
+    unique([(case.id, where) for case, where in cases])
+    return Suite(path.stem, path, "questions", digest([path, *files], ROOT), tuple(case for case, _ in cases), corpus=corpus)
+
+
+def corpus_files(corpus: Path) -> list[Path]:
+    """List the article files under a corpus folder, README files and hidden ones left out."""
+    if corpus.is_file():
+        return [corpus]
+    found = [p for p in corpus.rglob("*") if p.is_file() and not p.name.startswith(".") and p.stem.upper() != "README"]
+    return sorted(found)
+
+
+def _locate(where: str | Path) -> Path:
+    path = Path(where)
+    if path.name == str(where) and (SETS / f"{where}.jsonl").is_file():  # "seeds" is the suite, not the folder of articles
+        return SETS / f"{where}.jsonl"
+    if path.exists():
+        return path.resolve()
+    if (BENCH / path).exists():
+        return (BENCH / path).resolve()
+    have = ", ".join(sorted(p.stem for p in SETS.glob("*.jsonl") if p.read_text(encoding="utf-8").startswith('{"corpus"')))
+    raise CaseError(f"No suite {where}. Give a .jsonl file, a folder with corpus.jsonl and questions.jsonl, or one of: {have}")
+
+
+def _all_text(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(v, str) or _all_text(v) for v in value)
+
+
+def _tuples(value: Any) -> Any:  # noqa: ANN401 - JSON in, the same with tuples out
+    return tuple(_tuples(v) for v in value) if isinstance(value, list) else value

@@ -1,0 +1,1 @@
+"""What is measured: Dateline and what it is compared with."""

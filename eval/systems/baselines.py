@@ -1,0 +1,107 @@
+"""What a reader compares with: BM25 alone, and dense MiniLM alone as LlamaIndex's five-line starter does it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from eval.cache import FOLDER, key_of
+from eval.suites.cases import Suite
+from eval.systems.dateline import ensure_index
+from ingest.passages import split
+from rag.errors import CaseError
+from rag.records import Answer, Article, Evidence, Passage
+from rag.search.retrieve import Filters
+from rag.settings import Settings
+
+NAMES = ("bm25", "dense")
+_SPARE = 20  # passages fetched for each one wanted, since as_of and filters are applied after the ranking
+
+
+class Baseline:
+    """A ranking of passages and nothing else; as_of and filters drop articles from the ranking, so that it is compared fairly."""
+
+    name = ""
+    digest = ""
+
+    def search(self, query: str, *, as_of: str | None = None, k: int = 5, **filters: Any) -> Sequence[Evidence]:  # noqa: ANN401 - after, before, outlets
+        """Return up to ``k`` passages, best first; undated articles stay under any as_of."""
+        kept = Filters(**filters)
+        found = (e for e in self.ranked(query, k * (_SPARE if as_of or filters else 1)) if not as_of or e.article.dated[:10] <= as_of)
+        return [evidence for _, evidence in zip(range(k), (e for e in found if kept.admit(e.article)), strict=False)]
+
+    def ranked(self, query: str, k: int) -> Iterable[Evidence]:
+        """Return ``k`` passages of any date, best first."""
+        raise NotImplementedError
+
+    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = (), **filters: Any) -> Answer:  # noqa: ANN401 - after, before, outlets
+        """Refuse: a baseline only ranks."""
+        raise CaseError("a baseline answers nothing. Run it with retrieval_only.")
+
+    def standalone(self, question: str, history: Sequence[str]) -> str:
+        """Return the question as it is."""
+        return question
+
+
+class Keywords(Baseline):
+    """bm25s as its README starts, over headline and passage: Lucene's BM25, English stop words, no stems."""
+
+    name = "bm25"
+
+    def __init__(self, articles: Sequence[Article], digest: str) -> None:
+        from bm25s import BM25, tokenize
+
+        self.digest = f"bm25-{digest}"
+        self._tokens = tokenize
+        self._places = [(article, passage) for article in articles for passage in split(article)]
+        self._index = BM25()
+        texts = [f"{article.title}\n{passage.text}" for article, passage in self._places]
+        self._index.index(tokenize(texts, show_progress=False), show_progress=False)
+
+    def ranked(self, query: str, k: int) -> Iterable[Evidence]:
+        """Return ``k`` passages, best first."""
+        tokens = self._tokens([query], show_progress=False, return_ids=False)
+        if not tokens[0]:
+            return []
+        places, scores = self._index.retrieve(tokens, k=min(k, len(self._places)), show_progress=False)
+        return [Evidence(float(s), *self._places[int(p)]) for p, s in zip(places[0], scores[0], strict=True)]
+
+
+class Dense(Baseline):
+    """LlamaIndex's starter: VectorStoreIndex over whole documents with its default splitter, embedded by MiniLM."""
+
+    name = "dense"
+
+    def __init__(self, articles: Sequence[Article], digest: str, settings: Settings, folder: Path) -> None:
+        from eval.systems.starter import open_index
+
+        self.digest = f"dense-{digest}"
+        self._articles = {article.id: article for article in articles}
+        self._index = open_index(articles, settings, folder / "starter" / key_of({"articles": digest})[:16])
+
+    def ranked(self, query: str, k: int) -> Iterable[Evidence]:
+        """Return ``k`` chunks, best first; a chunk is given as its place in the article where it can be found."""
+        for hit in self._index.as_retriever(similarity_top_k=k).retrieve(query):
+            article = self._articles[hit.node.metadata["id"]]
+            text = hit.node.get_content()
+            start = max(article.text.find(text), 0)
+            yield Evidence(float(hit.score or 0.0), article, Passage(hit.node.node_id, article.id, text, start, start + len(text)))
+
+
+def open_baseline(name: str, suite: Suite, settings: Settings, folder: Path = FOLDER) -> Baseline:
+    """Build the baseline of that name on the articles of the suite's index.
+
+    :raises CaseError: for an unknown name.
+    """
+    from rag.index.store import Store
+    from rag.models.encoders import StaticEmbedder
+
+    if name not in NAMES:
+        raise CaseError(f"baseline {name} is none of: {', '.join(NAMES)}")
+    index = ensure_index(suite, settings, folder)
+    store = Store.open(replace(settings, index_dir=index), models=StaticEmbedder().name)
+    try:
+        articles = store.articles()
+    finally:
+        store.close()
+    return Keywords(articles, index.name) if name == "bm25" else Dense(articles, index.name, settings, folder)

@@ -1,0 +1,132 @@
+"""Boilerplate lines and repeats go, the article stays; several articles in one file come apart (pure)."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from ingest.article.furniture import CREDIT_TAIL, LISTS, TERMINAL, bare, is_caption, is_furniture, is_section
+from ingest.article.lines import SEPARATOR, Line
+from ingest.article.stamps import date_line
+
+_PLACE = r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2})(?:/[A-Z][A-Z.'’ -]+)?(?:, [A-Z][\w.'’ -]{1,25})?"
+_DATELINE = re.compile(rf"{_PLACE}(?:,? [A-Z][a-z]{{2,8}}\.? \d{{1,2}})?(?: ?\([^()]{{2,30}}\))?(?::\s+|\s*[—–]\s*| - )(?=\S)")
+_SENTENCE = re.compile(r"\.[\"'”’)\]]*(?:\s|$)")
+_STOP = re.compile(r"[.!?…][\"'”’)\]]*\s")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+SIGNALS_FROM, SIGNALS_WITHIN = 3, 12  # how far below a headline its repeat, date and dateline may stand, in lines
+REPEAT_WORDS = 5  # a shorter line may rightly come twice: a name in a list, a label
+CONTAINED_WORDS = 8
+
+
+def key(text: str) -> str:
+    """Return the words of a line, lower-case, between single spaces: what two lines are compared by."""
+    return " ".join(_WORD.findall(text.lower().replace("’", "'")))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is running text rather than a headline, label or list item."""
+    count = len(text.split())
+    return count >= 30 or (count >= 8 and bool(TERMINAL.search(text))) or (count >= 15 and bool(_STOP.search(text)))
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a line begins with the place it was filed from: "DAMASCUS: ...", "BAGHDAD, Iraq — ..."."""
+    return len(text.split()) >= 8 and bool(_DATELINE.match(text))
+
+
+def is_headline(text: str) -> bool:
+    """Whether a line could be a headline: some words, no full stop, nothing that marks another kind of line."""
+    count = len(text.split())
+    if not 3 <= count <= 30 or len(text) > 250 or text.endswith((".", ",", ";", ":")) or not any(c.isalpha() for c in text):
+        return False
+    return not (text[0].islower() or is_furniture(text) or is_section(text) or is_caption(text) or is_dateline(text) or date_line(text))
+
+
+def split_articles(found: Sequence[Line]) -> list[list[Line]]:
+    """Split a file where a new article begins: a gap, another headline, and under it its own date, dateline or headline again.
+
+    Two of these three signs are asked behind two blank lines, one behind a drawn rule, all three behind a single blank line.
+    """
+    starts = [0]
+    for at in range(1, len(found)):
+        line = found[at]
+        if line.gap and is_headline(line.text) and _has_body(found[starts[-1] : at]):
+            needed = 1 if line.gap >= SEPARATOR else 2 if line.gap >= 2 else 3
+            known = {key(other.text) for other in found[starts[-1] : at]}
+            if key(line.text) not in known and _signals(found, at) >= needed:
+                starts.append(at)
+    return [list(found[a:b]) for a, b in zip(starts, [*starts[1:], len(found)], strict=True)]
+
+
+def _has_body(part: Iterable[Line]) -> bool:
+    return sum(len(line.text.split()) for line in part if is_prose(line.text) and not is_caption(line.text)) >= 15
+
+
+def _signals(found: Sequence[Line], at: int) -> int:
+    """Count the signs under the headline at ``at``: repeated, dated, filed from a place; body must follow."""
+    below = found[at + 1 : at + 1 + SIGNALS_WITHIN]
+    prose = next((n for n, line in enumerate(below) if is_prose(line.text) and not is_caption(line.text)), None)
+    if prose is None:
+        return 0
+    head = [line.text for line in below[: max(prose, SIGNALS_FROM)]]
+    repeated = key(found[at].text) in map(key, head)
+    return repeated + any(date_line(text) for text in head) + any(is_dateline(line.text) for line in below[: prose + 3])
+
+
+def clean(found: Sequence[Line], used: Collection[int] = (), title: str = "") -> str:
+    """Return the article's text: one paragraph a line, without furniture, repeats and the lines ``used`` as metadata.
+
+    No sentence is lost: a repeated line stays once, and a caption goes only when its very words stand in the text.
+    """
+    prose = [i for i, line in enumerate(found) if is_prose(line.text)]
+    first, last = (prose[0], prose[-1]) if prose else (len(found), -1)
+    headline = key(title)
+    kept: list[int] = []
+    for i, line in enumerate(found):
+        text = line.text
+        if i in used or is_furniture(text) or (headline and len(text) < 2 * len(title) and key(text) == headline):
+            continue
+        if is_section(text) and (i < first or i > last or text.isupper() or _beside_furniture(found, i)):
+            continue
+        if i > last >= 0 and not _SENTENCE.search(text) and _under_list(found, last, i):
+            continue
+        kept.append(i)
+    return "\n\n".join(found[i].text for i in _without_repeats(found, kept, set(prose)))
+
+
+def _beside_furniture(found: Sequence[Line], i: int) -> bool:
+    return any(0 <= n < len(found) and is_furniture(found[n].text) for n in (i - 1, i + 1))
+
+
+def _under_list(found: Sequence[Line], last_prose: int, i: int) -> bool:
+    """Whether a line at the end stands under "Most Popular", "Tags" and the like."""
+    return any(bare(found[n].text) in LISTS for n in range(last_prose + 1, i))
+
+
+def _without_repeats(found: Sequence[Line], kept: Sequence[int], prose: Collection[int]) -> list[int]:
+    """Return ``kept`` without second copies of running text, and without captions and standfirsts whose words another line holds.
+
+    Labels may rightly come again ("Where to watch: ..." under each film), unless one stands right under the other.
+    """
+    stay: dict[int, str] = {}
+    seen: set[str] = set()
+    last = ""
+    for i in kept:
+        words = found[i].text.lower()
+        again = words in seen and (i in prose or is_caption(found[i].text))
+        if not again and (words != last or len(words.split()) < REPEAT_WORDS):
+            stay[i] = words
+        seen.add(words)
+        last = words
+    head = [i for i in stay if i in prose][:2]
+    for i in list(stay):
+        if i in head or is_caption(found[i].text):
+            core = CREDIT_TAIL.sub("", stay[i]).rstrip(" .!?…\"'”’")
+            if len(core.split()) >= CONTAINED_WORDS and any(_holds(other, core) for n, other in stay.items() if n != i):
+                del stay[i]
+    return list(stay)
+
+
+def _holds(text: str, core: str) -> bool:
+    """Whether ``core`` stands in ``text`` as whole words."""
+    at = text.find(core)
+    return at >= 0 and not text[at - 1 : at].isalnum() and not text[at + len(core) : at + len(core) + 1].isalnum()

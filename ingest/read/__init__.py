@@ -1,0 +1,1 @@
+"""Files and web pages become raw documents."""

@@ -1,0 +1,79 @@
+"""The files under the paths a person named: sorted, each once, and what was passed over."""
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.read.failures import Failure
+from ingest.read.files import can_read
+
+# Notes about a folder rather than articles in it; named directly they are read like any file.
+_NOTES = frozenset({"readme", "license", "licence", "copying", "changelog", "contributing"})
+
+
+@dataclass(slots=True)
+class Found:
+    """What a walk found: files to read, files passed over, and what could not be entered."""
+
+    files: list[str] = field(default_factory=list)  # absolute
+    skipped: list[str] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+
+def walk(paths: Iterable[Path | str]) -> Found:
+    """List the files of ``paths``. A file named directly is always listed; in folders, hidden and unknown ones are passed over."""
+    found = Found()
+    listed: set[str] = set()
+    for path in map(Path, paths):
+        name = os.path.abspath(path.expanduser())
+        if os.path.isdir(name):
+            for file in _under(name, found):
+                kind = Path(file)
+                if can_read(kind) and kind.stem.lower() not in _NOTES:
+                    listed.add(file)
+                else:
+                    found.skipped.append(file)
+        elif os.path.isfile(name):
+            listed.add(name)
+        else:
+            there = os.path.lexists(name)
+            found.failed.append(Failure(str(path), "neither a file nor a folder" if there else "no such file or folder"))
+    found.files = sorted(listed)
+    found.skipped = sorted(set(found.skipped) - listed)
+    return found
+
+
+def _under(root: str, found: Found) -> Iterator[str]:
+    """Yield the regular files under ``root``, hidden ones left out. A folder is entered once, by its own name before any link to it.
+
+    A link back to a folder above it is a failure; a link to a folder that was entered already is nothing.
+    """
+    folders, links = deque([root]), deque[str]()
+    entered: set[tuple[int, int]] = set()
+    while folders or links:
+        folder = folders.popleft() if folders else links.popleft()
+        try:
+            status = os.stat(folder)
+            names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
+        except OSError as err:
+            found.failed.append(Failure(folder, f"the folder cannot be read: {err.strerror}"))
+            continue
+        if (status.st_dev, status.st_ino) in entered:
+            if within(os.path.realpath(os.path.dirname(folder)), os.path.realpath(folder)):
+                found.failed.append(Failure(folder, "a link back to a folder above it: a loop"))
+            continue
+        entered.add((status.st_dev, status.st_ino))
+        for path in (os.path.join(folder, name) for name in names):
+            if os.path.isdir(path):
+                (links if os.path.islink(path) else folders).append(path)
+            elif os.path.isfile(path):
+                yield path
+            elif os.path.islink(path):
+                found.failed.append(Failure(path, "a link to nothing"))
+
+
+def within(path: str, folder: str) -> bool:
+    """Whether a path is ``folder`` or lies in it, by name."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

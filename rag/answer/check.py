@@ -1,0 +1,209 @@
+"""Each sentence of an answer against its quotes: numbers, dates, names, negation and meaning; then its citations.
+
+Two judges agree before a sentence counts as supported. The first is exact: everything countable that the sentence states
+must be in the quotes it cites. The second is learned: a logistic model over the signals of ``rag.answer.support``, fitted by
+``python -m eval.fit.support`` on public claims that people judged, and kept with its thresholds in weights/verify.json.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.answer.missing import Missing, Source, Vectors, held, missing
+from rag.answer.support import FEATURES, features
+from rag.language.text import content_words, plain, sentences
+from rag.models.encoders import WEIGHTS
+from rag.records import Quote, Sentence, Support
+
+Signals = NDArray[np.float32]  # one value for each of FEATURES
+FITTED = WEIGHTS / "verify.json"
+_MARKERS = re.compile(r"\s*[\[【]\s*(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)\s*[\]】]")
+_STOP_BEFORE_MARKER = re.compile(r"([.!?])((?:\s*[\[【]\s*\d[\d\s,;–-]*[\]】])+)")
+_VERDICT = re.compile(r"(yes|no)(?:\s*[,:;!]\s*|\s+[–—-]+\s+|\s*[–—]\s*|\.(?!\s*\d)\s*|$)", re.I)  # not "No casualties", "No-one", "No. 10"
+_FRAGMENT = 6  # content words under which a sentence is read together with its question
+_SMALL = frozenset("the a an it its he she they this that these those there in on at".split())  # written small behind "Yes,"
+_MOST = 3  # quotes cited by one sentence
+
+
+class TokenEncoder(Protocol):
+    """What the checker needs of the sentence tier."""
+
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Return unit rows (n, d) and for each text its tokens' unit rows (n_tokens, d)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the checker found about one sentence; ``probability`` is the learned judge's, 0 to 1."""
+
+    sentence: Sentence
+    probability: float
+    missing: Missing
+
+
+class Checker:
+    """The quotes of one answer, read once; ``encoder`` None judges by words alone."""
+
+    def __init__(self, quotes: Sequence[Quote], encoder: TokenEncoder | None, *, question: str = "") -> None:
+        self.quotes, self.question, self._encoder = tuple(quotes), question, encoder
+        self.sources = _sources(self.quotes, encoder)
+
+    def judge(self, sentence: str) -> Verdict:
+        """Judge one sentence; markers in it are hints to its quotes."""
+        text, hints, _ = strip_markers(sentence, {q.n for q in self.quotes})
+        if not self.sources or not text:
+            return Verdict(Sentence(text, "unsupported"), 0.0, Missing())
+        verdict = _VERDICT.match(text)
+        return self._verdict(verdict[1].capitalize(), text[verdict.end() :], hints) if verdict else self._judge(text, hints)
+
+    def _verdict(self, word: str, rest: str, hints: Sequence[int]) -> Verdict:
+        """Judge a "Yes" or "No": what is said with it like any sentence, the word itself partly at most.
+
+        It is the model's reading of the quotes, which no comparison of words can check; a false fact beside it takes it along.
+        """
+        said = self._judge(rest, hints) if content_words(rest) else None
+        if said is not None and said.sentence.support != "unsupported":
+            told = f"{word}, {rest[0].lower() if rest.split()[0].lower() in _SMALL else rest[0]}{rest[1:]}"
+            return Verdict(Sentence(told, "partial", said.sentence.citations), said.probability, said.missing)
+        if said is not None and said.missing:
+            return Verdict(Sentence(f"{word}, {rest}", "unsupported"), said.probability, said.missing)
+        chosen, _ = self.weigh(self.question or rest or word, hints)
+        numbers = tuple(sorted(self.quotes[i].n for i in chosen))
+        return Verdict(Sentence(f"{word}.", "partial", numbers), said.probability if said else 0.0, Missing())
+
+    def _judge(self, text: str, hints: Sequence[int]) -> Verdict:
+        chosen, signals = self.weigh(text, hints)
+        lost = missing(text, [self.sources[i] for i in chosen])
+        part = self._part(text)
+        probability = 1.0 if self._verbatim(text) else likelihood(signals, part)
+        support = _support(lost, probability, part.split()[0])
+        numbers = tuple(sorted(self.quotes[i].n for i in chosen)) if support != "unsupported" else ()
+        return Verdict(Sentence(text, support, numbers), probability, lost)
+
+    def weigh(self, text: str, hints: Sequence[int] = ()) -> tuple[list[int], Signals]:
+        """Return the places of the quotes that cover a sentence best and its signals against them."""
+        fragment = self.question if len(content_words(text)) < _FRAGMENT else ""
+        claim = f"{fragment} {text}".strip()
+        vector, tokens = _encode([claim], self._encoder)
+        chosen = self._choose(text, claim, vector[0], hints)
+        return chosen, features(claim, vector[0], tokens[0], [self.sources[i] for i in chosen], text if fragment else "")
+
+    def _part(self, text: str) -> str:
+        """Name the fitted model that a sentence is judged by."""
+        kind = "answer" if self.question and len(content_words(text)) < _FRAGMENT else "sentence"
+        return kind if self._encoder is not None else f"{kind} words"
+
+    def _verbatim(self, text: str) -> bool:
+        return any(_bare(text) == _bare(part) for q in self.quotes for part in (q.text, *(q.text[a:b] for a, b in sentences(q.text))))
+
+    def _choose(self, text: str, claim: str, vector: Vectors, hints: Sequence[int]) -> list[int]:
+        """Choose the smallest set of quotes that covers a sentence: facts first, then words, then nearness and hints."""
+        near = [float(s.vector @ vector) + 0.1 * (q.n in hints) for s, q in zip(self.sources, self.quotes, strict=True)]
+        own, chosen = held(claim), list[int]()
+        for _ in range(min(_MOST, len(self.sources))):
+            rest = [i for i in range(len(self.sources)) if i not in chosen]
+            worth = {i: self._worth(text, own.stems, [*chosen, i]) for i in rest}
+            best = max(rest, key=lambda i: (round(worth[i] + 0.3 * near[i] * (not chosen), 6), near[i], -i))
+            if chosen and not self._adds(text, own.stems, chosen, best):
+                break
+            chosen.append(best)
+        return chosen
+
+    def _adds(self, text: str, stems: frozenset[str], chosen: Sequence[int], more: int) -> bool:
+        """Whether a further quote is worth citing: it states a fact that is missing, or two words and a seventh of the sentence."""
+        before, after = ([self.sources[i] for i in places] for places in (chosen, [*chosen, more]))
+        new = (stems & held(self.sources[more].text).stems) - frozenset().union(*(held(s.text).stems for s in before))
+        fewer = missing(text, after).count < missing(text, before).count
+        return fewer or (len(new) >= 2 and len(new) >= 0.15 * len(stems))
+
+    def _worth(self, text: str, stems: frozenset[str], chosen: Sequence[int]) -> float:
+        """How much of a sentence some quotes hold: the share of its stems, less a quarter for each fact they lack."""
+        lost = missing(text, [self.sources[i] for i in chosen])
+        there = frozenset().union(*(held(self.sources[i].text).stems for i in chosen))
+        return len(stems & there) / max(1, len(stems)) - 0.25 * lost.count
+
+
+def check(sentence: str, quotes: Sequence[Quote], encoder: TokenEncoder | None, *, question: str = "") -> Sentence:
+    """Judge one sentence against its quotes."""
+    return Checker(quotes, encoder, question=question).judge(sentence).sentence
+
+
+def verify(
+    text: str, quotes: Sequence[Quote], encoder: TokenEncoder | None, *, keep_unsupported: bool = False, question: str = ""
+) -> tuple[list[Sentence], list[int]]:
+    """Return the sentences of ``text`` with support and citations, and the markers that no quote carries.
+
+    Unsupported sentences are left out unless ``keep_unsupported``.
+    """
+    checker = Checker(quotes, encoder, question=question)
+    known = {q.n for q in quotes}
+    text = _STOP_BEFORE_MARKER.sub(lambda m: m.group(2) + m.group(1), text)
+    judged = [checker.judge(text[a:b]).sentence for a, b in sentences(text)]
+    kept = [s for s in judged if s.text and (keep_unsupported or s.support != "unsupported")]
+    return kept, strip_markers(text, known)[2]
+
+
+def strip_markers(text: str, known: set[int]) -> tuple[str, list[int], list[int]]:
+    """Return ``text`` without [n] markers, the markers that name a quote, and those that name none."""
+    found = [n for group in _MARKERS.findall(text) for n in _range(group)]
+    bare = _MARKERS.sub("", text).strip()
+    return bare, [n for n in dict.fromkeys(found) if n in known], [n for n in dict.fromkeys(found) if n not in known]
+
+
+def _range(group: str) -> list[int]:
+    numbers = [int(n) for n in re.findall(r"\d+", group)]
+    if re.fullmatch(r"\d+\s*[–-]\s*\d+", group) and numbers[0] < numbers[1] < numbers[0] + 20:
+        return list(range(numbers[0], numbers[1] + 1))
+    return numbers
+
+
+def _bare(text: str) -> str:
+    return plain(text).strip(" \t\n\"'.")
+
+
+def _sources(quotes: Sequence[Quote], encoder: TokenEncoder | None) -> list[Source]:
+    vectors, tokens = _encode([q.text for q in quotes], encoder)
+    return [
+        Source(q.text, v, t, tuple(d for d in (q.article.published, q.article.updated) if d), f"{q.article.title}\n{q.article.source}")
+        for q, v, t in zip(quotes, vectors, tokens, strict=True)
+    ]
+
+
+def _encode(texts: Sequence[str], encoder: TokenEncoder | None) -> tuple[Vectors, list[Vectors]]:
+    if encoder is None or not texts:
+        return np.zeros((len(texts), 1), np.float32), [np.zeros((0, 1), np.float32)] * len(texts)
+    return encoder.embed_tokens(texts)
+
+
+def _support(lost: Missing, probability: float, kind: str) -> Support:
+    """Join the two judges: what is wholly missing or improbable is unsupported, what is missing in part is partial."""
+    limits = model()["thresholds"][kind]
+    if lost.numbers or lost.dates or lost.names or lost.opposed or probability < limits["partial"]:
+        return "unsupported"
+    return "supported" if not lost and probability >= limits["supported"] else "partial"
+
+
+def likelihood(signals: Signals, part: str) -> float:
+    """Return the learned judge's probability, 0 to 1, that a claim with these signals is supported.
+
+    ``part`` names one of its models: "sentence" or "answer" against chosen quotes, either with " words" when there are no
+    vectors, or "page" against all of a long text.
+    """
+    terms = model()["models"][part]
+    value = dict(zip(FEATURES, signals.tolist(), strict=True))
+    logit = terms["intercept"] + sum(w["weight"] * (value[name] - w["mean"]) / w["scale"] for name, w in terms["terms"].items())
+    return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+
+
+@lru_cache(maxsize=1)
+def model() -> dict[str, Any]:
+    """Read the fitted weights and thresholds once."""
+    fitted: dict[str, Any] = json.loads(FITTED.read_text(encoding="utf-8"))
+    return fitted

@@ -1,0 +1,42 @@
+"""What an answer cites: each quote with the outlets that carry the same report, and how many of the reports are independent."""
+
+from collections.abc import Sequence
+
+from rag.index.store import Store
+from rag.language.text import sentences
+from rag.records import Article, Citation, Quote
+from rag.search.retrieve import Filters
+from rag.sources.stories import independent, says_the_same
+
+
+def cite(quotes: Sequence[Quote], store: Store, filters: Filters) -> tuple[tuple[Citation, ...], int]:
+    """Return the citations of ``quotes`` and the number of independent reports behind them.
+
+    A copy counts only where it passes ``filters``: with ``as_of``, none that was not out yet is named.
+    """
+    articles = {q.article.id: q.article for q in quotes}
+    story_of = store.story_of(articles)
+    copies = {story: _visible(store, story, filters) for story in set(story_of.values())}
+    cited = tuple(Citation(q.n, q.text, q.start, q.end, q.article, _others(q, copies[story_of[q.article.id]])) for q in quotes)
+    return cited, independent(list(articles.values()), story_of)
+
+
+def plain(quotes: Sequence[Quote]) -> tuple[tuple[Citation, ...], int]:
+    """Return the citations of ``quotes`` where copies are not to be looked for: no other outlets, no count."""
+    return tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in quotes), 0
+
+
+def _visible(store: Store, story: str, filters: Filters) -> list[Article]:
+    """Return the articles of a story that may be read, earliest first, the undated last."""
+    found = (a for a in store.articles(store.copies(story)) if filters.admit(a))
+    return sorted(found, key=lambda a: (not a.dated, a.dated, a.source))
+
+
+def _others(quote: Quote, copies: Sequence[Article]) -> tuple[str, ...]:
+    """Return the other outlets whose copy has the quote's words: an edited one may give another figure."""
+    own = ("", quote.article.source)
+    return tuple(dict.fromkeys(a.source for a in copies if a.source not in own and _has(a.text, quote.text)))
+
+
+def _has(text: str, quoted: str) -> bool:
+    return quoted in text or any(says_the_same(quoted, text[a:b]) for a, b in sentences(text))

@@ -1,0 +1,111 @@
+"""Quotes become prose: by a language model, or by the extractive writer that needs none."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rag.language.text import content_words, stem
+from rag.llm.prompt import fill, fixed
+from rag.records import Article, Quote, Sentence
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+MAX_TOKENS = 100  # three short sentences; a 1.5B model that goes on longer is rambling
+STOP = ("\n\n", "\nQuestion:", "\nQuotes:")
+_TITLE_CHARS = 90
+_SAME = 0.7  # shared share of the rarer side's words from which two sentences say the same thing
+_MOST = 3  # sentences of an extractive answer
+_WORTH = 0.35  # a further sentence is added while its score is at least this share of the best one's
+_BREAK = re.compile(r"\s+")
+
+
+def write(
+    question: str, quotes: Sequence[Quote], llm: "LLM", *, as_of: str = "", deadline_s: float, history: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield the model's words as they come.
+
+    :param history: the user's earlier questions, oldest first; the last two are shown.
+    :param deadline_s: seconds for all of it.
+    :raises LLMError: when the model gives no usable reply in time; what came before is then not to be used.
+    """
+    from rag.llm.client import stream
+
+    turns = (*fixed(), ("user", ask(question, quotes, as_of=as_of, history=history)))
+    yield from stream(llm, turns, deadline_s=deadline_s, max_tokens=MAX_TOKENS, stop=STOP)
+
+
+def ask(question: str, quotes: Sequence[Quote], *, as_of: str = "", history: Sequence[str] = ()) -> str:
+    """Return the last turn of the prompt: the quotes by article, numbered, then the question.
+
+    Words of an article cannot pose as a part of the prompt: each quote and title is one line, and starts with its number or outlet.
+    """
+    before = fill("followup", before=" / ".join(map(_line, history[-2:]))) + "\n\n" if history else ""
+    told = f"{_line(question)} (asked on {say_day(as_of)})" if as_of else _line(question)
+    return before + fill("question", quotes=show(quotes), question=told)
+
+
+def show(quotes: Sequence[Quote]) -> str:
+    """Return the quotes as the model reads them: a line for each article in order of its best quote, then its quotes."""
+    articles: dict[str, list[Quote]] = {}
+    for quote in quotes:
+        articles.setdefault(quote.article.id, []).append(quote)
+    lines: list[str] = []
+    for group in articles.values():
+        lines.append(_header(group[0].article))
+        lines += [f"[{quote.n}] {_line(quote.text)}" for quote in group]
+    return "\n".join(lines)
+
+
+def finished(text: str) -> str:
+    """Return ``text`` without a last sentence that was cut off, if a whole one stands before it."""
+    whole = re.match(r"(?s).*[.!?][\"'”’)\]]*(?=\s|$)", text.strip())
+    return whole.group() if whole else text.strip()
+
+
+def extract(question: str, quotes: Sequence[Quote]) -> list[Sentence]:
+    """Return the best quotes as the answer: at most three, best first, each said once.
+
+    The first is always there; another joins while its score is a fair share of the best, it adds words, and it meets the question.
+    """
+    asked = _stems(question)
+    best = sorted(quotes, key=lambda quote: (-quote.score, quote.n))
+    chosen: list[Quote] = []
+    for quote in best:
+        said = _stems(quote.text)
+        fits = not chosen or (quote.score >= _WORTH * best[0].score and bool(said & asked))
+        if fits and len(chosen) < _MOST and not any(_alike(said, _stems(other.text)) for other in chosen):
+            chosen.append(quote)
+    return [Sentence(_BREAK.sub(" ", quote.text).strip(), "supported", (quote.n,)) for quote in chosen]
+
+
+def _alike(one: frozenset[str], two: frozenset[str]) -> bool:
+    fewer = min(len(one), len(two))
+    return fewer > 0 and len(one & two) >= _SAME * fewer
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, content_words(text)))
+
+
+def _header(article: Article) -> str:
+    title = _line(article.title)
+    if len(title) > _TITLE_CHARS:
+        title = title[:_TITLE_CHARS].rsplit(" ", 1)[0] + " ..."
+    place = ", ".join(part for part in (_line(article.source) or "Unnamed outlet", say_day(article.dated)) if part)
+    return f"{place}: {title}" if title else place
+
+
+def say_day(stamp: str) -> str:
+    """Return an ISO stamp as people write a day, "3 March 2021"; empty if there is none."""
+    try:
+        day = date.fromisoformat(stamp[:10])
+    except ValueError:
+        return stamp
+    return f"{day.day} {day:%B %Y}"
+
+
+def _line(text: str) -> str:
+    """Return ``text`` as one line, without what a chat template takes for the end of a turn ("<|im_end|>")."""
+    return _BREAK.sub(" ", text).strip().replace("<|", "< |").replace("|>", "| >")

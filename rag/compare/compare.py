@@ -1,0 +1,260 @@
+"""What reports make of one thing: how its figure changed over time, where they differ, what was corrected (pure)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rag.compare.denials import Claim, pairs
+from rag.compare.quantities import Quantity, asked, quantities, same_event, same_scope, share_names, statements
+from rag.compare.series import COUNTS, UNITS, corrections, is_correction, series, value_of
+from rag.compare.values import disagreements, kind_of
+from rag.language.names import name_words, names
+from rag.language.numbers import Number, compatible
+from rag.language.text import plain
+from rag.records import Correction, Difference, Quote, Value
+from rag.sources.speaker import agencies, same_speaker
+
+_HARM_ASKED = re.compile(
+    r"\b(?:what|which|any|how\s+(?:much|bad|severe|serious))\s+(?:\w+\s+){0,2}"
+    r"(?:damage|casualt\w+|harm|injur\w+|losses|effects?|toll)\b",
+    re.I,
+)
+_OPEN = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would)\b|\b(?:what|how)\s+(?:has\s+|have\s+)?"
+    r"(?:happen|is\s+(?:known|said|reported|claimed)|was\s+(?:said|reported|claimed|the\s+(?:result|outcome))|(?:did|do|does)\b.*\b(?:say|claim|report|do|cause)\b)"
+    r"|\b(?:tell|describe|summari[sz]e|explain|about)\b|\b(?:casualt\w+|damaged?|harm\w*|hurt|injur\w+)\b",
+    re.I,
+)
+_LEAD = 600  # characters at the head of an article, where it names the agency it tells after
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What comparing the quotes of one question shows; all empty when they agree."""
+
+    series: tuple[Value, ...] = ()  # oldest first; values that cannot be placed in time come last
+    differences: tuple[Difference, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def current(self) -> Value | None:
+        """The newest value that can be placed in time, None without a series."""
+        return next((v for v in reversed(self.series) if v.end), None)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the sources differ."""
+        return bool(self.differences)
+
+
+def compare(question: str, quotes: Sequence[Quote]) -> Comparison:
+    """Compare what the quotes say of the quantity or claim asked about.
+
+    Differences need the same event, quantity and scope, about the same time, and two sources; roundings, bounds that can both
+    hold, other groups and other units are none. What one source says later replaces what was said before: a series.
+    """
+    named_thing = kind_of(question) in {"date", "name"}  # who, when, where: no figure is asked for
+    found = statements(quotes, question)
+    counted = [q for s in found for q in quantities(s) if _asked_for(question, q)]
+    corrected = corrections(counted)
+    gone = {(c.was.replace(",", "").split()[-1] if c.was else "", c.now.what) for c in corrected}
+    live = [q for q in counted if not q.old]
+    disputed = () if named_thing else _number_differences([q for q in live if (re.sub(r"[^\d.]", "", q.text), q.what) not in gone])
+    opposite = _claim_differences(question, pairs(found))
+    named = () if disputed or opposite else disagreements(question, quotes)
+    return Comparison(() if named_thing else series(question, live, disputed), (*disputed, *opposite, *named), tuple(corrected))
+
+
+# --- numbers
+
+
+def _asked_for(question: str, q: Quantity) -> bool:
+    """Whether a question that asks for one quantity asks for this one, and in the places it names."""
+    wanted = asked(question)
+    if wanted and wanted != q.what and not (q.what in UNITS and wanted in q.said.topic):
+        return False
+    taken = {w for n in names(question) if n.sure for w in name_words(n.text)}
+    said = q.said
+    about = said.names | said.title_names | frozenset(name_words(said.attribution))
+    return not taken or share_names(frozenset(taken), about)
+
+
+def _same(a: Quantity, b: Quantity) -> bool:
+    if (
+        a.what != b.what
+        or a.group != b.group
+        or a.cumulative != b.cumulative
+        or (a.number.unit != b.number.unit and a.number.unit and b.number.unit)
+    ):
+        return False
+    if a.what in UNITS and len(a.said.topic & b.said.topic) < 2:
+        return False
+    return same_event(a.said, b.said) and same_scope(a.said, b.said)
+
+
+def _can_agree(a: Number, b: Number) -> bool:
+    """Whether two figures can both be right: a rounding of each other, or bounds that meet."""
+    if compatible(a, b) or max(a.low, b.low) <= min(a.high, b.high):
+        return True
+    exact, plainer = (a, b) if a.value != round(a.value) else (b, a)
+    return exact.value != round(exact.value) and round(exact.value) == plainer.value  # 16.3 percent told as 16
+
+
+def _number_differences(counted: Sequence[Quantity]) -> tuple[Difference, ...]:
+    against: list[tuple[Quantity, Quantity]] = []
+    for i, a in enumerate(counted):
+        against += [
+            (a, b)
+            for b in counted[i + 1 :]
+            if not _can_agree(a.number, b.number)
+            and _two_sources(a, b)
+            and _same(a, b)
+            and _about_then(a, b)
+            and not _tells_both(a, b, counted)
+        ]
+    groups = _join(against)
+    return tuple(
+        _difference("number", group[0].what, [[(value_of(q), q.said.quote) for q in side] for side in _sides(group)]) for group in groups
+    )
+
+
+def _tells_both(a: Quantity, b: Quantity, counted: Sequence[Quantity]) -> bool:
+    """Whether the article of one figure also gives the other on the same word: its own two figures are no dispute between reports."""
+    return any(
+        q.said.quote.article.id == x.said.quote.article.id
+        and (q.what, q.group) == (y.what, y.group)
+        and _can_agree(q.number, y.number)
+        and not _can_agree(q.number, x.number)
+        and (q.attribution == x.attribution or same_speaker(q.attribution, x.attribution))
+        for x, y in ((a, b), (b, a))
+        for q in counted
+    )
+
+
+def _two_sources(a: Quantity, b: Quantity) -> bool:
+    if a.said.quote.article.id == b.said.quote.article.id:
+        return bool(a.attribution and b.attribution) and not same_speaker(a.attribution, b.attribution)
+    return True
+
+
+def _about_then(a: Quantity, b: Quantity) -> bool:
+    """Whether two figures were given about the same time, so that neither replaces the other.
+
+    On one day they differ; a day or more apart the later one is news of the same thing, unless another source puts it lower
+    or the figure is no running count.
+    """
+    if is_correction(a) or is_correction(b):
+        return False
+    one, two = a.said.published, b.said.published
+    if not one or not two:
+        return not (a.cumulative or b.cumulative)
+    early, late = (a, b) if one <= two else (b, a)
+    gap = _gap(one, two)
+    if gap == 0:
+        return not _grew_within_day(a, b)
+    if not (a.attribution and b.attribution) or same_speaker(a.attribution, b.attribution) or a.cumulative:
+        return False
+    return gap <= 7 and late.number.value < early.number.value if a.what in COUNTS else gap <= 1
+
+
+def _grew_within_day(a: Quantity, b: Quantity) -> bool:
+    """Whether one outlet or speaker raised its own count within a day, both with their hour."""
+    one, two = a.said.quote.article, b.said.quote.article
+    same = one.source == two.source or same_speaker(a.attribution, b.attribution)
+    return same and len(one.dated) > 10 and len(two.dated) > 10 and one.dated[11:13] != two.dated[11:13]
+
+
+def _gap(one: str, two: str) -> int:
+    try:
+        return abs((date.fromisoformat(one) - date.fromisoformat(two)).days)
+    except ValueError:
+        return 999
+
+
+def _join(against: Sequence[tuple[Quantity, Quantity]]) -> list[list[Quantity]]:
+    """Join pairs that share a member into groups."""
+    groups: list[list[Quantity]] = []
+    for a, b in against:
+        touched = [g for g in groups if a in g or b in g]
+        merged = list(dict.fromkeys([*(q for g in touched for q in g), a, b]))
+        groups = [*(g for g in groups if g not in touched), merged]
+    return groups
+
+
+def _sides(group: Sequence[Quantity]) -> list[list[Quantity]]:
+    """Put figures that can agree on one side."""
+    sides: list[list[Quantity]] = []
+    for q in group:
+        home = next((s for s in sides if all(_can_agree(q.number, other.number) and _same(q, other) for other in s)), None)
+        if home is None:
+            sides.append([q])
+        else:
+            home.append(q)
+    return sides
+
+
+# --- claims
+
+
+_Side = dict[tuple[int, str], tuple[Value, Quote]]
+
+
+def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]]) -> tuple[Difference, ...]:
+    """Gather opposite claims: one difference for each kind of claim, the quotes of each side once."""
+    by_kind: dict[str, tuple[_Side, _Side]] = {}
+    wanted = {w for n in names(question) if n.sure for w in name_words(n.text)}
+    for pair in opposite:
+        about = frozenset().union(*(c.said.names | c.said.title_names for c in pair))
+        kind = pair[0].what
+        if not _concerns(question, kind) or (wanted and not share_names(frozenset(wanted), about)):
+            continue
+        sides = by_kind.setdefault(kind, ({}, {}))
+        for c in pair:
+            sides[0 if c.holds else 1].setdefault((c.said.quote.n, c.attribution), (_claimed(c), c.said.quote))
+    return tuple(_difference("claim", what, [list(side.values()) for side in sides]) for what, sides in by_kind.items() if all(sides))
+
+
+def _concerns(question: str, what: str) -> bool:
+    """Whether a claim bears on what is asked: harm does where harm is asked for, or in a question of yes or no, or of what happened."""
+    wanted = asked(question)
+    if wanted:
+        return what == "damage or casualties" and wanted in {"killed", "wounded"}
+    if what != "damage or casualties":
+        return True
+    return _HARM_ASKED.search(question) is not None or (kind_of(question) not in {"date", "name"} and _OPEN.search(question) is not None)
+
+
+def _claimed(c: Claim) -> Value:
+    quote = c.said.quote
+    when = next((d for d in c.said.days if d.precision == "day"), None)
+    dated = (
+        (when.start, when.end, "day", when.phrase)
+        if when
+        else (c.said.published, c.said.published, "published" if c.said.published else "", "")
+    )
+    return Value(c.text, c.what, quote.n, quote.article.source, quote.article.id, c.attribution, None, "", "", *dated)
+
+
+# --- what both share
+
+
+def _difference(kind: str, what: str, sides: list[list[tuple[Value, Quote]]]) -> Difference:
+    weighed = sorted(((reports([q for _, q in side]), [v for v, _ in side]) for side in sides), key=lambda pair: -pair[0])
+    return Difference(what, "number" if kind == "number" else "claim", tuple(tuple(s) for _, s in weighed), tuple(n for n, _ in weighed))
+
+
+def reports(quotes: Sequence[Quote]) -> int:
+    """Count the independent reports among quotes: those of one outlet, or that tell what one agency told, count once."""
+    keys: list[set[str]] = []
+    for quote in quotes:
+        article = quote.article
+        carried = agencies([quote.text, article.text[:_LEAD], article.source, article.byline])
+        key = {
+            f"article {article.id}",
+            *(f"agency {name}" for name in carried),
+            *([f"outlet {plain(article.source)}"] if article.source else []),
+        }
+        touched = [k for k in keys if k & key]
+        keys = [*(k for k in keys if not k & key), key.union(*touched)]
+    return len(keys)

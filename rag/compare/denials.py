@@ -1,0 +1,210 @@
+"""Claims that cannot both be true: harm and none, a thing said and denied, success and failure (pure)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.compare.facts import negated
+from rag.compare.quantities import Statement, days_agree, quantities, same_event, share_names
+from rag.language.text import content_words, stem
+from rag.sources.speaker import clauses, speaker, without
+
+_HARM = r"(?:casualt(?:y|ies)|injur(?:y|ies)|damages?|deaths?|victims?|losses|wounded|dead)"
+_NO_HARM = re.compile(
+    rf"\b(?:no|neither|without(?:\s+causing)?|(?:(?:did|does|do|had|has|have)\s+)?not\s+(?:cause[ds]?|result(?:ed)?\s+in|le(?:ad|d)\s+to)|nor)\s+(?:any\s+|significant\s+|reported\s+)?{_HARM}(?:\s*(?:and|or|nor|,)\s+(?:no\s+)?{_HARM})*|"
+    r"\b(?:nobody|no[- ]one|none)\b[^,;.]{0,25}\b(?:hurt|injured|killed|wounded)\b|"
+    r"\b(?:was|were|been)\s+not\s+(?:\w+ly\s+)?(?:damaged|hurt|injured)\b|"
+    r"\bdid\s+no\s+damage\b|\b(?:missed|failed\s+to\s+(?:hit|reach))\s+(?:its|their|the|any)\s+targets?\b|\b(?:was|were)\s+(?:all\s+)?intercepted\b",
+    re.I,
+)
+_DID_HARM = re.compile(
+    r"\b(?:hit|hitting|struck|strik(?:es|ing)|reached|achieved|destroyed)\s+(?:(?:all|directly|of)\s+)*(?:its|their|the|all)\s+(?:intended\s+|military\s+)?targets?\b(?:\s+directly)?|"
+    rf"\b(?:caus(?:ed?|ing)|result(?:ed|ing)\s+in|left|inflict(?:ed|ing))\s+(?:(?:heavy|some|several|serious|minor|both|human)\s+)*{_HARM}(?:\s+and\s+{_HARM})?|"
+    rf"\b(?:was|were|been)\s+(?:\w+ly\s+)?(?:damaged|injured|hurt|wounded)\b|\bthere\s+were\s+(?:(?!no\b|neither\b|not\b|few\b)\w+\s+)?{_HARM}(?:\s+and\s+{_HARM})?",
+    re.I,
+)
+_CLAIMED = re.compile(
+    r"\bclaim(?:s|ed|ing)?\s+(?:the\s+)?(?:responsibility|attack)|\b(?:took|taken)\s+responsibility|\badmit(?:s|ted)\s+(?:responsibility|carrying\s+out)",
+    re.I,
+)
+_DISCLAIMED = re.compile(
+    r"\b(?:den(?:y|ies|ied)|rejected|disclaimed)\s+(?:\w+\s+){0,2}(?:responsibility|involvement|being\s+behind|carrying\s+out|any\s+(?:role|part|link))",
+    re.I,
+)
+COMMON = 2  # words that two statements must share beside names, for one to deny the other, unless one of them says no more
+# Words that say the opposite of each other, by stem.
+_ANTONYMS = tuple(
+    (frozenset(stem(w) for w in a.split()), frozenset(stem(w) for w in b.split()))
+    for a, b in (
+        ("succeeded success successful", "failed failure collapsed"),
+        ("rose risen increased grew climbed", "fell fallen decreased declined dropped shrank"),
+        ("accepted agreed approved backed endorsed", "rejected refused vetoed"),
+        ("alive survived", "dead died killed"), ("guilty convicted", "acquitted innocent cleared"),
+        ("opened reopened resumed", "closed shut suspended"),
+        ("freed released", "held jailed detained"), ("won victory", "lost defeat defeated"),
+        ("captured seized retaken", "repelled repulsed"),
+        ("deliberate deliberately intentional", "accident accidental accidentally"), ("arrested", "fled escaped"),
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one clause holds to be so, or not so."""
+
+    said: Statement
+    text: str  # the words that say it
+    what: str
+    holds: bool
+    attribution: str
+
+
+def claims(said: Statement) -> list[Claim]:
+    """Return the claims of a statement about harm and responsibility, clause by clause."""
+    found: list[Claim] = []
+    for start, end in clauses(said.text):
+        clause = said.text[start:end]
+        who = speaker(said.text, start)
+        none, some = _NO_HARM.search(clause), _DID_HARM.search(clause)
+        if some and _hypothetical(clause, some.start()):
+            some = None
+        if none and not (some and some.start() < none.start()):
+            found.append(Claim(said, none.group(), "damage or casualties", False, who))
+        elif some:
+            found.append(Claim(said, some.group(), "damage or casualties", True, who))
+        denied, claimed = _DISCLAIMED.search(clause), _CLAIMED.search(clause)
+        if denied or claimed:
+            words = denied or claimed
+            found.append(Claim(said, words.group() if words else "", "responsibility", not denied, who))
+    return found
+
+
+def _hypothetical(clause: str, at: int) -> bool:
+    return bool(
+        re.search(r"\b(?:if|could|would|might|may|should|to|threaten\w*|whether|aim\w*)\s+(?:\w+\s+)?$", clause[max(0, at - 30) : at], re.I)
+    )
+
+
+def oppose(a: Claim, b: Claim) -> bool:
+    """Whether two claims of the same kind say the opposite of one event, each with its day known or told in one article."""
+    if a.what != b.what or a.holds == b.holds or not near(a.said, b.said):
+        return False
+    one_text = a.said.quote.article.id == b.said.quote.article.id and a.said.text == b.said.text
+    if a.what == "responsibility" and not share_names(a.said.names | _words(a.attribution), b.said.names | _words(b.attribution)):
+        return False
+    return one_text or same_event(a.said, b.said)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(content_words(text))
+
+
+def near(a: Statement, b: Statement) -> bool:
+    """Whether two statements were made about the same time: days told agree, or both came out within two days, or neither is dated."""
+    if not a.published and not b.published:
+        return True
+    if not (a.published and b.published):
+        return days_agree(a, b) is True
+    return abs(_ordinal(a.published) - _ordinal(b.published)) <= 2
+
+
+def _ordinal(iso: str) -> int:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(iso).toordinal()
+    except ValueError:
+        return 0
+
+
+def contradict(a: Statement, b: Statement) -> tuple[str, str] | None:
+    """Return the words on which two statements contradict each other: a thing told and denied, or told by its opposite."""
+    if a.text.endswith("?") or b.text.endswith("?"):  # asked, not told
+        return None
+    if not near(a, b) or days_agree(a, b) is False or (a.names and b.names and not share_names(a.names, b.names)):
+        return None
+    one, two = _proposition(a), _proposition(b)
+    shared = one & two
+    if len(shared) < 2 or len(shared) < 0.5 * min(len(one), len(two)) or len(shared) < 0.4 * max(len(one), len(two)):
+        return None
+    named = _name_stems(a, b)
+    common = shared - named
+    (scope_a, cues_a), (scope_b, cues_b) = negated(a.text), negated(b.text)
+    if (
+        (len(common) >= COMMON or common in (one - named, two - named))
+        and len(shared) >= 0.6 * min(len(one), len(two))
+        and bool(cues_a) != bool(cues_b)
+        and not _NO_HARM.search(a.text)
+        and not _NO_HARM.search(b.text)
+    ):
+        reach = ((scope_a & one) or (scope_b & two)) - named
+        denied = reach & common
+        if 2 * len(denied) > len(reach):  # "does not authorize tariffs" denies no tariffs
+            return _shown(a, denied, bool(cues_a)), _shown(b, denied, bool(cues_b))
+    if common and not cues_a and not cues_b:
+        for left, right in _ANTONYMS:
+            if (one & left and two & right and not one & right and not two & left) or (
+                one & right and two & left and not one & left and not two & right
+            ):
+                return _shown(a, left | right, False), _shown(b, left | right, False)
+    return None
+
+
+def _name_stems(a: Statement, b: Statement) -> frozenset[str]:
+    return frozenset(stem(n) for n in a.names | b.names)
+
+
+_FILLER = frozenset(stem(w) for w in "deny denied denies said not never refute reject".split())
+
+
+def _proposition(said: Statement) -> frozenset[str]:
+    told = without(said.text, said.attribution)
+    days = {stem(w) for d in said.partial for w in content_words(d.text)}
+    return frozenset(s for w in content_words(told) if (s := stem(w)) not in _FILLER and s not in days and not w[0].isdigit())
+
+
+def _shown(said: Statement, stems: frozenset[str], denied: bool) -> str:
+    """Return the part of a sentence that holds the telling words, from its negation on when there is one."""
+    places = [m.span() for m in re.finditer(r"[\w’'-]+", said.text) if stem(m.group().lower()) in stems]
+    if not places:
+        return said.text
+    start, end = places[0][0], places[-1][1]
+    if denied:
+        cues = [
+            m.start()
+            for m in re.finditer(
+                r"\b(?:not|never|no|den(?:ied|ies|y)|reject\w*|dismiss\w*|refut\w*|\w+n['’]t|rul\w* out)\b", said.text, re.I
+            )
+        ]
+        start = min([start, *[c for c in cues if start - c < 90]])
+    else:
+        before = re.search(r"\b(?:was|were|had|has|have|is|are)\s+$", said.text[:start])
+        start = before.start() if before else start
+    return said.text[start:end]
+
+
+def pairs(found: Sequence[Statement]) -> list[tuple[Claim, Claim]]:
+    """Return the pairs of opposite claims among statements; the counted dead and wounded stand against "no casualties"."""
+    stated = [c for s in found for c in claims(s)]
+    stated += [
+        Claim(q.said, f"{q.text} {q.what}", "damage or casualties", True, q.attribution)
+        for s in found for q in quantities(s) if q.what in {"killed", "wounded"} and q.number.value > 0 and not q.old and not q.cumulative
+    ]  # fmt: skip
+    opposite = [(a, b) for i, a in enumerate(stated) for b in stated[i + 1 :] if a.holds != b.holds and oppose(a, b) and _two_sources(a, b)]
+    kept = {(id(a.said), id(b.said)) for a, b in opposite}
+    for i, a in enumerate(found):
+        for b in found[i + 1 :]:
+            words = None if (id(a), id(b)) in kept or (id(b), id(a)) in kept else contradict(a, b)
+            if words and (a.quote.article.id != b.quote.article.id or a.attribution != b.attribution):
+                first = bool(negated(a.text)[1])
+                opposite.append(
+                    (
+                        Claim(a, words[0], words[0 if not first else 1], not first, a.attribution),
+                        Claim(b, words[1], words[1], first, b.attribution),
+                    )
+                )
+    return opposite
+
+
+def _two_sources(a: Claim, b: Claim) -> bool:
+    return a.said.quote.article.id != b.said.quote.article.id or a.attribution != b.attribution

@@ -1,0 +1,158 @@
+"""Further quotes for a comparison: sentences of other passages that count, or deny, what the chosen quotes tell (pure)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from rag.compare.compare import Comparison, compare
+from rag.compare.denials import claims
+from rag.compare.quantities import Statement, asked, days_agree, quantities, share_names, statements
+from rag.compare.values import kind_of
+from rag.language.numbers import numbers
+from rag.language.pattern import Pattern
+from rag.language.text import stem, words
+from rag.records import Article, Difference, Quote
+
+MOST = 6  # further quotes
+READ = 40  # sentences compared; those of the best passages first
+_HARM = Pattern(r"\b(?:casualt\w+|damag\w+|injur\w+|hurt|wounded|harm\w*|kill\w*|dead|deaths?|victims?|targets?|responsib\w+|claim\w*)\b")
+
+
+class Passage(Protocol):
+    """A passage that was found: its article and the places of its sentences there."""
+
+    @property
+    def article(self) -> Article:
+        """The article it stands in."""
+        ...
+
+    @property
+    def spans(self) -> Sequence[tuple[int, int]]:
+        """Start and end of each sentence in the article's text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """The chosen quotes, unchanged and first, with the further ones behind them, and what comparing them all shows."""
+
+    quotes: tuple[Quote, ...]
+    compared: Comparison
+
+
+def widen(question: str, quotes: Sequence[Quote], found: Sequence[Passage]) -> Wide:
+    """Compare the quotes with what the other passages say of the same quantity, or of harm where the question asks for that.
+
+    A history or a difference counts only where a chosen quote has a part in it, or, of harm, the articles of the chosen quotes:
+    what passages say among themselves is not asked. Further quotes are numbered on from the chosen ones, have score 0, and
+    each has a value in the comparison.
+    """
+    alone = Wide(tuple(quotes), compare(question, quotes))
+    further = _numbered(quotes, list(_further(question, quotes, found))[:READ])
+    if not further:
+        return alone
+    told = _told(_touched(question, compare(question, [*quotes, *further]), quotes, alone.compared))
+    kept = _numbered(quotes, [q for q in further if q.n in told][:MOST])
+    if not kept:
+        return alone
+    compared = _touched(question, compare(question, [*quotes, *kept]), quotes, alone.compared)
+    return Wide((*quotes, *kept), compared) if {q.n for q in kept} <= _told(compared) else alone
+
+
+def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "") -> list[Quote]:
+    """Return the quotes with those an answer should begin with scored above all others.
+
+    Where reports differ that is a quote of each side; where a figure was corrected, the one that says so. Where the best quote gives
+    a figure of a history, it is the newest one (counted up to ``until``, an ISO day, where the question names a time); a figure
+    that cannot be placed in time is left as it is.
+    """
+    first = [side[0].quote for d in compared.differences for side in d.sides]
+    if not first and not until:
+        first = [c.now.quote for c in compared.corrections[-1:]]
+    best = max(quotes, key=lambda q: (q.score, -q.n), default=None)
+    if best is not None and not first:
+        placed = [v for v in compared.series if v.end and (not until or v.end <= until)]
+        first = [placed[-1].quote] if any(v.quote == best.n for v in placed) else []
+    place = {n: i for i, n in enumerate(dict.fromkeys(first))}
+    top = best.score if best else 0.0
+    return [replace(q, score=top + 1 - place[q.n] / len(place)) if q.n in place else q for q in quotes]
+
+
+def _further(question: str, quotes: Sequence[Quote], found: Sequence[Passage]) -> Iterator[Quote]:
+    """Yield the sentences outside the quotes that count what the question counts, or tell of harm where it asks for that."""
+    wanted = asked(question)
+    if not wanted and not _asks_harm(question):
+        return
+    (on,) = statements([Quote(0, question, 0, len(question), Article("", "", question))])[:1]
+    seen: set[tuple[str, int]] = set()
+    for passage in found:
+        for start, end in passage.spans:
+            place = (passage.article.id, start)
+            quote = Quote(0, passage.article.text[start:end], start, end, passage.article)
+            if place in seen or any(_overlap(quote, q) for q in quotes):
+                continue
+            seen.add(place)
+            if _on_topic(quote, on) and (_counts(quote, wanted) if wanted else _tells_harm(quote, on)):
+                yield quote
+
+
+def _asks_harm(question: str) -> bool:
+    return _HARM.search(question) is not None and not asked(question) and not kind_of(question)
+
+
+def _on_topic(quote: Quote, on: Statement) -> bool:
+    """Whether a sentence, with its headline, has most names of the question, and itself another word of it.
+
+    A count of attacks needs no other word: they are the event, where the dead are those of one.
+    """
+    own = frozenset(words(quote.text))
+    held = own | frozenset(words(quote.article.title))
+    named = sum(share_names(frozenset({name}), held) for name in on.names)
+    return 2 * named >= len(on.names) and (asked(on.text) == "attacks" or not on.topic or bool(on.topic & {stem(w) for w in own}))
+
+
+def _counts(quote: Quote, wanted: str) -> bool:
+    """Whether a sentence counts what is wanted, by a number and not by "dozens"."""
+    return bool(numbers(quote.text)) and any(
+        q.what == wanted and q.number.bound != "vague" for s in statements([quote]) for q in quantities(s)
+    )
+
+
+def _tells_harm(quote: Quote, on: Statement) -> bool:
+    """Whether a sentence tells of harm or none, on no other day than the question names."""
+    return _HARM.search(quote.text) is not None and any(claims(s) and days_agree(on, s) is not False for s in statements([quote]))
+
+
+def _overlap(a: Quote, b: Quote) -> bool:
+    return a.article.id == b.article.id and a.start < b.end and b.start < a.end
+
+
+def _numbered(quotes: Sequence[Quote], further: Sequence[Quote]) -> list[Quote]:
+    last = max((q.n for q in quotes), default=0)
+    return [replace(q, n=n) for n, q in enumerate(further, start=last + 1)]
+
+
+def _touched(question: str, compared: Comparison, quotes: Sequence[Quote], alone: Comparison) -> Comparison:
+    """Return the parts of a comparison that the chosen quotes have a part in."""
+    best = {q.n for q in sorted(quotes, key=lambda q: (-q.score, q.n))[:3]}  # a history must be that of what is answered, a denial too
+    chosen, articles = {q.n for q in quotes}, {q.article.id for q in quotes if q.n in best}
+
+    def counts(difference: Difference) -> bool:
+        values = [v for side in difference.sides for v in side]
+        if difference.kind == "claim" and _asks_harm(question):
+            return any(v.article_id in articles for v in values)
+        return any(v.quote in chosen for v in values)
+
+    series = compared.series if any(v.quote in best for v in compared.series) else alone.series
+    corrections = tuple(c for c in compared.corrections if c.now.quote in chosen or any(v.quote == c.now.quote for v in series))
+    return Comparison(series, tuple(filter(counts, compared.differences)), corrections)
+
+
+def _told(compared: Comparison) -> set[int]:
+    """Return the numbers of the quotes that have a value in a comparison."""
+    values = [
+        *compared.series,
+        *(v for d in compared.differences for side in d.sides for v in side),
+        *(c.now for c in compared.corrections),
+    ]
+    return {v.quote for v in values}

@@ -1,0 +1,1 @@
+"""Which days an expression of time means."""

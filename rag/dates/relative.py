@@ -1,0 +1,204 @@
+"""Dates that hang on another day: "last week", "on Tuesday", "two days earlier" (pure)."""
+
+import re
+from collections.abc import Callable
+
+from rag.dates.absolute import Rule, Scene
+from rag.dates.calendar import SEASONS, Range, add, point, season, step, unit_of
+from rag.language.pattern import Pattern
+
+WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+WEEKDAYS |= {"tues": 1, "weds": 2, "thurs": 3}
+WEEKDAY = "(?:" + "|".join(WEEKDAYS) + ")"
+_NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
+_NUMBERS |= {
+    "a": 1,
+    "an": 1,
+    "a couple of": 2,
+    "couple of": 2,
+    "a dozen": 12,
+    "half a": 0,
+    "fifteen": 15,
+    "eighteen": 18,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+}
+COUNT = r"(?:(?:(?:a\s+)?couple\s+of|a\s+dozen|\d{1,3}|" + "|".join(w for w in _NUMBERS if " " not in w) + r")(?![\w.,]))"
+UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|decade)s?"
+
+PAST_UNIT = UNIT.replace("year|", "year|quarter|")
+
+
+def count(text: str | None) -> int:
+    """Read a small number in words or digits; 1 for None and "the"."""
+    words = re.sub(r"\s+", " ", (text or "1").lower())
+    return int(words) if words.isdigit() else _NUMBERS.get(words, 1)
+
+
+def _named_day(m: re.Match[str], scene: Scene) -> Range | None:
+    if scene.ref is None:
+        return None
+    word = re.sub(r"\s+", " ", m["w"].lower())
+    back = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1, "the day after tomorrow": 2}
+    if word.startswith("this time last"):
+        return point(step(scene.ref, -1, word.split()[-1]))
+    if word == "overnight":
+        return Range(add(scene.ref, -1), scene.ref, "range", stated=False)
+    return point(add(scene.ref, back.get(word, 0)))
+
+
+def _ago(m: re.Match[str], scene: Scene) -> Range | None:
+    if scene.ref is None:
+        return None
+    unit = m["unit"].lower()
+    then = step(scene.ref, -count(m["n"]), unit)
+    return unit_of(then, unit if unit in ("week", "month", "year") else "day" if unit != "decade" else "year")
+
+
+def _past_span(m: re.Match[str], scene: Scene) -> Range | None:
+    unit = m["unit"].lower()
+    plural = m[0].lower().endswith("s")
+    if scene.ref is None or (not m["n"] and (plural or m["which"].lower() in ("previous", "preceding"))):
+        return None
+    if not m["n"] and m["which"].lower() == "last" and not re.match(r"(?:in|over|during|within|for|of)\s+the|the", m[0], re.I):
+        return None
+    return Range(step(scene.ref, -count(m["n"]), unit), scene.ref, "range", stated=False)
+
+
+def _calendar_unit(m: re.Match[str], scene: Scene) -> Range | None:
+    if scene.ref is None:
+        return None
+    which, unit, part = m["which"].lower(), m["unit"].lower(), (m["part"] or "").strip().lower()
+    found = unit_of(step(scene.ref, {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0), unit), unit)
+    if part == "later" and which in ("this", "that"):
+        return found._replace(start=scene.ref, precision="range") if found.end > scene.ref else found
+    if part == "earlier" and which in ("this", "that"):
+        return found._replace(end=scene.ref, precision="range") if found.start < scene.ref else found
+    return found
+
+
+_EDGE_OF = Pattern(r"\b(?:end|close|start|beginning|middle|half|turn|rest)\s+of\s+$")
+
+
+def _edge_of_unit(m: re.Match[str], scene: Scene) -> Range | None:
+    """Read "the end of the year"; "the year" alone is no time."""
+    return _calendar_unit(m, scene) if _EDGE_OF.search(m.string, max(0, m.start() - 20), m.start()) else None
+
+
+_ON_TO = Pattern(r"\b(?:into|for|ahead\s+of)\s+$")
+
+
+def _weekend(m: re.Match[str], scene: Scene) -> Range | None:
+    if scene.ref is None:
+        return None
+    which = (m["which"] or "").lower()
+    saturday = add(scene.ref, -((scene.ref.weekday() - 5) % 7))
+    onward = which == "the" and _ON_TO.search(m.string, 0, m.start()) is not None
+    if which in ("next", "coming", "this coming") or onward or (which in ("this", "the") and scene.ahead(m.start(), m.end())):
+        saturday = add(saturday, 7) if scene.ref.weekday() < 5 or which == "next" else saturday
+    elif which in ("last", "previous") and scene.ref.weekday() >= 5:
+        saturday = add(saturday, -7)
+    return Range(saturday, add(saturday, 1), "range", stated=False)
+
+
+_AFTER_THAT = Pattern(r"\s+after\s+that\b")
+
+
+def _weekday(m: re.Match[str], scene: Scene) -> Range | None:
+    wanted, which = WEEKDAYS[m["d"].lower()], re.sub(r"\s+", " ", (m["which"] or "").lower())
+    if which in ("that", "the same", "that same"):
+        if scene.anchor is None or scene.loose:
+            return None
+        # The nearest such day to the one last spoken of: 3 days either way cover a week.
+        return point(add(scene.anchor, (wanted - scene.anchor.weekday() + 3) % 7 - 3))
+    if _AFTER_THAT.match(m.string, m.end()):
+        return point(add(scene.anchor, (wanted - scene.anchor.weekday() - 1) % 7 + 1)) if scene.anchor and not scene.loose else None
+    base = scene.anchor if which in ("the following", "the previous", "the preceding") else scene.ref
+    if base is None or (which == "the following" and scene.loose):
+        return None
+    gap = (base.weekday() - wanted) % 7
+    if which in ("next", "this coming", "coming", "the following") or (which in ("", "this") and scene.ahead(m.start(), m.end())):
+        on = (wanted - base.weekday()) % 7
+        return point(add(base, on or (0 if which in ("", "this") else 7)))
+    return point(add(base, -(gap or (7 if which in ("last", "the previous", "the preceding") else 0))))
+
+
+def _that(m: re.Match[str], scene: Scene) -> Range | None:
+    unit, which = m["unit"].lower(), m["which"].lower()
+    if scene.anchor is None or (scene.loose and which.split()[-1] not in ("previous", "preceding")):
+        return None
+    if unit in SEASONS:
+        return season(unit, scene.anchor.year)._replace(stated=False)
+    moved = {"previous": -1, "preceding": -1, "next": 1, "following": 1}.get(which.split()[-1], 0)
+    unit = unit if unit in ("week", "month", "year") else "day"
+    return unit_of(step(scene.anchor, moved, unit), unit)
+
+
+def _offset(m: re.Match[str], scene: Scene) -> Range | None:
+    """Read "two days later", "the day before" from the day last spoken of."""
+    if scene.anchor is None:
+        return None
+    unit = m["unit"].lower()
+    # "A week after the raid, he ...": what is dated is the raid, and that came before.
+    back = m["way"].lower() in ("earlier", "before", "previously", "prior") if m["of"] is None else m["way"].lower() == "after"
+    if scene.loose and not back:
+        return None
+    then = step(scene.anchor, -count(m["n"]) if back else count(m["n"]), unit)
+    return unit_of(then, unit if unit in ("month", "year") else "day")
+
+
+def _season(m: re.Match[str], scene: Scene) -> Range | None:
+    if scene.ref is None:
+        return None
+    which, name = m["which"].lower(), m["s"].lower()
+    years = [season(name, y) for y in range(max(scene.ref.year - 2, 1), min(scene.ref.year + 2, 9998))]
+    if which == "last":
+        fitting = [r for r in years if r.end < scene.ref]
+    elif which == "next" or scene.ahead(m.start(), m.end()):
+        return next((r._replace(stated=False) for r in years if r.start > scene.ref or (which == "this" and r.end >= scene.ref)), None)
+    else:
+        fitting = [r for r in years if r.start <= scene.ref]
+    return fitting[-1]._replace(stated=False) if fitting else None
+
+
+def _rule(pattern: str, act: Callable[[re.Match[str], Scene], Range | None]) -> Rule:
+    return Pattern(pattern), act
+
+
+RELATIVE: tuple[Rule, ...] = (
+    _rule(
+        r"\b(?P<w>this\s+time\s+last\s+(?:week|month|year)|the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|last\s+night|overnight|tomorrow|today|tonight"
+        r"|this\s+(?:morning|afternoon|evening)|earlier\s+in\s+the\s+day)\b",
+        _named_day,
+    ),
+    _rule(rf"\b(?P<n>{COUNT})\s+{UNIT}\s+ago\b", _ago),
+    _rule(
+        rf"(?:\b(?:in|over|during|within|for|of)\s+)?(?:\bthe(?:se)?\s+)?\b(?P<which>past|last|previous|preceding)\s+(?:(?P<n>{COUNT})\s+)?{PAST_UNIT}\b(?!\s+of\b)",
+        _past_span,
+    ),
+    _rule(
+        r"\b(?<!\bthe\s)(?P<part>earlier\s+|later\s+)?(?P<which>this|last|next|previous|coming|following)\s+(?P<unit>week|month|quarter|year|decade)\b(?!-|\s+of\b)",
+        _calendar_unit,
+    ),
+    _rule(r"\b(?P<part>)(?P<which>the)\s+(?P<unit>week|month|quarter|year|decade)\b(?!\s+(?:of|when|in|that)\b)", _edge_of_unit),
+    _rule(r"\b(?P<which>this\s+coming|last|this|next|previous|coming|the)\s+weekend\b", _weekend),
+    _rule(
+        rf"\b(?P<which>last|this|next|in(?:\s+the)?)\s+(?P<s>{'|'.join(SEASONS)})\b(?!\s+(?:games|olympics|paralympics|transfer|of)\b)",
+        _season,
+    ),
+    _rule(
+        rf"\b(?:(?P<which>this\s+coming|this\s+past|the\s+following|the\s+previous|the\s+preceding|the\s+same|that\s+same|last|next|this|that|coming|past)\s+)?"
+        rf"(?P<d>{WEEKDAY})\b",
+        _weekday,
+    ),
+    _rule(
+        rf"\b(?P<n>{COUNT}|the)\s+{UNIT}\s+(?P<way>earlier|later|before|after|previously|prior)\b(?P<of>\s+(?:the\s+|a\s+|an\s+|his\s+|her\s+|its\s+|their\s+)?\w+)?",
+        _offset,
+    ),
+    _rule(
+        r"\b(?P<which>that(?:\s+same)?|the\s+same|the\s+next|the\s+following|the\s+previous|the\s+preceding)\s+"
+        r"(?P<unit>day|morning|afternoon|evening|night|week|month|year|summer|winter|autumn|spring)\b",
+        _that,
+    ),
+)

@@ -1,0 +1,34 @@
+"""Whether the words around a date speak of the past or of what is to come."""
+
+import re
+
+from rag.language.pattern import Pattern
+
+# Words that look ahead in time and words that look back: the nearest to a date decides on its year or week.
+_TENSE = Pattern(
+    r"\b(?:(?P<ahead>will|won['\u2019]t|shall|would|must|should|(?:is|are|was|were)\s+(?:set|due|scheduled|slated|expected|likely|supposed)|(?:is|are)\s+to"
+    r"|(?:tapped|picked|chosen|invited|hired|selected|expect(?:s|ed)?|plan(?:s|ned)?|hopes?|set|going)\s+to|due\s+(?:to|on|in)|scheduled|upcoming|to\s+be\s+held|to\s+take\s+place"
+    r"|face\s+off|ahead\s+of|favou?rites?|promis(?:es?|ed|ing)|pledg(?:es?|ed|ing)|vow(?:s|ed|ing)?|odds|tipped|preview|starts?|begins|opens|ends|expires|runs|takes\s+(?:effect|place)|goe?s?\s+to\s+the\s+polls|votes|meets|kicks\s+off|returns|resumes)"
+    r"|(?P<back>(?<!\bbe\s)(?:was|were|did|had|has|have|said|told|took|won|died|fell|struck|hit|broke|left|gave|held|met|made|led|began|sank|shot|fled|saw|came|went|got|became|sent|lost"
+    r"|paid|kept|ran|rose|found|flew|brought|wrote|spoke|stood|sold|burst|blew|drove|threw|fought|caught|taught|sought|built|[a-z]{2,}ed)))\b"
+)
+
+
+_ADJOINS = Pattern(r"\s+(?:\w+ly\s+)?")
+
+
+def only_past(text: str) -> bool:
+    """Whether a text has words of the past and none that look ahead."""
+    spoken = [*_TENSE.finditer(text)]
+    return bool(spoken) and all(m["back"] for m in spoken)
+
+
+def looks_ahead(text: str, at: int, to: int) -> bool:
+    """Whether the words around ``text[at:to]`` speak of the future: those before it in its clause, else those after."""
+    before = re.split(r"[.;:?!]\s", text[max(0, at - 90) : at])[-1]
+    beside = _TENSE.search(text, to, to + 24)
+    if beside and beside["back"] and _ADJOINS.fullmatch(text, to, beside.start()):  # "hopes to reach the rock it in July found"
+        return False
+    spoken = [*_TENSE.finditer(before)]
+    nearest = spoken[-1] if spoken else _TENSE.search(text, to, to + 70)
+    return nearest is not None and nearest["ahead"] is not None

@@ -1,0 +1,1 @@
+"""The language model that writes: which one, how it is run, what it is told."""

@@ -1,0 +1,260 @@
+"""Which language model writes, and its words as they come: every failure is an LLMError, nothing outlives the deadline."""
+
+import atexit
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
+
+from rag.errors import LLMError, ModelMissing, SettingsError
+from rag.llm.prompt import fixed
+from rag.models.local import MODELS, present
+from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+    from rag.llm.server import Embedded
+
+EMBEDDED = {"default": "qwen-1.5b", "small": "qwen-0.5b", "tiny": "smollm2"}  # settings.llm -> a name in models.MODELS
+SEED = 1
+_WAITS_S = (0.5, 1.0, 2.0)  # before each further try
+_RETRY_STATUS = frozenset({408, 409, 429, 500, 502, 503, 504})
+
+
+def get_llm(settings: Settings) -> "LLM":
+    """Return the language model the settings name: their endpoint, or the embedded one, started on first use.
+
+    :raises ModelMissing: when the embedded model's file is not there; it is not fetched in the middle of a question.
+    :raises LLMError: when there is none (``llm=none``) or the file cannot be loaded.
+    """
+    if settings.llm_url:
+        return _client(settings.llm_url, settings.llm_model or "default", settings.llm_key or "none", settings.deadline_s)
+    path, name = model_file(settings)
+    server = _serve(path, settings)
+    return _client(server.url, name, server.key, settings.deadline_s, server)
+
+
+def _serve(path: Path, settings: Settings) -> "Embedded":
+    """Start the server in a thread, so that a slow disk cannot outlast the deadline; it goes on loading for the next question."""
+    from rag.llm.server import serve
+
+    done: list[Embedded | Exception] = []
+
+    def load() -> None:
+        try:
+            done.append(serve(path, fixed(), settings.models_dir / "states", settings.deadline_s))
+        except Exception as err:  # whatever it is must reach the caller
+            done.append(err)
+
+    thread = _begin("load-llm", load)
+    import llama_index.llms.openai_like  # noqa: F401 - takes seconds, like loading: at the same time
+
+    thread.join(settings.deadline_s)
+    if not done:
+        raise LLMError("it is still being loaded; ask again in a moment")
+    if isinstance(done[0], Exception):
+        raise done[0]
+    return done[0]
+
+
+def model_file(settings: Settings) -> tuple[Path, str]:
+    """Return the embedded model's file and name.
+
+    :raises ModelMissing, LLMError, SettingsError: each says what to do.
+    """
+    if settings.llm == "none":
+        raise LLMError("none is set (llm=none)")
+    if settings.llm in EMBEDDED:
+        model = MODELS[EMBEDDED[settings.llm]]
+        if path := present(model, settings):
+            return path, model.name
+        raise ModelMissing(model.name, f"it is not in {settings.models_dir}")
+    path = Path(settings.llm).expanduser()
+    if path.suffix != ".gguf":
+        raise SettingsError(
+            f"llm={settings.llm!r} is none of {', '.join(EMBEDDED)}, none, or a .gguf file. Set DATELINE_LLM or dateline.toml."
+        )
+    if not path.is_file():
+        raise ModelMissing(path.name, f"there is no file {path} (DATELINE_LLM)")
+    return path, path.stem
+
+
+def stream(llm: "LLM", turns: Sequence[tuple[str, str]], *, deadline_s: float, max_tokens: int, stop: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the reply's pieces as they come; a try that fails before its first piece is made again where that helps.
+
+    :param turns: (role, text) of each message.
+    :param deadline_s: seconds for everything, waits and further tries included; a server that stalls or trickles is left behind.
+    :raises LLMError: when there is no whole, non-empty reply in time.
+    """
+    until = time.monotonic() + deadline_s
+    for wait_s in (*_WAITS_S, None):
+        came = False
+        try:
+            for piece in _attempt(llm, turns, until, {"max_tokens": max_tokens, "stop": list(stop)}):
+                came = came or bool(piece.strip())
+                if came:  # a reply begins with its first word, not with the space before it
+                    yield piece
+            if came:
+                return
+            raise LLMError("it answered nothing")
+        except _Passing as err:
+            if came or wait_s is None or time.monotonic() + wait_s >= until:
+                raise LLMError(str(err)) from err
+            time.sleep(wait_s)
+
+
+class _Passing(Exception):
+    """A failure that another try may not meet; the message is for people."""
+
+
+def _attempt(llm: "LLM", turns: Sequence[tuple[str, str]], until: float, options: dict[str, Any]) -> Iterator[str]:
+    """Yield the pieces of one try. A thread reads the reply, so that the deadline holds whatever the server does."""
+    pieces: queue.Queue[str | Exception | None] = queue.Queue()
+    left = threading.Event()
+    _begin("read-llm", lambda: _read(llm, turns, options, pieces, left))
+    try:
+        while True:
+            try:
+                piece = pieces.get(timeout=max(0.0, until - time.monotonic()))
+            except queue.Empty:
+                raise LLMError("it took longer than the time for one question (DATELINE_DEADLINE_S)") from None
+            if piece is None:
+                return
+            if isinstance(piece, Exception):
+                raise _explain(piece) from piece
+            yield piece
+            if time.monotonic() >= until:
+                raise LLMError("it took longer than the time for one question (DATELINE_DEADLINE_S)")
+    finally:
+        left.set()
+
+
+def _read(
+    llm: "LLM",
+    turns: Sequence[tuple[str, str]],
+    options: dict[str, Any],
+    pieces: "queue.Queue[str | Exception | None]",
+    left: threading.Event,
+) -> None:
+    """Put the reply's pieces into ``pieces``, then None; or the exception that ended it. Stops when the caller has ``left``."""
+    from llama_index.core.llms import ChatMessage
+
+    try:
+        reply = llm.stream_chat([ChatMessage(role=role, content=text) for role, text in turns], **options)
+        ends: list[str | None] = []
+        for step in reply:
+            if left.is_set() or _leaving.is_set():
+                return
+            if choices := getattr(step.raw, "choices", None):
+                ends.append(choices[0].finish_reason)
+            if step.delta:
+                pieces.put(step.delta)
+        if ends and not any(ends):
+            raise _Passing("its reply broke off")
+        pieces.put(None)
+    except Exception as err:  # whatever a client, ours or a user's, raises in its thread must reach the caller
+        pieces.put(err)
+    finally:
+        _hang_up()
+
+
+_line = threading.local()  # .response: the one this thread is reading
+
+
+def _hang_up() -> None:
+    """Close the response this thread was reading, so that the server stops writing; the clients above it leave it open."""
+    if response := getattr(_line, "response", None):
+        response.close()
+        _line.response = None
+
+
+def _explain(err: Exception) -> Exception:
+    """Turn what a client raised into an LLMError, or into _Passing where another try may help."""
+    import httpx
+    import openai
+
+    if isinstance(err, _Passing | LLMError):
+        return err
+    if isinstance(err, openai.APIStatusError):
+        reason = f"the endpoint answered {err.status_code}"
+        if err.status_code in {401, 403}:
+            return LLMError(f"{reason}; check DATELINE_LLM_KEY")
+        if err.status_code == 404:
+            return LLMError(f"{reason}; check DATELINE_LLM_URL and DATELINE_LLM_MODEL")
+        return _Passing(reason) if err.status_code in _RETRY_STATUS else LLMError(reason)
+    if isinstance(err, openai.APITimeoutError | httpx.TimeoutException):
+        return _Passing("it did not answer in time")
+    if isinstance(err, openai.APIConnectionError | httpx.ConnectError):
+        return _Passing("no connection; check DATELINE_LLM_URL")
+    if isinstance(err, httpx.TransportError):
+        return _Passing("its reply broke off")
+    return LLMError(f"its reply could not be read ({type(err).__name__}: {str(err)[:120]})")
+
+
+@lru_cache(maxsize=4)  # a client reads the machine's certificates once
+def _client(url: str, model: str, key: str, timeout_s: float, server: "Embedded | None" = None) -> "LLM":
+    import httpx
+    from llama_index.llms.openai_like import OpenAILike
+
+    def remember(response: httpx.Response) -> None:
+        _line.response = response
+
+    def begin_anew(_request: httpx.Request) -> None:
+        if server is not None:
+            server.restore(timeout_s)
+
+    # No connection is kept: the server of a laptop comes and goes, and a dead one would cost the next question a try.
+    limits = httpx.Limits(max_keepalive_connections=0)
+    hooks: dict[str, list[Callable[..., Any]]] = {"request": [begin_anew], "response": [remember]}
+    body = {"extra_body": {"cache_prompt": True}} if server else {}
+    return OpenAILike(
+        model=model,
+        api_base=url,
+        api_key=key,
+        is_chat_model=True,
+        context_window=4096,
+        temperature=0.0,
+        max_retries=0,  # stream() tries again itself, within the deadline
+        additional_kwargs={"seed": SEED, **body},
+        http_client=httpx.Client(timeout=timeout_s, follow_redirects=True, limits=limits, event_hooks=hooks),
+        timeout=timeout_s,
+    )
+
+
+def warm(settings: Settings) -> threading.Thread:
+    """Start the model in a background thread, the fixed part of the prompt read; what fails there fails again at the question."""
+
+    def run() -> None:
+        with suppress(LLMError, ModelMissing, SettingsError):
+            get_llm(settings)
+
+    return _begin("warm-llm", run)
+
+
+# --- threads that nobody waits for while the program runs, and that must not run while Python takes itself apart
+
+_LEAVE_S = 3.0  # seconds to wait for them at the end
+_leaving = threading.Event()
+_threads: "WeakSet[threading.Thread]" = WeakSet()
+
+
+def _begin(name: str, work: Callable[[], None]) -> threading.Thread:
+    thread = threading.Thread(target=work, daemon=True, name=name)
+    _threads.add(thread)
+    thread.start()
+    return thread
+
+
+@atexit.register  # before the server's own, so that it runs after it: what reads from a dead server ends at once
+def _leave() -> None:
+    _leaving.set()
+    until = time.monotonic() + _LEAVE_S
+    with suppress(KeyboardInterrupt):  # a second Ctrl-C: without waiting
+        for thread in list(_threads):
+            thread.join(max(0.0, until - time.monotonic()))

@@ -1,0 +1,196 @@
+"""The embedded language model: llama.cpp's server in a process of its own, on loopback, for us alone.
+
+Its threads are at work whenever somebody leaves in the middle of a reply; inside this process they would crash it on its way out.
+"""
+
+import atexit
+import hashlib
+import json
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from rag.errors import LLMError
+
+CONTEXT = 4096  # tokens; a prompt of ours has under 1,000
+MOST_THREADS = 8  # memory, not arithmetic, is the limit from there
+
+_lock = Lock()
+_running: dict[tuple[int, Path], "Embedded"] = {}  # by process: a forked child starts its own, and leaves ours alone
+_started: list[tuple[int, "subprocess.Popen[str]"]] = []  # those still loading too
+_CHILD = "import json, sys; job = json.loads(sys.stdin.readline()); sys.path[:] = job['path']; from rag.llm.server import child; child(job)"
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A started server: where it listens, the key it wants, and the saved state of the prompt's fixed part."""
+
+    address: str
+    key: str
+    state: Path | None  # None: nothing could be saved
+    process: "subprocess.Popen[str]"
+
+    @property
+    def url(self) -> str:
+        """The address of its OpenAI-compatible side."""
+        return f"{self.address}/v1"
+
+    def restore(self, timeout_s: float) -> bool:
+        """Put the model back to where it has read the fixed part and nothing else; whether that worked.
+
+        It spares reading that part, and makes a reply independent of the questions before it: how a prompt is split into
+        batches moves the last bits of the numbers.
+        """
+        return (
+            self.state is not None
+            and self.state.is_file()
+            and self._post("/slots/0?action=restore", {"filename": self.state.name}, timeout_s)
+        )
+
+    def read(self, turns: Sequence[tuple[str, str]], timeout_s: float) -> None:
+        """Let the model read ``turns``, the fixed part of the prompt, and save its state for later runs."""
+        messages = [{"role": role, "content": text} for role, text in turns]
+        if (
+            not self._post("/v1/chat/completions", {"messages": messages, "max_tokens": 1, "cache_prompt": True}, timeout_s)
+            or self.state is None
+        ):
+            return
+        fresh = self.state.with_suffix(f".{os.getpid()}")
+        if self._post("/slots/0?action=save", {"filename": fresh.name}, timeout_s):
+            for old in self.state.parent.glob(f"{self.state.name.rpartition('-')[0]}-*.state"):
+                old.unlink(missing_ok=True)
+            fresh.replace(self.state)
+
+    def _post(self, path: str, body: dict[str, Any], timeout_s: float) -> bool:
+        import httpx
+
+        try:
+            reply = httpx.post(
+                self.address + path, json=body, headers={"Authorization": f"Bearer {self.key}"}, timeout=timeout_s, verify=False
+            )
+        except httpx.HTTPError:  # what is only a short cut may fail
+            return False
+        return reply.is_success
+
+
+def serve(model: Path, turns: Sequence[tuple[str, str]], folder: Path, timeout_s: float) -> Embedded:
+    """Return the server of ``model`` in this process, started if need be; later callers wait for the first.
+
+    It ends with the program, and one that has ended is started again. The key is random, so that nobody else on the machine can use it.
+
+    :param turns: the fixed part of every prompt, read once and kept in ``folder`` for the next run.
+    :raises LLMError: when the file cannot be loaded.
+    """
+    with _lock:
+        place = (os.getpid(), model)
+        if place not in _running or _running[place].process.poll() is not None:
+            server = _start(model, _state(model, turns, folder))
+            if turns and not server.restore(timeout_s):
+                server.read(turns, timeout_s)
+            _running[place] = server
+        return _running[place]
+
+
+def _state(model: Path, turns: Sequence[tuple[str, str]], folder: Path) -> Path | None:
+    """Return where the state after ``turns`` is kept; another model file, prompt or llama.cpp has another place."""
+    from importlib.metadata import version
+
+    stat = model.stat()
+    sign = json.dumps([model.name, stat.st_size, stat.st_mtime_ns, list(turns), version("xllamacpp"), CONTEXT])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder / f"{model.stem}-{hashlib.sha256(sign.encode()).hexdigest()[:16]}.state" if os.access(folder, os.W_OK) else None
+
+
+def threads() -> int:
+    """Return OMP_NUM_THREADS if set, else half the processors (the other half are mostly twins of them), but two of two."""
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    if wanted.isdigit() and int(wanted) > 0:
+        return int(wanted)
+    processors = os.cpu_count() or 1
+    return min(processors, MOST_THREADS, max(2, processors // 2))
+
+
+def _start(model: Path, state: Path | None) -> Embedded:
+    key = secrets.token_urlsafe(24)
+    job = {"path": sys.path, "model": str(model), "key": key, "states": f"{state.parent}{os.sep}" if state else ""}
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-c", _CHILD],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,  # Ctrl-C is for us, who then end it
+        )
+        if not _started:
+            atexit.register(_end)
+        _started.append((os.getpid(), process))
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(job) + "\n")  # not in its arguments: those are everybody's to read
+        process.stdin.flush()
+        said = json.loads(process.stdout.readline() or '{"error": "its process ended"}')
+    except (OSError, ValueError) as err:
+        raise LLMError(f"{model.name} cannot be started ({err})") from err
+    if "error" in said:
+        raise LLMError(f"{model.name} cannot be loaded ({said['error']})")
+    return Embedded(said["address"], key, state, process)
+
+
+def _end() -> None:
+    """End the servers that this process started."""
+    for owner, process in _started:
+        if owner == os.getpid():
+            process.kill()  # it keeps nothing: the saved state is renamed into place when whole
+            with process:  # closes its pipes and waits for it
+                pass
+
+
+def child(job: dict[str, Any]) -> None:
+    """Serve, in the process of its own, until the one that started it ends, however that ends."""
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever llama.cpp may print is not our answer
+    try:
+        server = _load(job)
+        said = {"address": server.listening_address}
+    except (RuntimeError, ValueError) as err:
+        said = {"error": str(err)}
+    try:
+        out.write(json.dumps(said) + "\n")
+        out.flush()
+        if "address" in said:
+            sys.stdin.read()
+    finally:
+        os._exit(0)  # not under the feet of its threads
+
+
+def _load(job: dict[str, Any]) -> Any:  # noqa: ANN401 - a class of a library that has no types
+    import xllamacpp
+
+    params = xllamacpp.CommonParams()
+    params.model.path = job["model"]
+    params.n_ctx = CONTEXT
+    params.n_parallel = 1  # so that the one slot keeps the fixed part of the prompt
+    params.n_gpu_layers = 0
+    params.fit_params = False
+    params.cache_ram_mib = 0  # no second prompt cache beside the slot
+    for cpu in (params.cpuparams, params.cpuparams_batch):
+        cpu.n_threads = threads()
+        cpu.poll = 0  # waiting threads sleep: spinning starves everything else on a small machine
+    params.hostnames = ["127.0.0.1"]
+    params.port = 0
+    params.api_keys = [job["key"]]
+    params.ui = False
+    params.endpoint_slots = False
+    params.slot_save_path = job["states"]
+    params.verbosity = -1  # nothing on the terminal
+    return xllamacpp.Server(params)

@@ -1,0 +1,1 @@
+"""Model files, and the small models that read text: encoders, reader, trees."""

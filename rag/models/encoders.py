@@ -1,0 +1,135 @@
+"""Texts become unit vectors, in two tiers: static ones for every passage, MiniLM for the few sentences in question.
+
+Both import in tenths of a second: the static tier is a table of token vectors distilled from MiniLM, and MiniLM itself
+runs in ONNX Runtime, because importing sentence-transformers alone takes longer than a whole answer may.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+WEIGHTS = Path(__file__).parent / "weights"
+Vectors = NDArray[np.float32]
+MAX_TOKENS = 256  # what MiniLM was trained on; a longer text is cut
+
+
+class Embedder(Protocol):
+    """Texts in, unit vectors out, one row a text and in the same order."""
+
+    name: str  # written into the index
+    dim: int
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return an array of shape (len(texts), dim); a text without a known token gives a zero row."""
+        ...
+
+
+class StaticEmbedder:
+    """The mean of one distilled vector a token; no network of any kind, about a thousand times quicker than MiniLM.
+
+    The table was made by ``python -m eval.fit.distill`` and is shipped, so its bytes are the same everywhere.
+    """
+
+    def __init__(self, table: Path = WEIGHTS / "static.npz", tokenizer: Path = WEIGHTS / "wordpiece.json") -> None:
+        self.name = f"static-{_digest(table)}"
+        with np.load(table) as stored:
+            self._rows, self._scales = stored["rows"], stored["scales"]
+        self.dim = int(self._rows.shape[1])
+        self._tokenizer = load_tokenizer(tokenizer)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return unit rows of shape (len(texts), dim)."""
+        return unit(self.sums(texts))
+
+    def sums(self, texts: Sequence[str]) -> Vectors:
+        """Return rows before they are scaled to length 1: those of sentences add up to that of their passage."""
+        result = np.zeros((len(texts), self.dim), np.float32)
+        for row, encoding in enumerate(self._tokenizer.encode_batch(list(texts), add_special_tokens=False)):
+            if ids := encoding.ids:
+                result[row] = self._scales[ids] @ self._rows[ids].astype(np.float32)
+        return result
+
+
+class SentenceEmbedder:
+    """all-MiniLM-L6-v2 in ONNX Runtime; ``folder`` holds minilm.onnx and tokenizer.json (see ``rag.models.local``)."""
+
+    dim = 384
+
+    def __init__(self, folder: Path, threads: int = 2) -> None:
+        self.name = "all-MiniLM-L6-v2"
+        self._session = session(folder / "minilm.onnx", threads)
+        self._tokenizer = load_tokenizer(folder / "tokenizer.json", truncate=MAX_TOKENS)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return unit rows of shape (len(texts), 384)."""
+        vectors = np.zeros((len(texts), self.dim), np.float32)
+        for rows, _, (v,) in self._batches(texts, ["v"]):
+            vectors[rows] = v
+        return vectors
+
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Return the rows of :meth:`embed` and, for each text, the unit vectors of its tokens, shape (n_tokens, 384)."""
+        vectors = np.zeros((len(texts), self.dim), np.float32)
+        tokens: list[Vectors] = [np.zeros((0, self.dim), np.float32)] * len(texts)
+        for rows, lengths, (v, t) in self._batches(texts, ["v", "tokens"]):
+            vectors[rows] = v
+            for row, length, own in zip(rows, lengths, t, strict=True):
+                tokens[row] = own[1 : length - 1]  # without [CLS] and [SEP]
+        return vectors, tokens
+
+    def _batches(self, texts: Sequence[str], outputs: list[str], size: int = 16) -> Any:  # noqa: ANN401 - generator of arrays
+        """Yield (places of the texts, their lengths in word pieces, outputs); several threads read at once, so nothing is kept."""
+        encoded = [e.ids for e in self._tokenizer.encode_batch(list(texts))]
+        order = sorted(range(len(texts)), key=lambda row: len(encoded[row]))  # like lengths together: least padding
+        for at in range(0, len(order), size):
+            rows = order[at : at + size]
+            lengths = [len(encoded[row]) for row in rows]
+            ids, mask = np.zeros((2, len(rows), lengths[-1]), np.int64)
+            for i, (row, length) in enumerate(zip(rows, lengths, strict=True)):
+                ids[i, :length], mask[i, :length] = encoded[row], 1
+            yield rows, lengths, self._session.run(outputs, {"ids": ids, "mask": mask})
+
+
+def session(model: Path, threads: int) -> Any:  # noqa: ANN401 - onnxruntime is imported late and has no types
+    """Open an ONNX model on the processor."""
+    import onnxruntime as ort
+
+    ort.disable_telemetry_events()  # for a program that imported onnxruntime before rag could say so
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to the LLM and the page
+    return ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def load_tokenizer(path: Path, truncate: int = 0) -> "Tokenizer":
+    """Return the tokenizer of a file, without padding, cut at ``truncate`` word pieces (0: never)."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    if truncate:
+        tokenizer.enable_truncation(truncate)
+    else:
+        tokenizer.no_truncation()
+    return tokenizer
+
+
+def unit(rows: Vectors) -> Vectors:
+    """Scale rows to length 1; a zero row stays."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1), np.float32)
+
+
+@lru_cache
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()[:12]

@@ -1,0 +1,112 @@
+"""Does a passage answer a question, and which sentence of it? MiniLM reads both together; trained by ``python -m eval.fit.train_reader``.
+
+Vectors of a question and of a sentence, made apart, say that both are about the same; only reading them together tells a passage
+that answers from one that is merely close.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.language.text import content_words, words
+from rag.models.encoders import WEIGHTS, load_tokenizer, session
+
+WEIGHTS_FILE = WEIGHTS / "reader.npz"
+LONGEST = 256  # word pieces of question, headline and passage together; a longer passage is cut
+_SPAN = 24  # word pieces at most in an answer
+_BATCH = 8
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the reader says of one passage: a margin for each sentence, and the best answer's place.
+
+    A margin is the score of the best answer inside the sentence less that of "not here"; over 0 means that it is rather there.
+    """
+
+    margins: tuple[float, ...]
+    answer: Span  # characters of the passage; (0, 0) when no sentence was read
+
+
+class Reader:
+    """The reader in ONNX Runtime; ``folder`` holds reader.onnx and tokenizer.json (see ``rag.models.local``)."""
+
+    def __init__(self, folder: Path, threads: int = 2) -> None:
+        self._session = session(folder / "reader.onnx", threads)
+        self._tokenizer = load_tokenizer(folder / "tokenizer.json")
+        self._tokenizer.enable_truncation(LONGEST, strategy="longest_first")  # "only_second" fails on a question that is too long itself
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]], sentences: Sequence[Sequence[Span]]) -> list[Read]:
+        """Read ``passages``, each a headline and a text, for ``question``.
+
+        :param sentences: for each passage the (start, end) of its sentences in the text.
+        """
+        heads = [f"{title.rstrip('.')}. " if title else "" for title, _ in passages]
+        encoded = self._tokenizer.encode_batch([(question, head + text) for head, (_, text) in zip(heads, passages, strict=True)])
+        order = sorted(range(len(passages)), key=lambda i: len(encoded[i].ids))
+        reads: list[Read] = [Read((), (0, 0))] * len(passages)
+        for at in range(0, len(order), _BATCH):
+            rows = order[at : at + _BATCH]
+            ids, mask, types = np.zeros((3, len(rows), len(encoded[rows[-1]].ids)), np.int64)
+            for i, row in enumerate(rows):
+                n = len(encoded[row].ids)
+                ids[i, :n], types[i, :n], mask[i, :n] = encoded[row].ids, encoded[row].type_ids, 1
+            start, end = self._session.run(["start", "end"], {"ids": ids, "mask": mask, "types": types})
+            for i, row in enumerate(rows):
+                places = np.array(encoded[row].offsets) - len(heads[row])
+                own = np.array(encoded[row].type_ids, bool) & (places[:, 0] >= 0) & (places[:, 1] > places[:, 0])
+                reads[row] = _read(start[i], end[i], places, own, sentences[row])
+        return reads
+
+
+def _read(
+    start: NDArray[np.float32], end: NDArray[np.float32], places: NDArray[np.int64], own: NDArray[np.bool_], sentences: Sequence[Span]
+) -> Read:
+    """Score each sentence's best span of up to _SPAN pieces; a sentence that was cut off scores as low as the least of the others."""
+    none = float(start[0] + end[0])
+    margins, best, answer = list[float | None](), -np.inf, (0, 0)
+    for low, high in sentences:
+        inside = np.flatnonzero(own & (places[:, 0] >= low) & (places[:, 1] <= high))
+        if not len(inside):
+            margins.append(None)
+            continue
+        pairs = start[inside][:, None] + end[inside][None, :]
+        pairs = np.where(np.triu(np.ones_like(pairs, bool)) & ~np.triu(np.ones_like(pairs, bool), _SPAN), pairs, -np.inf)
+        first, last = np.unravel_index(int(np.argmax(pairs)), pairs.shape)
+        margins.append(float(pairs[first, last]) - none)
+        if pairs[first, last] > best:
+            best, answer = float(pairs[first, last]), (int(places[inside[first], 0]), int(places[inside[last], 1]))
+    least = min((m for m in margins if m is not None), default=0.0)
+    return Read(tuple(least if m is None else m for m in margins), answer)
+
+
+def told(sentence: str, article_id: str, reads: Sequence[tuple[str, Read | None, str]]) -> float:
+    """Return how firmly other articles give an answer whose words this sentence has: of each, its best passage's belief, added up.
+
+    :param reads: (article id, what was read, text) of every passage.
+    """
+    there, firmly = frozenset(words(sentence)), dict[str, float]()
+    for other, read, text in reads:
+        if other != article_id and read is not None and read.margins:
+            answer = content_words(text[slice(*read.answer)])
+            if answer and there.issuperset(answer):
+                belief = 1 / (1 + math.exp(-max(-30.0, min(30.0, max(read.margins)))))
+                firmly[other] = max(belief, firmly.get(other, 0.0))
+    return sum(firmly.values())
+
+
+def agrees(reader: Reader, question: str, quotes: Sequence[str], said: str) -> bool:
+    """Whether ``said`` holds the answer that the reader finds in the quote that answers best.
+
+    Two readers that find the same are seldom both wrong: on 58 news questions that were answered, what a 1.5B model wrote held the
+    right answer in 0.71; kept where it agrees and else left for the quotes' own words, in 0.83.
+    """
+    reads = reader.read(question, [("", text) for text in quotes], [[(0, len(text))] for text in quotes])
+    best = max(range(len(quotes)), key=lambda i: max(reads[i].margins, default=-math.inf))
+    return frozenset(words(said)).issuperset(content_words(quotes[best][slice(*reads[best].answer)]))

@@ -1,0 +1,1 @@
+"""What is asked: about what, of which time, on which conditions."""

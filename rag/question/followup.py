@@ -1,0 +1,139 @@
+"""A follow-up question in words that need no history, by rules (pure).
+
+Three things make a question lean on those before it: it is a fragment ("And in Syria?"), a pronoun stands for what was
+named before ("Where was he detained?"), or it asks about a part of it ("How many of them were children?"). Each is mended with the
+user's own earlier words and nothing else; a question that stands alone is left as it is.
+"""
+
+import re
+from collections.abc import Sequence
+
+from rag.language.names import Name, names
+from rag.language.text import content_words
+
+_LEAD = re.compile(r"^\s*(?:and|but|so|ok(?:ay)?|then|what about|how about|and what about|and how about|or)\b[\s,]*", re.I)
+_AUX = r"(?:is|are|was|were|has been|have been|had been|has|have|had|do|does|did|can|could|will|would|should|may|might)"
+_ASKS = re.compile(rf"^(?:who|whom|whose|what|which|when|where|why|how|tell|name|give|{_AUX})\b", re.I)
+_PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.I)
+_THING = re.compile(r"\b(it|its|they|them|their|theirs)\b|\b(?:this|that|those|these)\b(?=\s*[?.!,]|$)", re.I)
+_EXPLETIVE = re.compile(r"\b(?:is|was|does|did|will|would|has|had)?\s*\bit\b\s+(?:rain|snow|true|possible|likely|take|mean|cost)\b", re.I)
+_THERE = re.compile(r"\bthere\b(?=\s*[?.!]|$)", re.I)
+_PLACE = re.compile(r"\b(in|at|on|from|near|to)\s+((?:the\s+)?[A-Z][\w’'-]*(?:[\s-]+[A-Z][\w’'-]*)*)")
+_COUNTED = re.compile(rf"^(?:how many|how much|which|what|whose)\s+(?!{_AUX}\b)(.+)", re.I)
+_ASKED = re.compile(rf"^(?:(?:where|when|why|how|who|whom|what|with what)\s+)?{_AUX}\s+(.+)", re.I)
+_BETWEEN = re.compile(rf"^((?:(?!{_AUX}\b)\S+\s+){{1,5}}){_AUX}\s+(?:there\s+)?(.+)", re.I)
+_COUNT_ALONE = re.compile(rf"^(how many|how much)(?=\s+{_AUX}\b)", re.I)
+_THIS = re.compile(r"\b(?:this|that|these|those)\s+(?!is\b|are\b|was\b|were\b|the\b|by\b|in\b|of\b)([a-z]{3,})\b", re.I)
+_LONG = 9  # content words of an earlier question above which only its name is taken
+_WHY = re.compile(r"^(?:and\s+)?(why|how come|when|where|with what|by whom|how)\s*\?*$", re.I)
+_POSSESSIVE = frozenset({"his", "her", "its", "their", "hers", "theirs"})
+_SHORT = 3  # content words up to which a question without a verb is a fragment
+
+
+def standalone(question: str, history: Sequence[str]) -> str:
+    """Return ``question`` with what it leans on put in from ``history``, the user's earlier questions, oldest first."""
+    turns: list[str] = []
+    for turn in history:  # an earlier follow-up is read in its own stand-alone words
+        turns.append(_resolve(turn, turns))
+    return _resolve(question, turns)
+
+
+def _resolve(question: str, turns: Sequence[str]) -> str:
+    if not turns:
+        return question
+    bare = _LEAD.sub("", question).strip()
+    if _WHY.match(bare):
+        return _why(bare, turns[-1])
+    if _is_fragment(question, bare):
+        return _fill(bare, turns[-1])
+    return _pronouns(question, turns)
+
+
+def _is_fragment(question: str, bare: str) -> bool:
+    """Whether there is no question in it, only a new part for the last one."""
+    return not _ASKS.match(bare) and len(content_words(bare)) <= _SHORT and (bare != question.strip() or question.strip().endswith("?"))
+
+
+def _why(word: str, last: str) -> str:
+    """Ask the last question again with another question word."""
+    word, last = word.rstrip(" ?"), last.rstrip(" ?")
+    if re.match(rf"^{_AUX}\b", last, re.I):
+        return f"{word[0].upper()}{word[1:]} {last[0].lower()}{last[1:]}?"
+    return f"{last}, and {word[0].lower()}{word[1:]}?"
+
+
+def _fill(fragment: str, last: str) -> str:
+    """Put a fragment in the place of the part of the last question that is like it."""
+    part = fragment.rstrip(" ?.!")
+    place, places = _PLACE.match(part), list(_PLACE.finditer(last))
+    there = [m for m in places if place and m[1].lower() == place[1].lower()] or (places if place else [])
+    if there:
+        return f"{last[: there[-1].start()]}{part}{last[there[-1].end() :]}"
+    found = names(last)
+    if names(f"x {part}") and found:
+        old = found[0]
+        return f"{last[: old.start]}{part}{last[old.end :]}"
+    return _replace_last_word(part, last)
+
+
+def _replace_last_word(part: str, last: str) -> str:
+    """Put a new participle or verb in place of the last question's ("killed in Gaza", "wounded"), or else add it at the end."""
+    like = next((e for e in ("ed", "ing", "en") if part.lower().endswith(e)), "")
+    old = [m for m in re.finditer(r"\b[a-z]+(?:ed|en|ing)\b", last) if like and m[0] not in {"been", "children", "women", "men"}]
+    if old:
+        return f"{last[: old[-1].start()]}{part}{last[old[-1].end() :]}"
+    return f"{last.rstrip(' ?')}, {part}?"
+
+
+def _pronouns(question: str, turns: Sequence[str]) -> str:
+    counted = _COUNTED.match(turns[-1])
+    if _COUNT_ALONE.match(question) and counted and (between := _BETWEEN.match(counted[1])):
+        return _COUNT_ALONE.sub(rf"\g<1> {between[1].strip()}", question)
+    for pattern in (_PERSON, _THING, _THERE):
+        match, own = pattern.search(question), names(question)
+        if not match or any(n.end <= match.start() for n in own) or (pattern is _THING and _EXPLETIVE.search(question)):
+            continue  # the pronoun's name may stand before it in the same question
+        if referent := _referent(pattern, turns):
+            return _put(question, match, referent)
+    pointed = _THIS.search(question)
+    if pointed and not names(question) and (matter := _matter(turns[-1], names(turns[-1]))):
+        return f"{question[: pointed.end()]} ({matter}){question[pointed.end() :]}"
+    return question
+
+
+def _referent(pattern: re.Pattern[str], turns: Sequence[str]) -> str:
+    """Return what a pronoun stands for: of the newest question that names anything, its last name, or what it asks about."""
+    for turn in reversed(turns):
+        found = names(turn)
+        if pattern is _PERSON and found:
+            return found[0].text
+        if pattern is _THERE and (place := list(_PLACE.finditer(turn))):
+            return f"{place[-1][1]} {place[-1][2]}"
+        if pattern is _THING and (thing := _matter(turn, found)):
+            return thing
+    return ""
+
+
+def _matter(turn: str, found: Sequence[Name]) -> str:
+    """Return what a question is about: the name it asks for, or its words without the question word and helping verb."""
+    if found and re.match(rf"^(?:who|what)\s+{_AUX}\s+\S*{re.escape(found[0].text.split()[0])}", turn, re.I):
+        return found[0].text
+    bare = turn.rstrip(" ?.!")
+    if counted := _COUNTED.match(bare):
+        between = _BETWEEN.match(counted[1])
+        matter = f"{between[1].strip()} {between[2]}" if between else counted[1]
+    elif asked := _ASKED.match(bare):
+        matter = asked[1]
+    else:
+        matter = ""
+    if not content_words(matter) or len(content_words(matter)) > _LONG:
+        return found[-1].text if found else ""
+    return matter if names(f"x {matter.split()[0]}") or matter.lower().startswith(("the ", "a ", "an ")) else f"the {matter}"
+
+
+def _put(question: str, match: re.Match[str], referent: str) -> str:
+    word = match[0].lower()
+    owns = word in _POSSESSIVE and (word != "her" or bool(re.match(r"\s+\w", question[match.end() :])))
+    new = referent + ("'" if referent.endswith("s") else "'s") * owns
+    new = new[0].upper() + new[1:] if match.start() == 0 else new
+    return f"{question[: match.start()]}{new}{question[match.end() :]}"

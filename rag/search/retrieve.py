@@ -1,0 +1,300 @@
+"""A question finds its passages: BM25, static vectors and sentence match in one score, within time and outlet filters."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.index.columns import NEVER, PassageTable, day_number
+from rag.index.keywords import Keywords
+from rag.index.store import Store
+from rag.language.text import sentences, stems
+from rag.models.encoders import WEIGHTS, SentenceEmbedder, StaticEmbedder, Vectors, unit
+from rag.models.reader import Read, Reader
+from rag.records import Article, Evidence, Passage
+from rag.sources.stories import first_of, one_place, says_the_same
+
+POOL = 40  # passages taken from each side before the closer look
+SPARE = 400  # more of them at most, where earlier versions may be among the nearest
+CLOSE = 8  # passages that MiniLM and the reader read: what 0.4 s on two cores allow
+HEADLINE = 120  # characters of a headline that the reader reads before a passage
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What may be read: ISO days, both ends included; an empty field does not filter."""
+
+    after: str = ""
+    before: str = ""
+    outlets: tuple[str, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether undated articles are out, because nobody can say on which side they fall."""
+        return bool(self.after or self.before)
+
+    def where(self, *, versions: bool = False) -> dict[str, Any] | None:
+        """Return Chroma's form of the filter, None when there is nothing to filter (it refuses an empty clause).
+
+        :param versions: whether the index holds earlier versions; their rows have ``was`` and ``until`` in place of ``day``. Without
+            a filter they are not left out here: on 30,000 passages a clause costs 75 ms, asking for some more rows costs one.
+        """
+        clauses = self._days("day")
+        if versions and self.before:
+            in_force = [*self._days("was"), {"until": {"$gt": day_number(self.before)}}]
+            clauses = [{"$or": [{"$and": clauses}, {"$and": in_force}]}]
+        elif versions and self.outlets and not clauses:
+            clauses = [{"day": {"$gte": 0}}]
+        if self.outlets:
+            clauses.append({"outlet": {"$in": list(self.outlets)}})
+        return None if not clauses else clauses[0] if len(clauses) == 1 else {"$and": clauses}
+
+    def _days(self, name: str) -> list[dict[str, Any]]:
+        clauses: list[dict[str, Any]] = []
+        if self.dated:
+            clauses.append({name: {"$gte": max(day_number(self.after), 1)}})
+        if self.before:
+            clauses.append({name: {"$lte": day_number(self.before)}})
+        return clauses
+
+    def mask(self, table: PassageTable) -> NDArray[np.bool_]:
+        """Return which rows of the table pass: of an article's versions the one of the last day, the newest when none is given."""
+        keep = table.untils > (day_number(self.before) or NEVER - 1)
+        if self.dated:
+            keep &= table.days >= max(day_number(self.after), 1)
+        if self.before:
+            keep &= table.days <= day_number(self.before)
+        if self.outlets:
+            keep &= np.isin(np.array(table.outlets), list(self.outlets))
+        return keep
+
+    def admit(self, article: Article) -> bool:
+        """Whether one article passes."""
+        day = day_number(article.dated)
+        late_enough = not self.dated or day >= max(day_number(self.after), 1)
+        return late_enough and (not self.before or day <= day_number(self.before)) and (not self.outlets or article.source in self.outlets)
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The ISO days (both included) whose reports count most, and how much, 0 to 1, distance from them counts."""
+
+    first: str = ""
+    last: str = ""
+    weight: float = 0.0
+    newest: bool = False  # the days give way to that of the newest report among the best: "the latest attack" may be years old
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage under consideration, with its sentences and its signals."""
+
+    article: Article
+    passage: Passage
+    spans: tuple[tuple[int, int], ...]  # sentences, offsets into article.text
+    signals: Mapping[str, float]
+    score: float = 0.0
+    static: Vectors | None = None  # one unit row a sentence
+    mini: Vectors | None = None  # the same by MiniLM, only for the passages looked at closely
+    tokens: tuple[Vectors, ...] = ()  # unit rows of each sentence's word pieces, likewise
+    read: Read | None = None  # what the reader says of its sentences, likewise
+    story: str = ""  # id of the first article of its story
+
+    @property
+    def texts(self) -> list[str]:
+        """The sentences' words."""
+        return [self.article.text[a:b] for a, b in self.spans]
+
+
+class Retriever:
+    """Ranks the passages of one store for a question."""
+
+    def __init__(self, store: Store, static: StaticEmbedder, encoder: SentenceEmbedder | None, reader: Reader | None = None) -> None:
+        self.store, self.static, self.encoder, self.reader = store, static, encoder, reader
+        self._keywords = Keywords.open(store)
+
+    @property
+    def keywords(self) -> Keywords:
+        """The BM25 side, brought up to date when the store has changed."""
+        if self._keywords.generation != self.store.generation:
+            self._keywords = Keywords.open(self.store)
+        return self._keywords
+
+    def weight(self, word_stem: str) -> float:
+        """Return a stem's weight in this corpus, 0 to 1 (see ``Keywords.rarity``)."""
+        return self.keywords.rarity(word_stem)
+
+    def reaches(self, filters: Filters) -> bool:
+        """Whether any passage passes the filters."""
+        return bool(filters.mask(self.store.table()).any())
+
+    def read(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Return MiniLM's rows for texts and for their word pieces; zeros when there is no MiniLM."""
+        if self.encoder is None:
+            return np.zeros((len(texts), 1), np.float32), [np.zeros((0, 1), np.float32)] * len(texts)
+        return self.encoder.embed_tokens(texts)
+
+    def search(self, question: str, filters: Filters = Filters(), focus: Focus = Focus(), close: int = CLOSE) -> list[Found]:
+        """Return the passages worth reading, best first, at most POOL * 2; the first ``close`` are read by MiniLM and the reader."""
+        table, keywords = self._now()
+        keep = one_place(filters.mask(table), table)
+        if not keep.any():
+            return []
+        vector = self.static.embed([question])[0]
+        pool = self._pool(question, vector, table, keep, filters, keywords)
+        found = self._look(question, vector, pool, table, focus)
+        if focus.newest:
+            found = _from_newest(found, focus)
+        found = _once(_ranked(found, weights()["first"]))
+        return _ranked(self._closer(question, found[:close]), weights()["close" if self.encoder else "first"]) + found[close:]
+
+    def _now(self) -> tuple[PassageTable, Keywords]:
+        """Return both sides of one state of the index, which may be written to meanwhile."""
+        while True:
+            table, keywords = self.store.table(), self.keywords
+            if keywords.generation == table.generation:
+                return table, keywords
+
+    def _pool(
+        self, question: str, vector: Vectors, table: PassageTable, keep: NDArray[np.bool_], filters: Filters, keywords: Keywords
+    ) -> dict[int, float]:
+        """Return row -> BM25 z-score of the best rows by BM25 and the best by static vectors."""
+        bm25 = keywords.scores(stems(question), len(table.ids))
+        inside = bm25[keep]
+        z = (bm25 - inside.mean()) / (inside.std() + 1e-9)
+        rows = np.flatnonzero(keep)
+        best = rows[np.argsort(-z[rows], kind="stable")[:POOL]].tolist()
+        where = filters.where(versions=table.versioned)
+        spare = 0 if where else min(int((table.untils < NEVER).sum()), SPARE)
+        near = (table.rows[i] for i in self.store.nearest(vector, POOL + spare, where) if i in table.rows)
+        nearest = [row for row in near if keep[row]][:POOL]
+        return {row: float(z[row]) for row in dict.fromkeys([*best, *nearest])}
+
+    def _look(self, question: str, vector: Vectors, pool: Mapping[int, float], table: PassageTable, focus: Focus) -> list[Found]:
+        """Read the pool's passages and give each its signals."""
+        articles = {a.id: a for a in self.store.articles(table.article_ids[r] for r in pool)}
+        found: list[Found] = []
+        texts: list[str] = []
+        for row, z in pool.items():
+            article = articles.get(table.article_ids[row])
+            if article is None:  # it was deleted since the table was read
+                continue
+            start, end = int(table.starts[row]), int(table.ends[row])
+            spans = tuple((start + a, start + b) for a, b in sentences(article.text[start:end]))
+            passage = Passage(table.ids[row], article.id, article.text[start:end], start, end)
+            told = {"bm25": z, "age": staleness(article.dated, focus), "outlet": float(names_outlet(question, article.source))}
+            found.append(Found(article, passage, spans, told, story=table.stories[row]))
+            texts += found[-1].texts
+        sums = self.static.sums(texts)
+        titles = dict(zip(articles, self.static.embed([a.title for a in articles.values()]) @ vector, strict=True))
+        result, at = [], 0
+        for f in found:
+            own, rows = unit(sums[at : at + len(f.spans)].sum(0)[None, :])[0], unit(sums[at : at + len(f.spans)])
+            at += len(f.spans)
+            best = max(rows @ vector, default=0.0)
+            signals = {**f.signals, "static": float(own @ vector), "title": float(titles[f.article.id]), "sentence": float(best)}
+            result.append(replace(f, signals=signals, static=rows))
+        return result
+
+    def _closer(self, question: str, found: Sequence[Found]) -> list[Found]:
+        """Add what MiniLM and the reader say of each passage's sentences."""
+        vectors, tokens = self.read([question, *(t for f in found for t in f.texts)])
+        result, at = [], 1
+        for f, read in zip(found, self._reads(question, found), strict=True):
+            part = slice(at, at + len(f.spans))
+            best = max(vectors[part] @ vectors[0], default=0.0)
+            signals = {**f.signals, "mini": float(best), "read": max(read.margins, default=0.0) if read else 0.0}
+            result.append(replace(f, signals=signals, mini=vectors[part], tokens=tuple(tokens[part]), read=read))
+            at += len(f.spans)
+        return result
+
+    def _reads(self, question: str, found: Sequence[Found]) -> Sequence[Read | None]:
+        if self.reader is None:
+            return [None] * len(found)
+        spans = [[(a - f.passage.start, b - f.passage.start) for a, b in f.spans] for f in found]
+        return self.reader.read(question, [(f.article.title[:HEADLINE], f.passage.text) for f in found], spans)
+
+
+def _from_newest(found: Sequence[Found], focus: Focus) -> list[Found]:
+    """Count ages from the newest report about the question: of the best, whatever their age, what is nearer to the first than to the last.
+
+    Undated reports are no news.
+    """
+    timeless = {name: w for name, w in weights()["first"].items() if name != "age"}
+    best = _ranked(found, timeless)
+    newest = max((f.article.dated[:10] for f in best[:CLOSE] if 2 * f.score >= best[0].score + best[-1].score), default="")
+    if not newest:
+        return list(found)
+    settled = Focus(newest, newest, focus.weight)
+    ages = [staleness(f.article.dated, settled) for f in found]
+    oldest = max(ages)
+    return [
+        replace(f, signals={**f.signals, "age": age if f.article.dated else max(age, oldest)}) for f, age in zip(found, ages, strict=True)
+    ]
+
+
+def staleness(dated: str, focus: Focus) -> float:
+    """Return log(1 + days) between the article and the focus, times its weight; an undated article counts as a year off."""
+    if not focus.weight:
+        return 0.0
+    if not dated:
+        return focus.weight * float(np.log1p(365))
+    own, first, last = (date.fromisoformat(d[:10]) for d in (dated, focus.first, focus.last))
+    return focus.weight * float(np.log1p(max((first - own).days, (own - last).days, 0)))
+
+
+def names_outlet(question: str, outlet: str) -> bool:
+    """Whether the question names the outlet ("the report in The Harbour Post"): its words in a row, one of them with a capital."""
+    name = re.escape(outlet.split("|")[0].strip().removeprefix("The "))
+    return bool(name) and any(m.group() != m.group().lower() for m in re.finditer(rf"(?i)(?<!\w){name}(?!\w)", question))
+
+
+def _once(found: Sequence[Found]) -> list[Found]:
+    """Keep one of the passages that say the same in copies of one report: at the best one's place, the one that was out first."""
+    kept: list[Found] = []
+    of: dict[str, list[int]] = {}  # story -> places in kept
+    for f in found:
+        mine = of.setdefault(f.story or f.article.id, [])
+        twin = next((n for n in mine if kept[n].article.id != f.article.id and says_the_same(kept[n].passage.text, f.passage.text)), None)
+        if twin is None:
+            mine.append(len(kept))
+            kept.append(f)
+        elif _before(f, kept[twin]):
+            kept[twin] = replace(f, score=kept[twin].score)
+    return kept
+
+
+def _before(a: Found, b: Found) -> bool:
+    """Whether ``a`` is to be cited and not its copy ``b``: the one whose outlet the question names, else the one out first."""
+    if a.signals["outlet"] != b.signals["outlet"]:
+        return a.signals["outlet"] > b.signals["outlet"]
+    return first_of((a.article, b.article)).id == a.article.id
+
+
+def evidence(found: Sequence[Found], k: int, per_article: int = 1) -> list[Evidence]:
+    """Return the best ``k`` as Evidence, at most ``per_article`` passages of one article."""
+    result: list[Evidence] = []
+    taken: dict[str, int] = {}
+    for f in found:
+        if taken.get(f.article.id, 0) < per_article and len(result) < k:
+            taken[f.article.id] = taken.get(f.article.id, 0) + 1
+            result.append(Evidence(f.score, f.article, f.passage))
+    return result
+
+
+@lru_cache
+def weights(path: Path = WEIGHTS / "retrieve.json") -> dict[str, dict[str, float]]:
+    """Read the weights of the fused score; fitted by ``python -m eval.fit``."""
+    return {stage: dict(w) for stage, w in json.loads(path.read_text(encoding="utf-8"))["weights"].items()}
+
+
+def _ranked(found: Sequence[Found], weight: Mapping[str, float]) -> list[Found]:
+    scored = [replace(f, score=sum(weight[s] * f.signals[s] for s in weight)) for f in found]
+    return sorted(scored, key=lambda f: (-f.score, f.passage.id))

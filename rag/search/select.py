@@ -1,0 +1,175 @@
+"""Passages become numbered quotes: the sentences most likely to answer, by a small learned ranker."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.language.text import sentences, stem, stems, words
+from rag.models.encoders import WEIGHTS
+from rag.models.reader import told
+from rag.models.trees import load, probability
+from rag.records import Article, Quote
+from rag.search.retrieve import Found
+from rag.search.signals import Candidate, Question, measure, starts_with_pronoun
+
+PER_ARTICLE, PER_OUTLET = 4, 6  # quotes for one part of a question, as long as others answer it too
+ANSWERS = 0.1  # of the best sentence's probability, for one to be such another
+RANKER = WEIGHTS / "ranker.json"  # fitted by ``python -m eval.fit``
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence with the ranker's probability, 0 to 1, that it holds the answer."""
+
+    probability: float
+    article: Article
+    span: tuple[int, int]
+    passage: int  # rank of its passage
+    signals: NDArray[np.float32]
+
+    @property
+    def text(self) -> str:
+        """Its words, verbatim."""
+        return self.article.text[self.span[0] : self.span[1]]
+
+
+def rank(question: Question, found: Sequence[Found]) -> list[Ranked]:
+    """Rank the sentences of ``found`` (which MiniLM has read), best first."""
+    rows, places = signals(question, found)
+    if not places:
+        return []
+    return in_order(found, rows, places, load(RANKER).score(rows))
+
+
+def in_order(
+    found: Sequence[Found], rows: NDArray[np.float32], places: Sequence[tuple[int, int]], scores: NDArray[np.float64]
+) -> list[Ranked]:
+    """Return the sentences best first, each score turned into a probability by the fitted slope and offset."""
+    about = load(RANKER).about
+    chances = probability(about.get("slope", 1.0) * scores + about.get("offset", 0.0))
+    ranked = [Ranked(float(p), found[f].article, found[f].spans[s], f, row) for p, (f, s), row in zip(chances, places, rows, strict=True)]
+    return sorted(ranked, key=lambda r: (-r.probability, r.passage, r.span))
+
+
+def signals(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.float32], list[tuple[int, int]]]:
+    """Return the ranker's rows and, for each, (passage, sentence) it belongs to; a sentence of two passages counts once."""
+    answers = [(f.article.id, f.read, f.passage.text) for f in found]
+    candidates: list[Candidate] = []
+    places: list[tuple[int, int]] = []
+    static, mini, tokens = [], [], []
+    seen: set[tuple[str, int]] = set()
+    for f, item in enumerate(found):
+        texts = item.texts
+        own = [tuple(stems(t)) for t in texts]
+        title = frozenset(stems(item.article.title))
+        for s, (span, text) in enumerate(zip(item.spans, texts, strict=True)):
+            if (item.article.id, span[0]) in seen or item.mini is None or item.static is None:
+                continue
+            seen.add((item.article.id, span[0]))
+            near = frozenset(w for part in own[max(0, s - 1) : s + 2] for w in part)
+            place = span[0] / max(len(item.article.text), 1)
+            margin = item.read.margins[s] if item.read else 0.0
+            firmly = told(text, item.article.id, answers)
+            about = (item.signals["age"], item.signals["outlet"], margin, firmly)
+            candidates.append(Candidate(text, own[s], near, title, place, s, item.score, f, *about))
+            places.append((f, s))
+            static.append(item.static[s])
+            mini.append(item.mini[s])
+            tokens.append(item.tokens[s])
+    if not places:
+        return np.zeros((0, 1), np.float32), []
+    return measure(question, candidates, np.array(static), np.array(mini), tokens), places
+
+
+def quotes(parts: Sequence[Sequence[Ranked]], budget: int) -> tuple[Quote, ...]:
+    """Choose the quotes: best first until ``budget`` tokens are spent, shared evenly between the parts of a question; near-duplicates once.
+
+    From an article come at most ``PER_ARTICLE``, from an outlet ``PER_OUTLET``, until nothing else that may answer is left.
+    A sentence that opens with a pronoun takes the one before it along, so that a reader knows who is meant.
+    """
+    chosen: list[Ranked] = []
+    for ranked in parts:
+        chosen += _best(ranked, budget // len(parts), chosen) if len(parts) == 1 else _level(_best(ranked, budget // len(parts), chosen))
+    return tuple(Quote(n, c.text, *c.span, c.article, c.probability) for n, c in enumerate(chosen, start=1))
+
+
+def _level(part: Sequence[Ranked]) -> list[Ranked]:
+    """Count the best sentence of each part the same: an answer needs one of each."""
+    best = max((r.probability for r in part), default=1.0) or 1.0
+    return [replace(r, probability=r.probability / best) for r in part]
+
+
+def _best(ranked: Sequence[Ranked], budget: int, taken: Sequence[Ranked]) -> list[Ranked]:
+    chosen: list[Ranked] = []
+    spent = 0
+    for candidate, capped in _in_turn(ranked):
+        if capped and _full(candidate, chosen):
+            continue
+        joined = _with_antecedent(candidate)
+        if any(_same(joined, c) for c in (*taken, *chosen)):
+            joined = candidate  # the sentence before it is quoted already
+        cost = count_tokens(joined.text)
+        if chosen and spent + cost > budget:
+            if spent > budget * 0.8:
+                break
+            continue
+        if not any(_same(joined, c) for c in (*taken, *chosen)):
+            chosen.append(joined)
+            spent += cost
+    return chosen
+
+
+def _in_turn(ranked: Sequence[Ranked]) -> list[tuple[Ranked, bool]]:
+    """Return what is to be looked at: first those that may answer, under the caps, then all, without."""
+    least = ANSWERS * ranked[0].probability if ranked else 0.0
+    return [*((r, True) for r in ranked if r.probability >= least), *((r, False) for r in ranked)]
+
+
+def _full(candidate: Ranked, chosen: Sequence[Ranked]) -> bool:
+    article, outlet = candidate.article.id, candidate.article.source
+    own = sum(c.article.id == article for c in chosen)
+    return own >= PER_ARTICLE or (bool(outlet) and sum(c.article.source == outlet for c in chosen) >= PER_OUTLET)
+
+
+def _with_antecedent(candidate: Ranked) -> Ranked:
+    if not starts_with_pronoun(candidate.text):
+        return candidate
+    before = candidate.article.text[: candidate.span[0]].rstrip()
+    paragraph = before.rfind("\n\n") + 1
+    spans = sentences(before[paragraph:][-600:]) if before else []
+    if not spans:
+        return candidate
+    offset = len(before) - len(before[paragraph:][-600:])
+    start = offset + spans[-1][0]
+    return replace(candidate, span=(start, candidate.span[1])) if candidate.span[1] - start < 500 else candidate
+
+
+def _same(a: Ranked, b: Ranked) -> bool:
+    """Whether one says nothing the other does not: overlapping spans, or nine tenths of its words."""
+    if a.article.id == b.article.id and a.span[0] < b.span[1] and b.span[0] < a.span[1]:
+        return True
+    one, two = set(map(stem, words(a.text))), set(map(stem, words(b.text)))
+    return len(one & two) >= 0.9 * max(min(len(one), len(two)), 1) and abs(len(one) - len(two)) <= 0.3 * max(len(one), len(two))
+
+
+def count_tokens(text: str) -> int:
+    """Return tiktoken's count (cl100k_base, from the file that ships with llama-index-core: no download)."""
+    return len(_encoding().encode(text, disallowed_special=()))
+
+
+@lru_cache
+def _encoding() -> Any:  # noqa: ANN401 - tiktoken.Encoding, imported late
+    import importlib.util
+    import os
+    from pathlib import Path
+
+    import tiktoken
+
+    spec = importlib.util.find_spec("llama_index.core")
+    if spec is not None and spec.origin is not None:
+        os.environ.setdefault("TIKTOKEN_CACHE_DIR", str(Path(spec.origin).parent / "_static" / "tiktoken_cache"))
+    return tiktoken.get_encoding("cl100k_base")

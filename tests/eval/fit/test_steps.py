@@ -1,0 +1,52 @@
+"""A weight file says how it was made, and never saw the seeds."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from eval.fit import steps
+from rag.errors import CaseError
+from rag.models.reader import WEIGHTS_FILE
+
+
+def written(tmp_path: Path, row: object) -> Path:
+    """Write a weight file."""
+    file = tmp_path / "w.json"
+    file.write_text(json.dumps(row), encoding="utf-8")
+    return file
+
+
+def test_made(tmp_path: Path) -> None:
+    file = written(tmp_path, {"provenance": {"script": "python -m eval.tune_x", "data": "WiCE"}})
+    assert steps.made(file) == "w.json: python -m eval.tune_x, on WiCE"
+
+
+@pytest.mark.parametrize(("row", "message"), [({}, "does not say how it was made"), ([1], "does not say how it was made")])
+def test_a_file_without_its_making_is_refused(tmp_path: Path, row: object, message: str) -> None:
+    with pytest.raises(CaseError, match=message):
+        steps.made(written(tmp_path, row))
+
+
+def test_the_seeds_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="fitted on the seeds"):
+        steps.made(written(tmp_path, {"made_by": "python -m eval.fit select", "questions": {"rgb": 3, "seeds": 5}}))
+
+
+def test_steps() -> None:
+    assert [step.name for step in steps.chosen(["verify"])] == ["verify"]
+    with pytest.raises(CaseError, match="no step colour"):
+        steps.chosen(["colour"])
+
+
+def test_shipped_weights_say_how_they_were_made(capsys: pytest.CaptureFixture[str]) -> None:
+    assert steps.main(["--check"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 4
+
+
+def test_the_reader_says_how_it_was_made() -> None:
+    about = json.loads(str(np.load(WEIGHTS_FILE)["about"]))
+    assert about["made_by"] == "python -m eval.train_reader"
+    assert "SQuADShifts" in about["data"]
+    assert "seeds" not in about["data"]

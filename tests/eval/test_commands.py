@@ -1,0 +1,121 @@
+"""The command line on suites that need no model files: files, resume, pooling, and what it says of bad input."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from eval.commands import with_corpus
+from eval.suites.cases import read_suite
+from rag.errors import CaseError
+from rag.settings import CACHE
+from tests.conftest import ROOT
+
+MODELS = os.environ.get("DATELINE_MODELS_DIR") or CACHE / "models"
+TURNS = (
+    {"id": "w1", "history": ["Who is Aino Laine?"], "question": "How old is she?", "standalone": "How old is Aino Laine?"},
+    {"id": "w2", "history": ["Where is Oulu?"], "question": "Who leads Oulu?", "standalone": "Who leads Oulu?"},
+)
+
+
+def suite(folder: Path, *rows: dict[str, object]) -> str:
+    """Write a folder of follow-up wordings."""
+    folder.mkdir()
+    (folder / "turns.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return str(folder)
+
+
+def run(home: Path, *given: str) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m eval`` in an empty home."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
+    return subprocess.run([sys.executable, "-m", "eval", *given], capture_output=True, text=True, cwd=home, env=env, check=False)
+
+
+def summary(folder: Path) -> dict[str, object]:
+    """Read a run's summary."""
+    found: dict[str, object] = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_one_suite_and_its_resume(home: Path) -> None:
+    talk = suite(home / "talk", *TURNS)
+    refused = run(home, talk, "--resume")
+    assert refused.returncode == 2
+    assert "holds no run to go on with" in refused.stderr
+    done = run(home, talk, "--no-llm")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {p.name for p in (home / "runs" / "talk-no-llm").iterdir()} == {
+        "report.html", "results.jsonl", "run.json", "summary.json", "timings.jsonl",
+    }  # fmt: skip
+    assert run(home, talk, "--no-llm", "--resume").returncode == 0
+    other = run(home, talk, "--no-llm", "--resume", "--limit", "1", "--out", "runs/talk-no-llm")
+    assert "its options changed" in other.stderr
+
+
+def test_several_suites(home: Path) -> None:
+    one, two = suite(home / "one", TURNS[0]), suite(home / "two", TURNS[1])
+    table = run(home, one, two, "--no-llm")
+    assert table.returncode == 0
+    assert "wording_recall" in table.stdout
+    assert "one: 1 cases" in table.stdout
+    pooled = run(home, one, two, "--no-llm", "--pool", "--out", "both", "--resume")  # nothing to resume yet, as after a stop in the first
+    assert pooled.returncode == 0, pooled.stderr
+    assert (summary(home / "both")["n"], summary(home / "both")["suite"]) == (2, "one+two")
+    assert run(home, one, two, "--no-llm", "--pool", "--out", "both", "--resume", "--limit", "1").returncode == 2
+    assert run(home, one, "--pool").returncode == 2
+    broken = run(home, one, "nothing", "--no-llm")
+    assert broken.returncode == 2
+    assert "No suite nothing" in broken.stdout
+    assert "one: 1 cases" in broken.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ((), "name a suite"),
+        (("nothing",), "No suite nothing"),
+        (("seeds", "--limit", "-1"), "0 or more"),
+        (("seeds", "--kind", "colour"), "no cases of kind colour"),
+        (("seeds", "--baseline", "nowhere"), "Make a run first"),
+        (("--all", "--sets", "nowhere"), "is no folder of sets"),
+        (("--from-feedback", "none.jsonl"), "none.jsonl"),
+    ],
+)
+def test_bad_input_is_one_line_and_leaves_no_run(given: tuple[str, ...], says: str, home: Path) -> None:
+    done = run(home, *given)
+    assert done.returncode == 2
+    assert says in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+    assert not (home / "runs").exists()
+
+
+@pytest.mark.models
+def test_ctrl_c_says_how_to_go_on(home: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "DATELINE_MODELS_DIR": str(MODELS)}
+    command = [sys.executable, "-m", "eval", "seeds", "--no-llm", "--out", "out"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=home, env=env) as process:
+        answers, patience = home.parent / "home" / ".cache" / "dateline" / "eval" / "answers", time.monotonic() + 120
+        while not any(answers.glob("*/*.json")) and process.poll() is None and time.monotonic() < patience:
+            time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "go on: python -m eval seeds --no-llm --out out --resume" in out
+    assert 0 < int(str(summary(home / "out")["n"])) < 100
+
+
+def test_a_suite_is_asked_of_other_articles(tmp_path: Path) -> None:
+    other = tmp_path / "retold"
+    other.mkdir()
+    (other / "a.txt").write_text("The ferry Orla sank.", encoding="utf-8")
+    seeds = read_suite("seeds")
+    asked = with_corpus(seeds, other)
+    assert (asked.name, asked.corpus, asked.cases) == ("seeds-retold", other, seeds.cases)
+    assert asked.digest != seeds.digest
+    with pytest.raises(CaseError, match="no such folder"):
+        with_corpus(seeds, tmp_path / "none")

@@ -1,0 +1,184 @@
+"""Furniture goes, the article stays, and two articles in one file come apart."""
+
+import json
+import textwrap
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.article.articles import Raw, articles
+from ingest.article.clean import clean, is_dateline, is_headline, split_articles
+from ingest.article.furniture import is_caption, is_furniture, is_section
+from ingest.article.lines import lines
+from ingest.read.rows import record
+from rag.language.text import sentences, words
+from rag.records import Article
+from tests.kits.ingest import BODY, article_text
+
+
+def only(text: str) -> Article:
+    (article,) = articles(Raw(text), "x.txt")
+    return article
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Short Url", "Follow", "Logo", "Most Popular", "read more:", "Tags", "Share your opinion", "2 min read", "Advertisement",
+        "MORE STORIES",
+        "Updated 3 hours ago", "12 comments", "(Image credit: Ann Lee/AFP via Getty Images)", "Photo: Ann Lee", "Ann Lee/AP", "—", "...",
+        "Follow Ann Lee on Twitter: @annlee", "RELATED: Storm closes the port for a third day",
+        "© 2024 The Daily Post. All rights reserved",
+    ],
+)  # fmt: skip
+def test_furniture(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow the money, the minister said.", "He said: read more.", "Live rounds were used.", "Video shows the bridge falling.",
+        "Related to the king, he fled.", "Walmart", "Alabama", "The share price fell",
+        "Photo by photo, the case was built over eleven long years in court",
+        "Trending down: exports fell by 4% in May", "Comments by the minister angered farmers", "Home prices rose 3% in June",
+        "Search for survivors goes on",
+    ],
+)  # fmt: skip
+def test_no_furniture(line: str) -> None:
+    assert not is_furniture(line)
+
+
+def test_sections_captions_datelines_headlines() -> None:
+    assert all(map(is_section, ["MENA", "ARAB AND WORLD", "Middle East", "World & Politics"]))
+    assert not any(map(is_section, ["Alabama", "World ends.", "economy", "News of the day that shook the small world"]))
+    assert is_caption("Boats in the harbour on May 2, 2024. (Ann Lee / AFP)")
+    assert is_caption("Boats in the harbour [Getty]")
+    assert not is_caption("The harbour (the old one) is closed")
+    assert is_dateline("DAMASCUS: The harbour of the city was closed on Monday.")
+    assert is_dateline("BAGHDAD, Iraq — The harbour of the city was closed on Monday.")
+    assert is_dateline("NEW YORK (Reuters) - The harbour of the city was closed.")
+    assert is_headline("Storm sinks two boats off the harbour")
+    assert not any(
+        map(is_headline, ["Storm sinks two boats.", "Follow", "2 min read", "3 May 2024", "Middle East", "storm sinks two boats"])
+    )
+
+
+def test_a_messy_page_leaves_the_article() -> None:
+    article = only(
+        "Storm sinks two boats\n\nLogo\nLogo\nShort Url\nUpdated 3 May 2024\nFollow\n\nStorm sinks two boats\n\n"
+        f"  • Fishermen were saved before dark\n\nPORT LEE: {BODY}\nMENA\nLive Story\nThe search is over.\n\n"
+        "Boats lie in the harbour (Ann Lee / AFP)\nBoats lie in the harbour (Ann Lee / AFP)\n\n"
+        "Most Popular\nKing visits the island\nread more:\n"
+    )
+    assert article.title == "Storm sinks two boats"
+    assert article.text.split("\n\n") == [
+        "Fishermen were saved before dark", f"PORT LEE: {BODY}", "The search is over.", "Boats lie in the harbour (Ann Lee / AFP)",
+    ]  # fmt: skip
+
+
+def test_a_caption_whose_words_stand_in_the_text_goes_and_another_stays() -> None:
+    said = "Since the spring there have been more than forty storms on this coast"
+    other = "Houses stand under water in the old town on May 2, 2024. (Ann Lee / AFP)"
+    text = f"Storm sinks two boats\n\n{said} [Getty]\n\n{other}\n\n{BODY}\n\n{said}, which is rare.\n"
+    article = only(text)
+    assert "[Getty]" not in article.text
+    assert f"{said}, which is rare." in article.text
+    assert other in article.text
+
+
+def test_labels_that_come_again_stay() -> None:
+    film = "The film number {} is a long story of a small boat on a wide sea.\n\nWhere to watch: the harbour cinema\n\n"
+    text = "".join(film.format(n) for n in range(3))
+    assert only(text).text.count("Where to watch: the harbour cinema") == 3
+
+
+def test_hard_wrapped_text_is_joined() -> None:
+    wrapped = "\n\n".join(textwrap.fill(text, 60) for text in ("Storm sinks two boats", BODY, "The king sent help. " * 12))
+    article = only(wrapped)
+    assert article.title == "Storm sinks two boats"
+    assert article.text == f"{BODY}\n\n{'The king sent help. ' * 12}".strip()
+
+
+def test_a_broken_first_line_is_no_headline() -> None:
+    article = only(BODY.replace("in heavy ", "in heavy\n"))
+    assert article.title == ""
+    assert words(article.text) == words(BODY)
+
+
+class TestSplit:
+    second = "King opens a new school on the island"
+
+    def two(self, gap: str, again: bool, date: str, place: str) -> list[Article]:
+        repeat = f"{self.second}\n\n" if again else ""
+        text = (
+            article_text("Storm sinks two boats")
+            + gap
+            + f"{self.second}\n\n{date}{repeat}{place}The king opened a school on Tuesday, the palace said. {BODY}\n"
+        )
+        return list(articles(Raw(text), "x.txt"))
+
+    @pytest.mark.parametrize(
+        ("gap", "again", "date", "place", "count"),
+        [
+            ("\n\n", True, "Updated 5 May 2024\n\n", "ISLE: ", 2),
+            ("\n\n", False, "5 May 2024\n\n", "ISLE: ", 2),
+            ("\n\n", True, "", "ISLE: ", 2),
+            ("\n", True, "5 May 2024\n\n", "ISLE: ", 2),
+            ("\n", False, "5 May 2024\n\n", "ISLE: ", 1),  # one blank line asks for all three signs
+            ("\n\n", False, "", "", 1),  # a subheading
+            ("\n\n", False, "5 May 2024\n\n", "", 1),  # a chronicle
+            ("\n----------\n", False, "5 May 2024\n\n", "", 2),
+        ],
+    )
+    def test_signs(self, gap: str, again: bool, date: str, place: str, count: int) -> None:
+        found = self.two(gap, again, date, place)
+        assert len(found) == count
+        if count == 2:
+            assert [a.title for a in found] == ["Storm sinks two boats", self.second]
+            assert "king" not in found[0].text
+            assert "Updated" not in found[1].text
+
+    def test_each_has_its_own_date(self) -> None:
+        assert [a.updated for a in self.two("\n\n", True, "Updated 5 May 2024\n\n", "ISLE: ")] == ["2024-05-03", "2024-05-05"]
+
+    def test_the_headline_again_at_the_end_starts_nothing(self) -> None:
+        assert len(split_articles(lines(article_text("Storm sinks two boats") + "\n\n\nStorm sinks two boats\n"))) == 1
+
+
+prose = st.lists(
+    st.sampled_from("the king said that ships were seen near Port Lee on 3 May after 40 men left town".split()), min_size=8, max_size=30
+).map(lambda found: " ".join(found).capitalize() + ".")
+
+
+@given(st.lists(st.one_of(prose, st.sampled_from(["Follow", "MENA", "3 May 2024", "Short Url", "Most Popular", ""])), max_size=20))
+def test_no_sentence_is_lost(found: list[str]) -> None:
+    kept = "\n".join(article.text for article in articles(Raw("\n\n".join(found)), "x.txt")).lower()
+    assert [line for line in found if line.endswith(".") and line.lower().rstrip(".") not in kept] == []
+
+
+@given(st.text(max_size=400))
+def test_cleaning_settles(text: str) -> None:
+    once = clean(lines(text))
+    assert clean(lines(once)) == clean(lines(clean(lines(once))))
+
+
+def test_no_sentence_of_real_news_is_lost(shared: Path) -> None:
+    """Every sentence of eight words or more is still there, or is page furniture."""
+    rows = (shared / "bench" / "realtimeqa-dev" / "corpus.jsonl").read_text(encoding="utf-8").splitlines()[:250]
+    total, lost = 0, []
+    for row in rows:
+        raw = record(json.loads(row), "x", "")
+        assert isinstance(raw, Raw)
+        (article,) = articles(raw, "x")
+        kept = " ".join(words(article.text + " " + article.title))
+        for line in lines(raw.text):
+            for a, b in sentences(line.text):
+                total += 1
+                sentence = line.text[a:b]
+                if len(words(sentence)) >= 8 and sentence.endswith(".") and " ".join(words(sentence)) not in kept:
+                    lost.append(sentence)
+    assert total > 5000
+    assert [s for s in lost if not is_furniture(s)] == []

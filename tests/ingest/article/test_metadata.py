@@ -1,0 +1,209 @@
+"""Title, outlet, byline and times as stated; nothing guessed."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.article.articles import Raw, articles
+from ingest.article.lines import lines
+from ingest.article.metadata import Metadata, find
+from ingest.article.stamps import date_line, read_stamp
+from tests.kits.ingest import BODY
+
+DATED = [
+    ("31 October 2023", "2023-10-31"),
+    ("24 January, 2024", "2024-01-24"),
+    ("Tue 31 Oct 2023 12:22 pm - Jerusalem Time", "2023-10-31T12:22+02:00"),  # winter time since 29 October
+    ("Sat 28 Oct 2023 12:22 pm - Jerusalem Time", "2023-10-28T12:22+03:00"),
+    ("April 12, 2008, 2:24 a.m. ET", "2008-04-12T02:24-04:00"),
+    ("Nov. 8, 2031, 1:43 a.m. ET", "2031-11-08T01:43-05:00"),
+    ("10:05 AM EDT, Tue October 31, 2023", "2023-10-31T10:05-04:00"),
+    ("1430 GMT, 3 May 2024", "2024-05-03T14:30+00:00"),
+    ("Sun 3 Mar 2024 09.30 GMT", "2024-03-03T09:30+00:00"),
+    ("Mar 3, 2024, 9:30 PM (GMT+3)", "2024-03-03T21:30+03:00"),
+    ("October 31st, 2023 at 5 p.m. Beirut time", "2023-10-31T17:00+02:00"),
+    ("2023-10-31 12:22 IST", "2023-10-31T12:22"),  # India, Israel or Ireland
+    ("31/10/2023", "2023-10-31"),
+    ("2023-10-31", "2023-10-31"),
+    ("Sun, 05 Nov 2023 17:00:10 +0000", "2023-11-05T17:00+00:00"),
+    ("12 a.m., 1 May 2024", "2024-05-01T00:00"),
+]
+UNDATED = [
+    "", "Wednesday", "31 October", "October 2023", "03/04/2024", "30 February 2024", "5/1961-6/1962", "25 o'clock, 3 May 2024",
+    "Updated yesterday", "Funeral in the old town on December 4, 2023", "On 3 May 2024 the harbour closed.", "3 May 2024 was a Friday",
+    "2024",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "iso"), DATED)
+def test_a_line_of_one_time(line: str, iso: str) -> None:
+    assert [(s.iso, s.kind) for s in date_line(line)] == [(iso, "")]
+    assert [(s.iso, s.kind) for s in date_line(f"Updated {line}")] == [(iso, "updated")]
+    assert [(s.iso, s.kind) for s in date_line(f"Published: {line}")] == [(iso, "published")]
+
+
+@pytest.mark.parametrize("line", UNDATED)
+def test_a_line_that_is_no_date_line(line: str) -> None:
+    assert date_line(line) == ()
+
+
+def test_two_times_on_a_line() -> None:
+    assert [(s.iso, s.kind) for s in date_line("Nov. 7, 2031 Updated Nov. 8, 2031, 1:43 a.m. ET")] == [
+        ("2031-11-07", ""), ("2031-11-08T01:43-05:00", "updated"),
+    ]  # fmt: skip
+    assert [(s.iso, s.kind) for s in date_line("Published: 3 March 2024 | Last updated: 4 March 2024 10:00 GMT")] == [
+        ("2024-03-03", "published"), ("2024-03-04T10:00+00:00", "updated"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "iso"),
+    [
+        ("2023-10-31T12:22:05Z", "2023-10-31T12:22+00:00"), ("2023-10-31T00:00:00Z", "2023-10-31"),
+        ("2023-10-31 12:22:00.123+0300", "2023-10-31T12:22+03:00"),
+        ("2023-10-31", "2023-10-31"), ("Tue, 31 Oct 2023 12:22:00 GMT", "2023-10-31T12:22+00:00"), ("2023-13-31", ""),
+        ("soon", ""), ("", ""), ("2023-10-31T25:00:00", ""), ("1698750000", ""),
+    ],
+)  # fmt: skip
+def test_fields_of_records(value: str, iso: str) -> None:
+    assert read_stamp(value) == iso
+
+
+@given(st.dates(date(1800, 1, 1), date(2099, 12, 31)))
+def test_a_day_is_read_in_every_form(day: date) -> None:
+    for form in ("%d %B %Y", "%B %d, %Y", "%a %d %b %Y", "%A, %b. %d, %Y", "%Y-%m-%d", "%d %b, %Y"):
+        assert [s.iso for s in date_line(day.strftime(form))] == [day.isoformat()]
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1)), st.sampled_from(["ET", "GMT", "Baghdad time", "UTC+3", "", "XYZT"]))
+def test_a_minute_is_read_with_its_zone(when: datetime, zone: str) -> None:
+    (stamp,) = date_line(f"{when.strftime('%d %B %Y %I:%M %p')} {zone}".strip())
+    assert stamp.iso[:16] == when.isoformat(timespec="minutes")
+    assert bool(re.search(r"[+-]\d\d:\d\d$", stamp.iso)) == (zone not in {"", "XYZT"})
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_stamps_or_nothing(text: str) -> None:
+    for stamp in date_line(text):
+        datetime.fromisoformat(stamp.iso)
+
+
+def about(text: str, **given: str) -> Metadata:
+    return find(lines(text), given or None)
+
+
+def test_head_of_an_article() -> None:
+    found = about(f"Storm sinks two boats\n\nBy Ann Lee and Omar al-Din\n3 May 2024 | 2 min read\n\n{BODY}")
+    assert (found.title, found.byline, found.published, found.updated) == (
+        "Storm sinks two boats",
+        "Ann Lee and Omar al-Din",
+        "2024-05-03",
+        "",
+    )
+    assert found.used == {1, 2}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Storm sinks two boats\n\n{BODY}",
+        f"Storm sinks two boats\n\nWednesday\n\n{BODY}",
+        f"Storm sinks two boats\n\nHouses under water on May 2, 2024. (Ann Lee / AFP)\n\n{BODY}",
+        f"{BODY} It was the worst since 3 May 1996.\n\nThe king came on 4 May 2024.",
+        f"{BODY}\n\nSept. 1, 1961\n\n{BODY} It was a long year.\n\nSept. 9, 1962\n\n{BODY} The next was longer.",  # a chronicle
+        f"Storm sinks two boats\n\n3 May 2024\n4 May 2024\n\n{BODY}",  # it does not say which
+    ],
+)
+def test_undated(text: str) -> None:
+    found = about(text)
+    assert (found.published, found.updated) == ("", "")
+
+
+def test_a_date_below_a_standfirst_counts_beside_page_furniture() -> None:
+    standfirst = "Since the spring there have been more than forty storms on this coast."
+    assert about(f"Storm sinks two boats\n\n{standfirst}\n2 min read\n24 January, 2024\n\n{BODY}").published == "2024-01-24"
+    assert about(f"Storm sinks two boats\n\n{standfirst}\n\n24 January, 2024\n\n{BODY}").published == ""
+
+
+def test_a_labelled_date_at_the_end_counts_and_a_bare_one_does_not() -> None:
+    assert about(f"Storm sinks two boats\n\n{BODY}\n\n{BODY} So.\n\nPublished: 3 May 2024").published == "2024-05-03"
+    assert about(f"Storm sinks two boats\n\n{BODY}\n\n{BODY} So.\n\n3 May 2024").published == ""
+
+
+def test_no_headline_is_made_up() -> None:
+    assert about(BODY).title == ""
+    assert about(f"PORT LEE: {BODY}").title == ""
+
+
+def test_an_agency_in_the_text_is_no_outlet() -> None:
+    assert about(f"Storm sinks two boats\n\nReuters\n\nLONDON (Reuters) - {BODY}").source == ""
+
+
+def test_a_header_of_fields() -> None:
+    found = about(f"Title: Storm sinks two boats\nSource: The Daily Post\nDate: 3 May 2024\nURL: https://post.example/storm\n\n{BODY}")
+    assert (found.title, found.source, found.published, found.url) == (
+        "Storm sinks two boats", "The Daily Post", "2024-05-03", "https://post.example/storm",
+    )  # fmt: skip
+    assert about(f"Storm: two boats sink\n\n{BODY}").source == ""
+
+
+def test_fields_of_a_record_win_and_lines_make_them_finer() -> None:
+    given = {"title": "Storm sinks two boats", "published": "2024-05-03", "source": "post.example"}
+    found = about(f"May 3, 2024 Updated May 4, 2024, 1:33 a.m. ET\n\n{BODY}", **given)
+    assert (found.published, found.updated, found.source) == ("2024-05-03", "2024-05-04T01:33-04:00", "post.example")
+    assert about(f"May 3, 2024, 9:30 p.m. ET\n\n{BODY}", **given).published == "2024-05-03T21:30-04:00"
+    other = about(f"MAY 19, 2023\n\n{BODY}", **given)
+    assert (other.published, other.used) == ("2024-05-03", frozenset())
+    assert about(f"A headline of the text\n\n{BODY}", title="", published="2024-05-03").title == ""
+
+
+# --- the five originals
+
+FOUND = {
+    "000": [("Drones target Iraq", "", "2023-10-31"), ("Syria says detained", "", "2025-12-25")],
+    "001": [("Drone attack targets", "2024-01-24", "")],
+    "002": [("Drone, rockets fired", "", "")],
+    "003": [("A new attack on", "2023-10-31T12:22+02:00", "")],
+    "004": [("", "", "")],
+}
+
+
+@pytest.mark.parametrize("number", sorted(FOUND))
+def test_originals(shared: Path, number: str) -> None:
+    (file,) = (shared / "seeds").glob(f"{number}_*.txt")
+    found = list(articles(Raw(file.read_text(encoding="utf-8")), file.name))
+    assert [(a.title[: len(title)], a.published, a.updated) for a, (title, _, _) in zip(found, FOUND[number], strict=True)] == FOUND[number]
+    assert all(bool(a.title) == bool(title) for a, (title, _, _) in zip(found, FOUND[number], strict=True))
+    for article in found:
+        assert (article.source, article.byline) == ("", "")
+        assert not re.search(
+            r"(?m)^(?:Logo|Follow|Short Url|Tags|Share your opinion|MENA|Live Story|Most Popular|2 min read|read more:)$", article.text
+        )
+        paragraphs = article.text.split("\n\n")
+        assert len(set(paragraphs)) == len(paragraphs)
+
+
+@pytest.mark.parametrize("number", sorted(FOUND))
+def test_seeds_read_as_their_originals_do(root: Path, shared: Path, number: str) -> None:
+    def stated(folder: Path) -> list[tuple[object, ...]]:
+        (file,) = folder.glob(f"{number}_*.txt")
+        raw = Raw(file.read_text(encoding="utf-8"))
+        return [(bool(a.title), a.published, a.updated, a.source, a.byline) for a in articles(raw, file.name)]
+
+    assert stated(root / "seeds") == stated(shared / "seeds")
+
+
+def test_an_article_without_an_id_is_known_by_all_it_shows_but_the_path() -> None:
+    def ids(**given: str) -> str:
+        (article,) = articles(Raw(BODY, {"title": "Storm", **given}, single=True), given.pop("path", "x"))
+        return article.id
+
+    plain = ids()
+    assert ids(path="elsewhere") == plain
+    changes: list[dict[str, str]] = [{"title": "Gale"}, {"source": "post.example"}, {"byline": "Ann Lee"}, {"published": "2024-05-03"}]
+    changes += [{"updated": "2024-05-03"}, {"url": "https://post.example"}]
+    assert len({plain, *(ids(**change) for change in changes)}) == len(changes) + 1

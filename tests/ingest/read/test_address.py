@@ -1,0 +1,136 @@
+"""Fetching a page: what is read, what is refused, and that a name cannot lead inside."""
+
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from ingest.read.address import fetch, is_public
+from rag.errors import InputError
+
+PAGE = "<html><head><title>Mill reopens</title></head><body><p>The mill at Arden reopened on Monday.</p></body></html>"
+
+
+class Site(BaseHTTPRequestHandler):
+    """A few addresses that behave well and badly."""
+
+    def do_GET(self) -> None:
+        """Answer by path."""
+        path, _, rest = self.path.partition("?")
+        if path == "/to":
+            self.send_response(302)
+            self.send_header("Location", rest)
+            self.end_headers()
+            return
+        body = {"/big": b"x" * 50_000, "/empty": b" "}.get(path, PAGE.encode())
+        self.send_response(404 if path == "/gone" else 200)
+        self.send_header("Content-Type", "image/png" if path == "/picture" else "text/html; charset=utf-8")
+        self.end_headers()
+        for at in range(0, len(body), 1000):
+            self.wfile.write(body[at : at + 1000])
+            if path == "/slow":
+                time.sleep(5)
+
+    def log_message(self, *args: object) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """``host:port`` of a server on loopback."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_reads_a_page_of_an_allowed_server(site: str) -> None:
+    page = fetch(f"http://{site}/story", allow={site})
+    assert page.data.decode() == PAGE
+    assert page.suffix == ".html"
+
+
+def test_follows_a_redirect_and_says_where_it_ended(site: str) -> None:
+    assert fetch(f"http://{site}/to?/story", allow={site}).url == f"http://{site}/story"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/",
+        "http://localhost/",
+        "http://[::1]/",
+        "http://10.1.2.3/x",
+        "http://169.254.169.254/latest",
+        "http://0.0.0.0/",
+        "http://192.168.0.1",
+        "http://[::ffff:127.0.0.1]/",
+        "http://2130706433/",
+    ],
+)
+def test_refuses_addresses_inside(url: str) -> None:
+    with pytest.raises(InputError, match=r"inside this network|no such host"):
+        fetch(url)
+
+
+def test_refuses_a_name_that_leads_inside() -> None:
+    with pytest.raises(InputError, match=r"inside this network"):
+        fetch("http://news.example/", resolver=lambda host, port: ["93.184.215.14", "10.0.0.5"])
+
+
+def test_checks_each_redirect(site: str) -> None:
+    other = "http://127.0.0.1/private"
+    with pytest.raises(InputError, match=r"inside this network"):
+        fetch(f"http://{site}/to?{other}", allow={site})
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://news.example/a", "gopher://x", "javascript:alert(1)", "", "news", "http://"])
+def test_refuses_what_is_no_web_address(url: str) -> None:
+    with pytest.raises(InputError, match=r"not a web address"):
+        fetch(url)
+
+
+def test_refuses_other_ports_and_passwords() -> None:
+    with pytest.raises(InputError, match=r"usual ports"):
+        fetch("http://news.example:6379/", resolver=lambda host, port: ["93.184.215.14"])
+    with pytest.raises(InputError, match=r"password"):
+        fetch("http://user:secret@news.example/")
+
+
+@pytest.mark.parametrize(("path", "why"), [("gone", "404"), ("picture", "image/png"), ("big", "larger than"), ("empty", "is empty")])
+def test_says_why_a_page_is_not_read(site: str, path: str, why: str) -> None:
+    with pytest.raises(InputError, match=why):
+        fetch(f"http://{site}/{path}", allow={site}, max_bytes=20_000)
+
+
+def test_ends_in_time_on_a_slow_server(site: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(InputError, match=r"within|took too long"):
+        fetch(f"http://{site}/slow", allow={site}, timeout_s=1)
+    assert time.monotonic() - began < 4
+
+
+def test_stops_a_redirect_loop(site: str) -> None:
+    with pytest.raises(InputError, match=r"redirects"):
+        fetch(f"http://{site}/to?/to?/to?/to?/to?/to?/to?/to?/x", allow={site})
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("8.8.8.8", True),
+        ("2606:4700::1111", True),
+        ("127.0.0.1", False),
+        ("100.64.0.1", False),
+        ("fe80::1%eth0", False),
+        ("::ffff:10.0.0.1", False),
+        ("64:ff9b::7f00:1", False),
+        ("224.0.0.1", False),
+        ("2002:7f00:1::", False),
+    ],
+)
+def test_knows_public_addresses(address: str, public: bool) -> None:
+    assert is_public(address) is public

@@ -1,0 +1,108 @@
+"""Rebuilding an index: the old one serves until the new one is whole, and nothing that is no index is touched."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingest.lock import writing
+from ingest.rebuild import rebuild
+from ingest.sync import update
+from rag.errors import IndexBusy, IndexMismatch, InputError
+from rag.index.store import Store
+from rag.models.encoders import StaticEmbedder
+from rag.settings import Settings
+
+NEWS = "The council of Riverton voted on Tuesday to close the old bridge. Repairs would cost 4 million euros, the mayor said."
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(index_dir=tmp_path / "index")
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    folder = tmp_path / "paper"
+    folder.mkdir()
+    for name in ("bridge", "school"):
+        row = {"id": name, "title": f"The {name}", "text": NEWS.replace("bridge", name)}
+        (folder / f"{name}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    return folder
+
+
+def titles(settings: Settings) -> list[str]:
+    """Return the titles of the articles that count."""
+    db = sqlite3.connect(settings.index_dir / "articles.db")
+    rows = db.execute("SELECT title FROM articles WHERE done ORDER BY title").fetchall()
+    db.close()
+    return [row[0] for row in rows]
+
+
+def passages_with_vectors(index: Path) -> tuple[int, int]:
+    """Return passages of the articles that count, and how many of them are found by vector, in a program that starts now."""
+    code = f"""
+from pathlib import Path
+from rag.models.encoders import StaticEmbedder
+from rag.settings import Settings
+from rag.index.store import Store
+store = Store.open(Settings(index_dir=Path({str(index)!r})), models=StaticEmbedder().name)
+print(store.counts()["passages"], len(store.nearest(StaticEmbedder().embed(["bridge"])[0], 10)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    passages, found = done.stdout.split()
+    return int(passages), int(found)
+
+
+def pretend_other_models(index: Path) -> None:
+    with sqlite3.connect(index / "articles.db") as db:
+        db.execute("UPDATE meta SET value = ? WHERE key = 'built_by'", (json.dumps({"format": 0, "models": "older"}),))
+    db.close()
+
+
+def test_an_index_of_other_models_is_replaced(settings: Settings, paper: Path) -> None:
+    update(settings, [paper / "bridge.jsonl"])
+    pretend_other_models(settings.index_dir)
+    with pytest.raises(IndexMismatch, match="--rebuild"):
+        Store.open(settings, models=StaticEmbedder().name)
+    assert rebuild(settings, [paper]).added == 2
+    assert titles(settings) == ["The bridge", "The school"]
+    assert passages_with_vectors(settings.index_dir) == (2, 2)
+    assert sorted(path.name for path in settings.index_dir.parent.iterdir()) == ["index", "paper"]
+
+
+def test_when_nothing_can_be_read_the_old_index_stays(settings: Settings, paper: Path) -> None:
+    update(settings, [paper])
+    report = rebuild(settings, [paper / "missing.jsonl"])
+    assert report.failed
+    assert titles(settings) == ["The bridge", "The school"]
+
+
+def test_leftovers_of_a_killed_rebuild_are_replaced(settings: Settings, paper: Path) -> None:
+    update(settings, [paper / "bridge.jsonl"])
+    update(replace(settings, index_dir=settings.index_dir.with_name(".index-new-killed")), [paper / "school.jsonl"])
+    rebuild(settings, [paper / "bridge.jsonl"])
+    assert titles(settings) == ["The bridge"]
+    assert not settings.index_dir.with_name(".index-new-killed").exists()
+
+
+def test_another_folder_is_left_alone(settings: Settings, paper: Path) -> None:
+    with pytest.raises(InputError, match="is not an index"):
+        rebuild(replace(settings, index_dir=paper), [paper])
+    assert len(list(paper.iterdir())) == 2
+
+
+def test_while_another_ingest_writes_nothing_is_touched(settings: Settings, paper: Path) -> None:
+    update(settings, [paper / "bridge.jsonl"])
+    with writing(settings.index_dir), pytest.raises(IndexBusy):
+        rebuild(settings, [paper])
+    assert titles(settings) == ["The bridge"]
+
+
+def test_vectors_on_a_server_are_refused_with_the_next_step(settings: Settings, paper: Path) -> None:
+    with pytest.raises(InputError, match="without --rebuild"):
+        rebuild(replace(settings, chroma_url="http://127.0.0.1:8000"), [paper])

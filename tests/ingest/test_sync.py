@@ -1,0 +1,314 @@
+"""Store and files are made equal, whatever was there before and whenever the last run was killed."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.lock import writing
+from ingest.sync import Report, ingest, update
+from rag.errors import IndexBusy
+from rag.index.store import Store
+from rag.settings import Settings
+from tests.kits.ingest import BODY, HashEmbedder, article_text, opened, run, snapshot
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """Return a folder of three articles."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    for name in ("bread", "king", "storm"):
+        put(folder, name)
+    return folder
+
+
+def put(folder: Path, name: str, more: str = "") -> Path:
+    path = folder / f"{name}.txt"
+    path.write_text(article_text(f"A headline about {name}", f"The {name} was seen on Monday by many people. {BODY}{more}"))
+    return path
+
+
+def rows(path: Path, *records: dict[str, str]) -> None:
+    path.write_text("\n".join(json.dumps(record) for record in records))
+
+
+def counts(report: Report) -> tuple[int, int, int, int, int]:
+    return report.added, report.changed, report.unchanged, report.removed, len(report.failed)
+
+
+def titles(index: Path) -> dict[str, str]:
+    """Return title -> file name of all articles."""
+    with opened(index) as store:
+        return {a.title.rpartition(" ")[2]: Path(a.path).name for a in store.articles()}
+
+
+def test_again_changes_nothing(index: Path, work: Path) -> None:
+    assert counts(run(index, work)) == (3, 0, 0, 0, 0)
+    before = snapshot(index)
+    with opened(index) as store:
+        generation = store.generation
+    assert counts(run(index, work)) == (0, 0, 3, 0, 0)
+    assert snapshot(index) == before
+    with opened(index) as store:
+        assert store.generation == generation
+
+
+def test_passages_are_slices_and_found(index: Path, work: Path) -> None:
+    run(index, work)
+    with opened(index) as store:
+        table, articles = store.table(), {a.id: a for a in store.articles()}
+        for i, article, start, end in zip(table.ids, table.article_ids, table.starts, table.ends, strict=True):
+            text = articles[article].text[start:end]
+            assert text.strip() == text != ""
+            assert i in store.nearest(HashEmbedder().embed([text])[0], 1)
+
+
+def test_a_changed_file_is_replaced(index: Path, work: Path) -> None:
+    run(index, work)
+    put(work, "king", " The palace had no word.")
+    assert counts(run(index, work)) == (0, 1, 2, 0, 0)
+    with opened(index) as store:
+        assert [a.text.endswith("The palace had no word.") for a in store.articles() if "king" in a.title] == [True]
+
+
+def test_a_file_that_is_gone_goes_only_when_asked(index: Path, work: Path) -> None:
+    run(index, work)
+    (work / "king.txt").unlink()
+    assert counts(run(index, work)) == (0, 0, 2, 0, 0)
+    assert "king" in titles(index)
+    assert counts(run(index, work, prune=True)) == (0, 0, 2, 1, 0)
+    assert titles(index) == {"bread": "bread.txt", "storm": "storm.txt"}
+
+
+def test_prune_leaves_other_folders_and_missing_ones_alone(index: Path, work: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(work, other)
+    put(other, "rain")
+    run(index, work, other)
+    (other / "rain.txt").unlink()
+    assert counts(run(index, work, prune=True)) == (0, 0, 3, 0, 0)
+    shutil.rmtree(other)
+    assert counts(run(index, other, prune=True)) == (0, 0, 0, 0, 1)
+    assert "rain" in titles(index)
+
+
+def test_a_moved_file_keeps_its_article(index: Path, work: Path) -> None:
+    run(index, work)
+    (work / "king.txt").rename(work / "palace.txt")
+    assert counts(run(index, work)) == (0, 0, 3, 0, 0)
+    assert titles(index)["king"] == "palace.txt"
+    with opened(index) as store:
+        assert {Path(path).name for path in store.files()} == {"bread.txt", "palace.txt", "storm.txt"}
+
+
+def test_two_files_of_one_content_are_one_article(index: Path, work: Path) -> None:
+    shutil.copy(work / "king.txt", work / "aking.txt")
+    assert counts(run(index, work)) == (3, 0, 1, 0, 0)
+    assert titles(index)["king"] == "aking.txt"
+    (work / "aking.txt").unlink()
+    assert counts(run(index, work, prune=True)) == (0, 0, 3, 0, 0)
+    assert titles(index)["king"] == "king.txt"
+
+
+def test_an_article_that_moves_between_files_is_not_lost(index: Path, work: Path) -> None:
+    run(index, work)
+    king = (work / "king.txt").read_text()
+    put(work, "king", " But this is another.")
+    (work / "aaa.txt").write_text(king)
+    run(index, work)
+    assert titles(index)["king"] in {"aaa.txt", "king.txt"}
+    with opened(index) as store:
+        assert sum("king" in a.title for a in store.articles()) == 2
+
+
+def test_every_shown_field_counts(index: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    record = {"id": "r1", "title": "Storm", "date": "2024-05-03", "source": "post.example", "url": "https://post.example/1", "text": BODY}
+    rows(file, record)
+    assert counts(run(index, file)) == (1, 0, 0, 0, 0)
+    for field, value in (
+        ("title", "Gale"),
+        ("date", "2024-05-04"),
+        ("source", "x.example"),
+        ("url", "https://x.example"),
+        ("author", "Ann Lee"),
+    ):
+        record[field] = value
+        rows(file, record)
+        assert counts(run(index, file)) == (0, 1, 0, 0, 0), field
+    with opened(index) as store:
+        (article,) = store.articles()
+        assert (article.id, article.title, article.published, article.source, article.byline) == (
+            "r1",
+            "Gale",
+            "2024-05-04",
+            "x.example",
+            "Ann Lee",
+        )
+
+
+def test_an_id_belongs_to_one_text(index: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    rows(first, {"id": "r1", "text": BODY}, {"id": "r2", "text": BODY + " Twice."})
+    rows(second, {"id": "r1", "text": "Another text altogether. " + BODY}, {"id": "r2", "text": BODY + " Twice."})
+    for _ in range(2):
+        report = run(index, first, second)
+        assert [(Path(f.where).name, f.reason.endswith("a.jsonl:1") or f.reason.endswith("a.jsonl")) for f in report.failed] == [
+            ("b.jsonl:1", True)
+        ]
+    with opened(index) as store:
+        assert store.article("r1").text == BODY
+        assert len(store.articles()) == 2
+
+
+def test_bad_files_are_named_each_time_and_the_rest_goes_in(index: Path, work: Path) -> None:
+    (work / "bad.txt").write_bytes(b"\0\1\2" * 50)
+    (work / "logos.txt").write_text("Logo\nFollow\nShare\n")
+    rows(work / "some.jsonl", {"id": "r1", "text": BODY}, {"id": "r2"})
+    for added in (4, 0):
+        report = run(index, work)
+        assert counts(report) == (added, 0, 4 - added, 0, 3)
+        assert [Path(f.where).name for f in report.failed] == ["bad.txt", "logos.txt", "some.jsonl:2"]
+
+
+def test_a_file_that_breaks_keeps_its_articles(index: Path, work: Path) -> None:
+    rows(work / "some.jsonl", {"id": "r1", "text": BODY}, {"id": "r2", "text": BODY + " Twice."})
+    run(index, work)
+    before = snapshot(index)
+    (work / "king.txt").write_bytes(b"\0" * 100)
+    (work / "some.jsonl").write_text(json.dumps({"id": "r1", "text": BODY}) + '\n{"id": "r2", "te')
+    report = run(index, work, prune=True)
+    assert (report.removed, len(report.failed)) == (0, 2)
+    assert snapshot(index)["articles"] == before["articles"]
+    rows(work / "some.jsonl", {"id": "r1", "text": BODY})
+    assert run(index, work).removed == 1
+
+
+def test_a_mistyped_name_leaves_no_index_behind(index: Path, tmp_path: Path) -> None:
+    assert counts(run(index, tmp_path / "nowhere")) == (0, 0, 0, 0, 1)
+    assert not index.exists()
+
+
+def test_one_writer(index: Path, work: Path) -> None:
+    run(index, work)
+    before = snapshot(index)
+    put(work, "rain")
+    with writing(index), pytest.raises(IndexBusy, match="Another ingest"):
+        run(index, work)
+    assert snapshot(index) == before
+    assert run(index, work).added == 1
+
+
+def test_a_writer_in_another_process(index: Path, work: Path) -> None:
+    hold = f"with writing(Path({str(index)!r})):\n    print('held', flush=True)\n    input()"
+    code = f"from pathlib import Path\nfrom ingest.lock import writing\n{hold}"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(IndexBusy):
+            run(index, work)
+        other.kill()
+    assert run(index, work).added == 3  # the lock went with its holder
+
+
+def test_an_open_store_can_be_filled(index: Path, work: Path) -> None:
+    store = Store.open(Settings(index_dir=index), write=True, models=HashEmbedder.name)
+    try:
+        assert counts(ingest([work], store, HashEmbedder())) == (3, 0, 0, 0, 0)
+    finally:
+        store.close()
+
+
+def test_progress_ends_at_the_whole(index: Path, work: Path) -> None:
+    (work / "empty.txt").touch()
+    rows(work / "rows.jsonl", *({"id": f"r{i}", "text": f"Number {i}. {BODY}"} for i in range(150)))
+    seen: list[tuple[int, int, str]] = []
+    report = update(Settings(index_dir=index), [work], embedder=HashEmbedder(), progress=lambda *step: seen.append(step))
+    done = [step[0] for step in seen]
+    assert done == sorted(done)
+    assert seen[-1][0] == seen[-1][1] == sum(path.stat().st_size for path in work.iterdir())
+    assert len([step for step in seen if step[2].endswith("rows.jsonl")]) > 100
+    assert report.articles_per_second > 0
+
+
+def test_an_odd_file_name(index: Path, tmp_path: Path) -> None:
+    put(tmp_path, "naïve “name” \n 100% #1")
+    assert run(index, tmp_path).added == 1
+
+
+edits = st.lists(
+    st.tuples(st.sampled_from(["write", "delete", "move", "ingest"]), st.sampled_from("abc"), st.sampled_from("xyz"), st.booleans()),
+    max_size=10,
+)
+
+
+@settings(max_examples=8, deadline=None)
+@given(edits)
+def test_any_history_ends_like_a_clean_run(history: list[tuple[str, str, str, bool]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder, index, clean = Path(name) / "work", Path(name) / "index", Path(name) / "clean"
+        folder.mkdir()
+        put(folder, "always")
+        for action, file, other, flag in history:
+            path, second = folder / f"{file}.txt", folder / f"{other}.txt"
+            if action == "write":
+                put(folder, other if flag else file, f" It was {other}.").rename(path)
+            elif action == "ingest":
+                run(index, folder, prune=flag)
+            elif path.exists():
+                path.unlink() if action == "delete" else path.rename(second)
+        run(index, folder, prune=True)
+        run(clean, folder)
+        assert snapshot(index) == snapshot(clean)
+
+
+def killed(folder: Path, first: int, last: int) -> dict[str, list[object]]:
+    """Let the second ingest of a folder be killed at each of its writing steps in turn, as ``tests.kits.killed`` says."""
+    before, after = folder / "before", folder / "after"
+    for place in (before, after):
+        place.mkdir()
+    for place, more in ((before, ""), (after, " More is known now.")):
+        put(place, "storm", more)
+    put(before, "king")
+    put(before, "bread").rename(before / "a.txt")
+    put(after, "bread").rename(after / "z.txt")
+    put(after, "rain")
+    for place, day in ((before, "1 March"), (after, "5 March")):
+        (place / "boats.txt").write_text(article_text("Two boats sink", f"It was known by {day}. {BODY}", f"Updated {day} 2024"))
+        rows(place / "dated.jsonl", {"id": "u", "title": "Aid", "text": f"By {day}. {BODY} Aid came later.", "updated": f"{day} 2024"})
+    records = [{"id": f"r{i}", "title": f"T{i}", "text": f"Number {i} was drawn on Monday. {BODY}"} for i in range(6)]
+    rows(before / "rows.jsonl", *records)
+    rows(after / "rows.jsonl", *records[1:4], {**records[4], "title": "T4 again"}, {**records[0], "id": "r9"})
+    command = [sys.executable, "-m", "tests.kits.killed", str(folder), str(first), str(last)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False)
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout.splitlines()[-1])
+    assert report["articles"] == 12  # of which two are earlier versions
+    found: dict[str, list[object]] = report["results"]
+    return found
+
+
+@pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="no fork on this system")
+def test_killed_while_writing(tmp_path: Path) -> None:
+    assert killed(tmp_path, 9, 10) == {"9": [9, 0, []], "10": [9, 0, []]}  # killed by signal 9, then a run that ends as a clean one
+
+
+@pytest.mark.models
+def test_killed_at_any_step(tmp_path: Path) -> None:
+    results = killed(tmp_path, 1, 36)
+    ended = [found[0] for found in results.values()]
+    assert ended == sorted(ended, reverse=True), "kills, then steps that no longer come"
+    assert sum(signal == 9 for signal in ended) >= 24
+    assert [found[1:] for found in results.values()] == [[0, []]] * 36

@@ -1,0 +1,81 @@
+"""A browser on a page of the small newsroom with a slow writer: fixtures, and how a visitor asks."""
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.kits.page import desk_for
+from ui.page.desk.desk import Desk
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+COUNT = "How many ferry delays at Port Maren have been counted?"
+DATED = "How many ferry delays at Port Maren have been counted by the end of October 2023?"
+BOX = "#dl-question textarea, #dl-question input"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk]]:
+    """A page on loopback with a writer of 0.04 s a word, 2,000 more outlets, and an index of its own for uploads."""
+    from ui.page.desk.changes import take_in
+    from ui.page.desk.uploads import Feeder
+    from ui.page.frame import build
+    from ui.serve import launch
+
+    folder = tmp_path_factory.mktemp("page")
+    desk = desk_for(folder / "index", token_s=0.04, extra_outlets=2000, rewrite=_rewrite)
+    desk.feeder = Feeder(lambda paths: take_in(desk.settings, paths), desk.uploads)
+    page = build(desk)
+    yield launch(page, "127.0.0.1", None, None), desk
+    page.close()
+    gc.collect()
+
+
+def _rewrite(question: str, history: Any) -> str:
+    return "What do ferry engines at Port Maren cost to replace?" if history and question.startswith("And ") else question
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Debian's Chromium, headless; a visible skip where it is missing."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    if not Path("/usr/bin/chromium").exists():
+        pytest.skip("no /usr/bin/chromium: apt-get install chromium")
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield opened
+        opened.close()
+    gc.collect()  # their sockets and loops end here, where the module's filter holds, and not at the very end
+
+
+@pytest.fixture
+def page(served: tuple[str, Desk], browser: "Browser") -> Iterator["Page"]:
+    """A fresh visitor on the Ask tab; any script error fails the test."""
+    errors: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 860}, permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    tab.set_default_timeout(90_000)
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.goto(served[0])
+    tab.wait_for_selector(".dl-welcome")
+    yield tab
+    context.close()
+    assert errors == []
+
+
+def ask(page: "Page", question: str = COUNT, *, until: str = "#dl-now .dl-meta") -> None:
+    """Type a question, send it, wait for ``until``."""
+    before = page.evaluate("document.querySelector('#dl-now .dl-turn')?.id ?? ''")
+    page.fill(BOX, question)
+    page.click("#dl-ask")
+    page.wait_for_function("before => (document.querySelector('#dl-now .dl-turn')?.id ?? '') !== before", arg=before)
+    page.wait_for_selector(until)
+
+
+def settled(page: "Page") -> None:
+    """Wait until nothing runs."""
+    page.wait_for_selector("#dl-ask:visible")

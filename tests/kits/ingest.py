@@ -1,0 +1,102 @@
+"""What the ingest tests share: a tiny embedder that is real, a store made of its own words, files made by hand."""
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest.sync import Report, update
+from rag.index.store import Store
+from rag.models.encoders import Vectors
+from rag.settings import Settings
+
+BODY = (
+    "Two boats sank off the harbour on Monday in heavy wind, the coast guard said in a statement. "
+    "All nine fishermen were brought ashore before dark. The harbour master had warned of the storm the day before."
+)
+
+
+class HashEmbedder:
+    """Unit vectors from the digest of a text: the same everywhere, and different for different texts."""
+
+    name, dim = "hash-8", 8
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        rows = np.array([list(sha256(text.encode()).digest()[:8]) for text in texts], np.float32).reshape(len(texts), 8) + 1
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+
+def run(index: Path, *paths: Path, prune: bool = False) -> Report:
+    """Ingest with the hash embedder."""
+    return update(Settings(index_dir=index), list(paths), prune=prune, embedder=HashEmbedder())
+
+
+@contextmanager
+def opened(index: Path) -> Iterator[Store]:
+    """Open a store for reading."""
+    store = Store.open(Settings(index_dir=index), models=HashEmbedder.name)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def snapshot(index: Path) -> dict[str, Any]:
+    """Return all that a store holds, in a form that two stores can be compared by."""
+    with opened(index) as store:
+        table, articles = store.table(), store.articles(versions=True)
+        vectors = {i: sorted(store.nearest(HashEmbedder().embed([a.text])[0], 5)) for a in articles for i in [a.id]}
+        return {
+            "articles": articles,
+            "passages": list(zip(table.ids, table.article_ids, table.starts.tolist(), table.ends.tolist(), strict=True)),
+            "nearest": vectors,
+            "files": store.files(),
+            "known": store.known(),
+        }
+
+
+def article_text(title: str, body: str = BODY, date: str = "Updated 3 May 2024") -> str:
+    """Return a plain-text article as a scraper saves one."""
+    return f"{title}\n\n{date}\nFollow\n\n{body}\n"
+
+
+def pdf(*texts: str) -> bytes:
+    """Return a PDF with one page a text, written by hand: the smallest that readers accept."""
+    parts: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    pages = []
+    for text in texts:
+        shown = " ".join(f"({line}) Tj T*" for line in text.replace("(", r"\(").replace(")", r"\)").split("\n"))
+        stream = f"BT /F1 11 Tf 72 760 Td 14 TL {shown} ET".encode("latin-1")
+        parts.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+        parts.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % len(parts)
+        )
+        pages.append(b"%d 0 R" % len(parts))
+    parts[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(pages), len(pages))
+    out, places = io.BytesIO(b""), []
+    out.write(b"%PDF-1.4\n")
+    for n, part in enumerate(parts, start=1):
+        places.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (n, part))
+    start = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + b"".join(b"%010d 00000 n \n" % p for p in places))
+    out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, start))
+    return out.getvalue()
+
+
+def docx(*paragraphs: str, title: str = "") -> bytes:
+    """Return a Word document."""
+    import docx as library
+
+    document = library.Document()
+    if title:
+        document.add_heading(title, 0)
+    for text in paragraphs:
+        document.add_paragraph(text)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()

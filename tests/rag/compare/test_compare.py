@@ -1,0 +1,339 @@
+"""Change, differences and corrections among quotes: on the seeds, on the fixed set, and for any text."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eval.bench.disputes import figures, judge, load
+from rag.compare.compare import Comparison, compare, reports
+from rag.compare.values import choices
+from rag.language.text import sentences
+from rag.records import Answer, Article, Difference, Quote
+from rag.sources.speaker import agencies, same_speaker, speaker
+from tests.kits.compare import nearest, quote, seeds
+
+HARM = "Were there casualties in the drone attack on Ain al-Asad on 31 October 2023?"
+COUNT = "How many attacks have there been on US forces in Iraq and Syria?"
+DEAD = "How many people were killed on 7 October?"
+
+
+@pytest.fixture(params=["seeds", "originals"])
+def corpus(request: pytest.FixtureRequest, root: Path) -> list[Article]:
+    folder = root / "seeds" if request.param == "seeds" else request.getfixturevalue("shared") / "seeds"
+    return seeds(folder)
+
+
+def sides(difference: Difference) -> list[str]:
+    return [" | ".join(v.text for v in side) for side in difference.sides]
+
+
+# --- the cases of the seeds
+
+
+def test_seeds_count_of_attacks_is_a_series_with_what_is_undated_unplaced(corpus: list[Article]) -> None:
+    got = compare(COUNT, nearest(COUNT, corpus))
+    assert [(v.number, v.start, v.end) for v in got.series] == [
+        (23.0, "2023-10-17", "2023-10-30"),
+        (140.0, "2024-01-24", "2024-01-24"),
+        (92.0, "", ""),
+    ]
+    assert got.series[2].phrase.lower() == "since october 17"
+    assert got.current is not None
+    assert got.current.text.lower() == "more than 140"
+    assert "a senior US defense official" in got.series[0].attribution
+    assert not got.differences  # a count that grew is no dispute
+
+
+def test_seeds_31_october_no_casualties_against_the_groups_own_claim(corpus: list[Article]) -> None:
+    got = compare(HARM, nearest(HARM, corpus))
+    assert len(got.differences) == 1
+    (difference,) = got.differences
+    assert difference.kind == "claim"
+    hit, none = sorted(difference.sides, key=lambda side: "casualties" in side[0].text)
+    assert "targets" in hit[0].text
+    assert "Islamic Resistance in Iraq" in hit[0].attribution
+    assert all("casualties" in v.text for v in none)
+    assert {v.start for side in difference.sides for v in side} == {"2023-10-31"}
+
+
+def test_two_tellings_of_one_agency_story_are_one_report(corpus: list[Article]) -> None:
+    got = compare(HARM, nearest(HARM, corpus))
+    none = next(i for i, side in enumerate(got.differences[0].sides) if "casualties" in side[0].text)
+    assert len({v.article_id for v in got.differences[0].sides[none]}) == 2
+    assert got.differences[0].independent[none] == 1
+
+
+def test_seeds_7_october_two_counts_with_who_says_so(corpus: list[Article]) -> None:
+    (difference,) = compare(DEAD, nearest(DEAD, corpus)).differences
+    assert sorted(sides(difference)) == ["1,200", "more than 1,538"]
+    said = {v.text: v.attribution for side in difference.sides for v in side}
+    assert "ebrew" in said["more than 1,538"]
+
+
+def test_seeds_attacks_of_other_days_are_not_set_against_each_other(corpus: list[Article]) -> None:
+    everything = [
+        Quote(n, a.text[s:e], s, e, a) for n, (a, s, e) in enumerate(((a, s, e) for a in corpus for s, e in sentences(a.text)), 1)
+    ]
+    got = compare("Was there damage at Ain al-Asad?", everything)
+    told = {v.outlet or v.article_id for d in got.differences for side in d.sides for v in side}
+    january = {a.id for a in corpus if a.dated.startswith("2024-01-24")}
+    assert not told & january
+
+
+# --- the fixed set
+
+
+def test_the_fixed_set_reaches_its_figures_and_agreement_is_never_a_dispute() -> None:
+    got = figures(judge(load()))
+    assert got["cases"] >= 60
+    assert got["precision"] >= 0.90
+    assert got["recall"] >= 0.80
+    assert got["disputes_on_agreement"] == 0
+    assert got["series_right"] >= 0.90
+    assert got["corrections_right"] >= 0.80
+
+
+def test_figures_count_a_dispute_told_with_wrong_sides_as_wrong() -> None:
+    case = next(c for c in load() if c["disputed"])
+    assert figures(judge([case]))["precision"] == 1.0
+    assert figures(judge([{**case, "sides": [["7,777"], ["8,888"]]}]))["precision"] == 0.0
+
+
+# --- single rules
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "differ"),
+    [
+        ("Police said 12 people were killed in the Marl blast.", "Rescuers said 30 people were killed in the Marl blast.", True),
+        ("Police said 12 people were killed in the Marl blast.", "Rescuers said a dozen people were killed in the Marl blast.", False),
+        ("At least 12 people were killed in the Marl blast.", "The Marl blast killed 13 people.", False),
+        ("Prices in Marl fell 16 percent, the office said.", "Prices in Marl fell 16.3 percent, the bank said.", False),
+        ("Police said 12 people were killed in the Marl blast.", "Police said four children were killed in the Marl blast.", False),
+        ("Police said 12 people were killed in the Marl blast.", "Police said 30 people were wounded in the Marl blast.", False),
+        ("Police said 12 people were killed in the Marl blast.", "Police said 30 people were killed in the Tovik blast.", False),
+        ("US forces in Marl were attacked 12 times.", "US and coalition forces in Marl were attacked 30 times.", False),
+    ],
+)
+def test_what_is_a_difference(one: str, two: str, differ: bool) -> None:
+    pair = [quote(1, one, published="2024-05-02", source="A"), quote(2, two, published="2024-05-02", source="B")]
+    assert compare("What happened in Marl?", pair).disputed is differ
+    assert compare("What happened in Marl?", pair[::-1]).disputed is differ
+
+
+def test_a_later_count_replaces_an_earlier_one() -> None:
+    first = quote(1, "Monday's blast in Marl killed 12 people, police said.", published="2024-05-07", source="A")
+    later = quote(2, "Monday's blast in Marl killed 19 people, police said.", published="2024-05-10", source="A")
+    got = compare("How many people were killed in the Marl blast?", [later, first])
+    assert [v.text for v in got.series] == ["12", "19"]
+    assert not got.differences
+    assert got.current is not None
+    assert got.current.quote == 2
+    same_day = compare(
+        "How many people were killed in the Marl blast?", [first, replace(later, article=replace(later.article, published="2024-05-07"))]
+    )
+    assert same_day.disputed
+    assert not same_day.series
+
+
+def test_a_question_of_who_or_where_gets_no_figures() -> None:
+    first = quote(1, "A truck in Marl killed 12 people, police said.", published="2024-05-07")
+    later = quote(2, "A truck in Marl killed 19 people, police said.", published="2024-05-10")
+    assert compare("How many people did the truck in Marl kill?", [first, later]).series
+    assert compare("In which city did a truck kill people?", [first, later]) == Comparison()
+
+
+def test_a_count_of_somebody_is_no_count_of_something_else() -> None:
+    told = [
+        quote(1, "There are roughly 2,500 American troops in Marl.", published="2024-05-07"),
+        quote(2, "There have been 23 attacks on American troops in Marl between May 1 and 6.", published="2024-05-07"),
+        quote(3, "There have been more than 140 attacks on American troops in Marl since May 1.", published="2024-06-10"),
+    ]
+    assert not compare("How many US troops are in Marl?", told).series
+    assert not compare("How many American troops are there in Marl?", told).series
+    assert compare("How many attacks on American troops in Marl have there been?", told).series
+    assert compare("How many times were American troops in Marl attacked?", told).series
+
+
+def test_an_age_counts_nobody() -> None:
+    told = [
+        quote(1, "Tanya Burwick, 62, was killed in the Marl flood.", published="2024-05-06"),
+        quote(2, "The Marl flood killed 81 people.", published="2024-05-08"),
+    ]
+    assert compare("How many people were killed in the Marl flood?", told) == Comparison()
+
+
+def test_one_count_that_is_disputed_is_not_told_as_a_change_too() -> None:
+    told = [
+        quote(1, "At least twelve people were killed in Monday's blast in Marl, Reuters reported.", published="2024-05-06", source="A"),
+        quote(2, "Rescuers said 19 people were killed in the blast in Marl on Monday.", published="2024-05-06", source="B"),
+        quote(3, "A blast in Marl on Monday killed 12 people, police said.", published="2024-05-07", source="C"),
+    ]
+    got = compare("How many people were killed in the Marl blast?", told)
+    assert got.disputed
+    assert not got.series
+
+
+def test_spans_of_time_about_different_things_are_no_history() -> None:
+    told = [
+        quote(1, "The court wants the list from the Justice Ministry in four days.", published="2024-05-07"),
+        quote(2, "Officials of the Justice Ministry met the widow over two days about the list.", published="2024-05-01"),
+    ]
+    assert not compare("How many days was the Justice Ministry given to hand over the list?", told).series
+
+
+def test_two_claims_about_harm_matter_only_where_harm_is_asked() -> None:
+    told = [
+        quote(1, "The army said Monday's drone attack on Marl caused no casualties.", published="2024-05-07", source="A"),
+        quote(2, "The rebels said Monday's drone attack on Marl hit its targets.", published="2024-05-07", source="B"),
+    ]
+    for asked in ("Did the attack on Marl cause casualties?", "What happened in Marl?", "What damage was done in Marl?"):
+        assert compare(asked, told).disputed, asked
+    for asked in (
+        "How many Katyusha rockets were fired at Marl?",
+        "What was Marl attacked with?",
+        "On which two sources does it rest?",
+    ):
+        assert not compare(asked, told).disputed, asked
+
+
+def test_a_correction_tells_what_it_replaces() -> None:
+    old = quote(1, "The Marl blast killed 60 people, the ministry said.", published="2024-05-02")
+    new = quote(2, "The ministry revised the death toll of the Marl blast to 44 from 60.", published="2024-05-04")
+    (correction,) = compare("How many people were killed in the Marl blast?", [old, new]).corrections
+    assert (correction.now.text, correction.was, correction.words) == ("44", "60", "revised")
+
+
+def test_a_correction_finds_the_figure_it_replaces_in_another_sentence_of_its_article() -> None:
+    text = "Correction: an earlier version of this report said that 12 people drowned off Tovik. The coast guard revised the toll to 9."
+    article = Article("a", "Ferry off Tovik", text, "Post", published="2024-05-09")
+    (s, e), (t, f) = sentences(text)
+    told = [Quote(1, text[s:e], s, e, article), Quote(2, text[t:f], t, f, article)]
+    (correction,) = compare("How many people drowned off Tovik?", told).corrections
+    assert (correction.now.text, correction.was, correction.now.quote) == ("9", "12", 2)
+
+
+def test_values_of_a_named_kind_stand_against_each_other_only_when_no_article_gives_both() -> None:
+    one, two = quote(1, "Elena Voss won the 2021 Marland cup."), quote(2, "Tomas Berg won the 2021 Marland cup.")
+    both = quote(3, "Elena Voss won the 2021 Marland cup; Tomas Berg was a joint winner.")
+    asked = "Who won the 2021 Marland cup?"
+    assert sorted(sides(compare(asked, [one, two]).differences[0])) == ["Elena Voss", "Tomas Berg"]
+    assert not compare(asked, [one, two, both]).differences
+    assert [c.independent for c in choices(asked, [one, two, replace(one, article=replace(one.article, id="b"))])] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("The base was hit by two drones, a security source told Reuters on Tuesday.", "a security source"),
+        ("According to the health ministry, nine people died.", "the health ministry"),
+        ("Nobody was hurt, said a spokesman for the port.", "a spokesman for the port"),
+        ("At least 92 attacks have been recorded by Washington.", "Washington"),
+        ("Nine people died in the fire.", ""),
+        ("It said that nine people died.", ""),
+        ('The army fled, while the "Marl Front" announced that it had won.', 'the "Marl Front"'),
+        ('The army fled, while the "Front of Marl" announced on Monday that it had won.', 'the "Front of Marl"'),
+        ("The agency confirmed, citing its sources, that nobody was hurt.", "The agency"),
+        ("The attack, which the sources said did not cause damage, was the third.", "the sources"),
+    ],
+)
+def test_speaker(sentence: str, who: str) -> None:
+    assert speaker(sentence) == who
+
+
+def test_speakers_of_two_clauses_are_kept_apart() -> None:
+    text = "The army said nobody was hurt, whereas the group said in a statement that it had hit its targets."
+    assert speaker(text, 0) == "The army"
+    assert speaker(text, text.index("hit")) == "the group"
+
+
+def test_no_harm_is_told_with_its_verb() -> None:
+    told = [
+        quote(1, "The army said the attack on Marl did not result in casualties or damage.", published="2024-05-07", source="A"),
+        quote(2, "The rebels said the attack on Marl hit its targets.", published="2024-05-07", source="B"),
+    ]
+    (difference,) = compare("Did the attack on Marl cause casualties?", told).differences
+    assert "did not result in casualties or damage" in sides(difference)
+
+
+def test_same_speaker_needs_a_telling_word() -> None:
+    assert same_speaker("a police spokesman", "the police")
+    assert not same_speaker("a navy official", "an army official")
+
+
+def test_reports_of_one_outlet_or_agency_count_once() -> None:
+    one = quote(1, "Two drones hit the base, sources told Reuters.", source="A")
+    two = quote(2, "The base was hit, Reuters reported.", source="B")
+    three = quote(3, "The base was hit, villagers said.", source="C")
+    again = quote(4, "Villagers spoke of smoke.", source="C")
+    assert agencies([one.text]) == {"reuters"}
+    assert reports([one, two]) == 1
+    assert reports([one, two, three, again]) == 2
+    assert reports([]) == 0
+
+
+# --- for any text
+
+
+WORDS = st.sampled_from(
+    "12 30 killed wounded people police said Marl Tovik blast no casualties Monday since October 3 more than at least , . not hit "
+    "its targets".split()
+)
+TEXTS = st.lists(WORDS, min_size=1, max_size=25).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(TEXTS, st.sampled_from(["", "2024-05-02", "2024-05-09"])), max_size=5), TEXTS)
+def test_every_value_points_at_a_quote_that_says_it(rows: list[tuple[str, str]], question: str) -> None:
+    given_quotes = [quote(n, text, published=day) for n, (text, day) in enumerate(rows, start=1)]
+    got = compare(question, given_quotes)
+    values = [*got.series, *(v for d in got.differences for side in d.sides for v in side), *(c.now for c in got.corrections)]
+    by_number = {q.n: q for q in given_quotes}
+    for value in values:
+        held = by_number[value.quote]
+        assert value.article_id == held.article.id
+        assert value.text.split()[0] in held.text
+        assert held.article.dated or not value.start or value.precision != "published"
+    for difference in got.differences:
+        assert len(difference.sides) >= 2
+        assert all(difference.sides)
+        assert len(difference.independent) == len(difference.sides)
+        assert all(1 <= n <= len(side) for n, side in zip(difference.independent, difference.sides, strict=True))
+
+
+def test_a_report_never_differs_from_its_copy() -> None:
+    for case in load():
+        for row in case["articles"]:
+            one = quote(1, row["text"], published=row["published"], source="A", title=row["title"])
+            two = quote(2, row["text"], published=row["published"], source="B", title=row["title"])
+            alone = compare(case["question"], [one])
+            assert alone.disputed or not compare(case["question"], [one, two]).disputed, row["text"]
+
+
+def test_an_article_that_gives_both_figures_differs_from_none() -> None:
+    text = "The Marl blast killed 12 people. The Marl blast killed 30 people."
+    pair = [quote(1, text, published="2024-05-02", source="A"), quote(2, text, published="2024-05-02", source="B")]
+    assert not compare("What happened in Marl?", pair).disputed
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=120), st.text(max_size=120))
+def test_any_text_is_compared_without_error(question: str, text: str) -> None:
+    assert isinstance(compare(question, [quote(1, text), quote(2, text[::-1])]), Comparison)
+
+
+def test_an_answer_with_a_comparison_is_json_ready() -> None:
+    pair = [
+        quote(1, "Police said 12 people were killed in the Marl blast."),
+        quote(2, "Rescuers said 30 people were killed in the Marl blast."),
+    ]
+    got = compare("How many were killed?", pair)
+    answer = Answer("q", "disputed", quotes=tuple(pair), series=got.series, differences=got.differences, corrections=got.corrections)
+    row = json.loads(json.dumps(answer.to_dict(), allow_nan=False))
+    assert [side[0]["text"] for side in row["differences"][0]["sides"]] == ["12", "30"]
+    assert row["series"] == []
+    assert Answer("q", "answered").differences == ()

@@ -1,0 +1,166 @@
+"""Further quotes: the comparison sees other passages' figures and denials, and only where a chosen quote has a part in them."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.passages import split
+from rag.compare.compare import compare
+from rag.compare.widen import MOST, lead, widen
+from rag.language.text import sentences
+from rag.records import Article, Quote
+from tests.kits.compare import nearest, quote, seeds
+
+COUNT = "How many attacks on US forces have been recorded?"
+HARM = "Did the drone attack on Ain al-Asad on 31 October 2023 cause damage or casualties?"
+
+
+@dataclass(frozen=True)
+class Part:
+    article: Article
+    spans: tuple[tuple[int, int], ...]
+
+
+def parts(articles: list[Article]) -> list[Part]:
+    return [Part(a, tuple((p.start + s, p.start + e) for s, e in sentences(p.text))) for a in articles for p in split(a)]
+
+
+def articles(*told: str, day: str = "2024-05-02") -> list[Article]:
+    return [Article(f"a{n}", f"Report {n}", text, f"Outlet {n}", published=day) for n, text in enumerate(told, start=1)]
+
+
+def first(found: list[Article]) -> list[Quote]:
+    """The whole first article as the one chosen quote."""
+    return [Quote(1, found[0].text, 0, len(found[0].text), found[0], 0.6)]
+
+
+@pytest.fixture(params=["seeds", "originals"])
+def corpus(request: pytest.FixtureRequest, root: Path) -> list[Article]:
+    return seeds(root / "seeds" if request.param == "seeds" else request.getfixturevalue("shared") / "seeds")
+
+
+def test_seeds_the_history_of_a_count_is_found_from_two_quotes(corpus: list[Article]) -> None:
+    chosen = [q for q in nearest(COUNT, corpus) if "140" in q.text][:1]
+    wide = widen(COUNT, chosen, parts(corpus))
+    assert [(v.number, v.end) for v in wide.compared.series] == [(23.0, "2023-10-30"), (140.0, "2024-01-24"), (92.0, "")]
+    assert wide.quotes[:1] == tuple(chosen)
+    assert 2 <= len(wide.quotes) <= 1 + MOST
+    assert lead(wide.quotes, wide.compared)[0].score == max(q.score for q in lead(wide.quotes, wide.compared))
+
+
+def test_seeds_a_quote_of_the_attack_alone_brings_both_claims_about_it(corpus: list[Article]) -> None:
+    chosen = [q for q in nearest(HARM, corpus) if "two armed drones" in q.text.lower()][:1]
+    assert not compare(HARM, chosen).disputed
+    wide = widen(HARM, chosen, parts(corpus))
+    (difference,) = wide.compared.differences
+    said = {v.text: v.attribution for side in difference.sides for v in side}
+    assert any("targets" in text and "Islamic Resistance" in who for text, who in said.items())
+    assert any("casualties" in text for text in said)
+    assert difference.independent == (1, 1)
+    first_two = sorted(lead(wide.quotes, wide.compared), key=lambda q: -q.score)[:1]
+    assert first_two[0].n in {v.quote for side in difference.sides for v in side}
+
+
+def test_what_passages_say_among_themselves_is_not_asked() -> None:
+    found = articles(
+        "Police said 12 people were killed in the Marl blast.",
+        "Police said 12 people were killed in the Tovik fire.",
+        "Rescuers said 30 people were killed in the Tovik fire.",
+    )
+    wide = widen("How many people were killed in the Marl blast?", first(found), parts(found))
+    assert wide.quotes == tuple(first(found))
+    assert not wide.compared.disputed
+
+
+def test_another_count_of_the_same_blast_joins() -> None:
+    found = articles(
+        "Police said 12 people were killed in the Marl blast.", "It rained. Rescuers said 30 people were killed in the Marl blast."
+    )
+    wide = widen("How many people were killed in the Marl blast?", first(found), parts(found))
+    assert wide.compared.disputed
+    assert [q.text for q in wide.quotes[1:]] == ["Rescuers said 30 people were killed in the Marl blast."]
+    assert [q.n for q in wide.quotes] == [1, 2]
+    ranked = sorted(lead(wide.quotes, wide.compared), key=lambda q: -q.score)
+    assert {q.n for q in ranked[:2]} == {1, 2}
+
+
+def test_harm_of_another_day_stays_out() -> None:
+    found = articles(
+        "Rockets were fired at the Marl base on 1 May 2024.",
+        "The army said there were no casualties at the Marl base on 9 April 2024. "
+        "The group said it hit its targets at the Marl base on 9 April 2024.",
+    )
+    wide = widen("Did the rockets fired at the Marl base on 1 May 2024 cause casualties?", first(found), parts(found))
+    assert not wide.compared.disputed
+
+
+@pytest.mark.parametrize("question", ["Who leads the Marl police?", "When was the Marl blast?", "What is Marl known for?"])
+def test_other_questions_are_compared_as_they_are(question: str) -> None:
+    found = articles("Police said 12 people were killed in the Marl blast.", "Rescuers said 30 people were killed in the Marl blast.")
+    assert widen(question, first(found), parts(found)).quotes == tuple(first(found))
+
+
+def test_the_newest_figure_leads_within_the_time_asked_for_and_only_where_the_best_quote_is_part_of_its_history() -> None:
+    early = quote(1, "Monday's blast in Marl killed 12 people, police said.", published="2024-05-07")
+    late = quote(2, "Monday's blast in Marl killed 19 people, police said.", published="2024-05-10")
+    other = quote(3, "The Marl fire was put out by four men.", published="2024-05-10")
+    compared = compare("How many people were killed in the Marl blast?", [early, late])
+
+    def best(*quotes: Quote, until: str = "") -> int:
+        scored = [replace(q, score=0.5 - 0.1 * i) for i, q in enumerate(quotes)]
+        return max(lead(scored, compared, until), key=lambda q: q.score).n
+
+    assert best(early, late) == 2
+    assert best(early, late, until="2024-05-08") == 1
+    assert best(other, early, late) == 3
+
+
+def test_a_figure_of_an_undated_report_is_left_where_it_is() -> None:
+    told = [
+        quote(1, "Washington has recorded at least 92 attacks in Marl since October 17."),
+        quote(2, "There were at least 23 attacks on Marl from October 17 to 30.", published="2023-10-31"),
+        quote(3, "There have been more than 140 attacks on Marl since October 17.", published="2024-01-24"),
+    ]
+    compared = compare("How many attacks have there been on Marl?", told)
+    assert [v.text for v in compared.series] == ["at least 23", "more than 140", "at least 92"]
+    scored = [replace(q, score=1 - 0.1 * q.n) for q in told]
+    assert lead(scored, compared) == scored
+
+
+def test_a_corrected_figure_leads_before_the_one_it_replaces() -> None:
+    old = quote(1, "The Marl blast killed 60 people, the ministry said.", published="2024-05-02")
+    new = quote(2, "The ministry revised the death toll of the Marl blast to 44 from 60.", published="2024-05-04")
+    scored = [replace(old, score=0.9), replace(new, score=0.2)]
+    ranked = lead(scored, compare("How many people were killed in the Marl blast?", scored))
+    assert max(ranked, key=lambda q: q.score).n == 2
+
+
+def test_lead_changes_nothing_where_nothing_differs() -> None:
+    told = [quote(1, "Police said 12 people were killed in the Marl blast.")]
+    assert lead(told, compare("How many died?", told)) == told
+
+
+WORDS = st.sampled_from("12 30 killed people police said Marl blast no casualties Monday since October 3 hit its targets . not".split())
+
+
+TEXTS = st.lists(st.lists(WORDS, min_size=3, max_size=20).map(" ".join), min_size=1, max_size=5)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.lists(WORDS, min_size=3, max_size=20).map(" ".join), min_size=1, max_size=5),
+    st.sampled_from([COUNT, HARM, "How many died?"]),
+)
+def test_chosen_quotes_stay_and_further_ones_are_verbatim_and_used(texts: list[str], question: str) -> None:
+    found = articles(*texts)
+    chosen = first(found)
+    wide = widen(question, chosen, parts(found))
+    assert wide.quotes[: len(chosen)] == tuple(chosen)
+    assert [q.n for q in wide.quotes] == list(range(1, len(wide.quotes) + 1))
+    for q in wide.quotes:
+        assert q.article.text[q.start : q.end] == q.text
+    values = [*wide.compared.series, *(v for d in wide.compared.differences for side in d.sides for v in side)]
+    assert {q.n for q in wide.quotes[1:]} <= {v.quote for v in values} | {c.now.quote for c in wide.compared.corrections}

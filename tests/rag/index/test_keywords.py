@@ -1,0 +1,78 @@
+"""BM25 beside the store: the right passages, and never those of an older index."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.index.keywords import Keywords
+from rag.index.store import Store
+from rag.language.text import stem, stems
+from tests.kits.news import ARTICLES, BRIDGE, CHOIR, add, index
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with index(tmp_path / "index") as opened:
+        yield opened
+
+
+def best(store: Store, question: str) -> str:
+    """Return the article of the best passage."""
+    table = store.table()
+    return table.article_ids[int(Keywords.open(store).scores(stems(question), len(table.ids)).argmax())]
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [("plum harvest", "orchard"), ("What will the new bridge cost?", "bridge"), ("inquiry judge", "inquiry"), ("a choir without", "choir")],
+)
+def test_the_passage_with_the_words_is_best(store: Store, question: str, article: str) -> None:
+    assert best(store, question) == article
+
+
+def test_words_that_occur_nowhere_score_nothing(store: Store) -> None:
+    scores = Keywords.open(store).scores(stems("zeppelin quagmire"), len(ARTICLES))
+    assert scores.shape == (len(ARTICLES),)
+    assert not scores.any()
+    assert not Keywords.open(store).scores([], len(ARTICLES)).any()
+
+
+def test_the_rarer_a_stem_the_more_it_weighs(store: Store) -> None:
+    keywords = Keywords.open(store)
+    town, ferry, nowhere = (keywords.rarity(stem(w)) for w in ("varnholm", "ferry", "zeppelin"))
+    assert 0 < town < ferry == nowhere == pytest.approx(1)
+
+
+def test_a_saved_index_is_read_back_the_same(store: Store) -> None:
+    built = Keywords.open(store)
+    loaded = Keywords.open(store)
+    assert loaded.generation == built.generation == store.generation
+    asked = stems("the Kestrel ferry at Varnholm")
+    size = len(store.table().ids)
+    assert np.array_equal(loaded.scores(asked, size), built.scores(asked, size))
+    assert loaded.rarity("ferry") == built.rarity("ferry")
+
+
+def test_a_changed_store_makes_it_new(store: Store) -> None:
+    assert best(store, "leaks") == "choir"
+    store.remove([CHOIR.id])
+    assert not Keywords.open(store).scores(stems("leaks"), len(ARTICLES) - 1).any()
+    add(store, [CHOIR])
+    assert best(store, "leaks") == "choir"
+    assert not [p.name for p in store.folder.glob(".bm25-*")]
+
+
+def test_a_broken_saved_index_is_built_again(store: Store) -> None:
+    Keywords.open(store)
+    (store.folder / "bm25" / "generation.json").write_text("{")
+    assert best(store, "bridge cost") == BRIDGE.id
+
+
+def test_an_empty_store_is_no_error(tmp_path: Path) -> None:
+    with index(tmp_path / "empty", ()) as store:
+        for _ in range(2):  # built, then loaded
+            keywords = Keywords.open(store)
+            assert keywords.scores(["ferry"], 0).shape == (0,)
+            assert 0 <= keywords.rarity("ferry") <= 1

@@ -1,0 +1,80 @@
+"""Whether the quotes answer: the evidence row, its probability, the threshold."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.models.trees import load
+from rag.search.decide import EVIDENCE, FITTED, confidence, threshold, weigh
+from rag.search.retrieve import Retriever
+from rag.search.select import rank
+from rag.search.signals import WANTS, read_question
+from tests.kits.news import FERRY, index, static
+
+
+@pytest.fixture(scope="module")
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
+    with index(tmp_path_factory.mktemp("decide") / "index") as store:
+        yield Retriever(store, static(), None)
+
+
+def row(retriever: Retriever, text: str, quoted: str = "", age: float = 0.0) -> dict[str, float]:
+    """Return the evidence for a question by name."""
+    rows, tokens = retriever.read([text])
+    question = read_question(text, retriever.weight, static().embed([text])[0], rows[0], tokens[0])
+    found = retriever.search(text)
+    values = weigh(question, rank(question, found), found, quoted, age, static())
+    assert values.shape == (len(EVIDENCE),)
+    assert values.dtype == np.float32
+    return dict(zip(EVIDENCE, values.tolist(), strict=True))
+
+
+def test_the_fitted_trees_read_these_columns() -> None:
+    assert len(set(EVIDENCE)) == len(EVIDENCE)
+    assert load(FITTED).features == list(EVIDENCE)
+
+
+def test_what_is_missing_from_the_quotes_shows(retriever: Retriever) -> None:
+    whole = row(retriever, "Who rescued the zeppelin Kestrel?", quoted=FERRY.text)
+    assert whole["missing_all"] == whole["missing_quotes"] == pytest.approx(1)  # no article holds a zeppelin
+    assert 0 < whole["cover_quotes"] < 1
+    assert whole["names_all"] == 1
+    assert whole["asked_names"] == 1
+    none = row(retriever, "Who rescued the Kestrel?", quoted="")
+    assert none["cover_quotes"] == 0
+    assert row(retriever, "Who rescued the Kestrel?", quoted=FERRY.text)["missing_quotes"] == 0
+
+
+def test_numbers_of_the_question_are_looked_for(retriever: Retriever) -> None:
+    assert row(retriever, "Were 31 people rescued from the Kestrel?", quoted=FERRY.text)["numbers_all"] == 1
+    assert row(retriever, "Were 977 people rescued from the Kestrel?", quoted=FERRY.text)["numbers_all"] == 0
+    assert row(retriever, "Were people rescued?")["numbers_all"] == 1  # none asked, none missing
+
+
+def test_chances_are_in_order_and_one_kind_is_wanted(retriever: Retriever) -> None:
+    found = row(retriever, "How much does the bridge cost?", age=1.5)
+    assert 1 >= found["first"] >= found["second"] >= found["third"] >= 0
+    assert found["mass"] >= found["first"]
+    assert found["age"] == 1.5
+    assert [w for w in WANTS if found[f"wants_{w}"]] == ["count"]
+
+
+@pytest.mark.parametrize("text", ["?", "zeppelin", "who is it", "a " * 300])
+def test_odd_questions_have_evidence_too(retriever: Retriever, text: str) -> None:
+    assert all(np.isfinite(v) for v in row(retriever, text).values())
+
+
+def test_confidence_is_a_probability() -> None:
+    random = np.random.default_rng(3)
+    values = [confidence(random.normal(size=len(EVIDENCE)).astype(np.float32) * 3) for _ in range(20)]
+    assert all(0 <= v <= 1 for v in values)
+    assert len(set(values)) > 1
+
+
+def test_the_threshold_is_read_from_the_fitted_file(tmp_path: Path) -> None:
+    assert 0 < threshold() < 1
+    (tmp_path / "other.json").write_text(json.dumps({"threshold": 0.125}))
+    assert threshold(tmp_path / "other.json") == 0.125

@@ -1,0 +1,66 @@
+"""The Assistant as LlamaIndex sees it: nodes with verbatim text, answers with their whole record."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from rag.assistant import Assistant
+from rag.search.retrieve import Retriever
+from rag.settings import Settings
+from tests.kits.news import ARTICLES, index, static
+
+pytestmark = pytest.mark.models  # LlamaIndex alone takes seconds to import
+TEXTS = {a.id: a.text for a in ARTICLES}
+QUESTION = "How many people were rescued from the ferry Kestrel?"
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with index(tmp_path_factory.mktemp("llamaindex") / "index") as store:
+        yield Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder))
+
+
+def verbatim(node: object) -> bool:
+    """Whether a node's text stands in its article at its place."""
+    text = TEXTS[node.metadata["article"]]  # type: ignore[attr-defined]
+    return bool(text[node.start_char_idx : node.end_char_idx] == node.text)  # type: ignore[attr-defined]
+
+
+def test_as_retriever_gives_passages_best_first(assistant: Assistant) -> None:
+    nodes = assistant.as_retriever(k=3).retrieve(QUESTION)
+    assert [n.node.node_id for n in nodes] == [e.passage.id for e in assistant.search(QUESTION, k=3)]
+    assert all(verbatim(n.node) for n in nodes)
+    scores = [n.score or 0 for n in nodes]
+    assert scores == sorted(scores, reverse=True)
+    assert all(n.node.metadata["outlet"] for n in nodes)
+
+
+def test_as_query_engine_gives_the_checked_answer(assistant: Assistant) -> None:
+    engine = assistant.as_query_engine()
+    response = engine.query(QUESTION)
+    answer = assistant.ask(QUESTION)
+    assert str(response) == answer.text
+    assert len(response.source_nodes) == len(answer.quotes) > 0
+    assert all(verbatim(n.node) for n in response.source_nodes)
+    told = {**response.metadata["answer"], "timings_ms": {}}
+    assert told == {**answer.to_dict(), "timings_ms": {}}
+    assert str(asyncio.run(engine.aquery(QUESTION))) == answer.text
+
+
+def test_both_keep_to_a_day_and_an_outlet(assistant: Assistant) -> None:
+    from rag.llamaindex import NewsQueryEngine, NewsRetriever
+
+    nodes = NewsRetriever(assistant, 8, as_of="2024-04-30", outlets=("Daily Ledger",)).retrieve("Kestrel")
+    assert {n.node.metadata["article"] for n in nodes} == {"inquiry"}
+    told = NewsQueryEngine(assistant, as_of="2024-04-30").query(QUESTION).metadata["answer"]
+    assert told["as_of"] == "2024-04-30"
+    assert all(q["article"]["published"][:10] <= "2024-04-30" for q in told["quotes"])
+
+
+def test_the_assistant_hands_the_filters_on(assistant: Assistant) -> None:
+    nodes = assistant.as_retriever(8, after="2024-04-01", before="2024-04-30", outlets=("Daily Ledger",)).retrieve("Kestrel")
+    assert {n.node.metadata["article"] for n in nodes} == {"inquiry"}
+    told = assistant.as_query_engine(as_of="2024-04-30", outlets=("Harbour Post",)).query(QUESTION).metadata["answer"]
+    assert (told["as_of"], told["outlets"]) == ("2024-04-30", ("Harbour Post",))
+    assert {q["article"]["id"] for q in told["quotes"]} == {"ferry"}

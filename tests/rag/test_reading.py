@@ -1,0 +1,58 @@
+"""A question's evidence: several parts share the quotes, and what only the comparison added is told apart."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from rag.reading import Clock, Reading, read
+from rag.records import Quote
+from rag.search import decide
+from rag.search.retrieve import Filters, Focus, Retriever
+from rag.search.select import count_tokens
+from rag.settings import Settings
+from tests.kits.news import BRIDGE, FERRY, INQUIRY, index, static
+
+JUDGE, COST = "Which judge opened the inquiry into the loss of the Kestrel?", "How much will the new bridge at Varnholm cost?"
+BOTH = f"{JUDGE[:-1]}, and how much will the new bridge at Varnholm cost?"
+
+
+@pytest.fixture(scope="module")
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
+    with index(tmp_path_factory.mktemp("reading") / "index") as store:
+        yield Retriever(store, static(), None)
+
+
+def reading(retriever: Retriever, whole: str, *parts: str, tokens: int = 250) -> Reading:
+    return read(whole, parts, retriever, Filters(), Focus(), Settings(quote_tokens=tokens), Clock())
+
+
+def test_each_part_of_a_question_has_its_quotes(retriever: Retriever) -> None:
+    alone = {q.article.id for q in reading(retriever, JUDGE, tokens=50).quotes}
+    both = reading(retriever, BOTH, JUDGE, COST, tokens=100).quotes
+    assert BRIDGE.id not in alone
+    assert {INQUIRY.id, BRIDGE.id} <= {q.article.id for q in both}
+    assert [q.n for q in both] == list(range(1, len(both) + 1))
+
+
+def test_parts_share_the_tokens_and_no_sentence_comes_twice(retriever: Retriever) -> None:
+    quotes = reading(retriever, BOTH, JUDGE, COST, JUDGE.replace("judge", "man"), tokens=120).quotes
+    assert sum(count_tokens(q.text) for q in quotes) <= 120
+    assert len({q.text for q in quotes}) == len(quotes)
+
+
+def test_whether_the_articles_answer_is_decided_on_the_whole(retriever: Retriever) -> None:
+    one, parted = reading(retriever, BOTH, tokens=1000), reading(retriever, BOTH, JUDGE, COST, tokens=1000)
+    assert [r.text for r in parted.ranked] == [r.text for r in one.ranked]
+
+
+def test_nothing_found_answers_nothing(retriever: Retriever) -> None:
+    nothing = read(JUDGE, (), retriever, Filters(before="2001-01-01"), Focus(), Settings(), Clock())
+    assert nothing == Reading()
+    assert not nothing.answers
+
+
+def test_what_the_comparison_added_is_not_among_the_chosen() -> None:
+    chosen, added = Quote(1, "The ferry", 0, 9, FERRY, 0.8), Quote(2, "Kestrel", 10, 17, FERRY, 0.0)
+    held = Reading((chosen, added), decide.threshold())
+    assert held.chosen == (chosen,)
+    assert held.answers

@@ -1,0 +1,434 @@
+"""The page's pure parts: text stays text, offsets stay exact, links and lines keep their promises."""
+
+import asyncio
+import itertools
+import re
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rag.errors import DatelineError, InputError
+from rag.records import Answer, Article, Citation, Event, Quote, Sentence
+from tests.kits.page import ARTICLES, Reporter, Shelf, desk_for
+from ui.page.desk.changes import addressed
+from ui.page.desk.form import checked_question, read_form, summary, without
+from ui.page.desk.links import from_query, query_of
+from ui.page.desk.outlets import matches
+from ui.page.desk.queue import Line
+from ui.page.desk.runner import run
+from ui.page.desk.starters import examples
+from ui.page.desk.turn import Filters, Turn
+from ui.page.desk.uploads import Feeder, Row, safe_name
+from ui.page.html.article import read, segments
+from ui.page.html.catalogue import find, progress, table
+from ui.page.html.figure import figure, undated
+from ui.page.html.runs import NONE, reports
+from ui.page.html.runs import render as render_reports
+from ui.page.html.turn import render
+from ui.phrases import moment, short
+from ui.serve import check_bind, parse_auth, serve
+
+COUNT = "How many ferry delays at Port Maren have been counted?"
+HOSTILE = "<script>alert(1)</script><img src=x onerror=a> & \" ' ${x} {{y}} </div>"
+
+
+class Seen(HTMLParser):
+    """Tags and text of a piece of HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.inside: dict[str, str] = {}
+        self._open: list[str] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Book a tag and its handlers."""
+        self.tags += [tag, *(name for name, _ in attrs if name.startswith("on"))]
+
+    def handle_data(self, data: str) -> None:
+        """Book text."""
+        self.text += data
+
+
+def hostile_turn() -> Turn:
+    """An answer in which every foreign text is hostile."""
+    article = Article("h", HOSTILE, HOSTILE * 2, HOSTILE, HOSTILE, HOSTILE, HOSTILE, "javascript:alert(1)", HOSTILE)
+    quote = Quote(1, HOSTILE, 0, len(HOSTILE), article, 0.9)
+    answer = Answer(
+        HOSTILE,
+        "disputed",
+        (Sentence(HOSTILE, "partial", (1,)),),
+        (Citation(1, HOSTILE, 0, len(HOSTILE), article, (HOSTILE,)),),
+        (quote,),
+        writer=HOSTILE,
+        notes=(HOSTILE,),
+    )
+    return Turn(
+        HOSTILE, searched=HOSTILE + "?", filters=Filters(outlets=(HOSTILE,)), state="done", quotes=(quote,), answer=answer, error=HOSTILE
+    )
+
+
+def test_the_page_says_who_else_carries_a_report_and_how_many_are_independent() -> None:
+    article, other = Article("a", "", "It rained.", "Post"), Article("b", "", "It rained.", "Echo")
+    quotes = (Quote(1, "It rained.", 0, 10, article), Quote(2, "It rained.", 0, 10, other))
+    cited = (Citation(1, "It rained.", 0, 10, article, ("Wire", "Bell")), Citation(2, "It rained.", 0, 10, other))
+    answer = Answer("q", "answered", (Sentence("It rained.", "supported", (1, 2)),), cited, quotes, independent=2)
+    html = render(Turn("q", state="done", quotes=quotes, answer=answer), 0)
+    text = Seen(html.partition("dl-copy")[0]).text
+    assert text.count("also carried by Wire, Bell") == 1
+    assert "2 independent reports" in text
+
+
+def test_foreign_text_is_never_markup() -> None:
+    turn = hostile_turn()
+    assert turn.answer is not None
+    for html in (
+        render(turn, 0, link=HOSTILE),
+        render(turn, 0, current=False),
+        read(turn.quotes[0].article, turn.quotes, 1),
+        render(replace(turn, answer=replace(turn.answer, status="declined")), 0),
+        render(replace(turn, answer=None, draft=HOSTILE, state="writing"), 0),
+        table([turn.quotes[0].article], 0, may_delete=True),
+        progress([Row(HOSTILE, "failed", HOSTILE)]),
+    ):
+        tags = set(Seen(html).tags)
+        assert not tags & {"script", "img", "onerror", "iframe", "style", "link", "object"}
+        assert "javascript:" not in re.sub(r">[^<]*<", "><", html).replace("data-", "")
+    assert "<script>alert(1)" in Seen(render(turn, 0)).text
+
+
+@given(st.text(max_size=200), st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), max_size=5))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_pieces_of_an_article_are_the_article(text: str, ends: list[tuple[int, int]]) -> None:
+    spans = [(n, min(a, b), max(a, b)) for n, (a, b) in enumerate(ends, 1)]
+    pieces = segments(text, spans)
+    assert "".join(piece for piece, _ in pieces) == text
+    for n, start, end in spans:
+        assert "".join(piece for piece, over in pieces if n in over) == text[start:end]
+
+
+def test_reader_marks_the_very_words() -> None:
+    quotes = Reporter().ask(COUNT).quotes
+    html = read(quotes[1].article, quotes, quotes[1].n)
+    marked = re.search(r'<mark class="dl-hit dl-now"[^>]*>(.*?)</mark>', html, re.S)
+    assert marked is not None
+    assert marked[1] == quotes[1].text
+    assert Seen(html).text.endswith(quotes[1].article.text)
+    assert "By Ana Field" in html
+
+
+@given(
+    st.text(max_size=50),
+    st.lists(st.text(min_size=1, max_size=12).filter(str.strip), max_size=4, unique_by=str.strip),
+    st.sampled_from(["model", "extract", "quotes"]),
+    st.booleans(),
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_links_restore_what_was_asked(question: str, outlets: list[str], mode: str, use_window: bool) -> None:
+    from urllib.parse import parse_qsl
+
+    filters = Filters("2023-12-05", "", "2024-01-01", tuple(o.strip() for o in outlets), mode, use_window)  # type: ignore[arg-type]
+    pairs = parse_qsl(query_of(question, filters), keep_blank_values=True, encoding="utf-8", errors="surrogatepass")
+    assert from_query(pairs) == (question.strip(), filters)
+
+
+def test_links_from_strangers_do_no_harm() -> None:
+    question, filters = from_query([("q", "x" * 10_000), ("by", "root"), ("evil", "1"), *[("outlet", "o" * 999)] * 99])
+    assert len(question) == 2000
+    assert filters.mode == "model"
+    assert filters.outlets == ("o" * 200,)
+
+
+def test_form_reads_dates_as_people_write_them() -> None:
+    assert read_form("5 Dec 2023", "October 2023", "2024-01", [], "Only the quotes") == Filters(
+        "2023-12-05", "2023-10-01", "2024-01-31", (), "quotes"
+    )
+    with pytest.raises(InputError, match="later than"):
+        read_form("", "2024-02-01", "2024-01-01", [], "")
+    with pytest.raises(InputError, match="blue"):
+        read_form("blue", "", "", [], "")
+    for bad in ("", "  ", "x" * 2001):
+        with pytest.raises(InputError):
+            checked_question(bad)
+
+
+def test_filters_come_off_one_by_one() -> None:
+    turn = Turn("Q", filters=Filters("2023-12-05", "2023-01-01", "2024-01-01", ("A", "B"), "extract"))
+    assert without(turn, "as_of").as_of == ""
+    assert without(turn, "range") == replace(turn.filters, after="", before="")
+    assert without(turn, "outlet", "A").outlets == ("B",)
+    assert without(turn, "window").use_window is False
+    assert without(turn, "all") == Filters(mode="extract", use_window=False)
+    assert summary(turn.filters) == "Filters (5 on)"
+
+
+def test_outlets_show_few_and_the_chosen_first() -> None:
+    outlets = [(f"Paper {i}", i) for i in range(2000)] + [("Morning Post", 5), ("The Postman", 9)]
+    began = time.perf_counter()
+    found = matches(outlets, "post", ["Paper 7"])
+    assert time.perf_counter() - began < 0.5
+    assert [name for _, name in found] == ["Paper 7", "The Postman", "Morning Post"]
+    assert len(matches(outlets, "", [])) == len(matches(outlets, None, [])) == 8
+
+
+def test_line_is_fair_and_shows_places() -> None:
+    line = Line(2)
+    tickets = [line.join() for _ in range(5)]
+    assert [line.place(t) for t in tickets] == [0, 0, 1, 2, 3]
+    line.leave(tickets[0])
+    line.leave(tickets[0])
+    assert [line.place(t) for t in tickets[1:]] == [0, 0, 1, 2]
+    line.leave(tickets[3])
+    assert line.place(tickets[4]) == 1
+    with pytest.raises(KeyError):
+        line.place(tickets[0])
+
+
+def _turns(desk: object, session: str, stop_after: float = 0.0) -> list[Turn]:
+    async def collect() -> list[Turn]:
+        got: list[Turn] = []
+        began = time.monotonic()
+        async for turn in run(desk, session, COUNT, Filters(), ()):  # type: ignore[arg-type]
+            got.append(turn)
+            if stop_after and time.monotonic() - began > stop_after:
+                desk.stop(session)  # type: ignore[attr-defined]
+        return got
+
+    return asyncio.run(collect())
+
+
+def test_a_turn_grows_from_quotes_to_answer(tmp_path: Path) -> None:
+    turns = _turns(desk_for(tmp_path, token_s=0.01), "a")
+    states = list(dict.fromkeys(t.state for t in turns))
+    assert states == ["searching", "writing", "done"]
+    drafts = [t.draft for t in turns]
+    assert all(later.startswith(earlier) for earlier, later in pairwise(drafts))
+    assert turns[-1].answer is not None
+
+
+def test_stop_ends_the_turn_and_the_writer(tmp_path: Path) -> None:
+    desk = desk_for(tmp_path, token_s=0.2)
+    began = time.monotonic()
+    turns = _turns(desk, "a", stop_after=0.5)
+    assert turns[-1].state == "stopped"
+    assert turns[-1].quotes
+    assert time.monotonic() - began < 2
+    deadline = time.monotonic() + 3
+    while not desk.assistant.closed and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert desk.assistant.closed == 1
+    assert len(desk.writing) == 0
+
+
+def test_ten_at_once_see_quotes_soon_and_their_place(tmp_path: Path) -> None:
+    desk = desk_for(tmp_path, token_s=0.005)
+    got: dict[str, list[Turn]] = {}
+    threads = [threading.Thread(target=lambda s=f"visitor {i}": got.update({s: _turns(desk, s)})) for i in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(got) == 10
+    assert all(turns[-1].state == "done" for turns in got.values())
+    assert max(turns[-1].quotes_s for turns in got.values()) < 1.5
+    assert max(turn.place for turns in got.values() for turn in turns) >= 7
+    assert all(turn.quotes for turns in got.values() for turn in turns if turn.state == "waiting")
+
+
+def test_a_place_in_the_line_is_shown_beside_the_quotes() -> None:
+    quotes = Reporter().ask(COUNT).quotes
+    shown = Seen(render(Turn(COUNT, state="waiting", place=3, quotes=quotes), 0)).text
+    assert "Your answer is number 3 in the line." in shown
+    assert quotes[0].text in shown
+
+
+def test_an_error_ends_the_question_and_not_the_page(tmp_path: Path) -> None:
+    class Broken(Reporter):
+        def stream(self, question: str, **rest: object) -> object:  # type: ignore[override]
+            raise InputError("The question is odd. Ask another.")
+
+    desk = desk_for(tmp_path)
+    desk.assistant = Broken()
+    turn = _turns(desk, "a")[-1]
+    assert (turn.state, turn.error) == ("failed", "The question is odd. Ask another.")
+    assert len(desk.searching) == len(desk.writing) == 0
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # the traceback still goes to the terminal
+def test_a_fault_of_ours_is_said_and_keeps_the_quotes(tmp_path: Path) -> None:
+    desk = desk_for(tmp_path)
+    desk.assistant.fault = KeyError("lost words")
+    turn = _turns(desk, "a")[-1]
+    assert turn.state == "failed"
+    assert "KeyError: 'lost words'" in turn.error
+    assert turn.quotes
+    shown = Seen(render(turn, 0)).text
+    assert turn.error in shown
+    assert turn.quotes[0].text in shown
+    assert len(desk.searching) == len(desk.writing) == 0
+    desk.assistant.fault = None
+    assert _turns(desk, "a")[-1].answer is not None
+
+
+@pytest.mark.parametrize("last", [0, 1])
+def test_an_answer_that_never_comes_is_said(tmp_path: Path, last: int) -> None:
+    class Silent(Reporter):
+        def stream(self, question: str, **rest: Any) -> Iterator[Event]:
+            yield from itertools.islice(super().stream(question, **rest), last)
+
+    desk = desk_for(tmp_path)
+    desk.assistant = Silent()
+    turn = _turns(desk, "a")[-1]
+    assert (turn.state, turn.error, bool(turn.quotes)) == ("failed", "The question could not be finished. Ask it again.", bool(last))
+
+
+def test_timeline_places_only_what_is_dated() -> None:
+    answer = Reporter().ask("What about ferry engines and ferry delays at Port Maren, ferries?")
+    cited = frozenset(c.n for c in answer.citations)
+    plot = figure(answer.quotes, cited)
+    assert plot is not None
+    days = {x for trace in plot.data for x in trace.x}
+    assert days <= {a.dated[:10] for a in ARTICLES if a.dated}
+    assert undated(answer.quotes) == 1
+    assert sum(len(t.x) for t in plot.data if t.name == "cited") == len({c.article.id for c in answer.citations if c.article.dated})
+    assert figure(answer.quotes[:1], cited) is None
+    evil = replace(ARTICLES[4], title="<a href='http://evil.example'>x</a>")
+    odd = figure((Quote(1, "x", 0, 1, evil), Quote(2, "x", 0, 1, ARTICLES[0])), frozenset({1}))
+    assert odd is not None
+    assert "<a" not in str([trace.hovertext for trace in odd.data])
+
+
+def test_examples_come_from_the_articles() -> None:
+    found = examples(ARTICLES)
+    assert found
+    assert "Port Maren" in found[0]
+    assert examples(()) == []
+
+
+def test_list_of_articles_narrows_and_turns_pages() -> None:
+    many = [*ARTICLES, *(replace(ARTICLES[0], id=f"m{i}", title=f"Story {i}") for i in range(60))]
+    assert [a.id for a in find(many, "climb")] == ["a2"]
+    assert [a.id for a in find(many, outlet="strand")] == ["a3"]
+    assert {a.id for a in find(many, after="2024-01-01")} == {"a3", "a5", "a6"}
+    assert find(many)[-1].id == "a4"
+    html = table(find(many), 1, may_delete=False)
+    assert html.count("<tr>") == 26
+    assert "Page 2 of 3" in html
+    assert "Delete" not in html
+
+
+def test_files_given_keep_inside_their_folder(tmp_path: Path) -> None:
+    for name in ("../../etc/passwd", "..\\..\\boot.ini", "/abs/x.txt", "a\0b.txt", "." * 300, "x" * 400 + ".html", ""):
+        kept = safe_name(name, "0123456789abcdef")
+        assert "/" not in kept
+        assert "\\" not in kept
+        assert (tmp_path / kept).resolve().parent == tmp_path.resolve()
+        assert len(kept) < 120
+    assert safe_name("My report.PDF", "0123456789") == "My report.01234567.PDF"
+
+
+def test_feeding_says_how_each_file_went(tmp_path: Path) -> None:
+    def ingest(paths: list[Path]) -> SimpleNamespace:
+        name = paths[0].name
+        if "busy" in name:
+            raise DatelineError("Another ingest is writing.")
+        if "crash" in name:
+            raise RuntimeError("boom")
+        failed = {"bad": [(str(paths[0]), "is empty")], "half": [(f"{paths[0]}:3", "not JSON")]}.get(name.split(".")[0], [])
+        return SimpleNamespace(added=int("bad" not in name and "old" not in name), changed=0, unchanged=int("old" in name), failed=failed)
+
+    feeder = Feeder(ingest, tmp_path / "uploads")
+    for name in ("good.txt", "bad.txt", "old.txt", "half.jsonl", "busy.txt", "crash.txt"):
+        (tmp_path / name).write_text(name)
+    feeder.add_files([*sorted(tmp_path.glob("*.*")), tmp_path / "absent.txt"])
+    deadline = time.monotonic() + 10
+    while feeder.busy and time.monotonic() < deadline:
+        time.sleep(0.02)
+    told = {row.name: (row.stage, row.reason) for row in feeder.rows}
+    assert told["good.txt"] == ("added", "")
+    assert told["bad.txt"] == ("failed", "is empty")
+    assert told["old.txt"][0] == "unchanged"
+    assert told["half.jsonl"] == ("added", "left out: 3: not JSON")
+    assert told["busy.txt"] == ("failed", "Another ingest is writing.")
+    assert told["crash.txt"] == ("failed", "RuntimeError: boom")
+    assert told["absent.txt"][0] == "failed"
+    assert not list((tmp_path / "uploads").glob("bad*"))
+
+
+def test_a_fetched_page_learns_its_address() -> None:
+    page = SimpleNamespace(url='https://news.example/a?b=1&c="2', data=b"<html><head lang=en><title>T</title>", suffix=".html")
+    told = addressed(page)  # type: ignore[arg-type]
+    assert b'<head lang=en><meta property="og:url" content="https://news.example/a?b=1&amp;c=&quot;2"><title>' in told
+    page.data = b'<meta property="og:url" content="x">'
+    assert addressed(page) == page.data  # type: ignore[arg-type]
+
+
+def test_eval_reports_are_listed_and_broken_ones_left_out(tmp_path: Path) -> None:
+    assert render_reports(reports(tmp_path / "none")) == NONE
+    for name, text in (
+        ("a", '{"suite": "<b>", "n": 3, "failed": 1, "means": {"contains": {"value": 0.5, "low": 0.1, "high": 0.9, "n": 3}}}'),
+        ("b", "{"),
+        ("c", "[]"),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "summary.json").write_text(text)
+    found = reports(tmp_path)
+    assert [run.name for run in found] == ["a"]
+    html = render_reports(found)
+    assert "0.500" in html
+    assert "0.100 to 0.900" in html
+    assert "&lt;b&gt;" in html
+
+
+def test_words() -> None:
+    assert moment("2023-10-31T12:22+02:00") == "31 Oct 2023, 12:22 +02:00"
+    assert moment("2023-10-31T12:22:05Z") == "31 Oct 2023, 12:22 UTC"
+    assert moment("") == "undated"
+    assert short("one two three", 9) == "one two…"
+    assert len(short("x" * 500, 40)) == 40
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "news.example", "10.0.0.1"])
+def test_beyond_loopback_needs_a_password(host: str) -> None:
+    with pytest.raises(DatelineError, match="--auth"):
+        check_bind(host, None)
+    check_bind(host, ("ana", "secret"))
+
+
+def test_serving_to_others_without_auth_is_refused_before_anything_opens(tmp_path: Path) -> None:
+    with pytest.raises(DatelineError, match="every machine"):
+        serve(tmp_path / "index", 0, None, share_read_only=True)
+    assert not (tmp_path / "index").exists()
+    for bad in ("ana", ":x", "ana:"):
+        with pytest.raises(DatelineError, match="USER:PASS"):
+            parse_auth(bad)
+    for host in ("127.0.0.1", "::1", "localhost", "127.8.8.8"):
+        check_bind(host, None)
+
+
+def test_catalogue_is_read_again_only_when_the_index_changed(tmp_path: Path) -> None:
+    class Counting(Shelf):
+        reads = 0
+
+        def articles(self, ids: object = None, *, light: bool = False) -> list[Article]:  # type: ignore[override]
+            Counting.reads += 1
+            return super().articles()
+
+    desk = desk_for(tmp_path)
+    desk.assistant.store = Counting()
+    assert desk.catalogue() == desk.catalogue()
+    assert Counting.reads == 1
+    desk.assistant.store.items = {}
+    assert desk.catalogue() == []

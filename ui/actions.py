@@ -1,0 +1,144 @@
+"""What the commands call, each as an argument; the heavy rooms are imported when one is called."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rag.errors import IndexMissing, ModelMissing
+from rag.settings import Settings
+from ui import terminal
+
+if TYPE_CHECKING:
+    from ingest.sync import Report
+    from rag.assistant import Assistant
+
+ENCODER = "minilm"
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Which articles may be read, as the user typed it; empty means any."""
+
+    as_of: str = ""
+    after: str = ""
+    before: str = ""
+    outlets: tuple[str, ...] = ()
+
+    def given(self) -> dict[str, Any]:
+        """Return the arguments of ``Assistant.stream`` and ``search``."""
+        return {"as_of": self.as_of or None, "after": self.after or None, "before": self.before or None, "outlets": self.outlets}
+
+
+@contextmanager
+def opened(settings: Settings, llm: bool) -> Iterator[tuple["Assistant", list[str]]]:
+    """Give the Assistant with its model files fetched, and a line for each thing that could not be had.
+
+    :raises IndexMissing: before anything is fetched.
+    """
+    if not settings.index_dir.is_dir():
+        raise IndexMissing(settings.index_dir)
+    with terminal.progress() as progress:
+        notes = ready(settings, llm, progress)
+    from rag.assistant import Assistant
+
+    assistant = Assistant.open(settings=settings, llm=llm and not notes)
+    try:
+        yield assistant, notes
+    finally:
+        assistant.close()
+
+
+def ready(settings: Settings, llm: bool, progress: Progress) -> list[str]:
+    """Fetch what an answer needs; a language model that cannot be had is a line, not an error."""
+    from rag.llm.client import EMBEDDED
+    from rag.models.local import ensure, sentence_encoders
+
+    sentence_encoders(settings, progress)
+    name = EMBEDDED.get(settings.llm, "")
+    if llm and name and not settings.llm_url:
+        try:
+            ensure(name, settings, progress)
+        except ModelMissing as err:
+            return [f"Answering from the quotes alone. {err}"]
+    return []
+
+
+def fetch_models(settings: Settings, asked: Sequence[str], progress: Progress) -> dict[str, Path]:
+    """Fetch the sentence encoder and the language models ``asked`` for, else the one in use; return where each lies."""
+    from rag.llm.client import EMBEDDED
+    from rag.models.local import ensure, sentence_encoders
+
+    chosen = asked or ([settings.llm] if settings.llm in EMBEDDED and not settings.llm_url else [])
+    return {ENCODER: sentence_encoders(settings, progress)} | {
+        EMBEDDED[name]: ensure(EMBEDDED[name], settings, progress) for name in chosen
+    }
+
+
+def status(settings: Settings) -> dict[str, Any]:
+    """Return the counts of the index, its size in bytes and which model files are there."""
+    from rag.index.store import Store
+    from rag.llm.client import EMBEDDED
+    from rag.models.encoders import StaticEmbedder
+    from rag.models.local import MODELS, present
+
+    store = Store.open(settings, models=StaticEmbedder().name)
+    try:
+        counts = store.counts()
+    finally:
+        store.close()
+    size = sum(path.stat().st_size for path in settings.index_dir.rglob("*") if path.is_file())
+    have = {name: present(model, settings) is not None for name, model in MODELS.items()}
+    in_use = settings.llm_url or EMBEDDED.get(settings.llm, settings.llm)
+    return {"index": str(settings.index_dir), **counts, "bytes": size, "models": have, "llm": in_use}
+
+
+def update(settings: Settings, paths: Sequence[Path], *, prune: bool, progress: Progress) -> "Report":
+    """Bring the index up to date with ``paths``."""
+    from ingest import sync
+
+    return sync.update(settings, paths, prune=prune, progress=progress)
+
+
+def rebuild(settings: Settings, paths: Sequence[Path], *, prune: bool, progress: Progress) -> "Report":
+    """Replace the index by a new one of ``paths``; there is nothing to prune in it."""
+    from ingest.rebuild import rebuild as build
+
+    return build(settings, paths, progress=progress)
+
+
+def serve(index: Path, port: int, auth: str | None, share_read_only: bool, settings: Settings) -> None:
+    """Serve the chat page until interrupted, its model files fetched."""
+    from ui.serve import serve as run
+
+    with terminal.progress() as progress:
+        notes = ready(settings, llm=True, progress=progress)
+    for line in notes:
+        terminal.tell(line)
+
+    def tell(address: str) -> None:
+        others = ", and at this machine's address for others" if share_read_only else ""
+        terminal.tell(f"Dateline on {address}{others} - stop with Ctrl-C")
+
+    run(index, port, auth, share_read_only, replace(settings, index_dir=index), tell=tell)
+
+
+def evaluate(argv: Sequence[str]) -> int:
+    """Run the eval command line; return its exit code."""
+    from eval.__main__ import main
+
+    return main(argv)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The functions behind the commands; a test hands in its own."""
+
+    open: Callable[[Settings, bool], AbstractContextManager[tuple["Assistant", list[str]]]] = opened
+    update: Callable[..., "Report"] = update
+    rebuild: Callable[..., "Report"] = rebuild
+    status: Callable[[Settings], dict[str, Any]] = status
+    serve: Callable[..., None] = serve
+    evaluate: Callable[[Sequence[str]], int] = evaluate

@@ -1,0 +1,1 @@
+"""What visitors of the page have, without Gradio: questions, queues, uploads, feedback."""

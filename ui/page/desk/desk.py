@@ -1,0 +1,210 @@
+"""What all visitors of the page share: the assistants, the lines, where feedback and uploads go."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from weakref import WeakSet
+
+from rag.records import Article, Event, Evidence
+from rag.settings import Settings
+from ui.page.desk.changes import delete, fetched
+from ui.page.desk.queue import Line
+from ui.page.desk.starters import examples, topics
+from ui.page.desk.uploads import Feeder
+
+if TYPE_CHECKING:
+    from rag.compare.timeline import Entry
+
+NEWEST = 200  # articles that questions to begin with are made from
+TRIED = 10  # questions made, of which the first answered ones are offered
+GREETINGS = 4
+PATIENCE_S = 20.0  # at the end, for what is at work
+History = Sequence[str]  # the visitor's earlier questions, oldest first
+Rewrite = Callable[[str, History], str]
+
+
+class Shelf(Protocol):
+    """What the page reads from a store."""
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change."""
+
+    def counts(self) -> dict[str, object]:
+        """Articles, passages, outlets, oldest and newest day, undated."""
+
+    def articles(self, ids: Sequence[str] | None = None, *, light: bool = False) -> list[Article]:
+        """Articles by id, or all."""
+
+    def article(self, article_id: str) -> Article:
+        """One article; KeyError or an error of ours when there is none."""
+
+    def story_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """The story of each article."""
+
+    def copies(self, story: str) -> list[str]:
+        """The articles of a story."""
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Outlets with their number of articles."""
+
+
+class Answers(Protocol):
+    """What the page asks of an assistant."""
+
+    @property
+    def store(self) -> Shelf:
+        """Where the articles are."""
+
+    def stream(
+        self,
+        question: str,
+        *,
+        as_of: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        outlets: Sequence[str] = (),
+        use_window: bool = True,
+        llm: bool = True,
+    ) -> Iterator[Event]:
+        """Quotes first, then tokens, then the checked answer."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        as_of: str | None = None,
+        outlets: Sequence[str] = (),
+        k: int = 5,
+    ) -> list[Evidence]:
+        """The passages nearest to a query."""
+
+    def timeline(
+        self,
+        topic: str,
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        as_of: str | None = None,
+        outlets: Sequence[str] = (),
+        k: int = 40,
+    ) -> "tuple[Entry, ...]":
+        """What the articles tell of a topic, by day."""
+
+
+def as_asked(question: str, history: History) -> str:
+    """The question itself: the rewrite for when there is none."""
+    return question
+
+
+@dataclass
+class Desk:
+    """One page on one index."""
+
+    assistant: Answers
+    settings: Settings
+    rewrite: Rewrite = as_asked
+    read_only: bool = False
+    reports: Path = Path("runs")
+    # two searches and one text at a time: more at once on two cores makes each of them late
+    searching: Line = field(default_factory=lambda: Line(2))
+    writing: Line = field(default_factory=lambda: Line(1))
+    stops: dict[str, threading.Event] = field(default_factory=dict)
+    closing: threading.Event = field(default_factory=threading.Event)
+    jobs: "WeakSet[threading.Thread]" = field(default_factory=WeakSet)  # at work in the background; see close
+    feeder: Feeder | None = None  # None: nothing is taken in or deleted
+    fetch: Callable[[str], tuple[str, bytes]] = fetched
+    remove: Callable[[Settings, Path, str], None] = delete
+    _light: tuple[object, list[Article]] = (None, [])
+    _greeting: tuple[object, tuple[str, ...], tuple[str, ...]] = (None, (), ())
+
+    @property
+    def store(self) -> Shelf:
+        """The articles."""
+        return self.assistant.store
+
+    @property
+    def feedback(self) -> Path:
+        """Where thumbs are kept."""
+        return self.settings.index_dir / "feedback.jsonl"
+
+    @property
+    def uploads(self) -> Path:
+        """Where files given on the page are kept."""
+        return self.settings.index_dir / "uploads"
+
+    def copies(self, article_id: str) -> list[Article]:
+        """The other articles that carry the same report, without their text."""
+        story = self.store.story_of([article_id]).get(article_id, article_id)
+        return self.store.articles([i for i in self.store.copies(story) if i != article_id], light=True)
+
+    def delete(self, article_id: str) -> None:
+        """Remove one article from the index.
+
+        :raises IndexBusy: while something is being taken in.
+        """
+        self.remove(self.settings, self.uploads, article_id)
+
+    def catalogue(self) -> list[Article]:
+        """All articles without their text, read again only when the index changed."""
+        now = self.store.generation
+        if self._light[0] != now:
+            self._light = (now, self.store.articles(light=True))
+        return self._light[1]
+
+    def greeting(self) -> tuple[str, ...]:
+        """Questions to begin with that this index answers, found again only when it changed."""
+        return self._greet()[1]
+
+    def topics(self) -> tuple[str, ...]:
+        """Topics to begin a timeline with."""
+        return self._greet()[2]
+
+    def _greet(self) -> tuple[object, tuple[str, ...], tuple[str, ...]]:
+        now = self.store.generation
+        if self._greeting[0] != now:
+            newest = sorted(self.catalogue(), key=lambda a: (a.dated, a.id), reverse=True)[:NEWEST]
+            articles = self.store.articles([a.id for a in newest])
+            asked = [q for q in examples(articles, TRIED) if self._answers(q)][:GREETINGS]
+            self._greeting = (now, tuple(asked), tuple(topics(articles)))
+        return self._greeting
+
+    def _answers(self, question: str) -> bool:
+        """Whether the articles answer a question in their own words; not asked any more at the end."""
+        if self.closing.is_set():
+            return False
+        answers = [event.answer for event in self.assistant.stream(question, llm=False) if event.answer is not None]
+        return bool(answers) and answers[-1].status != "declined"
+
+    def begin(self, name: str, work: Callable[[], None]) -> threading.Thread:
+        """Do ``work`` in the background."""
+        job = threading.Thread(target=work, daemon=True, name=name)
+        self.jobs.add(job)
+        job.start()
+        return job
+
+    def close(self) -> None:
+        """Stop every question, wait for what is at work, and close the index.
+
+        A thread inside a library that is not Python would crash a program that ends around it.
+        """
+        self.closing.set()
+        for flag in list(self.stops.values()):
+            flag.set()
+        until = time.monotonic() + PATIENCE_S
+        for job in list(self.jobs):
+            job.join(max(0.0, until - time.monotonic()))
+        closing = getattr(self.assistant, "close", None)
+        if closing is not None:
+            closing()
+
+    def stop(self, session: str) -> None:
+        """End what ``session`` has running; nothing running is fine."""
+        flag = self.stops.get(session)
+        if flag is not None:
+            flag.set()

@@ -1,0 +1,58 @@
+"""Thumbs with a reason, kept one JSON line each beside the index."""
+
+import json
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from rag.records import Answer
+from ui.page.desk.turn import Turn
+
+REASONS = ("Wrong", "Outdated", "Misses something", "Quote does not support it", "Should have declined", "Should have answered")
+LONGEST = 2000
+_LOCK = threading.Lock()
+
+
+def entry(turn: Turn, answer: Answer, good: bool, reasons: tuple[str, ...] = (), comment: str = "", right: str = "") -> dict[str, Any]:
+    """What is kept of one judgement, JSON-ready.
+
+    :param right: the answer as the reader would have it, in few words.
+    """
+    return {
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        "good": good,
+        "reasons": [r for r in reasons if r in REASONS],
+        "comment": comment.strip()[:LONGEST],
+        "right": right.strip()[:LONGEST],
+        "question": turn.question,
+        "searched": turn.searched or turn.question,
+        "filters": {"as_of": turn.filters.as_of, "after": turn.filters.after, "before": turn.filters.before,
+                    "outlets": list(turn.filters.outlets), "mode": turn.filters.mode,
+                    "use_window": turn.filters.use_window},
+        "answer": answer.to_dict(),
+    }  # fmt: skip
+
+
+def versions(counts: Mapping[str, object]) -> dict[str, str]:
+    """What the judgement was made on: the program's version and the size and span of the index."""
+    try:
+        program = version("dateline")
+    except PackageNotFoundError:
+        program = "unpackaged"
+    index = ", ".join(f"{name} {counts.get(name, '')}" for name in ("articles", "passages", "oldest", "newest"))
+    return {"dateline": program, "index": index}
+
+
+def keep(path: Path, row: Mapping[str, Any]) -> None:
+    """Append one judgement; lines are written whole, whoever else writes.
+
+    :raises OSError: when the file cannot be written.
+    """
+    line = json.dumps(row, ensure_ascii=False) + "\n"
+    with _LOCK:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(line)

@@ -1,0 +1,42 @@
+"""Opens an index for the page, making it from the seeds when there is none."""
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from rag.errors import DatelineError
+from rag.settings import Settings, load_settings
+from ui.page.desk.changes import take_in
+from ui.page.desk.desk import Desk
+from ui.page.desk.uploads import Feeder
+
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
+
+
+def open_desk(index: str | Path, settings: Settings | None = None, *, read_only: bool = False) -> Desk:
+    """Everything the page needs to answer from ``index``.
+
+    :param settings: read from the environment when not given; ``index`` wins over what they say.
+    :raises DatelineError: each message names the command that mends it.
+    """
+    from rag.assistant import Assistant
+    from rag.question.followup import standalone
+
+    settings = replace(settings or load_settings(), index_dir=Path(index))
+    if not (settings.index_dir / "articles.db").is_file() and SEEDS.is_dir():
+        take_in(settings, [SEEDS])
+    desk = Desk(Assistant.open(settings=settings), settings, rewrite=standalone, read_only=read_only)
+    if not read_only:
+        desk.feeder = Feeder(lambda paths: take_in(settings, paths), desk.uploads)
+    return desk
+
+
+def warm(desk: Desk) -> None:
+    """Read the vectors and start the sentence encoder and the language model, so that the first visitor does not wait for them."""
+    from rag.llm.client import warm as warm_llm
+
+    with suppress(DatelineError):  # a visitor will be told
+        desk.assistant.search("news")
+        desk.greeting()
+    if not desk.closing.is_set():
+        warm_llm(desk.settings)

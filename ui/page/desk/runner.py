@@ -1,0 +1,157 @@
+"""Runs one question for one visitor: waits in line, streams, can be stopped at any moment."""
+
+import asyncio
+import queue
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from rag.errors import DatelineError
+from rag.records import Event
+from ui.page.desk.desk import Answers, Desk
+from ui.page.desk.queue import Line
+from ui.page.desk.turn import Filters, Turn, history_of
+
+TICK_S = 0.02  # how often the page may be redrawn while text comes in
+STALE_S = 2.0  # a wait in line that would eat into the time the model has
+PATIENCE_S = 0.25  # how often a waiting question looks at its place
+
+
+async def run(
+    desk: Desk, session: str, question: str, filters: Filters, past: tuple[Turn, ...], *, as_is: bool = False
+) -> AsyncIterator[Turn]:
+    """Yield the turn as it grows, the last one final.
+
+    The work is done in a thread of its own, so stopping shows at once even while the model is busy;
+    the thread ends at the next token. One question a session: a new one stops the last.
+
+    :param as_is: search the question as typed, without making it stand alone.
+    """
+    desk.stop(session)
+    stop = desk.stops[session] = threading.Event()
+    news: queue.SimpleQueue[Turn] = queue.SimpleQueue()
+    turn = Turn(question, filters=filters)
+    job = desk.begin("ask", lambda: _work(desk, turn, past, as_is, stop, news.put))
+    try:
+        yield turn
+        while turn.running:
+            await asyncio.sleep(TICK_S)
+            if stop.is_set():
+                yield replace(turn, state="stopped")
+                return
+            latest = _newest(news)
+            if latest is None and not job.is_alive():
+                latest = _newest(news) or replace(turn, state="failed", error="The question could not be finished. Ask it again.")
+            if latest is not None:
+                turn = latest
+                yield turn
+    finally:
+        stop.set()
+        if desk.stops.get(session) is stop:
+            del desk.stops[session]
+
+
+def _newest(news: "queue.SimpleQueue[Turn]") -> Turn | None:
+    latest = None
+    while not news.empty():
+        latest = news.get()
+    return latest
+
+
+def _work(desk: Desk, turn: Turn, past: tuple[Turn, ...], as_is: bool, stop: threading.Event, tell: Callable[[Turn], None]) -> None:
+    """The whole of one question; every outcome, errors included, ends in a turn that is told."""
+    last = turn
+    try:
+        for last in steps(desk, turn, past, stop, as_is=as_is):
+            tell(last)
+    except DatelineError as err:
+        tell(replace(last, state="failed", error=str(err)))
+    except Exception as err:  # a fault of ours must end this question, not the page
+        why = f"{type(err).__name__}: {err}"
+        tell(replace(last, state="failed", error=f"Something went wrong inside Dateline ({why}). Ask again; its terminal says more."))
+        raise
+
+
+def steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event, *, as_is: bool = False) -> Iterator[Turn]:
+    """The turn after each step; ends early, without a word, when ``stop`` is set."""
+    began = time.monotonic()
+    asked = turn.question if as_is else desk.rewrite(turn.question, history_of(past))
+    turn = replace(turn, searched=asked)
+    model = turn.filters.mode == "model"
+    stream = _open(desk.assistant, turn)
+    try:
+        with in_line(desk.searching, stop):
+            if stop.is_set():
+                return
+            first = next(stream, None)
+        if first is None or stop.is_set():
+            return
+        turn = replace(turn, quotes=first.quotes, quotes_s=time.monotonic() - began, state="writing")
+        if turn.filters.mode == "quotes":
+            yield replace(turn, state="done", seconds=time.monotonic() - began)
+            return
+        yield turn
+        ticket = desk.writing.join() if model else 0
+        try:
+            queued = time.monotonic()
+            yield from _wait(desk.writing, ticket, turn, stop) if model else ()
+            if time.monotonic() - queued > STALE_S:  # the model's time is counted from the question: begin it again
+                _end(stream)
+                stream = _open(desk.assistant, turn)
+            for grown in _grow(turn, stream, stop):
+                yield replace(grown, seconds=time.monotonic() - began)
+        finally:
+            desk.writing.leave(ticket)
+    finally:
+        _end(stream)
+
+
+def _open(assistant: Answers, turn: Turn) -> Iterator[Event]:
+    chosen = turn.filters
+    return assistant.stream(
+        turn.searched, as_of=chosen.as_of or None, after=chosen.after or None, before=chosen.before or None, outlets=chosen.outlets,
+        use_window=chosen.use_window, llm=chosen.mode == "model",
+    )  # fmt: skip
+
+
+def _end(stream: Iterator[Event]) -> None:
+    """Close a stream in the middle, which ends the model's work."""
+    if isinstance(stream, Generator):
+        stream.close()
+
+
+def _grow(turn: Turn, stream: Iterator[Event], stop: threading.Event) -> Iterator[Turn]:
+    for event in stream:
+        if stop.is_set():
+            return
+        if event.kind == "token":
+            turn = replace(turn, draft=turn.draft + event.token, state="writing")
+        elif event.kind == "quotes":
+            turn = replace(turn, quotes=event.quotes)
+        elif event.answer is not None:
+            turn = replace(turn, answer=event.answer, state="done")
+        yield turn
+
+
+def _wait(line: Line, ticket: int, turn: Turn, stop: threading.Event) -> Iterator[Turn]:
+    place = line.place(ticket)
+    shown = 0
+    while place and not stop.is_set():
+        if place != shown:
+            shown = place
+            yield replace(turn, state="waiting", place=place)
+        place = line.wait(ticket, PATIENCE_S)
+
+
+@contextmanager
+def in_line(line: Line, stop: threading.Event) -> Iterator[None]:
+    """Do something when it is one's turn, or at once when ``stop`` is set."""
+    ticket = line.join()
+    try:
+        while line.place(ticket) and not stop.is_set():
+            line.wait(ticket, PATIENCE_S)
+        yield
+    finally:
+        line.leave(ticket)

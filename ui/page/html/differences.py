@@ -1,0 +1,91 @@
+"""Who says what, and what changed: the blocks under an answer whose reports do not say the same (pure)."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from rag.records import Answer, Citation, Correction, Difference, Quote, Value
+from ui.page.html.elements import chip, tag
+from ui.phrases import count, day, outlet, short, span
+
+Quotes = Mapping[int, Quote]
+
+
+def differ(answer: Answer, index: int) -> str:
+    """The block "Where sources differ": each side with outlet, date and on whose word; empty when they agree."""
+    quotes = {q.n: q for q in answer.quotes}
+    if answer.differences:
+        body = "".join(_difference(d, quotes, index) for d in answer.differences)
+    elif answer.status == "disputed":
+        body = _table([_cited_row(c, quotes, index) for c in sorted(answer.citations, key=lambda c: c.article.dated)])
+    else:
+        return ""
+    return f'<section class="dl-differ" aria-label="Where sources differ"><h3>Where sources differ</h3>{body}</section>'
+
+
+def change(answer: Answer, index: int) -> str:
+    """The block "How it changed": the values of one quantity over time and what was corrected; empty when there is one value."""
+    quotes = {q.n: q for q in answer.quotes}
+    steps = "".join(_step(v, quotes, index) for v in answer.series) if len({v.text for v in answer.series}) > 1 else ""
+    mended = "".join(_mended(c, quotes, index) for c in answer.corrections)
+    html = (
+        f'<section class="dl-change" aria-label="How it changed"><h3>How it changed</h3><ol class="dl-steps">{steps}</ol></section>'
+        if steps
+        else ""
+    )
+    if mended:
+        html += f'<section class="dl-change" aria-label="Corrected"><h3>Corrected</h3><ul>{mended}</ul></section>'
+    return html
+
+
+def _mended(correction: Correction, quotes: Quotes, index: int) -> str:
+    told = correction.now.text + (f" instead of {correction.was}" if correction.was else "")
+    return f'<li>{escape(told)}: <q dir="auto">{escape(correction.words)}</q> {_chip(correction.now, quotes, index)}</li>'
+
+
+def _difference(difference: Difference, quotes: Quotes, index: int) -> str:
+    rows = []
+    for n, side in enumerate(difference.sides):
+        reports = difference.independent[n] if n < len(difference.independent) else 0
+        for at, value in enumerate(side):
+            rows.append(
+                _value_row(value, quotes, index, count(reports, "independent report") if reports > 1 and at == 0 else "", first=at == 0)
+            )
+    return f'<p class="dl-quiet">{escape(difference.what)}</p>{_table(rows)}' if rows else ""
+
+
+def _value_row(value: Value, quotes: Quotes, index: int, support: str, *, first: bool) -> str:
+    quote = quotes.get(value.quote)
+    dated = quote.article.dated if quote else ""
+    says = f"<strong>{escape(value.text)}</strong>"
+    if value.attribution:
+        says += f" <span class='dl-quiet'>on the word of {escape(value.attribution)}</span>"
+    if support:
+        says += f" <span class='dl-quiet'>({escape(support)})</span>"
+    cells = tag("td", value.outlet or outlet(quote.article.source if quote else ""), dir="auto") + tag("td", day(dated))
+    return f'<tr{" class=dl-side-of" if first else ""}>{cells}<td dir="auto">{says}</td><td>{_chip(value, quotes, index)}</td></tr>'
+
+
+def _cited_row(citation: Citation, quotes: Quotes, index: int) -> str:
+    quote = quotes.get(citation.n)
+    cells = (outlet(citation.article.source), day(citation.article.dated), short(citation.quote, 160))
+    found = chip(quote, index, full=False) if quote else ""
+    return f"<tr>{''.join(tag('td', c, dir='auto') for c in cells)}<td>{found}</td></tr>"
+
+
+def _step(value: Value, quotes: Quotes, index: int) -> str:
+    when = (
+        value.phrase or (span(value.start, value.end) if value.start != value.end else day(value.end))
+        if value.start or value.end or value.phrase
+        else "not placed in time"
+    )
+    return f"<li><strong>{escape(value.text)}</strong> <span class='dl-quiet'>{escape(when)}</span> {_chip(value, quotes, index)}</li>"
+
+
+def _chip(value: Value, quotes: Quotes, index: int) -> str:
+    quote = quotes.get(value.quote)
+    return chip(quote, index, full=False) if quote else ""
+
+
+def _table(rows: Sequence[str]) -> str:
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Outlet", "Date", "Says", "Quote"))
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"

@@ -1,0 +1,257 @@
+"""The Ask tab: the question box, the answer as it grows, the reader beside it, the timeline under it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from rag.errors import DatelineError
+from ui.page.desk.desk import Desk
+from ui.page.desk.form import checked_question, read_form, summary, without
+from ui.page.desk.links import from_query, query_of
+from ui.page.desk.outlets import matches
+from ui.page.desk.runner import run
+from ui.page.desk.turn import MODES, Filters, Turn
+from ui.page.html.article import EMPTY, read
+from ui.page.html.figure import figure, undated
+from ui.page.html.turn import render
+from ui.page.html.welcome import head, welcome
+from ui.page.tabs import thumbs
+from ui.page.tabs.about import begun
+from ui.page.tabs.composer import Parts, composer
+from ui.page.theme import SCRIPT
+from ui.phrases import count
+
+Turns = tuple[Turn, ...]
+Updates = dict[Any, Any]
+LABELS = {mode: label for label, mode in MODES.items()}
+
+
+def build(desk: Desk, header: gr.HTML) -> Parts:
+    """Lay the tab out and wire it."""
+    script = SCRIPT.read_text(encoding="utf-8")
+    with gr.Row(elem_id="dl-main"):
+        with gr.Column(scale=7, min_width=300, elem_id="dl-talk"):
+            past = gr.HTML("", elem_id="dl-past", js_on_load=script, apply_default_css=False)
+            now = gr.HTML("", elem_id="dl-now", js_on_load=script, apply_default_css=False)
+            judge = thumbs.build(desk)
+            with gr.Accordion("Timeline of the articles behind the answer", open=True, visible=False, elem_id="dl-timeline") as line:
+                plot = gr.Plot(show_label=False, container=False)
+                loose = gr.HTML("")
+            parts = composer(past, now, judge, line, plot, loose)
+        with gr.Column(scale=5, min_width=300, elem_id="dl-side"):
+            parts["reader"] = gr.HTML(EMPTY, elem_id="dl-read", js_on_load=script, apply_default_css=False)
+    made = Parts(**parts)
+    _wire(desk, made, header)
+    return made
+
+
+def _wire(desk: Desk, p: Parts, header: gr.HTML) -> None:
+    """Connect events; none of them is part of the public API, and asking waits in our own line, not Gradio's."""
+    free: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
+    quick = free | {"queue": False}
+    handlers = Handlers(desk, p, header)
+    outputs = [p.past, p.now, p.reader, p.question, p.ask, p.stop, p.panel, p.as_of, p.after, p.before, p.typed, p.outlets, p.mode,
+               p.line, p.plot, p.undated, p.turns, p.wording, *p.judge.outputs]  # fmt: skip
+    for trigger in (p.ask.click, p.question.submit):
+        trigger(handlers.on_ask, p.form, outputs, **free)
+    for talk in (p.past, p.now):
+        talk.submit(handlers.on_again, p.form, outputs, **free)
+    for part in (p.past, p.now, p.reader):
+        part.select(handlers.on_act, [p.turns], [p.reader, p.question, p.wording], **quick)
+    p.stop.click(handlers.on_stop, None, None, **quick)
+    p.typed.change(handlers.on_typed, [p.typed, p.outlets], [p.outlets], trigger_mode="always_last", **quick)
+    p.panel.expand(handlers.on_typed, [p.typed, p.outlets], [p.outlets], **quick)
+    p.question.input(lambda: "", None, p.wording, **quick)
+    gr.on([p.as_of.change, p.after.change, p.before.change, p.outlets.change, p.mode.change], handlers.on_filters,
+          [p.as_of, p.after, p.before, p.outlets, p.mode], [p.panel], **quick)  # fmt: skip
+    thumbs.wire(desk, p.judge, p.turns, quick)
+    page = gr.context.Context.root_block
+    assert page is not None
+    page.load(handlers.on_load, p.form, [header, *outputs], **free)
+
+
+class Handlers:
+    """What happens on each event; holds no visitor's data, all of that is in the session's state."""
+
+    def __init__(self, desk: Desk, parts: Parts, header: gr.HTML) -> None:
+        self.desk, self.p, self.header = desk, parts, header
+
+    async def on_ask(
+        self,
+        question: str,
+        as_of: str,
+        after: str,
+        before: str,
+        outlets: list[str],
+        mode: str,
+        turns: Turns,
+        wording: str,
+        request: gr.Request,
+    ) -> AsyncIterator[Updates]:
+        """Ask what the form says."""
+        try:
+            asked, filters = checked_question(question), read_form(as_of, after, before, outlets, mode)
+        except DatelineError as err:
+            gr.Warning(str(err))
+            yield {self.p.stop: gr.skip()}
+            return
+        async for updates in self._run(asked, filters, turns, request, as_is=wording == asked):
+            yield updates
+
+    async def on_again(
+        self, _q: str, as_of: str, after: str, before: str, outlets: list[str], mode: str, turns: Turns, _wording: str,
+        event: gr.EventData, request: gr.Request,
+    ) -> AsyncIterator[Updates]:  # fmt: skip
+        """Ask an example, or the same again with a filter taken off."""
+        data = event._data or {}
+        if data.get("act") == "example":
+            async for updates in self.on_ask(str(data.get("q", "")), as_of, after, before, outlets, mode, turns, "", request):
+                yield updates
+            return
+        turn = _turn(turns, data)
+        if turn is None:
+            return
+        filters = without(turn, str(data.get("what", "")), str(data.get("value", "")))
+        yield self._form_of(filters)
+        async for updates in self._run(turn.searched or turn.question, filters, turns, request, as_is=True):
+            yield updates
+
+    async def on_load(
+        self,
+        _q: str,
+        _as_of: str,
+        _after: str,
+        _before: str,
+        _outlets: list[str],
+        _mode: str,
+        turns: Turns,
+        _wording: str,
+        request: gr.Request,
+    ) -> AsyncIterator[Updates]:
+        """Greet, or restore the question and filters of a link and ask it.
+
+        A greeting leaves the form alone: whoever was quicker than it has already typed there.
+        """
+        counts = self.desk.store.counts()
+        asked, filters = from_query(list(request.query_params.multi_items()))
+        form: Updates = self._form_of(filters) if filters != Filters() else {}
+        if asked and not turns:
+            yield form | {self.header: head(counts), self.p.question: asked}
+            async for updates in self._restore(asked, filters, turns, request):
+                yield updates
+            return
+        yield form | {self.header: head(counts), self.p.now: welcome(counts, await asyncio.to_thread(self.desk.greeting))}
+
+    async def _restore(self, question: str, linked: Filters, turns: Turns, request: gr.Request) -> AsyncIterator[Updates]:
+        """Ask what a link says, which anybody may have written, as strictly as what the form says."""
+        try:
+            asked = checked_question(question)
+            filters = read_form(linked.as_of, linked.after, linked.before, linked.outlets, LABELS[linked.mode])
+        except DatelineError as err:
+            gr.Warning(str(err))
+            yield {self.p.stop: gr.skip()}
+            return
+        async for updates in self._run(asked, replace(filters, use_window=linked.use_window), turns, request, as_is=True):
+            yield updates
+
+    async def _run(
+        self, question: str, filters: Filters, turns: Turns, request: gr.Request, *, as_is: bool = False
+    ) -> AsyncIterator[Updates]:
+        past = tuple(t for t in turns if not t.running)
+        index, shown = len(past), 0
+        link = f"?{query_of(question, filters)}"
+        yield {
+            self.p.past: "".join(render(t, i, current=False) for i, t in enumerate(past)), self.p.question: "", self.p.wording: "",
+            self.p.ask: gr.update(visible=False), self.p.stop: gr.update(visible=True), self.p.line: gr.update(visible=False),
+        } | self.p.judge.hide()  # fmt: skip
+        turn = Turn(question, filters=filters)
+        try:
+            async for turn in run(self.desk, request.session_hash or "", question, filters, past, as_is=as_is):
+                updates: Updates = {self.p.now: self._now(turn, index, link)}
+                if not turn.running or len(turn.quotes) != shown:  # chips work as soon as quotes are there
+                    shown = len(turn.quotes)
+                    updates[self.p.turns] = (*past, turn)
+                yield updates
+        finally:
+            ended = self._ended(turn, index)
+        yield ended
+
+    def _now(self, turn: Turn, index: int, link: str) -> str:
+        return f'<div data-link="{escape(link)}">{render(turn, index, link=link)}</div>'
+
+    def _ended(self, turn: Turn, index: int) -> Updates:
+        updates: Updates = {self.p.ask: gr.update(visible=True), self.p.stop: gr.update(visible=False)}
+        plot = figure(turn.shown_quotes, turn.cited(), index)
+        loose = undated(turn.shown_quotes)
+        updates[self.p.line] = gr.update(visible=plot is not None)
+        if plot is not None:
+            updates[self.p.plot] = plot
+            note = f"{count(loose, 'article')} without a stated date {'is' if loose == 1 else 'are'} not placed in time." if loose else ""
+            updates[self.p.undated] = f'<p class="dl-quiet">{note}</p>' if note else ""
+        return updates | self.p.judge.show(turn, self.desk.read_only)
+
+    def _form_of(self, filters: Filters) -> Updates:
+        choices = matches(self.desk.store.outlets(), "", filters.outlets)
+        return {
+            self.p.as_of: filters.as_of, self.p.after: filters.after, self.p.before: filters.before, self.p.typed: "",
+            self.p.outlets: gr.update(choices=choices, value=list(filters.outlets)), self.p.mode: LABELS[filters.mode],
+            self.p.panel: gr.update(label=summary(filters)),
+        }  # fmt: skip
+
+    def on_act(self, turns: Turns, event: gr.EventData) -> Updates:
+        """Open a quote or an article, close it, ask about it, or edit the wording that was searched."""
+        data = event._data or {}
+        act = data.get("act")
+        if act == "open" and (turn := _turn(turns, data)) is not None:
+            return self._open(turn, data)
+        if act == "article":
+            return self._article(str(data.get("id", "")))
+        if act == "close":
+            return {self.p.reader: EMPTY}
+        if act == "about":
+            return {self.p.question: begun(str(data.get("title", ""))), self.p.wording: ""}
+        if act == "edit" and (turn := _turn(turns, data)) is not None:
+            return {self.p.question: turn.searched, self.p.wording: turn.searched}
+        return {self.p.wording: gr.skip()}
+
+    def _open(self, turn: Turn, data: dict[str, Any]) -> Updates:
+        quote = turn.quote(int(data.get("n", 0)))
+        if quote is None:
+            return {self.p.wording: gr.skip()}
+        others = self.desk.copies(quote.article.id)
+        return {self.p.reader: read(quote.article, turn.shown_quotes, quote.n, turn=int(data["turn"]), others=others)}
+
+    def _article(self, article_id: str) -> Updates:
+        try:
+            article = self.desk.store.article(article_id)
+        except KeyError:  # deleted since
+            return {self.p.reader: EMPTY}
+        return {self.p.reader: read(article, others=self.desk.copies(article_id))}
+
+    def on_stop(self, request: gr.Request) -> None:
+        """End what this visitor has running."""
+        self.desk.stop(request.session_hash or "")
+
+    def on_typed(self, typed: str | None, chosen: list[str]) -> Updates:
+        """Offer the outlets that match."""
+        return {self.p.outlets: gr.update(choices=matches(self.desk.store.outlets(), typed, chosen), value=chosen)}
+
+    def on_filters(self, as_of: str | None, after: str | None, before: str | None, outlets: list[str] | None, mode: str) -> Updates:
+        """Say in the panel's name how many filters are on."""
+        filters = Filters(
+            (as_of or "").strip(), (after or "").strip(), (before or "").strip(), tuple(outlets or ()), MODES.get(mode, "model")
+        )
+        return {self.p.panel: gr.update(label=summary(filters))}
+
+
+def _turn(turns: Turns, data: dict[str, Any]) -> Turn | None:
+    """The turn that an event names, if this visitor has it."""
+    try:
+        index = int(data.get("turn", -1))
+    except (TypeError, ValueError):
+        return None
+    return turns[index] if 0 <= index < len(turns) else None

@@ -1,0 +1,25 @@
+"""The Evals tab: the last runs, and the whole report of one of them, shut in a frame of its own."""
+
+from typing import Any
+
+import gradio as gr
+
+from ui.page.desk.desk import Desk
+from ui.page.html import runs
+from ui.page.theme import SCRIPT
+
+
+def build(desk: Desk, tab: gr.Tab) -> None:
+    """Lay the tab out and wire it."""
+    quick: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
+    shown = gr.HTML(runs.NONE, elem_id="dl-evals", js_on_load=SCRIPT.read_text(encoding="utf-8"), apply_default_css=False)
+
+    def on_open() -> str:
+        return runs.render(runs.reports(desk.reports))
+
+    def on_act(event: gr.EventData) -> str:
+        data = event._data or {}
+        return runs.opened(desk.reports, str(data.get("run", ""))) if data.get("act") == "report" else on_open()
+
+    tab.select(on_open, None, shown, **quick)
+    shown.select(on_act, None, shown, **quick)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from eval.cache import AnswerCache, key_of
-from eval.run import Options, Progress, spread
+from eval.options import Options, Progress
+from eval.run import spread
 from eval.scores import metrics as m
 from eval.scores import stats
 from eval.scores.outcome import Outcome

@@ -12,11 +12,13 @@ from typing import Any
 from eval import checker
 from eval import gate as gates
 from eval.cache import write_whole
+from eval.options import Options, Progress
 from eval.pool import check_suites, pooled
 from eval.reports import report, results, table
-from eval.run import Options, Progress, Run, Scores, choose_cases, run_cases, scores_of, to_rows
+from eval.run import Run, Scores, choose_cases, run_cases, scores_of, to_rows
 from eval.scores import causes
-from eval.suites.cases import BENCH, ROOT, Suite, corpus_files, digest, read_suite
+from eval.suites.cases import BENCH, ROOT, Suite, corpus_files, digest
+from eval.suites.read import read_suite
 from rag.errors import CaseError
 from rag.settings import load_settings
 

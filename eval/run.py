@@ -6,57 +6,22 @@ result.means["right"].value
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from eval.cache import AnswerCache, key_of
+from eval.options import DEPTH, Answerer, Options, Progress
 from eval.scores import score
 from eval.scores.outcome import Outcome, from_answer, ranked_keys
 from eval.scores.stats import Difference, Mean
-from eval.suites.cases import Case, Suite, read_suite
+from eval.suites.cases import Case, Suite
+from eval.suites.read import read_suite
 from rag.errors import CaseError
-from rag.records import Answer, Evidence
 
-DEPTH = 30  # passages asked for, so that ten different articles are among them
-Progress = Callable[[int, int, str], None]  # done, of, id of the case that is next
 Scores = Mapping[str, Mapping[str, float | None]]  # by question id
-
-
-class Answerer(Protocol):
-    """What is measured: the Assistant, a baseline, or a small stand-in of a test."""
-
-    def search(self, query: str, *, as_of: str | None = None, k: int = 5, **filters: Any) -> Sequence[Evidence]:  # noqa: ANN401 - after, before, outlets
-        """Return up to ``k`` passages, best first; ``filters`` are those of the case: after, before, outlets."""
-        ...
-
-    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = (), **filters: Any) -> Answer:  # noqa: ANN401 - after, before, outlets
-        """Return an answer or a decline."""
-        ...
-
-    def standalone(self, question: str, history: Sequence[str]) -> str:
-        """Return the follow-up in words that need no history."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What part of a suite is run, and how."""
-
-    llm: bool = True
-    retrieval_only: bool = False
-    as_of: bool = True  # hand the case's day to the system
-    limit: int = 0  # this many cases, spread over the suite; 0: all
-    kinds: tuple[str, ...] = ()  # only these; empty: all that the suite's source says to score
-
-    def made(self, suite: Suite) -> frozenset[str]:
-        """Return what such a run makes: answer, ranked, wording."""
-        if suite.kind == "wordings":
-            return frozenset({"wording"})
-        talk = {"wording"} if any(case.history for case in suite.cases) else set()
-        return frozenset({"ranked"} | talk if self.retrieval_only else {"answer", "ranked"} | talk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ from rag.answer.cite import cite, plain
 from rag.compare.timeline import Entry
 from rag.compare.timeline import build as build_timeline
 from rag.compare.widen import lead
+from rag.dates.calendar import iso_day
+from rag.dates.typed import parse_day
 from rag.errors import InputError, LLMError, ModelMissing
+from rag.index.filters import Filters, Focus
 from rag.index.store import Store
 from rag.models.encoders import SentenceEmbedder, StaticEmbedder
 from rag.models.reader import Reader
@@ -21,7 +24,7 @@ from rag.question.followup import standalone
 from rag.question.subquestions import parts
 from rag.reading import Clock, Reading, Request, fault, read
 from rag.records import Answer, Event, Evidence, Quote, Sentence, Status, Window
-from rag.search.retrieve import Filters, Focus, Retriever, evidence
+from rag.search.retrieve import Retriever, evidence
 from rag.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -180,8 +183,8 @@ class Assistant:
             raise InputError('The question is empty. Ask something: dateline ask "Who won the election?"')
         if len(question) > LONGEST_QUESTION:
             raise InputError(f"The question has {len(question)} characters, at most {LONGEST_QUESTION} are read. Shorten it.")
-        until = window.parse_day(as_of, end=True) if as_of else ""
-        first, last = (window.parse_day(after) if after else ""), (window.parse_day(before, end=True) if before else "")
+        until = parse_day(as_of, end=True) if as_of else ""
+        first, last = (parse_day(after) if after else ""), (parse_day(before, end=True) if before else "")
         question = standalone(question, history)
         when = self._window(question, until, history) if use_window else Window()
         lows, highs = [d for d in (first, when.after) if d], [d for d in (until, last, when.before) if d]
@@ -200,8 +203,8 @@ class Assistant:
         return tuple(known.get(name.casefold(), name) for name in outlets)
 
     def _window(self, question: str, as_of: str, history: Sequence[str]) -> Window:
-        asked = window.day(as_of) or date.today()
-        newest = window.day(self.store.counts()["newest"])
+        asked = iso_day(as_of) or date.today()
+        newest = iso_day(self.store.counts()["newest"])
         said: list[str] = []
         for earlier in history:  # "that Saturday" may lean on a day of an earlier question
             before = window.understand(earlier, asked, newest, said)

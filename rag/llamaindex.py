@@ -3,7 +3,8 @@
 Apart from the Assistant because importing LlamaIndex takes longer than a whole answer from the quotes.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.base_retriever import BaseRetriever
@@ -12,10 +13,21 @@ from llama_index.core.callbacks import CallbackManager
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from rag.records import Article, Quote
+from rag.records import Answer, Article, Evidence, Quote
 
-if TYPE_CHECKING:
-    from rag.assistant import Assistant
+
+class Answers(Protocol):
+    """What of the Assistant is used here."""
+
+    @property
+    def search(self) -> Callable[..., Sequence[Evidence]]:
+        """From a query and filters to passages."""
+        ...
+
+    @property
+    def ask(self) -> Callable[..., Answer]:
+        """From a question and filters to its answer."""
+        ...
 
 
 class NewsRetriever(BaseRetriever):
@@ -24,7 +36,7 @@ class NewsRetriever(BaseRetriever):
     ``given`` are the filters of ``Assistant.search``: as_of, after, before, outlets.
     """
 
-    def __init__(self, assistant: "Assistant", k: int = 8, **given: Any) -> None:  # noqa: ANN401 - the arguments of search
+    def __init__(self, assistant: Answers, k: int = 8, **given: Any) -> None:  # noqa: ANN401 - the arguments of search
         super().__init__()
         self._assistant, self._k, self._given = assistant, k, given
 
@@ -41,7 +53,7 @@ class NewsQueryEngine(BaseQueryEngine):
     ``given`` are the arguments of ``Assistant.stream``: as_of, after, before, outlets ...
     """
 
-    def __init__(self, assistant: "Assistant", **given: Any) -> None:  # noqa: ANN401 - the arguments of stream
+    def __init__(self, assistant: Answers, **given: Any) -> None:  # noqa: ANN401 - the arguments of stream
         super().__init__(callback_manager=CallbackManager())
         self._assistant, self._given = assistant, given
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 
 from rag.compare.compare import Comparison
 from rag.compare.widen import widen
+from rag.index.filters import Filters, Focus
 from rag.language.text import content_words
 from rag.models.reader import Reader, agrees
+from rag.question.asked import wants
 from rag.question.subquestions import parts
 from rag.records import Quote, Sentence, Window
 from rag.search import decide, select
-from rag.search.retrieve import Filters, Focus, Found, Retriever
-from rag.search.signals import Question, read_question, wants
+from rag.search.retrieve import Found, Retriever
+from rag.search.signals import Question, read_question
 from rag.settings import Settings
 
 FEWEST = 4  # passages read closely for each part of a question of several

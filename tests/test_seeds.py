@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from eval.scores.match import found, words
-from eval.suites.cases import SETS, Case, read_suite
+from eval.suites.cases import SETS, Case
+from eval.suites.read import read_suite
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"

@@ -82,7 +82,8 @@ def status(settings: Settings) -> dict[str, Any]:
     from rag.index.store import Store
     from rag.llm.client import EMBEDDED
     from rag.models.encoders import StaticEmbedder
-    from rag.models.local import MODELS, present
+    from rag.models.local import present
+    from rag.models.pinned import MODELS
 
     store = Store.open(settings, models=StaticEmbedder().name)
     try:

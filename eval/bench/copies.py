@@ -29,10 +29,10 @@ from eval.scores.stats import SEED, bootstrap
 from eval.suites.cases import BENCH
 from ingest.copies.duplicates import stories
 from ingest.sync import update
+from rag.dates.calendar import iso_day
 from rag.errors import CaseError, DatelineError
 from rag.language.text import words
 from rag.models.encoders import StaticEmbedder
-from rag.question.window import day
 from rag.records import Article
 from rag.settings import Settings
 
@@ -76,7 +76,7 @@ def read(folder: Path) -> list[Article]:
         raise CaseError(f"{file} is missing. The public sets are described in eval/README.md")
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     found = [Article(r["id"], r["title"], r["text"], r["source"], published=r["date"], url=r["url"]) for r in rows]
-    return [a for a in found if day(a.published) and len(a.text) >= 800]
+    return [a for a in found if iso_day(a.published) and len(a.text) >= 800]
 
 
 def make(articles: Sequence[Article], seed: int = SEED) -> CopySet:
@@ -112,7 +112,7 @@ def without_twins(articles: Sequence[Article], share: float = 0.5, days: int = 2
         shared = Counter(m for run in runs[article.id] for m in owners.get(run, ()))
         for m, count in shared.items():
             other = articles[m]
-            first, second = day(article.published), day(other.published)
+            first, second = iso_day(article.published), iso_day(other.published)
             apart = abs((first - second).days) if first and second else 0
             if m not in gone and apart <= days and count >= share * min(len(runs[article.id]), len(runs[other.id])):
                 gone.add(n)

@@ -17,7 +17,8 @@ from eval.reports.table import interval
 from eval.run import spread
 from eval.scores.match import says
 from eval.scores.stats import compare, mean_of
-from eval.suites.cases import ROOT, Case, Suite, read_rows, read_suite
+from eval.suites.cases import ROOT, Case, Suite, read_rows
+from eval.suites.read import read_suite
 from rag.errors import CaseError, DatelineError
 
 RANKERS = ("Dateline", "MiniLM alone")
@@ -98,7 +99,7 @@ def ranked(suite: Suite) -> Orders:
     """Return what ranks the sentences of a case's paragraph."""
     from eval.systems.dateline import ensure_index
     from rag.assistant import Assistant
-    from rag.search.retrieve import Filters
+    from rag.index.filters import Filters
     from rag.search.select import rank
     from rag.search.signals import read_question
     from rag.settings import load_settings

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 from eval.reports.results import megabytes, peak_memory_mb
 from eval.run import spread
 from eval.scores.metrics import percentile
-from eval.suites.cases import ROOT, Case, Suite, read_rows, read_suite
+from eval.suites.cases import ROOT, Case, Suite, read_rows
+from eval.suites.read import read_suite
 from rag.errors import CaseError, DatelineError
 
 if TYPE_CHECKING:

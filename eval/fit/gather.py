@@ -12,17 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.cache import FOLDER
-from eval.suites.cases import BENCH, ROOT, Case, Suite, read_suite
+from eval.suites.cases import BENCH, ROOT, Case, Suite
+from eval.suites.read import read_suite
 from eval.systems.dateline import ensure_index
 from rag.assistant import OPEN
+from rag.index.filters import Filters, Focus
 from rag.index.store import Store
+from rag.language.names import capital_runs
 from rag.language.text import content_words
 from rag.models.encoders import SentenceEmbedder, StaticEmbedder, Vectors
 from rag.models.local import sentence_encoders
 from rag.models.reader import Reader
-from rag.search.retrieve import CLOSE, Filters, Focus, Found, Retriever
+from rag.search.retrieve import CLOSE, Found, Retriever
 from rag.search.select import signals
-from rag.search.signals import Question, names, read_question
+from rag.search.signals import Question, read_question
 from rag.settings import load_settings
 
 TRAIN = BENCH.parent / "train"
@@ -125,7 +128,7 @@ def falsified(cases: Sequence[Case]) -> tuple[Case, ...]:
     """
     asked = [c for c in cases if c.scored and not c.unanswerable and c.answers]
     rng = Random(0)
-    named = {c.id: [n for n in names(c.question) if len(n) > 3] for c in asked}
+    named = {c.id: [n for n in capital_runs(c.question) if len(n) > 3] for c in asked}
     result = []
     for case in asked:
         other = next((c for c in (rng.choice(asked) for _ in range(50)) if c.kind != case.kind or not case.kind), None)

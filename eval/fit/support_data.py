@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from rag.compare.facts import dates, facts
+from rag.compare.facts import facts
+from rag.dates.stated import dates
 from rag.language.text import content_words, sentences
 from rag.language.wording import OPPOSITES
 

@@ -18,7 +18,8 @@ import numpy as np
 
 from eval.fit.reader_data import DATA, Example, examples
 from rag.models.export import reader_module
-from rag.models.local import MODELS, ensure_model
+from rag.models.local import ensure_model
+from rag.models.pinned import MODELS
 from rag.models.reader import LONGEST, WEIGHTS_FILE
 from rag.settings import load_settings
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from eval import checker
 from eval.cache import write_whole
-from eval.run import Options, Run, Scores, changed, compare_runs, scores_of, to_rows
+from eval.options import Options
+from eval.run import Run, Scores, changed, compare_runs, scores_of, to_rows
 from eval.scores import causes
 from eval.scores.metrics import percentile
 from eval.scores.stats import Mean

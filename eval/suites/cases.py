@@ -75,38 +75,6 @@ class Suite:
         return self.corpus is not None and self.corpus.is_dir()
 
 
-OURS = {
-    "id": str, "question": str, "answers": tuple, "unanswerable": bool, "kind": str, "as_of": str, "relevant": tuple,
-    "all_of": tuple, "wrong": tuple, "outdated": tuple, "sides": tuple, "history": tuple, "standalone": str,
-    "after": str, "before": str, "outlets": tuple,
-}  # fmt: skip
-
-
-def read_suite(where: str | Path) -> Suite:
-    """Read a suite by name (a file of eval/sets) or path: one .jsonl of ours, or a folder of the bench form.
-
-    :raises CaseError: naming file and line, for anything that cannot be used as it stands.
-    """
-    from eval.suites import public
-
-    path = _locate(where)
-    if path.is_dir():
-        return public.read_folder(path)
-    if path.name in {"questions.jsonl", "pairs.jsonl"}:
-        return public.read_folder(path.parent)
-    rows = list(read_rows(path))
-    if not rows:
-        raise CaseError(f"{path}: no cases in it. The form of a suite is in eval/README.md")
-    first = rows[0][1]
-    if set(first) == {"corpus"}:
-        return _ours(path, str(first["corpus"]), rows[1:])
-    if "claim" in first:
-        return public.read_pairs(path)
-    if "standalone" in first and "answers" not in first:
-        return public.read_wordings(path.stem, [path])
-    raise CaseError(f'{path}:1: the first line must name the corpus, as {{"corpus": "seeds/"}}')
-
-
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield (line number, object) for each line that is not blank."""
     try:
@@ -191,41 +159,12 @@ def digest(files: list[Path], base: Path) -> str:
     return total.hexdigest()
 
 
-def _ours(path: Path, named: str, rows: list[tuple[int, dict[str, Any]]]) -> Suite:
-    corpus = (ROOT / named).resolve()
-    files = corpus_files(corpus)
-    if not files:
-        raise CaseError(f"{path}:1: corpus {named} is missing or empty under {ROOT}. Get it back: git checkout -- {named}")
-    stems = {file.stem for file in files}
-    cases = []
-    for n, row in rows:
-        where = f"{path}:{n}"
-        case = make_case(row, OURS, where)
-        if lost := [stem for stem in case.relevant if stem not in stems]:
-            raise CaseError(f"{where}: relevant names {', '.join(lost)}, which {named} does not hold")
-        cases.append((case, where))
-    unique([(case.id, where) for case, where in cases])
-    return Suite(path.stem, path, "questions", digest([path, *files], ROOT), tuple(case for case, _ in cases), corpus=corpus)
-
-
 def corpus_files(corpus: Path) -> list[Path]:
     """List the article files under a corpus folder, README files and hidden ones left out."""
     if corpus.is_file():
         return [corpus]
     found = [p for p in corpus.rglob("*") if p.is_file() and not p.name.startswith(".") and p.stem.upper() != "README"]
     return sorted(found)
-
-
-def _locate(where: str | Path) -> Path:
-    path = Path(where)
-    if path.name == str(where) and (SETS / f"{where}.jsonl").is_file():  # "seeds" is the suite, not the folder of articles
-        return SETS / f"{where}.jsonl"
-    if path.exists():
-        return path.resolve()
-    if (BENCH / path).exists():
-        return (BENCH / path).resolve()
-    have = ", ".join(sorted(p.stem for p in SETS.glob("*.jsonl") if p.read_text(encoding="utf-8").startswith('{"corpus"')))
-    raise CaseError(f"No suite {where}. Give a .jsonl file, a folder with corpus.jsonl and questions.jsonl, or one of: {have}")
 
 
 def _all_text(value: object) -> bool:

@@ -10,8 +10,8 @@ from eval.suites.cases import Suite
 from eval.systems.dateline import ensure_index
 from ingest.passages import split
 from rag.errors import CaseError
+from rag.index.filters import Filters
 from rag.records import Answer, Article, Evidence, Passage
-from rag.search.retrieve import Filters
 from rag.settings import Settings
 
 NAMES = ("bm25", "dense")

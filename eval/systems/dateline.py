@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from eval.cache import FOLDER, key_of
-from eval.run import Options, Progress
+from eval.options import Options, Progress
 from eval.suites.cases import ROOT, Suite, corpus_files, digest
 from rag.errors import CaseError
 from rag.records import Answer, Evidence

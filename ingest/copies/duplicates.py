@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.copies.shingles import Hashes, covers, overlap, shingles, sketch
+from rag.dates.calendar import iso_day
 from rag.language.names import names
 from rag.language.numbers import numbers
-from rag.question.window import day
 from rag.records import Article
-from rag.sources.stories import agency_of, first_of
-from rag.sources.stories import independent as independent_of
+from rag.sources.agencies import agency_of
+from rag.sources.independence import independent as independent_of
+from rag.sources.stories import first_of
 
 __all__ = ["Finder", "Look", "agency_of", "groups", "independent", "same_report", "stories"]
 
@@ -72,7 +73,7 @@ def same_report(a: Look, b: Look) -> bool:
 
 
 def _near(a: Article, b: Article) -> bool:
-    first, second = day(a.published or a.updated), day(b.published or b.updated)
+    first, second = iso_day(a.published or a.updated), iso_day(b.published or b.updated)
     return first is None or second is None or abs((first - second).days) <= NEAR
 
 

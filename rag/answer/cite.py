@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from rag.index.filters import Filters
 from rag.index.store import Store
 from rag.language.text import sentences
 from rag.records import Article, Citation, Quote
-from rag.search.retrieve import Filters
-from rag.sources.stories import independent, says_the_same
+from rag.sources.independence import independent
+from rag.sources.stories import says_the_same
 
 
 def cite(quotes: Sequence[Quote], store: Store, filters: Filters) -> tuple[tuple[Citation, ...], int]:

@@ -7,7 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.compare.facts import Date, Facts, date_stated, facts
+from rag.compare.facts import Facts, facts
+from rag.dates.stated import Date, date_stated
 from rag.language.names import name_missing, name_words, ordinary
 from rag.language.numbers import stated
 from rag.language.text import content_words, stem, words

@@ -6,27 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.compare.denials import Claim, pairs
-from rag.compare.quantities import Quantity, asked, quantities, same_event, same_scope, share_names, statements
+from rag.compare.quantities import Quantity, quantities
 from rag.compare.series import COUNTS, UNITS, corrections, is_correction, series, value_of
-from rag.compare.values import disagreements, kind_of
+from rag.compare.statements import same_event, same_scope, share_names, statements
+from rag.compare.values import disagreements
 from rag.language.names import name_words, names
 from rag.language.numbers import Number, compatible
-from rag.language.text import plain
+from rag.question.asked import allows_harm, quantity_asked, value_kind
 from rag.records import Correction, Difference, Quote, Value
-from rag.sources.speaker import agencies, same_speaker
-
-_HARM_ASKED = re.compile(
-    r"\b(?:what|which|any|how\s+(?:much|bad|severe|serious))\s+(?:\w+\s+){0,2}"
-    r"(?:damage|casualt\w+|harm|injur\w+|losses|effects?|toll)\b",
-    re.I,
-)
-_OPEN = re.compile(
-    r"^\W*(?:(?:and|but|so)\s+)?(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would)\b|\b(?:what|how)\s+(?:has\s+|have\s+)?"
-    r"(?:happen|is\s+(?:known|said|reported|claimed)|was\s+(?:said|reported|claimed|the\s+(?:result|outcome))|(?:did|do|does)\b.*\b(?:say|claim|report|do|cause)\b)"
-    r"|\b(?:tell|describe|summari[sz]e|explain|about)\b|\b(?:casualt\w+|damaged?|harm\w*|hurt|injur\w+)\b",
-    re.I,
-)
-_LEAD = 600  # characters at the head of an article, where it names the agency it tells after
+from rag.sources.independence import independent_quotes
+from rag.sources.speaker import same_speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +43,7 @@ def compare(question: str, quotes: Sequence[Quote]) -> Comparison:
     Differences need the same event, quantity and scope, about the same time, and two sources; roundings, bounds that can both
     hold, other groups and other units are none. What one source says later replaces what was said before: a series.
     """
-    named_thing = kind_of(question) in {"date", "name"}  # who, when, where: no figure is asked for
+    named_thing = value_kind(question) in {"date", "name"}  # who, when, where: no figure is asked for
     found = statements(quotes, question)
     counted = [q for s in found for q in quantities(s) if _asked_for(question, q)]
     corrected = corrections(counted)
@@ -71,7 +60,7 @@ def compare(question: str, quotes: Sequence[Quote]) -> Comparison:
 
 def _asked_for(question: str, q: Quantity) -> bool:
     """Whether a question that asks for one quantity asks for this one, and in the places it names."""
-    wanted = asked(question)
+    wanted = quantity_asked(question)
     if wanted and wanted != q.what and not (q.what in UNITS and wanted in q.said.topic):
         return False
     taken = {w for n in names(question) if n.sure for w in name_words(n.text)}
@@ -217,12 +206,12 @@ def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]]) -
 
 def _concerns(question: str, what: str) -> bool:
     """Whether a claim bears on what is asked: harm does where harm is asked for, or in a question of yes or no, or of what happened."""
-    wanted = asked(question)
+    wanted = quantity_asked(question)
     if wanted:
         return what == "damage or casualties" and wanted in {"killed", "wounded"}
     if what != "damage or casualties":
         return True
-    return _HARM_ASKED.search(question) is not None or (kind_of(question) not in {"date", "name"} and _OPEN.search(question) is not None)
+    return allows_harm(question)
 
 
 def _claimed(c: Claim) -> Value:
@@ -240,21 +229,5 @@ def _claimed(c: Claim) -> Value:
 
 
 def _difference(kind: str, what: str, sides: list[list[tuple[Value, Quote]]]) -> Difference:
-    weighed = sorted(((reports([q for _, q in side]), [v for v, _ in side]) for side in sides), key=lambda pair: -pair[0])
+    weighed = sorted(((independent_quotes([q for _, q in side]), [v for v, _ in side]) for side in sides), key=lambda pair: -pair[0])
     return Difference(what, "number" if kind == "number" else "claim", tuple(tuple(s) for _, s in weighed), tuple(n for n, _ in weighed))
-
-
-def reports(quotes: Sequence[Quote]) -> int:
-    """Count the independent reports among quotes: those of one outlet, or that tell what one agency told, count once."""
-    keys: list[set[str]] = []
-    for quote in quotes:
-        article = quote.article
-        carried = agencies([quote.text, article.text[:_LEAD], article.source, article.byline])
-        key = {
-            f"article {article.id}",
-            *(f"agency {name}" for name in carried),
-            *([f"outlet {plain(article.source)}"] if article.source else []),
-        }
-        touched = [k for k in keys if k & key]
-        keys = [*(k for k in keys if not k & key), key.union(*touched)]
-    return len(keys)

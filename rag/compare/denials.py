@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.compare.facts import negated
-from rag.compare.quantities import Statement, days_agree, quantities, same_event, share_names
+from rag.compare.quantities import quantities
+from rag.compare.statements import Statement, days_agree, same_event, share_names
+from rag.language.negation import negated
 from rag.language.text import content_words, stem
 from rag.sources.speaker import clauses, speaker, without
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from rag.compare.quantities import Quantity, same_event, share_names
+from rag.compare.quantities import Quantity
+from rag.compare.statements import same_event, share_names
 from rag.language.text import content_words, stem
 from rag.records import Correction, Difference, Value
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from rag.compare.compare import reports
-from rag.compare.quantities import Statement, same_event, statements
+from rag.compare.statements import Statement, same_event, statements
 from rag.dates.events import EventDate, event_dates
 from rag.language.names import name_words, names, same_word
 from rag.language.numbers import numbers
 from rag.language.text import content_words, stem, words
 from rag.records import Article, Quote
+from rag.sources.independence import independent_quotes
 
 _SAID_ON = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|stated|according to|statement|speaking)\b[^,;.]{0,40}\b(?:on\s+|issued\s+on\s+)?$",
@@ -186,5 +186,5 @@ def _entry(n: int, group: Sequence[_Dated]) -> Entry:
         when.phrase,
         Quote(n, lead.text, lead.start, lead.end, lead.article, lead.score),
         tuple(others.values()),
-        reports([lead, *others.values()]),
+        independent_quotes([lead, *others.values()]),
     )

@@ -5,24 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.compare.facts import Date, dates, facts, same_date
+from rag.compare.facts import facts
+from rag.dates.stated import Date, dates, same_date
 from rag.language.names import Name, name_words, ordinary, same_name, same_word
 from rag.language.numbers import Number, compatible
 from rag.language.text import content_words, plain, sentences, stem, words
+from rag.question.asked import value_kind
 from rag.records import Difference, Quote, Value
-from rag.sources.speaker import agencies, speaker
+from rag.sources.agencies import agencies
+from rag.sources.speaker import speaker
 
 COVERED = 0.6  # share of the question's words that a sentence with its title must have, so that its value answers the question
 REACH = 14  # words between a value and the nearest word of the question
-_WHEN = re.compile(
-    r"^(?:in\s+(?:which|what)\s+year|when|what\s+(?:year|day|date)|on\s+what)\b|\b(?:release|premiere|birth|opening|founding)\s+date\b|\bwhat\s+is\s+the\s+\w+\s+date\b",
-    re.I,
-)
-_MANY = re.compile(r"\bhow\s+(?:many|much)\b|\bpopulation\b", re.I)
-_NAMED = re.compile(
-    r"^(?:who|whom|which|where|whose|in\s+which|what\s+is\s+the\s+name|what\s+(?!is|was|are|were|has|have|did|does|do|will|share|percentage|rate|happened)\w+)\b|\bof\s+(?:which|what)\b|\b(?:which|what)\s+(?:country|city|state|county|team|club|person|movie|film)\b",
-    re.I,
-)
 # Words that tell one relation: a question of one is answered in the words of another.
 _RELATED = tuple(
     frozenset(stem(w) for w in group.split())
@@ -68,22 +62,13 @@ class Choice:
     weight: float
 
 
-def kind_of(question: str) -> str:
-    """Return the kind of value a question asks for: date, number, name, or empty."""
-    if _WHEN.search(question):
-        return "date"
-    if _MANY.search(question):
-        return "number"
-    return "name" if _NAMED.search(question) else ""
-
-
 def choices(question: str, quotes: Sequence[Quote]) -> tuple[Choice, ...]:
     """Return the different values that the quotes give, best supported first.
 
     Each article gives the one it tells nearest to the question's words; of those near by,
     one that more articles give is taken before one that stands a little nearer.
     """
-    kind = kind_of(question)
+    kind = value_kind(question)
     if not kind:
         return ()
     every = [g for q in quotes for g in given(question, q, kind)]
@@ -108,7 +93,7 @@ def disagreements(question: str, quotes: Sequence[Quote]) -> tuple[Difference, .
     Only where each value stands beside the same word of the question, on the same side, in a sentence that has most of its words;
     no article gives both; and reports came out about the same time. One value told again in more detail is no difference.
     """
-    kind = kind_of(question)
+    kind = value_kind(question)
     if kind not in {"date", "name"}:
         return ()
     found = choices(question, quotes)

@@ -6,16 +6,16 @@ from typing import Protocol
 
 from rag.compare.compare import Comparison, compare
 from rag.compare.denials import claims
-from rag.compare.quantities import Statement, asked, days_agree, quantities, share_names, statements
-from rag.compare.values import kind_of
+from rag.compare.quantities import quantities
+from rag.compare.statements import Statement, days_agree, share_names, statements
+from rag.language.lexicon import HARM
 from rag.language.numbers import numbers
-from rag.language.pattern import Pattern
 from rag.language.text import stem, words
+from rag.question.asked import asks_harm, quantity_asked
 from rag.records import Article, Difference, Quote
 
 MOST = 6  # further quotes
 READ = 40  # sentences compared; those of the best passages first
-_HARM = Pattern(r"\b(?:casualt\w+|damag\w+|injur\w+|hurt|wounded|harm\w*|kill\w*|dead|deaths?|victims?|targets?|responsib\w+|claim\w*)\b")
 
 
 class Passage(Protocol):
@@ -80,8 +80,8 @@ def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "") -> list
 
 def _further(question: str, quotes: Sequence[Quote], found: Sequence[Passage]) -> Iterator[Quote]:
     """Yield the sentences outside the quotes that count what the question counts, or tell of harm where it asks for that."""
-    wanted = asked(question)
-    if not wanted and not _asks_harm(question):
+    wanted = quantity_asked(question)
+    if not wanted and not asks_harm(question):
         return
     (on,) = statements([Quote(0, question, 0, len(question), Article("", "", question))])[:1]
     seen: set[tuple[str, int]] = set()
@@ -96,10 +96,6 @@ def _further(question: str, quotes: Sequence[Quote], found: Sequence[Passage]) -
                 yield quote
 
 
-def _asks_harm(question: str) -> bool:
-    return _HARM.search(question) is not None and not asked(question) and not kind_of(question)
-
-
 def _on_topic(quote: Quote, on: Statement) -> bool:
     """Whether a sentence, with its headline, has most names of the question, and itself another word of it.
 
@@ -108,7 +104,7 @@ def _on_topic(quote: Quote, on: Statement) -> bool:
     own = frozenset(words(quote.text))
     held = own | frozenset(words(quote.article.title))
     named = sum(share_names(frozenset({name}), held) for name in on.names)
-    return 2 * named >= len(on.names) and (asked(on.text) == "attacks" or not on.topic or bool(on.topic & {stem(w) for w in own}))
+    return 2 * named >= len(on.names) and (quantity_asked(on.text) == "attacks" or not on.topic or bool(on.topic & {stem(w) for w in own}))
 
 
 def _counts(quote: Quote, wanted: str) -> bool:
@@ -120,7 +116,7 @@ def _counts(quote: Quote, wanted: str) -> bool:
 
 def _tells_harm(quote: Quote, on: Statement) -> bool:
     """Whether a sentence tells of harm or none, on no other day than the question names."""
-    return _HARM.search(quote.text) is not None and any(claims(s) and days_agree(on, s) is not False for s in statements([quote]))
+    return HARM.search(quote.text) is not None and any(claims(s) and days_agree(on, s) is not False for s in statements([quote]))
 
 
 def _overlap(a: Quote, b: Quote) -> bool:
@@ -139,7 +135,7 @@ def _touched(question: str, compared: Comparison, quotes: Sequence[Quote], alone
 
     def counts(difference: Difference) -> bool:
         values = [v for side in difference.sides for v in side]
-        if difference.kind == "claim" and _asks_harm(question):
+        if difference.kind == "claim" and asks_harm(question):
             return any(v.article_id in articles for v in values)
         return any(v.quote in chosen for v in values)
 

@@ -86,3 +86,11 @@ def step(day: date, n: int, unit: str) -> date:
     if unit in ("month", "quarter", "year", "decade"):
         return shift(day, n * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
     return add(day, n * {"week": 7, "fortnight": 14}.get(unit, 1))
+
+
+def iso_day(iso: str) -> date | None:
+    """Return the day of an ISO date or time; None where it states none or no real one."""
+    try:
+        return date.fromisoformat(iso[:10])
+    except ValueError:
+        return None

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.dates.absolute import Scene
-from rag.dates.calendar import Precision
+from rag.dates.calendar import Precision, iso_day
 from rag.dates.spans import Span, find
 from rag.language.pattern import Pattern
-from rag.question.window import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def event_dates(sentence: str, published: str) -> list[EventDate]:
     ``published`` is the ISO day of its article; without one only what states its year is resolved. Nothing is guessed:
     "in recent weeks" and "several days later" give no date, "the same day" only beside another date of the sentence.
     """
-    sentence, ref = sentence[:_LONGEST], day(published)
+    sentence, ref = sentence[:_LONGEST], iso_day(published)
     found = find(Scene(sentence, ref, near=True))
     if _HANGS.search(sentence):
         anchor = next((s.start for s in found if s.precision == "day"), None)

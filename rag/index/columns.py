@@ -59,3 +59,15 @@ class PassageTable:
     def versioned(self) -> bool:
         """Whether some passages are of versions that a newer one has replaced."""
         return bool((self.untils < NEVER).any())
+
+
+
+def one_place(keep: NDArray[np.bool_], table: PassageTable) -> NDArray[np.bool_]:
+    """Return the rows of ``keep`` without those that only repeat, word for word, what the first article of their story says.
+
+    That holds only where this first article is kept itself; where a filter leaves it out, its copies are read in its place. Being the
+    earliest, it is never what ``as_of`` leaves out.
+    """
+    first_kept = (table.firsts >= 0) & keep[table.firsts]
+    result: NDArray[np.bool_] = keep & ~(table.bare & first_kept)
+    return result

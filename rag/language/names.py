@@ -191,3 +191,16 @@ def same_name(a: Name, b: Name) -> bool:
     """Whether two names can be one: the words of the shorter are all among those of the longer, or one abbreviates the other."""
     short, long = sorted((a, b), key=lambda n: len(n.words))
     return all(word_in(w, long.words) for w in short.words) or _initials(a, b) or _initials(b, a)
+
+
+_CAPITAL_RUN = re.compile(r"\b[A-Z][\w'’-]*(?:\s+(?:(?:of|de|al|bin|van|von|the|and|&)\s+)?[A-Z][\w'’-]*)*")
+
+
+def capital_runs(text: str) -> list[str]:
+    """Return runs of capitalised words; a capital that only opens the sentence counts when the run is longer than a word."""
+    found = []
+    for match in _CAPITAL_RUN.finditer(text):
+        opens = not text[: match.start()].strip(" \"“‘'(—-")
+        if not (opens and (" " not in match.group() and not match.group().isupper())):
+            found.append(match.group())
+    return found

@@ -13,7 +13,8 @@ from weakref import WeakSet
 
 from rag.errors import LLMError, ModelMissing, SettingsError
 from rag.llm.prompt import fixed
-from rag.models.local import MODELS, present
+from rag.models.local import present
+from rag.models.pinned import MODELS
 from rag.settings import Settings
 
 if TYPE_CHECKING:

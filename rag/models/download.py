@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rag.errors import ModelMissing
-from rag.models.local import Model, ModelFile, Part, Progress, part_path, sha256_of
+from rag.models.pinned import Model, ModelFile, Part, Progress, part_path, sha256_of
 
 if TYPE_CHECKING:
     import httpx

@@ -6,48 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.dates.absolute import Scene
-from rag.dates.calendar import add, month_end
+from rag.dates.calendar import add, iso_day
 from rag.dates.spans import Span, find, in_year, nearest
 from rag.dates.tense import only_past
-from rag.errors import InputError
 from rag.language.pattern import Pattern
 from rag.records import Window
 
 _LONGEST = 4000  # characters read of a question; a pasted article is no question
-EXAMPLES = '"2023-11-01", "1 Nov 2023", "Nov 2023", "yesterday" or "last week"'
-
-
-def day(iso: str) -> date | None:
-    """Return the day of an ISO date or time; None where it states none or no real one."""
-    try:
-        return date.fromisoformat(iso[:10])
-    except ValueError:
-        return None
-
-
-def parse_day(text: str, asked: date | None = None, *, end: bool = False) -> str:
-    """Return the ISO day that a person meant; of a month, week or year its first day, or its last with ``end``.
-
-    Raises InputError for anything else; ``asked`` (today by default) is what "yesterday" hangs on.
-    """
-    wanted = text.strip().strip("\"'.,")
-    iso = re.fullmatch(r"(\d{4})(?:-(\d\d)(-\d\d.*)?)?", wanted, re.ASCII)
-    try:
-        if iso:
-            first = date(int(iso[1]), int(iso[2] or 1), int(iso[3][1:3]) if iso[3] else 1)
-            last = first if iso[3] else month_end(first.year, first.month if iso[2] else 12)
-            return (last if end else first).isoformat()
-    except ValueError:
-        raise _unreadable(text) from None
-    spans = find(Scene(f"in {wanted}", asked or date.today()))
-    whole = len(spans) == 1 and spans[0].to == len(wanted) + 3 and re.fullmatch(r"in (?:on |the |on the )?", f"in {wanted}"[: spans[0].at])
-    if not whole:
-        raise _unreadable(text)
-    return (spans[0].end if end else spans[0].start).isoformat()
-
-
-def _unreadable(text: str) -> InputError:
-    return InputError(f"Cannot read {text!r} as a date. Write it like {EXAMPLES}.")
 
 
 _CLOCK = (
@@ -163,7 +128,7 @@ def _bound(span: Span, text: str, now: date) -> _Bound:
 def _spans(question: str, now: date, history: Sequence[str]) -> list[Span]:
     """Find the expressions; those without a year take it from a date or a name's year beside them ("the 2025 awards in May")."""
     near = not only_past(question)
-    anchor = next((d for d in map(day, reversed(history)) if d), None)
+    anchor = next((d for d in map(iso_day, reversed(history)) if d), None)
     spans = find(Scene(question, now, anchor, near=near))
     told = next((s.start for s in spans if s.precision == "day"), None)
     if told and not anchor:

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from rag.language.text import content_words, stem
 from rag.models.encoders import WEIGHTS, StaticEmbedder
+from rag.question.asked import WANTS
 from rag.search.retrieve import Found
 from rag.search.select import Ranked
-from rag.search.signals import SIGNALS, WANTS, Question
+from rag.search.signals import SIGNALS, Question
 
 FITTED = WEIGHTS / "decide.json"  # fitted by ``python -m eval.fit``
 _BEST = (

@@ -8,37 +8,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.language.text import content_words, plain, stem, words
+from rag.language.names import capital_runs
+from rag.language.text import content_words, stem, words
 from rag.models.encoders import Vectors
+from rag.question.asked import WANTS, wants
 
-_PEOPLE = (
-    "person man woman actor actress singer player president minister author leader official star artist politician director ceo king queen "
-    "athlete company group team agency party band organisation organization"
-)
-_PLACES = "country city state place town nation region island location continent county venue area province village"
-_TIMES = "year date day month time decade century season week"
-_MEASURES = "percent percentage number amount age share proportion total price score distance rate"
-_EXTENTS = "many much old long far tall big large high often fast deep heavy wide"
-
-
-def _which(nouns: str, between: str = r"(?:\w+ ){0,2}") -> str:
-    return rf"\b(?:what|which) {between}(?:{'|'.join(nouns.split())})\b"
-
-
-# The kind of answer a question wants, by its words; the first that matches counts.
-_WANTS = (
-    ("count", rf"\bhow (?:{'|'.join(_EXTENTS.split())})\b|{_which(_MEASURES, '')}"),
-    ("when", rf"\bwhen\b|{_which(_TIMES, '')}|\bhow (?:soon|recently)\b"),
-    ("who", rf"\bwho(?:m|se)?\b|{_which(_PEOPLE)}"),
-    ("where", rf"\bwhere\b|{_which(_PLACES)}"),
-    ("why", rf"\bwhy\b|{_which('reason cause caused causes prompted led triggered')}|\bwhat (?:\w+ ){{0,4}}for\?*$"),
-    ("how", r"\bhow\b"),
-    ("which", r"\bwhich\b"),
-    ("what", r"\bwhat\b"),
-    ("yesno", r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
-)
-WANTS = [name for name, _ in _WANTS]
-_WANT_RULES = [(name, re.compile(rule)) for name, rule in _WANTS]
 _NUMBER_WORDS = (
     "two three four five six seven eight nine ten eleven twelve dozen dozens twenty thirty forty fifty hundred hundreds thousand thousands "
     "million millions billion billions trillion trillions half quarter third twice once double"
@@ -57,7 +31,6 @@ _CAUSE = re.compile(
     re.I,
 )
 _PLACE = re.compile(r"\b(?:in|at|from|near|to|across|outside|off|of) (?:the )?[A-Z]")
-_NAME = re.compile(r"\b[A-Z][\w'’-]*(?:\s+(?:(?:of|de|al|bin|van|von|the|and|&)\s+)?[A-Z][\w'’-]*)*")
 _QUOTED = re.compile(r"[\"“‘”]")
 _LEADING_PRONOUN = re.compile(r"^[\"“‘]*(?:he|she|it|they|this|that|these|those|his|her|their|its|him|them)\b", re.I)
 
@@ -77,26 +50,10 @@ class Question:
     tokens: Vectors  # (n_tokens, 384)
 
 
-def wants(question: str) -> str:
-    """Return the kind of answer asked for, one of WANTS; "what" when nothing tells."""
-    low = plain(question)
-    return next((name for name, rule in _WANT_RULES if rule.search(low)), "what")
-
-
-def names(text: str) -> list[str]:
-    """Return runs of capitalised words; a capital that only opens the sentence counts when the run is longer than a word."""
-    found = []
-    for match in _NAME.finditer(text):
-        opens = not text[: match.start()].strip(" \"“‘'(—-")
-        if not (opens and (" " not in match.group() and not match.group().isupper())):
-            found.append(match.group())
-    return found
-
-
 def read_question(text: str, weight: Callable[[str], float], static: Vectors, mini: Vectors, tokens: Vectors) -> Question:
     """Read a question; ``weight`` gives a stem's importance (inverse document frequency)."""
     unique = tuple(dict.fromkeys(stem(w) for w in content_words(text)))
-    capital = frozenset(stem(w) for name in names(text) for w in content_words(name))
+    capital = frozenset(stem(w) for name in capital_runs(text) for w in content_words(name))
     return Question(
         text, wants(text), unique, np.array([weight(s) for s in unique], np.float64), capital,
         frozenset(w for w in words(text) if w[:1].isdigit()), static, mini, tokens,
@@ -195,7 +152,7 @@ def _words(question: Question, candidate: Candidate) -> list[float]:
     in_title = np.array([s in title for s in question.stems], bool)
     missing = question.weights[~(in_near | in_title)] if len(question.stems) else np.zeros(0)
     pairs, asked_pairs = set(pairwise(own)), list(pairwise(question.stems))
-    new_names = [n for n in names(text) if not {stem(w) for w in content_words(n)} & set(question.stems)]
+    new_names = [n for n in capital_runs(text) if not {stem(w) for w in content_words(n)} & set(question.stems)]
     new_numbers = [m.group() for m in _NUMBER.finditer(text) if m.group().replace(",", "").rstrip(".") not in question.numbers]
     return [
         float(question.weights[in_own].sum()) / total, float(in_own.mean()) if len(in_own) else 0.0,

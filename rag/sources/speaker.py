@@ -1,7 +1,6 @@
 """On whose word a statement stands, and which news agency carried it, from the words of the sentence (pure)."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from rag.language.text import content_words, stem
@@ -48,11 +47,6 @@ _GENERIC = frozenset(
     for w in "official officials spokesman spokeswoman spokesperson source sources statement ministry minister office agency group".split()
 )
 _CLAUSE = re.compile(r"\s*(?:;|,?\s+\b(?:whereas|while|but|although|though|however)\b)\s*", re.I)
-_AGENCY = re.compile(
-    r"\b(Reuters|AFP|Agence France-Presse|Associated Press|AP|Bloomberg|"
-    r"dpa|ANSA|EFE|Xinhua|TASS|Interfax|Anadolu|SANA|Kyodo|Yonhap|PTI|UPI|IRNA|WAFA|Efe)\b"
-)
-_AS_AGENCY = {"agence france-presse": "afp", "associated press": "ap"}
 
 
 def clauses(sentence: str) -> list[tuple[int, int]]:
@@ -127,9 +121,3 @@ def same_speaker(a: str, b: str) -> bool:
     """Whether two attributions can be one: they share a telling word."""
     one, two = {stem(w) for w in content_words(a)}, {stem(w) for w in content_words(b)}
     return bool(one & two - _GENERIC) or (one == two)
-
-
-def agencies(texts: Iterable[str]) -> frozenset[str]:
-    """Return the news agencies that texts name, in lower case."""
-    found = {m.group(1).lower() for text in texts for m in _AGENCY.finditer(text)}
-    return frozenset(_AS_AGENCY.get(name, name) for name in found)

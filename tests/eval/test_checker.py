@@ -7,8 +7,9 @@ import pytest
 
 from eval import checker
 from eval.cache import AnswerCache
+from eval.options import Options
 from eval.reports import results
-from eval.run import Options, changed
+from eval.run import changed
 from eval.suites.cases import Pair, Suite
 from rag.errors import CaseError
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from eval.commands import with_corpus
-from eval.suites.cases import read_suite
+from eval.suites.read import read_suite
 from rag.errors import CaseError
 from rag.settings import CACHE
 from tests.conftest import ROOT

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.gate import Baseline, Floor, floors_of, lowered, pin, read_baseline, shortfalls
-from eval.run import Options, Run
+from eval.options import Options
+from eval.run import Run
 from eval.scores.stats import Mean
 from eval.suites.cases import Suite
 from rag.errors import CaseError

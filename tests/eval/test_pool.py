@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from eval.cache import AnswerCache
+from eval.options import Options
 from eval.pool import check_suites, pooled
 from eval.reports import results
-from eval.run import Options, Run, run_cases
+from eval.run import Run, run_cases
 from eval.suites.cases import Case, Suite
 from rag.errors import CaseError
 from tests.eval.test_run import CASES, SUITE, Words

@@ -10,14 +10,15 @@ import pytest
 
 from eval import run
 from eval.cache import AnswerCache
+from eval.options import Options
 from eval.reports import results
-from eval.run import Options, choose_cases, run_cases
+from eval.run import choose_cases, run_cases
 from eval.scores.outcome import Outcome
 from eval.suites.cases import Case, Suite
 from rag.errors import CaseError, DatelineError, LLMError, ModelMissing
+from rag.index.filters import Filters
 from rag.language.text import content_words
 from rag.records import Answer, Article, Citation, Evidence, Passage, Quote, Sentence
-from rag.search.retrieve import Filters
 
 ARTICLES = (
     Article("bridge", "", "It opened on Monday. The bridge in Oulu cost 41 million euros.", source="Echo", published="2024-05-06"),

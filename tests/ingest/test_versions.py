@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ingest.sync import update
 from ingest.versions import earlier, is_update, pairs
+from rag.index.filters import Filters
 from rag.records import Article
-from rag.search.retrieve import Filters
 from rag.settings import Settings
 from tests.kits.ingest import BODY, HashEmbedder, article_text, opened, run, snapshot
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from rag.index.filters import Filters, Focus
 from rag.reading import Clock, Reading, read
 from rag.records import Quote
 from rag.search import decide
-from rag.search.retrieve import Filters, Focus, Retriever
+from rag.search.retrieve import Retriever
 from rag.search.select import count_tokens
 from rag.settings import Settings
 from tests.kits.news import BRIDGE, FERRY, INQUIRY, index, static

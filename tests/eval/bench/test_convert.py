@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.bench.convert import convert, main
-from eval.suites.cases import read_suite
+from eval.suites.read import read_suite
 from rag.errors import CaseError
 
 

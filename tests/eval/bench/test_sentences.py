@@ -8,7 +8,8 @@ import pytest
 
 from eval.bench import sentences
 from eval.bench.sentences import Placed, apart, asked, fitted, place, table
-from eval.suites.cases import Case, Suite, read_suite
+from eval.suites.cases import Case, Suite
+from eval.suites.read import read_suite
 from rag.errors import CaseError
 
 CASES = (

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from eval.suites import cases
-from eval.suites.cases import read_suite
+from eval.suites import read
 from eval.suites.public import labels
+from eval.suites.read import read_suite
 from rag.errors import CaseError
 
 GOOD: dict[str, Any] = {"id": "a", "question": "Who?", "answers": ["Ann"], "relevant": ["one"]}
@@ -20,7 +20,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "one.txt").write_text("Ann spoke.", encoding="utf-8")
     (tmp_path / "seeds" / "README.md").write_text("not an article", encoding="utf-8")
-    monkeypatch.setattr(cases, "ROOT", tmp_path)
+    monkeypatch.setattr(read, "ROOT", tmp_path)
     return tmp_path
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from eval.suites.cases import OURS, make_case
+from eval.suites.cases import make_case
 from eval.suites.feedback import cases_from_feedback, to_rows
+from eval.suites.read import OURS
 from rag.errors import CaseError
 from tests.kits.page import Reporter
 from ui.page.desk.feedback import entry, keep

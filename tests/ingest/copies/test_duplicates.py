@@ -16,11 +16,11 @@ from eval.bench import rewrite
 from ingest.copies.duplicates import Finder, agency_of, independent, stories
 from ingest.copies.shingles import KEPT, contained, overlap, shingles, sketch
 from ingest.sync import ingest, update
+from rag.index.columns import one_place
 from rag.index.store import Store
 from rag.models.encoders import Vectors
 from rag.records import Article
 from rag.settings import Settings
-from rag.sources.stories import one_place
 from tests.kits.ingest import HashEmbedder, opened, snapshot
 
 FERRY = (

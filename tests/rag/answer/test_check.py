@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rag.answer.check import Checker, check, model, strip_markers, verify
 from rag.answer.missing import Vectors, held
 from rag.answer.support import FEATURES
-from rag.compare.facts import date_stated, facts
+from rag.compare.facts import facts
+from rag.dates.stated import date_stated
 from rag.language.names import name_missing
 from rag.language.numbers import stated
 from rag.language.text import words

@@ -7,10 +7,11 @@ import pytest
 
 from rag.answer.cite import cite
 from rag.assistant import Assistant
+from rag.index.filters import Filters
 from rag.index.store import Store
 from rag.records import Article, Quote
 from rag.search import decide
-from rag.search.retrieve import Filters, Retriever
+from rag.search.retrieve import Retriever
 from rag.settings import Settings
 from tests.kits.news import BRIDGE, CHOIR, FERRY, add, index, static
 

@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.bench.disputes import figures, judge, load
-from rag.compare.compare import Comparison, compare, reports
+from rag.compare.compare import Comparison, compare
 from rag.compare.values import choices
 from rag.language.text import sentences
 from rag.records import Answer, Article, Difference, Quote
-from rag.sources.speaker import agencies, same_speaker, speaker
+from rag.sources.agencies import agencies
+from rag.sources.independence import independent_quotes
+from rag.sources.speaker import same_speaker, speaker
 from tests.kits.compare import nearest, quote, seeds
 
 HARM = "Were there casualties in the drone attack on Ain al-Asad on 31 October 2023?"
@@ -271,9 +273,9 @@ def test_reports_of_one_outlet_or_agency_count_once() -> None:
     three = quote(3, "The base was hit, villagers said.", source="C")
     again = quote(4, "Villagers spoke of smoke.", source="C")
     assert agencies([one.text]) == {"reuters"}
-    assert reports([one, two]) == 1
-    assert reports([one, two, three, again]) == 2
-    assert reports([]) == 0
+    assert independent_quotes([one, two]) == 1
+    assert independent_quotes([one, two, three, again]) == 2
+    assert independent_quotes([]) == 0
 
 
 # --- for any text

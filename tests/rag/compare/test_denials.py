@@ -3,7 +3,7 @@
 import pytest
 
 from rag.compare.denials import contradict
-from rag.compare.quantities import statements
+from rag.compare.statements import statements
 from tests.kits.compare import quote
 
 

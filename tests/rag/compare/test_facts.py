@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rag.compare.facts import Date, date_stated, dates, facts, same_date
+from rag.compare.facts import facts
+from rag.dates.stated import Date, date_stated, dates, same_date
 from rag.language.names import name_missing, names, same_name, same_word
 from rag.language.numbers import Number, compatible, numbers, rounds_to, stated
 

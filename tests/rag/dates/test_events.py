@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.dates.calendar import iso_day
 from rag.dates.events import EventDate, event_dates
-from rag.question.window import day
 
 SET = Path(__file__).parents[3] / "eval" / "sets" / "events.jsonl"
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2099, 12, 31))
@@ -55,7 +55,7 @@ def test_nothing_is_guessed(sentence: str) -> None:
 @given(st.lists(PIECES, max_size=14).map(" ".join), DAYS)
 def test_any_sentence(sentence: str, published: date) -> None:
     for found in event_dates(sentence, published.isoformat()):
-        first, last = day(found.start), day(found.end)
+        first, last = iso_day(found.start), iso_day(found.end)
         assert first
         assert last
         assert first <= last

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from rag.errors import InputError, ModelMissing
-from rag.models.local import MODELS, Model, ModelFile, Part, ensure, ensure_model, part_path, present, sentence_encoders
+from rag.models.local import ensure, ensure_model, present, sentence_encoders
+from rag.models.pinned import MODELS, Model, ModelFile, Part, part_path
 from rag.settings import Settings, load_settings
 
 CONTENT = bytes(range(256)) * 40  # 10,240 bytes

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.dates.calendar import iso_day
+from rag.dates.typed import parse_day
 from rag.errors import InputError
-from rag.question.window import day, parse_day, understand
+from rag.question.window import understand
 from rag.records import Window
 
 ROOT = Path(__file__).parents[3]
@@ -163,13 +165,13 @@ def test_parse_day_refuses_with_examples(text: str) -> None:
 
 
 def test_day() -> None:
-    assert day("2023-10-31T12:22+02:00") == date(2023, 10, 31)
-    assert [day(text) for text in ("", "2023-10", "2023-02-30", "Tuesday", "31 Oct 2023")] == [None] * 5
+    assert iso_day("2023-10-31T12:22+02:00") == date(2023, 10, 31)
+    assert [iso_day(text) for text in ("", "2023-10", "2023-02-30", "Tuesday", "31 Oct 2023")] == [None] * 5
 
 
 def holds(window: Window) -> None:
     for first, last in ((window.after, window.before), (window.event_after, window.event_before)):
-        assert all(not text or day(text) for text in (first, last))
+        assert all(not text or iso_day(text) for text in (first, last))
         assert not (first and last) or first <= last
 
 
@@ -191,7 +193,7 @@ def test_parse_day_gives_a_day_or_says_why_not(text: str, asked: date, end: bool
         found = parse_day(text, asked, end=end)
     except InputError:
         return
-    assert day(found)
+    assert iso_day(found)
     assert parse_day(found, asked, end=end) == found
 
 

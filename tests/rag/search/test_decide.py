@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from rag.models.trees import load
+from rag.question.asked import WANTS
 from rag.search.decide import EVIDENCE, FITTED, confidence, threshold, weigh
 from rag.search.retrieve import Retriever
 from rag.search.select import rank
-from rag.search.signals import WANTS, read_question
+from rag.search.signals import read_question
 from tests.kits.news import FERRY, index, static
 
 

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.index.columns import day_number
+from rag.index.filters import Filters, Focus
 from rag.records import Article, Passage
-from rag.search.retrieve import POOL, Filters, Focus, Found, Retriever, evidence, names_outlet, staleness
+from rag.search.retrieve import POOL, Found, Retriever, evidence, names_outlet, staleness
 from tests.kits.news import ARTICLES, CHOIR, FERRY, ORCHARD, add, index, static
 
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(date.isoformat)

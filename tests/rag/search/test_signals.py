@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.language.names import capital_runs
 from rag.language.text import stems
-from rag.search.signals import SIGNALS, WANTS, Candidate, Question, measure, names, read_question, starts_with_pronoun, wants
+from rag.question.asked import WANTS, wants
+from rag.search.signals import SIGNALS, Candidate, Question, measure, read_question, starts_with_pronoun
 
 ZERO = np.zeros(4, np.float32)
 
@@ -52,7 +54,7 @@ def test_any_question_wants_something(question: str) -> None:
     ],
 )
 def test_names_are_runs_of_capitals(text: str, found: list[str]) -> None:
-    assert names(text) == found
+    assert capital_runs(text) == found
 
 
 @pytest.mark.parametrize(("text", "expected"), [("She left.", True), ("“They won,” he said.", True), ("Shelly left.", False), ("", False)])

@@ -15,7 +15,7 @@ def read_form(as_of: str, after: str, before: str, outlets: Sequence[str], mode:
 
     :raises InputError: for what is no date, and for a range whose end lies before its beginning.
     """
-    from rag.question.window import parse_day
+    from rag.dates.typed import parse_day
 
     days = {
         name: parse_day(text, end=name != "after") if text and text.strip() else ""

@@ -86,7 +86,7 @@ class Listing:
         return EMPTY if data.get("act") == "close" else gr.skip()
 
     def _found(self, text: str, outlet: str, after: str, before: str) -> list[Article]:
-        from rag.question.window import parse_day
+        from rag.dates.typed import parse_day
 
         days = []
         for day, end in ((after, False), (before, True)):

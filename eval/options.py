@@ -1,0 +1,45 @@
+"""How a suite is run, and what can be asked: shared by the run and the systems it measures."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from eval.suites.cases import Suite
+from rag.records import Answer, Evidence
+
+DEPTH = 30  # passages asked for, so that ten different articles are among them
+Progress = Callable[[int, int, str], None]  # done, of, id of the case that is next
+
+
+class Answerer(Protocol):
+    """What is measured: the Assistant, a baseline, or a small stand-in of a test."""
+
+    def search(self, query: str, *, as_of: str | None = None, k: int = 5, **filters: Any) -> Sequence[Evidence]:  # noqa: ANN401 - after, before, outlets
+        """Return up to ``k`` passages, best first; ``filters`` are those of the case: after, before, outlets."""
+        ...
+
+    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = (), **filters: Any) -> Answer:  # noqa: ANN401 - after, before, outlets
+        """Return an answer or a decline."""
+        ...
+
+    def standalone(self, question: str, history: Sequence[str]) -> str:
+        """Return the follow-up in words that need no history."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What part of a suite is run, and how."""
+
+    llm: bool = True
+    retrieval_only: bool = False
+    as_of: bool = True  # hand the case's day to the system
+    limit: int = 0  # this many cases, spread over the suite; 0: all
+    kinds: tuple[str, ...] = ()  # only these; empty: all that the suite's source says to score
+
+    def made(self, suite: Suite) -> frozenset[str]:
+        """Return what such a run makes: answer, ranked, wording."""
+        if suite.kind == "wordings":
+            return frozenset({"wording"})
+        talk = {"wording"} if any(case.history for case in suite.cases) else set()
+        return frozenset({"ranked"} | talk if self.retrieval_only else {"answer", "ranked"} | talk)

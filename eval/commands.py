@@ -201,7 +201,7 @@ def _baselines(suite: Suite, args: argparse.Namespace, out: Path) -> dict[str, R
 
 
 def _measure_pairs(suite: Suite, args: argparse.Namespace, out: Path) -> Shown:
-    from eval.systems.dateline import code_digest
+    from eval.systems.program import code_digest
 
     options, before = replace(_options(args), llm=False), _before(args)
     system = f"checker-{code_digest()[:16]}"

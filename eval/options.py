@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from eval.suites.cases import Suite
-from rag.records import Answer, Evidence
+from rag.records import EVERYTHING, Answer, Evidence, Filters
 
 DEPTH = 30  # passages asked for, so that ten different articles are among them
 Progress = Callable[[int, int, str], None]  # done, of, id of the case that is next
@@ -14,11 +14,11 @@ Progress = Callable[[int, int, str], None]  # done, of, id of the case that is n
 class Answerer(Protocol):
     """What is measured: the Assistant, a baseline, or a small stand-in of a test."""
 
-    def search(self, query: str, *, as_of: str | None = None, k: int = 5, **filters: Any) -> Sequence[Evidence]:  # noqa: ANN401 - after, before, outlets
-        """Return up to ``k`` passages, best first; ``filters`` are those of the case: after, before, outlets."""
+    def search(self, query: str, filters: Filters = EVERYTHING, *, k: int = 5) -> Sequence[Evidence]:
+        """Return up to ``k`` passages, best first."""
         ...
 
-    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = (), **filters: Any) -> Answer:  # noqa: ANN401 - after, before, outlets
+    def ask(self, question: str, filters: Filters = EVERYTHING, *, history: Sequence[str] = ()) -> Answer:
         """Return an answer or a decline."""
         ...
 

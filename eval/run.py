@@ -20,6 +20,7 @@ from eval.scores.stats import Difference, Mean
 from eval.suites.cases import Case, Suite
 from eval.suites.read import read_suite
 from rag.errors import CaseError
+from rag.records import Filters
 
 Scores = Mapping[str, Mapping[str, float | None]]  # by question id
 
@@ -168,7 +169,7 @@ def _paired(name: str, now: Scores, before: Scores) -> list[tuple[str, float, fl
 
 
 def _one(suite: Suite, case: Case, answerer: Answerer, options: Options, digest: str, cache: AnswerCache, fresh: bool) -> Outcome:
-    asked = {"question": case.question, "history": case.history, "as_of": case.as_of if options.as_of else "", **case.filters}
+    asked = {"question": case.question, "history": case.history, "filters": asdict(_filters(case, options))}
     made = sorted(options.made(suite))
     key = key_of({"asked": asked, "system": digest, "made": made, "llm": options.llm, "by_stem": suite.by_stem})
     kept = None if fresh else cache.get(key)
@@ -183,20 +184,24 @@ def _one(suite: Suite, case: Case, answerer: Answerer, options: Options, digest:
     return outcome
 
 
+def _filters(case: Case, options: Options) -> Filters:
+    return case.filters if options.as_of else replace(case.filters, as_of="")
+
+
 def _ask(suite: Suite, case: Case, answerer: Answerer, options: Options) -> Outcome:
-    as_of = (case.as_of if options.as_of else "") or None
+    filters = _filters(case, options)
     wording = answerer.standalone(case.question, case.history) if case.history else case.question
     if suite.kind == "wordings":
         return Outcome(case.id, wording=wording)
     began = time.perf_counter()
     if options.retrieval_only:
-        evidence = answerer.search(wording, as_of=as_of, k=DEPTH, **case.filters)
+        evidence = answerer.search(wording, filters, k=DEPTH)
         top = round(evidence[0].score, 6) if evidence else 0.0
         spent = {"search": 1000 * (time.perf_counter() - began)}
         return Outcome(case.id, wording=wording, ranked=ranked_keys(evidence, suite.by_stem), confidence=top, timings_ms=spent)
-    answer = answerer.ask(case.question, as_of=as_of, history=case.history, **case.filters)
+    answer = answerer.ask(case.question, filters, history=case.history)
     spent = {"answer": 1000 * (time.perf_counter() - began)}
-    found = answerer.search(wording, as_of=as_of, k=DEPTH, **case.filters)  # after the clock: the ranking asked of
+    found = answerer.search(wording, filters, k=DEPTH)  # after the clock: the ranking asked of
     ranked = ranked_keys(found, suite.by_stem)
     outcome = from_answer(case.id, answer, suite.by_stem, ranked=ranked, wording=wording)
     return replace(outcome, timings_ms={**outcome.timings_ms, **spent})

@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from ingest.read.walk import within
-from rag.index.store import Store
+from rag.index.writing import StoreWriter
 
 READING = "reading"  # in place of a digest: articles of this file may be in the store, and not all of them need be
 FORMAT = 1  # of what reading, cleaning and splitting make of a file; raised when they change, so that all files are read again
@@ -15,7 +15,7 @@ FORMAT = 1  # of what reading, cleaning and splitting make of a file; raised whe
 class Ledger:
     """The files of a store and the owners of its articles, written through at once."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: StoreWriter) -> None:
         self._store = store
         self._files = store.files()
         self._owners: dict[str, set[str]] = {}

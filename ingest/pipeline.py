@@ -16,7 +16,7 @@ from ingest.passages import split
 from rag.models.encoders import Embedder, Vectors
 from rag.records import Article, Passage
 
-Row = tuple[Article, str, Sequence[Passage], Vectors]  # what ``Store.add`` takes: article, fingerprint, passages, (n_passages, dim)
+Row = tuple[Article, str, Sequence[Passage], Vectors]  # what ``StoreWriter.add`` takes: article, fingerprint, passages, (n_passages, dim)
 
 
 class PassageSplitter(TransformComponent):

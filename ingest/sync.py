@@ -22,7 +22,7 @@ from ingest.read.failures import Failure
 from ingest.read.files import read, refusal
 from ingest.read.walk import Found, walk
 from ingest.versions import keep, keep_moved
-from rag.index.store import Store
+from rag.index.writing import StoreWriter
 from rag.models.encoders import Embedder, StaticEmbedder
 from rag.records import Article
 from rag.settings import Settings
@@ -70,7 +70,7 @@ def update(
         return Report(failed=tuple(found.failed), skipped=tuple(found.skipped))  # a mistyped name leaves no empty index behind
     embedder = embedder or StaticEmbedder()
     with writing(settings.index_dir):  # before the store is opened: opening for writing sweeps what a killed run left
-        store = Store.open(settings, write=True, models=embedder.name)
+        store = StoreWriter.open(settings, models=embedder.name)
         try:
             return _Run(store, embedder, progress, settings.copies).over(found, paths if prune else ())
         finally:
@@ -79,7 +79,7 @@ def update(
 
 def ingest(
     paths: Sequence[Path | str],
-    store: Store,
+    store: StoreWriter,
     embedder: Embedder,
     *,
     prune: bool = False,
@@ -114,7 +114,7 @@ class _File:
 class _Run:
     """One ingest."""
 
-    def __init__(self, store: Store, embedder: Embedder, progress: Progress | None, copies: bool) -> None:
+    def __init__(self, store: StoreWriter, embedder: Embedder, progress: Progress | None, copies: bool) -> None:
         self._store, self._embedder = store, embedder
         self._copies = Copies(store, embedder) if copies else None
         self._progress = progress or (lambda done, total, label: None)
@@ -207,7 +207,7 @@ class _Run:
         file.ids[article.id] = None
 
     def _flush(self, reading: _File | None = None) -> None:
-        """Store the batch, then enter the files that have ended; ``reading`` is the one that has not."""
+        """StoreWriter the batch, then enter the files that have ended; ``reading`` is the one that has not."""
         for file in [*self._ended, *([reading] if reading else [])]:
             if file.waiting:
                 self._ledger.reading(file.path, (*file.before, *file.ids))

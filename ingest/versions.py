@@ -7,7 +7,7 @@ from ingest.article.articles import fingerprint
 from ingest.copies.duplicates import SHARE
 from ingest.copies.register import row
 from ingest.copies.shingles import overlap, shingles
-from rag.index.store import Store
+from rag.index.writing import StoreWriter
 from rag.models.encoders import Embedder
 from rag.records import Article
 
@@ -29,14 +29,14 @@ def earlier(old: Article, new: Article) -> Article:
     return replace(old, id=f"{old.id}@{old.dated[:10]}", version_of=new.id, superseded=new.dated)
 
 
-def keep(store: Store, embedder: Embedder, found: Iterable[Pair]) -> None:
-    """Store the earlier versions among pairs, which must be done before the old article is replaced or removed."""
+def keep(store: StoreWriter, embedder: Embedder, found: Iterable[Pair]) -> None:
+    """StoreWriter the earlier versions among pairs, which must be done before the old article is replaced or removed."""
     kept = [earlier(old, new) for old, new in found if is_update(old, new)]
     taken = {a.id for a in store.articles((a.id for a in kept), light=True) if not a.version_of}  # an id that a record was given
     store.add([row(version, fingerprint(version), version, embedder) for version in kept if version.id not in taken])
 
 
-def keep_moved(store: Store, embedder: Embedder, gone: Sequence[str], here: Sequence[str]) -> None:
+def keep_moved(store: StoreWriter, embedder: Embedder, gone: Sequence[str], here: Sequence[str]) -> None:
     """Keep those of a file's articles that are ``gone`` as versions of those that are ``here`` in their place under other ids."""
     found = pairs(store.articles(gone), store.articles(here, light=len(here) > 1))
     texts = {a.id: a for a in store.articles(new.id for _, new in found)}

@@ -10,6 +10,7 @@ from rag.settings import Settings
 
 # Libraries that would report their use to somebody are told not to, here, before any of them can be imported, whatever the machine
 # says of it; processes that we start inherit it. Each is read by library code, some of it native, that no argument of ours reaches.
+# A program that imports onnxruntime before rag must set its variable itself.
 SILENCE = {
     "ORT_DISABLE_TELEMETRY": "1",  # onnxruntime: looks up its maker's host, keeps a device id under the user's cache
     "ANONYMIZED_TELEMETRY": "False",  # chromadb

@@ -6,36 +6,16 @@ from dataclasses import dataclass, field, replace
 
 from rag.compare.compare import Comparison
 from rag.compare.widen import widen
-from rag.index.filters import Filters, Focus
-from rag.language.text import content_words
 from rag.models.reader import Reader, agrees
 from rag.question.asked import wants
-from rag.question.subquestions import parts
-from rag.records import Quote, Sentence, Window
+from rag.question.request import Request
+from rag.records import Quote, Sentence
 from rag.search import decide, select
 from rag.search.retrieve import Found, Retriever
 from rag.search.signals import Question, read_question
 from rag.settings import Settings
 
 FEWEST = 4  # passages read closely for each part of a question of several
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A question read: what to search, when, and where."""
-
-    question: str
-    window: Window
-    as_of: str
-    filters: Filters
-    focus: Focus
-    notes: tuple[str, ...] = ()
-
-    @property
-    def searched(self) -> str:
-        """The question without words of time that the filters stand for: no article says "by January 2024" of its own figures."""
-        bare = " ".join(self.question.replace(self.window.phrase, " ", 1).split()) if self.window else self.question
-        return bare if len(content_words(bare)) > 1 else self.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +67,13 @@ class _Part:
     ranked: tuple[select.Ranked, ...]
 
 
-def read(
-    whole: str, split: Sequence[str], retriever: Retriever, filters: Filters, focus: Focus, settings: Settings, clock: Clock
-) -> Reading:
+def gather_evidence(request: Request, retriever: Retriever, settings: Settings, clock: Clock) -> Reading:
     """Search, choose the quotes, decide whether they answer, and compare what reports say.
 
-    :param split: the questions that ``whole`` is made of, none when it is one. Each is searched for itself and has its share of the
-        quotes' tokens; whether the articles answer is decided on the whole.
+    Each of the questions that a question is made of is searched for itself and has its share of the quotes' tokens; whether the
+    articles answer is decided on the whole.
     """
+    whole, split, filters, focus = request.searched, request.subquestions, request.filters, request.focus
     close = max(FEWEST, settings.passages // max(len(split), 1))
     founds = [retriever.search(whole, filters, focus, settings.passages), *(retriever.search(p, filters, focus, close) for p in split)]
     clock.lap("retrieve")
@@ -125,7 +104,7 @@ def _decide(part: _Part, quotes: Sequence[Quote], retriever: Retriever) -> float
     return decide.confidence(decide.weigh(part.question, part.ranked, part.found, quoted, age, retriever.static))
 
 
-def fault(reading: Reading, question: str, written: Sequence[Sentence], reader: Reader | None) -> str:
+def fault(reading: Reading, request: Request, written: Sequence[Sentence], reader: Reader | None) -> str:
     """Say what keeps a model's checked sentences from being the answer; empty when nothing does.
 
     A Yes or No, and what answers one part of several, cannot be held against the words of one quote.
@@ -133,7 +112,7 @@ def fault(reading: Reading, question: str, written: Sequence[Sentence], reader: 
     said = [s.text for s in written if s.support != "unsupported"]
     if not said:
         return "The model's words were not supported by the quotes"
-    if reader is None or not reading.chosen or wants(question) == "yesno" or parts(question):
+    if reader is None or not reading.chosen or wants(request.searched) == "yesno" or request.subquestions:
         return ""
-    held = agrees(reader, question, [q.text for q in reading.chosen], " ".join(said))
+    held = agrees(reader, request.searched, [q.text for q in reading.chosen], " ".join(said))
     return "" if held else "The model's words do not hold what the best quote answers"

@@ -1,8 +1,8 @@
 """What the parts hand to each other: frozen records, standard library only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 Status = Literal["answered", "disputed", "declined"]
 Support = Literal["supported", "partial", "unsupported"]
@@ -85,6 +85,42 @@ class Sentence:
     text: str
     support: Support
     citations: tuple[int, ...] = ()
+
+
+class Given(TypedDict, total=False):
+    """What a caller says of the articles to be read, as it was typed: days as ISO or in words, one outlet or several."""
+
+    as_of: str | None  # nothing published later is read, nor anything undated
+    after: str | None
+    before: str | None
+    outlets: str | Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may be read: ISO days, both ends included, and outlets as the articles spell them; an empty field does not filter."""
+
+    as_of: str = ""  # the day the question is asked as of
+    after: str = ""
+    before: str = ""
+    outlets: tuple[str, ...] = ()
+
+    @property
+    def last(self) -> str:
+        """The last day whose articles may be read: the earlier of ``as_of`` and ``before``."""
+        return min((day for day in (self.as_of, self.before) if day), default="")
+
+    @property
+    def dated(self) -> bool:
+        """Whether undated articles are out, because nobody can say on which side they fall."""
+        return bool(self.after or self.last)
+
+    def given(self) -> Given:
+        """Return the same as arguments of the Assistant."""
+        return Given(as_of=self.as_of, after=self.after, before=self.before, outlets=self.outlets)
+
+
+EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,20 +18,6 @@ ENCODER = "minilm"
 Progress = Callable[[int, int, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """Which articles may be read, as the user typed it; empty means any."""
-
-    as_of: str = ""
-    after: str = ""
-    before: str = ""
-    outlets: tuple[str, ...] = ()
-
-    def given(self) -> dict[str, Any]:
-        """Return the arguments of ``Assistant.stream`` and ``search``."""
-        return {"as_of": self.as_of or None, "after": self.after or None, "before": self.before or None, "outlets": self.outlets}
-
-
 @contextmanager
 def opened(settings: Settings, llm: bool) -> Iterator[tuple["Assistant", list[str]]]:
     """Give the Assistant with its model files fetched, and a line for each thing that could not be had.

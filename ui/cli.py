@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from rag.errors import DatelineError
+from rag.records import Filters
 from rag.settings import load_settings
 from ui import terminal
-from ui.actions import Parts, When, fetch_models
+from ui.actions import Parts, fetch_models
 
 ANSWERED, FAILED, ERROR, DECLINED, STOPPED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 EPILOG = (
@@ -69,9 +70,9 @@ def ask(
 ) -> None:
     """Answer a question: its quotes first, then the model's words, then the checked answer."""
     settings = load_settings(index_dir=index, keep_unsupported=all_sentences or None)
-    when = When(as_of, after, before, tuple(outlet or ()))
+    typed = Filters(as_of, after, before, tuple(outlet or ()))
     with ctx.obj.open(settings, not no_llm) as (assistant, notes):
-        answer = terminal.show_stream(assistant.stream(question, **when.given()), notes, as_json=as_json)
+        answer = terminal.show_stream(assistant.stream(question, **typed.given()), notes, as_json=as_json)
     raise typer.Exit(DECLINED if answer.status == "declined" else ANSWERED)
 
 
@@ -88,9 +89,9 @@ def search(
     index: Index = None,
 ) -> None:
     """Show the passages nearest to a query, best first. Exit code 3 when there is none."""
-    when = When(as_of, after, before, tuple(outlet or ()))
+    typed = Filters(as_of, after, before, tuple(outlet or ()))
     with ctx.obj.open(load_settings(index_dir=index), False) as (assistant, _):
-        found = assistant.search(query, k=k, **when.given())
+        found = assistant.search(query, k=k, **typed.given())
     terminal.show_evidence(found, as_json=as_json)
     raise typer.Exit(ANSWERED if found else DECLINED)
 
@@ -108,9 +109,9 @@ def timeline(
     index: Index = None,
 ) -> None:
     """Show what happened when, oldest first, one cited sentence each. Exit code 3 when nothing is dated."""
-    when = When(as_of, after, before, tuple(outlet or ()))
+    typed = Filters(as_of, after, before, tuple(outlet or ()))
     with ctx.obj.open(load_settings(index_dir=index), False) as (assistant, _):
-        entries = assistant.timeline(topic, k=k, **when.given())
+        entries = assistant.timeline(topic, k=k, **typed.given())
     terminal.show_timeline(entries, as_json=as_json)
     raise typer.Exit(ANSWERED if entries else DECLINED)
 

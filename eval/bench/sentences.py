@@ -99,7 +99,7 @@ def ranked(suite: Suite) -> Orders:
     """Return what ranks the sentences of a case's paragraph."""
     from eval.systems.dateline import ensure_index
     from rag.assistant import Assistant
-    from rag.index.filters import Filters
+    from rag.records import Filters
     from rag.search.select import rank
     from rag.search.signals import read_question
     from rag.settings import load_settings

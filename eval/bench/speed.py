@@ -156,7 +156,7 @@ def quote_times(assistant: "Assistant", cases: Iterable[Case]) -> Iterator[float
     """Yield the seconds until the quotes of each question are there."""
     for case in cases:
         began = time.perf_counter()
-        next(assistant.stream(case.question, as_of=case.as_of or None, **case.filters))
+        next(assistant.stream(case.question, **case.filters.given()))
         yield time.perf_counter() - began
 
 
@@ -168,7 +168,7 @@ def written(index: Path, cases: Sequence[Case]) -> Iterator[Figure]:
     spent = []
     for case in cases:
         began = time.perf_counter()
-        answer = assistant.ask(case.question, as_of=case.as_of or None, **case.filters)
+        answer = assistant.ask(case.question, **case.filters.given())
         if answer.writer != "quotes":
             spent.append(time.perf_counter() - began)
     assistant.close()

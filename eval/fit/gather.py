@@ -15,14 +15,14 @@ from eval.cache import FOLDER
 from eval.suites.cases import BENCH, ROOT, Case, Suite
 from eval.suites.read import read_suite
 from eval.systems.dateline import ensure_index
-from rag.assistant import OPEN
-from rag.index.filters import Filters, Focus
 from rag.index.store import Store
 from rag.language.names import capital_runs
 from rag.language.text import content_words
 from rag.models.encoders import SentenceEmbedder, StaticEmbedder, Vectors
 from rag.models.local import sentence_encoders
 from rag.models.reader import Reader
+from rag.question.request import OPEN, Focus
+from rag.records import Filters
 from rag.search.retrieve import CLOSE, Found, Retriever
 from rag.search.select import signals
 from rag.search.signals import Question, read_question

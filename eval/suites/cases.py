@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rag.errors import CaseError
+from rag.records import Filters
 
 ROOT = Path(__file__).resolve().parents[2]
 SETS = ROOT / "eval" / "sets"
@@ -41,9 +42,9 @@ class Case:
     outlets: tuple[str, ...] = ()
 
     @property
-    def filters(self) -> dict[str, Any]:
-        """What is read besides ``as_of``, in the words of ``Assistant.ask``; only what the case states."""
-        return {name: value for name in ("after", "before", "outlets") if (value := getattr(self, name))}
+    def filters(self) -> Filters:
+        """Which articles may be read."""
+        return Filters(self.as_of, self.after, self.before, self.outlets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,38 +3,37 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from eval.cache import FOLDER, key_of
 from eval.suites.cases import Suite
 from eval.systems.dateline import ensure_index
 from ingest.passages import split
 from rag.errors import CaseError
-from rag.index.filters import Filters
-from rag.records import Answer, Article, Evidence, Passage
+from rag.index.filters import admits
+from rag.records import EVERYTHING, Answer, Article, Evidence, Filters, Passage
 from rag.settings import Settings
 
 NAMES = ("bm25", "dense")
-_SPARE = 20  # passages fetched for each one wanted, since as_of and filters are applied after the ranking
+_SPARE = 20  # passages fetched for each one wanted, since filters are applied after the ranking
 
 
 class Baseline:
-    """A ranking of passages and nothing else; as_of and filters drop articles from the ranking, so that it is compared fairly."""
+    """A ranking of passages and nothing else; filters drop articles from the ranking, so that it is compared fairly."""
 
     name = ""
     digest = ""
 
-    def search(self, query: str, *, as_of: str | None = None, k: int = 5, **filters: Any) -> Sequence[Evidence]:  # noqa: ANN401 - after, before, outlets
+    def search(self, query: str, filters: Filters = EVERYTHING, *, k: int = 5) -> Sequence[Evidence]:
         """Return up to ``k`` passages, best first; undated articles stay under any as_of."""
-        kept = Filters(**filters)
-        found = (e for e in self.ranked(query, k * (_SPARE if as_of or filters else 1)) if not as_of or e.article.dated[:10] <= as_of)
-        return [evidence for _, evidence in zip(range(k), (e for e in found if kept.admit(e.article)), strict=False)]
+        until, rest = filters.as_of, replace(filters, as_of="")
+        found = (e for e in self.ranked(query, k if filters == EVERYTHING else k * _SPARE) if not until or e.article.dated[:10] <= until)
+        return [evidence for _, evidence in zip(range(k), (e for e in found if admits(rest, e.article)), strict=False)]
 
     def ranked(self, query: str, k: int) -> Iterable[Evidence]:
         """Return ``k`` passages of any date, best first."""
         raise NotImplementedError
 
-    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = (), **filters: Any) -> Answer:  # noqa: ANN401 - after, before, outlets
+    def ask(self, question: str, filters: Filters = EVERYTHING, *, history: Sequence[str] = ()) -> Answer:
         """Refuse: a baseline only ranks."""
         raise CaseError("a baseline answers nothing. Run it with retrieval_only.")
 

@@ -1,28 +1,25 @@
 """Dateline as it is measured: a suite's corpus in a cached index, and an Assistant on it."""
 
-import ast
 import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from eval.cache import FOLDER, key_of
 from eval.options import Options, Progress
 from eval.suites.cases import ROOT, Suite, corpus_files, digest
+from eval.systems.program import code_digest
 from rag.errors import CaseError
-from rag.records import Answer, Evidence
+from rag.records import EVERYTHING, Answer, Evidence, Filters
 from rag.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
 KEPT = 3  # indexes of one suite that stay in the cache
-_INDEXING = ("store", "embed", "keywords", "text", "records")  # modules of rag that decide what an index holds
 
 
 class LastSearch:
@@ -50,13 +47,13 @@ class System:
         self.assistant, self.digest = assistant, digest_
         assistant.retriever = cast(Any, LastSearch(assistant.retriever))
 
-    def search(self, query: str, *, as_of: str | None = None, k: int = 5, **filters: Any) -> Sequence[Evidence]:  # noqa: ANN401 - after, before, outlets
+    def search(self, query: str, filters: Filters = EVERYTHING, *, k: int = 5) -> Sequence[Evidence]:
         """Return up to ``k`` passages, best first."""
-        return self.assistant.search(query, as_of=as_of, k=k, **filters)
+        return self.assistant.search(query, k=k, **filters.given())
 
-    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = (), **filters: Any) -> Answer:  # noqa: ANN401 - after, before, outlets
+    def ask(self, question: str, filters: Filters = EVERYTHING, *, history: Sequence[str] = ()) -> Answer:
         """Return an answer or a decline."""
-        return self.assistant.ask(question, as_of=as_of, history=history, **filters)
+        return self.assistant.ask(question, history=history, **filters.given())
 
     def standalone(self, question: str, history: Sequence[str]) -> str:
         """Return the follow-up in words that need no history."""
@@ -78,11 +75,11 @@ class Wordings:
         """Digest of the program."""
         return f"wording-{code_digest()[:16]}"
 
-    def search(self, query: str, *, as_of: str | None = None, k: int = 5, **filters: Any) -> Sequence[Evidence]:  # noqa: ANN401 - after, before, outlets
+    def search(self, query: str, filters: Filters = EVERYTHING, *, k: int = 5) -> Sequence[Evidence]:
         """Refuse: there are no articles."""
         raise CaseError("a suite of wordings has no articles to search")
 
-    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = (), **filters: Any) -> Answer:  # noqa: ANN401 - after, before, outlets
+    def ask(self, question: str, filters: Filters = EVERYTHING, *, history: Sequence[str] = ()) -> Answer:
         """Refuse: there are no articles."""
         raise CaseError("a suite of wordings has no articles to ask")
 
@@ -137,11 +134,11 @@ def ensure_index(suite: Suite, settings: Settings, folder: Path = FOLDER, *, pro
 
 def _build(corpus: Path, settings: Settings, progress: Progress | None) -> None:
     from ingest.sync import ingest
-    from rag.index.store import Store
+    from rag.index.writing import StoreWriter
     from rag.models.encoders import StaticEmbedder
 
     embedder = StaticEmbedder()
-    store = Store.open(settings, write=True, models=embedder.name)
+    store = StoreWriter.open(settings, models=embedder.name)
     try:
         report = ingest([corpus], store, embedder, progress=progress)
     finally:
@@ -155,25 +152,3 @@ def _forget_old(index: Path, suite: str) -> None:
     for old in others[KEPT - 1 :]:
         if old.parent.name.rpartition("-")[0] == suite:
             shutil.rmtree(old.parent, ignore_errors=True)
-
-
-@lru_cache
-def code_digest(*, indexing: bool = False) -> str:
-    """Digest of the program: Python without its comments and layout, weights and prompts byte by byte.
-
-    :param indexing: only what decides how an index is built.
-    """
-    files = sorted(p for room in ("rag", "ingest") for p in (ROOT / room).rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    if indexing:
-        files = [p for p in files if p.parts[-2] == "ingest" or (p.suffix == ".py" and p.stem in _INDEXING) or "static" in p.name]
-    total = sha256()
-    for file in files:
-        total.update(f"{file.relative_to(ROOT).as_posix()}\0".encode() + _essence(file))
-    return total.hexdigest()
-
-
-def _essence(file: Path) -> bytes:
-    data = file.read_bytes()
-    if file.suffix == ".py":
-        data = ast.unparse(ast.parse(data)).encode()
-    return sha256(data).digest()

@@ -7,13 +7,13 @@ import numpy as np
 from ingest.copies.duplicates import Finder, Look, groups, same_report
 from ingest.copies.shingles import shingles, sketch
 from ingest.passages import split
-from rag.index.store import Store
+from rag.index.writing import StoreWriter
 from rag.language.text import sentences, words
 from rag.models.encoders import Embedder, Vectors
 from rag.records import Article, Passage
 from rag.sources.stories import first_of
 
-Row = tuple[Article, str, Sequence[Passage], Vectors]  # what ``Store.add`` takes: article, fingerprint, passages, (n_passages, dim)
+Row = tuple[Article, str, Sequence[Passage], Vectors]  # what ``StoreWriter.add`` takes: article, fingerprint, passages, (n_passages, dim)
 CHUNK = 500  # articles whose text is read at once
 
 
@@ -24,7 +24,7 @@ class Copies:
     good by :meth:`settle`. A stored signature is never worked out again; texts are read again only where two are compared closely.
     """
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
+    def __init__(self, store: StoreWriter, embedder: Embedder) -> None:
         self._store, self._embedder = store, embedder
         self._known: Finder | None = None
         self._looks: dict[str, Look] = {}  # articles that were compared
@@ -46,7 +46,7 @@ class Copies:
         return found
 
     def remember(self, ids: Iterable[str]) -> None:
-        """Store the signatures of articles that are in the store now; :meth:`settle` finds their stories."""
+        """StoreWriter the signatures of articles that are in the store now; :meth:`settle` finds their stories."""
         self._store.set_stories({i: ("", self._finder.sketch_of(i).tobytes()) for i in ids})
 
     def settle(self) -> None:
@@ -135,7 +135,7 @@ def _said(text: str) -> list[str]:
     return [" ".join(words(text[a:b])) for a, b in sentences(text)]
 
 
-def forget(store: Store, embedder: Embedder) -> None:
+def forget(store: StoreWriter, embedder: Embedder) -> None:
     """Undo all of it: no stories, and a vector for every passage."""
     ids = store.forget_stories()
     marks = store.known()

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from rag.index.filters import Filters
+from rag.index.filters import admits
 from rag.index.store import Store
 from rag.language.text import sentences
-from rag.records import Article, Citation, Quote
+from rag.records import Article, Citation, Filters, Quote
 from rag.sources.independence import independent
 from rag.sources.stories import says_the_same
 
@@ -29,7 +29,7 @@ def plain(quotes: Sequence[Quote]) -> tuple[tuple[Citation, ...], int]:
 
 def _visible(store: Store, story: str, filters: Filters) -> list[Article]:
     """Return the articles of a story that may be read, earliest first, the undated last."""
-    found = (a for a in store.articles(store.copies(story)) if filters.admit(a))
+    found = (a for a in store.articles(store.copies(story)) if admits(filters, a))
     return sorted(found, key=lambda a: (not a.dated, a.dated, a.source))
 
 

@@ -69,7 +69,7 @@ class _Dated:
     when: EventDate
 
 
-def build(topic: str, candidates: Sequence[Quote | Candidate], limit: int = LIMIT) -> tuple[Entry, ...]:
+def build_timeline(topic: str, candidates: Sequence[Quote | Candidate], limit: int = LIMIT) -> tuple[Entry, ...]:
     """Return what the candidates tell of ``topic``, by date; sentences of one event become one entry, best ranked first.
 
     Only days that a sentence itself states are used, read from its article's date: an undated article is placed by full dates alone.

@@ -1,4 +1,4 @@
-"""The index: vectors in Chroma, articles and the ingest ledger in SQLite beside it.
+"""The index as it is read: articles and what is known of them in SQLite, vectors in Chroma beside it.
 
 An article counts only when its row says ``done``, and that is written after its vectors are in Chroma; whatever a killed
 run left half-written is invisible to readers and swept away by the next writer. An earlier version of an article is an article
@@ -8,25 +8,23 @@ too, found by its id and where a day before the update is asked for; it is not c
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-import numpy as np
-
-from rag.models.encoders import Vectors
 from rag.errors import DatelineError, IndexMismatch, IndexMissing
-from rag.records import Article, Passage
-from rag.index.schema import COLUMNS, FORMAT, create, widen
+from rag.index.chroma import open_collection
+from rag.index.columns import PassageTable
+from rag.index.schema import COLUMNS, FORMAT, widen
+from rag.models.encoders import Vectors
+from rag.records import Article
 from rag.settings import Settings
-from rag.index.columns import PassageTable, day_number
 
-_NEWEST = "done AND version_of = ''"  # which articles count
+NEWEST = "done AND version_of = ''"  # which articles count
 
 
 class Store:
-    """One open index. Many threads may read; one process at a time may write (``ingest`` holds the lock)."""
+    """One open index, to be read by many threads; ``rag.index.writing`` changes it."""
 
     def __init__(self, folder: Path, collection: Any) -> None:  # noqa: ANN401 - chromadb is imported late
         self.folder = folder
@@ -37,20 +35,23 @@ class Store:
         self._counts: tuple[int, dict[str, Any]] | None = None
 
     @classmethod
-    def open(cls, settings: Settings, *, write: bool = False, models: str = "") -> "Store":
-        """Open the index of ``settings``; ``write`` makes it when missing and sweeps what a killed run left.
+    def open(cls, settings: Settings, *, models: str = "") -> Self:
+        """Open the index of ``settings``.
 
         :param models: names of what builds the vectors; remembered, and refused if the index was built by others.
-        :raises IndexMissing: when reading and there is none.
+        :raises IndexMissing: when there is none.
         :raises IndexMismatch: when it was built by other models or another format.
         """
+        if not (settings.index_dir / "articles.db").is_file():
+            raise IndexMissing(settings.index_dir)
+        return cls._opened(settings, models)
+
+    @classmethod
+    def _opened(cls, settings: Settings, models: str) -> Self:
         folder = settings.index_dir
-        if not write and not (folder / "articles.db").is_file():
-            raise IndexMissing(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        store = cls(folder, _collection(settings))
+        store = cls(folder, open_collection(settings))
         try:
-            store._prepare(json.dumps({"format": FORMAT, "models": models}), write)
+            store._prepare(json.dumps({"format": FORMAT, "models": models}))
         except sqlite3.DatabaseError as err:
             raise DatelineError(f"{folder / 'articles.db'} cannot be read ({err}). Rebuild it: dateline ingest --rebuild PATH...") from err
         return store
@@ -60,8 +61,6 @@ class Store:
         if connection := getattr(self._local, "connection", None):
             connection.close()
             del self._local.connection
-
-    # --- reading
 
     @property
     def generation(self) -> int:
@@ -80,12 +79,12 @@ class Store:
 
     def _count(self) -> dict[str, Any]:
         one = self._db.execute(
-            f"SELECT COUNT(*), COUNT(DISTINCT NULLIF(source, '')), SUM(published = '' AND updated = '') FROM articles WHERE {_NEWEST}"
+            f"SELECT COUNT(*), COUNT(DISTINCT NULLIF(source, '')), SUM(published = '' AND updated = '') FROM articles WHERE {NEWEST}"
         ).fetchone()
-        passages = self._db.execute(f"SELECT COUNT(*) FROM passages JOIN articles ON articles.id = article_id WHERE {_NEWEST}").fetchone()[
+        passages = self._db.execute(f"SELECT COUNT(*) FROM passages JOIN articles ON articles.id = article_id WHERE {NEWEST}").fetchone()[
             0
         ]
-        days = sorted(a.dated[:10] for a in self._rows(f"SELECT {{}} FROM articles WHERE {_NEWEST}", light=True) if a.dated)
+        days = sorted(a.dated[:10] for a in self._rows(f"SELECT {{}} FROM articles WHERE {NEWEST}", light=True) if a.dated)
         oldest, newest = (days[0], days[-1]) if days else ("", "")
         versions = self._db.execute("SELECT COUNT(*) FROM articles WHERE done AND version_of != ''").fetchone()[0]
         counted = {"articles": one[0], "passages": passages, "outlets": one[1], "undated": one[2] or 0}
@@ -105,7 +104,7 @@ class Store:
         :param versions: with all, earlier versions too.
         """
         if ids is None:
-            return list(self._rows(f"SELECT {{}} FROM articles WHERE {'done' if versions else _NEWEST} ORDER BY id", light=light))
+            return list(self._rows(f"SELECT {{}} FROM articles WHERE {'done' if versions else NEWEST} ORDER BY id", light=light))
         wanted = list(dict.fromkeys(ids))
         found: dict[str, Article] = {}
         for at in range(0, len(wanted), 500):
@@ -116,12 +115,12 @@ class Store:
 
     def outlets(self) -> list[tuple[str, int]]:
         """Return (outlet, number of articles), most articles first."""
-        query = f"SELECT source, COUNT(*) FROM articles WHERE {_NEWEST} AND source != '' GROUP BY source ORDER BY 2 DESC, 1"
+        query = f"SELECT source, COUNT(*) FROM articles WHERE {NEWEST} AND source != '' GROUP BY source ORDER BY 2 DESC, 1"
         return [(row[0], row[1]) for row in self._db.execute(query)]
 
     def known(self) -> dict[str, str]:
         """Return id -> fingerprint of every article that is fully indexed."""
-        return dict(self._db.execute(f"SELECT id, fingerprint FROM articles WHERE {_NEWEST}"))
+        return dict(self._db.execute(f"SELECT id, fingerprint FROM articles WHERE {NEWEST}"))
 
     def table(self) -> PassageTable:
         """Return all passages as columns, read again only when the index has changed."""
@@ -154,7 +153,7 @@ class Store:
 
     def unsettled(self) -> list[str]:
         """Return the ids of articles whose story is still to be found, sorted."""
-        query = f"SELECT id FROM articles LEFT JOIN stories ON id = article_id WHERE {_NEWEST} AND COALESCE(story, '') = '' ORDER BY id"
+        query = f"SELECT id FROM articles LEFT JOIN stories ON id = article_id WHERE {NEWEST} AND COALESCE(story, '') = '' ORDER BY id"
         return [row[0] for row in self._db.execute(query)]
 
     def story_of(self, ids: Iterable[str]) -> dict[str, str]:
@@ -176,91 +175,16 @@ class Store:
             found.setdefault(article, set()).add(passage)
         return found
 
-    # --- writing
-
-    def set_stories(self, rows: Mapping[str, tuple[str, bytes]]) -> None:
-        """Remember article id -> (story id, signature); articles that are not there are left out."""
-        query = "INSERT OR REPLACE INTO stories SELECT id, ?, ? FROM articles WHERE id = ?"
-        with self._transaction() as db:
-            db.executemany(query, [(story, signature, i) for i, (story, signature) in rows.items()])
-            if any(story for story, _ in rows.values()):
-                self._bump(db)
-
-    def forget_stories(self) -> list[str]:
-        """Forget all stories; return the ids of articles that have passages without a vector, sorted."""
-        with self._transaction() as db:
-            if db.execute("DELETE FROM stories").rowcount:
-                self._bump(db)
-        bare = "SELECT article_id FROM bare JOIN passages ON id = passage_id"
-        return [row[0] for row in self._db.execute(f"SELECT id FROM articles WHERE {_NEWEST} AND id IN ({bare}) ORDER BY 1")]
-
-    def add(self, batch: Sequence[tuple[Article, str, Sequence[Passage], Vectors]]) -> None:
-        """Write articles with (fingerprint, passages, vectors of shape (n_passages, dim)), replacing those of the same id.
-
-        A passage whose row is zero gets no vector: it is not found by meaning, only by its words.
-        Killed anywhere, an article is either the new one whole, or not counted at all.
-        """
-        if not batch:
-            return
-        ids = [article.id for article, *_ in batch]
-        with self._transaction() as db:
-            self._mark_undone(db, ids)
-        self._forget_vectors(ids)
-        with self._transaction() as db:
-            for article, fingerprint, passages, vectors in batch:
-                self._end_earlier(db, article)
-                values = [getattr(article, c) for c in COLUMNS]
-                db.execute("DELETE FROM passages WHERE article_id = ?", (article.id,))
-                db.execute("DELETE FROM stories WHERE article_id = ?", (article.id,))
-                db.execute(
-                    f"INSERT OR REPLACE INTO articles ({','.join(COLUMNS)}, fingerprint, done) VALUES ({'?,' * len(COLUMNS)}?, 0)",
-                    (*values, fingerprint),
-                )
-                db.executemany("INSERT INTO passages VALUES (?,?,?,?)", [(p.id, article.id, p.start, p.end) for p in passages])
-                bare = [(p.id,) for p, row in zip(passages, vectors, strict=True) if not row.any()]
-                db.executemany("INSERT INTO bare VALUES (?)", bare)
-        self._write_vectors(batch)
-        with self._transaction() as db:
-            db.executemany("UPDATE articles SET done = 1 WHERE id = ?", [(i,) for i in ids])
-            self._bump(db)
-
-    def remove(self, article_ids: Iterable[str]) -> None:
-        """Remove articles with their earlier versions, passages and vectors; unknown ids are ignored."""
-        ids = list(article_ids)
-        if not ids:
-            return
-        with self._transaction() as db:
-            self._mark_undone(db, ids)
-            db.executemany("UPDATE articles SET done = 0 WHERE version_of = ?", [(i,) for i in ids])
-            self._bump(db)
-        self._sweep()
-
-    def set_newest(self, articles: Mapping[str, Article]) -> None:
-        """Hand the earlier versions of an article on to the one that stands in its place now (old id -> new article)."""
-        if not articles:
-            return
-        with self._transaction() as db:
-            for old, new in articles.items():
-                db.execute("UPDATE articles SET version_of = ? WHERE version_of = ?", (new.id, old))
-                self._end_earlier(db, new)
-            self._bump(db)
-
-    def set_file(self, path: str, digest: str, article_ids: Sequence[str]) -> None:
-        """Remember that ``path`` with this content is fully ingested as these articles."""
-        with self._transaction() as db:
-            db.execute("INSERT OR REPLACE INTO files VALUES (?,?,?)", (path, digest, json.dumps(list(article_ids))))
-
-    def drop_file(self, path: str) -> None:
-        """Forget a file; its articles are the caller's to remove."""
-        with self._transaction() as db:
-            db.execute("DELETE FROM files WHERE path = ?", (path,))
-
-    def set_paths(self, paths: Mapping[str, str]) -> None:
-        """Say where articles are read from now (id -> path); a path is not part of an article's identity."""
-        with self._transaction() as db:
-            db.executemany("UPDATE articles SET path = ? WHERE id = ?", [(path, i) for i, path in paths.items()])
-
     # --- inside
+
+    def _prepare(self, stamp: str) -> None:
+        """Refuse an index that others built than ``stamp`` says."""
+        found = self._meta("built_by")
+        if found is None:
+            raise IndexMissing(self.folder)
+        if found != stamp:
+            raise IndexMismatch(self.folder, found, stamp)
+        widen(self._db)
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -272,38 +196,9 @@ class Store:
             self._local.connection = connection
         return connection
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        db = self._db
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            yield db
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
-
-    def _prepare(self, stamp: str, write: bool) -> None:
-        if write:
-            create(self._db)
-        found = self._meta("built_by")
-        if found is None and write:
-            with self._transaction() as db:
-                db.execute("INSERT INTO meta VALUES ('built_by', ?)", (stamp,))
-        elif found is None:
-            raise IndexMissing(self.folder)
-        elif found != stamp:
-            raise IndexMismatch(self.folder, found, stamp)
-        widen(self._db)
-        if write:
-            self._sweep()
-
     def _meta(self, key: str) -> str | None:
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
-
-    def _bump(self, db: sqlite3.Connection) -> None:
-        db.execute("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
 
     def _rows(self, query: str, values: Sequence[Any] = (), *, light: bool = False) -> Iterator[Article]:
         columns = ",".join("'' AS text" if light and c == "text" else c for c in COLUMNS)
@@ -323,71 +218,3 @@ class Store:
         rows = self._db.execute(query).fetchall()
         articles = list(dict.fromkeys(r[1] for r in rows))
         return PassageTable.of(generation, rows, self.story_of(articles), self.bare(articles))
-
-    @staticmethod
-    def _end_earlier(db: sqlite3.Connection, article: Article) -> None:
-        """End the last earlier version of ``article`` where it begins, and drop those that would never count.
-
-        Chroma goes on with the end that it knew; which version counts is decided by these rows.
-        """
-        if not article.dated or article.version_of:
-            return
-        dated, mine = "MAX(substr(published, 1, 10), substr(updated, 1, 10))", "done AND version_of = ?"
-        db.execute(f"UPDATE articles SET done = 0 WHERE {mine} AND {dated} >= ?", (article.id, article.dated[:10]))
-        last = f"SELECT id FROM articles WHERE {mine} ORDER BY {dated} DESC LIMIT 1"
-        db.execute(f"UPDATE articles SET superseded = ? WHERE id = ({last})", (article.dated, article.id))
-
-    @staticmethod
-    def _mark_undone(db: sqlite3.Connection, ids: Sequence[str]) -> None:
-        db.executemany("UPDATE articles SET done = 0 WHERE id = ?", [(i,) for i in ids])
-
-    def _sweep(self) -> None:
-        """Remove articles that are not done: vectors first, so that nothing points at a vector without an owner."""
-        ids = [row[0] for row in self._db.execute("SELECT id FROM articles WHERE NOT done")]
-        if ids:
-            self._forget_vectors(ids)
-            with self._transaction() as db:
-                db.executemany("DELETE FROM articles WHERE id = ?", [(i,) for i in ids])
-
-    def _forget_vectors(self, article_ids: Sequence[str]) -> None:
-        marks = ",".join("?" * len(article_ids))
-        rows = self._db.execute(f"SELECT id FROM passages WHERE article_id IN ({marks})", article_ids).fetchall()
-        for at in range(0, len(rows), 1000):
-            self._collection.delete(ids=[r[0] for r in rows[at : at + 1000]])
-
-    def _write_vectors(self, batch: Sequence[tuple[Article, str, Sequence[Passage], Vectors]]) -> None:
-        ids, metadatas, vectors = [], [], []
-        for article, _, passages, rows in batch:
-            meta: dict[str, str | int] = {"article": article.id, "outlet": article.source}
-            if article.superseded:  # without a "day", no filter on it finds an earlier version
-                meta |= {"was": day_number(article.dated), "until": day_number(article.superseded)}
-            else:
-                meta["day"] = day_number(article.dated)
-            for passage, row in zip(passages, rows, strict=True):
-                if row.any():
-                    ids.append(passage.id)
-                    metadatas.append(meta)
-                    vectors.append(row)
-        for at in range(0, len(ids), 1000):
-            part = slice(at, at + 1000)
-            self._collection.upsert(ids=ids[part], embeddings=np.asarray(vectors[part], np.float32), metadatas=metadatas[part])
-
-
-def _collection(settings: Settings) -> Any:  # noqa: ANN401
-    """Open the Chroma collection: no telemetry, no embedding of its own, cosine distance, one thread so that runs repeat."""
-    import chromadb
-
-    quiet = chromadb.Settings(anonymized_telemetry=False)
-    if settings.chroma_url:
-        from urllib.parse import urlsplit
-
-        url = urlsplit(settings.chroma_url)
-        try:
-            client = chromadb.HttpClient(host=url.hostname or "localhost", port=url.port or 8000, ssl=url.scheme == "https", settings=quiet)
-        except ValueError as err:
-            raise DatelineError(f"No Chroma server answers at {settings.chroma_url}. Start it, or unset DATELINE_CHROMA_URL.") from err
-    else:
-        client = chromadb.PersistentClient(path=str(settings.index_dir / "chroma"), settings=quiet)
-    return client.get_or_create_collection(
-        "passages", embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200, "num_threads": 1}}
-    )

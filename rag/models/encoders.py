@@ -102,7 +102,7 @@ def session(model: Path, threads: int) -> Any:  # noqa: ANN401 - onnxruntime is 
     """Open an ONNX model on the processor."""
     import onnxruntime as ort
 
-    ort.disable_telemetry_events()  # for a program that imported onnxruntime before rag could say so
+    ort.disable_telemetry_events()  # what counts is the environment (see rag/__init__.py): 1.32 goes on after this call
 
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads

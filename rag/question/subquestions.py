@@ -32,7 +32,7 @@ _REPORT = Pattern(
 _HEAD = re.compile(r"^(?P<head>.*?)\s+(?:in|on|at|of|from|by|for)\s+(?:the\s+)?(?=[A-Z])[^?]*$")
 
 
-def parts(question: str) -> tuple[str, ...]:
+def subquestions(question: str) -> tuple[str, ...]:
     """Return the questions that a question is made of, in its order, two to ``MOST``; empty when it is one.
 
     Each stands alone: it names what it is about. They are wordings to search with; the whole question is what is answered. Where no

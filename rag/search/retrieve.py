@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.index.columns import NEVER, PassageTable, one_place
-from rag.index.filters import ALL, ANY_DAY, Filters, Focus
+from rag.index.filters import mask, where
 from rag.index.keywords import Keywords
 from rag.index.store import Store
 from rag.language.text import sentences, stems
 from rag.models.encoders import WEIGHTS, SentenceEmbedder, StaticEmbedder, Vectors, unit
 from rag.models.reader import Read, Reader
-from rag.records import Article, Evidence, Passage
+from rag.question.request import ANY_DAY, Focus
+from rag.records import EVERYTHING, Article, Evidence, Filters, Passage
 from rag.sources.stories import first_of, says_the_same
 
 POOL = 40  # passages taken from each side before the closer look
@@ -66,20 +67,16 @@ class Retriever:
         """Return a stem's weight in this corpus, 0 to 1 (see ``Keywords.rarity``)."""
         return self.keywords.rarity(word_stem)
 
-    def reaches(self, filters: Filters) -> bool:
-        """Whether any passage passes the filters."""
-        return bool(filters.mask(self.store.table()).any())
-
     def read(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
         """Return MiniLM's rows for texts and for their word pieces; zeros when there is no MiniLM."""
         if self.encoder is None:
             return np.zeros((len(texts), 1), np.float32), [np.zeros((0, 1), np.float32)] * len(texts)
         return self.encoder.embed_tokens(texts)
 
-    def search(self, question: str, filters: Filters = ALL, focus: Focus = ANY_DAY, close: int = CLOSE) -> list[Found]:
+    def search(self, question: str, filters: Filters = EVERYTHING, focus: Focus = ANY_DAY, close: int = CLOSE) -> list[Found]:
         """Return the passages worth reading, best first, at most POOL * 2; the first ``close`` are read by MiniLM and the reader."""
         table, keywords = self._now()
-        keep = one_place(filters.mask(table), table)
+        keep = one_place(mask(filters, table), table)
         if not keep.any():
             return []
         vector = self.static.embed([question])[0]
@@ -106,9 +103,9 @@ class Retriever:
         z = (bm25 - inside.mean()) / (inside.std() + 1e-9)
         rows = np.flatnonzero(keep)
         best = rows[np.argsort(-z[rows], kind="stable")[:POOL]].tolist()
-        where = filters.where(versions=table.versioned)
-        spare = 0 if where else min(int((table.untils < NEVER).sum()), SPARE)
-        near = (table.rows[i] for i in self.store.nearest(vector, POOL + spare, where) if i in table.rows)
+        clause = where(filters, versions=table.versioned)
+        spare = 0 if clause else min(int((table.untils < NEVER).sum()), SPARE)
+        near = (table.rows[i] for i in self.store.nearest(vector, POOL + spare, clause) if i in table.rows)
         nearest = [row for row in near if keep[row]][:POOL]
         return {row: float(z[row]) for row in dict.fromkeys([*best, *nearest])}
 

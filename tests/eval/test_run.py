@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,9 +15,9 @@ from eval.run import choose_cases, run_cases
 from eval.scores.outcome import Outcome
 from eval.suites.cases import Case, Suite
 from rag.errors import CaseError, DatelineError, LLMError, ModelMissing
-from rag.index.filters import Filters
+from rag.index.filters import admits
 from rag.language.text import content_words
-from rag.records import Answer, Article, Citation, Evidence, Passage, Quote, Sentence
+from rag.records import EVERYTHING, Answer, Article, Citation, Evidence, Filters, Passage, Quote, Sentence
 
 ARTICLES = (
     Article("bridge", "", "It opened on Monday. The bridge in Oulu cost 41 million euros.", source="Echo", published="2024-05-06"),
@@ -43,20 +42,20 @@ class Words:
         self.asked: list[str] = []
         self.broken, self.stop_at = broken, stop_at
 
-    def search(self, query: str, *, as_of: str | None = None, k: int = 5, **filters: Any) -> Sequence[Evidence]:
+    def search(self, query: str, filters: Filters = EVERYTHING, *, k: int = 5) -> Sequence[Evidence]:
         """Return articles whole, most words in common first."""
-        known = [a for a in ARTICLES if (not as_of or a.published <= as_of) and Filters(**filters).admit(a)]
+        known = [a for a in ARTICLES if admits(filters, a)]
         ranked = sorted(known, key=lambda a: -self._common(query, a.text))
         return [Evidence(self._common(query, a.text), a, Passage(a.id, a.id, a.text, 0, len(a.text))) for a in ranked[:k]]
 
-    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = (), **filters: Any) -> Answer:
+    def ask(self, question: str, filters: Filters = EVERYTHING, *, history: Sequence[str] = ()) -> Answer:
         """Answer with the first article's sentence that has most words in common."""
         self.asked.append(question)
         if question == self.stop_at:
             raise KeyboardInterrupt
         if self.broken and self.broken in question:
             raise DatelineError("the pen broke")
-        best = self.search(question, as_of=as_of, k=1, **filters)[0]
+        best = self.search(question, filters, k=1)[0]
         parts = [p + "." for p in best.article.text.rstrip(".").split(". ")]
         text = max(parts, key=lambda p: self._common(question, p))
         start = best.article.text.index(text)
@@ -217,9 +216,9 @@ def test_outcomes_survive_the_cache(tmp_path: Path) -> None:
 class Mute(Words):
     """Has lost its language model, as the Assistant says it."""
 
-    def ask(self, question: str, *, as_of: str | None = None, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, filters: Filters = EVERYTHING, *, history: Sequence[str] = ()) -> Answer:
         """Answer from the quotes, with the reason as a note."""
-        answer = super().ask(question, as_of=as_of, history=history)
+        answer = super().ask(question, filters, history=history)
         lost = {"bridge": str(LLMError("time is up")), "mayor": str(ModelMissing("qwen", "gone"))}
         return replace(answer, writer="quotes", notes=tuple(note for word, note in lost.items() if word in question))
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ingest.lock import writing
 from ingest.sync import Report, ingest, update
 from rag.errors import IndexBusy
-from rag.index.store import Store
+from rag.index.writing import StoreWriter
 from rag.settings import Settings
 from tests.kits.ingest import BODY, HashEmbedder, article_text, opened, run, snapshot
 
@@ -224,7 +224,7 @@ def test_a_writer_in_another_process(index: Path, work: Path) -> None:
 
 
 def test_an_open_store_can_be_filled(index: Path, work: Path) -> None:
-    store = Store.open(Settings(index_dir=index), write=True, models=HashEmbedder.name)
+    store = StoreWriter.open(Settings(index_dir=index), models=HashEmbedder.name)
     try:
         assert counts(ingest([work], store, HashEmbedder())) == (3, 0, 0, 0, 0)
     finally:

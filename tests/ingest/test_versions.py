@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ingest.sync import update
 from ingest.versions import earlier, is_update, pairs
-from rag.index.filters import Filters
-from rag.records import Article
+from rag.index.filters import mask
+from rag.records import Article, Filters
 from rag.settings import Settings
 from tests.kits.ingest import BODY, HashEmbedder, article_text, opened, run, snapshot
 
@@ -170,7 +170,7 @@ def test_on_each_day_the_last_state_of_it_counts(as_record: bool, history: list[
             with opened(index) as store:
                 table = store.table()
                 for day in range(1, 8):
-                    kept = Filters(before=f"2024-03-0{day}").mask(table)
+                    kept = mask(Filters(before=f"2024-03-0{day}"), table)
                     read = {store.article(i).dated for i, k in zip(table.article_ids, kept, strict=True) if k}
                     assert read == {f"2024-03-0{d}" for _, d in [s for s in states if s[1] <= day][-1:]}
 

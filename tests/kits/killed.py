@@ -16,7 +16,7 @@ import chromadb  # noqa: F401 - imported once, before the children
 import llama_index.core.ingestion  # noqa: F401
 
 import ingest.pipeline  # noqa: F401
-from rag.index.store import Store
+from rag.index.writing import StoreWriter
 from tests.kits.ingest import run, snapshot
 
 STEPS = ("_transaction", "_write_vectors", "_forget_vectors")
@@ -27,16 +27,16 @@ def die_at(n: int) -> None:
     count = 0
 
     def counted(name: str) -> None:
-        plain = getattr(Store, name)
+        plain = getattr(StoreWriter, name)
 
-        def step(self: Store, *given: Any) -> Any:
+        def step(self: StoreWriter, *given: Any) -> Any:
             nonlocal count
             count += 1
             if count == n:
                 os.kill(os.getpid(), signal.SIGKILL)
             return plain(self, *given)
 
-        setattr(Store, name, step)
+        setattr(StoreWriter, name, step)
 
     for name in STEPS:
         counted(name)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ingest.passages import split
-from rag.index.store import Store
+from rag.index.writing import StoreWriter
 from rag.models.encoders import StaticEmbedder
 from rag.models.reader import Read
 from rag.records import Article
@@ -65,16 +65,16 @@ def static() -> StaticEmbedder:
     return StaticEmbedder()
 
 
-def add(store: Store, articles: Sequence[Article], fingerprint: str = "1") -> None:
+def add(store: StoreWriter, articles: Sequence[Article], fingerprint: str = "1") -> None:
     """Index ``articles``."""
     passages = [split(a) for a in articles]
     store.add([(a, fingerprint, p, static().embed([x.text for x in p])) for a, p in zip(articles, passages, strict=True)])
 
 
 @contextmanager
-def index(folder: Path, articles: Sequence[Article] = ARTICLES) -> Iterator[Store]:
+def index(folder: Path, articles: Sequence[Article] = ARTICLES) -> Iterator[StoreWriter]:
     """Open an index that holds ``articles``."""
-    store = Store.open(Settings(index_dir=folder), write=True, models=static().name)
+    store = StoreWriter.open(Settings(index_dir=folder), models=static().name)
     try:
         add(store, articles)
         yield store

@@ -3,13 +3,15 @@
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
-from rag.compare.timeline import Entry, build
+from rag.compare.timeline import Entry, build_timeline
+from rag.index.filters import admits
 from rag.language.text import sentences
-from rag.records import Answer, Article, Citation, Event, Evidence, Passage, Quote, Sentence, Window
+from rag.question.request import read_filters
+from rag.records import Answer, Article, Citation, Event, Evidence, Filters, Given, Passage, Quote, Sentence, Window
 
 LONG = "An unusually long headline about the harbour of Port Maren and the many hearings on its dredging " * 4
 HOSTILE = (
@@ -135,13 +137,10 @@ class Reporter:
     calls: list[dict[str, Any]] = field(default_factory=list)
     closed: int = 0
 
-    def _quotes(self, question: str, as_of: str | None, after: str | None, before: str | None, outlets: Sequence[str]) -> tuple[Quote, ...]:
+    def _quotes(self, question: str, filters: Filters) -> tuple[Quote, ...]:
         found = []
         for article in self.store.articles():
-            out = article.dated[:10]
-            if (outlets and article.source not in outlets) or (
-                out and ((as_of and out > as_of) or (before and out > before) or (after and out < after))
-            ):
+            if not admits(filters if article.dated else Filters(outlets=filters.outlets), article):
                 continue
             for start, end in sentences(article.text):
                 text = article.text[start:end]
@@ -151,25 +150,13 @@ class Reporter:
         found.sort(key=lambda f: (-f[0], f[4].id, f[2]))
         return tuple(Quote(n, text, start, end, article, score) for n, (score, text, start, end, article) in enumerate(found[:6], 1))
 
-    def stream(
-        self,
-        question: str,
-        *,
-        as_of: str | None = None,
-        after: str | None = None,
-        before: str | None = None,
-        outlets: Sequence[str] = (),
-        use_window: bool = True,
-        llm: bool = True,
-    ) -> Iterator[Event]:
+    def stream(self, question: str, *, use_window: bool = True, llm: bool = True, **given: Unpack[Given]) -> Iterator[Event]:
         """Quotes, tokens, answer."""
-        self.calls.append(
-            {"question": question, "as_of": as_of, "after": after, "before": before, "outlets": tuple(outlets)}
-            | {"llm": llm, "use_window": use_window}
-        )
+        filters = read_filters(**given)
+        self.calls.append({"question": question, "filters": filters, "llm": llm, "use_window": use_window})
         phrase = re.search(r"by the end of October 2023", question) if use_window else None
         window = Window(before="2023-10-31", phrase=phrase.group()) if phrase else Window()
-        quotes = self._quotes(question, as_of, after, min(filter(None, (before, window.before)), default=None), outlets)
+        quotes = self._quotes(question, replace(filters, before=min(filter(None, (filters.before, window.before)), default="")))
         yield Event("quotes", quotes=quotes)
         if self.fault is not None:
             raise self.fault
@@ -182,7 +169,7 @@ class Reporter:
         finally:
             self.closed += 1
         if not good:
-            yield Event("answer", answer=Answer(question, "declined", quotes=quotes, window=window, as_of=as_of or ""))
+            yield Event("answer", answer=Answer(question, "declined", quotes=quotes, window=window, as_of=filters.as_of))
             return
         used = good[:3] if "delays" in question else good[:1]
         disputed = len({q.article.source for q in used}) > 2
@@ -196,7 +183,7 @@ class Reporter:
                 tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in used),
                 quotes,
                 window,
-                as_of or "",
+                filters.as_of,
                 0.9,
                 self.writer if llm else "quotes",
             ),
@@ -208,36 +195,18 @@ class Reporter:
         assert answer is not None
         return answer
 
-    def search(
-        self,
-        query: str,
-        *,
-        after: str | None = None,
-        before: str | None = None,
-        as_of: str | None = None,
-        outlets: Sequence[str] = (),
-        k: int = 5,
-    ) -> list[Evidence]:
+    def search(self, query: str, *, k: int = 5, **given: Unpack[Given]) -> list[Evidence]:
         """The quotes' whole articles as passages."""
         return [
             Evidence(q.score, q.article, Passage(f"{q.article.id}:0", q.article.id, q.text, q.start, q.end))
-            for q in self._quotes(query, as_of, after, before, outlets)[:k]
+            for q in self._quotes(query, read_filters(**given))[:k]
         ]
 
-    def timeline(
-        self,
-        topic: str,
-        *,
-        after: str | None = None,
-        before: str | None = None,
-        as_of: str | None = None,
-        outlets: Sequence[str] = (),
-        k: int = 40,
-    ) -> tuple[Entry, ...]:
+    def timeline(self, topic: str, *, k: int = 40, **given: Unpack[Given]) -> tuple[Entry, ...]:
         """What the quotes state days for."""
         if self.fault is not None:
             raise self.fault
-        return build(topic, self._quotes(topic, as_of, after, before, outlets), limit=k)
+        return build_timeline(topic, self._quotes(topic, read_filters(**given)), limit=k)
 
     def close(self) -> None:
         """Nothing to close."""

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from llama_index.core.llms import ChatMessage, ChatResponse, CustomLLM, LLMMetadata
 
 from rag.answer.check import Checker
-from rag.assistant import DECLINE, LONGEST_QUESTION, Assistant
+from rag.assistant import DECLINE, Assistant
 from rag.errors import IndexMissing, InputError, LLMError
 from rag.index.store import Store
-from rag.records import Answer
+from rag.question.request import LONGEST_QUESTION, read_request
+from rag.records import EVERYTHING, Answer
 from rag.search import decide
 from rag.search.retrieve import Retriever
 from rag.settings import Settings
@@ -177,6 +178,11 @@ def test_as_of_leaves_out_what_came_later_and_says_what_is_undated(assistant: As
 
 
 @pytest.mark.usefixtures("sure")
+def test_one_outlet_may_be_given_as_text(assistant: Assistant) -> None:
+    assert assistant.search("the choir", outlets="varnholm radio") == assistant.search("the choir", outlets=["Varnholm Radio"]) != []
+    assert assistant.ask(RESCUED, outlets="Varnholm Radio").outlets == ("Varnholm Radio",)
+
+
 def test_only_the_outlets_asked_for_are_read(assistant: Assistant) -> None:
     answer = assistant.ask("What happened to the Kestrel?", outlets=["Daily Ledger"])
     assert {q.article.source for q in answer.quotes} == {"Daily Ledger"}
@@ -298,7 +304,7 @@ def test_what_holds_for_every_answer(assistant: Assistant, question: str, as_of:
     ],
 )
 def test_time_that_filters_is_not_looked_for_in_the_words(assistant: Assistant, question: str, searched: str) -> None:
-    assert assistant._read(question, None, None, None, (), (), use_window=True).searched == searched
+    assert read_request(question, EVERYTHING, assistant.store).searched == searched
 
 
 SPOKEN = [("Coast guard captain Ilse Brandt said that 31 people were rescued.", "scripted"), ("The Kestrel was built in 1987.", "quotes")]

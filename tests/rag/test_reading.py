@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from rag.index.filters import Filters, Focus
-from rag.reading import Clock, Reading, read
-from rag.records import Quote
+from rag.question.request import ANY_DAY, Request
+from rag.reading import Clock, Reading, gather_evidence
+from rag.records import EVERYTHING, Filters, Quote, Window
 from rag.search import decide
 from rag.search.retrieve import Retriever
 from rag.search.select import count_tokens
@@ -24,7 +24,8 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
 
 
 def reading(retriever: Retriever, whole: str, *parts: str, tokens: int = 250) -> Reading:
-    return read(whole, parts, retriever, Filters(), Focus(), Settings(quote_tokens=tokens), Clock())
+    request = Request(whole, Window(), EVERYTHING, ANY_DAY, subquestions=parts)
+    return gather_evidence(request, retriever, Settings(quote_tokens=tokens), Clock())
 
 
 def test_each_part_of_a_question_has_its_quotes(retriever: Retriever) -> None:
@@ -47,7 +48,8 @@ def test_whether_the_articles_answer_is_decided_on_the_whole(retriever: Retrieve
 
 
 def test_nothing_found_answers_nothing(retriever: Retriever) -> None:
-    nothing = read(JUDGE, (), retriever, Filters(before="2001-01-01"), Focus(), Settings(), Clock())
+    request = Request(JUDGE, Window(), Filters(before="2001-01-01"), ANY_DAY)
+    nothing = gather_evidence(request, retriever, Settings(), Clock())
     assert nothing == Reading()
     assert not nothing.answers
 

@@ -5,9 +5,9 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import DatelineError
-from rag.records import Answer, Article
+from rag.records import Answer, Article, Filters
 from ui.page.desk.desk import Desk
-from ui.page.desk.turn import Filters, Turn
+from ui.page.desk.turn import Form, Turn
 
 MOST = 50  # passages a search returns at most
 
@@ -42,8 +42,8 @@ def ask_of(desk: Desk) -> Any:  # noqa: ANN401 - a function whose own annotation
         from ui.page.desk.runner import steps
 
         with _readable():
-            chosen = Filters(as_of, after, before, _split(outlets), "model" if llm else "extract")
-            asked = Turn(checked_question(question), filters=chosen)
+            form = Form(Filters(as_of, after, before, _split(outlets)), "model" if llm else "extract")
+            asked = Turn(checked_question(question), form=form)
             answers = [turn.answer for turn in steps(desk, asked, (), threading.Event()) if turn.answer is not None]
         if not answers:
             raise gr.Error("The question could not be finished. Ask it again.")
@@ -71,9 +71,8 @@ def search_of(desk: Desk) -> Any:  # noqa: ANN401
             Passages with score, text, offsets into the article's text, and the article's id, title, outlet and dates.
         """
         with _readable():
-            found = desk.assistant.search(
-                query, as_of=as_of or None, after=after or None, before=before or None, outlets=_split(outlets), k=min(max(k, 1), MOST)
-            )
+            filters = Filters(as_of, after, before, _split(outlets))
+            found = desk.assistant.search(query, k=min(max(k, 1), MOST), **filters.given())
         return [
             {"score": e.score, "text": e.passage.text, "start": e.passage.start, "end": e.passage.end, "article": _facts(e.article)}
             for e in found

@@ -10,6 +10,7 @@ from eval.suites import read
 from eval.suites.public import labels
 from eval.suites.read import read_suite
 from rag.errors import CaseError
+from rag.records import EVERYTHING, Filters
 
 GOOD: dict[str, Any] = {"id": "a", "question": "Who?", "answers": ["Ann"], "relevant": ["one"]}
 
@@ -40,9 +41,9 @@ def test_ours(root: Path) -> None:
 def test_ours_may_state_filters(root: Path) -> None:
     given = {"after": "2024-01-31", "before": "2024-02-29", "outlets": ["Echo", "Wire"]}
     (case,) = read_suite(write(root / "s.jsonl", {"corpus": "seeds/"}, GOOD | given)).cases
-    assert case.filters == {"after": "2024-01-31", "before": "2024-02-29", "outlets": ("Echo", "Wire")}
+    assert case.filters == Filters(after="2024-01-31", before="2024-02-29", outlets=("Echo", "Wire"))
     (plain,) = read_suite(write(root / "s.jsonl", {"corpus": "seeds/"}, GOOD)).cases
-    assert plain.filters == {}
+    assert plain.filters == EVERYTHING
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from eval.suites.cases import make_case
 from eval.suites.feedback import cases_from_feedback, to_rows
 from eval.suites.read import OURS
 from rag.errors import CaseError
+from rag.records import Filters
 from tests.kits.page import Reporter
 from ui.page.desk.feedback import entry, keep
-from ui.page.desk.turn import Filters, Turn
+from ui.page.desk.turn import Form, Turn
 
 COUNT = "How many ferry delays at Port Maren have been counted?"
 
@@ -21,7 +22,7 @@ COUNT = "How many ferry delays at Port Maren have been counted?"
 def judged(folder: Path, question: str, good: bool, **more: Any) -> Path:
     """Keep one judgement of the small newsroom's answer."""
     answer = Reporter().ask(question)
-    row = entry(Turn(question, filters=Filters(as_of=more.pop("as_of", ""))), answer, good, **more)
+    row = entry(Turn(question, form=Form(Filters(as_of=more.pop("as_of", "")))), answer, good, **more)
     keep(folder / "feedback.jsonl", row)
     return folder / "feedback.jsonl"
 

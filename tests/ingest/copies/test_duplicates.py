@@ -17,7 +17,7 @@ from ingest.copies.duplicates import Finder, agency_of, independent, stories
 from ingest.copies.shingles import KEPT, contained, overlap, shingles, sketch
 from ingest.sync import ingest, update
 from rag.index.columns import one_place
-from rag.index.store import Store
+from rag.index.writing import StoreWriter
 from rag.models.encoders import Vectors
 from rag.records import Article
 from rag.settings import Settings
@@ -303,7 +303,7 @@ def test_an_index_made_before_there_were_stories_is_read(tmp_path: Path) -> None
     with opened(tmp_path / "index") as store:
         assert store.story_of(["copy"]) == {"copy": "copy"}
         assert not store.table().bare.any()
-    store = Store.open(ingest_to, write=True, models=HashEmbedder.name)
+    store = StoreWriter.open(ingest_to, models=HashEmbedder.name)
     try:
         ingest(paths, store, HashEmbedder())
         assert store.story_of(["copy"]) == {"copy": "first"}

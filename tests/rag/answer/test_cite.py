@@ -7,9 +7,8 @@ import pytest
 
 from rag.answer.cite import cite
 from rag.assistant import Assistant
-from rag.index.filters import Filters
-from rag.index.store import Store
-from rag.records import Article, Quote
+from rag.index.writing import StoreWriter
+from rag.records import Article, Filters, Quote
 from rag.search import decide
 from rag.search.retrieve import Retriever
 from rag.settings import Settings
@@ -26,7 +25,7 @@ def quotes(*articles: Article) -> tuple[Quote, ...]:
     return tuple(Quote(n, a.text[:30], 0, 30, a) for n, a in enumerate(articles, start=1))
 
 
-def settle(store: Store, *articles: Article) -> None:
+def settle(store: StoreWriter, *articles: Article) -> None:
     """Say that ``articles`` are one story."""
     store.set_stories({a.id: (articles[0].id, b"") for a in articles})
 

@@ -12,12 +12,13 @@ from ingest.passages import split
 from rag.errors import DatelineError, IndexMismatch, IndexMissing
 from rag.settings import Settings
 from rag.index.store import Store
+from rag.index.writing import StoreWriter
 from rag.index.columns import NEVER, day_number
 from tests.kits.news import ARTICLES, BRIDGE, CHOIR, FERRY, ORCHARD, add, index, static
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path) -> Iterator[StoreWriter]:
     with index(tmp_path / "index") as opened:
         yield opened
 
@@ -27,7 +28,7 @@ def vectors(store: Store) -> set[str]:
     return set(store._collection.get(include=[])["ids"])
 
 
-def test_articles_come_back_as_they_went_in(store: Store) -> None:
+def test_articles_come_back_as_they_went_in(store: StoreWriter) -> None:
     assert store.articles() == sorted(ARTICLES, key=lambda a: a.id)
     assert store.articles(["orchard", "nobody", "ferry", "orchard"]) == [ORCHARD, FERRY]
     assert store.article("ferry") == FERRY
@@ -36,7 +37,7 @@ def test_articles_come_back_as_they_went_in(store: Store) -> None:
         store.article("nobody")
 
 
-def test_counts(store: Store) -> None:
+def test_counts(store: StoreWriter) -> None:
     counted = store.counts()
     assert counted == {
         "articles": 6, "passages": 6, "outlets": 3, "undated": 1, "oldest": "2024-03-06", "newest": "2024-08-17", "versions": 0,
@@ -44,7 +45,7 @@ def test_counts(store: Store) -> None:
     assert store.outlets() == [("Daily Ledger", 2), ("Harbour Post", 2), ("Varnholm Radio", 2)]
 
 
-def test_passages_are_slices_in_a_fixed_order(store: Store) -> None:
+def test_passages_are_slices_in_a_fixed_order(store: StoreWriter) -> None:
     table = store.table()
     assert table.article_ids == sorted(a.id for a in ARTICLES)
     for i, article, start, end in zip(table.ids, table.article_ids, table.starts, table.ends, strict=True):
@@ -52,7 +53,7 @@ def test_passages_are_slices_in_a_fixed_order(store: Store) -> None:
     assert table.days.tolist() == [day_number(store.article(a).dated) for a in table.article_ids]
 
 
-def test_nearest_gives_the_cosine_best_first(store: Store) -> None:
+def test_nearest_gives_the_cosine_best_first(store: StoreWriter) -> None:
     found = store.nearest(static().embed([FERRY.text])[0], 3)
     assert next(iter(found)) == "ferry#0"
     assert found["ferry#0"] == pytest.approx(1, abs=1e-4)
@@ -61,13 +62,13 @@ def test_nearest_gives_the_cosine_best_first(store: Store) -> None:
     assert len(store.nearest(static().embed(["x"])[0], 500)) == len(ARTICLES)
 
 
-def test_nearest_obeys_the_filter(store: Store) -> None:
+def test_nearest_obeys_the_filter(store: StoreWriter) -> None:
     asked = static().embed([FERRY.text])[0]
     assert {i[:-2] for i in store.nearest(asked, 9, {"outlet": {"$in": ["Varnholm Radio"]}})} == {"library", "choir"}
     assert {i[:-2] for i in store.nearest(asked, 9, {"day": {"$gte": 20240602}})} == {"orchard", "library"}
 
 
-def test_an_article_of_the_same_id_is_replaced(store: Store) -> None:
+def test_an_article_of_the_same_id_is_replaced(store: StoreWriter) -> None:
     long = replace(FERRY, text=" ".join(f"The ferry of line {n} left the harbour in fog and came back late at night." for n in range(60)))
     add(store, [long], "2")
     assert store.article("ferry") == long
@@ -79,7 +80,7 @@ def test_an_article_of_the_same_id_is_replaced(store: Store) -> None:
     assert store.counts()["passages"] == 6
 
 
-def test_what_is_removed_is_gone_everywhere(store: Store) -> None:
+def test_what_is_removed_is_gone_everywhere(store: StoreWriter) -> None:
     store.remove(["ferry", "nobody"])
     assert "ferry" not in store.known()
     assert "ferry" not in {a.id for a in store.articles()}
@@ -87,7 +88,7 @@ def test_what_is_removed_is_gone_everywhere(store: Store) -> None:
     assert "ferry#0" not in store.nearest(static().embed([FERRY.text])[0], 9)
 
 
-def test_the_generation_grows_with_what_can_be_found_only(store: Store) -> None:
+def test_the_generation_grows_with_what_can_be_found_only(store: StoreWriter) -> None:
     start = store.generation
     store.set_file("a.txt", "00", ["ferry"])
     store.add([])
@@ -103,7 +104,7 @@ def test_the_generation_grows_with_what_can_be_found_only(store: Store) -> None:
     assert store.generation > after
 
 
-def test_a_passage_without_a_vector_is_kept_but_not_near_anything(store: Store) -> None:
+def test_a_passage_without_a_vector_is_kept_but_not_near_anything(store: StoreWriter) -> None:
     bare = replace(CHOIR, id="bare")
     passages = split(bare)
     store.add([(bare, "1", passages, np.zeros((len(passages), static().dim), np.float32))])
@@ -112,7 +113,7 @@ def test_a_passage_without_a_vector_is_kept_but_not_near_anything(store: Store) 
     assert "bare#0" not in vectors(store)
 
 
-def test_the_ledger_of_files(store: Store) -> None:
+def test_the_ledger_of_files(store: StoreWriter) -> None:
     store.set_file("b.txt", "11", ["ferry", "bridge"])
     store.set_file("a.txt", "00", [])
     store.set_file("b.txt", "22", ["ferry"])
@@ -127,7 +128,7 @@ EARLIER = replace(FERRY, id="ferry@2024-03-06", version_of="ferry", superseded="
 NEWER = replace(FERRY, text="The ferry Kestrel sank off Varnholm on Tuesday night. All 34 people were rescued.", updated="2024-03-09")
 
 
-def test_an_earlier_version_is_an_article_that_does_not_count(store: Store) -> None:
+def test_an_earlier_version_is_an_article_that_does_not_count(store: StoreWriter) -> None:
     before = store.counts() | {"versions": 1, "oldest": "2024-03-09"}
     settled = store.unsettled()
     add(store, [EARLIER])
@@ -145,7 +146,7 @@ def test_an_earlier_version_is_an_article_that_does_not_count(store: Store) -> N
     assert {a: int(until) for a, until in zip(table.article_ids, table.untils, strict=True) if until != NEVER} == {EARLIER.id: 20240309}
 
 
-def test_an_earlier_version_goes_with_its_article(store: Store) -> None:
+def test_an_earlier_version_goes_with_its_article(store: StoreWriter) -> None:
     add(store, [EARLIER, replace(EARLIER, id="ferry@2024-03-07")])
     store.remove([EARLIER.id])
     assert store.counts()["versions"] == 1
@@ -154,14 +155,14 @@ def test_an_earlier_version_goes_with_its_article(store: Store) -> None:
     assert vectors(store) == set(store.table().ids) == {f"{a.id}#0" for a in ARTICLES if a != FERRY}
 
 
-def test_an_earlier_version_follows_an_article_that_changes_its_id(store: Store) -> None:
+def test_an_earlier_version_follows_an_article_that_changes_its_id(store: StoreWriter) -> None:
     add(store, [EARLIER, replace(NEWER, id="kestrel")])
     store.set_newest({"ferry": store.article("kestrel")})
     store.remove(["ferry"])
     assert store.article(EARLIER.id).version_of == "kestrel"
 
 
-def test_an_earlier_version_ends_when_its_article_is_put_before_it(store: Store) -> None:
+def test_an_earlier_version_ends_when_its_article_is_put_before_it(store: StoreWriter) -> None:
     """Two versions never count on one day: a day that was stated wrongly, and is corrected, ends the earlier ones."""
     add(store, [EARLIER, NEWER])
     add(store, [replace(NEWER, updated="2024-03-08")])
@@ -172,7 +173,7 @@ def test_an_earlier_version_ends_when_its_article_is_put_before_it(store: Store)
     assert store.counts()["versions"] == 0
 
 
-def test_an_index_made_before_there_were_versions_is_read(store: Store) -> None:
+def test_an_index_made_before_there_were_versions_is_read(store: StoreWriter) -> None:
     with sqlite3.connect(store.folder / "articles.db") as db:
         db.execute("DROP INDEX versions_of")
         for column in ("version_of", "superseded"):
@@ -209,7 +210,7 @@ def test_what_a_killed_run_left_is_invisible_and_swept(tmp_path: Path, monkeypat
     assert list(reader.nearest(static().embed([BRIDGE.text])[0], 9)) in ([], ["ferry#0"])
     assert "bridge#0" in vectors(reader)
     reader.close()
-    writer = Store.open(settings, write=True, models=static().name)
+    writer = StoreWriter.open(settings, models=static().name)
     assert vectors(writer) == {"ferry#0"}
     assert writer._db.execute("SELECT COUNT(*) FROM passages").fetchone() == (1,)
     add(writer, [BRIDGE, ORCHARD])
@@ -223,10 +224,10 @@ def test_a_missing_index_says_how_to_make_one(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_an_index_of_other_models_says_how_to_rebuild(store: Store) -> None:
-    for write in (False, True):
+def test_an_index_of_other_models_says_how_to_rebuild(store: StoreWriter) -> None:
+    for kind in (Store, StoreWriter):
         with pytest.raises(IndexMismatch, match=f"{static().name}.*another-model.*--rebuild"):
-            Store.open(Settings(index_dir=store.folder), write=write, models="another-model")
+            kind.open(Settings(index_dir=store.folder), models="another-model")
     assert store.counts()["articles"] == 6
 
 
@@ -243,7 +244,7 @@ def test_a_database_without_tables_says_what_to_do(tmp_path: Path) -> None:
         Store.open(Settings(index_dir=tmp_path))
 
 
-def test_a_failed_write_leaves_the_old_article_or_none(store: Store) -> None:
+def test_a_failed_write_leaves_the_old_article_or_none(store: StoreWriter) -> None:
     passages = split(FERRY)
     with pytest.raises(ValueError, match="zip"):
         store.add([(replace(FERRY, text="new"), "2", passages, np.zeros((5, static().dim), np.float32))])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.question.subquestions import MOST, parts
+from rag.question.subquestions import MOST, subquestions
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ from rag.question.subquestions import MOST, parts
     ],
 )
 def test_several(question: str, wanted: tuple[str, ...]) -> None:
-    assert parts(question) == wanted
+    assert subquestions(question) == wanted
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_several(question: str, wanted: tuple[str, ...]) -> None:
     ],
 )
 def test_one(question: str) -> None:
-    assert parts(question) == ()
+    assert subquestions(question) == ()
 
 
 @settings(max_examples=60, deadline=None)
@@ -78,11 +78,11 @@ def test_one(question: str) -> None:
     ).map(" ".join)
 )
 def test_any_text(question: str) -> None:
-    found = parts(question)
+    found = subquestions(question)
     assert len(found) == 0 or 2 <= len(found) <= MOST
     assert len(set(found)) == len(found)
     assert all(p.endswith("?") and p.strip("?") for p in found)
 
 
 def test_a_question_word_alone_is_no_part() -> None:
-    assert parts("When and where did Ann Lee open the Marl bridge?") == ()
+    assert subquestions("When and where did Ann Lee open the Marl bridge?") == ()

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.errors import DatelineError, InputError
-from rag.records import Answer, Article, Citation, Event, Quote, Sentence
+from rag.records import Answer, Article, Citation, Event, Filters, Quote, Sentence
 from tests.kits.page import ARTICLES, Reporter, Shelf, desk_for
 from ui.page.desk.changes import addressed
 from ui.page.desk.form import checked_question, read_form, summary, without
@@ -27,7 +27,7 @@ from ui.page.desk.outlets import matches
 from ui.page.desk.queue import Line
 from ui.page.desk.runner import run
 from ui.page.desk.starters import examples
-from ui.page.desk.turn import Filters, Turn
+from ui.page.desk.turn import Form, Turn
 from ui.page.desk.uploads import Feeder, Row, safe_name
 from ui.page.html.article import read, segments
 from ui.page.html.catalogue import find, progress, table
@@ -76,7 +76,7 @@ def hostile_turn() -> Turn:
         notes=(HOSTILE,),
     )
     return Turn(
-        HOSTILE, searched=HOSTILE + "?", filters=Filters(outlets=(HOSTILE,)), state="done", quotes=(quote,), answer=answer, error=HOSTILE
+        HOSTILE, searched=HOSTILE + "?", form=Form(Filters(outlets=(HOSTILE,))), state="done", quotes=(quote,), answer=answer, error=HOSTILE
     )
 
 
@@ -139,21 +139,21 @@ def test_reader_marks_the_very_words() -> None:
 def test_links_restore_what_was_asked(question: str, outlets: list[str], mode: str, use_window: bool) -> None:
     from urllib.parse import parse_qsl
 
-    filters = Filters("2023-12-05", "", "2024-01-01", tuple(o.strip() for o in outlets), mode, use_window)  # type: ignore[arg-type]
-    pairs = parse_qsl(query_of(question, filters), keep_blank_values=True, encoding="utf-8", errors="surrogatepass")
-    assert from_query(pairs) == (question.strip(), filters)
+    form = Form(Filters("2023-12-05", "", "2024-01-01", tuple(o.strip() for o in outlets)), mode, use_window)  # type: ignore[arg-type]
+    pairs = parse_qsl(query_of(question, form), keep_blank_values=True, encoding="utf-8", errors="surrogatepass")
+    assert from_query(pairs) == (question.strip(), form)
 
 
 def test_links_from_strangers_do_no_harm() -> None:
-    question, filters = from_query([("q", "x" * 10_000), ("by", "root"), ("evil", "1"), *[("outlet", "o" * 999)] * 99])
+    question, form = from_query([("q", "x" * 10_000), ("by", "root"), ("evil", "1"), *[("outlet", "o" * 999)] * 99])
     assert len(question) == 2000
-    assert filters.mode == "model"
-    assert filters.outlets == ("o" * 200,)
+    assert form.mode == "model"
+    assert form.filters.outlets == ("o" * 200,)
 
 
 def test_form_reads_dates_as_people_write_them() -> None:
-    assert read_form("5 Dec 2023", "October 2023", "2024-01", [], "Only the quotes") == Filters(
-        "2023-12-05", "2023-10-01", "2024-01-31", (), "quotes"
+    assert read_form("5 Dec 2023", "October 2023", "2024-01", [], "Only the quotes") == Form(
+        Filters("2023-12-05", "2023-10-01", "2024-01-31"), "quotes"
     )
     with pytest.raises(InputError, match="later than"):
         read_form("", "2024-02-01", "2024-01-01", [], "")
@@ -165,13 +165,14 @@ def test_form_reads_dates_as_people_write_them() -> None:
 
 
 def test_filters_come_off_one_by_one() -> None:
-    turn = Turn("Q", filters=Filters("2023-12-05", "2023-01-01", "2024-01-01", ("A", "B"), "extract"))
-    assert without(turn, "as_of").as_of == ""
-    assert without(turn, "range") == replace(turn.filters, after="", before="")
-    assert without(turn, "outlet", "A").outlets == ("B",)
-    assert without(turn, "window").use_window is False
-    assert without(turn, "all") == Filters(mode="extract", use_window=False)
-    assert summary(turn.filters) == "Filters (5 on)"
+    filters = Filters("2023-12-05", "2023-01-01", "2024-01-01", ("A", "B"))
+    turn = Turn("Q", form=Form(filters, "extract"))
+    assert without(turn, "as_of") == Form(replace(filters, as_of=""), "extract")
+    assert without(turn, "range") == Form(replace(filters, after="", before=""), "extract")
+    assert without(turn, "outlet", "A") == Form(replace(filters, outlets=("B",)), "extract")
+    assert without(turn, "window") == replace(turn.form, use_window=False)
+    assert without(turn, "all") == Form(mode="extract", use_window=False)
+    assert summary(turn.form) == "Filters (5 on)"
 
 
 def test_outlets_show_few_and_the_chosen_first() -> None:
@@ -200,7 +201,7 @@ def _turns(desk: object, session: str, stop_after: float = 0.0) -> list[Turn]:
     async def collect() -> list[Turn]:
         got: list[Turn] = []
         began = time.monotonic()
-        async for turn in run(desk, session, COUNT, Filters(), ()):  # type: ignore[arg-type]
+        async for turn in run(desk, session, COUNT, Form(), ()):  # type: ignore[arg-type]
             got.append(turn)
             if stop_after and time.monotonic() - began > stop_after:
                 desk.stop(session)  # type: ignore[attr-defined]

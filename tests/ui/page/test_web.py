@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rag.records import Filters
 from tests.kits import browser
 from tests.kits.browser import BOX, COUNT, DATED, ask, settled
 from tests.kits.page import ARTICLES
 from ui.page.desk.desk import Desk
 from ui.page.desk.links import query_of
-from ui.page.desk.turn import Filters
+from ui.page.desk.turn import Form
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -181,21 +182,21 @@ def test_copies_text_markdown_json_and_link(page: "Page", served: tuple[str, Des
     assert "[1] “More than 140" in taken["Copy text"]
     assert "[^1]: “More than 140" in taken["Markdown"]
     assert json.loads(taken["JSON"])["status"] == "disputed"
-    assert taken["Link"] == f"{served[0]}?{query_of(COUNT, Filters())}"
+    assert taken["Link"] == f"{served[0]}?{query_of(COUNT, Form())}"
 
 
 def test_link_restores_question_date_and_filters(page: "Page", served: tuple[str, Desk]) -> None:
-    link = query_of(COUNT, Filters(as_of="2023-12-15", outlets=("Coast Wire",), mode="extract"))
+    link = query_of(COUNT, Form(Filters(as_of="2023-12-15", outlets=("Coast Wire",)), mode="extract"))
     page.goto(f"{served[0]}?{link}")
     page.wait_for_selector("#dl-now .dl-meta")
     assert page.inner_text("#dl-now .dl-question") == COUNT
     call = served[1].assistant.calls[-1]  # type: ignore[attr-defined]
-    assert (call["as_of"], call["outlets"], call["llm"]) == ("2023-12-15", ("Coast Wire",), False)
+    assert (call["filters"], call["llm"]) == (Filters(as_of="2023-12-15", outlets=("Coast Wire",)), False)
     assert page.locator("#dl-now .dl-pill").all_inner_texts() == ["As of 15 Dec 2023 ×", "Coast Wire ×"]
 
 
 def test_link_restores_that_the_time_in_the_question_was_taken_off(page: "Page", served: tuple[str, Desk]) -> None:
-    page.goto(f"{served[0]}?{query_of(DATED, Filters(use_window=False))}")
+    page.goto(f"{served[0]}?{query_of(DATED, Form(use_window=False))}")
     page.wait_for_selector("#dl-now .dl-meta")
     assert page.inner_text("#dl-now .dl-question") == DATED
     assert page.locator("#dl-now .dl-pill").count() == 0

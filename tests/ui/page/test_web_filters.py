@@ -55,7 +55,7 @@ def test_two_thousand_outlets_stay_quick(page: "Page", served: tuple[str, Desk])
     page.wait_for_selector("#dl-outlets >> text=Outlet number 1999")
     assert page.is_checked("#dl-outlets input >> nth=0")
     ask(page)
-    assert served[1].assistant.calls[-1]["outlets"] == ("Coast Wire",)  # type: ignore[attr-defined]
+    assert served[1].assistant.calls[-1]["filters"].outlets == ("Coast Wire",)  # type: ignore[attr-defined]
 
 
 def test_bad_date_is_said_and_nothing_is_asked(page: "Page", served: tuple[str, Desk]) -> None:

@@ -50,11 +50,11 @@ def delete(settings: Settings, uploads: Path, article_id: str) -> None:
     :raises IndexBusy: while something is being taken in.
     """
     from ingest.lock import writing
-    from rag.index.store import Store
+    from rag.index.writing import StoreWriter
     from rag.models.encoders import StaticEmbedder
 
     with writing(settings.index_dir):
-        store = Store.open(settings, write=True, models=StaticEmbedder().name)
+        store = StoreWriter.open(settings, models=StaticEmbedder().name)
         try:
             for path, (digest, ids) in store.files().items():
                 if article_id in ids:

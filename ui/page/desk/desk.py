@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Unpack
 from weakref import WeakSet
 
-from rag.records import Article, Event, Evidence
+from rag.records import Article, Event, Evidence, Given
 from rag.settings import Settings
 from ui.page.desk.changes import delete, fetched
 from ui.page.desk.queue import Line
@@ -59,41 +59,13 @@ class Answers(Protocol):
     def store(self) -> Shelf:
         """Where the articles are."""
 
-    def stream(
-        self,
-        question: str,
-        *,
-        as_of: str | None = None,
-        after: str | None = None,
-        before: str | None = None,
-        outlets: Sequence[str] = (),
-        use_window: bool = True,
-        llm: bool = True,
-    ) -> Iterator[Event]:
+    def stream(self, question: str, *, use_window: bool = True, llm: bool = True, **given: Unpack[Given]) -> Iterator[Event]:
         """Quotes first, then tokens, then the checked answer."""
 
-    def search(
-        self,
-        query: str,
-        *,
-        after: str | None = None,
-        before: str | None = None,
-        as_of: str | None = None,
-        outlets: Sequence[str] = (),
-        k: int = 5,
-    ) -> list[Evidence]:
+    def search(self, query: str, *, k: int = 5, **given: Unpack[Given]) -> list[Evidence]:
         """The passages nearest to a query."""
 
-    def timeline(
-        self,
-        topic: str,
-        *,
-        after: str | None = None,
-        before: str | None = None,
-        as_of: str | None = None,
-        outlets: Sequence[str] = (),
-        k: int = 40,
-    ) -> "tuple[Entry, ...]":
+    def timeline(self, topic: str, *, k: int = 40, **given: Unpack[Given]) -> "tuple[Entry, ...]":
         """What the articles tell of a topic, by day."""
 
 

@@ -29,9 +29,8 @@ def entry(turn: Turn, answer: Answer, good: bool, reasons: tuple[str, ...] = (),
         "right": right.strip()[:LONGEST],
         "question": turn.question,
         "searched": turn.searched or turn.question,
-        "filters": {"as_of": turn.filters.as_of, "after": turn.filters.after, "before": turn.filters.before,
-                    "outlets": list(turn.filters.outlets), "mode": turn.filters.mode,
-                    "use_window": turn.filters.use_window},
+        "filters": {**turn.form.filters.given(), "outlets": list(turn.form.filters.outlets), "mode": turn.form.mode,
+                    "use_window": turn.form.use_window},
         "answer": answer.to_dict(),
     }  # fmt: skip
 

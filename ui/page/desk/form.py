@@ -4,26 +4,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.errors import InputError
-from ui.page.desk.turn import MODES, Filters, Turn
+from rag.records import EVERYTHING, Filters
+from ui.page.desk.turn import MODES, Form, Turn
 from ui.phrases import day, span
 
 LONGEST = 2000  # characters of a question
 
 
-def read_form(as_of: str, after: str, before: str, outlets: Sequence[str], mode: str) -> Filters:
-    """Filters from the form; dates may be written as people write them.
+def read_form(as_of: str | None, after: str | None, before: str | None, outlets: Sequence[str], mode: str) -> Form:
+    """What was chosen in the form; dates may be written as people write them.
 
     :raises InputError: for what is no date, and for a range whose end lies before its beginning.
     """
-    from rag.dates.typed import parse_day
+    from rag.question.request import read_filters
 
-    days = {
-        name: parse_day(text, end=name != "after") if text and text.strip() else ""
-        for name, text in (("as_of", as_of), ("after", after), ("before", before))
-    }
-    if days["after"] and days["before"] and days["after"] > days["before"]:
-        raise InputError(f"“From” ({day(days['after'])}) is later than “to” ({day(days['before'])}). Exchange them.")
-    return Filters(days["as_of"], days["after"], days["before"], outlets=tuple(outlets or ()), mode=MODES.get(mode, "model"))
+    typed = typed_filters(as_of, after, before, outlets)
+    filters = read_filters(**typed.given())
+    if filters.after and filters.before and filters.after > filters.before:
+        raise InputError(f"“From” ({day(filters.after)}) is later than “to” ({day(filters.before)}). Exchange them.")
+    return Form(filters, MODES.get(mode, "model"))
+
+
+def typed_filters(as_of: str | None, after: str | None, before: str | None, outlets: Sequence[str] | None) -> Filters:
+    """What stands in the fields, not yet read: days as they were typed."""
+    return Filters((as_of or "").strip(), (after or "").strip(), (before or "").strip(), tuple(outlets or ()))
 
 
 def checked_question(text: str) -> str:
@@ -39,18 +43,20 @@ def checked_question(text: str) -> str:
     return question
 
 
-def without(turn: Turn, what: str, value: str = "") -> Filters:
-    """The filters of ``turn`` with one taken off (``all``: every one), what the question itself says about time included."""
-    chosen = turn.filters
-    if what in {"window", "all"}:
-        chosen = replace(chosen, use_window=False)
-    if what in {"as_of", "all"}:
-        chosen = replace(chosen, as_of="")
-    if what in {"range", "all"}:
-        chosen = replace(chosen, after="", before="")
+def without(turn: Turn, what: str, value: str = "") -> Form:
+    """The form of ``turn`` with one filter taken off (``all``: every one), what the question itself says about time included."""
+    form, filters = turn.form, turn.form.filters
+    if what == "all":
+        return replace(form, filters=EVERYTHING, use_window=False)
+    if what == "window":
+        return replace(form, use_window=False)
+    if what == "as_of":
+        filters = replace(filters, as_of="")
+    if what == "range":
+        filters = replace(filters, after="", before="")
     if what == "outlet":
-        chosen = replace(chosen, outlets=tuple(o for o in chosen.outlets if o != value))
-    return replace(chosen, outlets=()) if what == "all" else chosen
+        filters = replace(filters, outlets=tuple(o for o in filters.outlets if o != value))
+    return replace(form, filters=filters)
 
 
 def in_words(filters: Filters) -> str:
@@ -61,7 +67,8 @@ def in_words(filters: Filters) -> str:
     return " · ".join([*parts, *filters.outlets])
 
 
-def summary(filters: Filters) -> str:
+def summary(form: Form) -> str:
     """The name of the filter panel, with how many filters are on."""
-    on = sum((bool(filters.as_of), bool(filters.after or filters.before), len(filters.outlets), filters.mode != "model"))
+    filters = form.filters
+    on = sum((bool(filters.as_of), bool(filters.after or filters.before), len(filters.outlets), form.mode != "model"))
     return f"Filters ({on} on)" if on else "Filters"

@@ -12,16 +12,14 @@ from rag.errors import DatelineError
 from rag.records import Event
 from ui.page.desk.desk import Answers, Desk
 from ui.page.desk.queue import Line
-from ui.page.desk.turn import Filters, Turn, history_of
+from ui.page.desk.turn import Form, Turn, history_of
 
 TICK_S = 0.02  # how often the page may be redrawn while text comes in
 STALE_S = 2.0  # a wait in line that would eat into the time the model has
 PATIENCE_S = 0.25  # how often a waiting question looks at its place
 
 
-async def run(
-    desk: Desk, session: str, question: str, filters: Filters, past: tuple[Turn, ...], *, as_is: bool = False
-) -> AsyncIterator[Turn]:
+async def run(desk: Desk, session: str, question: str, form: Form, past: tuple[Turn, ...], *, as_is: bool = False) -> AsyncIterator[Turn]:
     """Yield the turn as it grows, the last one final.
 
     The work is done in a thread of its own, so stopping shows at once even while the model is busy;
@@ -32,7 +30,7 @@ async def run(
     desk.stop(session)
     stop = desk.stops[session] = threading.Event()
     news: queue.SimpleQueue[Turn] = queue.SimpleQueue()
-    turn = Turn(question, filters=filters)
+    turn = Turn(question, form=form)
     job = desk.begin("ask", lambda: _work(desk, turn, past, as_is, stop, news.put))
     try:
         yield turn
@@ -79,7 +77,7 @@ def steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event,
     began = time.monotonic()
     asked = turn.question if as_is else desk.rewrite(turn.question, history_of(past))
     turn = replace(turn, searched=asked)
-    model = turn.filters.mode == "model"
+    model = turn.form.mode == "model"
     stream = _open(desk.assistant, turn)
     try:
         with in_line(desk.searching, stop):
@@ -89,7 +87,7 @@ def steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event,
         if first is None or stop.is_set():
             return
         turn = replace(turn, quotes=first.quotes, quotes_s=time.monotonic() - began, state="writing")
-        if turn.filters.mode == "quotes":
+        if turn.form.mode == "quotes":
             yield replace(turn, state="done", seconds=time.monotonic() - began)
             return
         yield turn
@@ -109,11 +107,8 @@ def steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event,
 
 
 def _open(assistant: Answers, turn: Turn) -> Iterator[Event]:
-    chosen = turn.filters
-    return assistant.stream(
-        turn.searched, as_of=chosen.as_of or None, after=chosen.after or None, before=chosen.before or None, outlets=chosen.outlets,
-        use_window=chosen.use_window, llm=chosen.mode == "model",
-    )  # fmt: skip
+    form = turn.form
+    return assistant.stream(turn.searched, use_window=form.use_window, llm=form.mode == "model", **form.filters.given())
 
 
 def _end(stream: Iterator[Event]) -> None:

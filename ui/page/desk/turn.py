@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rag.records import Answer, Quote
+from rag.records import EVERYTHING, Answer, Filters, Quote
 
 State = Literal["searching", "waiting", "writing", "done", "stopped", "failed"]
 Mode = Literal["model", "extract", "quotes"]
@@ -17,13 +17,10 @@ MODES: Mapping[str, Mode] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What the reader narrowed a question to; days are ISO, empty when open."""
+class Form:
+    """What the reader chose beside a question: which articles are read, and who writes the answer."""
 
-    as_of: str = ""
-    after: str = ""
-    before: str = ""
-    outlets: tuple[str, ...] = ()
+    filters: Filters = EVERYTHING
     mode: Mode = "model"
     use_window: bool = True  # whether time words of the question itself narrow the search
 
@@ -34,7 +31,7 @@ class Turn:
 
     question: str  # as typed
     searched: str = ""  # stand-alone wording that was searched
-    filters: Filters = field(default_factory=Filters)
+    form: Form = field(default_factory=Form)
     state: State = "searching"
     place: int = 0  # questions ahead in the line while waiting
     quotes: tuple[Quote, ...] = ()

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from rag.records import Answer, Citation, Quote, Sentence
+from rag.records import EVERYTHING, Answer, Citation, Quote, Sentence
 from ui.page.desk.turn import Turn
 from ui.page.html.differences import change, differ
 from ui.page.html.elements import button, chip, tag
@@ -31,7 +31,7 @@ def _steering(turn: Turn, index: int) -> str:
         told = span(window.after or window.event_after, window.before or window.event_before)
         told = "newest first" if window.latest and told == "any time" else told
         pills.append(_pill(f"“{window.phrase}”: {told}", index, "window"))
-    chosen = turn.filters
+    chosen = turn.form.filters
     if chosen.as_of:
         pills.append(_pill(f"As of {day(chosen.as_of)}", index, "as_of"))
     if chosen.after or chosen.before:
@@ -70,7 +70,7 @@ def _status(turn: Turn) -> str:
 def _body(turn: Turn, index: int) -> str:
     if turn.answer is None:
         return f'<div class="dl-answer dl-draft" dir="auto"><p>{escape(turn.draft)}</p></div>' if turn.draft else ""
-    if turn.filters.mode == "quotes":
+    if turn.form.mode == "quotes":
         return ""
     answer = turn.answer
     if answer.status == "declined":
@@ -111,7 +111,7 @@ def _meta(turn: Turn, answer: Answer) -> str:
 def _decline(turn: Turn, index: int) -> str:
     tries = [tag("li", t) for t in advice(turn)]
     notes = "".join(tag("p", note, "dl-quiet dl-note") for note in (turn.answer.notes if turn.answer else ()))
-    narrowed = turn.filters.as_of or turn.filters.after or turn.filters.before or turn.filters.outlets
+    narrowed = turn.form.filters != EVERYTHING
     free = button("Ask again without filters", "drop", "dl-action", turn=index, what="all") if narrowed else ""
     return (
         '<div class="dl-answer dl-decline"><p>The articles do not say.</p></div>'
@@ -121,7 +121,7 @@ def _decline(turn: Turn, index: int) -> str:
 
 def advice(turn: Turn) -> list[str]:
     """What may help after a decline, most likely first."""
-    chosen, tips = turn.filters, []
+    chosen, tips = turn.form.filters, []
     window = turn.answer.window if turn.answer else None
     if chosen.as_of or chosen.after or chosen.before:
         tips.append("Widen the dates: only part of the articles was searched.")
@@ -142,7 +142,7 @@ def _quotes(turn: Turn, index: int, current: bool) -> str:
         none = turn.answer is not None or (turn.state == "done" and not turn.error)
         return tag("p", "No article comes near this question.", "dl-quiet") if none else ""
     cited = turn.cited()
-    if turn.answer and turn.answer.status != "declined" and turn.filters.mode != "quotes":
+    if turn.answer and turn.answer.status != "declined" and turn.form.mode != "quotes":
         quotes = tuple(sorted(quotes, key=lambda q: q.n not in cited))
     declined = turn.answer is not None and turn.answer.status == "declined"
     title = "Nearest quotes" if declined else "Quotes"

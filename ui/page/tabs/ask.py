@@ -10,11 +10,11 @@ import gradio as gr
 
 from rag.errors import DatelineError
 from ui.page.desk.desk import Desk
-from ui.page.desk.form import checked_question, read_form, summary, without
+from ui.page.desk.form import checked_question, read_form, summary, typed_filters, without
 from ui.page.desk.links import from_query, query_of
 from ui.page.desk.outlets import matches
 from ui.page.desk.runner import run
-from ui.page.desk.turn import MODES, Filters, Turn
+from ui.page.desk.turn import MODES, Form, Turn
 from ui.page.html.article import EMPTY, read
 from ui.page.html.figure import figure, undated
 from ui.page.html.turn import render
@@ -94,12 +94,12 @@ class Handlers:
     ) -> AsyncIterator[Updates]:
         """Ask what the form says."""
         try:
-            asked, filters = checked_question(question), read_form(as_of, after, before, outlets, mode)
+            asked, form = checked_question(question), read_form(as_of, after, before, outlets, mode)
         except DatelineError as err:
             gr.Warning(str(err))
             yield {self.p.stop: gr.skip()}
             return
-        async for updates in self._run(asked, filters, turns, request, as_is=wording == asked):
+        async for updates in self._run(asked, form, turns, request, as_is=wording == asked):
             yield updates
 
     async def on_again(
@@ -115,9 +115,9 @@ class Handlers:
         turn = _turn(turns, data)
         if turn is None:
             return
-        filters = without(turn, str(data.get("what", "")), str(data.get("value", "")))
-        yield self._form_of(filters)
-        async for updates in self._run(turn.searched or turn.question, filters, turns, request, as_is=True):
+        form = without(turn, str(data.get("what", "")), str(data.get("value", "")))
+        yield self._form_of(form)
+        async for updates in self._run(turn.searched or turn.question, form, turns, request, as_is=True):
             yield updates
 
     async def on_load(
@@ -137,40 +137,38 @@ class Handlers:
         A greeting leaves the form alone: whoever was quicker than it has already typed there.
         """
         counts = self.desk.store.counts()
-        asked, filters = from_query(list(request.query_params.multi_items()))
-        form: Updates = self._form_of(filters) if filters != Filters() else {}
+        asked, linked = from_query(list(request.query_params.multi_items()))
+        form: Updates = self._form_of(linked) if linked != Form() else {}
         if asked and not turns:
             yield form | {self.header: head(counts), self.p.question: asked}
-            async for updates in self._restore(asked, filters, turns, request):
+            async for updates in self._restore(asked, linked, turns, request):
                 yield updates
             return
         yield form | {self.header: head(counts), self.p.now: welcome(counts, await asyncio.to_thread(self.desk.greeting))}
 
-    async def _restore(self, question: str, linked: Filters, turns: Turns, request: gr.Request) -> AsyncIterator[Updates]:
+    async def _restore(self, question: str, linked: Form, turns: Turns, request: gr.Request) -> AsyncIterator[Updates]:
         """Ask what a link says, which anybody may have written, as strictly as what the form says."""
         try:
             asked = checked_question(question)
-            filters = read_form(linked.as_of, linked.after, linked.before, linked.outlets, LABELS[linked.mode])
+            form = read_form(**linked.filters.given(), mode=LABELS[linked.mode])
         except DatelineError as err:
             gr.Warning(str(err))
             yield {self.p.stop: gr.skip()}
             return
-        async for updates in self._run(asked, replace(filters, use_window=linked.use_window), turns, request, as_is=True):
+        async for updates in self._run(asked, replace(form, use_window=linked.use_window), turns, request, as_is=True):
             yield updates
 
-    async def _run(
-        self, question: str, filters: Filters, turns: Turns, request: gr.Request, *, as_is: bool = False
-    ) -> AsyncIterator[Updates]:
+    async def _run(self, question: str, form: Form, turns: Turns, request: gr.Request, *, as_is: bool = False) -> AsyncIterator[Updates]:
         past = tuple(t for t in turns if not t.running)
         index, shown = len(past), 0
-        link = f"?{query_of(question, filters)}"
+        link = f"?{query_of(question, form)}"
         yield {
             self.p.past: "".join(render(t, i, current=False) for i, t in enumerate(past)), self.p.question: "", self.p.wording: "",
             self.p.ask: gr.update(visible=False), self.p.stop: gr.update(visible=True), self.p.line: gr.update(visible=False),
         } | self.p.judge.hide()  # fmt: skip
-        turn = Turn(question, filters=filters)
+        turn = Turn(question, form=form)
         try:
-            async for turn in run(self.desk, request.session_hash or "", question, filters, past, as_is=as_is):
+            async for turn in run(self.desk, request.session_hash or "", question, form, past, as_is=as_is):
                 updates: Updates = {self.p.now: self._now(turn, index, link)}
                 if not turn.running or len(turn.quotes) != shown:  # chips work as soon as quotes are there
                     shown = len(turn.quotes)
@@ -194,12 +192,13 @@ class Handlers:
             updates[self.p.undated] = f'<p class="dl-quiet">{note}</p>' if note else ""
         return updates | self.p.judge.show(turn, self.desk.read_only)
 
-    def _form_of(self, filters: Filters) -> Updates:
+    def _form_of(self, form: Form) -> Updates:
+        filters = form.filters
         choices = matches(self.desk.store.outlets(), "", filters.outlets)
         return {
             self.p.as_of: filters.as_of, self.p.after: filters.after, self.p.before: filters.before, self.p.typed: "",
-            self.p.outlets: gr.update(choices=choices, value=list(filters.outlets)), self.p.mode: LABELS[filters.mode],
-            self.p.panel: gr.update(label=summary(filters)),
+            self.p.outlets: gr.update(choices=choices, value=list(filters.outlets)), self.p.mode: LABELS[form.mode],
+            self.p.panel: gr.update(label=summary(form)),
         }  # fmt: skip
 
     def on_act(self, turns: Turns, event: gr.EventData) -> Updates:
@@ -242,10 +241,8 @@ class Handlers:
 
     def on_filters(self, as_of: str | None, after: str | None, before: str | None, outlets: list[str] | None, mode: str) -> Updates:
         """Say in the panel's name how many filters are on."""
-        filters = Filters(
-            (as_of or "").strip(), (after or "").strip(), (before or "").strip(), tuple(outlets or ()), MODES.get(mode, "model")
-        )
-        return {self.p.panel: gr.update(label=summary(filters))}
+        form = Form(typed_filters(as_of, after, before, outlets), MODES.get(mode, "model"))
+        return {self.p.panel: gr.update(label=summary(form))}
 
 
 def _turn(turns: Turns, data: dict[str, Any]) -> Turn | None:

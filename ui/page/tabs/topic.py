@@ -9,10 +9,10 @@ import gradio as gr
 from rag.errors import DatelineError, InputError
 from rag.records import Quote
 from ui.page.desk.desk import Desk
-from ui.page.desk.form import checked_question, in_words, read_form, summary
+from ui.page.desk.form import checked_question, in_words, read_form, summary, typed_filters
 from ui.page.desk.outlets import matches
 from ui.page.desk.runner import in_line
-from ui.page.desk.turn import Filters
+from ui.page.desk.turn import Form
 from ui.page.html.article import read
 from ui.page.html.entries import quotes_of, render, start
 from ui.page.theme import SCRIPT
@@ -76,8 +76,7 @@ def _offer(desk: Desk, outlets: gr.CheckboxGroup) -> Any:  # noqa: ANN401 - a ha
 
 
 def _counted(as_of: str | None, after: str | None, before: str | None, outlets: list[str] | None) -> Any:  # noqa: ANN401
-    chosen = Filters((as_of or "").strip(), (after or "").strip(), (before or "").strip(), tuple(outlets or ()))
-    return gr.update(label=summary(chosen))
+    return gr.update(label=summary(Form(typed_filters(as_of, after, before, outlets))))
 
 
 class Acts:
@@ -93,7 +92,7 @@ class Acts:
     def on_topic(self, topic: str, as_of: str, after: str, before: str, outlets: list[str]) -> Iterator[Updates]:
         """Show the timeline of what was typed."""
         try:
-            asked, filters = _checked(topic), read_form(as_of, after, before, outlets, "")
+            asked, filters = _checked(topic), read_form(as_of, after, before, outlets, "").filters
         except DatelineError as err:
             gr.Warning(str(err))
             yield {self.page: gr.skip()}
@@ -101,9 +100,7 @@ class Acts:
         yield {self.shown: '<p class="dl-status dl-busy" role="status">Looking for dated reports …</p>', self.page: EMPTY}
         try:
             with in_line(self.desk.searching, threading.Event()):
-                entries = self.desk.assistant.timeline(
-                    asked, as_of=filters.as_of or None, after=filters.after or None, before=filters.before or None, outlets=filters.outlets
-                )
+                entries = self.desk.assistant.timeline(asked, **filters.given())
         except DatelineError as err:
             gr.Warning(str(err))
             yield {self.shown: start(self.desk.topics())}

@@ -1,0 +1,26 @@
+"""The Chroma collection that holds the vectors."""
+
+from typing import Any
+
+from rag.errors import DatelineError
+from rag.settings import Settings
+
+
+def open_collection(settings: Settings) -> Any:  # noqa: ANN401
+    """Open the Chroma collection: no telemetry, no embedding of its own, cosine distance, one thread so that runs repeat."""
+    import chromadb
+
+    quiet = chromadb.Settings(anonymized_telemetry=False)
+    if settings.chroma_url:
+        from urllib.parse import urlsplit
+
+        url = urlsplit(settings.chroma_url)
+        try:
+            client = chromadb.HttpClient(host=url.hostname or "localhost", port=url.port or 8000, ssl=url.scheme == "https", settings=quiet)
+        except ValueError as err:
+            raise DatelineError(f"No Chroma server answers at {settings.chroma_url}. Start it, or unset DATELINE_CHROMA_URL.") from err
+    else:
+        client = chromadb.PersistentClient(path=str(settings.index_dir / "chroma"), settings=quiet)
+    return client.get_or_create_collection(
+        "passages", embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200, "num_threads": 1}}
+    )

@@ -1,0 +1,132 @@
+"""A question with all that is to be kept to in answering it: its stand-alone words, its time, its filters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Unpack
+
+from rag.dates.calendar import iso_day
+from rag.dates.typed import parse_day
+from rag.errors import InputError
+from rag.index.filters import mask
+from rag.index.store import Store
+from rag.language.text import content_words
+from rag.question.followup import standalone
+from rag.question.subquestions import subquestions
+from rag.question.window import understand
+from rag.records import Filters, Given, Window
+
+NOTHING_PASSES = "No article passes the dates and outlets given; `dateline status` shows what there is."
+OPEN = 0.35  # how much newness counts when a question names no time: on 162 news questions it lifted article hit@4 by 0.08
+LONGEST_QUESTION = 2000  # characters; more is a pasted article, not a question
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The ISO days (both included) whose reports count most, and how much, 0 to 1, distance from them counts."""
+
+    first: str = ""
+    last: str = ""
+    weight: float = 0.0
+    newest: bool = False  # the days give way to that of the newest report among the best: "the latest attack" may be years old
+
+
+ANY_DAY = Focus()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question read: what to search, when, and where."""
+
+    question: str
+    window: Window
+    filters: Filters
+    focus: Focus
+    notes: tuple[str, ...] = ()
+    subquestions: tuple[str, ...] = ()  # the questions that ``searched`` is made of, none when it is one
+
+    @property
+    def searched(self) -> str:
+        """The question without words of time that the filters stand for: no article says "by January 2024" of its own figures."""
+        bare = " ".join(self.question.replace(self.window.phrase, " ", 1).split()) if self.window else self.question
+        return bare if len(content_words(bare)) > 1 else self.question
+
+
+def read_filters(**given: Unpack[Given]) -> Filters:
+    """Return the filters that a caller means.
+
+    :raises InputError: for a day that cannot be understood.
+    """
+    as_of, after, before, outlets = given.get("as_of"), given.get("after"), given.get("before"), given.get("outlets", ())
+    return Filters(
+        parse_day(as_of, end=True) if as_of else "",
+        parse_day(after) if after else "",
+        parse_day(before, end=True) if before else "",
+        tuple(name for name in ([outlets] if isinstance(outlets, str) else outlets) if name),
+    )
+
+
+def read_request(question: str, filters: Filters, store: Store, history: Sequence[str] = (), *, use_window: bool = True) -> Request:
+    """Return ``question`` read against what ``store`` holds.
+
+    :param filters: those given beside the question.
+    :param history: the user's earlier questions, oldest first.
+    :param use_window: whether time words of the question itself narrow what is read.
+    :raises InputError: for a question that is empty or too long.
+    """
+    request = _within(standalone(_checked(question), history), filters, store, history, use_window)
+    return replace(request, subquestions=subquestions(request.searched))
+
+
+def _within(question: str, filters: Filters, store: Store, history: Sequence[str], use_window: bool) -> Request:
+    """Return a stand-alone question with its filters and focus."""
+    filters = replace(filters, outlets=_spelled(filters.outlets, store))
+    window = _window(question, filters.as_of, store, history) if use_window else Window()
+    narrowed = _narrowed(filters, window)
+    if window and not mask(narrowed, store.table()).any():  # the question's own words must not hide what there is
+        note = f"Nothing in the articles is from the time the question names ({window.phrase}); all of them were read."
+        return Request(question, Window(phrase=window.phrase), filters, _focus(Window(), filters.last, store), (note,))
+    notes = () if mask(narrowed, store.table()).any() else (NOTHING_PASSES,)
+    return Request(question, window, narrowed, _focus(window, narrowed.last, store), notes)
+
+
+def _checked(question: str) -> str:
+    question = " ".join(question.split())
+    if not question:
+        raise InputError('The question is empty. Ask something: dateline ask "Who won the election?"')
+    if len(question) > LONGEST_QUESTION:
+        raise InputError(f"The question has {len(question)} characters, at most {LONGEST_QUESTION} are read. Shorten it.")
+    return question
+
+
+def _narrowed(filters: Filters, window: Window) -> Filters:
+    """Return the filters with the days that the question itself names."""
+    after = max(filters.after, window.after)
+    before = min((day for day in (filters.before, window.before) if day), default="")
+    return replace(filters, after=after, before=before)
+
+
+def _spelled(outlets: Sequence[str], store: Store) -> tuple[str, ...]:
+    """Return outlets as the articles spell them: "ap" is AP."""
+    known = {name.casefold(): name for name, _ in store.outlets()} if outlets else {}
+    return tuple(known.get(name.casefold(), name) for name in outlets)
+
+
+def _window(question: str, as_of: str, store: Store, history: Sequence[str]) -> Window:
+    asked = iso_day(as_of) or date.today()
+    newest = iso_day(store.counts()["newest"])
+    named: list[str] = []
+    for earlier in history:  # "that Saturday" may lean on a day of an earlier question
+        before = understand(earlier, asked, newest, named)
+        named += [d for d in (before.event_after, before.event_before or before.before) if d]
+    return understand(question, asked, newest, named)
+
+
+def _focus(window: Window, last: str, store: Store) -> Focus:
+    """Return the days whose reports count most: those of the event asked about, or the newest when "now" is meant."""
+    if window.event_after or window.event_before:
+        return Focus(window.event_after or window.event_before, window.event_before or last or window.event_after, 0.5)
+    if last:
+        return Focus(last, last, 1.0)
+    newest = store.counts()["newest"]
+    return Focus(newest, newest, 1.0 if window.latest else OPEN, newest=window.latest) if newest else Focus()

@@ -1,0 +1,50 @@
+"""What a caller gives becomes filters, once, at the border; the question's own words narrow them further."""
+
+import pytest
+
+from rag.errors import InputError
+from rag.question.request import ANY_DAY, Focus, Request, read_filters, read_request
+from rag.records import EVERYTHING, Filters, Window
+from tests.kits.news import index
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ({}, EVERYTHING),
+        ({"as_of": None, "after": "", "before": None, "outlets": ""}, EVERYTHING),
+        ({"as_of": "Nov 2023"}, Filters(as_of="2023-11-30")),
+        ({"after": "Nov 2023", "before": "Nov 2023"}, Filters(after="2023-11-01", before="2023-11-30")),
+        ({"outlets": "AP"}, Filters(outlets=("AP",))),
+        ({"outlets": ["AP", "dpa"]}, Filters(outlets=("AP", "dpa"))),
+    ],
+)
+def test_what_is_given_in_words(given: dict[str, str], wanted: Filters) -> None:
+    assert read_filters(**given) == wanted  # type: ignore[arg-type]
+    assert read_filters(**wanted.given()) == wanted
+
+
+def test_a_day_that_is_none_is_named() -> None:
+    with pytest.raises(InputError, match="blue"):
+        read_filters(as_of="blue")
+
+
+def test_the_last_day_is_the_earlier_one() -> None:
+    assert Filters(as_of="2024-01-02", before="2024-01-01").last == Filters(as_of="2024-01-01").last == "2024-01-01"
+    assert Filters(as_of="2024-01-01", before="2024-01-02").last == "2024-01-01"
+    assert (Filters().last, Filters().dated, Filters(as_of="2024-01-01").dated) == ("", False, True)
+
+
+def test_the_questions_own_time_narrows_what_was_given(tmp_path: object) -> None:
+    with index(tmp_path / "index") as store:  # type: ignore[operator]
+        asked = read_request("What was known of the Kestrel by 20 May 2024?", Filters(after="2024-03-01", outlets=("HARBOUR POST",)), store)
+        assert asked.filters == Filters(after="2024-03-01", before="2024-05-20", outlets=("Harbour Post",))
+        assert asked.focus == Focus("2024-05-20", "2024-05-20", 1.0)
+        assert read_request("What was known of the Kestrel by 20 May 2024?", EVERYTHING, store, use_window=False).filters == EVERYTHING
+        lost = read_request("What was known of the Kestrel by 20 May 1999?", EVERYTHING, store)
+        assert (lost.filters, lost.window) == (EVERYTHING, Window(phrase=lost.window.phrase))
+        assert "all of them were read" in lost.notes[0]
+
+
+def test_a_request_without_parts_is_one_question() -> None:
+    assert Request("Who won?", Window(), EVERYTHING, ANY_DAY).subquestions == ()

@@ -25,7 +25,7 @@ class Decide(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PairVerdict:
     """What the checker said of a pair; a failure is a wrong verdict at the worst score."""
 
     pair: Pair
@@ -55,14 +55,14 @@ def check_pairs(
     cache: AnswerCache | None = None,
     fresh: bool = False,
     progress: Progress | None = None,
-) -> tuple[list[Verdict], bool]:
+) -> tuple[list[PairVerdict], bool]:
     """Check each pair; Ctrl-C keeps what is done and returns False beside it.
 
     :param digest: changes with whatever may change a verdict; verdicts are kept under it.
     :param fresh: check again what the cache holds.
     """
     cache = cache or AnswerCache()
-    verdicts: list[Verdict] = []
+    verdicts: list[PairVerdict] = []
     try:
         for n, pair in enumerate(pairs):
             if progress:
@@ -75,21 +75,21 @@ def check_pairs(
     return verdicts, True
 
 
-def _verdict(pair: Pair, checker: Decide, digest: str, cache: AnswerCache, fresh: bool) -> Verdict:
+def _verdict(pair: Pair, checker: Decide, digest: str, cache: AnswerCache, fresh: bool) -> PairVerdict:
     key = key_of({"claim": pair.claim, "evidence": pair.evidence, "system": digest})
     kept = None if fresh else cache.get(key)
     if kept:
-        return Verdict(pair, kept.status == "supported", kept.confidence)
+        return PairVerdict(pair, kept.status == "supported", kept.confidence)
     try:
         score, said = checker(pair.claim, pair.evidence)
     except Exception as err:  # the run must go on; the pair counts as wrong, at the score furthest from right
-        return Verdict(pair, not pair.supported, -math.inf if pair.supported else math.inf, f"{type(err).__name__}: {err}")
-    verdict = Verdict(pair, said, round(score, 6))
+        return PairVerdict(pair, not pair.supported, -math.inf if pair.supported else math.inf, f"{type(err).__name__}: {err}")
+    verdict = PairVerdict(pair, said, round(score, 6))
     cache.put(key, Outcome(pair.id, status="supported" if said else "unsupported", confidence=verdict.score))
     return verdict
 
 
-def means(verdicts: Sequence[Verdict]) -> dict[str, stats.Mean]:
+def pair_means(verdicts: Sequence[PairVerdict]) -> dict[str, stats.Mean]:
     """F1, precision and recall for "supported", balanced accuracy and AUC, each with its interval."""
     truth = [v.pair.supported for v in verdicts]
     if len(set(truth)) < 2:
@@ -116,10 +116,10 @@ def means(verdicts: Sequence[Verdict]) -> dict[str, stats.Mean]:
     }
 
 
-def dateline(settings: Settings) -> Decide:
+def our_checker(settings: Settings) -> Decide:
     """Return the checker of Dateline as it judges a claim against a whole page."""
-    from eval.fit.support import page_checker
-    from eval.fit.support_data import untokenized
+    from eval.fit.judge import page_checker
+    from eval.fit.judge_data import untokenized
     from rag.models.encoders import SentenceEmbedder
     from rag.models.local import sentence_encoders
 
@@ -127,7 +127,7 @@ def dateline(settings: Settings) -> Decide:
     return lambda claim, evidence: judge(untokenized(claim), evidence)
 
 
-def to_rows(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
+def pair_rows(verdicts: Sequence[PairVerdict]) -> list[dict[str, Any]]:
     """One JSON-ready row a pair."""
     return [
         {

@@ -147,7 +147,7 @@ def _written(result: Run, others: Mapping[str, Run], before: Mapping[str, Scores
     before = {**before} | {name: scores_of(other) for name, other in others.items()}
     found = results.write_run(result, out, before, complete=_done(result, others))
     times = results.read_times(out)
-    page = report.build(found, to_rows(result), times, {name: results.summary(other) for name, other in others.items()})
+    page = report.report_html(found, to_rows(result), times, {name: results.summary(other) for name, other in others.items()})
     write_whole(out / "report.html", page)
     return found, times
 
@@ -207,11 +207,11 @@ def _measure_pairs(suite: Suite, args: argparse.Namespace, out: Path) -> Shown:
     system = f"checker-{code_digest()[:16]}"
     chosen = checker.choose_pairs(suite, options)
     _begin(suite, options, system, out, args)
-    judge = checker.dateline(load_settings(ROOT))
+    judge = checker.our_checker(load_settings(ROOT))
     with _progress(suite.name) as progress:
         verdicts, complete = checker.check_pairs(chosen, judge, digest=system, fresh=args.fresh, progress=progress)
     found, times = results.write_pairs(suite, options, verdicts, out, before, system=system, complete=complete)
-    write_whole(out / "report.html", report.build(found, results.read_results(out), times))
+    write_whole(out / "report.html", report.report_html(found, results.read_results(out), times))
     return found, times
 
 

@@ -33,7 +33,7 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
+class Floors:
     """Floors of one suite, with the digest of its cases and corpus."""
 
     suite: str
@@ -41,17 +41,17 @@ class Baseline:
     floors: Mapping[str, Floor]
 
 
-def floors_of(result: Run) -> Baseline:
+def floors_of(result: Run) -> Floors:
     """Return today's figures as floors; noise is one question's share."""
     floors = {
         name: Floor(round(mean.value, 6), mean.n, 0.0 if name in EXACT else round(FLIPS / mean.n, 6))
         for name in PINNED
         if (mean := result.means.get(name))
     }
-    return Baseline(result.suite.name, result.suite.digest, floors)
+    return Floors(result.suite.name, result.suite.digest, floors)
 
 
-def shortfalls(now: Baseline, pinned: Baseline) -> list[str]:
+def shortfalls(now: Floors, pinned: Floors) -> list[str]:
     """Say in a line each what is under its floor; empty when the gate is passed."""
     if (now.suite, now.digest) != (pinned.suite, pinned.digest):
         return [f"cases or articles of {now.suite} changed since the floors were pinned. Look at the figures, then: python -m eval --pin"]
@@ -66,7 +66,7 @@ def shortfalls(now: Baseline, pinned: Baseline) -> list[str]:
     return lines
 
 
-def lowered(now: Baseline, pinned: Baseline | None) -> list[str]:
+def lowered(now: Floors, pinned: Floors | None) -> list[str]:
     """Say which floors a new pin would lower or drop; noise does not excuse it, or floors would sink a question at a time."""
     if pinned is None:
         return []
@@ -78,7 +78,7 @@ def lowered(now: Baseline, pinned: Baseline | None) -> list[str]:
     return lines
 
 
-def pin(now: Baseline, path: Path = BASELINE, *, allow_lower: bool = False) -> None:
+def pin(now: Floors, path: Path = BASELINE, *, allow_lower: bool = False) -> None:
     """Write ``now`` as the floors.
 
     :raises CaseError: if a floor would sink and ``allow_lower`` is not given; the file stays as it is.
@@ -93,14 +93,14 @@ def pin(now: Baseline, path: Path = BASELINE, *, allow_lower: bool = False) -> N
     write_whole(path, json.dumps(row, indent=1) + "\n")
 
 
-def read_baseline(path: Path = BASELINE) -> Baseline:
+def read_baseline(path: Path = BASELINE) -> Floors:
     """Read the pinned floors.
 
     :raises CaseError: if there are none, or the file is broken.
     """
     try:
         row: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return Baseline(row["suite"], row["digest"], {name: Floor(**floor) for name, floor in row["floors"].items()})
+        return Floors(row["suite"], row["digest"], {name: Floor(**floor) for name, floor in row["floors"].items()})
     except (OSError, ValueError, KeyError, TypeError) as err:
         raise CaseError(f"{path} cannot be read ({err}). Pin the floors: python -m eval --pin") from err
 

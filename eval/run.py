@@ -16,7 +16,7 @@ from eval.cache import AnswerCache, key_of
 from eval.options import DEPTH, Answerer, Options, Progress
 from eval.scores import score
 from eval.scores.outcome import Outcome, from_answer, ranked_keys
-from eval.scores.stats import Difference, Mean
+from eval.scores.stats import Mean, PairedTest
 from eval.suites.cases import Case, Suite
 from eval.suites.read import read_suite
 from rag.errors import CaseError
@@ -116,7 +116,7 @@ def scored(
     """Score ``outcomes``, aligned with ``cases``."""
     made = options.made(suite)
     scores = tuple(score.score(case, outcome, made) for case, outcome in zip(cases, outcomes, strict=True))
-    means = score.means(scores, [bool(o.error) for o in outcomes]) | score.refusal(cases, outcomes)
+    means = score.means(scores, [bool(o.error) for o in outcomes]) | score.refusal_means(cases, outcomes)
     left_out = sum(not case.scored for case in suite.cases) if not options.kinds else 0
     return Run(suite, options, digest, tuple(cases), tuple(outcomes), scores, means, complete, left_out)
 
@@ -144,14 +144,14 @@ def scores_of(result: Run) -> dict[str, dict[str, float | None]]:
     return {case.id: row for case, row in zip(result.cases, result.scores, strict=True)}
 
 
-def compare_runs(now: Scores, before: Scores) -> dict[str, Difference]:
+def compare_runs(now: Scores, before: Scores) -> dict[str, PairedTest]:
     """Paired tests on the questions of both runs, for each metric that both have."""
-    from eval.scores.stats import compare
+    from eval.scores.stats import paired_test
 
-    differences: dict[str, Difference] = {}
+    differences: dict[str, PairedTest] = {}
     for name in dict.fromkeys(name for row in now.values() for name in row):
         if kept := _paired(name, now, before):
-            differences[name] = compare([a for _, a, _ in kept], [b for _, _, b in kept])
+            differences[name] = paired_test([a for _, a, _ in kept], [b for _, _, b in kept])
     return differences
 
 

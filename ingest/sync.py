@@ -14,14 +14,14 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.article.articles import Raw, articles, fingerprint
+from ingest.article.assemble import Raw, articles, fingerprint
 from ingest.copies.register import Copies, forget
 from ingest.ledger import Ledger
 from ingest.lock import writing
 from ingest.read.failures import Failure
-from ingest.read.files import read, refusal
-from ingest.read.walk import Found, walk
-from ingest.versions import keep, keep_moved
+from ingest.read.files import read_file, why_not
+from ingest.read.walk import Walk, walk
+from ingest.versions import keep_earlier, keep_moved
 from rag.index.writing import StoreWriter
 from rag.models.encoders import Embedder, StaticEmbedder
 from rag.records import Article
@@ -129,7 +129,7 @@ class _Run:
         self._failed: list[Failure] = []
         self._added = self._changed = self._unchanged = self._removed = 0
 
-    def over(self, found: Found, roots: Sequence[Path | str]) -> Report:
+    def over(self, found: Walk, roots: Sequence[Path | str]) -> Report:
         """Bring the store up to date with the files ``found``; of ``roots``, drop what is no longer there."""
         started = time.monotonic()
         self._failed += found.failed
@@ -155,7 +155,7 @@ class _Run:
 
     def _file(self, path: str, size: int) -> None:
         try:
-            reason = refusal(Path(path))
+            reason = why_not(Path(path))
             digest = "" if reason else _digest(path)
         except OSError as err:
             reason = "no permission to read it" if isinstance(err, PermissionError) else err.strerror or str(err)
@@ -169,7 +169,7 @@ class _Run:
             self._tick(size, path)
             return
         file = _File(path, digest, self._ledger.of(path), size)
-        for raw in read(Path(path)):
+        for raw in read_file(Path(path)):
             if isinstance(raw, Failure):
                 file.failed = True
                 self._failed.append(raw)
@@ -207,7 +207,7 @@ class _Run:
         file.ids[article.id] = None
 
     def _flush(self, reading: _File | None = None) -> None:
-        """StoreWriter the batch, then enter the files that have ended; ``reading`` is the one that has not."""
+        """Store the batch, then enter the files that have ended; ``reading`` is the one that has not."""
         for file in [*self._ended, *([reading] if reading else [])]:
             if file.waiting:
                 self._ledger.reading(file.path, (*file.before, *file.ids))
@@ -226,7 +226,7 @@ class _Run:
             self._indexer = Indexer(self._embedder)
         batch = [(article, mark) for article, mark, _ in part]
         before = {a.id: a for a in self._store.articles(article.id for article, _ in batch if article.id in self._known)}
-        keep(self._store, self._embedder, [(before[article.id], article) for article, _ in batch if article.id in before])
+        keep_earlier(self._store, self._embedder, [(before[article.id], article) for article, _ in batch if article.id in before])
         copied = self._copies.rows(batch) if self._copies else []
         ids = {row[0].id for row in copied}
         self._store.add([*self._indexer.rows([pair for pair in batch if pair[0].id not in ids]), *copied])

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ingest.article.articles import fingerprint
+from ingest.article.assemble import fingerprint
 from ingest.copies.duplicates import SHARE
 from ingest.copies.register import row
-from ingest.copies.shingles import overlap, shingles
+from ingest.copies.shingles import shared_share, shingles
 from rag.index.writing import StoreWriter
 from rag.models.encoders import Embedder
 from rag.records import Article
@@ -29,8 +29,8 @@ def earlier(old: Article, new: Article) -> Article:
     return replace(old, id=f"{old.id}@{old.dated[:10]}", version_of=new.id, superseded=new.dated)
 
 
-def keep(store: StoreWriter, embedder: Embedder, found: Iterable[Pair]) -> None:
-    """StoreWriter the earlier versions among pairs, which must be done before the old article is replaced or removed."""
+def keep_earlier(store: StoreWriter, embedder: Embedder, found: Iterable[Pair]) -> None:
+    """Store the earlier versions among pairs, which must be done before the old article is replaced or removed."""
     kept = [earlier(old, new) for old, new in found if is_update(old, new)]
     taken = {a.id for a in store.articles((a.id for a in kept), light=True) if not a.version_of}  # an id that a record was given
     store.add([row(version, fingerprint(version), version, embedder) for version in kept if version.id not in taken])
@@ -38,13 +38,13 @@ def keep(store: StoreWriter, embedder: Embedder, found: Iterable[Pair]) -> None:
 
 def keep_moved(store: StoreWriter, embedder: Embedder, gone: Sequence[str], here: Sequence[str]) -> None:
     """Keep those of a file's articles that are ``gone`` as versions of those that are ``here`` in their place under other ids."""
-    found = pairs(store.articles(gone), store.articles(here, light=len(here) > 1))
+    found = pair_articles(store.articles(gone), store.articles(here, light=len(here) > 1))
     texts = {a.id: a for a in store.articles(new.id for _, new in found)}
-    keep(store, embedder, [(old, texts[new.id]) for old, new in found])
+    keep_earlier(store, embedder, [(old, texts[new.id]) for old, new in found])
     store.set_newest({old.id: new for old, new in found})
 
 
-def pairs(gone: Sequence[Article], here: Sequence[Article]) -> list[Pair]:
+def pair_articles(gone: Sequence[Article], here: Sequence[Article]) -> list[Pair]:
     """Pair the articles that a file gave with those it gives: by address, by headline; a single one also by most of its text."""
     found: list[Pair] = []
     for field in ("url", "title"):
@@ -52,6 +52,6 @@ def pairs(gone: Sequence[Article], here: Sequence[Article]) -> list[Pair]:
         for old in gone:
             if getattr(old, field) and old.id not in {o.id for o, _ in found} and (new := left.pop(getattr(old, field), None)):
                 found.append((old, new))
-    if not found and len(gone) == len(here) == 1 and overlap(shingles(gone[0].text), shingles(here[0].text)) >= SHARE:
+    if not found and len(gone) == len(here) == 1 and shared_share(shingles(gone[0].text), shingles(here[0].text)) >= SHARE:
         found = [(gone[0], here[0])]
     return found

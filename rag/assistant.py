@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from rag.answer import write
 from rag.answer.check import verify
-from rag.answer.cite import cite, plain
+from rag.answer.cite import cite, cite_plainly
 from rag.compare.timeline import Entry, build_timeline
 from rag.compare.widen import lead
 from rag.errors import LLMError, ModelMissing
@@ -86,7 +86,7 @@ class Assistant:
             try:
                 model = self._llm()
                 left = self.settings.deadline_s - clock.total_s
-                for token in write.write(request.question, reading.chosen, model, deadline_s=left, as_of=request.filters.as_of):
+                for token in write.stream_words(request.question, reading.chosen, model, deadline_s=left, as_of=request.filters.as_of):
                     if not written:
                         clock.lap("first_token")
                     written += token
@@ -156,7 +156,7 @@ class Assistant:
     ) -> Answer:
         cited = {n for s in sentences for n in s.citations}
         stood_on = [q for q in reading.quotes if q.n in cited]
-        citations, independent = cite(stood_on, self.store, request.filters) if self.settings.copies else plain(stood_on)
+        citations, independent = cite(stood_on, self.store, request.filters) if self.settings.copies else cite_plainly(stood_on)
         compared = reading.compared
         status: Status = "declined" if not reading.answers else "disputed" if compared.disputed else "answered"
         return Answer(

@@ -16,7 +16,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from rag.records import Answer, Article, Evidence, Quote
 
 
-class Answers(Protocol):
+class SearchesAndAnswers(Protocol):
     """What of the Assistant is used here."""
 
     @property
@@ -36,7 +36,7 @@ class NewsRetriever(BaseRetriever):
     ``given`` are the filters of ``Assistant.search``: as_of, after, before, outlets.
     """
 
-    def __init__(self, assistant: Answers, k: int = 8, **given: Any) -> None:  # noqa: ANN401 - the arguments of search
+    def __init__(self, assistant: SearchesAndAnswers, k: int = 8, **given: Any) -> None:  # noqa: ANN401 - the arguments of search
         super().__init__()
         self._assistant, self._k, self._given = assistant, k, given
 
@@ -53,7 +53,7 @@ class NewsQueryEngine(BaseQueryEngine):
     ``given`` are the arguments of ``Assistant.stream``: as_of, after, before, outlets ...
     """
 
-    def __init__(self, assistant: Answers, **given: Any) -> None:  # noqa: ANN401 - the arguments of stream
+    def __init__(self, assistant: SearchesAndAnswers, **given: Any) -> None:  # noqa: ANN401 - the arguments of stream
         super().__init__(callback_manager=CallbackManager())
         self._assistant, self._given = assistant, given
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.compare.compare import Comparison
 from rag.compare.widen import widen
-from rag.models.reader import Reader, agrees
+from rag.models.reader import Reader, holds_answer
 from rag.question.asked import wants
 from rag.question.request import Request
 from rag.records import Quote, Sentence
@@ -78,7 +78,7 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
     founds = [retriever.search(whole, filters, focus, settings.passages), *(retriever.search(p, filters, focus, close) for p in split)]
     clock.lap("retrieve")
     ranked = [_rank(asked, found, retriever) for asked, found in zip((whole, *split), founds, strict=True)]
-    quotes = select.quotes([p.ranked for p in ranked[1:] or ranked], settings.quote_tokens)
+    quotes = select.choose_quotes([p.ranked for p in ranked[1:] or ranked], settings.quote_tokens)
     clock.lap("select")
     if not quotes or not ranked[0].ranked:
         return Reading()
@@ -114,5 +114,5 @@ def fault(reading: Reading, request: Request, written: Sequence[Sentence], reade
         return "The model's words were not supported by the quotes"
     if reader is None or not reading.chosen or wants(request.searched) == "yesno" or request.subquestions:
         return ""
-    held = agrees(reader, request.searched, [q.text for q in reading.chosen], " ".join(said))
+    held = holds_answer(reader, request.searched, [q.text for q in reading.chosen], " ".join(said))
     return "" if held else "The model's words do not hold what the best quote answers"

@@ -15,7 +15,7 @@ from ingest.sync import Report
 from rag.records import Answer, Event
 from rag.settings import CACHE, Settings
 from ui import cli
-from ui.actions import Parts
+from ui.actions import Actions
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -80,7 +80,7 @@ def test_make_targets_exist(words: list[str]) -> None:
 def test_commands_are_understood(words: list[str], home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     counts = {"articles": 0, "passages": 0, "outlets": 0, "undated": 0, "oldest": "", "newest": ""}
     told = {"index": "index", **counts, "bytes": 0, "models": {}, "llm": ""}
-    parts = Parts(opened, lambda *_, **__: Report(), lambda *_, **__: Report(), lambda _: told, lambda *_: None, lambda _: 0)
+    parts = Actions(opened, lambda *_, **__: Report(), lambda *_, **__: Report(), lambda _: told, lambda *_: None, lambda _: 0)
     assert cli.main(words[1:], parts) in {cli.ANSWERED, cli.DECLINED}, capsys.readouterr().err
 
 

@@ -120,7 +120,7 @@ def evaluate(argv: Sequence[str]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Actions:
     """The functions behind the commands; a test hands in its own."""
 
     open: Callable[[Settings, bool], AbstractContextManager[tuple["Assistant", list[str]]]] = opened

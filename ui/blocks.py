@@ -14,7 +14,7 @@ class Block(NamedTuple):
     rows: tuple[str, ...]
 
 
-def blocks(answer: Answer) -> list[Block]:
+def comparison_blocks(answer: Answer) -> list[Block]:
     """Return the blocks of ``answer``, none when all reports agree and nothing changed."""
     quotes = {quote.n: quote for quote in answer.quotes}
     found = [Block("How it changed", tuple(map(_step, answer.series)))] if len({v.text for v in answer.series}) > 1 else []
@@ -24,7 +24,7 @@ def blocks(answer: Answer) -> list[Block]:
     return found
 
 
-def when(value: Value) -> str:
+def value_days(value: Value) -> str:
     """Say when a value held: the days, else the words of an undated report, else that it is not placed in time."""
     if value.start and value.end and value.start != value.end:
         return span(value.start, value.end)
@@ -34,7 +34,7 @@ def when(value: Value) -> str:
 
 
 def _step(value: Value) -> str:
-    return f"{when(value)}: {value.text} [{value.quote}]"
+    return f"{value_days(value)}: {value.text} [{value.quote}]"
 
 
 def _sides(difference: Difference, quotes: Mapping[int, Quote]) -> Iterator[str]:

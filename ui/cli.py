@@ -11,7 +11,7 @@ from rag.errors import DatelineError
 from rag.records import Filters
 from rag.settings import load_settings
 from ui import terminal
-from ui.actions import Parts, fetch_models
+from ui.actions import Actions, fetch_models
 
 ANSWERED, FAILED, ERROR, DECLINED, STOPPED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 EPILOG = (
@@ -47,7 +47,7 @@ def ingest(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Build the index anew from PATH; the old one serves until then.")] = False,
 ) -> None:
     """Put articles into the index; what is already there costs nothing."""
-    parts: Parts = ctx.obj
+    parts: Actions = ctx.obj
     run = parts.rebuild if rebuild else parts.update
     with terminal.progress() as progress:
         report = run(load_settings(index_dir=index), paths, prune=prune, progress=progress)
@@ -160,10 +160,10 @@ def evaluate(ctx: typer.Context) -> None:
     raise typer.Exit(ctx.obj.evaluate(ctx.args))
 
 
-def main(argv: Sequence[str] | None = None, parts: Parts | None = None) -> int:
+def main(argv: Sequence[str] | None = None, parts: Actions | None = None) -> int:
     """Run one command; return its exit code. Errors of ours are one line on stderr, all others tracebacks."""
     try:
-        app(None if argv is None else list(argv), prog_name="dateline", obj=parts or Parts())
+        app(None if argv is None else list(argv), prog_name="dateline", obj=parts or Actions())
     except DatelineError as err:
         terminal.complain(err)
         return ERROR

@@ -63,13 +63,13 @@ def serve(
     where = host or (EVERYWHERE if share_read_only else LOOPBACK)
     user = parse_auth(auth)
     check_bind(where, user)
-    from ui.page.desk.opening import open_desk, warm
-    from ui.page.frame import build
+    from ui.page.desk.opening import open_desk, warm_desk
+    from ui.page.frame import make_page
 
     desk = open_desk(index, settings, read_only=share_read_only)
-    desk.begin("warm", lambda: warm(desk))
+    desk.begin("warm", lambda: warm_desk(desk))
     try:
-        page = build(desk)
+        page = make_page(desk)
         tell(launch(page, where, port, user).replace(EVERYWHERE, LOOPBACK))
         page.block_thread()
     finally:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from html import escape
 
 from rag.records import Answer, Article, Citation, Quote, Sentence
-from ui.blocks import blocks
+from ui.blocks import comparison_blocks
 from ui.phrases import also, day, reports
 
 DECLINED = "The articles do not say."
@@ -21,7 +21,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&$])")
 _MARKDOWN_START = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
 
 
-def clean(text: str) -> str:
+def one_line(text: str) -> str:
     """Return ``text`` on one line, its control and invisible characters written out, so that no terminal obeys them."""
     return "".join(_visible(char) for char in " ".join(text.split()))
 
@@ -29,15 +29,15 @@ def clean(text: str) -> str:
 def source(article: Article) -> str:
     """Say in one line where an article is from: outlet, date, title, and that it says something else by now if it does."""
     later = f"later updated on {day(article.superseded)}" if article.superseded else ""
-    return ", ".join(clean(part) for part in (article.source or "outlet not stated", day(article.dated), article.title, later) if part)
+    return ", ".join(one_line(part) for part in (article.source or "outlet not stated", day(article.dated), article.title, later) if part)
 
 
 def whence(part: Citation | Quote) -> str:
     """Say where a quote is from, and who else carries its article."""
-    return ", ".join(line for line in (source(part.article), clean(also(_also(part)))) if line)
+    return ", ".join(line for line in (source(part.article), one_line(also(_also(part)))) if line)
 
 
-def said(answer: Answer) -> str:
+def answer_words(answer: Answer) -> str:
     """Return the words of the answer, with what is not fully supported marked."""
     return STATUS[answer.status] + (" ".join(_marked(s) for s in answer.sentences) or DECLINED)
 
@@ -48,9 +48,9 @@ def shown_sources(answer: Answer) -> list[Citation | Quote]:
     return [cited[n] for n in sorted(cited)] if cited else list(answer.quotes)
 
 
-def words(part: Citation | Quote) -> str:
+def quoted_words(part: Citation | Quote) -> str:
     """Return the verbatim words of a quote or citation, as one clean line."""
-    return clean(part.quote if isinstance(part, Citation) else part.text)
+    return one_line(part.quote if isinstance(part, Citation) else part.text)
 
 
 def quote_lines(parts: Sequence[Citation | Quote], width: int = 100) -> list[str]:
@@ -58,7 +58,7 @@ def quote_lines(parts: Sequence[Citation | Quote], width: int = 100) -> list[str
     lines = []
     for part in parts:
         head = f"[{part.n}] "
-        lines += fold(f"“{words(part)}”", width, head, " " * len(head))
+        lines += fold(f"“{quoted_words(part)}”", width, head, " " * len(head))
         lines += fold(whence(part), width, " " * len(head), " " * len(head))
     return lines
 
@@ -71,18 +71,18 @@ def copy_lines(answer: Answer, width: int = 100) -> list[str]:
             carried.setdefault(citation.article.id, []).append(citation)
     lines = []
     for cited in carried.values():
-        outlet = clean(cited[0].article.source) or "outlet not stated"
-        lines += fold(f"{' '.join(f'[{c.n}]' for c in cited)} {outlet}, {clean(also(cited[0].also))}", width, "", "    ")
+        outlet = one_line(cited[0].article.source) or "outlet not stated"
+        lines += fold(f"{' '.join(f'[{c.n}]' for c in cited)} {outlet}, {one_line(also(cited[0].also))}", width, "", "    ")
     return lines
 
 
 def block_lines(answer: Answer, width: int = 100) -> list[str]:
     """Return the blocks on change and difference as lines, folded at ``width`` columns."""
     lines = []
-    for block in blocks(answer):
-        lines.append(clean(block.heading))
+    for block in comparison_blocks(answer):
+        lines.append(one_line(block.heading))
         for row in block.rows:
-            lines += fold(clean(row), width, "  ", "    ")
+            lines += fold(one_line(row), width, "  ", "    ")
     return lines
 
 
@@ -92,11 +92,11 @@ def closing(answer: Answer) -> list[str]:
         f"newest article cited: {day(answer.newest)}" if answer.citations else "",
         reports(answer),
         f"as of {day(answer.as_of)}" if answer.as_of else "",
-        "from the quotes alone" if answer.writer == "quotes" else f"written by {clean(answer.writer)}",
+        "from the quotes alone" if answer.writer == "quotes" else f"written by {one_line(answer.writer)}",
         f"{answer.timings_ms['total'] / 1000:.1f} s" if "total" in answer.timings_ms else "",
     ]
     invented = f"left out: {len(answer.invented_markers)} citation(s) that the model made up" if answer.invented_markers else ""
-    return [", ".join(fact for fact in facts if fact), *(f"Note: {clean(note)}" for note in (*answer.notes, invented) if note)]
+    return [", ".join(fact for fact in facts if fact), *(f"Note: {one_line(note)}" for note in (*answer.notes, invented) if note)]
 
 
 def as_text(answer: Answer, width: int = 100) -> str:
@@ -104,8 +104,8 @@ def as_text(answer: Answer, width: int = 100) -> str:
     quotes = quote_lines(shown_sources(answer), width)
     heading = ["Nearest quotes:"] if answer.status == "declined" and quotes else []
     parts = [
-        fold(clean(answer.question), width),
-        fold(said(answer), width),
+        fold(one_line(answer.question), width),
+        fold(answer_words(answer), width),
         block_lines(answer, width),
         [*heading, *quotes],
         closing(answer),
@@ -115,14 +115,18 @@ def as_text(answer: Answer, width: int = 100) -> str:
 
 def as_markdown(answer: Answer) -> str:
     """Return the answer with a footnote for each quote it stands on."""
-    sentences = (plain_markdown(s.text) + SUPPORT[s.support] + "".join(f"[^{n}]" for n in s.citations) for s in answer.sentences)
+    sentences = (as_literal_markdown(s.text) + SUPPORT[s.support] + "".join(f"[^{n}]" for n in s.citations) for s in answer.sentences)
     body = STATUS[answer.status] + (" ".join(sentences) or DECLINED)
-    notes = [f"[^{part.n}]: “{plain_markdown(words(part))}” {_markdown_source(part)}" for part in shown_sources(answer)]
+    notes = [f"[^{part.n}]: “{as_literal_markdown(quoted_words(part))}” {_markdown_source(part)}" for part in shown_sources(answer)]
     if answer.status == "declined":  # no sentence points at them, and a footnote that nothing points at is not shown
         notes = [note.replace("[^", "- [", 1).replace("]:", "]", 1) for note in notes]
-    closings = [plain_markdown(line) + "  " for line in closing(answer)]
-    extra = [line for block in blocks(answer) for line in (f"**{plain_markdown(block.heading)}**", "", *map(_markdown_row, block.rows), "")]
-    return "\n".join((f"**{plain_markdown(clean(answer.question))}**", "", body, "", *extra, *closings, "", *notes)).rstrip() + "\n"
+    closings = [as_literal_markdown(line) + "  " for line in closing(answer)]
+    extra = [
+        line
+        for block in comparison_blocks(answer)
+        for line in (f"**{as_literal_markdown(block.heading)}**", "", *map(_markdown_row, block.rows), "")
+    ]
+    return "\n".join((f"**{as_literal_markdown(one_line(answer.question))}**", "", body, "", *extra, *closings, "", *notes)).rstrip() + "\n"
 
 
 def as_html(answer: Answer) -> str:
@@ -141,9 +145,9 @@ def as_json(answer: Answer) -> str:
     return json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
 
-def plain_markdown(text: str) -> str:
+def as_literal_markdown(text: str) -> str:
     """Return Markdown that shows ``text`` as it is: no link, image, heading, HTML or footnote of its own."""
-    escaped = _MARKDOWN.sub(r"\\\1", clean(text))
+    escaped = _MARKDOWN.sub(r"\\\1", one_line(text))
     escaped = re.sub(r"(?i)(?<=[a-z])://|(?<=www)\.", lambda found: f"\\{found[0]}", escaped)  # no automatic link
     return _MARKDOWN_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", escaped)
 
@@ -160,12 +164,12 @@ def fold(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def _marked(sentence: Sentence) -> str:
-    return clean(sentence.text) + SUPPORT[sentence.support] + "".join(f" [{n}]" for n in sentence.citations)
+    return one_line(sentence.text) + SUPPORT[sentence.support] + "".join(f" [{n}]" for n in sentence.citations)
 
 
 def _markdown_source(part: Citation | Quote) -> str:
     link = f" <{part.article.url}>" if is_web(part.article.url) else ""
-    return plain_markdown(whence(part)) + link
+    return as_literal_markdown(whence(part)) + link
 
 
 def _also(part: Citation | Quote) -> Sequence[str]:
@@ -173,20 +177,20 @@ def _also(part: Citation | Quote) -> Sequence[str]:
 
 
 def _markdown_row(row: str) -> str:
-    return f"- {plain_markdown(row)}"
+    return f"- {as_literal_markdown(row)}"
 
 
 def _html_blocks(answer: Answer) -> str:
-    lists = ((block.heading, "".join(f"<li>{_html(row)}</li>" for row in block.rows)) for block in blocks(answer))
+    lists = ((block.heading, "".join(f"<li>{_html(row)}</li>" for row in block.rows)) for block in comparison_blocks(answer))
     return "".join(f"<section><h3>{_html(heading)}</h3><ul>{rows}</ul></section>" for heading, rows in lists)
 
 
 def _html(text: str) -> str:
-    return escape(clean(text))
+    return escape(one_line(text))
 
 
 def _html_row(part: Citation | Quote) -> str:
-    quote = f"<blockquote>{_html(words(part))}</blockquote><cite>{_html_source(part)}</cite>"
+    quote = f"<blockquote>{_html(quoted_words(part))}</blockquote><cite>{_html_source(part)}</cite>"
     return f'<li id="quote-{part.n}" value="{part.n}">{quote}</li>'
 
 

@@ -33,7 +33,7 @@ def console(*, stderr: bool = False) -> "Console":
 
 def tell(line: str) -> None:
     """Say one line on stderr."""
-    sys.stderr.write(show.clean(line) + "\n")
+    sys.stderr.write(show.one_line(line) + "\n")
     sys.stderr.flush()
 
 
@@ -67,7 +67,7 @@ def show_stream(events: Iterable[Event], notes: Sequence[str] = (), *, as_json: 
         _raw(show.as_json(answer))
     else:
         nearest = " The quotes above are the nearest ones." if answer.status == "declined" and answer.quotes else ""
-        _lines(out, show.fold(show.said(answer) + nearest, _width(out)), "bold")
+        _lines(out, show.fold(show.answer_words(answer) + nearest, _width(out)), "bold")
         _lines(out, show.block_lines(answer, _width(out)), "")
         _lines(out, show.copy_lines(answer, _width(out)), "")
         _lines(out, show.closing(answer), "dim", last=True)
@@ -83,7 +83,7 @@ def show_evidence(found: Sequence[Evidence], *, as_json: bool = False) -> None:
     out = console()
     for n, evidence in enumerate(found, start=1):
         _lines(out, [f"{n}. {show.source(evidence.article)}"], "bold", gap=False)
-        _lines(out, show.fold(show.clean(evidence.passage.text), _width(out), "   ", "   "), "", last=n == len(found))
+        _lines(out, show.fold(show.one_line(evidence.passage.text), _width(out), "   ", "   "), "", last=n == len(found))
     if not found:
         out.print("Nothing found. Try other words, or leave out the dates and outlets.")
 
@@ -97,7 +97,7 @@ def show_timeline(entries: Sequence["Entry"], *, as_json: bool = False) -> None:
     for n, entry in enumerate(entries, start=1):
         more = f"; {count(len(entry.also), 'more article')} on it" if entry.also else ""
         _lines(out, [span(entry.start, entry.end) if entry.start != entry.end else day(entry.start)], "bold", gap=False)
-        _lines(out, show.fold(f"“{show.clean(entry.quote.text)}”", _width(out), "   ", "   "), "", gap=False)
+        _lines(out, show.fold(f"“{show.one_line(entry.quote.text)}”", _width(out), "   ", "   "), "", gap=False)
         _lines(out, show.fold(show.source(entry.quote.article) + more, _width(out), "   ", "   "), "dim", last=n == len(entries))
     if not entries:
         out.print("Nothing dated found. Try other words, or leave out the dates and outlets.")
@@ -109,13 +109,13 @@ def show_report(report: "Report") -> None:
 
     out = console()
     for where, reason in report.failed:
-        out.print(show.clean(f"failed: {where}: {reason}"), style="red")
+        out.print(show.one_line(f"failed: {where}: {reason}"), style="red")
     table = Table("added", "changed", "unchanged", "removed", "failed", "articles/s")
     speed = f"{report.articles_per_second:.1f}" if report.added + report.changed else "-"
     table.add_row(*(f"{n:,}" for n in (report.added, report.changed, report.unchanged, report.removed, len(report.failed))), speed)
     out.print(table)
     if report.skipped:
-        out.print(f"{count(len(report.skipped), 'file')} of other types left out, such as {show.clean(Path(report.skipped[0]).name)}")
+        out.print(f"{count(len(report.skipped), 'file')} of other types left out, such as {show.one_line(Path(report.skipped[0]).name)}")
 
 
 def show_status(found: Mapping[str, Any], *, as_json: bool = False) -> None:
@@ -131,7 +131,7 @@ def show_status(found: Mapping[str, Any], *, as_json: bool = False) -> None:
     rows |= {"models": ", ".join(models), "answers by": found["llm"]}
     out = console()
     for name, value in rows.items():
-        out.print(f"{name:<11}{show.clean(str(value))}")
+        out.print(f"{name:<11}{show.one_line(str(value))}")
 
 
 def show_paths(paths: Mapping[str, Path]) -> None:
@@ -160,7 +160,7 @@ def progress() -> Iterator[Callable[[int, int, str], None]]:
     def report(done: int, total: int, label: str) -> None:
         if not bar.live.is_started:
             bar.start()
-        bar.update(task, completed=done, total=total or None, label=show.clean(label)[-40:])
+        bar.update(task, completed=done, total=total or None, label=show.one_line(label)[-40:])
 
     try:
         yield report
@@ -174,7 +174,7 @@ def _labels(err: "Console") -> Callable[[int, int, str], None]:
     def report(_done: int, total: int, label: str) -> None:
         if label not in seen and total > MB:
             seen.add(label)
-            err.print(show.clean(f"{label} ({total / MB:.0f} MB in all)"))
+            err.print(show.one_line(f"{label} ({total / MB:.0f} MB in all)"))
 
     return report
 
@@ -192,7 +192,7 @@ def _words(out: "Console", *, shown: bool) -> Iterator[Callable[[str], None]]:
     def write(token: str) -> None:
         nonlocal said
         said += token
-        live.update(Text(show.clean(said)) if said else Spinner("dots", "reading the quotes", style="dim"))
+        live.update(Text(show.one_line(said)) if said else Spinner("dots", "reading the quotes", style="dim"))
         live.start()
 
     try:

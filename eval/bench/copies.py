@@ -27,7 +27,7 @@ from tempfile import TemporaryDirectory
 from eval.bench import rewrite
 from eval.scores.stats import SEED, bootstrap
 from eval.suites.cases import BENCH
-from ingest.copies.duplicates import stories
+from ingest.copies.duplicates import find_stories
 from ingest.sync import update
 from rag.dates.calendar import iso_day
 from rag.errors import CaseError, DatelineError
@@ -53,7 +53,7 @@ class CopySet:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FoundPairs:
     """Pairs found and pairs to be found, each ordered by id."""
 
     found: frozenset[Pair]
@@ -66,7 +66,7 @@ class Outcome:
         return right / found if found else 1.0, right / truth if truth else 1.0, 2 * right / (found + truth) if found + truth else 1.0
 
 
-def read(folder: Path) -> list[Article]:
+def read_articles(folder: Path) -> list[Article]:
     """Read the dated articles of a public set that are long enough to be cut.
 
     :raises CaseError: when the set is not there.
@@ -127,7 +127,7 @@ def _runs(text: str) -> set[int]:
     return {hash(tuple(found[n : n + 5])) for n in range(len(found) - 4)}
 
 
-def pairs(story_of: Mapping[str, str]) -> frozenset[Pair]:
+def story_pairs(story_of: Mapping[str, str]) -> frozenset[Pair]:
     """Return all pairs of articles with the same story."""
     members: dict[str, list[str]] = defaultdict(list)
     for article, story in story_of.items():
@@ -135,7 +135,7 @@ def pairs(story_of: Mapping[str, str]) -> frozenset[Pair]:
     return frozenset(p for group in members.values() for p in combinations(sorted(group), 2))
 
 
-def interval(outcome: Outcome, origin: Mapping[str, str], part: int) -> tuple[float, float]:
+def score_interval(outcome: FoundPairs, origin: Mapping[str, str], part: int) -> tuple[float, float]:
     """95% interval of a score (0 precision, 1 recall, 2 F1), drawing whole stories: their pairs stand or fall together."""
     units: dict[str, list[Pair]] = defaultdict(list)
     for pair in sorted(outcome.found | outcome.truth):
@@ -149,14 +149,14 @@ def interval(outcome: Outcome, origin: Mapping[str, str], part: int) -> tuple[fl
     return bootstrap(statistic, len(groups))
 
 
-def report(made: CopySet, outcome: Outcome) -> Iterable[str]:
+def report_lines(made: CopySet, outcome: FoundPairs) -> Iterable[str]:
     """Yield the lines of the report."""
     kinds = Counter(made.edit.values())
     copied = sum(kinds[kind] for kind in rewrite.EDITS)
     yield f"{len(made.articles)} articles: {copied} edited copies, {kinds['column']} columns, {kinds['template']} filled-in forms;"
     yield f"{made.left_out} left out as unlabelled copies; {len(outcome.truth)} pairs to find, {len(outcome.found)} found"
     for part, name in enumerate(("precision", "recall", "F1")):
-        low, high = interval(outcome, made.origin, part)
+        low, high = score_interval(outcome, made.origin, part)
         yield f"{name:10} {outcome.scores()[part]:.3f}  [{low:.3f}, {high:.3f}]"
     yield "recall by edit (copy to its original):"
     for kind in rewrite.EDITS:
@@ -206,12 +206,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--pairs", action="store_true", help="print the ids of every pair that is wrong or missed")
     args = parser.parse_args(argv)
     try:
-        made = make(read(args.sets / HALVES[args.half]))
+        made = make(read_articles(args.sets / HALVES[args.half]))
     except DatelineError as err:
         print(f"error: {err}", file=sys.stderr)
         return 2
-    outcome = Outcome(pairs(stories(made.articles)), pairs(made.origin))
-    print(*report(made, outcome), sep="\n")
+    outcome = FoundPairs(story_pairs(find_stories(made.articles)), story_pairs(made.origin))
+    print(*report_lines(made, outcome), sep="\n")
     timed = made.articles[:TIMED]
     share = share_of_ingest(timed, ingest=partial(update, embedder=StaticEmbedder()))
     print(f"finding copies takes {share:.1%} of the time to ingest {len(timed)} articles")

@@ -15,7 +15,7 @@ SET = Path(__file__).parents[1] / "sets" / "disputes.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CaseVerdict:
     """What the comparison made of one case."""
 
     case: Mapping[str, Any]
@@ -51,13 +51,13 @@ class Verdict:
         return any(self.case["correction"][0] in c.now.text for c in self.got.corrections)
 
 
-def load(path: Path = SET) -> list[dict[str, Any]]:
+def load_disputes(path: Path = SET) -> list[dict[str, Any]]:
     """Return the cases of a set; its first line describes its making."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
     return [row for row in rows if "id" in row]
 
 
-def quotes(case: Mapping[str, Any]) -> list[Quote]:
+def case_quotes(case: Mapping[str, Any]) -> list[Quote]:
     """Return every sentence of the case's articles as a quote, one quote an article when it is short."""
     found: list[Quote] = []
     for i, row in enumerate(case["articles"]):
@@ -67,12 +67,12 @@ def quotes(case: Mapping[str, Any]) -> list[Quote]:
     return found
 
 
-def judge(cases: Sequence[Mapping[str, Any]]) -> list[Verdict]:
+def judge(cases: Sequence[Mapping[str, Any]]) -> list[CaseVerdict]:
     """Compare each case."""
-    return [Verdict(case, compare(case["question"], quotes(case))) for case in cases]
+    return [CaseVerdict(case, compare(case["question"], case_quotes(case))) for case in cases]
 
 
-def figures(verdicts: Sequence[Verdict]) -> dict[str, float]:
+def dispute_figures(verdicts: Sequence[CaseVerdict]) -> dict[str, float]:
     """Precision and recall of "sources differ" (right only with the right sides), false alarms, change and corrections told."""
     said = [v for v in verdicts if v.said]
     real = [v for v in verdicts if v.case["disputed"]]
@@ -96,9 +96,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("set", nargs="?", type=Path, default=SET)
     parser.add_argument("--wrong", action="store_true", help="show the cases that went wrong")
     args = parser.parse_args(argv)
-    verdicts = judge(load(args.set))
+    verdicts = judge(load_disputes(args.set))
     parts = {"all": verdicts, "late": [v for v in verdicts if v.case.get("late")]}
-    told = {name: figures(part) for name, part in parts.items() if part}
+    told = {name: dispute_figures(part) for name, part in parts.items() if part}
     print(f"{'':24s}" + "".join(f"{name:>8s}" for name in told))
     for name in told["all"]:
         print(
@@ -110,7 +110,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _show_wrong(v: Verdict) -> None:
+def _show_wrong(v: CaseVerdict) -> None:
     problems = [
         "" if v.said == v.case["disputed"] else "missed" if v.case["disputed"] else "false alarm",
         "sides" if v.said and v.case["disputed"] and not v.right_sides else "",

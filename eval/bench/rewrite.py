@@ -97,7 +97,7 @@ def merge_headline(article: Article, rng: random.Random) -> Article:
     return replace(_with(article, [f"{article.title}: {first}", *rest]), title=title)
 
 
-def frame(article: Article, rng: random.Random) -> Article:
+def add_furniture(article: Article, rng: random.Random) -> Article:
     """Put the outlet's own furniture round it."""
     return _with(article, [rng.choice(_CREDITS), *_split(article), rng.choice(_TAILS)])
 
@@ -107,10 +107,10 @@ EDITS: dict[str, tuple[Edit, ...]] = {
     "reorder": (reorder,),
     "new lead": (new_lead,),
     "agency rewrite": (reword,),
-    "merged headline": (merge_headline, frame),
+    "merged headline": (merge_headline, add_furniture),
     "cut, new lead": (cut, new_lead),
     "reworded, reordered": (reword, reorder),
-    "thinned, framed": (drop, frame),
+    "thinned, framed": (drop, add_furniture),
     "cut, reworded": (cut, reword),
     "hard rewrite": (drop, shorten, reword, new_lead),
     "hard rewrite, reordered, cut": (shorten, reword, reorder, cut),

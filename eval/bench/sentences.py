@@ -16,7 +16,7 @@ from eval.cache import FOLDER, write_whole
 from eval.reports.table import interval
 from eval.run import spread
 from eval.scores.match import says
-from eval.scores.stats import compare, mean_of
+from eval.scores.stats import mean_of, paired_test
 from eval.suites.cases import ROOT, Case, Suite, read_rows
 from eval.suites.read import read_suite
 from rag.errors import CaseError, DatelineError
@@ -41,15 +41,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         suite = read_suite(args.suite)
-        placed = list(place(asked(suite, args.limit), ranked(suite)))
-        print(*table(placed, fitted(suite)), sep="\n")
+        placed = list(rank_answers(chosen_questions(suite, args.limit), ranked(suite)))
+        print(*table_lines(placed, fitted(suite)), sep="\n")
     except DatelineError as err:
         print(f"error: {err}", file=sys.stderr)
         return 2
     return 0
 
 
-def asked(suite: Suite, limit: int) -> list[Case]:
+def chosen_questions(suite: Suite, limit: int) -> list[Case]:
     """Return the questions with an answer in one labelled article; a limit takes first those that the ranker was not fitted on.
 
     :raises CaseError: if there are none.
@@ -62,7 +62,7 @@ def asked(suite: Suite, limit: int) -> list[Case]:
     return [case for case in cases if case.id not in first]
 
 
-def place(cases: Sequence[Case], orders: Orders) -> Iterator[Placed]:
+def rank_answers(cases: Sequence[Case], orders: Orders) -> Iterator[Placed]:
     """Yield the rank of the sentence with the answer of each case."""
     for case in cases:
         first, second = (_rank(texts, case.answers) for texts in orders(case))
@@ -78,7 +78,7 @@ def fitted(suite: Suite) -> set[str]:
     return {case_id for limit in limits for case_id in spread(ids, limit or 0)}
 
 
-def table(placed: Sequence[Placed], seen: set[str]) -> list[str]:
+def table_lines(placed: Sequence[Placed], seen: set[str]) -> list[str]:
     """Return the lines of the table: first and first two, of all questions and of those the ranker has not seen."""
     parts = {"all": list(placed), "not fitted on": [p for p in placed if p.id not in seen]}
     lines = [f"{'questions':15}{'sentence with the answer':26}{RANKERS[0]:21}{RANKERS[1]:21}{'difference [95%]':23}{'p':7}n"]
@@ -88,7 +88,7 @@ def table(placed: Sequence[Placed], seen: set[str]) -> list[str]:
             means = [mean_of(values, [False] * len(values)) for values in hits]
             if means[0] is None or means[1] is None:
                 continue
-            d = compare(*hits)
+            d = paired_test(*hits)
             told = [interval({"value": m.value, "low": m.low, "high": m.high}) for m in means if m]
             gap = f"{d.value:+.3f} [{d.low:+.2f}, {d.high:+.2f}]"
             lines.append(f"{name:15}{where:26}{told[0]:21}{told[1]:21}{gap:23}{d.p:<7.3f}{d.n}")

@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         suite = read_suite(args.suite)
         with tempfile.TemporaryDirectory() as folder:
-            for figure in measure(suite, args.index, Path(folder) / "index", args.questions, args.llm):
+            for figure in measure_speed(suite, args.index, Path(folder) / "index", args.questions, args.llm):
                 print(figure, flush=True)
     except DatelineError as err:
         print(f"error: {err}", file=sys.stderr)
@@ -74,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def measure(suite: Suite, index: Path | None, new: Path, questions: int, llm: int) -> Iterator[Figure]:
+def measure_speed(suite: Suite, index: Path | None, new: Path, questions: int, llm: int) -> Iterator[Figure]:
     """Yield all figures.
 
     :raises CaseError: if the suite has no corpus of records, or a command fails.
@@ -83,34 +83,34 @@ def measure(suite: Suite, index: Path | None, new: Path, questions: int, llm: in
         raise CaseError(f"{suite.name} has no corpus.jsonl to ingest")
     if index is None:
         articles = sum(1 for _ in read_rows(suite.corpus))
-        yield from ingested(dateline("ingest", str(suite.corpus), "--index", str(new)), articles)
+        yield from ingested(run_dateline("ingest", str(suite.corpus), "--index", str(new)), articles)
     place = index or new
-    cases = chosen(suite, max(questions + WARM_UP, llm, COLD))
-    yield from cold([dateline("ask", "--no-llm", "--index", str(place), "--", case.question) for case in cases[:COLD]])
-    yield from warm(place, cases[: questions + WARM_UP])
+    cases = chosen_cases(suite, max(questions + WARM_UP, llm, COLD))
+    yield from cold([run_dateline("ask", "--no-llm", "--index", str(place), "--", case.question) for case in cases[:COLD]])
+    yield from warm_figures(place, cases[: questions + WARM_UP])
     if llm:
         yield from written(place, cases[:llm])
 
 
-def chosen(suite: Suite, n: int) -> list[Case]:
+def chosen_cases(suite: Suite, n: int) -> list[Case]:
     """Return ``n`` of the questions that count, spread over the suite."""
     scored = [case for case in suite.cases if case.scored]
     kept = spread([case.id for case in scored], n)
     return [case for case in scored if case.id in kept]
 
 
-def dateline(*words: str) -> Ended:
+def run_dateline(*words: str) -> Ended:
     """Run the command line in a program of its own, from the project folder.
 
     :raises CaseError: with what it said, if it fails; to decline (3) is no failure.
     """
-    ended = run([sys.executable, "-m", "ui.cli", *words])
+    ended = run_program([sys.executable, "-m", "ui.cli", *words])
     if ended.code not in {0, 3}:
         raise CaseError(f"dateline {words[0]} failed ({ended.code}): {ended.output.strip()[-500:]}")
     return ended
 
 
-def run(command: Sequence[str]) -> Ended:
+def run_program(command: Sequence[str]) -> Ended:
     """Run a program; its errors count as output. Linux books at least the memory that the caller holds: keep that small."""
     began = time.perf_counter()
     environ = {**os.environ, "PYTHONUNBUFFERED": "1"}
@@ -139,7 +139,7 @@ def cold(ended: Sequence[Ended]) -> Iterator[Figure]:
     yield Figure("dateline ask --no-llm, peak memory, MB", f"{max(e.peak_mb for e in ended):.0f}", len(ended))
 
 
-def warm(index: Path, cases: Sequence[Case]) -> Iterator[Figure]:
+def warm_figures(index: Path, cases: Sequence[Case]) -> Iterator[Figure]:
     """Ask ``cases`` one after another and yield what it takes until the quotes are shown."""
     from rag.assistant import Assistant
 

@@ -25,7 +25,7 @@ def boost(rows: Array, labels: Array, weights: Array, rounds: int, settings: Map
     return lightgbm.train(dict(settings), data, rounds)
 
 
-def write(booster: Any, features: Sequence[str], about: Mapping[str, Any], path: Path) -> None:  # noqa: ANN401
+def write_trees(booster: Any, features: Sequence[str], about: Mapping[str, Any], path: Path) -> None:  # noqa: ANN401
     """Write one tree a line under a head that says how it was made."""
     trees = [_flat(t["tree_structure"]) for t in booster.dump_model()["tree_info"]]
     head = "".join(f" {json.dumps(k)}: {json.dumps(v)},\n" for k, v in {**about, "features": list(features)}.items())

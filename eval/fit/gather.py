@@ -24,7 +24,7 @@ from rag.models.reader import Reader
 from rag.question.request import OPEN, Focus
 from rag.records import Filters
 from rag.search.retrieve import CLOSE, Found, Retriever
-from rag.search.select import signals
+from rag.search.select import ranker_rows
 from rag.search.signals import Question, read_question
 from rag.settings import load_settings
 
@@ -94,7 +94,7 @@ def _read(suite: Suite, as_of: bool, limit: int | None) -> Iterable[Seen]:
         found = retriever.search(case.question, Filters(before=until, outlets=inside), focus)
         mini, tokens = retriever.read([case.question])
         question = read_question(case.question, retriever.weight, static.embed([case.question])[0], mini[0], tokens[0])
-        rows, places = signals(question, found[:CLOSE])
+        rows, places = ranker_rows(question, found[:CLOSE])
         light = tuple(replace(f, tokens=(), static=None, mini=None if f.mini is None else f.mini[:, :1]) for f in found[: 3 * CLOSE])
         yield Seen(case, suite.name, focus, question, light, rows, tuple(places))
     store.close()
@@ -145,7 +145,7 @@ def falsified(cases: Sequence[Case]) -> tuple[Case, ...]:
     return tuple(result)
 
 
-def without(seen: Seen, articles: frozenset[str]) -> Seen | None:
+def without_articles(seen: Seen, articles: frozenset[str]) -> Seen | None:
     """Return ``seen`` as if those articles were not in the corpus; None when nothing is left. What made it answerable is gone."""
     keep = [i for i, f in enumerate(seen.found) if f.article.id not in articles]
     place = {old: new for new, old in enumerate(keep)}

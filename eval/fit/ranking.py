@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.fit.boost import DECISION, RANKING, boost, write
-from eval.fit.gather import Seen, gather, without
+from eval.fit.boost import DECISION, RANKING, boost, write_trees
+from eval.fit.gather import Seen, gather, without_articles
 from eval.scores.match import says
 from rag.models.encoders import WEIGHTS, StaticEmbedder
-from rag.models.trees import load
+from rag.models.trees import load_trees
 from rag.search import decide, select
 from rag.search.retrieve import CLOSE, staleness
 from rag.search.signals import SIGNALS
@@ -48,7 +48,7 @@ def main(_: Sequence[str] | None = None) -> int:
     data = {f"{name}{'' if as_of else ' (no as_of)'}": len(s) for (name, as_of), s in seen.items()}
     fit_retrieve(seen, {**made, "questions": data})
     weights = {(name, as_of): weight for name, as_of, _, weight in SETS}
-    ranked = [(s, weights[key]) for key, part in seen.items() for s in part if weights[key] and 1 in labels(s)]
+    ranked = [(s, weights[key]) for key, part in seen.items() for s in part if weights[key] and 1 in answer_labels(s)]
     fit_ranker(ranked, {**made, "questions": data})
     false = [s for name, limit in FALSE for s in gather(name, limit=limit, false=True)]
     data |= {"made false": len(false)}
@@ -103,7 +103,7 @@ def _listwise(groups: Sequence[tuple[Array, Array, float]], l2: float = 2e-4) ->
 # --- the sentence ranker
 
 
-def labels(seen: Seen) -> list[int]:
+def answer_labels(seen: Seen) -> list[int]:
     """Return 1 for a sentence of a relevant article that says the answer, -1 (left out) for one elsewhere that does, else 0."""
     result = []
     for f, s in seen.places:
@@ -119,7 +119,7 @@ def fit_ranker(ranked: Sequence[tuple[Seen, float]], about: Mapping[str, Any]) -
     for train, test in _folds(ranked):
         booster = _rank([ranked[i] for i in train])
         for s, _ in (ranked[i] for i in test):
-            right = np.array(labels(s))
+            right = np.array(answer_labels(s))
             predicted = booster.predict(s.rows)
             scores.setdefault(s.suite, []).append(int(np.flatnonzero(right[np.argsort(-predicted, kind="stable")] == 1)[0]))
             held_out.append((predicted[right >= 0], right[right >= 0] == 1))
@@ -130,14 +130,14 @@ def fit_ranker(ranked: Sequence[tuple[Seen, float]], about: Mapping[str, Any]) -
         print(f"ranker, sentence with the answer, {suite}: {report[suite]}")
     slope, offset = _platt(np.concatenate([p for p, _ in held_out]), np.concatenate([y for _, y in held_out]))
     about = {**about, "out_of_fold": report, "slope": round(slope, 5), "offset": round(offset, 5)}
-    write(_rank(ranked), SIGNALS, about, WEIGHTS / "ranker.json")
-    load.cache_clear()
+    write_trees(_rank(ranked), SIGNALS, about, WEIGHTS / "ranker.json")
+    load_trees.cache_clear()
 
 
 def _rank(ranked: Sequence[tuple[Seen, float]]) -> Any:  # noqa: ANN401 - a LightGBM booster
     rows, right, weights, groups = [], [], [], []
     for s, weight in ranked:
-        label = np.array(labels(s))
+        label = np.array(answer_labels(s))
         keep = label >= 0
         rows.append(s.rows[keep])
         right.append(label[keep])
@@ -178,7 +178,7 @@ def fit_decide(seen: Sequence[Seen], ranked: Sequence[tuple[Seen, float]], about
         predicted[test] = boost(rows[train], right[train], weights[train], DECIDE_ROUNDS, ONE_WAY).predict(rows[test])
     report, threshold = _decision_report(predicted, right, real, names)
     about = {**about, "out_of_fold": report, "threshold": threshold}
-    write(boost(rows, right, weights, DECIDE_ROUNDS, ONE_WAY), list(decide.EVIDENCE), about, WEIGHTS / "decide.json")
+    write_trees(boost(rows, right, weights, DECIDE_ROUNDS, ONE_WAY), list(decide.EVIDENCE), about, WEIGHTS / "decide.json")
 
 
 def _balance(weights: Array, right: Array, names: Sequence[str]) -> Array:
@@ -199,8 +199,8 @@ def _examples(seen: Seen, predict: Callable[[Array], Array]) -> list[tuple[Array
     result = []
     if (seen.case.unanswerable or seen.case.answers) and (row := _weigh(seen, predict)) is not None:
         result.append((row, float(not seen.case.unanswerable), FALSER if changed else 1.0, kind, seen.case.id.rstrip("~")))
-    if not seen.case.unanswerable and seen.case.relevant and (rest := without(seen, frozenset(seen.case.relevant))) is not None:
-        if 1 not in labels(rest) and -1 not in labels(rest) and (row := _weigh(rest, predict)) is not None:
+    if not seen.case.unanswerable and seen.case.relevant and (rest := without_articles(seen, frozenset(seen.case.relevant))) is not None:
+        if 1 not in answer_labels(rest) and -1 not in answer_labels(rest) and (row := _weigh(rest, predict)) is not None:
             result.append((row, 0.0, HALF, kind, seen.case.id))
     return result
 
@@ -208,7 +208,7 @@ def _examples(seen: Seen, predict: Callable[[Array], Array]) -> list[tuple[Array
 def _weigh(seen: Seen, predict: Callable[[Array], Array]) -> Array | None:
     """Return the evidence row as the Assistant would see it."""
     ranked = select.in_order(seen.found, seen.rows, seen.places, predict(seen.rows))
-    quotes = select.quotes([ranked], Settings().quote_tokens)
+    quotes = select.choose_quotes([ranked], Settings().quote_tokens)
     if not quotes:
         return None
     quoted = " ".join(f"{q.article.title} {q.text}" for q in quotes)

@@ -29,7 +29,7 @@ class Example:
     end: int = -1
 
 
-def examples(rng: Random) -> Iterator[Example]:
+def reader_examples(rng: Random) -> Iterator[Example]:
     """Yield every training question twice: with its answer, and without."""
     for name, most in FILES.items():
         lines = (TRAIN / f"squadshifts-{name}.jsonl").read_text(encoding="utf-8").splitlines()

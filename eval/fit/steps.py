@@ -30,7 +30,7 @@ class Step:
 
 STEPS = (
     Step("select", "eval.fit.ranking", ("retrieve.json", "ranker.json", "decide.json")),
-    Step("verify", "eval.fit.support", ("verify.json",)),
+    Step("verify", "eval.fit.judge", ("verify.json",)),
 )
 
 
@@ -41,10 +41,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="fit nothing; only check that the files state how they were made")
     args = parser.parse_args(argv)
     try:
-        steps = chosen(args.steps)
+        steps = chosen_steps(args.steps)
         if not args.check:
-            fit(steps)
-        for line in [made(WEIGHTS / file) for step in steps for file in step.writes]:
+            run_steps(steps)
+        for line in [how_made(WEIGHTS / file) for step in steps for file in step.writes]:
             print(line)
     except DatelineError as err:
         print(f"error: {err}", file=sys.stderr)
@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def chosen(names: Sequence[str]) -> list[Step]:
+def chosen_steps(names: Sequence[str]) -> list[Step]:
     """Return the steps of those names, all for none.
 
     :raises CaseError: for an unknown name.
@@ -63,7 +63,7 @@ def chosen(names: Sequence[str]) -> list[Step]:
     return [known[name] for name in names] if names else list(STEPS)
 
 
-def fit(steps: Sequence[Step]) -> None:
+def run_steps(steps: Sequence[Step]) -> None:
     """Run the scripts of ``steps`` one after another.
 
     :raises CaseError: if the sets or a script are not here; nothing is fitted then.
@@ -77,7 +77,7 @@ def fit(steps: Sequence[Step]) -> None:
         import_module(step.module).main([])
 
 
-def made(file: Path) -> str:
+def how_made(file: Path) -> str:
     """Say in a line how ``file`` was made.
 
     :raises CaseError: if it does not say so itself, or says that it saw the seeds.

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from eval.fit.reader_data import DATA, Example, examples
+from eval.fit.reader_data import DATA, Example, reader_examples
 from rag.models.export import reader_module
 from rag.models.local import ensure_model
 from rag.models.pinned import MODELS
@@ -35,7 +35,7 @@ Batch = tuple[Any, ...]  # ids, mask, types (rows, tokens); start, end (rows,)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train and write rag/models/weights/reader.npz; the first argument, a path, receives it instead."""
     target = Path(arguments[0]) if arguments else WEIGHTS_FILE
-    rows = [list(examples(Random(epoch))) for epoch in range(EPOCHS)]
+    rows = [list(reader_examples(Random(epoch))) for epoch in range(EPOCHS)]
     print(f"{sum(map(len, rows))} examples, {sum(e.start >= 0 for part in rows for e in part)} with an answer", flush=True)
     train(rows, target)
     return 0

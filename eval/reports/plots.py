@@ -28,7 +28,7 @@ def script() -> str:
 
 def figures(found: Row, rows: Sequence[Row], times: Row, baselines: Mapping[str, Row]) -> list[str]:
     """Return the plots that this run has data for, each as a piece of HTML."""
-    drawn = [by_kind(found), ranking(found, baselines), refusal(rows), risk(rows), latency(times)]
+    drawn = [by_kind(found), ranking_plot(found, baselines), refusal_plot(rows), risk(rows), latency_plot(times)]
     return [
         figure.to_html(full_html=False, include_plotlyjs=False, div_id=f"plot-{n}") for n, figure in enumerate(drawn) if figure is not None
     ]
@@ -42,14 +42,14 @@ def by_kind(found: Row) -> Any:  # noqa: ANN401 - a Plotly figure or None
     return _bars("By kind", {name: {kind: means[name] for kind, means in found["by_kind"].items() if name in means} for name in shown})
 
 
-def ranking(found: Row, baselines: Mapping[str, Row]) -> Any:  # noqa: ANN401
+def ranking_plot(found: Row, baselines: Mapping[str, Row]) -> Any:  # noqa: ANN401
     """Bars of the retrieval metrics, Dateline beside its baselines."""
     runs = {"Dateline": found, **baselines}
     series = {name: {m: run["means"][m] for m in _RANKS if m in run["means"]} for name, run in runs.items()}
     return _bars("Articles found", series) if series["Dateline"] else None
 
 
-def refusal(rows: Sequence[Row]) -> Any:  # noqa: ANN401
+def refusal_plot(rows: Sequence[Row]) -> Any:  # noqa: ANN401
     """Refusals over the confidence below which to decline; needs answers to both kinds of question."""
     points = list(refusal_curve(rows))
     if not points:
@@ -83,7 +83,7 @@ def risk(rows: Sequence[Row]) -> Any:  # noqa: ANN401
     return _lines("Risk and coverage", "share of the answers given, most confident first", [line], "share wrong")
 
 
-def latency(times: Row) -> Any:  # noqa: ANN401
+def latency_plot(times: Row) -> Any:  # noqa: ANN401
     """Bars of p50 and p95 for each stage."""
     import plotly.graph_objects as go
 

@@ -8,7 +8,7 @@ from typing import Any
 from eval.reports import plots
 from eval.reports.table import interval, title
 from eval.scores.causes import CAUSES, cause
-from eval.scores.match import words
+from eval.scores.match import normal_words
 from eval.scores.score import ABOUT, LOWER
 from rag.language.text import content_words
 
@@ -28,7 +28,7 @@ blockquote.cited { border-color: var(--good); } mark { background: #ffe08a; colo
 """
 
 
-def build(found: Row, rows: Sequence[Row], times: Row, baselines: Mapping[str, Row] | None = None) -> str:
+def report_html(found: Row, rows: Sequence[Row], times: Row, baselines: Mapping[str, Row] | None = None) -> str:
     """Return the page of a run: its summary, rows of results.jsonl, the last line of timings.jsonl, summaries of baselines."""
     figures = plots.figures(found, rows, times, baselines or {})
     parts = [
@@ -126,9 +126,9 @@ def accepted_forms(case: Row) -> list[str]:
 
 def marked(text: str, forms: Sequence[str]) -> str:
     """Return ``text`` as HTML, escaped, with words of ``forms`` marked; "at" of "at least 12" tells nothing and is not."""
-    wanted = {word for form in forms for word in words(" ".join(content_words(form))) or words(form)}
+    wanted = {word for form in forms for word in normal_words(" ".join(content_words(form))) or normal_words(form)}
     pieces = re.split(r"(\w+(?:[.,]\d+)*)", text)
-    return "".join(f"<mark>{escape(p)}</mark>" if p.strip() and wanted.intersection(words(p)) else escape(p) for p in pieces)
+    return "".join(f"<mark>{escape(p)}</mark>" if p.strip() and wanted.intersection(normal_words(p)) else escape(p) for p in pieces)
 
 
 def _rank(outcome: Row, key: str) -> str:

@@ -35,7 +35,7 @@ def summary(result: Run, before: Mapping[str, Scores] | None = None) -> dict[str
         "means": {name: mean_row(mean) for name, mean in result.means.items()},
         "tokens": tokens(result),
         "by_kind": {kind: {name: mean_row(mean) for name, mean in means.items()} for kind, means in result.by_kind.items()},
-        "causes": causes.count(to_rows(result)),
+        "causes": causes.count_causes(to_rows(result)),
         "writers": dict(Counter(o.writer for o in result.outcomes if o.status in {"answered", "disputed"}).most_common()),
         "against": against(scores_of(result), before or {}),
     }
@@ -75,7 +75,7 @@ def write_run(result: Run, out: Path, before: Mapping[str, Scores] | None = None
 def write_pairs(
     suite: Suite,
     options: Options,
-    verdicts: Sequence[checker.Verdict],
+    verdicts: Sequence[checker.PairVerdict],
     out: Path,
     before: Mapping[str, Scores],
     *,
@@ -84,9 +84,9 @@ def write_pairs(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Write the files of a checker run into ``out``; return its summary and the last line of its timings."""
     out.mkdir(parents=True, exist_ok=True)
-    rows = checker.to_rows(verdicts)
+    rows = checker.pair_rows(verdicts)
     kinds = dict.fromkeys(v.pair.kind for v in verdicts)
-    by_kind = {kind: checker.means([v for v in verdicts if v.pair.kind == kind]) for kind in kinds}
+    by_kind = {kind: checker.pair_means([v for v in verdicts if v.pair.kind == kind]) for kind in kinds}
     found: dict[str, Any] = {
         "suite": suite.name,
         "suite_digest": suite.digest,
@@ -97,7 +97,7 @@ def write_pairs(
         "against": against({row["id"]: row["scores"] for row in rows}, before),
         "n": len(verdicts),
         "failed": sum(bool(v.error) for v in verdicts),
-        "means": {name: mean_row(mean) for name, mean in checker.means(verdicts).items()},
+        "means": {name: mean_row(mean) for name, mean in checker.pair_means(verdicts).items()},
         "by_kind": {kind: {name: mean_row(mean) for name, mean in means.items()} for kind, means in by_kind.items()},
     }
     times = {"peak_memory_mb": peak_memory_mb(), "stages": {}}

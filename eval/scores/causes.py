@@ -45,6 +45,6 @@ def _after_quotes(row: Mapping[str, Any]) -> str:
     return "wrong beside right" if (said_all == 1.0 if said_all is not None else row["scores"].get("contains")) else "not written"
 
 
-def count(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+def count_causes(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """Return how many wrong cases each cause has, most first."""
     return dict(Counter(found for row in rows if (found := cause(row))).most_common())

@@ -18,7 +18,7 @@ LENIENT_SHARE = 0.8  # how the gold labels of RealTime QA were made: 80% of a lo
 LENIENT_WORDS = 3  # shorter forms must be said as they are
 
 
-def words(text: str) -> list[str]:
+def normal_words(text: str) -> list[str]:
     """Words in normal form: lower case, no accents, no articles, no possessive, "1,538", "twenty-five" and "XIV" as digits."""
     flat = unicodedata.normalize("NFKD", _MARKER.sub("", text)).casefold()
     flat = "".join(c for c in flat if not unicodedata.combining(c)).replace("’", "'").replace("‘", "'")
@@ -36,8 +36,8 @@ def found(text: str, forms: Iterable[str]) -> frozenset[str]:
     by "Deputy Prime Minister" when both are asked for. "yes" and "no" count only as the first word of the text,
     because "no" is a word of nearly every article.
     """
-    said = words(text)
-    hits = [(start, end, form) for form in forms for start, end in _spans(said, words(form))]
+    said = normal_words(text)
+    hits = [(start, end, form) for form in forms for start, end in _spans(said, normal_words(form))]
     return frozenset(form for start, end, form in hits if not any(_inside((start, end), (s, e)) for s, e, _ in hits))
 
 
@@ -48,8 +48,8 @@ def says(text: str, forms: Iterable[str], *, lenient: bool = False) -> bool:
         return True
     if not lenient:
         return False
-    said = set(words(text))
-    return any(_share(said, wanted) >= LENIENT_SHARE for wanted in map(words, forms) if len(wanted) >= LENIENT_WORDS)
+    said = set(normal_words(text))
+    return any(_share(said, wanted) >= LENIENT_SHARE for wanted in map(normal_words, forms) if len(wanted) >= LENIENT_WORDS)
 
 
 def squad(text: str) -> str:

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from eval.scores.match import found, says, squad, words
+from eval.scores.match import found, normal_words, says, squad
 
 
 def hit_at(k: int, ranked: Sequence[str], relevant: Collection[str]) -> float:
@@ -81,10 +81,10 @@ def choose(choices: Sequence[str], answer: str, quotes: Sequence[str]) -> int:
     A choice scores twice the share of its words in the answer plus the best share in one quote, quote ``i`` (from 0)
     weighted 1 / (1 + 0.1 i). No model reads the choices: this measures whether the evidence points at the right one.
     """
-    said, held = set(words(answer)), [set(words(quote)) for quote in quotes]
+    said, held = set(normal_words(answer)), [set(normal_words(quote)) for quote in quotes]
 
     def score(choice: str) -> float:
-        wanted = set(words(choice)) or {""}
+        wanted = set(normal_words(choice)) or {""}
         best = max((len(wanted & quote) / len(wanted) / (1 + 0.1 * i) for i, quote in enumerate(held)), default=0.0)
         return 2 * len(wanted & said) / len(wanted) + best
 

@@ -25,14 +25,14 @@ class Metric:
 
 
 def _answerable(case: Case) -> bool:
-    return not case.unanswerable and bool(groups(case))
+    return not case.unanswerable and bool(wanted_forms(case))
 
 
 def _labelled(case: Case) -> bool:
     return not case.unanswerable and bool(case.relevant)
 
 
-def groups(case: Case) -> tuple[tuple[str, ...], ...]:
+def wanted_forms(case: Case) -> tuple[tuple[str, ...], ...]:
     """Return what an answer must say: one form of each group."""
     return case.all_of or ((case.answers,) if case.answers else ())
 
@@ -42,7 +42,7 @@ def forms(case: Case) -> tuple[str, ...]:
     return case.answers or tuple(form for group in case.all_of for form in group)
 
 
-def said(outcome: Outcome) -> str:
+def given_words(outcome: Outcome) -> str:
     """Return the words that count as given: a decline gives none."""
     return "" if outcome.status == "declined" else outcome.text
 
@@ -53,12 +53,12 @@ def right(case: Case, outcome: Outcome) -> float:
         return float(outcome.status == "declined")
     if case.sides:
         return both_sides(case, outcome)
-    return m.strict_match(said(outcome), groups(case), case.wrong)
+    return m.strict_match(given_words(outcome), wanted_forms(case), case.wrong)
 
 
 def both_sides(case: Case, outcome: Outcome) -> float:
     """1.0 if every value in conflict is said, or the answer is marked disputed."""
-    return max(float(outcome.status == "disputed"), m.contains_all(said(outcome), case.sides))
+    return max(float(outcome.status == "disputed"), m.contains_all(given_words(outcome), case.sides))
 
 
 def _ranking(k: int, measure: Callable[[int, Sequence[str], tuple[str, ...]], float]) -> Measure:
@@ -80,7 +80,7 @@ def _in_quotes(*, lenient: bool) -> Measure:
     def score(case: Case, outcome: Outcome) -> float:
         together = "\n".join(q.text for q in outcome.quotes)
         if case.all_of and not lenient:
-            return m.contains_all(together, groups(case))
+            return m.contains_all(together, wanted_forms(case))
         return m.contains(together, forms(case), lenient=lenient)
 
     return score
@@ -88,26 +88,26 @@ def _in_quotes(*, lenient: bool) -> Measure:
 
 def _contains(*, lenient: bool) -> Measure:
     return lambda case, outcome: (
-        m.contains_all(said(outcome), groups(case))
+        m.contains_all(given_words(outcome), wanted_forms(case))
         if case.all_of and not case.answers
-        else m.contains(said(outcome), case.answers, lenient=lenient)
+        else m.contains(given_words(outcome), case.answers, lenient=lenient)
     )
 
 
 def _choice(case: Case, outcome: Outcome) -> float:
-    return float(m.choose(case.choices, said(outcome), [q.text for q in outcome.quotes]) == case.choice)
+    return float(m.choose(case.choices, given_words(outcome), [q.text for q in outcome.quotes]) == case.choice)
 
 
 def _as_of(case: Case, outcome: Outcome) -> float:
-    return m.contains(said(outcome), case.answers) * (1 - _outdated(case, outcome))
+    return m.contains(given_words(outcome), case.answers) * (1 - _outdated(case, outcome))
 
 
 def _outdated(case: Case, outcome: Outcome) -> float:
-    return m.says_outdated(said(outcome), case.answers, case.outdated)
+    return m.says_outdated(given_words(outcome), case.answers, case.outdated)
 
 
 def _instead(case: Case, outcome: Outcome) -> float:
-    return _outdated(case, outcome) * (1 - m.contains(said(outcome), case.answers))
+    return _outdated(case, outcome) * (1 - m.contains(given_words(outcome), case.answers))
 
 
 def _declined(_: Case, outcome: Outcome) -> float:
@@ -148,16 +148,21 @@ def _follow_up(case: Case) -> bool:
 
 METRICS: tuple[Metric, ...] = (
     Metric(
-        "right", "declined, both sides, or right and nothing wrong", lambda c: c.unanswerable or bool(groups(c)) or bool(c.sides), right
+        "right",
+        "declined, both sides, or right and nothing wrong",
+        lambda c: c.unanswerable or bool(wanted_forms(c)) or bool(c.sides),
+        right,
     ),
     Metric("contains", "the answer says an accepted form", _answerable, _contains(lenient=False)),
     Metric("contains_lenient", "or 80% of the words of a long one", _answerable, _contains(lenient=True)),
     Metric("quotes_contain", "the quotes together say an accepted form", _answerable, _in_quotes(lenient=False)),
     Metric("quotes_contain_lenient", "or 80% of the words of a long one", _answerable, _in_quotes(lenient=True)),
-    Metric("exact_match", "SQuAD exact match", lambda c: bool(c.answers), lambda c, o: m.exact_match(said(o), c.answers)),
-    Metric("token_f1", "SQuAD token F1", lambda c: bool(c.answers), lambda c, o: m.token_f1(said(o), c.answers)),
-    Metric("strict", "all values and no wrong one", lambda c: bool(c.all_of), lambda c, o: m.strict_match(said(o), c.all_of, c.wrong)),
-    Metric("values_said", "share of the values said", lambda c: bool(c.all_of), lambda c, o: m.share_said(said(o), c.all_of)),
+    Metric("exact_match", "SQuAD exact match", lambda c: bool(c.answers), lambda c, o: m.exact_match(given_words(o), c.answers)),
+    Metric("token_f1", "SQuAD token F1", lambda c: bool(c.answers), lambda c, o: m.token_f1(given_words(o), c.answers)),
+    Metric(
+        "strict", "all values and no wrong one", lambda c: bool(c.all_of), lambda c, o: m.strict_match(given_words(o), c.all_of, c.wrong)
+    ),
+    Metric("values_said", "share of the values said", lambda c: bool(c.all_of), lambda c, o: m.share_said(given_words(o), c.all_of)),
     Metric("multiple_choice", "the choice the evidence points at", lambda c: not c.unanswerable and c.choice >= 0, _choice),
     Metric("refused", "declined, of those to decline (refusal recall)", lambda c: c.unanswerable, _declined),
     Metric("false_refusal", "declined, of those to answer", lambda c: not c.unanswerable, _declined, lower=True),
@@ -165,7 +170,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("outdated", "a value of another time is said", _timed, _outdated, lower=True),
     Metric("outdated_instead", "and the right one is not", _timed, _instead, lower=True),
     Metric("both_sides", "all values in conflict said, or marked disputed", lambda c: bool(c.sides), both_sides),
-    Metric("both_values", "all values in conflict said", lambda c: bool(c.sides), lambda c, o: m.contains_all(said(o), c.sides)),
+    Metric("both_values", "all values in conflict said", lambda c: bool(c.sides), lambda c, o: m.contains_all(given_words(o), c.sides)),
     Metric(
         "citation_precision",
         "cited articles that are labelled",
@@ -233,7 +238,7 @@ def means(scores: Sequence[Mapping[str, float | None]], failed: Sequence[bool]) 
     return {name: mean for name, mean in found.items() if mean is not None}
 
 
-def refusal(cases: Sequence[Case], outcomes: Sequence[Outcome]) -> dict[str, stats.Mean]:
+def refusal_means(cases: Sequence[Case], outcomes: Sequence[Outcome]) -> dict[str, stats.Mean]:
     """Refusal over the whole set: precision, balanced accuracy, and AUC of the confidence; empty without both classes.
 
     A run without answers has only the AUC of the score of its best passage.

@@ -24,7 +24,7 @@ class Mean:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PairedTest:
     """Mean of now minus baseline on the same ``n`` questions, its 95% interval, and the two-sided p of no difference."""
 
     value: float
@@ -69,7 +69,7 @@ def mcnemar(now: Sequence[bool], before: Sequence[bool]) -> float:
     return min(1.0, 2 * tail / float(2**n))
 
 
-def compare(now: Sequence[float], before: Sequence[float], *, draws: int = DRAWS, seed: int = SEED) -> Difference:
+def paired_test(now: Sequence[float], before: Sequence[float], *, draws: int = DRAWS, seed: int = SEED) -> PairedTest:
     """Paired comparison of two runs on the same questions: McNemar for right/wrong scores, paired bootstrap for the rest."""
     delta = np.asarray(now, dtype=np.float64) - np.asarray(before, dtype=np.float64)
     picks = np.random.default_rng(seed).integers(0, len(delta), size=(draws, len(delta)))
@@ -81,7 +81,7 @@ def compare(now: Sequence[float], before: Sequence[float], *, draws: int = DRAWS
         side = min(float((means <= 0).mean()), float((means >= 0).mean()))
         p = min(1.0, max(2 * side, 1 / draws)) if bool(delta.any()) else 1.0
         test = "paired bootstrap"
-    return Difference(float(delta.mean()), low, high, p, len(delta), test)
+    return PairedTest(float(delta.mean()), low, high, p, len(delta), test)
 
 
 def _interval(drawn: NDArray[np.float64]) -> tuple[float, float]:

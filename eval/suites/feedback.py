@@ -33,7 +33,7 @@ def cases_from_feedback(path: str | Path) -> tuple[Case, ...]:
     return tuple(case for case in last.values() if case is not None)
 
 
-def to_rows(cases: tuple[Case, ...]) -> list[dict[str, Any]]:
+def suite_rows(cases: tuple[Case, ...]) -> list[dict[str, Any]]:
     """Cases as lines of a suite of ours, empty fields left out; the line that names the corpus is the caller's."""
     names = ("id", "question", "answers", "unanswerable", "kind", "as_of", "relevant", "all_of", "wrong")
     rows = []

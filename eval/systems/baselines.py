@@ -42,7 +42,7 @@ class Baseline:
         return question
 
 
-class Keywords(Baseline):
+class KeywordBaseline(Baseline):
     """bm25s as its README starts, over headline and passage: Lucene's BM25, English stop words, no stems."""
 
     name = "bm25"
@@ -103,4 +103,4 @@ def open_baseline(name: str, suite: Suite, settings: Settings, folder: Path = FO
         articles = store.articles()
     finally:
         store.close()
-    return Keywords(articles, index.name) if name == "bm25" else Dense(articles, index.name, settings, folder)
+    return KeywordBaseline(articles, index.name) if name == "bm25" else Dense(articles, index.name, settings, folder)

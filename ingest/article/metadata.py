@@ -49,7 +49,7 @@ def field_name(name: str) -> str:
     return _OURS.get(name.strip().lower().replace(" ", "_").replace("-", "_").removeprefix("\ufeff"), "")
 
 
-def find(found: Sequence[Line], given: Mapping[str, str] | None = None) -> Metadata:
+def find_metadata(found: Sequence[Line], given: Mapping[str, str] | None = None) -> Metadata:
     """Read what the lines of one article state about it; fields that a record or page ``given`` win over the text's.
 
     A record's empty title stays empty: it was asked and had none.

@@ -11,16 +11,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.copies.shingles import Hashes, covers, overlap, shingles, sketch
+from ingest.copies.shingles import Hashes, covers, shared_share, shingles, sketch
 from rag.dates.calendar import iso_day
 from rag.language.names import names
 from rag.language.numbers import numbers
 from rag.records import Article
 from rag.sources.agencies import agency_of
-from rag.sources.independence import independent as independent_of
+from rag.sources.independence import count_independent as independent_of
 from rag.sources.stories import first_of
 
-__all__ = ["Finder", "Look", "agency_of", "groups", "independent", "same_report", "stories"]
+__all__ = ["Finder", "Look", "agency_of", "find_stories", "independent_reports", "same_report", "story_groups"]
 
 # Fitted by eye on one half of `python -m eval.bench.copies`, checked on the other.
 NEAR = 21  # days within which copies of a report appear; later the same words are more likely a yearly column
@@ -66,7 +66,7 @@ def same_report(a: Look, b: Look) -> bool:
     small, large = sorted((len(a.hashes), len(b.hashes)))
     if not small or small < SIZE * large or (small < HITS and small < large):
         return False
-    share = overlap(a.hashes, b.hashes)
+    share = shared_share(a.hashes, b.hashes)
     if share < (SHARE_BRIEF if small < BRIEF else SHARE if _near(a.article, b.article) else SHARE_LATER):
         return False
     return _agree(a.numbers, b.numbers) and _agree(a.names, b.names)
@@ -145,16 +145,16 @@ def _ranges(run: Hashes, hashes: Hashes) -> NDArray[np.int64]:
     return places
 
 
-def stories(articles: Iterable[Article]) -> dict[str, str]:
+def find_stories(articles: Iterable[Article]) -> dict[str, str]:
     """Return article id -> story id, the id of the story's first member; an article without copies is its own story."""
     looks = {a.id: Look(a) for a in articles}
     sketches = {i: sketch(look.hashes) for i, look in looks.items()}
     finder = Finder(sketches)
     pairs = [(i, j) for i in looks for j in finder.near(sketches[i]) if i < j and same_report(looks[i], looks[j])]
-    return groups([look.article for look in looks.values()], pairs)
+    return story_groups([look.article for look in looks.values()], pairs)
 
 
-def groups(articles: Sequence[Article], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+def story_groups(articles: Sequence[Article], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return article id -> id of the first member of all that ``pairs`` link it to."""
     parent = {a.id: a.id for a in articles}
 
@@ -172,7 +172,7 @@ def groups(articles: Sequence[Article], pairs: Iterable[tuple[str, str]]) -> dic
     return {a.id: first_of(group).id for group in members.values() for a in group}
 
 
-def independent(articles: Iterable[Article]) -> int:
+def independent_reports(articles: Iterable[Article]) -> int:
     """Return how many independent reports these articles are: copies count once, and so do rewrites of one agency's report."""
     found = list(articles)
-    return independent_of(found, stories(found))
+    return independent_of(found, find_stories(found))

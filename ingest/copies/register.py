@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from ingest.copies.duplicates import Finder, Look, groups, same_report
+from ingest.copies.duplicates import Finder, Look, same_report, story_groups
 from ingest.copies.shingles import shingles, sketch
 from ingest.passages import split
 from rag.index.writing import StoreWriter
@@ -46,7 +46,7 @@ class Copies:
         return found
 
     def remember(self, ids: Iterable[str]) -> None:
-        """StoreWriter the signatures of articles that are in the store now; :meth:`settle` finds their stories."""
+        """Store the signatures of articles that are in the store now; :meth:`settle` finds their stories."""
         self._store.set_stories({i: ("", self._finder.sketch_of(i).tobytes()) for i in ids})
 
     def settle(self) -> None:
@@ -61,7 +61,7 @@ class Copies:
             if i not in self._taken:
                 self._same(i, {})
         pairs += [pair for pair, same in self._said.items() if same and pair[0] in marks and pair[1] in marks]
-        linked = groups(self._store.articles(sorted(set(todo).union(*pairs)), light=True), pairs)
+        linked = story_groups(self._store.articles(sorted(set(todo).union(*pairs)), light=True), pairs)
         stories = {linked[i] for i in todo}
         members = {i: story for i, story in linked.items() if story in stories}
         self._embed(members, marks)

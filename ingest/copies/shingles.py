@@ -44,7 +44,7 @@ def contained(a: Hashes, b: Hashes) -> float:
     if not len(a) or not len(b):
         return 0.0
     reach = min(covers(a), covers(b))
-    return overlap(a[: np.searchsorted(a, reach, "right")], b[: np.searchsorted(b, reach, "right")])
+    return shared_share(a[: np.searchsorted(a, reach, "right")], b[: np.searchsorted(b, reach, "right")])
 
 
 def covers(hashes: Hashes) -> int:
@@ -52,7 +52,7 @@ def covers(hashes: Hashes) -> int:
     return int(hashes[-1]) if len(hashes) >= KEPT else 0xFFFFFFFF
 
 
-def overlap(a: Hashes, b: Hashes) -> float:
+def shared_share(a: Hashes, b: Hashes) -> float:
     """Return the share of the smaller of two sorted sets that is in the other, 0 to 1; 0 when one is empty."""
     if len(a) > len(b):
         a, b = b, a

@@ -56,7 +56,7 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
-def fetch(
+def fetch_page(
     url: str, *, allow: Collection[str] = (), resolver: Resolve = resolve, max_bytes: int = MAX_BYTES, timeout_s: float = TIMEOUT_S
 ) -> Page:
     """Get one page over http or https.

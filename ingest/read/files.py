@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ingest.article.articles import Raw
+from ingest.article.assemble import Raw
 from ingest.article.metadata import field_name
 from ingest.read.decode import decode, is_binary
 from ingest.read.failures import Failure, ReadError
@@ -13,10 +13,10 @@ MAX_BYTES = 64 * 1024 * 1024  # of one document; files of records are read line 
 Reader = Callable[[Path], Iterator[Raw | Failure]]
 
 
-def read(path: Path) -> Iterator[Raw | Failure]:
+def read_file(path: Path) -> Iterator[Raw | Failure]:
     """Yield what ``path`` holds, and a :class:`Failure` for each part of it that cannot be used."""
     try:
-        if reason := refusal(path):
+        if reason := why_not(path):
             raise ReadError(reason)
         yield from _READERS[path.suffix.lower()](path)
     except ReadError as err:
@@ -27,7 +27,7 @@ def read(path: Path) -> Iterator[Raw | Failure]:
         yield Failure(str(path), err.strerror or str(err))
 
 
-def refusal(path: Path) -> str:
+def why_not(path: Path) -> str:
     """Return why a file is not even opened: its type, its size; empty if it is.
 
     :raises OSError: when there is no such file.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ingest.article.articles import Raw
+from ingest.article.assemble import Raw
 from ingest.article.metadata import field_name
 from ingest.read.decode import decode, is_binary
 from ingest.read.failures import Failure, ReadError

@@ -14,7 +14,7 @@ _NOTES = frozenset({"readme", "license", "licence", "copying", "changelog", "con
 
 
 @dataclass(slots=True)
-class Found:
+class Walk:
     """What a walk found: files to read, files passed over, and what could not be entered."""
 
     files: list[str] = field(default_factory=list)  # absolute
@@ -22,9 +22,9 @@ class Found:
     failed: list[Failure] = field(default_factory=list)
 
 
-def walk(paths: Iterable[Path | str]) -> Found:
+def walk(paths: Iterable[Path | str]) -> Walk:
     """List the files of ``paths``. A file named directly is always listed; in folders, hidden and unknown ones are passed over."""
-    found = Found()
+    found = Walk()
     listed: set[str] = set()
     for path in map(Path, paths):
         name = os.path.abspath(path.expanduser())
@@ -45,7 +45,7 @@ def walk(paths: Iterable[Path | str]) -> Found:
     return found
 
 
-def _under(root: str, found: Found) -> Iterator[str]:
+def _under(root: str, found: Walk) -> Iterator[str]:
     """Yield the regular files under ``root``, hidden ones left out. A folder is entered once, by its own name before any link to it.
 
     A link back to a folder above it is a failure; a link to a folder that was entered already is nothing.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ingest.article.articles import Raw
+from ingest.article.assemble import Raw
 from ingest.article.stamps import date_line, read_stamp
 from ingest.read.decode import decode
 from ingest.read.failures import ReadError

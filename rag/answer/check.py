@@ -2,7 +2,7 @@
 
 Two judges agree before a sentence counts as supported. The first is exact: everything countable that the sentence states
 must be in the quotes it cites. The second is learned: a logistic model over the signals of ``rag.answer.support``, fitted by
-``python -m eval.fit.support`` on public claims that people judged, and kept with its thresholds in weights/verify.json.
+``python -m eval.fit.judge`` on public claims that people judged, and kept with its thresholds in weights/verify.json.
 """
 
 import json

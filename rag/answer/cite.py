@@ -6,7 +6,7 @@ from rag.index.filters import admits
 from rag.index.store import Store
 from rag.language.text import sentences
 from rag.records import Article, Citation, Filters, Quote
-from rag.sources.independence import independent
+from rag.sources.independence import count_independent
 from rag.sources.stories import says_the_same
 
 
@@ -19,10 +19,10 @@ def cite(quotes: Sequence[Quote], store: Store, filters: Filters) -> tuple[tuple
     story_of = store.story_of(articles)
     copies = {story: _visible(store, story, filters) for story in set(story_of.values())}
     cited = tuple(Citation(q.n, q.text, q.start, q.end, q.article, _others(q, copies[story_of[q.article.id]])) for q in quotes)
-    return cited, independent(list(articles.values()), story_of)
+    return cited, count_independent(list(articles.values()), story_of)
 
 
-def plain(quotes: Sequence[Quote]) -> tuple[tuple[Citation, ...], int]:
+def cite_plainly(quotes: Sequence[Quote]) -> tuple[tuple[Citation, ...], int]:
     """Return the citations of ``quotes`` where copies are not to be looked for: no other outlets, no count."""
     return tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in quotes), 0
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rag.compare.facts import Facts, facts
 from rag.dates.stated import Date, date_stated
 from rag.language.names import name_missing, name_words, ordinary
-from rag.language.numbers import stated
+from rag.language.numbers import lets_write
 from rag.language.text import content_words, stem, words
 
 Vectors = NDArray[np.float32]
@@ -77,7 +77,7 @@ def missing(claim: str, sources: Sequence[Source]) -> Missing:
     source_numbers = [n for t in (*texts, *beside) for n in t.facts.numbers]
     gone = [(n, name_missing(n, there, known_names)) for n in own.names if n.sure or not _plain_word(n.words, there, texts)]
     return Missing(
-        numbers=tuple(n.text for n in own.numbers if not any(stated(n, s) for s in source_numbers)),
+        numbers=tuple(n.text for n in own.numbers if not any(lets_write(n, s) for s in source_numbers)),
         dates=tuple(d.text for d in own.dates if not _dated(d, sources)),
         names=tuple(n.text for n, lost in gone if n.sure and len(lost) == len(n.words)),
         parts=tuple(" ".join(lost) for n, lost in gone if lost and (len(lost) < len(n.words) or not n.sure)),
@@ -95,12 +95,12 @@ def _plain_word(name: tuple[str, ...], there: frozenset[str], texts: Sequence[He
 
 def _opposed(claim: Held, texts: Sequence[Held]) -> tuple[str, ...]:
     """Stems with opposite sign in the claim and in the source nearest to it, when that source says nearly the same."""
-    nearest = max(texts, key=lambda t: overlap(claim, t), default=None)
-    if nearest is None or overlap(claim, nearest) < _NEARLY:
+    nearest = max(texts, key=lambda t: shared_stems(claim, t), default=None)
+    if nearest is None or shared_stems(claim, nearest) < _NEARLY:
         return ()
     return tuple(sorted((claim.facts.negated ^ nearest.facts.negated) & claim.stems & nearest.stems))
 
 
-def overlap(claim: Held, source: Held) -> float:
+def shared_stems(claim: Held, source: Held) -> float:
     """Share of the claim's stems that one source has, 0 to 1."""
     return len(claim.stems & source.stems) / max(1, len(claim.stems))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer.missing import Held, Missing, Source, Vectors, held, missing, overlap
-from rag.language.numbers import Number, compatible, stated
+from rag.answer.missing import Held, Missing, Source, Vectors, held, missing, shared_stems
+from rag.language.numbers import Number, compatible, lets_write
 from rag.language.wording import BACKWARD, HEDGE, LIMIT, TURN
 
 _PART = 4  # stems in a window of a claim
@@ -62,7 +62,7 @@ def features(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Sou
     near = np.array([float(s.vector @ vector) for s in sources])
     chosen = cover(claim, sources, vector)
     top = [sources[i] for i in chosen]
-    best = int(np.argmax(near + np.array([overlap(own, t) for t in texts])))
+    best = int(np.argmax(near + np.array([shared_stems(own, t) for t in texts])))
     n = max(1, len(own.stems))
     unions = [frozenset().union(*(texts[i].stems for i in chosen[:k])) for k in (1, 2, 3)]
     everything = frozenset().union(*(t.stems for t in texts))
@@ -70,7 +70,7 @@ def features(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Sou
     late = _late(tokens, sources)
     f: dict[str, float] = {"stems": len(own.stems), "tokens": len(tokens)}
     f |= {f"cov{k}": len(own.stems & u) / n for k, u in zip((1, 2, 3), unions, strict=True)}
-    f |= {"cov_all": len(own.stems & everything) / n, "near1": near[best], "cov_near1": overlap(own, texts[best])}
+    f |= {"cov_all": len(own.stems & everything) / n, "near1": near[best], "cov_near1": shared_stems(own, texts[best])}
     f |= {"cos1": ranked[0], "cos2": ranked[:2][-1], "cos3": float(ranked[:3].mean()), "cos_gap": ranked[0] - float(ranked[:8].mean())}
     f |= _order_signals(own, texts, best, chosen)
     f |= _late_signals(late, best, chosen)
@@ -132,7 +132,7 @@ def _turned(own: Held, near: Held) -> set[str]:
 def _clashes(number: Number, near: Held) -> bool:
     """Whether the nearest source counts the same noun and none of its figures fits."""
     rivals = [n for n in near.facts.numbers if n.noun and n.noun == number.noun]
-    return bool(rivals) and not any(compatible(number, n) or stated(number, n) for n in near.facts.numbers)
+    return bool(rivals) and not any(compatible(number, n) or lets_write(number, n) for n in near.facts.numbers)
 
 
 def _longest_order(a: Sequence[str], b: Sequence[str]) -> int:

@@ -21,7 +21,7 @@ _WORTH = 0.35  # a further sentence is added while its score is at least this sh
 _BREAK = re.compile(r"\s+")
 
 
-def write(
+def stream_words(
     question: str, quotes: Sequence[Quote], llm: "LLM", *, as_of: str = "", deadline_s: float, history: Sequence[str] = ()
 ) -> Iterator[str]:
     """Yield the model's words as they come.
@@ -32,21 +32,21 @@ def write(
     """
     from rag.llm.client import stream
 
-    turns = (*fixed(), ("user", ask(question, quotes, as_of=as_of, history=history)))
+    turns = (*fixed(), ("user", question_turn(question, quotes, as_of=as_of, history=history)))
     yield from stream(llm, turns, deadline_s=deadline_s, max_tokens=MAX_TOKENS, stop=STOP)
 
 
-def ask(question: str, quotes: Sequence[Quote], *, as_of: str = "", history: Sequence[str] = ()) -> str:
+def question_turn(question: str, quotes: Sequence[Quote], *, as_of: str = "", history: Sequence[str] = ()) -> str:
     """Return the last turn of the prompt: the quotes by article, numbered, then the question.
 
     Words of an article cannot pose as a part of the prompt: each quote and title is one line, and starts with its number or outlet.
     """
     before = fill("followup", before=" / ".join(map(_line, history[-2:]))) + "\n\n" if history else ""
     told = f"{_line(question)} (asked on {say_day(as_of)})" if as_of else _line(question)
-    return before + fill("question", quotes=show(quotes), question=told)
+    return before + fill("question", quotes=quotes_block(quotes), question=told)
 
 
-def show(quotes: Sequence[Quote]) -> str:
+def quotes_block(quotes: Sequence[Quote]) -> str:
     """Return the quotes as the model reads them: a line for each article in order of its best quote, then its quotes."""
     articles: dict[str, list[Quote]] = {}
     for quote in quotes:

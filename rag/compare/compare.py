@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.compare.denials import Claim, pairs
+from rag.compare.denials import Claim, opposed_pairs
 from rag.compare.quantities import Quantity, quantities
 from rag.compare.series import COUNTS, UNITS, corrections, is_correction, series, value_of
 from rag.compare.statements import same_event, same_scope, share_names, statements
@@ -14,7 +14,7 @@ from rag.language.names import name_words, names
 from rag.language.numbers import Number, compatible
 from rag.question.asked import allows_harm, quantity_asked, value_kind
 from rag.records import Correction, Difference, Quote, Value
-from rag.sources.independence import independent_quotes
+from rag.sources.independence import count_independent_quotes
 from rag.sources.speaker import same_speaker
 
 
@@ -50,7 +50,7 @@ def compare(question: str, quotes: Sequence[Quote]) -> Comparison:
     gone = {(c.was.replace(",", "").split()[-1] if c.was else "", c.now.what) for c in corrected}
     live = [q for q in counted if not q.old]
     disputed = () if named_thing else _number_differences([q for q in live if (re.sub(r"[^\d.]", "", q.text), q.what) not in gone])
-    opposite = _claim_differences(question, pairs(found))
+    opposite = _claim_differences(question, opposed_pairs(found))
     named = () if disputed or opposite else disagreements(question, quotes)
     return Comparison(() if named_thing else series(question, live, disputed), (*disputed, *opposite, *named), tuple(corrected))
 
@@ -229,5 +229,5 @@ def _claimed(c: Claim) -> Value:
 
 
 def _difference(kind: str, what: str, sides: list[list[tuple[Value, Quote]]]) -> Difference:
-    weighed = sorted(((independent_quotes([q for _, q in side]), [v for v, _ in side]) for side in sides), key=lambda pair: -pair[0])
+    weighed = sorted(((count_independent_quotes([q for _, q in side]), [v for v, _ in side]) for side in sides), key=lambda pair: -pair[0])
     return Difference(what, "number" if kind == "number" else "claim", tuple(tuple(s) for _, s in weighed), tuple(n for n, _ in weighed))

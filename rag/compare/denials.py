@@ -8,7 +8,7 @@ from rag.compare.quantities import quantities
 from rag.compare.statements import Statement, days_agree, same_event, share_names
 from rag.language.negation import negated
 from rag.language.text import content_words, stem
-from rag.sources.speaker import clauses, speaker, without
+from rag.sources.speaker import clauses, speaker, without_speaker
 
 _HARM = r"(?:casualt(?:y|ies)|injur(?:y|ies)|damages?|deaths?|victims?|losses|wounded|dead)"
 _NO_HARM = re.compile(
@@ -159,7 +159,7 @@ _FILLER = frozenset(stem(w) for w in "deny denied denies said not never refute r
 
 
 def _proposition(said: Statement) -> frozenset[str]:
-    told = without(said.text, said.attribution)
+    told = without_speaker(said.text, said.attribution)
     days = {stem(w) for d in said.partial for w in content_words(d.text)}
     return frozenset(s for w in content_words(told) if (s := stem(w)) not in _FILLER and s not in days and not w[0].isdigit())
 
@@ -184,7 +184,7 @@ def _shown(said: Statement, stems: frozenset[str], denied: bool) -> str:
     return said.text[start:end]
 
 
-def pairs(found: Sequence[Statement]) -> list[tuple[Claim, Claim]]:
+def opposed_pairs(found: Sequence[Statement]) -> list[tuple[Claim, Claim]]:
     """Return the pairs of opposite claims among statements; the counted dead and wounded stand against "no casualties"."""
     stated = [c for s in found for c in claims(s)]
     stated += [

@@ -10,7 +10,7 @@ from rag.dates.stated import Date, date_stated, dates, same_date
 from rag.language.names import name_words, names, ordinary, same_word
 from rag.language.text import content_words, sentences, stem
 from rag.records import Quote
-from rag.sources.speaker import speaker, without
+from rag.sources.speaker import speaker, without_speaker
 
 _SCOPE = re.compile(
     r"\b(?:confirmed|suspected|probable|daily|per (?:day|week|month|year|capita|person)|a (?:day|week|month|year)|weekly|monthly|quarterly|"
@@ -55,7 +55,7 @@ class Statement:
 
 def _statement(quote: Quote, text: str, start: int, known: frozenset[str]) -> Statement:
     who, article = speaker(text), quote.article
-    told = without(text, who)
+    told = without_speaker(text, who)
     own, head = _names(told, known), _names(article.title, known)
     if not own and len(text) < len(quote.text):  # "The number of injured is 23." goes with the sentence beside it
         own = _names(quote.text, known)

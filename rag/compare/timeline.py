@@ -11,7 +11,7 @@ from rag.language.names import name_words, names, same_word
 from rag.language.numbers import numbers
 from rag.language.text import content_words, stem, words
 from rag.records import Article, Quote
-from rag.sources.independence import independent_quotes
+from rag.sources.independence import count_independent_quotes
 
 _SAID_ON = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|stated|according to|statement|speaking)\b[^,;.]{0,40}\b(?:on\s+|issued\s+on\s+)?$",
@@ -28,7 +28,7 @@ LIMIT = 40  # entries
 _WORDY = 320  # characters: longer sentences stand for an entry only when no shorter one tells it
 
 
-class Candidate(Protocol):
+class RankedSentence(Protocol):
     """A ranked sentence: its article, its place there and its text."""
 
     @property
@@ -69,7 +69,7 @@ class _Dated:
     when: EventDate
 
 
-def build_timeline(topic: str, candidates: Sequence[Quote | Candidate], limit: int = LIMIT) -> tuple[Entry, ...]:
+def build_timeline(topic: str, candidates: Sequence[Quote | RankedSentence], limit: int = LIMIT) -> tuple[Entry, ...]:
     """Return what the candidates tell of ``topic``, by date; sentences of one event become one entry, best ranked first.
 
     Only days that a sentence itself states are used, read from its article's date: an undated article is placed by full dates alone.
@@ -111,7 +111,7 @@ def _before(sentence: str, when: EventDate) -> str:
     return sentence[: max(sentence.find(when.phrase), 0)]
 
 
-def _quote(n: int, candidate: Quote | Candidate) -> Quote:
+def _quote(n: int, candidate: Quote | RankedSentence) -> Quote:
     if isinstance(candidate, Quote):
         return Quote(n, candidate.text, candidate.start, candidate.end, candidate.article, candidate.score)
     span: tuple[int, int] = getattr(candidate, "span")  # noqa: B009 - of rag.search.select.Ranked
@@ -186,5 +186,5 @@ def _entry(n: int, group: Sequence[_Dated]) -> Entry:
         when.phrase,
         Quote(n, lead.text, lead.start, lead.end, lead.article, lead.score),
         tuple(others.values()),
-        independent_quotes([lead, *others.values()]),
+        count_independent_quotes([lead, *others.values()]),
     )

@@ -38,7 +38,7 @@ CLOSE = 5  # words at most between a value and the word of the question it stand
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenValue:
     """A value that one quote gives."""
 
     text: str
@@ -57,7 +57,7 @@ class Choice:
 
     text: str
     kind: str
-    given: tuple[Given, ...]
+    given: tuple[GivenValue, ...]
     independent: int
     weight: float
 
@@ -72,11 +72,11 @@ def choices(question: str, quotes: Sequence[Quote]) -> tuple[Choice, ...]:
     if not kind:
         return ()
     every = [g for q in quotes for g in given(question, q, kind)]
-    chosen: list[Given] = []
+    chosen: list[GivenValue] = []
     for article in dict.fromkeys(g.quote.article.id for g in every):
         own = [g for g in every if g.quote.article.id == article]
         chosen.append(max(own, key=lambda g: g.score + 0.05 * min(_support(g, every), 4)))
-    groups: list[list[Given]] = []
+    groups: list[list[GivenValue]] = []
     for g in sorted(chosen, key=_detail, reverse=True):
         home = next((group for group in groups if _same_value(group[0], g)), None)
         if home is None:
@@ -111,7 +111,7 @@ def disagreements(question: str, quotes: Sequence[Quote]) -> tuple[Difference, .
 # --- the values of one quote
 
 
-def given(question: str, quote: Quote, kind: str) -> list[Given]:
+def given(question: str, quote: Quote, kind: str) -> list[GivenValue]:
     """Return the values of ``kind`` in a quote that stand near words of the question."""
     wanted = _wanted(question)
     asked = frozenset(name_words(question)) | frozenset(words(question))
@@ -128,7 +128,7 @@ def given(question: str, quote: Quote, kind: str) -> list[Given]:
         for item, s, e in _items(text, kind, asked):
             cost, gap, slot = _nearest(own, places, s, e)
             if gap <= REACH:
-                found.append(Given(text[s:e].strip(), quote, text, kind, item, covered - 0.03 * cost, gap, slot))
+                found.append(GivenValue(text[s:e].strip(), quote, text, kind, item, covered - 0.03 * cost, gap, slot))
     return found
 
 
@@ -183,7 +183,7 @@ def _nearest(
 # --- one value or two
 
 
-def _same_value(a: Given, b: Given) -> bool:
+def _same_value(a: GivenValue, b: GivenValue) -> bool:
     x, y = a.item, b.item
     if isinstance(x, Date) and isinstance(y, Date):
         return same_date(x, y)
@@ -192,19 +192,19 @@ def _same_value(a: Given, b: Given) -> bool:
     return isinstance(x, Name) and isinstance(y, Name) and same_name(x, y)
 
 
-def _support(g: Given, every: Sequence[Given]) -> int:
+def _support(g: GivenValue, every: Sequence[GivenValue]) -> int:
     return len({o.quote.article.id for o in every if _same_value(g, o)})
 
 
-def _detail(g: Given) -> int:
+def _detail(g: GivenValue) -> int:
     return (bool(g.item.year) + bool(g.item.month) + bool(g.item.day)) if isinstance(g.item, Date) else len(g.text)
 
 
-def _fullest(group: Sequence[Given]) -> Given:
+def _fullest(group: Sequence[GivenValue]) -> GivenValue:
     return max(group, key=lambda g: (_detail(g) if g.kind == "date" else 0, g.score))
 
 
-def _independent(group: Sequence[Given]) -> int:
+def _independent(group: Sequence[GivenValue]) -> int:
     """Count independent reports: one for each outlet and agency; articles that state no outlet count singly."""
     keys: set[str] = set()
     for g in group:
@@ -214,7 +214,7 @@ def _independent(group: Sequence[Given]) -> int:
     return len(keys)
 
 
-def _covers(question: str, g: Given) -> bool:
+def _covers(question: str, g: GivenValue) -> bool:
     """Whether a value stands close to the question's words, in a sentence that has most of them and every number."""
     have = {_relation(stem(w)) for w in words(f"{g.quote.article.title} {g.sentence}")}
     wanted = _wanted(question)
@@ -233,17 +233,17 @@ def _against(question: str, a: Choice, b: Choice, quotes: Sequence[Quote]) -> in
     return int(any(x.kind == "date" or (x.slot[0] in _HEADS and max(x.gap, y.gap) <= 2) for x, y in close))
 
 
-def _alike(a: Given, b: Given) -> bool:
+def _alike(a: GivenValue, b: GivenValue) -> bool:
     """Whether two sentences say the same but for the value: three quarters of their words, at least five."""
     one, two = _rest(a), _rest(b)
     return len(one & two) >= max(5, 0.75 * max(len(one), len(two)))
 
 
-def _rest(g: Given) -> frozenset[str]:
+def _rest(g: GivenValue) -> frozenset[str]:
     return frozenset(words(g.sentence)) - frozenset(words(g.text))
 
 
-def _as_full(a: Given, b: Given) -> bool:
+def _as_full(a: GivenValue, b: GivenValue) -> bool:
     """Whether two dates state their year alike, and two names are told in full."""
     if isinstance(a.item, Date) and isinstance(b.item, Date):
         return bool(a.item.year) == bool(b.item.year) and not (
@@ -271,7 +271,7 @@ def _about_then(a: Quote, b: Quote) -> bool:
         return False
 
 
-def _value(g: Given, what: str) -> Value:
+def _value(g: GivenValue, what: str) -> Value:
     article = g.quote.article
     day = article.dated[:10]
     return Value(

@@ -18,7 +18,7 @@ MOST = 6  # further quotes
 READ = 40  # sentences compared; those of the best passages first
 
 
-class Passage(Protocol):
+class FoundPassage(Protocol):
     """A passage that was found: its article and the places of its sentences there."""
 
     @property
@@ -40,7 +40,7 @@ class Wide:
     compared: Comparison
 
 
-def widen(question: str, quotes: Sequence[Quote], found: Sequence[Passage]) -> Wide:
+def widen(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Wide:
     """Compare the quotes with what the other passages say of the same quantity, or of harm where the question asks for that.
 
     A history or a difference counts only where a chosen quote has a part in it, or, of harm, the articles of the chosen quotes:
@@ -78,7 +78,7 @@ def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "") -> list
     return [replace(q, score=top + 1 - place[q.n] / len(place)) if q.n in place else q for q in quotes]
 
 
-def _further(question: str, quotes: Sequence[Quote], found: Sequence[Passage]) -> Iterator[Quote]:
+def _further(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Iterator[Quote]:
     """Yield the sentences outside the quotes that count what the question counts, or tell of harm where it asks for that."""
     wanted = quantity_asked(question)
     if not wanted and not asks_harm(question):

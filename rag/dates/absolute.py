@@ -47,7 +47,7 @@ _PAST_CUE = Pattern(r"\b(?:since|after|until|till|by|as\s+of|as\s+at)\s+$")
 _TILL_NOW = Pattern(r"\s+(?:until|till|to)\s+(?:now|today|date)\b")
 
 
-def place(scene: Scene, number: int, day: int, at: int, to: int) -> date | None:
+def with_year(scene: Scene, number: int, day: int, at: int, to: int) -> date | None:
     """Give a day its year: the last one on or before today, the next one where the words look ahead."""
     if scene.ref is None:
         return None
@@ -98,14 +98,14 @@ def _full_day(m: re.Match[str], scene: Scene) -> Range | None:
     ):
         return None
     year = int(m["y"]) if m["y"] else NAMED_YEARS.get((number, day)) if NAMED_NOUN.match(m.string, m.end()) else None
-    found = real(year, number, day) if year else place(scene, number, day, m.start(), m.end())
+    found = real(year, number, day) if year else with_year(scene, number, day, m.start(), m.end())
     return Range(found, found, "day", yearless=year is None, stated=year is not None) if found else None
 
 
 def _days_of_month(m: re.Match[str], scene: Scene) -> Range | None:
     number = month(m["m"] or m["M"])
     first, last = _number(m["d1"] or m["D1"]), _number(m["d2"] or m["D2"])
-    end = real(int(m["y"]), number, last) if m["y"] else place(scene, number, last, m.start(), m.end())
+    end = real(int(m["y"]), number, last) if m["y"] else with_year(scene, number, last, m.start(), m.end())
     start = real(end.year, number, first) if end else None
     if not start or not end or start >= end:
         return None
@@ -148,7 +148,7 @@ def _month(m: re.Match[str], scene: Scene) -> Range | None:
         return Range(date(year, number, 1), month_end(year, number), "month")
     if scene.ref is None:
         return None
-    start = place(scene, number, 1, m.start(), m.end())
+    start = with_year(scene, number, 1, m.start(), m.end())
     if which == "next" and start and start <= scene.ref:
         start = shift(start, 12)
     elif which == "last" and start and (start.year, start.month) == (scene.ref.year, scene.ref.month):
@@ -220,7 +220,7 @@ _HOLIDAYS = {
 
 def _holiday(m: re.Match[str], scene: Scene) -> Range | None:
     number, day = _HOLIDAYS.get(re.sub(r"\s+", " ", m["h"].lower().replace("\u2019", "'")), (7, 4))
-    found = date(int(m["y"]), number, day) if m["y"] else place(scene, number, day, m.start(), m.end())
+    found = date(int(m["y"]), number, day) if m["y"] else with_year(scene, number, day, m.start(), m.end())
     return Range(found, found, "day", yearless=not m["y"], stated=bool(m["y"])) if found else None
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from rag.dates.absolute import Scene
 from rag.dates.calendar import Precision, iso_day
-from rag.dates.spans import Span, find
+from rag.dates.spans import Span, find_times
 from rag.language.pattern import Pattern
 
 
@@ -35,12 +35,12 @@ def event_dates(sentence: str, published: str) -> list[EventDate]:
     "in recent weeks" and "several days later" give no date, "the same day" only beside another date of the sentence.
     """
     sentence, ref = sentence[:_LONGEST], iso_day(published)
-    found = find(Scene(sentence, ref, near=True))
+    found = find_times(Scene(sentence, ref, near=True))
     if _HANGS.search(sentence):
         anchor = next((s.start for s in found if s.precision == "day"), None)
         if anchor or ref:
             scene = Scene(sentence, ref, anchor or ref, loose=anchor is None, near=True)
-            found = find(scene)
+            found = find_times(scene)
     return [_dated(span, sentence, ref) for span in found]
 
 

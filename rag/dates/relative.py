@@ -30,7 +30,7 @@ UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|decade)s?"
 PAST_UNIT = UNIT.replace("year|", "year|quarter|")
 
 
-def count(text: str | None) -> int:
+def small_number(text: str | None) -> int:
     """Read a small number in words or digits; 1 for None and "the"."""
     words = re.sub(r"\s+", " ", (text or "1").lower())
     return int(words) if words.isdigit() else _NUMBERS.get(words, 1)
@@ -52,7 +52,7 @@ def _ago(m: re.Match[str], scene: Scene) -> Range | None:
     if scene.ref is None:
         return None
     unit = m["unit"].lower()
-    then = step(scene.ref, -count(m["n"]), unit)
+    then = step(scene.ref, -small_number(m["n"]), unit)
     return unit_of(then, unit if unit in ("week", "month", "year") else "day" if unit != "decade" else "year")
 
 
@@ -63,7 +63,7 @@ def _past_span(m: re.Match[str], scene: Scene) -> Range | None:
         return None
     if not m["n"] and m["which"].lower() == "last" and not re.match(r"(?:in|over|during|within|for|of)\s+the|the", m[0], re.I):
         return None
-    return Range(step(scene.ref, -count(m["n"]), unit), scene.ref, "range", stated=False)
+    return Range(step(scene.ref, -small_number(m["n"]), unit), scene.ref, "range", stated=False)
 
 
 def _calendar_unit(m: re.Match[str], scene: Scene) -> Range | None:
@@ -144,7 +144,7 @@ def _offset(m: re.Match[str], scene: Scene) -> Range | None:
     back = m["way"].lower() in ("earlier", "before", "previously", "prior") if m["of"] is None else m["way"].lower() == "after"
     if scene.loose and not back:
         return None
-    then = step(scene.anchor, -count(m["n"]) if back else count(m["n"]), unit)
+    then = step(scene.anchor, -small_number(m["n"]) if back else small_number(m["n"]), unit)
     return unit_of(then, unit if unit in ("month", "year") else "day")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from rag.dates.absolute import ABSOLUTE, DAY, MONTH, Scene
 from rag.dates.calendar import Precision, add, shift, step, unit_of, week
-from rag.dates.relative import COUNT, RELATIVE, UNIT, WEEKDAY, count
+from rag.dates.relative import COUNT, RELATIVE, UNIT, WEEKDAY, small_number
 from rag.language.pattern import Pattern
 
 # Names that hold a day's or a year's word, and habits: neither is a time.
@@ -57,7 +57,7 @@ def _cut(span: Span, edge: str) -> tuple[date, date]:
     if not part:
         return _third(span, edge)
     if " " in part:  # "first three months"
-        n, unit = count(part.split()[0]), part.split()[1].rstrip("s")
+        n, unit = small_number(part.split()[0]), part.split()[1].rstrip("s")
         return (first, min(last, add(step(first, n, unit), -1))) if which == "first" else (max(first, step(add(last, 1), -n, unit)), last)
     if part == "half":
         days = (last - first).days + 1
@@ -180,12 +180,12 @@ def _shifted(span: Span, text: str) -> Span:
         start, end = (add(span.start, -6), span.end) if m["end"] else (week(span.start).start, week(span.start).end)
         return replace(span, start=start, end=end, precision="range", at=m.start())
     if span.precision in ("day", "month") and (m := _RUN_TO.search(text, low, span.at)):
-        return replace(span, start=step(add(span.end, 1), -count(m["n"]), m["unit"].lower()), precision="range", at=m.start())
+        return replace(span, start=step(add(span.end, 1), -small_number(m["n"]), m["unit"].lower()), precision="range", at=m.start())
     m = _OFFSET_OF.search(text, low, span.at)
     if not m or span.precision != "day" or re.match(r"the\s+\w+s\b", m[0], re.I):
         return span
     unit, sign = m["unit"].lower(), 1 if m["way"].lower() == "after" else -1
-    then = step(span.start, sign * count(m["n"]), unit)
+    then = step(span.start, sign * small_number(m["n"]), unit)
     if m["n"].lower() == "the" and unit not in ("day", "hour"):
         start, end = (add(span.start, 1), then) if sign > 0 else (then, add(span.start, -1))
         return replace(span, start=start, end=end, precision="range", at=m.start(), yearless=False)
@@ -193,7 +193,7 @@ def _shifted(span: Span, text: str) -> Span:
     return replace(span, start=moved.start, end=moved.end, precision=moved.precision, at=m.start(), yearless=False)
 
 
-def find(scene: Scene) -> list[Span]:
+def find_times(scene: Scene) -> list[Span]:
     """Return the expressions of a text in order, none overlapping."""
     masked = _NAMES.sub(lambda m: "\0" * len(m[0]), scene.text)
     found: list[Span] = []

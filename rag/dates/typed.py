@@ -5,7 +5,7 @@ from datetime import date
 
 from rag.dates.absolute import Scene
 from rag.dates.calendar import month_end
-from rag.dates.spans import find
+from rag.dates.spans import find_times
 from rag.errors import InputError
 
 EXAMPLES = '"2023-11-01", "1 Nov 2023", "Nov 2023", "yesterday" or "last week"'
@@ -25,7 +25,7 @@ def parse_day(text: str, asked: date | None = None, *, end: bool = False) -> str
             return (last if end else first).isoformat()
     except ValueError:
         raise _unreadable(text) from None
-    spans = find(Scene(f"in {wanted}", asked or date.today()))
+    spans = find_times(Scene(f"in {wanted}", asked or date.today()))
     whole = len(spans) == 1 and spans[0].to == len(wanted) + 3 and re.fullmatch(r"in (?:on |the |on the )?", f"in {wanted}"[: spans[0].at])
     if not whole:
         raise _unreadable(text)

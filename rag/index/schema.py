@@ -30,7 +30,7 @@ def create(db: sqlite3.Connection) -> None:
     db.executescript(_SCHEMA)
 
 
-def widen(db: sqlite3.Connection) -> None:
+def add_columns(db: sqlite3.Connection) -> None:
     """Give the articles of an older index the columns they lack; readers do it too, so that no index need be rebuilt for them."""
     if not _missing(db):
         return

@@ -15,7 +15,7 @@ from typing import Any, Self
 from rag.errors import DatelineError, IndexMismatch, IndexMissing
 from rag.index.chroma import open_collection
 from rag.index.columns import PassageTable
-from rag.index.schema import COLUMNS, FORMAT, widen
+from rag.index.schema import COLUMNS, FORMAT, add_columns
 from rag.models.encoders import Vectors
 from rag.records import Article
 from rag.settings import Settings
@@ -184,7 +184,7 @@ class Store:
             raise IndexMissing(self.folder)
         if found != stamp:
             raise IndexMismatch(self.folder, found, stamp)
-        widen(self._db)
+        add_columns(self._db)
 
     @property
     def _db(self) -> sqlite3.Connection:

@@ -247,7 +247,7 @@ def rounds_to(exact: Number, rounded: Number) -> bool:
     return math.isclose(round(exact.value, place), rounded.value, rel_tol=1e-9)
 
 
-def stated(claim: Number, source: Number) -> bool:
+def lets_write(claim: Number, source: Number) -> bool:
     """Whether a text that says ``source`` lets one write ``claim``: the same figure, or a true bound on it."""
     if compatible(claim, source) and not (source.bound == "vague" and claim.bound != "vague"):
         return True

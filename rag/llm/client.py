@@ -43,13 +43,13 @@ def get_llm(settings: Settings) -> "LLM":
 
 def _serve(path: Path, settings: Settings) -> "Embedded":
     """Start the server in a thread, so that a slow disk cannot outlast the deadline; it goes on loading for the next question."""
-    from rag.llm.server import serve
+    from rag.llm.server import start_server
 
     done: list[Embedded | Exception] = []
 
     def load() -> None:
         try:
-            done.append(serve(path, fixed(), settings.models_dir / "states", settings.deadline_s))
+            done.append(start_server(path, fixed(), settings.models_dir / "states", settings.deadline_s))
         except Exception as err:  # whatever it is must reach the caller
             done.append(err)
 
@@ -228,7 +228,7 @@ def _client(url: str, model: str, key: str, timeout_s: float, server: "Embedded 
     )
 
 
-def warm(settings: Settings) -> threading.Thread:
+def warm_llm(settings: Settings) -> threading.Thread:
     """Start the model in a background thread, the fixed part of the prompt read; what fails there fails again at the question."""
 
     def run() -> None:

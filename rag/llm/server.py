@@ -79,7 +79,7 @@ class Embedded:
         return reply.is_success
 
 
-def serve(model: Path, turns: Sequence[tuple[str, str]], folder: Path, timeout_s: float) -> Embedded:
+def start_server(model: Path, turns: Sequence[tuple[str, str]], folder: Path, timeout_s: float) -> Embedded:
     """Return the server of ``model`` in this process, started if need be; later callers wait for the first.
 
     It ends with the program, and one that has ended is started again. The key is random, so that nobody else on the machine can use it.

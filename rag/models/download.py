@@ -30,7 +30,7 @@ class Unavailable(Exception):
     """A source does not give the file; the message says why."""
 
 
-def fetch(model: Model, folder: Path, report: Progress, hub: str) -> None:
+def download(model: Model, folder: Path, report: Progress, hub: str) -> None:
     """Put every missing file of ``model`` into ``folder``, with its hash checked.
 
     :raises ModelMissing: naming what each source said.

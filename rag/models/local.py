@@ -55,7 +55,7 @@ def ensure_model(model: Model, settings: Settings, progress: Progress | None = N
         return found
     if settings.offline:
         raise ModelMissing(model.name, f"it is not in {settings.models_dir} and offline is set")
-    from rag.models.download import fetch
+    from rag.models.download import download
 
     report = progress or _silent
     try:
@@ -64,7 +64,7 @@ def ensure_model(model: Model, settings: Settings, progress: Progress | None = N
             if found := present(model, settings):  # another process was quicker
                 return found
             _check_space(model, settings.models_dir)
-            fetch(model, settings.models_dir, report, hub)
+            download(model, settings.models_dir, report, hub)
     except OSError as err:
         raise ModelMissing(model.name, f"{settings.models_dir}: {err.strerror or err}") from err
     if found := present(model, settings):

@@ -86,7 +86,7 @@ def _read(
     return Read(tuple(least if m is None else m for m in margins), answer)
 
 
-def told(sentence: str, article_id: str, reads: Sequence[tuple[str, Read | None, str]]) -> float:
+def agreed(sentence: str, article_id: str, reads: Sequence[tuple[str, Read | None, str]]) -> float:
     """Return how firmly other articles give an answer whose words this sentence has: of each, its best passage's belief, added up.
 
     :param reads: (article id, what was read, text) of every passage.
@@ -101,7 +101,7 @@ def told(sentence: str, article_id: str, reads: Sequence[tuple[str, Read | None,
     return sum(firmly.values())
 
 
-def agrees(reader: Reader, question: str, quotes: Sequence[str], said: str) -> bool:
+def holds_answer(reader: Reader, question: str, quotes: Sequence[str], said: str) -> bool:
     """Whether ``said`` holds the answer that the reader finds in the quote that answers best.
 
     Two readers that find the same are seldom both wrong: on 58 news questions that were answered, what a 1.5B model wrote held the

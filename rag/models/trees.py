@@ -39,7 +39,7 @@ class Trees:
 
 
 @lru_cache
-def load(path: Path) -> Trees:
+def load_trees(path: Path) -> Trees:
     """Read a weights file once."""
     return Trees(json.loads(path.read_text(encoding="utf-8")))
 

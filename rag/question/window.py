@@ -7,7 +7,7 @@ from datetime import date
 
 from rag.dates.absolute import Scene
 from rag.dates.calendar import add, iso_day
-from rag.dates.spans import Span, find, in_year, nearest
+from rag.dates.spans import Span, find_times, in_year, nearest
 from rag.dates.tense import only_past
 from rag.language.pattern import Pattern
 from rag.records import Window
@@ -129,10 +129,10 @@ def _spans(question: str, now: date, history: Sequence[str]) -> list[Span]:
     """Find the expressions; those without a year take it from a date or a name's year beside them ("the 2025 awards in May")."""
     near = not only_past(question)
     anchor = next((d for d in map(iso_day, reversed(history)) if d), None)
-    spans = find(Scene(question, now, anchor, near=near))
+    spans = find_times(Scene(question, now, anchor, near=near))
     told = next((s.start for s in spans if s.precision == "day"), None)
     if told and not anchor:
-        spans = find(Scene(question, now, told, near=near))
+        spans = find_times(Scene(question, now, told, near=near))
     stated = [s for s in spans if s.stated and s.precision != "year"]
     named = {int(y) for y in re.findall(r"(?<![\d-])20\d\d(?![\d-])", question)}
     for n, span in enumerate(spans):

@@ -120,9 +120,9 @@ def _share(part: frozenset[str], whole: set[str]) -> float:
 
 def confidence(row: NDArray[np.float32]) -> float:
     """Return the probability, 0 to 1, that the articles answer."""
-    from rag.models.trees import load, probability
+    from rag.models.trees import load_trees, probability
 
-    return float(probability(load(FITTED).score(row[None, :]))[0])
+    return float(probability(load_trees(FITTED).score(row[None, :]))[0])
 
 
 @lru_cache

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from rag.language.text import sentences, stem, stems, words
 from rag.models.encoders import WEIGHTS
-from rag.models.reader import told
-from rag.models.trees import load, probability
+from rag.models.reader import agreed
+from rag.models.trees import load_trees, probability
 from rag.records import Article, Quote
 from rag.search.retrieve import Found
-from rag.search.signals import Candidate, Question, measure, starts_with_pronoun
+from rag.search.signals import Candidate, Question, sentence_signals, starts_with_pronoun
 
 PER_ARTICLE, PER_OUTLET = 4, 6  # quotes for one part of a question, as long as others answer it too
 ANSWERS = 0.1  # of the best sentence's probability, for one to be such another
@@ -39,23 +39,23 @@ class Ranked:
 
 def rank(question: Question, found: Sequence[Found]) -> list[Ranked]:
     """Rank the sentences of ``found`` (which MiniLM has read), best first."""
-    rows, places = signals(question, found)
+    rows, places = ranker_rows(question, found)
     if not places:
         return []
-    return in_order(found, rows, places, load(RANKER).score(rows))
+    return in_order(found, rows, places, load_trees(RANKER).score(rows))
 
 
 def in_order(
     found: Sequence[Found], rows: NDArray[np.float32], places: Sequence[tuple[int, int]], scores: NDArray[np.float64]
 ) -> list[Ranked]:
     """Return the sentences best first, each score turned into a probability by the fitted slope and offset."""
-    about = load(RANKER).about
+    about = load_trees(RANKER).about
     chances = probability(about.get("slope", 1.0) * scores + about.get("offset", 0.0))
     ranked = [Ranked(float(p), found[f].article, found[f].spans[s], f, row) for p, (f, s), row in zip(chances, places, rows, strict=True)]
     return sorted(ranked, key=lambda r: (-r.probability, r.passage, r.span))
 
 
-def signals(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.float32], list[tuple[int, int]]]:
+def ranker_rows(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.float32], list[tuple[int, int]]]:
     """Return the ranker's rows and, for each, (passage, sentence) it belongs to; a sentence of two passages counts once."""
     answers = [(f.article.id, f.read, f.passage.text) for f in found]
     candidates: list[Candidate] = []
@@ -73,7 +73,7 @@ def signals(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.floa
             near = frozenset(w for part in own[max(0, s - 1) : s + 2] for w in part)
             place = span[0] / max(len(item.article.text), 1)
             margin = item.read.margins[s] if item.read else 0.0
-            firmly = told(text, item.article.id, answers)
+            firmly = agreed(text, item.article.id, answers)
             about = (item.signals["age"], item.signals["outlet"], margin, firmly)
             candidates.append(Candidate(text, own[s], near, title, place, s, item.score, f, *about))
             places.append((f, s))
@@ -82,10 +82,10 @@ def signals(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.floa
             tokens.append(item.tokens[s])
     if not places:
         return np.zeros((0, 1), np.float32), []
-    return measure(question, candidates, np.array(static), np.array(mini), tokens), places
+    return sentence_signals(question, candidates, np.array(static), np.array(mini), tokens), places
 
 
-def quotes(parts: Sequence[Sequence[Ranked]], budget: int) -> tuple[Quote, ...]:
+def choose_quotes(parts: Sequence[Sequence[Ranked]], budget: int) -> tuple[Quote, ...]:
     """Choose the quotes: best first until ``budget`` tokens are spent, shared evenly between the parts of a question; near-duplicates once.
 
     From an article come at most ``PER_ARTICLE``, from an outlet ``PER_OUTLET``, until nothing else that may answer is left.

@@ -85,10 +85,10 @@ class Candidate:
     age: float = 0.0  # of its article, see ``retrieve.staleness``
     outlet: float = 0.0  # 1 when the question names its outlet
     margin: float = 0.0  # the reader's (``reader.Read``)
-    told: float = 0.0  # how firmly other articles give an answer that this sentence holds (``reader.told``)
+    told: float = 0.0  # how firmly other articles give an answer that this sentence holds (``reader.agreed``)
 
 
-def measure(
+def sentence_signals(
     question: Question, candidates: Sequence[Candidate], static: Vectors, mini: Vectors, tokens: Sequence[Vectors]
 ) -> NDArray[np.float32]:
     """Return one row of SIGNALS a candidate, shape (len(candidates), len(SIGNALS)).

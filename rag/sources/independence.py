@@ -13,7 +13,7 @@ _LEAD = 600  # characters at the head of an article, where it names the agency i
 ALIKE = 0.3  # of the names of the article with fewer that both give, for one event
 
 
-def independent(articles: Sequence[Article], story_of: Mapping[str, str]) -> int:
+def count_independent(articles: Sequence[Article], story_of: Mapping[str, str]) -> int:
     """Return how many independent reports ``articles`` are, given article id -> story id.
 
     Copies of one story count once. Of the rest, those that credit the same agency for the same event count once too: what they
@@ -39,7 +39,7 @@ def report_same_event(a: Article, b: Article) -> bool:
     return len(ours & theirs) >= max(1.0, ALIKE * min(len(ours), len(theirs)))
 
 
-def independent_quotes(quotes: Sequence[Quote]) -> int:
+def count_independent_quotes(quotes: Sequence[Quote]) -> int:
     """Count the independent reports among quotes: those of one outlet, or that tell what one agency told, count once."""
     keys: list[set[str]] = []
     for quote in quotes:

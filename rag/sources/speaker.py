@@ -112,7 +112,7 @@ def _bare(who: str) -> str:
     return who
 
 
-def without(sentence: str, who: str) -> str:
+def without_speaker(sentence: str, who: str) -> str:
     """Return the sentence with the speaker's name blanked out, offsets kept."""
     return sentence.replace(who, " " * len(who)) if who else sentence
 

@@ -41,7 +41,7 @@ class Counter:
         return share, share == 1.0
 
 
-def go(tmp_path: Path, judge: Counter, *, fresh: bool = False) -> tuple[list[checker.Verdict], bool]:
+def go(tmp_path: Path, judge: Counter, *, fresh: bool = False) -> tuple[list[checker.PairVerdict], bool]:
     """Check all pairs with a cache in ``tmp_path``."""
     return checker.check_pairs(PAIRS, judge, digest="c1", cache=AnswerCache(tmp_path / "cache"), fresh=fresh)
 
@@ -50,19 +50,19 @@ def test_figures(tmp_path: Path) -> None:
     verdicts, complete = go(tmp_path, Counter())
     assert complete
     # said supported: p1, p3, and wrongly p4: precision 2/3, recall 1, F1 0.8; balanced accuracy (1 + 1/2) / 2
-    means = checker.means(verdicts)
+    means = checker.pair_means(verdicts)
     assert means["checker_precision"].value == pytest.approx(2 / 3)
     assert means["checker_recall"].value == 1.0
     assert means["checker_f1"].value == pytest.approx(0.8)
     assert means["checker_balanced_accuracy"].value == 0.75
     assert means["checker_auc"].value == pytest.approx(3 / 4)  # 1 and 1 beat 0.5, and tie with p4's 1
-    assert checker.means(verdicts[:1]) == {}  # one class only
+    assert checker.pair_means(verdicts[:1]) == {}  # one class only
 
 
 def test_a_failure_is_a_wrong_verdict_and_is_not_kept(tmp_path: Path) -> None:
     verdicts, _ = go(tmp_path, Counter(broken="rain fell"))
     assert (verdicts[2].said, verdicts[2].error) == (False, "ValueError: out of ink")
-    assert (checker.means(verdicts)["checker_recall"].value, checker.means(verdicts)["checker_recall"].failed) == (0.5, 1)
+    assert (checker.pair_means(verdicts)["checker_recall"].value, checker.pair_means(verdicts)["checker_recall"].failed) == (0.5, 1)
     mended = Counter()
     assert not any(v.error for v in go(tmp_path, mended)[0])
     assert mended.asked == ["rain fell"]  # the others are in the cache

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.gate import Baseline, Floor, floors_of, lowered, pin, read_baseline, shortfalls
+from eval.gate import Floor, Floors, floors_of, lowered, pin, read_baseline, shortfalls
 from eval.options import Options
 from eval.run import Run
 from eval.scores.stats import Mean
@@ -15,10 +15,10 @@ from eval.suites.cases import Suite
 from rag.errors import CaseError
 
 FLOORS = {"right": Floor(0.9, 60, 1 / 60), "false_refusal": Floor(0.05, 60, 1 / 60), "quotes_verbatim": Floor(1.0, 60, 0.0)}
-PINNED = Baseline("seeds", "d1", FLOORS)
+PINNED = Floors("seeds", "d1", FLOORS)
 
 
-def with_floor(name: str, value: float) -> Baseline:
+def with_floor(name: str, value: float) -> Floors:
     """Change one figure of ``PINNED``."""
     return replace(PINNED, floors={**PINNED.floors, name: replace(PINNED.floors[name], value=value)})
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.sync import update
-from ingest.versions import earlier, is_update, pairs
+from ingest.versions import earlier, is_update, pair_articles
 from rag.index.filters import mask
 from rag.records import Article, Filters
 from rag.settings import Settings
@@ -182,12 +182,12 @@ def article(name: str, **more: str) -> Article:
 def test_articles_of_a_file_are_paired_by_address_then_headline_then_text() -> None:
     olds = [article("a", url="https://x.example/1"), article("b"), article("c")]
     news = [article("d"), article("e", title="b"), article("f", url="https://x.example/1")]
-    assert [(old.id, new.id) for old, new in pairs(olds, news)] == [("a", "f"), ("b", "e")]
-    assert pairs([article("a")], [article("b", text=BODY)]) == []
+    assert [(old.id, new.id) for old, new in pair_articles(olds, news)] == [("a", "f"), ("b", "e")]
+    assert pair_articles([article("a")], [article("b", text=BODY)]) == []
     same = article("b", text=article("a").text + " More is known.")
-    assert pairs([article("a")], [same]) == [(article("a"), same)]
+    assert pair_articles([article("a")], [same]) == [(article("a"), same)]
     two = [article("a", title="t"), article("b", title="t")]
-    assert pairs(two, [article("c", title="t")]) == [(two[0], article("c", title="t"))]
+    assert pair_articles(two, [article("c", title="t")]) == [(two[0], article("c", title="t"))]
 
 
 def test_versions_are_no_copies(index: Path, tmp_path: Path) -> None:

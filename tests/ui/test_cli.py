@@ -20,7 +20,7 @@ from rag.compare.timeline import Entry
 from rag.errors import InputError, LLMError
 from rag.records import Answer, Article, Citation, Event, Evidence, Passage, Quote, Sentence
 from rag.settings import Settings
-from ui.actions import Parts
+from ui.actions import Actions
 from ui.cli import main
 
 TEXT = "Forces were attacked 23 times. Nobody was hurt.\x1b[2J"
@@ -53,7 +53,7 @@ class TinyAssistant:
         return (Entry("2023-10-17", "2023-10-30", "range", "from 17 to 30", QUOTE, also=(QUOTE,)),) if "attack" in topic else ()
 
 
-def parts(assistant: TinyAssistant | None = None, notes: Sequence[str] = (), report: Report | None = None) -> tuple[Parts, list[Any]]:
+def parts(assistant: TinyAssistant | None = None, notes: Sequence[str] = (), report: Report | None = None) -> tuple[Actions, list[Any]]:
     """Return parts around a tiny assistant, and the list of what they were called with."""
     calls: list[Any] = []
 
@@ -75,10 +75,10 @@ def parts(assistant: TinyAssistant | None = None, notes: Sequence[str] = (), rep
         calls.append(list(argv))
         return 1
 
-    return Parts(open=opened, update=update, rebuild=update, serve=serve, evaluate=evaluate), calls
+    return Actions(open=opened, update=update, rebuild=update, serve=serve, evaluate=evaluate), calls
 
 
-def run(capsys: pytest.CaptureFixture[str], *argv: str, given: Parts) -> tuple[int, str, str]:
+def run(capsys: pytest.CaptureFixture[str], *argv: str, given: Actions) -> tuple[int, str, str]:
     code = main(argv, given)
     out, err = capsys.readouterr()
     return code, out, err
@@ -161,7 +161,7 @@ def test_an_error_is_one_line_on_stderr_and_exit_code_2(capsys: pytest.CaptureFi
 
 
 def test_a_missing_index_names_the_command(capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, "ask", "Why?", "--index", "nowhere", given=Parts())
+    code, _, err = run(capsys, "ask", "Why?", "--index", "nowhere", given=Actions())
     assert code == 2
     assert err == "error: No index at nowhere. Build one: dateline ingest seeds/ --index nowhere\n"
 
@@ -173,7 +173,7 @@ def test_a_bug_is_a_traceback() -> None:
         yield
 
     with pytest.raises(RuntimeError, match="a bug"):
-        main(["ask", "Why?"], Parts(open=broken))
+        main(["ask", "Why?"], Actions(open=broken))
 
 
 @pytest.mark.parametrize("argv", [["ask"], ["ask", "Why?", "--colour"], ["fly"], ["search", "x", "-k", "0"]], ids=" ".join)
@@ -266,7 +266,7 @@ import sys, time
 from contextlib import contextmanager
 from rag.records import Event, Quote, Article, Answer
 from ui.cli import main
-from ui.actions import Parts
+from ui.actions import Actions
 quote = Quote(1, "Some words.", 0, 11, Article("a", "T", "Some words."))
 class Slow:
     def stream(self, question, **given):
@@ -276,7 +276,7 @@ class Slow:
 @contextmanager
 def opened(settings, llm):
     yield Slow(), []
-sys.exit(main(["ask", "Why?", *sys.argv[1:]], Parts(open=opened)))
+sys.exit(main(["ask", "Why?", *sys.argv[1:]], Actions(open=opened)))
 """
 
 

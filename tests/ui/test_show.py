@@ -81,7 +81,7 @@ def test_a_decline_shows_the_nearest_quotes() -> None:
 
 
 def test_disputed_is_said_first() -> None:
-    assert show.said(replace(answer(), status="disputed")).startswith("Sources differ. ")
+    assert show.answer_words(replace(answer(), status="disputed")).startswith("Sources differ. ")
 
 
 def test_made_up_markers_are_counted() -> None:
@@ -152,14 +152,14 @@ def test_no_terminal_obeys_article_text(form: object) -> None:
 
 @given(st.text())
 def test_clean_text_holds_nothing_a_terminal_obeys(text: str) -> None:
-    cleaned = show.clean(text)
+    cleaned = show.one_line(text)
     assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in cleaned)
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=60))
 def test_clean_keeps_the_words(text: str) -> None:
     if not set(text) & show._HIDDEN:
-        assert show.clean(text).split() == text.split()
+        assert show.one_line(text).split() == text.split()
 
 
 PIECES = st.lists(
@@ -169,10 +169,12 @@ PIECES = st.lists(
 
 @given(PIECES.map("".join))
 def test_markdown_shows_the_text_and_nothing_else(text: str) -> None:
-    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(f"[^1]: “{show.plain_markdown(text)}” x\n\n{show.plain_markdown(text)}x")
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(
+        f"[^1]: “{show.as_literal_markdown(text)}” x\n\n{show.as_literal_markdown(text)}x"
+    )
     inline = [token for token in tokens if token.type == "inline"]
     assert [token.type for token in tokens if token.type not in {"paragraph_open", "inline", "paragraph_close"}] == []
-    assert "".join(child.content for child in inline[1].children or []) == show.clean(text) + "x"
+    assert "".join(child.content for child in inline[1].children or []) == show.one_line(text) + "x"
     assert {child.type for part in inline for child in part.children or []} <= {"text", "text_special"}
 
 

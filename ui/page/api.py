@@ -12,7 +12,7 @@ from ui.page.desk.turn import Form, Turn
 MOST = 50  # passages a search returns at most
 
 
-def build(desk: Desk) -> None:
+def add_endpoints(desk: Desk) -> None:
     """Register the endpoints, over HTTP and over MCP alike."""
     for endpoint in (ask_of(desk), search_of(desk), article_of(desk)):
         gr.api(endpoint, api_name=endpoint.__name__, concurrency_limit=8, api_visibility="public")

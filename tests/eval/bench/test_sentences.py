@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.bench import sentences
-from eval.bench.sentences import Placed, apart, asked, fitted, place, table
+from eval.bench.sentences import Placed, apart, chosen_questions, fitted, rank_answers, table_lines
 from eval.suites.cases import Case, Suite
 from eval.suites.read import read_suite
 from rag.errors import CaseError
@@ -22,10 +22,10 @@ SUITE = Suite("tiny", Path("tiny"), "questions", "d" * 64, CASES)
 
 
 def test_only_questions_with_one_article_are_asked() -> None:
-    assert [case.id for case in asked(SUITE, 0)] == ["q1", "q2"]
-    assert len(asked(SUITE, 1)) == 1
+    assert [case.id for case in chosen_questions(SUITE, 0)] == ["q1", "q2"]
+    assert len(chosen_questions(SUITE, 1)) == 1
     with pytest.raises(CaseError, match="no questions with an answer"):
-        asked(Suite("none", Path("none"), "questions", "d" * 64, CASES[2:3]), 0)
+        chosen_questions(Suite("none", Path("none"), "questions", "d" * 64, CASES[2:3]), 0)
 
 
 def test_place() -> None:
@@ -33,19 +33,19 @@ def test_place() -> None:
         texts = ["It rained.", "Aino Laine leads Oulu.", "It cost 41 million euros."]
         return texts, texts[::-1] if case.id == "q1" else texts[:2]
 
-    assert list(place(CASES[:2], orders)) == [Placed("q1", (2, 2)), Placed("q2", (3, 0))]
+    assert list(rank_answers(CASES[:2], orders)) == [Placed("q1", (2, 2)), Placed("q2", (3, 0))]
 
 
 def test_table() -> None:
     # Dateline first in 1 of 2 and among two in both; MiniLM never, then once; of the questions not fitted on only q2 is left
-    lines = table([Placed("q1", (1, 2)), Placed("q2", (2, 0))], {"q1"})
+    lines = table_lines([Placed("q1", (1, 2)), Placed("q2", (2, 0))], {"q1"})
     assert [line.split()[-1] for line in lines[1:]] == ["2", "2", "1", "1"]
     assert lines[1].split("ranked first")[1].split()[:1] == ["0.500"]
     assert lines[2].split("first two")[1].split()[0] == "1.000"
     assert "0.500 [0.00, 1.00]" in lines[2]
     assert lines[3].startswith("not fitted on")
     assert lines[3].split("ranked first")[1].split()[0] == "0.000"
-    assert len(table([Placed("q1", (1, 2))], {"q1"})) == 3  # nothing is left to tell apart
+    assert len(table_lines([Placed("q1", (1, 2))], {"q1"})) == 3  # nothing is left to tell apart
 
 
 def test_what_the_ranker_was_fitted_on_is_known() -> None:

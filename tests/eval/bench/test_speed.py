@@ -8,14 +8,14 @@ from types import SimpleNamespace
 import pytest
 
 from eval.bench import speed
-from eval.bench.speed import Ended, chosen, cold, ingested, measure, quote_times, run
+from eval.bench.speed import Ended, chosen_cases, cold, ingested, measure_speed, quote_times, run_program
 from eval.suites.cases import Case, Suite
 from rag.errors import CaseError
 
 
 def python(code: str) -> Ended:
     """Run some Python in a program of its own."""
-    return run([sys.executable, "-S", "-c", code])
+    return run_program([sys.executable, "-S", "-c", code])
 
 
 def test_a_program_is_timed_to_its_first_output_and_its_end() -> None:
@@ -32,7 +32,7 @@ def test_its_memory_is_measured() -> None:
 
 def test_a_command_that_fails_is_told() -> None:
     with pytest.raises(CaseError, match=r"(?s)dateline nonsense failed \(2\): .*No such command"):
-        speed.dateline("nonsense")
+        speed.run_dateline("nonsense")
 
 
 def test_lines() -> None:
@@ -59,7 +59,7 @@ def test_the_clock_stops_at_the_quotes() -> None:
 def test_questions_that_count_are_chosen() -> None:
     cases = tuple(Case(f"q{n}", "?", answers=("a",), scored=n < 5) for n in range(9))
     suite = Suite("tiny", Path("tiny"), "questions", "d" * 64, cases)
-    assert len(chosen(suite, 3)) == 3
-    assert [case.id for case in chosen(suite, 50)] == ["q0", "q1", "q2", "q3", "q4"]
+    assert len(chosen_cases(suite, 3)) == 3
+    assert [case.id for case in chosen_cases(suite, 50)] == ["q0", "q1", "q2", "q3", "q4"]
     with pytest.raises(CaseError, match=r"no corpus\.jsonl"):
-        next(measure(suite, None, Path("index"), 1, 0))
+        next(measure_speed(suite, None, Path("index"), 1, 0))

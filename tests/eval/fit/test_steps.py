@@ -20,24 +20,24 @@ def written(tmp_path: Path, row: object) -> Path:
 
 def test_made(tmp_path: Path) -> None:
     file = written(tmp_path, {"provenance": {"script": "python -m eval.tune_x", "data": "WiCE"}})
-    assert steps.made(file) == "w.json: python -m eval.tune_x, on WiCE"
+    assert steps.how_made(file) == "w.json: python -m eval.tune_x, on WiCE"
 
 
 @pytest.mark.parametrize(("row", "message"), [({}, "does not say how it was made"), ([1], "does not say how it was made")])
 def test_a_file_without_its_making_is_refused(tmp_path: Path, row: object, message: str) -> None:
     with pytest.raises(CaseError, match=message):
-        steps.made(written(tmp_path, row))
+        steps.how_made(written(tmp_path, row))
 
 
 def test_the_seeds_are_refused(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match="fitted on the seeds"):
-        steps.made(written(tmp_path, {"made_by": "python -m eval.fit select", "questions": {"rgb": 3, "seeds": 5}}))
+        steps.how_made(written(tmp_path, {"made_by": "python -m eval.fit select", "questions": {"rgb": 3, "seeds": 5}}))
 
 
 def test_steps() -> None:
-    assert [step.name for step in steps.chosen(["verify"])] == ["verify"]
+    assert [step.name for step in steps.chosen_steps(["verify"])] == ["verify"]
     with pytest.raises(CaseError, match="no step colour"):
-        steps.chosen(["colour"])
+        steps.chosen_steps(["colour"])
 
 
 def test_shipped_weights_say_how_they_were_made(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from eval.reports import plots, report
-from eval.scores.causes import cause, count
+from eval.scores.causes import cause, count_causes
 
 
 def row(**changes: dict[str, Any]) -> dict[str, Any]:
@@ -58,11 +58,11 @@ def test_causes(changes: dict[str, Any], name: str) -> None:
 
 
 def test_count() -> None:
-    assert count([row(), row(), row(scores={"right": 1.0}), row(outcome={"error": "x"})]) == {"not selected": 2, "failed": 1}
+    assert count_causes([row(), row(), row(scores={"right": 1.0}), row(outcome={"error": "x"})]) == {"not selected": 2, "failed": 1}
 
 
 def test_the_page_asks_nobody_for_anything() -> None:
-    page = report.build(SUMMARY, [row(), row(case={"unanswerable": True})], TIMES)
+    page = report.report_html(SUMMARY, [row(), row(case={"unanswerable": True})], TIMES)
     outside = re.sub(r"<script>.*?</script>", "", page, count=1, flags=re.S)
     assert not re.search(r"(?:src|href)\s*=", outside)
     assert "url(" not in outside
@@ -70,7 +70,7 @@ def test_the_page_asks_nobody_for_anything() -> None:
 
 
 def test_wrong_answers_are_shown_with_their_quotes() -> None:
-    page = report.build(SUMMARY, [row()], TIMES)
+    page = report.report_html(SUMMARY, [row()], TIMES)
     assert "1 wrong answers" in page
     assert "Bo won, not <mark>Ann</mark>." in page
     assert "a1 (rank 2)" in page
@@ -80,7 +80,7 @@ def test_wrong_answers_are_shown_with_their_quotes() -> None:
 
 def test_article_text_is_data() -> None:
     hostile = {"n": 1, "text": "<script>alert(1)</script> Ann", "cited": False, "source": "<b>", "published": "", "title": "<img src=x>"}
-    page = report.build(SUMMARY, [row(outcome={"quotes": [hostile], "text": "<i>x</i>"})], TIMES)
+    page = report.report_html(SUMMARY, [row(outcome={"quotes": [hostile], "text": "<i>x</i>"})], TIMES)
     assert "<script>alert" not in page
     assert "<img" not in page.split("</style>")[-1].split("wrong answers")[1]
     assert "&lt;i&gt;" in page

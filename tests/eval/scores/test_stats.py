@@ -40,13 +40,13 @@ def test_mcnemar() -> None:
 
 
 def test_compare() -> None:
-    binary = stats.compare([1.0] * 10, [0.0] * 10)
+    binary = stats.paired_test([1.0] * 10, [0.0] * 10)
     assert (binary.test, binary.value, binary.p) == ("McNemar", 1.0, pytest.approx(2 / 1024))
-    graded = stats.compare([0.5, 0.7, 0.6] * 20, [0.4, 0.6, 0.5] * 20)
+    graded = stats.paired_test([0.5, 0.7, 0.6] * 20, [0.4, 0.6, 0.5] * 20)
     assert graded.test == "paired bootstrap"
     assert graded.value == pytest.approx(0.1)
     assert graded.p < 0.01
-    assert stats.compare([0.5], [0.5]).p == 1.0
+    assert stats.paired_test([0.5], [0.5]).p == 1.0
 
 
 def test_bootstrap_leaves_out_draws_without_both_classes() -> None:

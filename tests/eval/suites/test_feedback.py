@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from eval.suites.cases import make_case
-from eval.suites.feedback import cases_from_feedback, to_rows
+from eval.suites.feedback import cases_from_feedback, suite_rows
 from eval.suites.read import OURS
 from rag.errors import CaseError
 from rag.records import Filters
 from tests.kits.page import Reporter
-from ui.page.desk.feedback import entry, keep
+from ui.page.desk.feedback import entry, keep_feedback
 from ui.page.desk.turn import Form, Turn
 
 COUNT = "How many ferry delays at Port Maren have been counted?"
@@ -23,7 +23,7 @@ def judged(folder: Path, question: str, good: bool, **more: Any) -> Path:
     """Keep one judgement of the small newsroom's answer."""
     answer = Reporter().ask(question)
     row = entry(Turn(question, form=Form(Filters(as_of=more.pop("as_of", "")))), answer, good, **more)
-    keep(folder / "feedback.jsonl", row)
+    keep_feedback(folder / "feedback.jsonl", row)
     return folder / "feedback.jsonl"
 
 
@@ -61,7 +61,7 @@ def test_the_last_judgement_counts_and_silence_is_left_out(tmp_path: Path) -> No
 def test_rows_are_lines_of_a_suite(tmp_path: Path) -> None:
     judged(tmp_path, COUNT, True)
     cases = cases_from_feedback(judged(tmp_path, COUNT, False, right="151", as_of="2024-02-01"))
-    again = tuple(make_case(row, OURS, "x") for row in to_rows(cases))
+    again = tuple(make_case(row, OURS, "x") for row in suite_rows(cases))
     assert again == cases
 
 
@@ -75,5 +75,5 @@ def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:
 
 def test_entry_survives_a_search_wording(tmp_path: Path) -> None:
     turn = replace(Turn("And there?"), searched=COUNT)
-    keep(tmp_path / "f.jsonl", entry(turn, Reporter().ask(COUNT), True))
+    keep_feedback(tmp_path / "f.jsonl", entry(turn, Reporter().ask(COUNT), True))
     assert cases_from_feedback(tmp_path / "f.jsonl")[0].question == COUNT

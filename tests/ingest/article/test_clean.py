@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.article.articles import Raw, articles
+from ingest.article.assemble import Raw, articles
 from ingest.article.clean import clean, is_dateline, is_headline, split_articles
 from ingest.article.furniture import is_caption, is_furniture, is_section
 from ingest.article.lines import lines

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.article.articles import Raw, articles
+from ingest.article.assemble import Raw, articles
 from ingest.article.lines import lines
-from ingest.article.metadata import Metadata, find
+from ingest.article.metadata import Metadata, find_metadata
 from ingest.article.stamps import date_line, read_stamp
 from tests.kits.ingest import BODY
 
@@ -93,7 +93,7 @@ def test_any_text_gives_stamps_or_nothing(text: str) -> None:
 
 
 def about(text: str, **given: str) -> Metadata:
-    return find(lines(text), given or None)
+    return find_metadata(lines(text), given or None)
 
 
 def test_head_of_an_article() -> None:

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.bench import rewrite
-from ingest.copies.duplicates import Finder, agency_of, independent, stories
-from ingest.copies.shingles import KEPT, contained, overlap, shingles, sketch
+from ingest.copies.duplicates import Finder, agency_of, find_stories, independent_reports
+from ingest.copies.shingles import KEPT, contained, shared_share, shingles, sketch
 from ingest.sync import ingest, update
 from rag.index.columns import one_place
 from rag.index.writing import StoreWriter
@@ -52,7 +52,7 @@ def article(name: str, text: str = FERRY, day: str = "2024-05-07", outlet: str =
 def story(*found: Article) -> list[list[str]]:
     """Return the stories of more than one article."""
     groups: dict[str, list[str]] = {}
-    for member, first in stories(found).items():
+    for member, first in find_stories(found).items():
         groups.setdefault(first, []).append(member)
     return [[first, *sorted(set(members) - {first})] for first, members in groups.items() if len(members) > 1]
 
@@ -70,7 +70,7 @@ def test_look_alikes_are_not_copies() -> None:
     numbers = iter(range(501, 600))
     form = "".join(str(next(numbers)) if c.isdigit() else c for c in FERRY)
     assert story(article("a"), article("b", OTHER_HAND)) == []
-    assert stories([article("a"), article("y", FERRY[: len(FERRY) // 3] + OTHER_HAND * 2)]).keys() == {"a", "y"}
+    assert find_stories([article("a"), article("y", FERRY[: len(FERRY) // 3] + OTHER_HAND * 2)]).keys() == {"a", "y"}
     assert story(article("a"), article("form", form)) == []
     assert story(article("a"), replace(later, text=FERRY[:700] + OTHER_HAND)) == []  # a year on, in part the same words
 
@@ -82,9 +82,9 @@ def test_a_brief_in_a_round_up_is_not_the_round_up() -> None:
 
 def test_the_first_member_gives_the_story_its_name() -> None:
     found = [article("x", day=""), article("b", day="2024-05-08"), article("c", day="2024-05-07"), article("a", day="2024-05-08")]
-    assert set(stories(found).values()) == {"c"}
-    assert stories([]) == {}
-    assert stories([article("e", ""), article("f", "")]) == {"e": "e", "f": "f"}  # nothing said is nothing copied
+    assert set(find_stories(found).values()) == {"c"}
+    assert find_stories([]) == {}
+    assert find_stories([article("e", ""), article("f", "")]) == {"e": "e", "f": "f"}  # nothing said is nothing copied
 
 
 POOL = [
@@ -99,7 +99,7 @@ POOL = [
 @given(st.permutations(POOL), st.integers(0, len(POOL)))
 @settings(max_examples=25, deadline=None)
 def test_stories_do_not_depend_on_the_order(order: list[Article], cut: int) -> None:
-    assert stories(order) == stories(POOL)
+    assert find_stories(order) == find_stories(POOL)
     finder = Finder({})
     for a in order[:cut]:
         finder.add({a.id: sketch(shingles(a.text))})
@@ -114,9 +114,9 @@ def test_stories_do_not_depend_on_the_order(order: list[Article], cut: int) -> N
 def test_shingles_are_sorted_and_ignore_case_and_marks(text: str, other: str) -> None:
     found = shingles(text)
     assert found.tolist() == sorted(set(found.tolist()))
-    assert 0 <= overlap(found, shingles(other)) <= 1
+    assert 0 <= shared_share(found, shingles(other)) <= 1
     assert shingles(f"  {text}\n\n").tolist() == found.tolist()
-    assert overlap(found, found) == (1.0 if len(found) else 0.0)
+    assert shared_share(found, found) == (1.0 if len(found) else 0.0)
 
 
 def test_shingles_are_the_same_on_every_machine() -> None:
@@ -129,7 +129,7 @@ def test_a_sketch_estimates_what_the_sets_share() -> None:
     whole = shingles(" ".join(words))
     for share in (0.2, 0.5, 0.8):
         part = shingles(" ".join(words[: int(1500 * share)] + [w + "x" for w in words[: int(1500 * (1 - share))]]))
-        assert abs(overlap(part, whole) - share) < 0.01
+        assert abs(shared_share(part, whole) - share) < 0.01
         assert abs(contained(sketch(part), sketch(whole)) - share) < 0.12
     assert len(sketch(whole)) == KEPT
 
@@ -158,16 +158,16 @@ def test_independent_reports() -> None:
     one = article("a")
     copy = rewrite.copy(one, rewrite.EDITS["cut, new lead"], random.Random(1), 1)
     other = article("b", OTHER_HAND)
-    assert independent([]) == 0
-    assert independent([one]) == independent([one, copy]) == 1
-    assert independent([one, copy, other]) == 2
+    assert independent_reports([]) == 0
+    assert independent_reports([one]) == independent_reports([one, copy]) == 1
+    assert independent_reports([one, copy, other]) == 2
     told, cited = (
         replace(a, text=a.text + f" A coast guard {said}.")
         for a, said in ((one, "told Reuters so"), (other, "spoke, according to Reuters"))
     )
-    assert independent([told, cited]) == 1
-    assert independent([told, replace(cited, published="2024-06-20")]) == 2  # another event
-    assert independent([told, other]) == 2
+    assert independent_reports([told, cited]) == 1
+    assert independent_reports([told, replace(cited, published="2024-06-20")]) == 2  # another event
+    assert independent_reports([told, other]) == 2
 
 
 class Counting(HashEmbedder):

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from ingest.read.address import fetch, is_public
+from ingest.read.address import fetch_page, is_public
 from rag.errors import InputError
 
 PAGE = "<html><head><title>Mill reopens</title></head><body><p>The mill at Arden reopened on Monday.</p></body></html>"
@@ -48,13 +48,13 @@ def site() -> Iterator[str]:
 
 
 def test_reads_a_page_of_an_allowed_server(site: str) -> None:
-    page = fetch(f"http://{site}/story", allow={site})
+    page = fetch_page(f"http://{site}/story", allow={site})
     assert page.data.decode() == PAGE
     assert page.suffix == ".html"
 
 
 def test_follows_a_redirect_and_says_where_it_ended(site: str) -> None:
-    assert fetch(f"http://{site}/to?/story", allow={site}).url == f"http://{site}/story"
+    assert fetch_page(f"http://{site}/to?/story", allow={site}).url == f"http://{site}/story"
 
 
 @pytest.mark.parametrize(
@@ -73,49 +73,49 @@ def test_follows_a_redirect_and_says_where_it_ended(site: str) -> None:
 )
 def test_refuses_addresses_inside(url: str) -> None:
     with pytest.raises(InputError, match=r"inside this network|no such host"):
-        fetch(url)
+        fetch_page(url)
 
 
 def test_refuses_a_name_that_leads_inside() -> None:
     with pytest.raises(InputError, match=r"inside this network"):
-        fetch("http://news.example/", resolver=lambda host, port: ["93.184.215.14", "10.0.0.5"])
+        fetch_page("http://news.example/", resolver=lambda host, port: ["93.184.215.14", "10.0.0.5"])
 
 
 def test_checks_each_redirect(site: str) -> None:
     other = "http://127.0.0.1/private"
     with pytest.raises(InputError, match=r"inside this network"):
-        fetch(f"http://{site}/to?{other}", allow={site})
+        fetch_page(f"http://{site}/to?{other}", allow={site})
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://news.example/a", "gopher://x", "javascript:alert(1)", "", "news", "http://"])
 def test_refuses_what_is_no_web_address(url: str) -> None:
     with pytest.raises(InputError, match=r"not a web address"):
-        fetch(url)
+        fetch_page(url)
 
 
 def test_refuses_other_ports_and_passwords() -> None:
     with pytest.raises(InputError, match=r"usual ports"):
-        fetch("http://news.example:6379/", resolver=lambda host, port: ["93.184.215.14"])
+        fetch_page("http://news.example:6379/", resolver=lambda host, port: ["93.184.215.14"])
     with pytest.raises(InputError, match=r"password"):
-        fetch("http://user:secret@news.example/")
+        fetch_page("http://user:secret@news.example/")
 
 
 @pytest.mark.parametrize(("path", "why"), [("gone", "404"), ("picture", "image/png"), ("big", "larger than"), ("empty", "is empty")])
 def test_says_why_a_page_is_not_read(site: str, path: str, why: str) -> None:
     with pytest.raises(InputError, match=why):
-        fetch(f"http://{site}/{path}", allow={site}, max_bytes=20_000)
+        fetch_page(f"http://{site}/{path}", allow={site}, max_bytes=20_000)
 
 
 def test_ends_in_time_on_a_slow_server(site: str) -> None:
     began = time.monotonic()
     with pytest.raises(InputError, match=r"within|took too long"):
-        fetch(f"http://{site}/slow", allow={site}, timeout_s=1)
+        fetch_page(f"http://{site}/slow", allow={site}, timeout_s=1)
     assert time.monotonic() - began < 4
 
 
 def test_stops_a_redirect_loop(site: str) -> None:
     with pytest.raises(InputError, match=r"redirects"):
-        fetch(f"http://{site}/to?/to?/to?/to?/to?/to?/to?/to?/x", allow={site})
+        fetch_page(f"http://{site}/to?/to?/to?/to?/to?/to?/to?/to?/x", allow={site})
 
 
 @pytest.mark.parametrize(

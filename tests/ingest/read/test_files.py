@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.article.articles import Raw, articles
+from ingest.article.assemble import Raw, articles
 from ingest.read import files
 from ingest.read.decode import decode
 from ingest.read.failures import Failure, ReadError
-from ingest.read.files import plain_markdown, read
+from ingest.read.files import plain_markdown, read_file
 from ingest.read.rows import MAX_BROKEN
 from ingest.read.walk import walk
 from rag.records import Article
@@ -42,13 +42,13 @@ def write(tmp_path: Path) -> Write:
 
 def good(path: Path) -> list[Article]:
     """Return the articles of a file that has no failure."""
-    found = list(read(path))
+    found = list(read_file(path))
     assert [f for f in found if isinstance(f, Failure)] == []
     return [a for raw in found if isinstance(raw, Raw) for a in articles(raw, str(path))]
 
 
 def failures(path: Path) -> list[tuple[str, str]]:
-    return [(Path(f.where).name, f.reason) for f in read(path) if isinstance(f, Failure)]
+    return [(Path(f.where).name, f.reason) for f in read_file(path) if isinstance(f, Failure)]
 
 
 # --- one type after the other
@@ -249,7 +249,7 @@ def test_a_broken_line_is_named_and_the_rest_goes_in(write: Write) -> None:
         json.dumps({**RECORD, "id": "r6"}),
     ]
     path = write("a.jsonl", b"\n".join(row if isinstance(row, bytes) else row.encode() for row in rows))
-    found = list(read(path))
+    found = list(read_file(path))
     assert [raw.given["id"] for raw in found if isinstance(raw, Raw)] == ["r1", "r6"]
     assert [Path(f.where).name for f in found if isinstance(f, Failure)] == ["a.jsonl:2", "a.jsonl:3", "a.jsonl:4", "a.jsonl:5"]
 
@@ -257,7 +257,7 @@ def test_a_broken_line_is_named_and_the_rest_goes_in(write: Write) -> None:
 def test_a_csv_row_of_too_many_cells_is_named(write: Write) -> None:
     path = write("a.csv", f'text,title\n"{BODY}",one\n"{BODY}",two,three\n')
     assert failures(path) == [("a.csv:3", "more cells than the 2 columns")]
-    assert len([raw for raw in read(path) if isinstance(raw, Raw)]) == 1
+    assert len([raw for raw in read_file(path) if isinstance(raw, Raw)]) == 1
 
 
 def test_junk_is_given_up(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,7 +308,7 @@ def test_any_bytes_give_text_or_a_reason(content: bytes) -> None:
 def test_any_bytes_under_any_name_give_articles_or_a_reason(suffix: str, content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / f"any{suffix}"
     path.write_bytes(content)
-    for found in read(path):
+    for found in read_file(path):
         if isinstance(found, Raw):
             list(articles(found, str(path)))
         else:

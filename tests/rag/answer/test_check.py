@@ -14,7 +14,7 @@ from rag.answer.support import FEATURES
 from rag.compare.facts import facts
 from rag.dates.stated import date_stated
 from rag.language.names import name_missing
-from rag.language.numbers import stated
+from rag.language.numbers import lets_write
 from rag.language.text import words
 from rag.records import Article, Quote
 
@@ -130,7 +130,7 @@ def test_supported_means_every_number_date_and_name_is_in_the_cited_quotes(sente
     cited = [q for q in QUOTES if q.n in found.citations]
     there = " ".join(f"{q.text} {q.article.title} {q.article.source}" for q in cited)
     own, source = facts(found.text), facts(there)
-    assert all(any(stated(n, s) for s in source.numbers) for n in own.numbers)
+    assert all(any(lets_write(n, s) for s in source.numbers) for n in own.numbers)
     assert all(any(date_stated(d, facts(q.text).dates, [q.article.published]) for q in cited) for d in own.dates)
     assert not any(name_missing(n, held(there).words, source.names) for n in own.names)
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.bench.disputes import figures, judge, load
+from eval.bench.disputes import dispute_figures, judge, load_disputes
 from rag.compare.compare import Comparison, compare
 from rag.compare.values import choices
 from rag.language.text import sentences
 from rag.records import Answer, Article, Difference, Quote
 from rag.sources.agencies import agencies
-from rag.sources.independence import independent_quotes
+from rag.sources.independence import count_independent_quotes
 from rag.sources.speaker import same_speaker, speaker
 from tests.kits.compare import nearest, quote, seeds
 
@@ -90,7 +90,7 @@ def test_seeds_attacks_of_other_days_are_not_set_against_each_other(corpus: list
 
 
 def test_the_fixed_set_reaches_its_figures_and_agreement_is_never_a_dispute() -> None:
-    got = figures(judge(load()))
+    got = dispute_figures(judge(load_disputes()))
     assert got["cases"] >= 60
     assert got["precision"] >= 0.90
     assert got["recall"] >= 0.80
@@ -100,9 +100,9 @@ def test_the_fixed_set_reaches_its_figures_and_agreement_is_never_a_dispute() ->
 
 
 def test_figures_count_a_dispute_told_with_wrong_sides_as_wrong() -> None:
-    case = next(c for c in load() if c["disputed"])
-    assert figures(judge([case]))["precision"] == 1.0
-    assert figures(judge([{**case, "sides": [["7,777"], ["8,888"]]}]))["precision"] == 0.0
+    case = next(c for c in load_disputes() if c["disputed"])
+    assert dispute_figures(judge([case]))["precision"] == 1.0
+    assert dispute_figures(judge([{**case, "sides": [["7,777"], ["8,888"]]}]))["precision"] == 0.0
 
 
 # --- single rules
@@ -273,9 +273,9 @@ def test_reports_of_one_outlet_or_agency_count_once() -> None:
     three = quote(3, "The base was hit, villagers said.", source="C")
     again = quote(4, "Villagers spoke of smoke.", source="C")
     assert agencies([one.text]) == {"reuters"}
-    assert independent_quotes([one, two]) == 1
-    assert independent_quotes([one, two, three, again]) == 2
-    assert independent_quotes([]) == 0
+    assert count_independent_quotes([one, two]) == 1
+    assert count_independent_quotes([one, two, three, again]) == 2
+    assert count_independent_quotes([]) == 0
 
 
 # --- for any text
@@ -308,7 +308,7 @@ def test_every_value_points_at_a_quote_that_says_it(rows: list[tuple[str, str]],
 
 
 def test_a_report_never_differs_from_its_copy() -> None:
-    for case in load():
+    for case in load_disputes():
         for row in case["articles"]:
             one = quote(1, row["text"], published=row["published"], source="A", title=row["title"])
             two = quote(2, row["text"], published=row["published"], source="B", title=row["title"])

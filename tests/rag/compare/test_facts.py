@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rag.compare.facts import facts
 from rag.dates.stated import Date, date_stated, dates, same_date
 from rag.language.names import name_missing, names, same_name, same_word
-from rag.language.numbers import Number, compatible, numbers, rounds_to, stated
+from rag.language.numbers import Number, compatible, lets_write, numbers, rounds_to
 
 
 def one(text: str) -> Number:
@@ -73,9 +73,9 @@ def test_compatible(a: str, b: str, same: bool) -> None:
 
 
 def test_a_true_bound_is_stated_and_a_sharper_figure_is_not() -> None:
-    assert stated(one("more than 100 attacks"), one("140 attacks"))
-    assert not stated(one("140 attacks"), one("dozens of attacks"))
-    assert not stated(one("more than 100 people"), one("76 people"))
+    assert lets_write(one("more than 100 attacks"), one("140 attacks"))
+    assert not lets_write(one("140 attacks"), one("dozens of attacks"))
+    assert not lets_write(one("more than 100 people"), one("76 people"))
 
 
 @settings(deadline=None, max_examples=60)  # a busy machine is no failure

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from rag.errors import LLMError, ModelMissing, SettingsError
-from rag.llm.client import get_llm, model_file, stream, warm
+from rag.llm.client import get_llm, model_file, stream, warm_llm
 from rag.llm.prompt import fixed
 from rag.settings import Settings, load_settings
 
@@ -219,7 +219,7 @@ def test_a_file_that_is_no_model(tmp_path: Path, capfd: pytest.CaptureFixture[st
 
 
 def test_warming_without_a_model_is_quiet(tmp_path: Path) -> None:
-    warm(Settings(models_dir=tmp_path)).join(10)
+    warm_llm(Settings(models_dir=tmp_path)).join(10)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rag.models.reader import Read, Reader, _read, agrees, told
+from rag.models.reader import Read, Reader, _read, agreed, holds_answer
 from tests.kits.news import Marking
 
 PLACES = np.array([(-9, -5), (0, 3), (4, 9), (10, 14), (15, 20)])  # [CLS], then two word pieces of each of two sentences
@@ -42,9 +42,9 @@ def test_words_of_the_headline_are_no_answer() -> None:
 def test_what_other_articles_answer_counts_once_an_article() -> None:
     sure, unsure = Read((8.0,), (4, 8)), Read((0.0,), (4, 8))
     reads = [("a", sure, "the Orla sank"), ("a", unsure, "the Orla sank"), ("b", unsure, "the Orla sank"), ("c", None, "")]
-    assert told("Fog hid the Orla.", "x", reads) == pytest.approx(1 / (1 + np.exp(-8)) + 0.5)
-    assert told("Fog hid the Orla.", "a", reads) == 0.5  # an article does not confirm itself
-    assert told("Fog hid the Kestrel.", "x", reads) == 0.0
+    assert agreed("Fog hid the Orla.", "x", reads) == pytest.approx(1 / (1 + np.exp(-8)) + 0.5)
+    assert agreed("Fog hid the Orla.", "a", reads) == 0.5  # an article does not confirm itself
+    assert agreed("Fog hid the Kestrel.", "x", reads) == 0.0
 
 
 @pytest.fixture(scope="module")
@@ -104,12 +104,12 @@ def test_passages_are_read_alike_alone_and_together(reader: Reader) -> None:
 def test_two_readers_agree_when_the_words_hold_the_best_answer(said: str, same: bool) -> None:
     quotes = ["The Kestrel was built in 1987.", "The ferry Orla sank."]
     marking: Any = Marking(Orla=4.0, Kestrel=1.0)
-    assert agrees(marking, "Which ferry sank?", quotes, said) is same
+    assert holds_answer(marking, "Which ferry sank?", quotes, said) is same
 
 
 def test_where_no_answer_is_found_nothing_disagrees() -> None:
     marking: Any = Marking()
-    assert agrees(marking, "Which ferry sank?", ["Fog lay over the sound."], "The Orla.")
+    assert holds_answer(marking, "Which ferry sank?", ["Fog lay over the sound."], "The Orla.")
 
 
 @pytest.mark.models

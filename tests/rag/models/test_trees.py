@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.models.trees import Trees, load, probability
+from rag.models.trees import Trees, load_trees, probability
 
 # x0 <= 1 ? (x1 <= 0 ? 10 : 20) : 30, and a tree that is one leaf
 SPEC = {
@@ -41,9 +41,9 @@ def test_rows_do_not_touch_each_other() -> None:
 def test_a_file_says_where_it_comes_from(tmp_path: Path) -> None:
     path = tmp_path / "trees.json"
     path.write_text(json.dumps(SPEC))
-    assert load(path).about == {"made_by": "hand"}
-    assert load(path).features == ["x0", "x1"]
-    assert load(path) is load(path)
+    assert load_trees(path).about == {"made_by": "hand"}
+    assert load_trees(path).features == ["x0", "x1"]
+    assert load_trees(path) is load_trees(path)
 
 
 def test_probability_is_the_logistic_function_and_never_overflows() -> None:
@@ -53,14 +53,14 @@ def test_probability_is_the_logistic_function_and_never_overflows() -> None:
 
 @pytest.mark.models
 def test_equal_to_lightgbm(tmp_path: Path) -> None:
-    from eval.fit.boost import DECISION, boost, write
+    from eval.fit.boost import DECISION, boost, write_trees
 
     random = np.random.default_rng(7)
     rows = random.normal(size=(400, 6)).astype(np.float32)
     labels = (rows[:, 0] + rows[:, 1] * rows[:, 2] > 0).astype(np.float32)
     booster = boost(rows, labels, np.ones(400), 30, {**DECISION, "num_threads": 1})
-    write(booster, [f"x{n}" for n in range(6)], {"made_by": "test"}, tmp_path / "fitted.json")
+    write_trees(booster, [f"x{n}" for n in range(6)], {"made_by": "test"}, tmp_path / "fitted.json")
     fresh = random.normal(size=(300, 6)).astype(np.float32)
     expected = booster.predict(fresh, raw_score=True, num_threads=1)
     assert np.std(expected) > 0.1
-    assert np.allclose(load(tmp_path / "fitted.json").score(fresh), expected, atol=1e-4)
+    assert np.allclose(load_trees(tmp_path / "fitted.json").score(fresh), expected, atol=1e-4)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.models.trees import load
+from rag.models.trees import load_trees
 from rag.question.asked import WANTS
 from rag.search.decide import EVIDENCE, FITTED, confidence, threshold, weigh
 from rag.search.retrieve import Retriever
@@ -35,7 +35,7 @@ def row(retriever: Retriever, text: str, quoted: str = "", age: float = 0.0) -> 
 
 def test_the_fitted_trees_read_these_columns() -> None:
     assert len(set(EVIDENCE)) == len(EVIDENCE)
-    assert load(FITTED).features == list(EVIDENCE)
+    assert load_trees(FITTED).features == list(EVIDENCE)
 
 
 def test_what_is_missing_from_the_quotes_shows(retriever: Retriever) -> None:

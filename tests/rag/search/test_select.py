@@ -25,7 +25,7 @@ TEXTS = tuple(FERRY.text[a:b] for a, b in sentences(FERRY.text))
 
 def quotes(ranked_: Sequence[Ranked], budget: int) -> tuple[Quote, ...]:
     """Choose the quotes of a question of one part."""
-    return select.quotes([ranked_], budget)
+    return select.choose_quotes([ranked_], budget)
 
 
 def ranked(article: Article, text: str, chance: float = 0.5, passage: int = 0) -> Ranked:
@@ -155,7 +155,7 @@ def test_a_source_gives_way_only_to_what_may_answer() -> None:
 
 def test_each_part_of_a_question_has_its_own_cap() -> None:
     parts = [many("po", "Post", 0.9, 4), many("po2", "Post", 0.9, 4)]
-    assert taken(select.quotes(parts, 250)) == ["po"] * 4 + ["po2"] * 4
+    assert taken(select.choose_quotes(parts, 250)) == ["po"] * 4 + ["po2"] * 4
 
 
 def test_a_few_words_in_common_are_not_the_same() -> None:
@@ -202,4 +202,4 @@ def test_a_pronouns_sentence_is_quoted_alone_where_the_one_before_it_is_already(
 
 def test_the_best_sentence_of_each_part_counts_the_same() -> None:
     one, two = ranked(FERRY, TEXTS[0], 0.9), ranked(FERRY, TEXTS[3], 0.1)
-    assert [q.score for q in select.quotes([[one], [two]], 250)] == [1.0, 1.0]
+    assert [q.score for q in select.choose_quotes([[one], [two]], 250)] == [1.0, 1.0]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rag.language.names import capital_runs
 from rag.language.text import stems
 from rag.question.asked import WANTS, wants
-from rag.search.signals import SIGNALS, Candidate, Question, measure, read_question, starts_with_pronoun
+from rag.search.signals import SIGNALS, Candidate, Question, read_question, sentence_signals, starts_with_pronoun
 
 ZERO = np.zeros(4, np.float32)
 
@@ -70,7 +70,7 @@ def row(asked: Question, text: str, title: str = "", **place: int) -> dict[str, 
     """Return the signals of one sentence by name."""
     own = tuple(stems(text))
     candidate = Candidate(text, own, frozenset(own), frozenset(stems(title)), place.get("article", 0), place.get("passage", 0), 1.0, 0)
-    rows = measure(asked, [candidate], ZERO[None, :], ZERO[None, :], [np.zeros((0, 4), np.float32)])
+    rows = sentence_signals(asked, [candidate], ZERO[None, :], ZERO[None, :], [np.zeros((0, 4), np.float32)])
     assert rows.shape == (1, len(SIGNALS))
     return dict(zip(SIGNALS, rows[0].tolist(), strict=True))
 
@@ -110,14 +110,14 @@ def test_ranks_count_from_the_best() -> None:
     some = [Candidate(t, tuple(stems(t)), frozenset(stems(t)), frozenset(), 0.5, n, 1.0 - n, n) for n, t in enumerate(texts)]
     mini = np.eye(3, 4, dtype=np.float32)
     asked = question("When was it that the ferry sank?")
-    rows = measure(asked, some, np.zeros((3, 4), np.float32), mini, [mini[n : n + 1] for n in range(3)])
+    rows = sentence_signals(asked, some, np.zeros((3, 4), np.float32), mini, [mini[n : n + 1] for n in range(3)])
     assert rows[:, SIGNALS.index("cover_rank")].tolist() == [2, 0, 1]
     assert rows[:, SIGNALS.index("passage_gap")].tolist() == [0, 1, 2]
     assert np.isfinite(rows).all()
 
 
 def test_no_candidates_no_rows() -> None:
-    assert measure(question("x"), [], ZERO[None, :0], ZERO[None, :0], []).shape == (0, len(SIGNALS))
+    assert sentence_signals(question("x"), [], ZERO[None, :0], ZERO[None, :0], []).shape == (0, len(SIGNALS))
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -21,20 +21,20 @@ from rag.errors import DatelineError, InputError
 from rag.records import Answer, Article, Citation, Event, Filters, Quote, Sentence
 from tests.kits.page import ARTICLES, Reporter, Shelf, desk_for
 from ui.page.desk.changes import addressed
-from ui.page.desk.form import checked_question, read_form, summary, without
+from ui.page.desk.form import checked_question, panel_name, read_form, without_filter
 from ui.page.desk.links import from_query, query_of
 from ui.page.desk.outlets import matches
-from ui.page.desk.queue import Line
+from ui.page.desk.queue import Queue
 from ui.page.desk.runner import run
-from ui.page.desk.starters import examples
+from ui.page.desk.starters import starter_questions
 from ui.page.desk.turn import Form, Turn
-from ui.page.desk.uploads import Feeder, Row, safe_name
-from ui.page.html.article import read, segments
-from ui.page.html.catalogue import find, progress, table
+from ui.page.desk.uploads import Row, Uploader, safe_name
+from ui.page.html.article import article_view, segments
+from ui.page.html.catalogue import article_table, find_articles, upload_progress
 from ui.page.html.figure import figure, undated
-from ui.page.html.runs import NONE, reports
-from ui.page.html.runs import render as render_reports
-from ui.page.html.turn import render
+from ui.page.html.runs import NONE, list_runs
+from ui.page.html.runs import runs_html as render_reports
+from ui.page.html.turn import turn_html
 from ui.phrases import moment, short
 from ui.serve import check_bind, parse_auth, serve
 
@@ -85,7 +85,7 @@ def test_the_page_says_who_else_carries_a_report_and_how_many_are_independent() 
     quotes = (Quote(1, "It rained.", 0, 10, article), Quote(2, "It rained.", 0, 10, other))
     cited = (Citation(1, "It rained.", 0, 10, article, ("Wire", "Bell")), Citation(2, "It rained.", 0, 10, other))
     answer = Answer("q", "answered", (Sentence("It rained.", "supported", (1, 2)),), cited, quotes, independent=2)
-    html = render(Turn("q", state="done", quotes=quotes, answer=answer), 0)
+    html = turn_html(Turn("q", state="done", quotes=quotes, answer=answer), 0)
     text = Seen(html.partition("dl-copy")[0]).text
     assert text.count("also carried by Wire, Bell") == 1
     assert "2 independent reports" in text
@@ -95,18 +95,18 @@ def test_foreign_text_is_never_markup() -> None:
     turn = hostile_turn()
     assert turn.answer is not None
     for html in (
-        render(turn, 0, link=HOSTILE),
-        render(turn, 0, current=False),
-        read(turn.quotes[0].article, turn.quotes, 1),
-        render(replace(turn, answer=replace(turn.answer, status="declined")), 0),
-        render(replace(turn, answer=None, draft=HOSTILE, state="writing"), 0),
-        table([turn.quotes[0].article], 0, may_delete=True),
-        progress([Row(HOSTILE, "failed", HOSTILE)]),
+        turn_html(turn, 0, link=HOSTILE),
+        turn_html(turn, 0, current=False),
+        article_view(turn.quotes[0].article, turn.quotes, 1),
+        turn_html(replace(turn, answer=replace(turn.answer, status="declined")), 0),
+        turn_html(replace(turn, answer=None, draft=HOSTILE, state="writing"), 0),
+        article_table([turn.quotes[0].article], 0, may_delete=True),
+        upload_progress([Row(HOSTILE, "failed", HOSTILE)]),
     ):
         tags = set(Seen(html).tags)
         assert not tags & {"script", "img", "onerror", "iframe", "style", "link", "object"}
         assert "javascript:" not in re.sub(r">[^<]*<", "><", html).replace("data-", "")
-    assert "<script>alert(1)" in Seen(render(turn, 0)).text
+    assert "<script>alert(1)" in Seen(turn_html(turn, 0)).text
 
 
 @given(st.text(max_size=200), st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), max_size=5))
@@ -121,7 +121,7 @@ def test_pieces_of_an_article_are_the_article(text: str, ends: list[tuple[int, i
 
 def test_reader_marks_the_very_words() -> None:
     quotes = Reporter().ask(COUNT).quotes
-    html = read(quotes[1].article, quotes, quotes[1].n)
+    html = article_view(quotes[1].article, quotes, quotes[1].n)
     marked = re.search(r'<mark class="dl-hit dl-now"[^>]*>(.*?)</mark>', html, re.S)
     assert marked is not None
     assert marked[1] == quotes[1].text
@@ -167,12 +167,12 @@ def test_form_reads_dates_as_people_write_them() -> None:
 def test_filters_come_off_one_by_one() -> None:
     filters = Filters("2023-12-05", "2023-01-01", "2024-01-01", ("A", "B"))
     turn = Turn("Q", form=Form(filters, "extract"))
-    assert without(turn, "as_of") == Form(replace(filters, as_of=""), "extract")
-    assert without(turn, "range") == Form(replace(filters, after="", before=""), "extract")
-    assert without(turn, "outlet", "A") == Form(replace(filters, outlets=("B",)), "extract")
-    assert without(turn, "window") == replace(turn.form, use_window=False)
-    assert without(turn, "all") == Form(mode="extract", use_window=False)
-    assert summary(turn.form) == "Filters (5 on)"
+    assert without_filter(turn, "as_of") == Form(replace(filters, as_of=""), "extract")
+    assert without_filter(turn, "range") == Form(replace(filters, after="", before=""), "extract")
+    assert without_filter(turn, "outlet", "A") == Form(replace(filters, outlets=("B",)), "extract")
+    assert without_filter(turn, "window") == replace(turn.form, use_window=False)
+    assert without_filter(turn, "all") == Form(mode="extract", use_window=False)
+    assert panel_name(turn.form) == "Filters (5 on)"
 
 
 def test_outlets_show_few_and_the_chosen_first() -> None:
@@ -185,7 +185,7 @@ def test_outlets_show_few_and_the_chosen_first() -> None:
 
 
 def test_line_is_fair_and_shows_places() -> None:
-    line = Line(2)
+    line = Queue(2)
     tickets = [line.join() for _ in range(5)]
     assert [line.place(t) for t in tickets] == [0, 0, 1, 2, 3]
     line.leave(tickets[0])
@@ -250,7 +250,7 @@ def test_ten_at_once_see_quotes_soon_and_their_place(tmp_path: Path) -> None:
 
 def test_a_place_in_the_line_is_shown_beside_the_quotes() -> None:
     quotes = Reporter().ask(COUNT).quotes
-    shown = Seen(render(Turn(COUNT, state="waiting", place=3, quotes=quotes), 0)).text
+    shown = Seen(turn_html(Turn(COUNT, state="waiting", place=3, quotes=quotes), 0)).text
     assert "Your answer is number 3 in the line." in shown
     assert quotes[0].text in shown
 
@@ -275,7 +275,7 @@ def test_a_fault_of_ours_is_said_and_keeps_the_quotes(tmp_path: Path) -> None:
     assert turn.state == "failed"
     assert "KeyError: 'lost words'" in turn.error
     assert turn.quotes
-    shown = Seen(render(turn, 0)).text
+    shown = Seen(turn_html(turn, 0)).text
     assert turn.error in shown
     assert turn.quotes[0].text in shown
     assert len(desk.searching) == len(desk.writing) == 0
@@ -312,19 +312,19 @@ def test_timeline_places_only_what_is_dated() -> None:
 
 
 def test_examples_come_from_the_articles() -> None:
-    found = examples(ARTICLES)
+    found = starter_questions(ARTICLES)
     assert found
     assert "Port Maren" in found[0]
-    assert examples(()) == []
+    assert starter_questions(()) == []
 
 
 def test_list_of_articles_narrows_and_turns_pages() -> None:
     many = [*ARTICLES, *(replace(ARTICLES[0], id=f"m{i}", title=f"Story {i}") for i in range(60))]
-    assert [a.id for a in find(many, "climb")] == ["a2"]
-    assert [a.id for a in find(many, outlet="strand")] == ["a3"]
-    assert {a.id for a in find(many, after="2024-01-01")} == {"a3", "a5", "a6"}
-    assert find(many)[-1].id == "a4"
-    html = table(find(many), 1, may_delete=False)
+    assert [a.id for a in find_articles(many, "climb")] == ["a2"]
+    assert [a.id for a in find_articles(many, outlet="strand")] == ["a3"]
+    assert {a.id for a in find_articles(many, after="2024-01-01")} == {"a3", "a5", "a6"}
+    assert find_articles(many)[-1].id == "a4"
+    html = article_table(find_articles(many), 1, may_delete=False)
     assert html.count("<tr>") == 26
     assert "Page 2 of 3" in html
     assert "Delete" not in html
@@ -350,7 +350,7 @@ def test_feeding_says_how_each_file_went(tmp_path: Path) -> None:
         failed = {"bad": [(str(paths[0]), "is empty")], "half": [(f"{paths[0]}:3", "not JSON")]}.get(name.split(".")[0], [])
         return SimpleNamespace(added=int("bad" not in name and "old" not in name), changed=0, unchanged=int("old" in name), failed=failed)
 
-    feeder = Feeder(ingest, tmp_path / "uploads")
+    feeder = Uploader(ingest, tmp_path / "uploads")
     for name in ("good.txt", "bad.txt", "old.txt", "half.jsonl", "busy.txt", "crash.txt"):
         (tmp_path / name).write_text(name)
     feeder.add_files([*sorted(tmp_path.glob("*.*")), tmp_path / "absent.txt"])
@@ -377,7 +377,7 @@ def test_a_fetched_page_learns_its_address() -> None:
 
 
 def test_eval_reports_are_listed_and_broken_ones_left_out(tmp_path: Path) -> None:
-    assert render_reports(reports(tmp_path / "none")) == NONE
+    assert render_reports(list_runs(tmp_path / "none")) == NONE
     for name, text in (
         ("a", '{"suite": "<b>", "n": 3, "failed": 1, "means": {"contains": {"value": 0.5, "low": 0.1, "high": 0.9, "n": 3}}}'),
         ("b", "{"),
@@ -385,7 +385,7 @@ def test_eval_reports_are_listed_and_broken_ones_left_out(tmp_path: Path) -> Non
     ):
         (tmp_path / name).mkdir()
         (tmp_path / name / "summary.json").write_text(text)
-    found = reports(tmp_path)
+    found = list_runs(tmp_path)
     assert [run.name for run in found] == ["a"]
     html = render_reports(found)
     assert "0.500" in html

@@ -36,8 +36,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk
     """A warm page on a fresh index of the seeds; a visible skip where the sentence encoder cannot be had."""
     import gc
 
-    from ui.page.desk.opening import open_desk, warm
-    from ui.page.frame import build
+    from ui.page.desk.opening import open_desk, warm_desk
+    from ui.page.frame import make_page
     from ui.serve import launch
 
     settings = replace(load_settings(), llm="none", offline=True)
@@ -45,8 +45,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk
         desk = open_desk(tmp_path_factory.mktemp("seeds") / "index", settings)
     except DatelineError as err:
         pytest.skip(str(err))
-    warm(desk)
-    page = build(desk)
+    warm_desk(desk)
+    page = make_page(desk)
     yield launch(page, "127.0.0.1", None, None), desk
     page.close()
     desk.close()

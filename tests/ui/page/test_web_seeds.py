@@ -24,7 +24,7 @@ COUNT = "How many attacks on US forces had been counted by January 2024?"
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk]]:
     """A page on a fresh index of the seeds; a visible skip where the sentence encoder cannot be had."""
     from ui.page.desk.opening import open_desk
-    from ui.page.frame import build
+    from ui.page.frame import make_page
     from ui.serve import launch
 
     settings = replace(load_settings(), llm="none", offline=True)
@@ -32,7 +32,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk
         desk = open_desk(tmp_path_factory.mktemp("seeds") / "index", settings)
     except DatelineError as err:
         pytest.skip(str(err))
-    page = build(desk)
+    page = make_page(desk)
     yield launch(page, "127.0.0.1", None, None), desk
     page.close()
     desk.close()
@@ -131,7 +131,7 @@ def test_the_models_words_stream_and_are_checked(browser: "Browser", served: tup
     from rag.assistant import Assistant
     from rag.llm.client import EMBEDDED
     from rag.models.local import ensure
-    from ui.page.frame import build
+    from ui.page.frame import make_page
     from ui.serve import launch
 
     settings = replace(served[1].settings, llm="tiny", deadline_s=240)
@@ -140,7 +140,7 @@ def test_the_models_words_stream_and_are_checked(browser: "Browser", served: tup
     except DatelineError as err:
         pytest.skip(str(err))
     desk = Desk(Assistant.open(settings=settings), settings)
-    page = build(desk)
+    page = make_page(desk)
     url = launch(page, "127.0.0.1", None, None)
     context = browser.new_context()
     tab = context.new_page()

@@ -23,13 +23,13 @@ COUNT = "How many ferry delays at Port Maren have been counted?"
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk]]:
     """A page on loopback whose index folder holds a secret."""
-    from ui.page.frame import build
+    from ui.page.frame import make_page
     from ui.serve import launch
 
     desk = desk_for(tmp_path_factory.mktemp("server") / "index")
     desk.settings.index_dir.mkdir()
     (desk.settings.index_dir / "articles.db").write_text("secret")
-    page = build(desk)
+    page = make_page(desk)
     yield launch(page, "127.0.0.1", None, None), desk
     page.close()
     gc.collect()  # sockets end here, where the module's filter holds
@@ -143,10 +143,10 @@ def test_private_events_are_not_for_programs(client: Any, served: tuple[str, Des
 def test_a_password_closes_everything(tmp_path: Path) -> None:
     import httpx
 
-    from ui.page.frame import build
+    from ui.page.frame import make_page
     from ui.serve import launch
 
-    page = build(desk_for(tmp_path))
+    page = make_page(desk_for(tmp_path))
     url = launch(page, "127.0.0.1", None, ("ana", "secret"))
     try:
         for path in ("config", "gradio_api/info", "gradio_api/mcp/", "gradio_api/queue/data?session_hash=x"):
@@ -174,9 +174,9 @@ def test_no_other_name_leads_to_a_page_on_loopback(served: tuple[str, Desk]) -> 
 
 
 def test_read_only_page_has_nothing_that_writes(tmp_path: Path) -> None:
-    from ui.page.frame import build
+    from ui.page.frame import make_page
 
-    page = build(desk_for(tmp_path, read_only=True))
+    page = make_page(desk_for(tmp_path, read_only=True))
     labels = {str(getattr(block, "label", "")) for block in page.blocks.values()} | {
         str(getattr(block, "value", "")) for block in page.blocks.values()
     }

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ingest.read.address import Page, fetch
+from ingest.read.address import Page, fetch_page
 from ingest.sync import Report
 from rag.settings import Settings
 
@@ -28,7 +28,7 @@ def fetched(url: str) -> tuple[str, bytes]:
 
     :raises InputError: naming the address and why it was not fetched.
     """
-    page = fetch(url)
+    page = fetch_page(url)
     parts = urlsplit(page.url)
     stem = re.sub(r"[^\w.-]+", "-", f"{parts.hostname}{parts.path}").strip("-.")[:80]
     return f"{stem}{page.suffix}", addressed(page)

@@ -11,9 +11,9 @@ from weakref import WeakSet
 from rag.records import Article, Event, Evidence, Given
 from rag.settings import Settings
 from ui.page.desk.changes import delete, fetched
-from ui.page.desk.queue import Line
-from ui.page.desk.starters import examples, topics
-from ui.page.desk.uploads import Feeder
+from ui.page.desk.queue import Queue
+from ui.page.desk.starters import starter_questions, starter_topics
+from ui.page.desk.uploads import Uploader
 
 if TYPE_CHECKING:
     from rag.compare.timeline import Entry
@@ -84,12 +84,12 @@ class Desk:
     read_only: bool = False
     reports: Path = Path("runs")
     # two searches and one text at a time: more at once on two cores makes each of them late
-    searching: Line = field(default_factory=lambda: Line(2))
-    writing: Line = field(default_factory=lambda: Line(1))
+    searching: Queue = field(default_factory=lambda: Queue(2))
+    writing: Queue = field(default_factory=lambda: Queue(1))
     stops: dict[str, threading.Event] = field(default_factory=dict)
     closing: threading.Event = field(default_factory=threading.Event)
     jobs: "WeakSet[threading.Thread]" = field(default_factory=WeakSet)  # at work in the background; see close
-    feeder: Feeder | None = None  # None: nothing is taken in or deleted
+    feeder: Uploader | None = None  # None: nothing is taken in or deleted
     fetch: Callable[[str], tuple[str, bytes]] = fetched
     remove: Callable[[Settings, Path, str], None] = delete
     _light: tuple[object, list[Article]] = (None, [])
@@ -142,8 +142,8 @@ class Desk:
         if self._greeting[0] != now:
             newest = sorted(self.catalogue(), key=lambda a: (a.dated, a.id), reverse=True)[:NEWEST]
             articles = self.store.articles([a.id for a in newest])
-            asked = [q for q in examples(articles, TRIED) if self._answers(q)][:GREETINGS]
-            self._greeting = (now, tuple(asked), tuple(topics(articles)))
+            asked = [q for q in starter_questions(articles, TRIED) if self._answers(q)][:GREETINGS]
+            self._greeting = (now, tuple(asked), tuple(starter_topics(articles)))
         return self._greeting
 
     def _answers(self, question: str) -> bool:

@@ -35,7 +35,7 @@ def entry(turn: Turn, answer: Answer, good: bool, reasons: tuple[str, ...] = (),
     }  # fmt: skip
 
 
-def versions(counts: Mapping[str, object]) -> dict[str, str]:
+def program_and_index(counts: Mapping[str, object]) -> dict[str, str]:
     """What the judgement was made on: the program's version and the size and span of the index."""
     try:
         program = version("dateline")
@@ -45,7 +45,7 @@ def versions(counts: Mapping[str, object]) -> dict[str, str]:
     return {"dateline": program, "index": index}
 
 
-def keep(path: Path, row: Mapping[str, Any]) -> None:
+def keep_feedback(path: Path, row: Mapping[str, Any]) -> None:
     """Append one judgement; lines are written whole, whoever else writes.
 
     :raises OSError: when the file cannot be written.

@@ -43,7 +43,7 @@ def checked_question(text: str) -> str:
     return question
 
 
-def without(turn: Turn, what: str, value: str = "") -> Form:
+def without_filter(turn: Turn, what: str, value: str = "") -> Form:
     """The form of ``turn`` with one filter taken off (``all``: every one), what the question itself says about time included."""
     form, filters = turn.form, turn.form.filters
     if what == "all":
@@ -67,7 +67,7 @@ def in_words(filters: Filters) -> str:
     return " · ".join([*parts, *filters.outlets])
 
 
-def summary(form: Form) -> str:
+def panel_name(form: Form) -> str:
     """The name of the filter panel, with how many filters are on."""
     filters = form.filters
     on = sum((bool(filters.as_of), bool(filters.after or filters.before), len(filters.outlets), form.mode != "model"))

@@ -8,7 +8,7 @@ from rag.errors import DatelineError
 from rag.settings import Settings, load_settings
 from ui.page.desk.changes import take_in
 from ui.page.desk.desk import Desk
-from ui.page.desk.uploads import Feeder
+from ui.page.desk.uploads import Uploader
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 
@@ -27,13 +27,13 @@ def open_desk(index: str | Path, settings: Settings | None = None, *, read_only:
         take_in(settings, [SEEDS])
     desk = Desk(Assistant.open(settings=settings), settings, rewrite=standalone, read_only=read_only)
     if not read_only:
-        desk.feeder = Feeder(lambda paths: take_in(settings, paths), desk.uploads)
+        desk.feeder = Uploader(lambda paths: take_in(settings, paths), desk.uploads)
     return desk
 
 
-def warm(desk: Desk) -> None:
+def warm_desk(desk: Desk) -> None:
     """Read the vectors and start the sentence encoder and the language model, so that the first visitor does not wait for them."""
-    from rag.llm.client import warm as warm_llm
+    from rag.llm.client import warm_llm as warm_llm
 
     with suppress(DatelineError):  # a visitor will be told
         desk.assistant.search("news")

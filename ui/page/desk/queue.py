@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 
 
-class Line:
+class Queue:
     """Callers ``join``, poll ``place`` until it is 0, and ``leave``; at most ``slots`` are served at once."""
 
     def __init__(self, slots: int) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from rag.errors import DatelineError
 from rag.records import Event
 from ui.page.desk.desk import Answers, Desk
-from ui.page.desk.queue import Line
+from ui.page.desk.queue import Queue
 from ui.page.desk.turn import Form, Turn, history_of
 
 TICK_S = 0.02  # how often the page may be redrawn while text comes in
@@ -130,7 +130,7 @@ def _grow(turn: Turn, stream: Iterator[Event], stop: threading.Event) -> Iterato
         yield turn
 
 
-def _wait(line: Line, ticket: int, turn: Turn, stop: threading.Event) -> Iterator[Turn]:
+def _wait(line: Queue, ticket: int, turn: Turn, stop: threading.Event) -> Iterator[Turn]:
     place = line.place(ticket)
     shown = 0
     while place and not stop.is_set():
@@ -141,7 +141,7 @@ def _wait(line: Line, ticket: int, turn: Turn, stop: threading.Event) -> Iterato
 
 
 @contextmanager
-def in_line(line: Line, stop: threading.Event) -> Iterator[None]:
+def in_line(line: Queue, stop: threading.Event) -> Iterator[None]:
     """Do something when it is one's turn, or at once when ``stop`` is set."""
     ticket = line.join()
     try:

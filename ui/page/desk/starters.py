@@ -42,7 +42,7 @@ SAID = re.compile(  # "Jon Finer, the deputy adviser, warned", "according to Ana
 )
 
 
-def names(article: Article) -> list[str]:
+def repeated_names(article: Article) -> list[str]:
     """Names of two words or more that headline or lead bring and the text repeats, most often first."""
     text = f"{article.title}. {article.text}"
     found = Counter(m.group().strip(" '’-") for m in NAME.finditer(f"{article.title}. {article.text[:LEAD]}"))
@@ -51,7 +51,7 @@ def names(article: Article) -> list[str]:
     return sorted((n for n in kept if not WIDE.match(n)), key=lambda n: -text.count(n))
 
 
-def examples(articles: Sequence[Article], limit: int = 4) -> list[str]:
+def starter_questions(articles: Sequence[Article], limit: int = 4) -> list[str]:
     """Up to ``limit`` questions of several kinds in turn, made from the newest articles first."""
     newest = sorted(articles, key=lambda a: (a.dated, a.id), reverse=True)
     kinds = (_latest(newest), _counts(newest), _speakers(newest), _reports(newest))
@@ -63,10 +63,12 @@ def examples(articles: Sequence[Article], limit: int = 4) -> list[str]:
     return questions[:limit]
 
 
-def topics(articles: Sequence[Article]) -> list[str]:
+def starter_topics(articles: Sequence[Article]) -> list[str]:
     """Names to begin a timeline with: those that most articles share, else those of the newest."""
     shared = _shared(articles)
-    return _apart([*shared, *(n for a in sorted(articles, key=lambda a: (a.dated, a.id), reverse=True) for n in names(a)[:1])])[:TOPICS]
+    return _apart([*shared, *(n for a in sorted(articles, key=lambda a: (a.dated, a.id), reverse=True) for n in repeated_names(a)[:1])])[
+        :TOPICS
+    ]
 
 
 def _latest(newest: Sequence[Article]) -> Iterator[str]:
@@ -98,7 +100,7 @@ def _speakers(newest: Sequence[Article]) -> Iterator[str]:
 def _reports(newest: Sequence[Article]) -> Iterator[str]:
     told = _shared(newest)[:1]  # the latest on it is asked already
     for article in newest:
-        name = next((n for n in names(article) if len(_apart([*told, n])) > len(told)), "")
+        name = next((n for n in repeated_names(article) if len(_apart([*told, n])) > len(told)), "")
         if not name:
             continue
         told.append(name)
@@ -112,7 +114,7 @@ def _reports(newest: Sequence[Article]) -> Iterator[str]:
 
 def _shared(articles: Sequence[Article]) -> list[str]:
     """Names that two articles or more share, most often first."""
-    shared = Counter(name for article in articles for name in names(article))
+    shared = Counter(name for article in articles for name in repeated_names(article))
     return [name for name, n in sorted(shared.items(), key=lambda item: (-item[1], item[0])) if n > 1]
 
 

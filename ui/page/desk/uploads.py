@@ -19,7 +19,7 @@ KEPT_ROWS = 500
 SAFE = re.compile(r"[^\w.\- ]+")
 
 
-class Outcome(Protocol):
+class IngestReport(Protocol):
     """What an ingest reports: articles by what became of them, and what failed, as (place, reason)."""
 
     @property
@@ -39,7 +39,7 @@ class Outcome(Protocol):
         """File, or file:line, and why."""
 
 
-Ingest = Callable[[list[Path]], Outcome]
+Ingest = Callable[[list[Path]], IngestReport]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def safe_name(name: str, digest: str) -> str:
 
 
 @dataclass
-class Feeder:
+class Uploader:
     """A queue of files with one worker; ``ingest`` puts files into the index, ``done`` hears when some went in."""
 
     ingest: Ingest
@@ -164,7 +164,7 @@ class Feeder:
             self.rows[i] = replace(self.rows[i], stage=stage, reason=reason)
 
 
-def _stage(outcome: Outcome) -> Stage:
+def _stage(outcome: IngestReport) -> Stage:
     """How a file went, from the counts of its batch."""
     if outcome.added:
         return "added"

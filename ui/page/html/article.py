@@ -27,7 +27,7 @@ def segments(text: str, spans: Sequence[tuple[int, int, int]]) -> list[tuple[str
     return pieces
 
 
-def read(article: Article, quotes: Sequence[Quote] = (), current: int = 0, *, turn: int = 0, others: Sequence[Article] = ()) -> str:
+def article_view(article: Article, quotes: Sequence[Quote] = (), current: int = 0, *, turn: int = 0, others: Sequence[Article] = ()) -> str:
     """The article with its quotes marked, ``current`` the one to scroll to.
 
     :param quotes: all quotes of the turn; next and previous walk them, those of this article are marked.

@@ -20,7 +20,7 @@ STAGES = {
 }
 
 
-def find(articles: Sequence[Article], text: str = "", outlet: str = "", after: str = "", before: str = "") -> list[Article]:
+def find_articles(articles: Sequence[Article], text: str = "", outlet: str = "", after: str = "", before: str = "") -> list[Article]:
     """Articles whose headline, byline or address has every word of ``text``, newest first, undated last.
 
     ``outlet`` is part of an outlet's name; days are ISO, both ends included; a range leaves undated articles out.
@@ -36,7 +36,7 @@ def find(articles: Sequence[Article], text: str = "", outlet: str = "", after: s
     return sorted(sorted(found, key=lambda a: (a.title, a.id)), key=lambda a: a.dated[:10], reverse=True)
 
 
-def table(found: Sequence[Article], page: int, *, may_delete: bool, doomed: str = "") -> str:
+def article_table(found: Sequence[Article], page: int, *, may_delete: bool, doomed: str = "") -> str:
     """One page of the list, from 0; ``doomed`` is the article whose deletion waits to be confirmed."""
     if not found:
         return '<p class="dl-quiet" role="status">No article fits.</p>'
@@ -71,7 +71,7 @@ def _row(article: Article, *, may_delete: bool, doomed: bool) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def progress(rows: Sequence[Row]) -> str:
+def upload_progress(rows: Sequence[Row]) -> str:
     """How each file is doing: failures first, then what is under way, then what went in."""
     if not rows:
         return ""

@@ -32,7 +32,7 @@ def quotes_of(entries: "Sequence[Entry]") -> tuple[Quote, ...]:
     return tuple(replace(quote, n=n) for n, quote in enumerate(every, start=1))
 
 
-def when(start: str, end: str, precision: str) -> str:
+def entry_days(start: str, end: str, precision: str) -> str:
     """The days of an entry as precise as they are: ``24 Jan 2024``, ``17 to 30 Oct 2023``, ``Oct 2023``, ``2023``."""
     try:
         first, last = date.fromisoformat(start), date.fromisoformat(end or start)
@@ -49,7 +49,7 @@ def when(start: str, end: str, precision: str) -> str:
     return f"{first.day} {MONTHS[first.month - 1]} to {day(end)}" if first.year == last.year else span(start, end)
 
 
-def render(topic: str, entries: "Sequence[Entry]", limits: str = "") -> str:
+def timeline_html(topic: str, entries: "Sequence[Entry]", limits: str = "") -> str:
     """The timeline, oldest first; numbers on it are those of :func:`quotes_of`.
 
     :param limits: the filters in words, empty when there are none.
@@ -73,9 +73,9 @@ def render(topic: str, entries: "Sequence[Entry]", limits: str = "") -> str:
     )
 
 
-def as_text(topic: str, entries: "Sequence[Entry]") -> str:
+def timeline_text(topic: str, entries: "Sequence[Entry]") -> str:
     """The timeline as plain text, an entry a line with its source."""
-    rows = [f"{when(e.start, e.end, e.precision)}: “{e.quote.text}” ({_source(e.quote)})" for e in entries]
+    rows = [f"{entry_days(e.start, e.end, e.precision)}: “{e.quote.text}” ({_source(e.quote)})" for e in entries]
     return "\n".join([topic, "", *rows])
 
 
@@ -84,7 +84,7 @@ def _entry(entry: "Entry", n: int) -> str:
     opened = button(short(quote.article.title or "Untitled", 110), "open", "dl-title", label=f"Open {_source(quote)}", n=n)
     who = tag("span", quote.article.source, "dl-outlet", dir="auto") + " · " if quote.article.source else ""
     published = f"published {day(quote.article.dated)}" if quote.article.dated else "undated"
-    stamp = tag("time", when(entry.start, entry.end, entry.precision), "dl-day", datetime=entry.start)
+    stamp = tag("time", entry_days(entry.start, entry.end, entry.precision), "dl-day", datetime=entry.start)
     return (
         f'<li class="dl-entry">{stamp}<div><blockquote dir="auto">{_marked(quote.text, entry.phrase)}</blockquote>'
         f'<p class="dl-source">{who}{published}</p>{opened}{_also(entry, n)}</div></li>'
@@ -121,7 +121,7 @@ def _copy(topic: str, entries: "Sequence[Entry]") -> str:
     import json
 
     forms = (
-        ("Copy text", as_text(topic, entries)),
+        ("Copy text", timeline_text(topic, entries)),
         ("JSON", json.dumps([_bare(e) for e in entries], ensure_ascii=False, indent=1)),
     )
     cells = [

@@ -27,7 +27,7 @@ POLICY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ListedRun:
     """A run in its folder."""
 
     name: str
@@ -36,9 +36,9 @@ class Run:
     report: bool = False  # whether it has a report to open
 
 
-def reports(folder: Path) -> list[Run]:
+def list_runs(folder: Path) -> list[ListedRun]:
     """Return the newest runs in ``folder``; files that are no summary are left out."""
-    found: list[Run] = []
+    found: list[ListedRun] = []
     files = sorted(folder.glob("*/summary.json"), key=lambda p: p.stat().st_mtime, reverse=True) if folder.is_dir() else []
     for file in files:
         try:
@@ -47,15 +47,15 @@ def reports(folder: Path) -> list[Run]:
         except (OSError, ValueError):
             continue
         if isinstance(summary, dict) and isinstance(summary.get("means"), dict):
-            found.append(Run(file.parent.name, summary, written, (file.parent / "report.html").is_file()))
+            found.append(ListedRun(file.parent.name, summary, written, (file.parent / "report.html").is_file()))
         if len(found) == SHOWN:
             break
     return found
 
 
-def opened(folder: Path, name: str) -> str:
+def report_frame(folder: Path, name: str) -> str:
     """Return the report of one of the listed runs in a sandboxed frame; any other name opens nothing."""
-    run = next((r for r in reports(folder) if r.name == name and r.report), None)
+    run = next((r for r in list_runs(folder) if r.name == name and r.report), None)
     back = button("‹ All runs", "runs", "dl-action")
     if run is None:
         return f'<div class="dl-evals dl-turn">{back}<p role="status">This run has no report any more.</p></div>'
@@ -70,12 +70,12 @@ def opened(folder: Path, name: str) -> str:
     return f'<div class="dl-turn">{back} {tag("span", f"Report of {run.name}, {day(run.day)}", "dl-quiet")}{frame}</div>'
 
 
-def render(found: Sequence[Run]) -> str:
+def runs_html(found: Sequence[ListedRun]) -> str:
     """The runs as a table, the newest first, and under it the figures of each."""
     if not found:
         return NONE
     figures = [m for m in FIRST if any(_value(run, m) is not None for run in found)]
-    heads = ("Run", "Date", "Cases", "Failed", *(m.replace("_", " ") for m in figures), "Report")
+    heads = ("ListedRun", "Date", "Cases", "Failed", *(m.replace("_", " ") for m in figures), "Report")
     head = "".join(tag("th", h, scope="col") for h in heads)
     rows = "".join(_overview(run, figures) for run in found)
     parts = "".join(_figures(run, first=n == 0) for n, run in enumerate(found))
@@ -85,7 +85,7 @@ def render(found: Sequence[Run]) -> str:
     )
 
 
-def _overview(run: Run, figures: Sequence[str]) -> str:
+def _overview(run: ListedRun, figures: Sequence[str]) -> str:
     shown = [(_value(run, m)) for m in figures]
     cells = [
         tag("td", f"{run.summary.get('suite', run.name)}" + ("" if run.summary.get("complete", True) else ", not finished")),
@@ -98,7 +98,7 @@ def _overview(run: Run, figures: Sequence[str]) -> str:
     return f"<tr>{''.join(cells)}<td>{link}</td></tr>"
 
 
-def _figures(run: Run, *, first: bool) -> str:
+def _figures(run: ListedRun, *, first: bool) -> str:
     rows = []
     for metric, mean in list(run.summary["means"].items())[:METRICS]:
         value = _value(run, metric)
@@ -116,12 +116,12 @@ def _figures(run: Run, *, first: bool) -> str:
     )
 
 
-def _value(run: Run, metric: str) -> float | None:
+def _value(run: ListedRun, metric: str) -> float | None:
     mean = run.summary["means"].get(metric)
     value = mean.get("value", mean.get("mean")) if isinstance(mean, dict) else None
     return float(value) if isinstance(value, int | float) else None
 
 
-def _whole(run: Run, name: str) -> int:
+def _whole(run: ListedRun, name: str) -> int:
     value = run.summary.get(name, 0)
     return value if isinstance(value, int) else 0

@@ -13,7 +13,7 @@ SUPPORT = {"partial": "partly supported", "unsupported": "not supported"}
 SHOWN_QUOTES = 4  # more are folded away
 
 
-def render(turn: Turn, index: int, *, current: bool = True, link: str = "") -> str:
+def turn_html(turn: Turn, index: int, *, current: bool = True, link: str = "") -> str:
     """One turn: question, filters, answer with chips, disagreement, quotes, ways to copy it."""
     parts = [tag("h2", turn.question, "dl-question", dir="auto"), _steering(turn, index), _status(turn)]
     if turn.error:

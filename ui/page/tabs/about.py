@@ -11,7 +11,7 @@ def begun(title: str) -> str:
     return f"What does “{title}” say about "
 
 
-def wire(readers: Sequence[gr.HTML], tabs: gr.Tabs, question: gr.Textbox, quick: dict[str, Any]) -> None:
+def wire_about(readers: Sequence[gr.HTML], tabs: gr.Tabs, question: gr.Textbox, quick: dict[str, Any]) -> None:
     """Let the article views of other tabs open the Ask tab with a question begun."""
 
     def on_about(event: gr.EventData) -> dict[Any, Any]:

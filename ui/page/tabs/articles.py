@@ -7,8 +7,8 @@ import gradio as gr
 from rag.errors import DatelineError
 from rag.records import Article
 from ui.page.desk.desk import Desk
-from ui.page.html.article import read
-from ui.page.html.catalogue import find, progress, table
+from ui.page.html.article import article_view
+from ui.page.html.catalogue import article_table, find_articles, upload_progress
 from ui.page.html.welcome import head
 from ui.page.theme import SCRIPT
 
@@ -16,7 +16,7 @@ Updates = dict[Any, Any]
 EMPTY = '<div class="dl-reader dl-reader-empty"><h2>Reader</h2><p>Choose a headline to read its article here.</p></div>'
 
 
-def build(desk: Desk, header: gr.HTML, tab: gr.Tab) -> gr.HTML:
+def make_articles_tab(desk: Desk, header: gr.HTML, tab: gr.Tab) -> gr.HTML:
     """Lay the tab out and wire it; a page that others may only read shows the list alone. Returns the article view."""
     script = SCRIPT.read_text(encoding="utf-8")
     quick: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None, "queue": False}
@@ -94,10 +94,10 @@ class Listing:
                 days.append(parse_day(day, end=end) if day and day.strip() else "")
             except DatelineError:
                 days.append("")  # half typed: the list goes on as if nothing were there
-        return find(self.desk.catalogue(), text or "", outlet or "", *days)
+        return find_articles(self.desk.catalogue(), text or "", outlet or "", *days)
 
     def _table(self, found: list[Article], page: int = 0, doomed: str = "") -> str:
-        return table(found, page, may_delete=self.desk.feeder is not None, doomed=doomed)
+        return article_table(found, page, may_delete=self.desk.feeder is not None, doomed=doomed)
 
 
 def _page_of(found: list[Article], article_id: str) -> int:
@@ -108,7 +108,7 @@ def _page_of(found: list[Article], article_id: str) -> int:
 
 def _article(desk: Desk, article_id: str) -> str:
     try:
-        return read(desk.store.article(article_id), others=desk.copies(article_id))
+        return article_view(desk.store.article(article_id), others=desk.copies(article_id))
     except KeyError:
         return '<div class="dl-reader"><p role="status">This article is no longer in the index.</p></div>'
 
@@ -129,7 +129,7 @@ def _feed(desk: Desk, quick: dict[str, Any], header: gr.HTML) -> gr.Timer:
 
     def on_files(given: list[str] | str | None) -> Updates:
         feeder.add_files([given] if isinstance(given, str) else given or [])
-        return {files: None, state: progress(feeder.rows), timer: gr.Timer(active=True)}
+        return {files: None, state: upload_progress(feeder.rows), timer: gr.Timer(active=True)}
 
     def on_folder(given: list[str] | str | None) -> Updates:
         return {k: v for k, v in on_files(given).items() if k is not files}
@@ -139,10 +139,10 @@ def _feed(desk: Desk, quick: dict[str, Any], header: gr.HTML) -> gr.Timer:
             feeder.add_bytes(*desk.fetch(address))
         except DatelineError as err:
             feeder.add_failure(address or "no address", str(err))
-        return {url: "", state: progress(feeder.rows), timer: gr.Timer(active=True)}
+        return {url: "", state: upload_progress(feeder.rows), timer: gr.Timer(active=True)}
 
     def on_tick() -> Updates:
-        return {state: progress(feeder.rows), timer: gr.Timer(active=feeder.busy), header: head(desk.store.counts())}
+        return {state: upload_progress(feeder.rows), timer: gr.Timer(active=feeder.busy), header: head(desk.store.counts())}
 
     slow = quick | {"queue": True}
     files.upload(on_files, [files], [files, state, timer], **slow)

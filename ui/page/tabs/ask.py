@@ -10,18 +10,18 @@ import gradio as gr
 
 from rag.errors import DatelineError
 from ui.page.desk.desk import Desk
-from ui.page.desk.form import checked_question, read_form, summary, typed_filters, without
+from ui.page.desk.form import checked_question, panel_name, read_form, typed_filters, without_filter
 from ui.page.desk.links import from_query, query_of
 from ui.page.desk.outlets import matches
 from ui.page.desk.runner import run
 from ui.page.desk.turn import MODES, Form, Turn
-from ui.page.html.article import EMPTY, read
+from ui.page.html.article import EMPTY, article_view
 from ui.page.html.figure import figure, undated
-from ui.page.html.turn import render
+from ui.page.html.turn import turn_html
 from ui.page.html.welcome import head, welcome
 from ui.page.tabs import thumbs
 from ui.page.tabs.about import begun
-from ui.page.tabs.composer import Parts, composer
+from ui.page.tabs.composer import Components, composer
 from ui.page.theme import SCRIPT
 from ui.phrases import count
 
@@ -30,26 +30,26 @@ Updates = dict[Any, Any]
 LABELS = {mode: label for label, mode in MODES.items()}
 
 
-def build(desk: Desk, header: gr.HTML) -> Parts:
+def make_ask_tab(desk: Desk, header: gr.HTML) -> Components:
     """Lay the tab out and wire it."""
     script = SCRIPT.read_text(encoding="utf-8")
     with gr.Row(elem_id="dl-main"):
         with gr.Column(scale=7, min_width=300, elem_id="dl-talk"):
             past = gr.HTML("", elem_id="dl-past", js_on_load=script, apply_default_css=False)
             now = gr.HTML("", elem_id="dl-now", js_on_load=script, apply_default_css=False)
-            judge = thumbs.build(desk)
+            judge = thumbs.make_thumbs(desk)
             with gr.Accordion("Timeline of the articles behind the answer", open=True, visible=False, elem_id="dl-timeline") as line:
                 plot = gr.Plot(show_label=False, container=False)
                 loose = gr.HTML("")
             parts = composer(past, now, judge, line, plot, loose)
         with gr.Column(scale=5, min_width=300, elem_id="dl-side"):
             parts["reader"] = gr.HTML(EMPTY, elem_id="dl-read", js_on_load=script, apply_default_css=False)
-    made = Parts(**parts)
+    made = Components(**parts)
     _wire(desk, made, header)
     return made
 
 
-def _wire(desk: Desk, p: Parts, header: gr.HTML) -> None:
+def _wire(desk: Desk, p: Components, header: gr.HTML) -> None:
     """Connect events; none of them is part of the public API, and asking waits in our own line, not Gradio's."""
     free: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
     quick = free | {"queue": False}
@@ -68,7 +68,7 @@ def _wire(desk: Desk, p: Parts, header: gr.HTML) -> None:
     p.question.input(lambda: "", None, p.wording, **quick)
     gr.on([p.as_of.change, p.after.change, p.before.change, p.outlets.change, p.mode.change], handlers.on_filters,
           [p.as_of, p.after, p.before, p.outlets, p.mode], [p.panel], **quick)  # fmt: skip
-    thumbs.wire(desk, p.judge, p.turns, quick)
+    thumbs.wire_thumbs(desk, p.judge, p.turns, quick)
     page = gr.context.Context.root_block
     assert page is not None
     page.load(handlers.on_load, p.form, [header, *outputs], **free)
@@ -77,7 +77,7 @@ def _wire(desk: Desk, p: Parts, header: gr.HTML) -> None:
 class Handlers:
     """What happens on each event; holds no visitor's data, all of that is in the session's state."""
 
-    def __init__(self, desk: Desk, parts: Parts, header: gr.HTML) -> None:
+    def __init__(self, desk: Desk, parts: Components, header: gr.HTML) -> None:
         self.desk, self.p, self.header = desk, parts, header
 
     async def on_ask(
@@ -115,7 +115,7 @@ class Handlers:
         turn = _turn(turns, data)
         if turn is None:
             return
-        form = without(turn, str(data.get("what", "")), str(data.get("value", "")))
+        form = without_filter(turn, str(data.get("what", "")), str(data.get("value", "")))
         yield self._form_of(form)
         async for updates in self._run(turn.searched or turn.question, form, turns, request, as_is=True):
             yield updates
@@ -163,7 +163,7 @@ class Handlers:
         index, shown = len(past), 0
         link = f"?{query_of(question, form)}"
         yield {
-            self.p.past: "".join(render(t, i, current=False) for i, t in enumerate(past)), self.p.question: "", self.p.wording: "",
+            self.p.past: "".join(turn_html(t, i, current=False) for i, t in enumerate(past)), self.p.question: "", self.p.wording: "",
             self.p.ask: gr.update(visible=False), self.p.stop: gr.update(visible=True), self.p.line: gr.update(visible=False),
         } | self.p.judge.hide()  # fmt: skip
         turn = Turn(question, form=form)
@@ -179,7 +179,7 @@ class Handlers:
         yield ended
 
     def _now(self, turn: Turn, index: int, link: str) -> str:
-        return f'<div data-link="{escape(link)}">{render(turn, index, link=link)}</div>'
+        return f'<div data-link="{escape(link)}">{turn_html(turn, index, link=link)}</div>'
 
     def _ended(self, turn: Turn, index: int) -> Updates:
         updates: Updates = {self.p.ask: gr.update(visible=True), self.p.stop: gr.update(visible=False)}
@@ -198,7 +198,7 @@ class Handlers:
         return {
             self.p.as_of: filters.as_of, self.p.after: filters.after, self.p.before: filters.before, self.p.typed: "",
             self.p.outlets: gr.update(choices=choices, value=list(filters.outlets)), self.p.mode: LABELS[form.mode],
-            self.p.panel: gr.update(label=summary(form)),
+            self.p.panel: gr.update(label=panel_name(form)),
         }  # fmt: skip
 
     def on_act(self, turns: Turns, event: gr.EventData) -> Updates:
@@ -222,14 +222,14 @@ class Handlers:
         if quote is None:
             return {self.p.wording: gr.skip()}
         others = self.desk.copies(quote.article.id)
-        return {self.p.reader: read(quote.article, turn.shown_quotes, quote.n, turn=int(data["turn"]), others=others)}
+        return {self.p.reader: article_view(quote.article, turn.shown_quotes, quote.n, turn=int(data["turn"]), others=others)}
 
     def _article(self, article_id: str) -> Updates:
         try:
             article = self.desk.store.article(article_id)
         except KeyError:  # deleted since
             return {self.p.reader: EMPTY}
-        return {self.p.reader: read(article, others=self.desk.copies(article_id))}
+        return {self.p.reader: article_view(article, others=self.desk.copies(article_id))}
 
     def on_stop(self, request: gr.Request) -> None:
         """End what this visitor has running."""
@@ -242,7 +242,7 @@ class Handlers:
     def on_filters(self, as_of: str | None, after: str | None, before: str | None, outlets: list[str] | None, mode: str) -> Updates:
         """Say in the panel's name how many filters are on."""
         form = Form(typed_filters(as_of, after, before, outlets), MODES.get(mode, "model"))
-        return {self.p.panel: gr.update(label=summary(form))}
+        return {self.p.panel: gr.update(label=panel_name(form))}
 
 
 def _turn(turns: Turns, data: dict[str, Any]) -> Turn | None:

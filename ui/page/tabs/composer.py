@@ -10,7 +10,7 @@ from ui.page.tabs.thumbs import Judge
 
 
 @dataclass
-class Parts:
+class Components:
     """The components that handlers read and write."""
 
     past: gr.HTML

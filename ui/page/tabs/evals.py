@@ -9,17 +9,17 @@ from ui.page.html import runs
 from ui.page.theme import SCRIPT
 
 
-def build(desk: Desk, tab: gr.Tab) -> None:
+def make_evals_tab(desk: Desk, tab: gr.Tab) -> None:
     """Lay the tab out and wire it."""
     quick: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
     shown = gr.HTML(runs.NONE, elem_id="dl-evals", js_on_load=SCRIPT.read_text(encoding="utf-8"), apply_default_css=False)
 
     def on_open() -> str:
-        return runs.render(runs.reports(desk.reports))
+        return runs.runs_html(runs.list_runs(desk.reports))
 
     def on_act(event: gr.EventData) -> str:
         data = event._data or {}
-        return runs.opened(desk.reports, str(data.get("run", ""))) if data.get("act") == "report" else on_open()
+        return runs.report_frame(desk.reports, str(data.get("run", ""))) if data.get("act") == "report" else on_open()
 
     tab.select(on_open, None, shown, **quick)
     shown.select(on_act, None, shown, **quick)

@@ -49,7 +49,7 @@ class Judge:
         return {self.row: gr.update(visible=can), self.why: gr.update(visible=False)} | fresh
 
 
-def build(desk: Desk) -> Judge:
+def make_thumbs(desk: Desk) -> Judge:
     """Lay the row out, hidden until there is an answer."""
     with gr.Row(visible=False, elem_id="dl-judge") as row:
         gr.HTML('<span class="dl-quiet">Is this answer right?</span>', apply_default_css=False, min_width=150, scale=0)
@@ -64,7 +64,7 @@ def build(desk: Desk) -> Judge:
     return Judge(row, up, down, said, why, reasons, right, comment, send)
 
 
-def wire(desk: Desk, j: Judge, turns: gr.State, quick: dict[str, Any]) -> None:
+def wire_thumbs(desk: Desk, j: Judge, turns: gr.State, quick: dict[str, Any]) -> None:
     """Connect the buttons; a page that others may only read keeps nothing."""
     if desk.read_only:
         return
@@ -78,8 +78,8 @@ def wire(desk: Desk, j: Judge, turns: gr.State, quick: dict[str, Any]) -> None:
         if turn is None or turn.answer is None:
             return {j.said: ""}
         row = feedback.entry(turn, turn.answer, good, tuple(reasons), comment, right)
-        row["versions"] = feedback.versions(desk.store.counts()) | {"writer": turn.answer.writer}
-        feedback.keep(desk.feedback, row)
+        row["versions"] = feedback.program_and_index(desk.store.counts()) | {"writer": turn.answer.writer}
+        feedback.keep_feedback(desk.feedback, row)
         return thanked()
 
     def on_up(turns_: tuple[Turn, ...]) -> dict[Any, Any]:

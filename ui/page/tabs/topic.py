@@ -9,12 +9,12 @@ import gradio as gr
 from rag.errors import DatelineError, InputError
 from rag.records import Quote
 from ui.page.desk.desk import Desk
-from ui.page.desk.form import checked_question, in_words, read_form, summary, typed_filters
+from ui.page.desk.form import checked_question, in_words, panel_name, read_form, typed_filters
 from ui.page.desk.outlets import matches
 from ui.page.desk.runner import in_line
 from ui.page.desk.turn import Form
-from ui.page.html.article import read
-from ui.page.html.entries import quotes_of, render, start
+from ui.page.html.article import article_view
+from ui.page.html.entries import quotes_of, start, timeline_html
 from ui.page.theme import SCRIPT
 
 Updates = dict[Any, Any]
@@ -23,7 +23,7 @@ EMPTY = (
 )
 
 
-def build(desk: Desk, tab: gr.Tab) -> gr.HTML:
+def make_timeline_tab(desk: Desk, tab: gr.Tab) -> gr.HTML:
     """Lay the tab out and wire it; returns the article view."""
     script = SCRIPT.read_text(encoding="utf-8")
     with gr.Row(elem_id="dl-when"):
@@ -76,7 +76,7 @@ def _offer(desk: Desk, outlets: gr.CheckboxGroup) -> Any:  # noqa: ANN401 - a ha
 
 
 def _counted(as_of: str | None, after: str | None, before: str | None, outlets: list[str] | None) -> Any:  # noqa: ANN401
-    return gr.update(label=summary(Form(typed_filters(as_of, after, before, outlets))))
+    return gr.update(label=panel_name(Form(typed_filters(as_of, after, before, outlets))))
 
 
 class Acts:
@@ -108,7 +108,7 @@ class Acts:
         except Exception:  # a fault of ours: Gradio says it, and nothing goes on looking as if it were at work
             yield {self.shown: start(self.desk.topics())}
             raise
-        yield {self.shown: render(asked, entries, in_words(filters)), self.found: quotes_of(entries)}
+        yield {self.shown: timeline_html(asked, entries, in_words(filters)), self.found: quotes_of(entries)}
 
     def on_example(self, _t: str, as_of: str, after: str, before: str, outlets: list[str], event: gr.EventData) -> Iterator[Updates]:
         """Show the timeline of a topic that was offered."""
@@ -127,11 +127,11 @@ class Acts:
                 article = self.desk.store.article(str(data.get("id", "")))
             except KeyError:  # deleted since
                 return EMPTY
-            return read(article, others=self.desk.copies(article.id))
+            return article_view(article, others=self.desk.copies(article.id))
         quote = _numbered(found, data) if act == "open" else None
         if quote is None:
             return gr.skip()
-        return read(quote.article, found, quote.n, others=self.desk.copies(quote.article.id))
+        return article_view(quote.article, found, quote.n, others=self.desk.copies(quote.article.id))
 
 
 def _numbered(found: tuple[Quote, ...], data: dict[str, Any]) -> Quote | None:

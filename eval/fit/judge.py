@@ -1,4 +1,4 @@
-"""Fit the checker's learned judge on claims that people judged: ``python -m eval.fit.support`` prints its table and writes its weights."""
+"""Fit the checker's learned judge on claims that people judged: ``python -m eval.fit.judge`` prints its table and writes its weights."""
 
 import argparse
 import json
@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.fit.support_data import Claim, made, of_page, qags, wice
-from eval.fit.support_data import untokenized as untokenized
-from eval.fit.support_vectors import Cached, Truth, accuracy, auc, best_threshold, f1
+from eval.fit.judge_data import JudgedClaim, made_claims, of_page, qags, wice
+from eval.fit.judge_data import untokenized as untokenized
+from eval.fit.judge_vectors import Cached, Truth, accuracy, auc, best_threshold, f1
 from eval.scores.stats import bootstrap
 from eval.suites.cases import BENCH
 from rag.answer import check
@@ -40,7 +40,7 @@ SHOWN = {
 Row = NDArray[np.float32]
 
 
-def sources(claim: Claim, encoder: check.TokenEncoder) -> tuple[Vectors, Vectors, list[Source]]:
+def sources(claim: JudgedClaim, encoder: check.TokenEncoder) -> tuple[Vectors, Vectors, list[Source]]:
     """Return the claim's vectors and the sentences of its page that may carry it."""
     texts = [claim.page[i] for i in shortlist(claim.text, claim.page)]
     vectors, tokens = encoder.embed_tokens([claim.text, *texts])
@@ -48,12 +48,12 @@ def sources(claim: Claim, encoder: check.TokenEncoder) -> tuple[Vectors, Vectors
     return vectors[0], tokens[0], [Source(t, v, k, published, claim.title) for t, v, k in zip(texts, vectors[1:], tokens[1:], strict=True)]
 
 
-def matrix(claims: Sequence[Claim], encoder: check.TokenEncoder) -> Row:
+def matrix(claims: Sequence[JudgedClaim], encoder: check.TokenEncoder) -> Row:
     """Return the signals of claims against whole pages, shape (n, len(FEATURES))."""
     return np.stack([features(c.text, *sources(c, encoder)) for c in claims])
 
 
-def quoted(claims: Sequence[Claim], encoder: check.TokenEncoder) -> Row:
+def quoted(claims: Sequence[JudgedClaim], encoder: check.TokenEncoder) -> Row:
     """Return the signals as the checker takes them: against the few of eight quotes that cover a claim best."""
     rows = []
     for claim in claims:
@@ -73,7 +73,7 @@ class Sample:
     groups: tuple[str, ...]
 
     @classmethod
-    def of(cls, claims: Sequence[Claim], rows: Row) -> "Sample":
+    def of(cls, claims: Sequence[JudgedClaim], rows: Row) -> "Sample":
         """Join claims and their signals."""
         return cls(rows, np.array([c.supported for c in claims]), np.array([c.set for c in claims]), tuple(c.group for c in claims))
 
@@ -89,7 +89,7 @@ def page_checker(encoder: check.TokenEncoder) -> Callable[[str, Sequence[str]], 
     return checker
 
 
-def fit(rows: Row, truth: Truth, weight: NDArray[np.float64], names: Sequence[str]) -> dict[str, Any]:
+def fit_judge(rows: Row, truth: Truth, weight: NDArray[np.float64], names: Sequence[str]) -> dict[str, Any]:
     """Fit a ridge logistic regression on the named signals and return it as readable terms."""
     from sklearn.linear_model import LogisticRegression
 
@@ -131,7 +131,7 @@ def cross_validated(sample: Sample, names: Sequence[str]) -> NDArray[np.float64]
         fold = folds(sample.groups, seed)
         for k in range(FOLDS):
             away = fold != k
-            model = fit(sample.rows[away], sample.truth[away], balanced(sample.sets[away]), names)
+            model = fit_judge(sample.rows[away], sample.truth[away], balanced(sample.sets[away]), names)
             out[~away] += predict(model, sample.rows[~away]) / REPEATS
     return out
 
@@ -144,7 +144,7 @@ def decided(truth: Truth, score: NDArray[np.float64], groups: Sequence[str]) -> 
     return said
 
 
-def table(sample: Sample, score: NDArray[np.float64]) -> list[dict[str, Any]]:
+def figures_by_set(sample: Sample, score: NDArray[np.float64]) -> list[dict[str, Any]]:
     """Return the cross-validated figures with their 95% intervals."""
     lines = []
     for name, kinds in SHOWN.items():
@@ -205,7 +205,7 @@ def other_half(sample: Sample) -> list[str]:
         at = np.flatnonzero(half == h)
         part = Sample(sample.rows[at], sample.truth[at], sample.sets[at], tuple(sample.groups[int(i)] for i in at))
         border = thresholds(part, cross_validated(part, FEATURES))["supported"]
-        said[half != h] = predict(fit(part.rows, part.truth, balanced(part.sets), FEATURES), sample.rows[half != h]) >= border
+        said[half != h] = predict(fit_judge(part.rows, part.truth, balanced(part.sets), FEATURES), sample.rows[half != h]) >= border
     said &= complete(sample.rows)
     right = sample.truth[said]
     low, high = bootstrap(lambda picks: float(right[picks].mean()), len(right))
@@ -218,14 +218,14 @@ def other_half(sample: Sample) -> list[str]:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Read the sets, cross-validate, print, fit on everything and write the weights."""
-    parser = argparse.ArgumentParser(prog="python -m eval.fit.support", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m eval.fit.judge", description=__doc__)
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder with bench/ and train/")
     parser.add_argument("--cache", type=Path, help="a file that keeps the vectors between runs")
     parser.add_argument("--out", type=Path, default=check.FITTED)
     given = parser.parse_args(argv)
     bench = given.shared / "bench"
     judged = [*wice(bench / "wice" / "pairs.jsonl"), *qags(bench / "qags" / "pairs.jsonl")]
-    built = list(made(given.shared / "train" / "squadshifts-new-wiki.jsonl"))
+    built = list(made_claims(given.shared / "train" / "squadshifts-new-wiki.jsonl"))
     encoder = Cached(_encoder(), given.cache)
     page = Sample.of(judged, matrix(judged, encoder))
     near = [*judged, *(c for c in built if c.set == "edits")]
@@ -233,17 +233,17 @@ def main(argv: Sequence[str] | None = None) -> None:
     short = [c for c in built if c.set == "answers"]
     answer = Sample.of(short, quoted(short, encoder))
     encoder.save()
-    write(given.out, {"page": page, "sentence": sentence, "answer": answer})
+    write_judge(given.out, {"page": page, "sentence": sentence, "answer": answer})
 
 
-def show(lines: Sequence[dict[str, Any]], title: str) -> None:
+def show_table(lines: Sequence[dict[str, Any]], title: str) -> None:
     """Print one table."""
     print(f"{title}\n{'set':12}{'metric':20}{'value':>7}  95% interval     n")
     for line in lines:
         print(f"{line['set']:12}{line['metric']:20}{line['value']:7.3f}  {line['low']:.3f} to {line['high']:.3f}  {line['n']:4d}")
 
 
-def write(path: Path, samples: dict[str, Sample]) -> None:
+def write_judge(path: Path, samples: dict[str, Sample]) -> None:
     """Cross-validate and fit each model, print its table, and write all with where they come from."""
     models: dict[str, Any] = {}
     limits: dict[str, Any] = {}
@@ -251,17 +251,17 @@ def write(path: Path, samples: dict[str, Sample]) -> None:
     for kind, sample in samples.items():
         for part, names in ((kind, FEATURES), (f"{kind} words", WORDS_ONLY)):
             score = cross_validated(sample, names)
-            lines = table(sample, score)
-            show(lines, f"model {part!r}, cross-validated by page, {FOLDS} folds, {REPEATS} deals")
+            lines = figures_by_set(sample, score)
+            show_table(lines, f"model {part!r}, cross-validated by page, {FOLDS} folds, {REPEATS} deals")
             if part == kind:
                 limits[kind] = thresholds(sample, score)
                 halves = other_half(sample)
                 print(*halves, sep="\n")
                 scores += halves
                 scores += [" ".join([part, *(str(v) for v in line.values())]) for line in lines]
-            models[part] = fit(sample.rows, sample.truth, balanced(sample.sets), names)
+            models[part] = fit_judge(sample.rows, sample.truth, balanced(sample.sets), names)
     made_by = {
-        "script": "python -m eval.fit.support", "made": datetime.now(UTC).date().isoformat(), "model": "ridge logistic regression",
+        "script": "python -m eval.fit.judge", "made": datetime.now(UTC).date().isoformat(), "model": "ridge logistic regression",
         "data": "WiCE (Kamoi et al. 2023; partly supported counts as not), QAGS (Wang et al. 2020), "
         "answers and edits made from SQuADShifts new-wiki (Miller et al. 2020)",
         "strength": STRENGTH, "weights_of_sets": SHARE, "scores": scores,

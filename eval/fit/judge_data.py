@@ -17,7 +17,7 @@ _NOT = re.compile(r"\b(is|are|was|were|has|have|had|will|can|could|would|did|doe
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class JudgedClaim:
     """A claim with its page, whether people found it supported, and the group that must not be split between folds."""
 
     text: str
@@ -30,14 +30,14 @@ class Claim:
     question: str = ""  # what a short answer answers
 
 
-def wice(path: Path) -> Iterator[Claim]:
+def wice(path: Path) -> Iterator[JudgedClaim]:
     """Read claims about cited web pages; partly supported counts as not supported, as the set's README scores it."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         yield of_page(row["claim"], row["evidence_sentences"], row["label"] == "supported", "wice")
 
 
-def qags(path: Path) -> Iterator[Claim]:
+def qags(path: Path) -> Iterator[JudgedClaim]:
     """Read sentences of news summaries with the votes of a crowd."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -46,15 +46,15 @@ def qags(path: Path) -> Iterator[Claim]:
         yield replace(claim, text=untokenized(row["claim"]), group=row["id"].rsplit("-", 1)[0])
 
 
-def of_page(text: str, page: Sequence[str], supported: bool, kind: str) -> Claim:
+def of_page(text: str, page: Sequence[str], supported: bool, kind: str) -> JudgedClaim:
     """Take title and date, where a page gives them in lines of their own, as what is shown beside every quote."""
     found = [re.match(r"\(meta data\) ([A-Z ]+): (.*)", line, re.S) for line in page]
     meta = {m.group(1): m.group(2) for m in found if m}
     beside = "\n".join(meta.get(k, "") for k in ("TITLE", "PUBLISHER", "AUTHOR")).strip()
     published = re.search(r"\d{4}-\d\d-\d\d", meta.get("PUBLISHED DATETIME", ""))
-    day = published.group() if published else dateline(page)
+    day = published.group() if published else stated_day(page)
     rest = tuple(line for line in page if not line.startswith("(meta data)"))
-    return Claim(
+    return JudgedClaim(
         text,
         rest or tuple(page),
         supported,
@@ -65,7 +65,7 @@ def of_page(text: str, page: Sequence[str], supported: bool, kind: str) -> Claim
     )
 
 
-def dateline(page: Sequence[str]) -> str:
+def stated_day(page: Sequence[str]) -> str:
     """Return the ISO day that a short line near the top of a page gives, empty if none does."""
     for line in page[:40]:
         for found in dates(line) if len(line) < 70 else ():
@@ -80,7 +80,7 @@ def untokenized(text: str) -> str:
     return re.sub(r"(?<=\w) - (?=\w)", "-", re.sub(r"(?<=[$£€]) (?=\d)", "", text))
 
 
-def made(path: Path, every: int = 12, seed: int = 11) -> Iterator[Claim]:
+def made_claims(path: Path, every: int = 12, seed: int = 11) -> Iterator[JudgedClaim]:
     """Make answers and edited sentences from paragraphs with questions; right and wrong ones come from the same paragraph.
 
     A wrong answer is another question's answer; a wrong sentence has a name, a figure, a sign or a direction changed into one
@@ -98,26 +98,26 @@ def made(path: Path, every: int = 12, seed: int = 11) -> Iterator[Claim]:
             yield from _edits(page, f"made-{n}", draw)
 
 
-def _answers(questions: Sequence[dict[str, object]], page: tuple[str, ...], group: str, draw: random.Random) -> Iterator[Claim]:
+def _answers(questions: Sequence[dict[str, object]], page: tuple[str, ...], group: str, draw: random.Random) -> Iterator[JudgedClaim]:
     gold = [(str(q["question"]), str(q["answers"][0]["text"]).strip()) for q in questions if q["answers"]]  # type: ignore[index]
     gold = [(q, a) for q, a in gold if 0 < len(content_words(a)) < 6 and any(a in s for s in page)]
     for question, answer in gold[:2]:
-        yield Claim(answer, page, True, "answers", group, question=question)
+        yield JudgedClaim(answer, page, True, "answers", group, question=question)
         others = [a for _, a in gold if not set(content_words(a)) & set(content_words(answer)) and a.lower() not in question.lower()]
         if others:
-            yield Claim(draw.choice(others), page, False, "answers", group, question=question)
+            yield JudgedClaim(draw.choice(others), page, False, "answers", group, question=question)
 
 
-def _edits(page: tuple[str, ...], group: str, draw: random.Random) -> Iterator[Claim]:
+def _edits(page: tuple[str, ...], group: str, draw: random.Random) -> Iterator[JudgedClaim]:
     whole = [s for s in page if 8 <= len(s.split()) <= 40]
     for sentence in draw.sample(whole, min(2, len(whole))):
-        yield Claim(_shortened(sentence, draw), page, True, "edits", group)
+        yield JudgedClaim(_shortened(sentence, draw), page, True, "edits", group)
         short = _shortened(sentence, draw)
         wrong = [
             w for w in (_renamed(short, page, draw), _recounted(short, page, draw), _negated(short), _turned(short)) if w and w != short
         ]
         if wrong:
-            yield Claim(draw.choice(wrong), page, False, "edits", group)
+            yield JudgedClaim(draw.choice(wrong), page, False, "edits", group)
 
 
 def _shortened(sentence: str, draw: random.Random) -> str:

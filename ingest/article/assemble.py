@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from ingest.article.clean import clean, split_articles
 from ingest.article.lines import lines
-from ingest.article.metadata import find
+from ingest.article.metadata import find_metadata
 from rag.records import Article
 
 
@@ -25,7 +25,7 @@ def articles(raw: Raw, path: str) -> Iterator[Article]:
     """Yield the articles of a raw document, in order; one without a word of text is left out."""
     found = lines(raw.text)
     for part in [found] if raw.single else split_articles(found):
-        about = find(part, raw.given if raw.single else None)
+        about = find_metadata(part, raw.given if raw.single else None)
         text = clean(part, about.used, about.title)
         if text:
             article = Article("", about.title, text, about.source, about.byline, about.published, about.updated, about.url, path)

@@ -1,1 +1,5 @@
-"""Suites, metrics, reports and the gate."""
+"""Measuring Dateline: suites, metrics, reports and the gate."""
+
+import logging
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # silent unless somebody asks for a log

@@ -40,6 +40,8 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return 0 when done, 1 when the gate fails, 2 for an error, 130 when stopped."""
     from eval import commands
+    from eval.suites.cases import ROOT
+    from rag.settings import load_settings, start_log
 
     typed = list(sys.argv[1:] if argv is None else argv)
     args = parser().parse_args(typed)
@@ -47,6 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.limit < 0:
         parser().error("--limit is a number of cases, 0 or more")
     try:
+        start_log(load_settings(ROOT).log)
         if args.gate or args.pin:
             return commands.gate(args)
         if args.all:

@@ -1,4 +1,4 @@
-"""Answers kept by the hash of everything they depend on, in the user's cache folder."""
+"""A cache of answers in the user's cache folder, each under the hash of everything it depends on."""
 
 import json
 import os
@@ -25,14 +25,14 @@ class AnswerCache:
         self.folder = folder
 
     def get(self, key: str) -> Outcome | None:
-        """Return the outcome kept under ``key``; a file that cannot be read counts as absent."""
+        """Return the outcome cached under ``key``; a file that cannot be read counts as absent."""
         try:
             return Outcome.from_row(json.loads(self._file(key).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError, KeyError):  # absent, or written by another version
             return None
 
     def put(self, key: str, outcome: Outcome) -> None:
-        """Keep ``outcome`` under ``key``."""
+        """Cache ``outcome`` under ``key``."""
         file = self._file(key)
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, json.dumps(outcome.to_row(), ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""The checker's suite: is a claim supported by its evidence? F1, balanced accuracy and AUC, no judge model."""
+"""Measure the checker alone: claims with evidence, labelled by people; F1, balanced accuracy and AUC of its verdicts."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -26,10 +26,10 @@ class Decide(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PairVerdict:
-    """What the checker said of a pair; a failure is a wrong verdict at the worst score."""
+    """The checker's verdict on a pair; a failure counts as a wrong verdict at the worst score."""
 
     pair: Pair
-    said: bool
+    supported: bool  # the verdict; the label is ``pair.supported``
     score: float
     error: str = ""
 
@@ -43,8 +43,8 @@ def choose_pairs(suite: Suite, options: Options) -> tuple[Pair, ...]:
     if unknown := [kind for kind in options.kinds if kind not in have]:
         raise CaseError(f"{suite.name} has no pairs of kind {', '.join(unknown)}. It has: {', '.join(sorted(have)) or 'none'}")
     pairs = [pair for pair in suite.pairs if not options.kinds or pair.kind in options.kinds]
-    kept = spread([pair.id for pair in pairs], options.limit)
-    return tuple(pair for pair in pairs if pair.id in kept)
+    chosen = spread([pair.id for pair in pairs], options.limit)
+    return tuple(pair for pair in pairs if pair.id in chosen)
 
 
 def check_pairs(
@@ -56,9 +56,9 @@ def check_pairs(
     fresh: bool = False,
     progress: Progress | None = None,
 ) -> tuple[list[PairVerdict], bool]:
-    """Check each pair; Ctrl-C keeps what is done and returns False beside it.
+    """Check each pair; after Ctrl-C the verdicts so far are returned, with False.
 
-    :param digest: changes with whatever may change a verdict; verdicts are kept under it.
+    :param digest: changes with whatever may change a verdict; verdicts are cached under it.
     :param fresh: check again what the cache holds.
     """
     cache = cache or AnswerCache()
@@ -77,15 +77,15 @@ def check_pairs(
 
 def _verdict(pair: Pair, checker: Decide, digest: str, cache: AnswerCache, fresh: bool) -> PairVerdict:
     key = key_of({"claim": pair.claim, "evidence": pair.evidence, "system": digest})
-    kept = None if fresh else cache.get(key)
-    if kept:
-        return PairVerdict(pair, kept.status == "supported", kept.confidence)
+    cached = None if fresh else cache.get(key)
+    if cached:
+        return PairVerdict(pair, cached.status == "supported", cached.confidence)
     try:
-        score, said = checker(pair.claim, pair.evidence)
-    except Exception as err:  # the run must go on; the pair counts as wrong, at the score furthest from right
+        score, supported = checker(pair.claim, pair.evidence)
+    except Exception as err:  # the run must go on; the pair counts as wrong, at the score furthest from the right one
         return PairVerdict(pair, not pair.supported, -math.inf if pair.supported else math.inf, f"{type(err).__name__}: {err}")
-    verdict = PairVerdict(pair, said, round(score, 6))
-    cache.put(key, Outcome(pair.id, status="supported" if said else "unsupported", confidence=verdict.score))
+    verdict = PairVerdict(pair, supported, round(score, 6))
+    cache.put(key, Outcome(pair.id, status="supported" if supported else "unsupported", confidence=verdict.score))
     return verdict
 
 
@@ -94,10 +94,10 @@ def pair_means(verdicts: Sequence[PairVerdict]) -> dict[str, stats.Mean]:
     truth = [v.pair.supported for v in verdicts]
     if len(set(truth)) < 2:
         return {}
-    said, scores = [v.said for v in verdicts], [v.score for v in verdicts]
+    predicted, scores = [v.supported for v in verdicts], [v.score for v in verdicts]
     failed = sum(bool(v.error) for v in verdicts)
 
-    def spread(statistic: Callable[[list[int]], float]) -> stats.Mean:
+    def with_interval(statistic: Callable[[list[int]], float]) -> stats.Mean:
         def drawn(picks: list[int]) -> float:
             return statistic(picks) if len({truth[i] for i in picks}) == 2 else math.nan
 
@@ -108,11 +108,11 @@ def pair_means(verdicts: Sequence[PairVerdict]) -> dict[str, stats.Mean]:
         return [values[i] for i in picks]
 
     return {
-        "checker_precision": spread(lambda p: m.precision_recall_f1(part(truth, p), part(said, p))[0]),
-        "checker_recall": spread(lambda p: m.precision_recall_f1(part(truth, p), part(said, p))[1]),
-        "checker_f1": spread(lambda p: m.precision_recall_f1(part(truth, p), part(said, p))[2]),
-        "checker_balanced_accuracy": spread(lambda p: m.balanced_accuracy(part(truth, p), part(said, p))),
-        "checker_auc": spread(lambda p: m.auc(part(truth, p), part(scores, p))),
+        "checker_precision": with_interval(lambda p: m.precision_recall_f1(part(truth, p), part(predicted, p))[0]),
+        "checker_recall": with_interval(lambda p: m.precision_recall_f1(part(truth, p), part(predicted, p))[1]),
+        "checker_f1": with_interval(lambda p: m.precision_recall_f1(part(truth, p), part(predicted, p))[2]),
+        "checker_balanced_accuracy": with_interval(lambda p: m.balanced_accuracy(part(truth, p), part(predicted, p))),
+        "checker_auc": with_interval(lambda p: m.auc(part(truth, p), part(scores, p))),
     }
 
 
@@ -133,8 +133,8 @@ def pair_rows(verdicts: Sequence[PairVerdict]) -> list[dict[str, Any]]:
         {
             "id": v.pair.id,
             "case": {"question": v.pair.claim, "kind": v.pair.kind, "supported": v.pair.supported},
-            "outcome": {"supported": v.said, "score": v.score if math.isfinite(v.score) else None, "error": v.error},
-            "scores": {"checker_accuracy": float(v.said == v.pair.supported)},
+            "outcome": {"supported": v.supported, "score": v.score if math.isfinite(v.score) else None, "error": v.error},
+            "scores": {"checker_accuracy": float(v.supported == v.pair.supported)},
         }
         for v in verdicts
     ]

@@ -1,4 +1,4 @@
-"""What ``python -m eval`` does: parse nothing, call the parts, write the files, show the table."""
+"""The commands behind ``python -m eval``: run suites, write their files, print their tables, hold or pin the gate."""
 
 import argparse
 import json
@@ -30,12 +30,12 @@ def run_one(args: argparse.Namespace) -> int:
     """Run one suite, write its files and show it; 130 if it was stopped."""
     suite = feedback_suite(args.from_feedback) if args.from_feedback else read_suite(args.suites[0])
     suite = with_corpus(suite, args.corpus) if args.corpus else suite
-    out = args.out or Path("runs") / (suite.name + _how(suite, args))
-    return _show(*measure(suite, args, out), args, out)
+    out = args.out or Path("runs") / (suite.name + _run_suffix(suite, args))
+    return _show_run(*measure(suite, args, out), args, out)
 
 
 def with_corpus(suite: Suite, corpus: Path) -> Suite:
-    """Return the same cases asked of other articles, under a name of its own.
+    """Return the same cases asked of other articles, as a suite with a new name.
 
     :raises CaseError: if there is no such folder or file.
     """
@@ -51,18 +51,18 @@ def run_pooled(args: argparse.Namespace) -> int:
     """Run several suites, each on its own index, and show their questions in one table; 130 if it was stopped."""
     suites = [read_suite(where) for where in args.suites]
     check_suites(suites)
-    out = args.out or Path("runs") / ("+".join(s.name for s in suites) + _how(suites[0], args))
-    before = _before(args)
+    out = args.out or Path("runs") / ("+".join(s.name for s in suites) + _run_suffix(suites[0], args))
+    before = _earlier_scores(args)
     each, others = list[Run](), list[dict[str, Run]]()
     for suite in suites:
-        result, beside = _measured(suite, args, out / suite.name)
+        result, beside = _run_with_baselines(suite, args, out / suite.name)
         each.append(result)
         others.append(beside)
-        if not _done(result, beside):
+        if not _all_complete(result, beside):
             break
     names = dict.fromkeys(name for beside in others for name in beside)
     together = {name: pooled([beside[name] for beside in others if name in beside]) for name in names}
-    return _show(*_written(pooled(each), together, before, out), args, out)
+    return _show_run(*_write_files(pooled(each), together, before, out), args, out)
 
 
 def run_all(args: argparse.Namespace) -> int:
@@ -83,7 +83,7 @@ def run_several(args: argparse.Namespace, wheres: Sequence[Path | str]) -> int:
             suite = read_suite(where)
             if suite.kind == "pairs" and args.retrieval_only:
                 continue
-            out = (args.out or Path("runs")) / (suite.name + _how(suite, args))
+            out = (args.out or Path("runs")) / (suite.name + _run_suffix(suite, args))
             shown.append(measure(suite, args, out))
         except CaseError as err:
             console.print(f"error: {err}", style="red", markup=False)
@@ -112,14 +112,14 @@ def measure(suite: Suite, args: argparse.Namespace, out: Path) -> Shown:
     """Run ``suite``, write its files into ``out``; return its summary and the last line of its timings."""
     if suite.kind == "pairs":
         return _measure_pairs(suite, args, out)
-    before = _before(args)
-    return _written(*_measured(suite, args, out), before, out)
+    before = _earlier_scores(args)
+    return _write_files(*_run_with_baselines(suite, args, out), before, out)
 
 
 def gate(args: argparse.Namespace) -> int:
     """Measure the seeds suite without LLM and hold it to its floors, or pin them; 1 if it is under them."""
     suite = read_suite(args.suites[0] if args.suites else gates.SUITE)
-    result = _run(suite, Options(llm=False), args, None)
+    result = _run_suite(suite, Options(llm=False), args, None)
     if not result.complete:
         raise KeyboardInterrupt
     now = gates.floors_of(result)
@@ -136,40 +136,40 @@ def gate(args: argparse.Namespace) -> int:
     return 1 if short else 0
 
 
-def _measured(suite: Suite, args: argparse.Namespace, out: Path) -> tuple[Run, dict[str, Run]]:
+def _run_with_baselines(suite: Suite, args: argparse.Namespace, out: Path) -> tuple[Run, dict[str, Run]]:
     """Return the run of ``suite`` and, if asked for, those of the baselines."""
-    result = _run(suite, _options(args), args, out)
-    return result, _baselines(suite, args, out) if args.baselines and suite.kind == "questions" and result.complete else {}
+    result = _run_suite(suite, _options(args), args, out)
+    return result, _run_baselines(suite, args, out) if args.baselines and suite.kind == "questions" and result.complete else {}
 
 
-def _written(result: Run, others: Mapping[str, Run], before: Mapping[str, Scores], out: Path) -> Shown:
-    """Write the files of a run that was made beside ``others``, with tests against them and against ``before``."""
+def _write_files(result: Run, others: Mapping[str, Run], before: Mapping[str, Scores], out: Path) -> Shown:
+    """Write the files of a run with baselines ``others``, with tests against them and against ``before``."""
     before = {**before} | {name: scores_of(other) for name, other in others.items()}
-    found = results.write_run(result, out, before, complete=_done(result, others))
+    found = results.write_run(result, out, before, complete=_all_complete(result, others))
     times = results.read_times(out)
     page = report.report_html(found, to_rows(result), times, {name: results.summary(other) for name, other in others.items()})
     write_whole(out / "report.html", page)
     return found, times
 
 
-def _run(suite: Suite, options: Options, args: argparse.Namespace, out: Path | None) -> Run:
+def _run_suite(suite: Suite, options: Options, args: argparse.Namespace, out: Path | None) -> Run:
     from eval.systems.dateline import ensure_index, open_system
 
-    choose_cases(suite, options)  # a mistyped kind is said before an index is built
+    choose_cases(suite, options)  # a mistyped kind is reported before an index is built
     if suite.corpus:
         with _progress(f"{suite.name}, index") as progress:
             ensure_index(suite, load_settings(ROOT), progress=progress)
     with open_system(suite, options) as system:
         if out is not None:
-            _begin(suite, options, system.digest, out, args)
+            _record_run(suite, options, system.digest, out, args)
         with _progress(suite.name) as progress:
             return run_cases(suite, system, options, digest=system.digest, fresh=args.fresh, progress=progress)
 
 
-def _begin(suite: Suite, options: Options, digest: str, out: Path, args: argparse.Namespace) -> None:
-    """Note in run.json what this run is; to be resumed, it must be the run that was stopped.
+def _record_run(suite: Suite, options: Options, digest: str, out: Path, args: argparse.Namespace) -> None:
+    """Record in run.json what this run is; with --resume it must be the run that was stopped.
 
-    Of several suites, those behind the one that was stopped have no run yet.
+    Of several suites, those after the one that was stopped have no run yet.
 
     :raises CaseError: naming what differs.
     """
@@ -185,7 +185,7 @@ def _begin(suite: Suite, options: Options, digest: str, out: Path, args: argpars
     write_whole(file, json.dumps(now, indent=1) + "\n")
 
 
-def _baselines(suite: Suite, args: argparse.Namespace, out: Path) -> dict[str, Run]:
+def _run_baselines(suite: Suite, args: argparse.Namespace, out: Path) -> dict[str, Run]:
     from eval.systems.baselines import NAMES, open_baseline
 
     searched = replace(_options(args), retrieval_only=True, llm=False)
@@ -203,10 +203,10 @@ def _baselines(suite: Suite, args: argparse.Namespace, out: Path) -> dict[str, R
 def _measure_pairs(suite: Suite, args: argparse.Namespace, out: Path) -> Shown:
     from eval.systems.program import code_digest
 
-    options, before = replace(_options(args), llm=False), _before(args)
+    options, before = replace(_options(args), llm=False), _earlier_scores(args)
     system = f"checker-{code_digest()[:16]}"
     chosen = checker.choose_pairs(suite, options)
-    _begin(suite, options, system, out, args)
+    _record_run(suite, options, system, out, args)
     judge = checker.our_checker(load_settings(ROOT))
     with _progress(suite.name) as progress:
         verdicts, complete = checker.check_pairs(chosen, judge, digest=system, fresh=args.fresh, progress=progress)
@@ -215,11 +215,11 @@ def _measure_pairs(suite: Suite, args: argparse.Namespace, out: Path) -> Shown:
     return found, times
 
 
-def _show(found: dict[str, Any], times: dict[str, Any], args: argparse.Namespace, out: Path) -> int:
+def _show_run(found: dict[str, Any], times: dict[str, Any], args: argparse.Namespace, out: Path) -> int:
     from rich.console import Console
 
     console = Console()
-    table.show(console, found, times)
+    table.print_run(console, found, times)
     console.print(f"Written: {out / 'report.html'}, results.jsonl, summary.json, timings.jsonl")
     if found["complete"]:
         return 0
@@ -232,17 +232,17 @@ def _options(args: argparse.Namespace) -> Options:
     return Options(llm=args.llm, retrieval_only=args.retrieval_only, as_of=args.as_of, limit=args.limit, kinds=tuple(args.kind))
 
 
-def _before(args: argparse.Namespace) -> dict[str, Scores]:
+def _earlier_scores(args: argparse.Namespace) -> dict[str, Scores]:
     return {str(args.baseline): results.read_scores(args.baseline)} if args.baseline else {}
 
 
-def _done(result: Run, others: Mapping[str, Run]) -> bool:
+def _all_complete(result: Run, others: Mapping[str, Run]) -> bool:
     return result.complete and all(other.complete for other in others.values())
 
 
-def _how(suite: Suite, args: argparse.Namespace) -> str:
-    how = "-retrieval" if args.retrieval_only else "" if args.llm else "-no-llm"
-    return ("" if suite.kind == "pairs" else how) + ("" if args.as_of else "-no-as-of")
+def _run_suffix(suite: Suite, args: argparse.Namespace) -> str:
+    mode = "-retrieval" if args.retrieval_only else "" if args.llm else "-no-llm"
+    return ("" if suite.kind == "pairs" else mode) + ("" if args.as_of else "-no-as-of")
 
 
 @contextmanager

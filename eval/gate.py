@@ -1,4 +1,4 @@
-"""The gate: pinned floors that a change may not undercut, tied to the very cases and articles they were measured on."""
+"""The quality gate: figures pinned as floors that no change may undercut, tied by a digest to the cases and articles measured."""
 
 import json
 from collections.abc import Mapping

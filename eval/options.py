@@ -1,4 +1,4 @@
-"""How a suite is run, and what can be asked: shared by the run and the systems it measures."""
+"""The options of a run, and the protocol of a system that can be measured (Answerer)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Progress = Callable[[int, int, str], None]  # done, of, id of the case that is n
 
 
 class Answerer(Protocol):
-    """What is measured: the Assistant, a baseline, or a small stand-in of a test."""
+    """A system that is measured: the Assistant, a baseline, or a small stand-in in a test."""
 
     def search(self, query: str, filters: Filters = EVERYTHING, *, k: int = 5) -> Sequence[Evidence]:
         """Return up to ``k`` passages, best first."""
@@ -37,8 +37,8 @@ class Options:
     limit: int = 0  # this many cases, spread over the suite; 0: all
     kinds: tuple[str, ...] = ()  # only these; empty: all that the suite's source says to score
 
-    def made(self, suite: Suite) -> frozenset[str]:
-        """Return what such a run makes: answer, ranked, wording."""
+    def outcome_parts(self, suite: Suite) -> frozenset[str]:
+        """Return which parts of an outcome such a run fills: answer, ranked, wording."""
         if suite.kind == "wordings":
             return frozenset({"wording"})
         talk = {"wording"} if any(case.history for case in suite.cases) else set()

@@ -1,4 +1,4 @@
-"""Several runs as one: the questions of several suites in one table, each asked of its own index."""
+"""Merge the runs of several suites into one run, whose means and intervals are over all their questions."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from eval.cache import key_of
 from eval.run import Run, scored
-from eval.suites.cases import Suite, unique
+from eval.suites.cases import Suite, check_unique
 from rag.errors import CaseError
 
 
 def check_suites(suites: Sequence[Suite]) -> None:
-    """Refuse suites that have no metric in common, and a suite given twice.
+    """Refuse suites that share no metric, and a suite given twice.
 
     :raises CaseError: naming them.
     """
-    unique([(suite.name, str(suite.path)) for suite in suites])
+    check_unique([(suite.name, str(suite.path)) for suite in suites])
     if len({suite.kind for suite in suites}) > 1 or suites[0].kind == "pairs":
         raise CaseError(f"{', '.join(s.name for s in suites)} cannot be pooled: only suites of questions, or only of wordings, can")
 
@@ -23,7 +23,7 @@ def check_suites(suites: Sequence[Suite]) -> None:
 def pooled(runs: Sequence[Run]) -> Run:
     """Score the cases of ``runs`` together, so that a mean and its interval are over all of them.
 
-    A question that two suites ask is two cases, since each has articles of its own; the suite's name then stands before its id.
+    A question that two suites ask stays two cases, since each is asked of other articles; its id then starts with the suite's name.
     """
     suites = [run.suite for run in runs]
     times = Counter(case.id for suite in suites for case in suite.cases)

@@ -1,10 +1,11 @@
-"""Run a suite: ask or search each case once, keep what was answered, score it, and write the result files.
+"""Run a suite: ask or search each case once, cache the outcomes and score them.
 
 from eval.run import run
 result = run("seeds", llm=False)
 result.means["right"].value
 """
 
+import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -21,6 +22,8 @@ from eval.suites.cases import Case, Suite
 from eval.suites.read import read_suite
 from rag.errors import CaseError
 from rag.records import Filters
+
+log = logging.getLogger(__name__)
 
 Scores = Mapping[str, Mapping[str, float | None]]  # by question id
 
@@ -71,12 +74,12 @@ def run(
     """
     from eval.systems.dateline import open_system
 
-    read = read_suite(suite)
-    if read.kind == "pairs":
-        raise CaseError(f"{read.name} holds claims for the checker, not questions. Run it: python -m eval {suite}")
+    loaded = read_suite(suite)
+    if loaded.kind == "pairs":
+        raise CaseError(f"{loaded.name} holds claims for the checker, not questions. Run it: python -m eval {suite}")
     options = Options(llm=llm, retrieval_only=retrieval_only, as_of=as_of, limit=limit, kinds=tuple(kinds))
-    with open_system(read, options) as system:
-        return run_cases(read, system, options, digest=system.digest, progress=progress)
+    with open_system(loaded, options) as system:
+        return run_cases(loaded, system, options, digest=system.digest, progress=progress)
 
 
 def run_cases(
@@ -89,9 +92,9 @@ def run_cases(
     fresh: bool = False,
     progress: Progress | None = None,
 ) -> Run:
-    """Run the chosen cases of ``suite`` one after another; Ctrl-C keeps what is done.
+    """Run the chosen cases of ``suite`` one after another; after Ctrl-C the run holds the cases done so far.
 
-    :param digest: changes with whatever may change an answer; answers are kept under it.
+    :param digest: changes with whatever may change an answer; answers are cached under it.
     :param fresh: ask again what the cache holds.
     """
     cache = cache or AnswerCache()
@@ -102,7 +105,7 @@ def run_cases(
         for n, case in enumerate(cases):
             if progress:
                 progress(n, len(cases), case.id)
-            outcomes.append(_one(suite, case, answerer, options, digest, cache, fresh))
+            outcomes.append(_run_case(suite, case, answerer, options, digest, cache, fresh))
         if progress:
             progress(len(cases), len(cases), "")
     except KeyboardInterrupt:
@@ -114,8 +117,8 @@ def scored(
     suite: Suite, options: Options, digest: str, cases: Sequence[Case], outcomes: Sequence[Outcome], *, complete: bool = True
 ) -> Run:
     """Score ``outcomes``, aligned with ``cases``."""
-    made = options.made(suite)
-    scores = tuple(score.score(case, outcome, made) for case, outcome in zip(cases, outcomes, strict=True))
+    parts = options.outcome_parts(suite)
+    scores = tuple(score.score_case(case, outcome, parts) for case, outcome in zip(cases, outcomes, strict=True))
     means = score.means(scores, [bool(o.error) for o in outcomes]) | score.refusal_means(cases, outcomes)
     left_out = sum(not case.scored for case in suite.cases) if not options.kinds else 0
     return Run(suite, options, digest, tuple(cases), tuple(outcomes), scores, means, complete, left_out)
@@ -130,8 +133,8 @@ def choose_cases(suite: Suite, options: Options) -> tuple[Case, ...]:
     if unknown := [kind for kind in options.kinds if kind not in have]:
         raise CaseError(f"{suite.name} has no cases of kind {', '.join(unknown)}. It has: {', '.join(sorted(have))}")
     cases = [case for case in suite.cases if (case.kind in options.kinds if options.kinds else case.scored)]
-    kept = spread([case.id for case in cases], options.limit)
-    return tuple(case for case in cases if case.id in kept)
+    chosen = spread([case.id for case in cases], options.limit)
+    return tuple(case for case in cases if case.id in chosen)
 
 
 def spread(ids: Sequence[str], limit: int) -> set[str]:
@@ -150,16 +153,16 @@ def compare_runs(now: Scores, before: Scores) -> dict[str, PairedTest]:
 
     differences: dict[str, PairedTest] = {}
     for name in dict.fromkeys(name for row in now.values() for name in row):
-        if kept := _paired(name, now, before):
-            differences[name] = paired_test([a for _, a, _ in kept], [b for _, _, b in kept])
+        if pairs := _paired(name, now, before):
+            differences[name] = paired_test([a for _, a, _ in pairs], [b for _, _, b in pairs])
     return differences
 
 
 def changed(now: Scores, before: Scores) -> dict[str, list[str]]:
     """Ids of the questions that one run got right and the other did not, by the first measure of right that both have."""
     for name in ("right", "hit@1", "wording_recall", "checker_accuracy"):
-        if kept := _paired(name, now, before):
-            return {"by": [name], "gained": [i for i, a, b in kept if a > b], "lost": [i for i, a, b in kept if a < b]}
+        if pairs := _paired(name, now, before):
+            return {"by": [name], "gained": [i for i, a, b in pairs if a > b], "lost": [i for i, a, b in pairs if a < b]}
     return {"by": [], "gained": [], "lost": []}
 
 
@@ -168,16 +171,18 @@ def _paired(name: str, now: Scores, before: Scores) -> list[tuple[str, float, fl
     return [(i, a, b) for i, a, b in both if a is not None and b is not None]
 
 
-def _one(suite: Suite, case: Case, answerer: Answerer, options: Options, digest: str, cache: AnswerCache, fresh: bool) -> Outcome:
+def _run_case(suite: Suite, case: Case, answerer: Answerer, options: Options, digest: str, cache: AnswerCache, fresh: bool) -> Outcome:
     asked = {"question": case.question, "history": case.history, "filters": asdict(_filters(case, options))}
-    made = sorted(options.made(suite))
-    key = key_of({"asked": asked, "system": digest, "made": made, "llm": options.llm, "by_stem": suite.by_stem})
-    kept = None if fresh else cache.get(key)
-    if kept:
-        return replace(kept, id=case.id)
+    parts = sorted(options.outcome_parts(suite))
+    key = key_of({"asked": asked, "system": digest, "made": parts, "llm": options.llm, "by_stem": suite.by_stem})
+    cached = None if fresh else cache.get(key)
+    if cached:
+        return replace(cached, id=case.id)
     try:
-        outcome = _ask(suite, case, answerer, options)
+        outcome = _ask_case(suite, case, answerer, options)
     except Exception as err:  # the run must go on; the case counts as wrong, is shown, and is asked again next time
+        log.error("case %s failed: %s", case.id, type(err).__name__)
+        log.debug("the case that failed", exc_info=err)
         return Outcome(case.id, error=f"{type(err).__name__}: {err}")
     if not outcome.degraded:
         cache.put(key, outcome)
@@ -188,7 +193,7 @@ def _filters(case: Case, options: Options) -> Filters:
     return case.filters if options.as_of else replace(case.filters, as_of="")
 
 
-def _ask(suite: Suite, case: Case, answerer: Answerer, options: Options) -> Outcome:
+def _ask_case(suite: Suite, case: Case, answerer: Answerer, options: Options) -> Outcome:
     filters = _filters(case, options)
     wording = answerer.standalone(case.question, case.history) if case.history else case.question
     if suite.kind == "wordings":
@@ -201,7 +206,7 @@ def _ask(suite: Suite, case: Case, answerer: Answerer, options: Options) -> Outc
         return Outcome(case.id, wording=wording, ranked=ranked_keys(evidence, suite.by_stem), confidence=top, timings_ms=spent)
     answer = answerer.ask(case.question, filters, history=case.history)
     spent = {"answer": 1000 * (time.perf_counter() - began)}
-    found = answerer.search(wording, filters, k=DEPTH)  # after the clock: the ranking asked of
+    found = answerer.search(wording, filters, k=DEPTH)  # not timed: only for the metrics of the ranking
     ranked = ranked_keys(found, suite.by_stem)
     outcome = from_answer(case.id, answer, suite.by_stem, ranked=ranked, wording=wording)
     return replace(outcome, timings_ms={**outcome.timings_ms, **spent})

@@ -1,4 +1,4 @@
-"""Which file gave which articles: the store's ledger, with the questions that a sync asks of it."""
+"""The ledger of an index: for each file its digest and the ids of its articles, so that a sync reads only what changed."""
 
 import os
 from collections.abc import Collection, Iterable
@@ -8,38 +8,38 @@ from pathlib import Path
 from ingest.read.walk import within
 from rag.index.writing import StoreWriter
 
-READING = "reading"  # in place of a digest: articles of this file may be in the store, and not all of them need be
-FORMAT = 1  # of what reading, cleaning and splitting make of a file; raised when they change, so that all files are read again
+READING = "reading"  # in place of a digest: the file is being ingested, so some of its articles may be in the store and some not
+FORMAT = 1  # version of reading, cleaning and splitting; raised when they change, so that all files are read again
 
 
 class Ledger:
-    """The files of a store and the owners of its articles, written through at once."""
+    """The files of a store and, for each article, the files that hold it (its owners); every change is written to the store at once."""
 
     def __init__(self, store: StoreWriter) -> None:
         self._store = store
         self._files = store.files()
         self._owners: dict[str, set[str]] = {}
         for path, (_, ids) in self._files.items():
-            self._own(path, ids)
+            self._add_owner(path, ids)
         self._by_digest = {digest: path for path, (digest, _) in reversed(self._files.items())}
         self._leaving: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {}  # path -> mark, its ids, ids to go
         self._touched: set[str] = set()
 
-    def of(self, path: str) -> tuple[str, ...]:
-        """Return the ids of the articles that ``path`` gave before."""
+    def ids_of(self, path: str) -> tuple[str, ...]:
+        """Return the ids of the articles that were in ``path`` when it was last read."""
         return self._files.get(path, ("", ()))[1]
 
     def other_owner(self, article_id: str, path: str) -> str:
-        """Return a file, still there, other than ``path`` that gives this article; empty if there is none."""
+        """Return an existing file other than ``path`` that holds this article; empty if there is none."""
         others = sorted(self._owners.get(article_id, set()) - {path})
         return next((other for other in others if os.path.exists(other)), "")
 
-    def same(self, path: str, digest: str, known: Collection[str]) -> tuple[str, ...] | None:
-        """Return the articles of ``path`` if it holds what it held before, or what another file of its type holds or held."""
+    def ids_if_unchanged(self, path: str, digest: str, known: Collection[str]) -> tuple[str, ...] | None:
+        """Return the article ids of ``path`` if its content is that of its last run, or of another file of its type; else None."""
         mark = _mark(digest)
         entry = self._files.get(path)
         if entry and entry[0] == mark and all(i in known for i in entry[1]):
-            self._touched.update(entry[1])  # a run killed before it had named the right file with them is made good here
+            self._touched.update(entry[1])  # a killed run may have left them under the wrong path; see settle
             return entry[1]
         twin = self._by_digest.get(mark, "")
         ids = self._files[twin][1] if self._files.get(twin, ("",))[0] == mark else ()
@@ -51,14 +51,13 @@ class Ledger:
         return ids
 
     def reading(self, path: str, ids: Iterable[str]) -> None:
-        """Say that the articles ``ids`` may be in the store because of ``path``."""
+        """Record that ``path`` is being ingested and that its articles ``ids`` may be in the store."""
         self._set(path, READING, tuple(dict.fromkeys(ids)))
 
     def end(self, path: str, digest: str, ids: tuple[str, ...], before: tuple[str, ...]) -> None:
-        """Say that ``path`` is fully in.
+        """Record that ``path`` is ingested to its end.
 
-        Articles that it gave before and gives no more leave in :meth:`settle`, after all files were read: another file may
-        turn out to give them.
+        Articles that are no longer in it are removed in :meth:`settle`, after all files were read: another file may hold them.
         """
         leaving = tuple(i for i in before if i not in ids)
         if not leaving:
@@ -66,19 +65,19 @@ class Ledger:
             return
         for i in leaving:
             self._owners.get(i, set()).discard(path)
-        self._own(path, ids)
+        self._add_owner(path, ids)
         self._files[path] = (READING, (*ids, *leaving))
         self._leaving[path] = (_mark(digest), ids, leaving)
 
     def prune(self, roots: Iterable[Path | str], found: Collection[str]) -> int:
-        """Forget files under ``roots`` that were not ``found`` and are not there; return how many articles leave with them."""
+        """Drop files under ``roots`` that were not ``found`` and no longer exist; return how many articles are removed with them."""
         folders = [os.path.abspath(Path(root).expanduser()) for root in roots]
-        folders = [folder for folder in folders if os.path.isdir(folder)]  # a folder that is not there may be a disk that is not mounted
-        here = set(found)
-        gone = [p for p in self._files if p not in here and any(within(p, f) for f in folders) and not os.path.lexists(p)]
-        ids = {i for path in gone for i in self.of(path)}
+        folders = [folder for folder in folders if os.path.isdir(folder)]  # a missing folder may be a disk that is not mounted
+        existing = set(found)
+        gone = [p for p in self._files if p not in existing and any(within(p, f) for f in folders) and not os.path.lexists(p)]
+        ids = {i for path in gone for i in self.ids_of(path)}
         for path in gone:
-            for i in self.of(path):
+            for i in self.ids_of(path):
                 self._owners.get(i, set()).discard(path)
         leaving = {i for i in ids if not self._owners.get(i)}
         self._store.remove(sorted(leaving))
@@ -87,7 +86,7 @@ class Ledger:
         return len(leaving)
 
     def leaving(self) -> list[tuple[list[str], tuple[str, ...]]]:
-        """Return, for each changed file, the articles that nobody gives any more and those that the file gives now."""
+        """Return, for each changed file, the ids of articles that no file holds any more and the ids it holds now."""
         found, gone = [], set[str]()
         for _, ids, leaving in self._leaving.values():
             orphans = {i for i in leaving if not self._owners.get(i)} - gone
@@ -96,9 +95,9 @@ class Ledger:
         return found
 
     def settle(self) -> dict[str, int]:
-        """Remove the articles that nobody gives any more, and name with the others the first file that gives them.
+        """Remove the articles that no file holds any more; set the path of the others to the first file that holds them.
 
-        Return path -> how many articles of a changed file left.
+        Return path -> how many articles of a changed file were removed.
         """
         gone = [orphans for orphans, _ in self.leaving()]
         counts = {path: len(orphans) for path, orphans in zip(self._leaving, gone, strict=True)}
@@ -114,17 +113,17 @@ class Ledger:
         return counts
 
     def _set(self, path: str, mark: str, ids: tuple[str, ...]) -> None:
-        for i in self.of(path):
+        for i in self.ids_of(path):
             if i not in ids:
                 self._owners.get(i, set()).discard(path)
         if self._files.get(path) != (mark, ids):
             self._store.set_file(path, mark, ids)
             self._files[path] = (mark, ids)
             self._by_digest.setdefault(mark, path)
-        self._own(path, ids)
+        self._add_owner(path, ids)
         self._touched.update(ids)
 
-    def _own(self, path: str, ids: Iterable[str]) -> None:
+    def _add_owner(self, path: str, ids: Iterable[str]) -> None:
         for i in ids:
             self._owners.setdefault(i, set()).add(path)
 

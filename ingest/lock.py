@@ -1,4 +1,4 @@
-"""One writer an index: a lock on a file in its folder, let go by the system when the process ends, however it ends."""
+"""A file lock that lets only one process write to an index; the system releases it however the process ends."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ LOCK = "writer.lock"
 
 
 @contextmanager
-def writing(index_dir: Path) -> Iterator[None]:
+def write_lock(index_dir: Path) -> Iterator[None]:
     """Hold the index for writing.
 
     :raises IndexBusy: when another process, or another part of this one, holds it.

@@ -1,4 +1,4 @@
-"""Passages: runs of whole sentences of about 120 words, exact slices of the article's text (pure)."""
+"""Split articles into passages: whole sentences of about 120 words, exact slices of the article's text (pure)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Articles become passages with vectors, through a LlamaIndex ``IngestionPipeline`` of our two transformations.
+"""Split articles into passages and embed them, in a LlamaIndex ``IngestionPipeline`` of our two transformations.
 
 LlamaIndex takes seconds to import, so this module is imported only when there is something to index.
 """
@@ -33,12 +33,12 @@ class PassageSplitter(TransformComponent):
 
 
 class StaticEmbedding(BaseEmbedding):
-    """Our embedder behind LlamaIndex's interface, for the pipeline and for anyone's own index."""
+    """Our embedder behind LlamaIndex's interface, for the pipeline and for any other LlamaIndex index."""
 
     _embedder: Embedder = PrivateAttr()
 
-    def __init__(self, embedder: Embedder, **given: Any) -> None:  # noqa: ANN401 - pydantic's fields
-        super().__init__(model_name=embedder.name, embed_batch_size=512, **given)
+    def __init__(self, embedder: Embedder, **fields: Any) -> None:  # noqa: ANN401 - pydantic's fields
+        super().__init__(model_name=embedder.name, embed_batch_size=512, **fields)
         self._embedder = embedder
 
     def _get_text_embedding(self, text: str) -> list[float]:

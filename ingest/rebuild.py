@@ -1,4 +1,4 @@
-"""A new index in place of the old one, which serves until the new one is whole."""
+"""Build a new index beside the old one and swap them when it is complete; the old one serves until then."""
 
 import shutil
 import tempfile
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.lock import writing
+from ingest.lock import write_lock
 from ingest.sync import Progress, Report, update
 from rag.errors import InputError
 from rag.settings import Settings
@@ -30,9 +30,9 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
         return update(settings, paths, progress=progress)
     if not (old / "articles.db").is_file():
         raise InputError(f"{old} is not an index of Dateline, so it is left alone. Name another folder: --index DIR")
-    with writing(old):
-        for left in old.parent.glob(f".{old.name}-new-*"):
-            shutil.rmtree(left)
+    with write_lock(old):
+        for leftover in old.parent.glob(f".{old.name}-new-*"):
+            shutil.rmtree(leftover)
         new, aside = (Path(tempfile.mkdtemp(dir=old.parent, prefix=f".{old.name}-new-")) for _ in range(2))
         report = update(replace(settings, index_dir=new), paths, progress=progress)
         if report.added:

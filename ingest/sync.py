@@ -1,9 +1,9 @@
-"""Files and store made equal: what is new goes in, what changed is replaced, what is the same is left alone.
+"""Bring an index up to date with files: new articles are added, changed ones replaced, unchanged ones left alone.
 
-What says that it is of a later day than what it replaces leaves that behind as an earlier version (``ingest.versions``).
+An article that states a later day than the one it replaces keeps that as an earlier version (``ingest.versions``).
 
-Safe to kill at any moment. A file is written into the ledger as ``reading``, with every article it may give or had given, before
-the first of them is stored; it gets its digest when all are in and its old ones are out. Whatever a killed run leaves is
+Safe to kill at any moment. A file is written into the ledger as ``reading``, with every article it may hold or held before, ahead of
+the first of them being stored; it gets its digest when all are in and its old ones are out. Whatever a killed run leaves is
 therefore owned by a file that the next run reads again, and articles already in are recognised by their fingerprint.
 """
 
@@ -14,10 +14,10 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.article.assemble import Raw, articles, fingerprint
-from ingest.copies.register import Copies, forget
+from ingest.article.assemble import Raw, assemble_articles, fingerprint
+from ingest.copies.register import Copies, forget_copies
 from ingest.ledger import Ledger
-from ingest.lock import writing
+from ingest.lock import write_lock
 from ingest.read.failures import Failure
 from ingest.read.files import read_file, why_not
 from ingest.read.walk import Walk, walk
@@ -37,7 +37,7 @@ Progress = Callable[[int, int, str], None]  # bytes done, bytes in all, name of 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one run did, in articles; ``failed`` by file, or file:line, and reason."""
+    """The counts of one run, in articles; ``failed`` lists file, or file:line, and reason."""
 
     added: int = 0
     changed: int = 0
@@ -69,10 +69,10 @@ def update(
     if not found.files and not (settings.index_dir / "articles.db").is_file():
         return Report(failed=tuple(found.failed), skipped=tuple(found.skipped))  # a mistyped name leaves no empty index behind
     embedder = embedder or StaticEmbedder()
-    with writing(settings.index_dir):  # before the store is opened: opening for writing sweeps what a killed run left
+    with write_lock(settings.index_dir):  # before the store is opened: opening for writing sweeps what a killed run left
         store = StoreWriter.open(settings, models=embedder.name)
         try:
-            return _Run(store, embedder, progress, settings.copies).over(found, paths if prune else ())
+            return _Run(store, embedder, progress, settings.copies).update_store(found, paths if prune else ())
         finally:
             store.close()
 
@@ -86,23 +86,23 @@ def ingest(
     progress: Progress | None = None,
     copies: bool = True,
 ) -> Report:
-    """Make an open store hold the articles of ``paths``; with ``prune``, drop those of files that are gone from there.
+    """Make an open store hold the articles of ``paths``; with ``prune``, drop those of files that no longer exist under them.
 
     ``copies``: find copies of one report and keep them as one story; without it the stories of the store are forgotten.
 
     :raises IndexBusy: when another process writes to the index.
     """
-    with writing(store.folder):
-        return _Run(store, embedder, progress, copies).over(walk(paths), paths if prune else ())
+    with write_lock(store.folder):
+        return _Run(store, embedder, progress, copies).update_store(walk(paths), paths if prune else ())
 
 
 @dataclass(slots=True)
 class _File:
-    """A file while it is read: the articles it gave so far, those it gave before, and how many of each kind there were."""
+    """A file while it is read: the ids of its articles so far and of its last run, and how far it is."""
 
     path: str
     digest: str
-    before: tuple[str, ...]
+    before: tuple[str, ...]  # ids of its articles in the last run
     size: int
     shown: int = 0  # bytes that the progress has counted
     ids: dict[str, None] = field(default_factory=dict)
@@ -112,7 +112,7 @@ class _File:
 
 
 class _Run:
-    """One ingest."""
+    """The state of one ingest: what the store knew before, the batch to be stored, the counts so far."""
 
     def __init__(self, store: StoreWriter, embedder: Embedder, progress: Progress | None, copies: bool) -> None:
         self._store, self._embedder = store, embedder
@@ -129,31 +129,31 @@ class _Run:
         self._failed: list[Failure] = []
         self._added = self._changed = self._unchanged = self._removed = 0
 
-    def over(self, found: Walk, roots: Sequence[Path | str]) -> Report:
-        """Bring the store up to date with the files ``found``; of ``roots``, drop what is no longer there."""
+    def update_store(self, found: Walk, roots: Sequence[Path | str]) -> Report:
+        """Bring the store up to date with the files ``found``; under ``roots``, drop files that no longer exist."""
         started = time.monotonic()
         self._failed += found.failed
         sizes = {path: _size(path) for path in found.files}
         self._total = sum(sizes.values())
         for path in found.files:
-            self._file(path, sizes[path])
+            self._ingest_file(path, sizes[path])
         self._flush()
         self._removed += self._ledger.prune(roots, found.files)
         for orphans, ids in self._ledger.leaving():
             keep_moved(self._store, self._embedder, orphans, ids)
         for path, gone in self._ledger.settle().items():
-            again = min(gone, self._new[path])  # an article without an id of its own that changed has another id now
-            self._added -= again
-            self._changed += again
-            self._removed += gone - again
+            replaced = min(gone, self._new[path])  # an article whose record states no id gets another id when it changes
+            self._added -= replaced
+            self._changed += replaced
+            self._removed += gone - replaced
         if self._copies:
             self._copies.settle()
         else:
-            forget(self._store, self._embedder)
+            forget_copies(self._store, self._embedder)
         counts = (self._added, self._changed, self._unchanged, self._removed)
         return Report(*counts, tuple(self._failed), tuple(found.skipped), time.monotonic() - started)
 
-    def _file(self, path: str, size: int) -> None:
+    def _ingest_file(self, path: str, size: int) -> None:
         try:
             reason = why_not(Path(path))
             digest = "" if reason else _digest(path)
@@ -163,32 +163,32 @@ class _Run:
             self._failed.append(Failure(path, reason))
             self._tick(size, path)
             return
-        if (ids := self._ledger.same(path, digest, self._known)) is not None:
+        if (ids := self._ledger.ids_if_unchanged(path, digest, self._known)) is not None:
             self._unchanged += len(ids)
             self._seen |= {i: (self._known[i], path) for i in ids}
             self._tick(size, path)
             return
-        file = _File(path, digest, self._ledger.of(path), size)
+        file = _File(path, digest, self._ledger.ids_of(path), size)
         for raw in read_file(Path(path)):
             if isinstance(raw, Failure):
                 file.failed = True
                 self._failed.append(raw)
             else:
-                self._raw(raw, file)
+                self._ingest_raw(raw, file)
             if len(self._batch) >= min(RESERVED, max(BATCH, len(file.ids) // 8)):
                 self._flush(file)
         self._ended.append(file)
 
-    def _raw(self, raw: Raw, file: _File) -> None:
+    def _ingest_raw(self, raw: Raw, file: _File) -> None:
         where, empty = file.path + raw.place, True
-        for article in articles(raw, file.path):
+        for article in assemble_articles(raw, file.path):
             empty = False
-            self._article(article, where, file)
+            self._ingest_article(article, where, file)
         if empty:
             file.failed = True
             self._failed.append(Failure(where, "nothing but page furniture in it"))
 
-    def _article(self, article: Article, where: str, file: _File) -> None:
+    def _ingest_article(self, article: Article, where: str, file: _File) -> None:
         mark = fingerprint(article)
         seen, first = self._seen.get(article.id, ("", ""))
         before = self._known.get(article.id)
@@ -244,7 +244,7 @@ class _Run:
         if not file.failed:
             self._ledger.end(file.path, file.digest, tuple(file.ids), file.before)
         elif file.ids or file.before:
-            # What could not be read may be what is missing: old articles stay, and the next run reads the file again.
+            # The part that could not be read may hold the missing articles: old ones stay, and the next run reads the file again.
             self._ledger.reading(file.path, (i for i in (*file.ids, *file.before) if i in self._known))
         self._tick(file.size - file.shown, file.path)
 

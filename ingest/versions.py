@@ -1,11 +1,11 @@
-"""Earlier versions: what an article said before it came again under a later day is kept beside it."""
+"""Keep earlier versions of articles: when one is replaced by a text of a later day, the old text is stored beside it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.article.assemble import fingerprint
 from ingest.copies.duplicates import SHARE
-from ingest.copies.register import row
+from ingest.copies.register import store_row
 from ingest.copies.shingles import shared_share, shingles
 from rag.index.writing import StoreWriter
 from rag.models.encoders import Embedder
@@ -15,7 +15,7 @@ Pair = tuple[Article, Article]  # the article as it was, and as it is
 
 
 def is_update(old: Article, new: Article) -> bool:
-    """Whether ``new`` is of a later day than ``old``, by its own word.
+    """Whether ``new`` is of a later day than ``old``, by the dates it states.
 
     Days, because they are what a question can go back to; without a later one it is a silent fix of the same text. The same text
     under a later ``published`` is no update: its day was stated wrongly.
@@ -32,26 +32,26 @@ def earlier(old: Article, new: Article) -> Article:
 def keep_earlier(store: StoreWriter, embedder: Embedder, found: Iterable[Pair]) -> None:
     """Store the earlier versions among pairs, which must be done before the old article is replaced or removed."""
     kept = [earlier(old, new) for old, new in found if is_update(old, new)]
-    taken = {a.id for a in store.articles((a.id for a in kept), light=True) if not a.version_of}  # an id that a record was given
-    store.add([row(version, fingerprint(version), version, embedder) for version in kept if version.id not in taken])
+    taken = {a.id for a in store.articles((a.id for a in kept), light=True) if not a.version_of}  # a record may state such an id
+    store.add([store_row(version, fingerprint(version), version, embedder) for version in kept if version.id not in taken])
 
 
-def keep_moved(store: StoreWriter, embedder: Embedder, gone: Sequence[str], here: Sequence[str]) -> None:
-    """Keep those of a file's articles that are ``gone`` as versions of those that are ``here`` in their place under other ids."""
-    found = pair_articles(store.articles(gone), store.articles(here, light=len(here) > 1))
+def keep_moved(store: StoreWriter, embedder: Embedder, gone: Sequence[str], current: Sequence[str]) -> None:
+    """Keep those of a file's articles that are ``gone`` as versions of the ``current`` ones that replace them under other ids."""
+    found = pair_articles(store.articles(gone), store.articles(current, light=len(current) > 1))
     texts = {a.id: a for a in store.articles(new.id for _, new in found)}
     keep_earlier(store, embedder, [(old, texts[new.id]) for old, new in found])
     store.set_newest({old.id: new for old, new in found})
 
 
-def pair_articles(gone: Sequence[Article], here: Sequence[Article]) -> list[Pair]:
-    """Pair the articles that a file gave with those it gives: by address, by headline; a single one also by most of its text."""
+def pair_articles(gone: Sequence[Article], current: Sequence[Article]) -> list[Pair]:
+    """Pair the articles that a file held before with those it holds now: by address, by headline; a single one also by most of its text."""
     found: list[Pair] = []
     for field in ("url", "title"):
-        left = {getattr(new, field): new for new in reversed(here) if new.id not in {n.id for _, n in found}}
+        unpaired = {getattr(new, field): new for new in reversed(current) if new.id not in {n.id for _, n in found}}
         for old in gone:
-            if getattr(old, field) and old.id not in {o.id for o, _ in found} and (new := left.pop(getattr(old, field), None)):
+            if getattr(old, field) and old.id not in {o.id for o, _ in found} and (new := unpaired.pop(getattr(old, field), None)):
                 found.append((old, new))
-    if not found and len(gone) == len(here) == 1 and shared_share(shingles(gone[0].text), shingles(here[0].text)) >= SHARE:
-        found = [(gone[0], here[0])]
+    if not found and len(gone) == len(current) == 1 and shared_share(shingles(gone[0].text), shingles(current[0].text)) >= SHARE:
+        found = [(gone[0], current[0])]
     return found

@@ -1,5 +1,6 @@
 """Answers from a folder of news articles, every sentence on a quote you can open."""
 
+import logging
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ SILENCE = {
     "DO_NOT_TRACK": "1",
 }
 os.environ.update(SILENCE)
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # silent unless somebody asks for a log
 
 __all__ = ["Answer", "Article", "Assistant", "Citation", "Evidence", "Passage", "Quote", "Sentence", "Settings"]
 

@@ -1,5 +1,6 @@
-"""The Assistant: a question becomes an Answer. The one file that knows all the parts."""
+"""The Assistant, the class behind the Python API: it asks, streams, searches and makes timelines from one index."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
     from llama_index.core.base.base_retriever import BaseRetriever
     from llama_index.core.llms import LLM
+
+log = logging.getLogger(__name__)
 
 DECLINE = "The articles do not say."
 
@@ -93,6 +96,8 @@ class Assistant:
                     yield Event("token", token=token)
                 writer = str(getattr(model.metadata, "model_name", "") or "llm")
             except (LLMError, ModelMissing) as err:
+                log.warning("no model wrote the answer: %s", type(err).__name__)
+                log.debug("why no model wrote it", exc_info=err)  # a server's message may hold words of the prompt
                 notes.append(str(err))
             clock.lap("compose")
         sentences, invented = self._check(request, reading, written) if writer != "quotes" else ([], [])

@@ -1,10 +1,10 @@
-"""What can go wrong, each with its data and the next step in its message."""
+"""Error classes, each with its data and the next step to take in its message."""
 
 from pathlib import Path
 
 
 class DatelineError(Exception):
-    """The base of every error a person should read as one line."""
+    """Base class of the errors that are shown to the user as one line."""
 
 
 class SettingsError(DatelineError):
@@ -24,7 +24,7 @@ class IndexMissing(DatelineError):
 
 
 class IndexMismatch(DatelineError):
-    """The index was built by other models or settings than today's."""
+    """The index was built by other models or settings than the current ones."""
 
     def __init__(self, path: Path, found: str, wanted: str) -> None:
         super().__init__(

@@ -1,5 +1,6 @@
-"""A question's evidence: what was found is read, the best sentences become quotes, and whether they answer is decided."""
+"""Collect the evidence for a question: search, choose the quotes, decide whether they answer, compare what reports say."""
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,9 @@ from rag.search.retrieve import Found, Retriever
 from rag.search.signals import Question, read_question
 from rag.settings import Settings
 
+log = logging.getLogger(__name__)
+
+SLOW_MS = 1000.0  # a step that takes longer is worth a line in the log; on two cores all of a question from the quotes takes half of it
 FEWEST = 4  # passages read closely for each part of a question of several
 
 
@@ -53,7 +57,9 @@ class Clock:
     def lap(self, step: str) -> None:
         """Book the time since the last lap."""
         now = time.perf_counter()
-        self.laps[step] = self.laps.get(step, 0.0) + round((now - self._last) * 1000, 1)
+        spent = round((now - self._last) * 1000, 1)
+        log.log(logging.INFO if spent > SLOW_MS else logging.DEBUG, "step %s took %.0f ms", step, spent)
+        self.laps[step] = self.laps.get(step, 0.0) + spent
         self.laps["total"] = round((now - self._start) * 1000, 1)
         self._last = now
 

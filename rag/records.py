@@ -1,4 +1,4 @@
-"""What the parts hand to each other: frozen records, standard library only."""
+"""Frozen records that the packages exchange: articles, quotes, filters, answers (standard library only)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -12,7 +12,7 @@ Support = Literal["supported", "partial", "unsupported"]
 class Article:
     """One article as it is stored; every offset of a quote or passage points into ``text``.
 
-    Times are ISO 8601 and as precise as the article states them: ``2023-10-31`` for a day,
+    Times are ISO 8601, as precise as the article states them: ``2023-10-31`` for a day,
     ``2023-10-31T12:22+02:00`` for a minute. An empty string is "not stated", never a guess.
     """
 
@@ -30,7 +30,7 @@ class Article:
 
     @property
     def dated(self) -> str:
-        """When this text was out: the later of published and updated, empty if neither is stated."""
+        """ISO time of this text: the later of published and updated, empty if neither is stated."""
         return max(self.published, self.updated, key=lambda stamp: stamp[:10])
 
 
@@ -68,7 +68,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote that a sentence stands on: ``article.text[start:end] == quote``."""
+    """A quote that supports a sentence of the answer: ``article.text[start:end] == quote``."""
 
     n: int
     quote: str
@@ -80,7 +80,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the answer and the numbers of the quotes under it."""
+    """A sentence of the answer and the numbers of the quotes it cites."""
 
     text: str
     support: Support
@@ -88,7 +88,7 @@ class Sentence:
 
 
 class Given(TypedDict, total=False):
-    """What a caller says of the articles to be read, as it was typed: days as ISO or in words, one outlet or several."""
+    """Filters as a caller gives them: days as ISO or in words, one outlet or several."""
 
     as_of: str | None  # nothing published later is read, nor anything undated
     after: str | None
@@ -112,7 +112,7 @@ class Filters:
 
     @property
     def dated(self) -> bool:
-        """Whether undated articles are out, because nobody can say on which side they fall."""
+        """Whether a date filter is set, which leaves undated articles out."""
         return bool(self.after or self.last)
 
     def given(self) -> Given:
@@ -135,7 +135,7 @@ class Window:
 
     after: str = ""
     before: str = ""
-    phrase: str = ""  # the words of the question that said so
+    phrase: str = ""  # the words of the question that name the time
     latest: bool = False  # the question wants the newest state of affairs
     event_after: str = ""
     event_before: str = ""
@@ -147,26 +147,26 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What one quote says of a quantity or claim, on whose word, and when it held."""
+    """What one quote says of a quantity or claim, with its speaker and the time it applies to."""
 
     text: str  # as written: "more than 140", "no casualties"
     what: str  # the quantity or claim: "attacks", "killed", "damage or casualties"
     quote: int  # number of the quote it stands in
     outlet: str = ""
     article_id: str = ""
-    attribution: str = ""  # on whose word, as written: "a senior US defense official"; empty: the outlet's own
+    attribution: str = ""  # the speaker, as written: "a senior US defense official"; empty: the outlet itself
     number: float | None = None  # None for a claim, a name or a date
     bound: str = ""  # as in rag.language.numbers: ">=" at least, ">" more than, "~" about ...
     unit: str = ""  # "%", a currency sign
-    start: str = ""  # ISO days between which it held or up to which it was counted; empty: not placed in time
+    start: str = ""  # ISO days of the period it applies to or was counted up to; empty: no known time
     end: str = ""
-    precision: str = ""  # day, month, year, range (as told in the sentence), published (the article's day), or empty
+    precision: str = ""  # day, month, year, range (as stated in the sentence), published (the article's day), or empty
     phrase: str = ""  # the article's own words of time: "since October 17"; kept for undated articles too
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Reports that cannot all be right: same event, same quantity or claim, about the same time."""
+    """A conflict between reports: same event, same quantity or claim, about the same time, but values that cannot all be right."""
 
     what: str
     kind: Literal["number", "claim", "date", "name"]
@@ -187,7 +187,7 @@ class Correction:
 class Answer:
     """The answer to one question.
 
-    ``quotes`` are all that were selected; ``citations`` are those the sentences stand on.
+    ``quotes`` are all that were selected; ``citations`` are those that the sentences cite.
     A declined answer has no sentences' citations; its quotes are the nearest ones found.
     """
 

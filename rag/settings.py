@@ -1,14 +1,17 @@
-"""All settings in one flat record; DATELINE_* variables and dateline.toml are read here and nowhere else."""
+"""All settings in one flat record, read here and nowhere else from dateline.toml and DATELINE_* variables; and the log they ask for."""
 
+import logging
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from rag.errors import SettingsError
 
+LEVELS = ("debug", "info", "warning", "error")
+ROOMS = ("rag", "ingest", "ui", "eval")  # whose loggers are shown; libraries have logs of their own
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dateline"
 
 
@@ -22,13 +25,14 @@ class Settings:
     llm: str = "default"  # default | small | tiny | none, or a path to a .gguf file
     llm_url: str = ""  # any OpenAI-compatible endpoint instead of the embedded model
     llm_model: str = ""
-    llm_key: str = ""
+    llm_key: str = field(default="", repr=False)  # in no error, log or traceback
     deadline_s: float = 60.0  # for one question, the model included
     quote_tokens: int = 250  # quotes shown to the model, counted by tiktoken
     passages: int = 8  # passages whose sentences are ranked for quotes
     keep_unsupported: bool = False  # keep and mark unsupported sentences instead of dropping them
     copies: bool = True  # find copies of one report at ingest; they then take one place in an answer
     offline: bool = False  # fetch no model file
+    log: str = ""  # debug | info | warning | error: lines on stderr from that level up; empty: none
 
     def __post_init__(self) -> None:
         """Refuse values outside their range."""
@@ -36,6 +40,8 @@ class Settings:
             value = getattr(self, name)
             if not low <= value <= high:
                 raise SettingsError(f"{name}={value} is outside {low} to {high}. Set DATELINE_{name.upper()} or dateline.toml.")
+        if self.log not in ("", *LEVELS):
+            raise SettingsError(f"log={self.log!r} is no level. Set DATELINE_LOG to one of: {', '.join(LEVELS)}")
 
 
 def load_settings(folder: Path = Path(), environ: Mapping[str, str] = os.environ, **given: Any) -> Settings:  # noqa: ANN401
@@ -70,3 +76,28 @@ def _cast(name: str, kind: Any, value: Any, where: str) -> Any:  # noqa: ANN401
         return Path(value).expanduser() if kind is Path else kind(value)
     except (TypeError, ValueError) as err:
         raise SettingsError(f"{where}: {name}={value!r} is not a {kind.__name__}") from err
+
+
+class _OneLine(logging.Formatter):
+    """Writes control characters of a message out, so that what others chose cannot forge a line."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """Return the line without the traceback."""
+        record.message = "".join(c if c.isprintable() else repr(c)[1:-1] for c in record.message)
+        return super().formatMessage(record)
+
+
+def start_log(level: str) -> None:
+    """Write log lines of ``level`` and above to stderr, one of LEVELS; with an empty one nothing is written.
+
+    Nothing of an article, a question or an answer is in a line above debug. Called again, the last call counts.
+    """
+    for name in ROOMS:
+        logger = logging.getLogger(name)
+        for old in [h for h in logger.handlers if isinstance(h.formatter, _OneLine)]:
+            logger.removeHandler(old)
+        if level:
+            handler = logging.StreamHandler()
+            handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+            logger.addHandler(handler)
+        logger.setLevel(level.upper() or logging.NOTSET)

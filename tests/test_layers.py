@@ -1,24 +1,52 @@
-"""Who may import whom: the rooms, the libraries that one file each may use, no cycles."""
+"""Who may import whom: the rooms and the wings in them, the libraries that one place each may use, no circles, small folders."""
 
 import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
+from eval.systems.program import graph, imports, modules
+
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {"rag": {"rag"}, "ingest": {"rag", "ingest"}, "ui": {"rag", "ingest", "ui", "eval"}, "eval": {"rag", "ingest", "eval"}}
+# Each room from the ground up: a place may import the places before it. A folder is one place; inside it only circles are forbidden.
+FLOORS = {
+    "rag": (
+        "errors", "records", "settings", "language", "dates", "models", "sources", "index", "question", "search", "compare", "llm",
+        "answer", "reading", "llamaindex", "assistant", "",
+    ),
+    "ingest": ("", "lock", "passages", "article", "read", "pipeline", "copies", "ledger", "versions", "sync", "rebuild"),
+    "eval": (
+        "", "suites", "scores", "options", "cache", "systems", "run", "fit", "checker", "pool", "gate", "reports", "bench", "commands",
+        "__main__",
+    ),
+    "ui": (
+        "", "phrases", "blocks", "show", "terminal", "page", "page.desk", "page.html", "page.theme", "page.tabs", "page.api",
+        "page.guard", "page.frame", "serve", "actions", "cli",
+    ),
+}  # fmt: skip
 OWNERS = {
-    "chromadb": ["rag/index/store.py"],
-    "gradio": ["ui/serve.py", "ui/page/"],
-    "xllamacpp": ["rag/"],
-    "trafilatura": ["ingest/"],
-    "pypdf": ["ingest/"],
+    "bm25s": ["rag/index/keywords.py", "eval/systems/baselines.py", "eval/fit/"],
+    "chromadb": ["rag/index/chroma.py"],
+    "gradio": ["ui/serve.py", "ui/page/frame.py", "ui/page/theme.py", "ui/page/api.py", "ui/page/tabs/"],
+    "lightgbm": ["eval/fit/"],
+    "llama_index": ["rag/llamaindex.py", "rag/assistant.py", "rag/llm/", "rag/answer/write.py", "ingest/pipeline.py", "eval/systems/"],
+    "lxml": ["ingest/read/"],
+    "onnxruntime": ["rag/models/"],
+    "plotly": ["ui/page/html/figure.py", "eval/reports/plots.py"],
+    "pypdf": ["ingest/read/"],
+    "sentence_transformers": ["rag/models/", "eval/fit/"],
+    "sklearn": ["eval/fit/"],
+    "sqlite3": ["rag/index/"],
+    "tiktoken": ["rag/search/select.py"],
+    "torch": ["rag/models/", "eval/fit/"],
+    "trafilatura": ["ingest/read/"],
+    "xllamacpp": ["rag/llm/server.py"],
 }
 NOT_IMPORTED = {  # declared, used by others for us
     "llama-index",  # the whole of which we import the core
@@ -27,53 +55,66 @@ NOT_IMPORTED = {  # declared, used by others for us
     "onnxscript",  # torch's exporter
 }
 STANDARD_ONLY = ["rag/records.py", "rag/errors.py", "rag/settings.py"]
+MOST_FILES = 15  # in a folder
+MOST_PLACES = 18  # files and folders directly inside rag/
 
 
 def files() -> list[Path]:
-    return sorted(path.relative_to(ROOT) for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+    return sorted(path.relative_to(ROOT) for path in modules().values())
 
 
 @cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse((ROOT / path).read_text(encoding="utf-8"))
+def imported(path: Path) -> set[str]:
+    return imports(ROOT / path)
 
 
-def imported(nodes: Iterator[ast.AST]) -> Iterator[str]:
-    """Yield the dotted names that import statements among ``nodes`` ask for."""
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports are absolute"
-            yield node.module or ""
-            yield from (f"{node.module}.{name.name}" for name in node.names)
-
-
-def everywhere(path: Path) -> set[str]:
-    """Return all names that the file imports, inside functions too."""
-    return set(imported(ast.walk(tree(path))))
+def test_imports_are_absolute() -> None:
+    trees = ((path, ast.parse((ROOT / path).read_text(encoding="utf-8"))) for path in files())
+    assert [str(path) for path, tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level] == []
 
 
 @pytest.mark.parametrize("path", files(), ids=str)
 def test_a_room_imports_only_the_rooms_it_may_enter(path: Path) -> None:
-    rooms = {name.partition(".")[0] for name in everywhere(path)} & set(ROOMS)
+    rooms = {name.partition(".")[0] for name in imported(path)} & set(ROOMS)
     assert rooms <= ROOMS[path.parts[0]]
 
 
 def test_the_table_is_checked_on_real_imports() -> None:
-    seen = {(path.parts[0], name.partition(".")[0]) for path in files() for name in everywhere(path)}
+    seen = {(path.parts[0], name.partition(".")[0]) for path in files() for name in imported(path)}
     assert {("ingest", "rag"), ("ui", "rag"), ("eval", "rag"), ("eval", "ingest")} <= seen
+
+
+def place(module: str) -> tuple[str, str]:
+    """Return the room of a module and its place there, the longest of FLOORS that it begins with."""
+    room, _, rest = module.partition(".")
+    found = [p for p in FLOORS[room] if rest == p or (p and rest.startswith(f"{p}."))]
+    assert found, f"{module} has no floor: add its folder to FLOORS"
+    return room, max(found, key=len)
+
+
+def test_every_module_has_a_floor_and_every_floor_a_module() -> None:
+    assert {place(module) for module in modules()} == {(room, p) for room, places in FLOORS.items() for p in places}
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_no_import_runs_up(module: str) -> None:
+    """Late imports and those under TYPE_CHECKING count like any other."""
+    room, own = place(module)
+    floor = FLOORS[room].index
+    inside = {place(other) for other in graph()[module] if not (other in ROOMS and module != other)}
+    assert [p for r, p in inside if r == room and floor(p) > floor(own)] == []
 
 
 @pytest.mark.parametrize("library", sorted(OWNERS))
 def test_a_library_stays_in_its_place(library: str) -> None:
-    users = [str(path) for path in files() if any(name.partition(".")[0] == library for name in everywhere(path))]
+    users = [str(path) for path in files() if any(name.partition(".")[0] == library for name in imported(path))]
+    assert users, "nobody uses it any more: take it out of OWNERS"
     assert [user for user in users if not user.startswith(tuple(OWNERS[library]))] == []
 
 
 @pytest.mark.parametrize("path", STANDARD_ONLY)
 def test_records_stand_on_the_standard_library(path: str) -> None:
-    tops = {name.partition(".")[0] for name in everywhere(Path(path))}
+    tops = {name.partition(".")[0] for name in imported(Path(path))}
     assert tops <= sys.stdlib_module_names | {"rag"}
 
 
@@ -81,49 +122,87 @@ def test_eval_is_never_imported_bare() -> None:
     """``import eval`` would take the builtin's name."""
     bare = [
         str(path)
-        for path in (*files(), *(path.relative_to(ROOT) for path in (ROOT / "tests").glob("*.py")))
-        for node in ast.walk(tree(path))
+        for path in (*files(), *(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py")))
+        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))
         if isinstance(node, ast.Import) and any(name.name.partition(".")[0] == "eval" for name in node.names)
     ]
     assert bare == []
 
 
-def at_import(path: Path) -> set[str]:
-    """Return the modules of ours that importing the file imports."""
-    names = {".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in files()}
-    body = (node for node in tree(path).body if isinstance(node, ast.Import | ast.ImportFrom))
-    return set(imported(body)) & names
-
-
-def test_no_import_cycles() -> None:
-    """Following imports at module level from any file never comes back to it."""
-    graph = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): at_import(path) for path in files()}
+def circles(edges: dict[str, frozenset[str]]) -> list[str]:
+    """Return the nodes from which following the edges comes back to themselves."""
 
     def reach(name: str) -> set[str]:
         seen: set[str] = set()
-        todo = [*graph[name]]
+        todo = [*edges[name]]
         while todo:
             if (step := todo.pop()) not in seen:
                 seen.add(step)
-                todo += graph[step]
+                todo += edges[step]
         return seen
 
-    circles = [name for name in graph if name in reach(name) - {"rag", "eval", "ingest", "ui"}]
-    assert circles == []
+    return [name for name in edges if name in reach(name)]
+
+
+def test_no_import_circles() -> None:
+    """Late imports count. That a package is loaded with its modules is no import of it."""
+    assert circles({name: found - set(ROOMS) for name, found in graph().items()}) == []
+
+
+def test_a_circle_would_be_seen() -> None:
+    edges = {"a": frozenset({"b"}), "b": frozenset({"c"}), "c": frozenset({"b"})}
+    assert circles(edges) == ["b", "c"]
 
 
 @pytest.mark.parametrize("path", files(), ids=str)
 def test_every_module_says_what_it_is_for(path: Path) -> None:
-    assert ast.get_docstring(tree(path)), "a one-line docstring is missing"
+    first = (ast.get_docstring(ast.parse((ROOT / path).read_text(encoding="utf-8"))) or "").partition("\n")[0]
+    assert len(first) > 10, "a one-line docstring is missing"
+
+
+def folders() -> list[Path]:
+    return [
+        folder
+        for room in ROOMS
+        for folder in (ROOT / room, *(ROOT / room).rglob("*"))
+        if folder.is_dir() and "__pycache__" not in folder.parts
+    ]
+
+
+def test_folders_are_small() -> None:
+    sizes = {str(folder.relative_to(ROOT)): sum(p.is_file() for p in folder.iterdir()) for folder in folders()}
+    assert {name: n for name, n in sizes.items() if n > MOST_FILES} == {}
+    assert len([p for p in (ROOT / "rag").iterdir() if p.name != "__pycache__"]) <= MOST_PLACES
+
+
+def test_every_folder_with_code_is_a_package() -> None:
+    """Setuptools finds packages by their ``__init__.py``: a folder without one would not be installed."""
+    assert [str(folder) for folder in folders() if list(folder.glob("*.py")) and not (folder / "__init__.py").is_file()] == []
+
+
+def test_every_kind_of_data_file_is_installed() -> None:
+    """Packages are found by folder and their data by suffix; a file of another suffix would be missing after an install."""
+    about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    assert about["packages"]["find"]["namespaces"] is True  # folders of data alone are packages too
+    patterns = about["package-data"]["*"]
+    data = [p.relative_to(ROOT) for room in ROOMS for p in (ROOT / room).rglob("*") if p.is_file() and p.suffix not in {".py", ".pyc"}]
+    assert [str(p) for p in data if not any(p.match(pattern) for pattern in patterns)] == []
 
 
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
-    declared = {
-        re.split(r"[^A-Za-z0-9-]", row)[0]
-        for row in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    }
-    tops = {name.partition(".")[0] for path in files() for name in everywhere(path)} - sys.stdlib_module_names - set(ROOMS)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    rows = {"core": project["dependencies"], "fit": project["optional-dependencies"]["fit"]}
+    declared = {part: {re.split(r"[^A-Za-z0-9-]", row)[0] for row in listed} for part, listed in rows.items()}
+    used: dict[str, set[str]] = {"core": set(), "fit": set()}
+    for path in files():
+        used["fit" if path.parts[:2] == ("eval", "fit") else "core"] |= {name.partition(".")[0] for name in imported(path)}
+    ours = sys.stdlib_module_names | set(ROOMS)
     owners = packages_distributions()
-    given = {top: {name.lower().replace("_", "-") for name in owners.get(top, [])} for top in tops}
-    assert {top for top, names in given.items() if not names & declared} == set()
-    assert declared - set().union(*given.values()) == NOT_IMPORTED
+
+    def given(tops: set[str]) -> dict[str, set[str]]:
+        return {top: {name.lower().replace("_", "-") for name in owners.get(top, [top])} for top in tops - ours}
+
+    core, fit = given(used["core"]), given(used["fit"])
+    assert {top for top, names in core.items() if not names & declared["core"]} == set()
+    assert {top for top, names in fit.items() if not names & (declared["core"] | declared["fit"])} == set()
+    assert declared["core"] - set().union(*core.values(), *fit.values()) == NOT_IMPORTED

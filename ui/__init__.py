@@ -1,1 +1,5 @@
-"""Terminal and page."""
+"""The command line and the page in the browser."""
+
+import logging
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # silent unless somebody asks for a log

@@ -1,4 +1,4 @@
-"""What the commands call, each as an argument; the heavy rooms are imported when one is called."""
+"""The functions behind the commands of ``dateline``; slow modules are imported only when one is called."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -20,7 +20,7 @@ Progress = Callable[[int, int, str], None]
 
 @contextmanager
 def opened(settings: Settings, llm: bool) -> Iterator[tuple["Assistant", list[str]]]:
-    """Give the Assistant with its model files fetched, and a line for each thing that could not be had.
+    """Give the Assistant with its model files fetched, and a line for each model that could not be fetched.
 
     :raises IndexMissing: before anything is fetched.
     """
@@ -38,7 +38,7 @@ def opened(settings: Settings, llm: bool) -> Iterator[tuple["Assistant", list[st
 
 
 def ready(settings: Settings, llm: bool, progress: Progress) -> list[str]:
-    """Fetch what an answer needs; a language model that cannot be had is a line, not an error."""
+    """Fetch the model files that an answer needs; a language model that cannot be fetched becomes a line, not an error."""
     from rag.llm.client import EMBEDDED
     from rag.models.local import ensure, sentence_encoders
 
@@ -91,25 +91,25 @@ def update(settings: Settings, paths: Sequence[Path], *, prune: bool, progress: 
 
 def rebuild(settings: Settings, paths: Sequence[Path], *, prune: bool, progress: Progress) -> "Report":
     """Replace the index by a new one of ``paths``; there is nothing to prune in it."""
-    from ingest.rebuild import rebuild as build
+    from ingest.rebuild import rebuild as rebuild_index
 
-    return build(settings, paths, progress=progress)
+    return rebuild_index(settings, paths, progress=progress)
 
 
 def serve(index: Path, port: int, auth: str | None, share_read_only: bool, settings: Settings) -> None:
     """Serve the chat page until interrupted, its model files fetched."""
-    from ui.serve import serve as run
+    from ui.serve import serve as serve_page
 
     with terminal.progress() as progress:
         notes = ready(settings, llm=True, progress=progress)
     for line in notes:
-        terminal.tell(line)
+        terminal.print_stderr(line)
 
-    def tell(address: str) -> None:
+    def announce(address: str) -> None:
         others = ", and at this machine's address for others" if share_read_only else ""
-        terminal.tell(f"Dateline on {address}{others} - stop with Ctrl-C")
+        terminal.print_stderr(f"Dateline on {address}{others} - stop with Ctrl-C")
 
-    run(index, port, auth, share_read_only, replace(settings, index_dir=index), tell=tell)
+    serve_page(index, port, auth, share_read_only, replace(settings, index_dir=index), tell=announce)
 
 
 def evaluate(argv: Sequence[str]) -> int:
@@ -121,7 +121,7 @@ def evaluate(argv: Sequence[str]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """The functions behind the commands; a test hands in its own."""
+    """The functions behind the commands; tests pass stand-ins."""
 
     open: Callable[[Settings, bool], AbstractContextManager[tuple["Assistant", list[str]]]] = opened
     update: Callable[..., "Report"] = update

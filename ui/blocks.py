@@ -1,4 +1,4 @@
-"""What stands under an answer whose reports do not all say the same: change over time, differences, corrections (pure)."""
+"""The blocks of text under an answer whose sources disagree: change over time, differences, corrections (pure)."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -25,7 +25,7 @@ def comparison_blocks(answer: Answer) -> list[Block]:
 
 
 def value_days(value: Value) -> str:
-    """Say when a value held: the days, else the words of an undated report, else that it is not placed in time."""
+    """Return when a value held: the days, else the words of an undated report, else that it is not placed in time."""
     if value.start and value.end and value.start != value.end:
         return span(value.start, value.end)
     if value.start or value.end:
@@ -42,9 +42,9 @@ def _sides(difference: Difference, quotes: Mapping[int, Quote]) -> Iterator[str]
         reports = difference.independent[side] if side < len(difference.independent) else 0
         for value in values:
             dated = quotes[value.quote].article.dated if value.quote in quotes else ""
-            word = f", on the word of {value.attribution}" if value.attribution else ""
-            behind = f" ({count(reports, 'independent report')})" if reports > 1 and value is values[0] else ""
-            yield f"{value.outlet or 'outlet not stated'}, {day(dated)}: {value.text}{word}{behind} [{value.quote}]"
+            attribution = f", on the word of {value.attribution}" if value.attribution else ""
+            support = f" ({count(reports, 'independent report')})" if reports > 1 and value is values[0] else ""
+            yield f"{value.outlet or 'outlet not stated'}, {day(dated)}: {value.text}{attribution}{support} [{value.quote}]"
 
 
 def _corrected(correction: Correction) -> str:

@@ -1,5 +1,6 @@
 """The ``dateline`` command: each command parses, calls one function and shows what came."""
 
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,9 +10,11 @@ import typer
 
 from rag.errors import DatelineError
 from rag.records import Filters
-from rag.settings import load_settings
+from rag.settings import load_settings, start_log
 from ui import terminal
 from ui.actions import Actions, fetch_models
+
+log = logging.getLogger(__name__)
 
 ANSWERED, FAILED, ERROR, DECLINED, STOPPED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 EPILOG = (
@@ -29,6 +32,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+
+
+@app.callback()
+def everything(
+    verbose: Annotated[
+        int, typer.Option("--verbose", "-v", count=True, show_default=False, help="Log slow steps and refusals on stderr; -vv: all.")
+    ] = 0,
+) -> None:
+    """Answers from a folder of news articles, every sentence on a quote you can open."""
+    start_log(("debug" if verbose > 1 else "info") if verbose else load_settings().log)
+
 
 Index = Annotated[Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index.  [default: index]", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print every field as JSON.")]
@@ -165,6 +179,7 @@ def main(argv: Sequence[str] | None = None, parts: Actions | None = None) -> int
     try:
         app(None if argv is None else list(argv), prog_name="dateline", obj=parts or Actions())
     except DatelineError as err:
+        log.debug("the error that is said in a line", exc_info=err)
         terminal.complain(err)
         return ERROR
     except KeyboardInterrupt:  # typer turns one in a command into 130; this is one while it reads the arguments

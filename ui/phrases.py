@@ -1,4 +1,4 @@
-"""Dates, counts and headlines as a reader sees them (pure)."""
+"""Format dates, counts, headlines and outlets as short English phrases (pure)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -38,8 +38,8 @@ def short(text: str, limit: int) -> str:
     text = " ".join(text.split())
     if len(text) <= limit:
         return text
-    head = text[: limit - 1]
-    return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:.") + "…"
+    cut = text[: limit - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:.") + "…"
 
 
 def also(outlets: Sequence[str], most: int = 5) -> str:

@@ -1,4 +1,4 @@
-"""Serves the chat page: on loopback for one's own use, elsewhere only behind a password."""
+"""Serve the chat page: on loopback for one's own use, elsewhere only behind a password."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,11 +1,10 @@
-"""An Answer as text, Markdown with footnotes, HTML and JSON; what others wrote stays text in each (pure)."""
+"""Render an Answer as plain text, Markdown with footnotes or JSON; text of articles is escaped in each (pure)."""
 
 import json
 import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
-from html import escape
 
 from rag.records import Answer, Article, Citation, Quote, Sentence
 from ui.blocks import comparison_blocks
@@ -27,13 +26,13 @@ def one_line(text: str) -> str:
 
 
 def source(article: Article) -> str:
-    """Say in one line where an article is from: outlet, date, title, and that it says something else by now if it does."""
+    """Return one line with an article's outlet, date and title, and the day of a newer version if there is one."""
     later = f"later updated on {day(article.superseded)}" if article.superseded else ""
     return ", ".join(one_line(part) for part in (article.source or "outlet not stated", day(article.dated), article.title, later) if part)
 
 
-def whence(part: Citation | Quote) -> str:
-    """Say where a quote is from, and who else carries its article."""
+def quote_source(part: Citation | Quote) -> str:
+    """Return the source of a quote in one line, and which other outlets carry its article."""
     return ", ".join(line for line in (source(part.article), one_line(also(_also(part)))) if line)
 
 
@@ -43,7 +42,7 @@ def answer_words(answer: Answer) -> str:
 
 
 def shown_sources(answer: Answer) -> list[Citation | Quote]:
-    """Return what the answer stands on in the order of its numbers; the nearest quotes when it declines."""
+    """Return the citations of the answer in the order of their numbers; the nearest quotes when it cites none."""
     cited: dict[int, Citation | Quote] = {c.n: c for c in answer.citations}
     return [cited[n] for n in sorted(cited)] if cited else list(answer.quotes)
 
@@ -57,9 +56,9 @@ def quote_lines(parts: Sequence[Citation | Quote], width: int = 100) -> list[str
     """Return numbered quotes with their sources under them, folded at ``width`` columns."""
     lines = []
     for part in parts:
-        head = f"[{part.n}] "
-        lines += fold(f"“{quoted_words(part)}”", width, head, " " * len(head))
-        lines += fold(whence(part), width, " " * len(head), " " * len(head))
+        marker = f"[{part.n}] "
+        lines += fold(f"“{quoted_words(part)}”", width, marker, " " * len(marker))
+        lines += fold(quote_source(part), width, " " * len(marker), " " * len(marker))
     return lines
 
 
@@ -86,8 +85,8 @@ def block_lines(answer: Answer, width: int = 100) -> list[str]:
     return lines
 
 
-def closing(answer: Answer) -> list[str]:
-    """Return the lines under an answer: how new it is, who wrote it, the window that was read, notes."""
+def closing_lines(answer: Answer) -> list[str]:
+    """Return the lines under an answer: newest article, independent reports, ``as of`` day, writer, seconds, notes."""
     facts = [
         f"newest article cited: {day(answer.newest)}" if answer.citations else "",
         reports(answer),
@@ -108,19 +107,19 @@ def as_text(answer: Answer, width: int = 100) -> str:
         fold(answer_words(answer), width),
         block_lines(answer, width),
         [*heading, *quotes],
-        closing(answer),
+        closing_lines(answer),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
 def as_markdown(answer: Answer) -> str:
-    """Return the answer with a footnote for each quote it stands on."""
+    """Return the answer as Markdown with a footnote for each quote it cites."""
     sentences = (as_literal_markdown(s.text) + SUPPORT[s.support] + "".join(f"[^{n}]" for n in s.citations) for s in answer.sentences)
     body = STATUS[answer.status] + (" ".join(sentences) or DECLINED)
     notes = [f"[^{part.n}]: “{as_literal_markdown(quoted_words(part))}” {_markdown_source(part)}" for part in shown_sources(answer)]
     if answer.status == "declined":  # no sentence points at them, and a footnote that nothing points at is not shown
         notes = [note.replace("[^", "- [", 1).replace("]:", "]", 1) for note in notes]
-    closings = [as_literal_markdown(line) + "  " for line in closing(answer)]
+    closings = [as_literal_markdown(line) + "  " for line in closing_lines(answer)]
     extra = [
         line
         for block in comparison_blocks(answer)
@@ -129,19 +128,8 @@ def as_markdown(answer: Answer) -> str:
     return "\n".join((f"**{as_literal_markdown(one_line(answer.question))}**", "", body, "", *extra, *closings, "", *notes)).rstrip() + "\n"
 
 
-def as_html(answer: Answer) -> str:
-    """Return the answer as one ``<article>`` that loads nothing; markers point at the quotes below."""
-    sentences = (f'<span class="{s.support}">{_html(s.text)}{SUPPORT[s.support]}</span>{_html_markers(s)}' for s in answer.sentences)
-    rows = "".join(_html_row(part) for part in shown_sources(answer))
-    return (
-        f'<article class="answer {answer.status}"><h2>{_html(answer.question)}</h2>'
-        f"<p>{STATUS[answer.status]}{' '.join(sentences) or DECLINED}</p>"
-        f"{_html_blocks(answer)}<ol>{rows}</ol><footer>{'<br>'.join(_html(line) for line in closing(answer))}</footer></article>\n"
-    )
-
-
 def as_json(answer: Answer) -> str:
-    """Return every field of the answer."""
+    """Return every field of the answer as JSON."""
     return json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -169,7 +157,7 @@ def _marked(sentence: Sentence) -> str:
 
 def _markdown_source(part: Citation | Quote) -> str:
     link = f" <{part.article.url}>" if is_web(part.article.url) else ""
-    return as_literal_markdown(whence(part)) + link
+    return as_literal_markdown(quote_source(part)) + link
 
 
 def _also(part: Citation | Quote) -> Sequence[str]:
@@ -178,29 +166,6 @@ def _also(part: Citation | Quote) -> Sequence[str]:
 
 def _markdown_row(row: str) -> str:
     return f"- {as_literal_markdown(row)}"
-
-
-def _html_blocks(answer: Answer) -> str:
-    lists = ((block.heading, "".join(f"<li>{_html(row)}</li>" for row in block.rows)) for block in comparison_blocks(answer))
-    return "".join(f"<section><h3>{_html(heading)}</h3><ul>{rows}</ul></section>" for heading, rows in lists)
-
-
-def _html(text: str) -> str:
-    return escape(one_line(text))
-
-
-def _html_row(part: Citation | Quote) -> str:
-    quote = f"<blockquote>{_html(quoted_words(part))}</blockquote><cite>{_html_source(part)}</cite>"
-    return f'<li id="quote-{part.n}" value="{part.n}">{quote}</li>'
-
-
-def _html_markers(sentence: Sentence) -> str:
-    return "".join(f' <a href="#quote-{n}">[{n}]</a>' for n in sentence.citations)
-
-
-def _html_source(part: Citation | Quote) -> str:
-    name, url = _html(whence(part)), part.article.url
-    return f'<a href="{escape(url)}" rel="noreferrer">{name}</a>' if is_web(url) else name
 
 
 def is_web(url: str) -> bool:

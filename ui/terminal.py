@@ -1,4 +1,4 @@
-"""What a terminal shows: results on stdout, progress and errors on stderr; plain when it is piped."""
+"""Print results of the commands on stdout, progress and errors on stderr; plain text when output is piped."""
 
 import json
 import os
@@ -31,29 +31,29 @@ def console(*, stderr: bool = False) -> "Console":
     return out if out.is_terminal else Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=PIPED_WIDTH, soft_wrap=True)
 
 
-def tell(line: str) -> None:
-    """Say one line on stderr."""
+def print_stderr(line: str) -> None:
+    """Print one line on stderr."""
     sys.stderr.write(show.one_line(line) + "\n")
     sys.stderr.flush()
 
 
 def complain(err: Exception) -> None:
-    """Say an error in one line."""
-    tell(f"error: {err}")
+    """Print an error as one line on stderr."""
+    print_stderr(f"error: {err}")
 
 
 def mute() -> None:
-    """Send what is still to be written to nowhere: the reader of our output has gone."""
+    """Discard further output: the program that read our stdout has ended."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def show_stream(events: Iterable[Event], notes: Sequence[str] = (), *, as_json: bool = False) -> Answer:
     """Show an answer as it comes; return it with ``notes`` added to its own.
 
-    In a terminal the model's words run in a place of their own until the checked answer takes it.
+    In a terminal the model's words are shown as they come, until the checked answer replaces them.
     """
     out = console()
-    with _words(out, shown=out.is_terminal and not as_json) as write:
+    with _live_text(out, shown=out.is_terminal and not as_json) as write:
         for event in events:
             if event.kind == "quotes" and not as_json:
                 _lines(out, show.quote_lines(event.quotes, _width(out)), "dim")
@@ -70,7 +70,7 @@ def show_stream(events: Iterable[Event], notes: Sequence[str] = (), *, as_json: 
         _lines(out, show.fold(show.answer_words(answer) + nearest, _width(out)), "bold")
         _lines(out, show.block_lines(answer, _width(out)), "")
         _lines(out, show.copy_lines(answer, _width(out)), "")
-        _lines(out, show.closing(answer), "dim", last=True)
+        _lines(out, show.closing_lines(answer), "dim", last=True)
     return answer
 
 
@@ -89,7 +89,7 @@ def show_evidence(found: Sequence[Evidence], *, as_json: bool = False) -> None:
 
 
 def show_timeline(entries: Sequence["Entry"], *, as_json: bool = False) -> None:
-    """Show dated entries, oldest first: when, the sentence that tells it, who says so."""
+    """Show dated entries, oldest first: when, the sentence that reports it, its source."""
     if as_json:
         _raw(json.dumps([entry.to_dict() for entry in entries], ensure_ascii=False, indent=2) + "\n")
         return
@@ -119,12 +119,12 @@ def show_report(report: "Report") -> None:
 
 
 def show_status(found: Mapping[str, Any], *, as_json: bool = False) -> None:
-    """Show what the index holds and which models are there."""
+    """Show the counts of the index and which models are fetched."""
     if as_json:
         _raw(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
         return
     span = f"{day(found['oldest'])} to {day(found['newest'])}" if found["oldest"] else "none"
-    models = (f"{name} {'here' if here else 'not fetched'}" for name, here in found["models"].items())
+    models = (f"{name} {'here' if present else 'not fetched'}" for name, present in found["models"].items())
     earlier = f", and {count(found['versions'], 'earlier version')} of them" if found.get("versions") else ""
     rows = {"index": found["index"], "articles": f"{found['articles']:,}{earlier}", "passages": f"{found['passages']:,}"}
     rows |= {"outlets": f"{found['outlets']:,}", "dates": span, "undated": f"{found['undated']:,}", "size": f"{found['bytes'] / MB:.1f} MB"}
@@ -180,19 +180,19 @@ def _labels(err: "Console") -> Callable[[int, int, str], None]:
 
 
 @contextmanager
-def _words(out: "Console", *, shown: bool) -> Iterator[Callable[[str], None]]:
+def _live_text(out: "Console", *, shown: bool) -> Iterator[Callable[[str], None]]:
     """Give a function that shows the model's words as they come, gone again when the block ends."""
     from rich.live import Live
     from rich.spinner import Spinner
     from rich.text import Text
 
-    said = ""
+    text_so_far = ""
     live = Live(console=out, transient=True, refresh_per_second=8)
 
     def write(token: str) -> None:
-        nonlocal said
-        said += token
-        live.update(Text(show.one_line(said)) if said else Spinner("dots", "reading the quotes", style="dim"))
+        nonlocal text_so_far
+        text_so_far += token
+        live.update(Text(show.one_line(text_so_far)) if text_so_far else Spinner("dots", "reading the quotes", style="dim"))
         live.start()
 
     try:

@@ -1,1 +1,1 @@
-"""Measurements with a command of their own, and the making of sets."""
+"""Separate measurements, each with its own command (speed, copies, disputes, sentences), and conversion of public sets."""

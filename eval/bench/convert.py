@@ -64,11 +64,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="made if missing; files in it of the same name are replaced")
     args = parser.parse_args(argv)
     try:
-        made = convert(args.form, args.file, args.folder)
+        line_counts = convert(args.form, args.file, args.folder)
     except DatelineError as err:
         print(f"error: {err}", file=sys.stderr)
         return 2
-    print(f"{', '.join(f'{name}: {n} lines' for name, n in made.items())}. Measure: python -m eval {args.folder}")
+    print(f"{', '.join(f'{name}: {n} lines' for name, n in line_counts.items())}. Measure: python -m eval {args.folder}")
     return 0
 
 

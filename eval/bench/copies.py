@@ -1,4 +1,4 @@
-"""Are copies found? Pairs of articles of one story, on a set made from public news by edits: precision, recall, F1.
+"""Measure how well copied articles are found: precision, recall and F1 of pairs, on a set made from public news by edits.
 
 ``python -m eval.bench.copies`` measures on the half that no threshold was chosen on, ``--half dev`` on the other.
 
@@ -6,9 +6,9 @@ How the set is made, the same in every run. Of the articles of a public news set
 the edits of :mod:`eval.bench.rewrite`, alone and together. Half as many get a look-alike a week later, made to the same pattern: a column
 with other numbers and half of its sentences about other things, or the same form filled in with other numbers and names. All
 others stay as they are, as look-alikes: reports of the same events by other hands, yearly columns, local versions.
-A pair is right when one article is a copy of the other or both are copies of a third. The public sets hold copies of their own,
+A pair is right when one article is a copy of the other or both are copies of a third. The public sets also hold real copies,
 which nobody has labelled: of two articles that share half of their five-word runs within three weeks, one is left out. So the
-figures are for the edits; how well untouched copies are told from close versions is not measured here.
+figures are for the edits; how well untouched copies are separated from close versions is not measured here.
 """
 
 import argparse
@@ -69,7 +69,7 @@ class FoundPairs:
 def read_articles(folder: Path) -> list[Article]:
     """Read the dated articles of a public set that are long enough to be cut.
 
-    :raises CaseError: when the set is not there.
+    :raises CaseError: when the set is missing.
     """
     file = folder / "corpus.jsonl"
     if not file.is_file():
@@ -79,25 +79,25 @@ def read_articles(folder: Path) -> list[Article]:
     return [a for a in found if iso_day(a.published) and len(a.text) >= 800]
 
 
-def make(articles: Sequence[Article], seed: int = SEED) -> CopySet:
-    """Return the set made of ``articles``."""
-    kept = without_twins(articles)
+def make_copy_set(articles: Sequence[Article], seed: int = SEED) -> CopySet:
+    """Return a set of ``articles`` with edited copies and look-alikes of some of them."""
+    originals = without_twins(articles)
     rng = random.Random(seed)
     edits = list(rewrite.EDITS.items())
-    made, origin, edit = list(kept), {a.id: a.id for a in kept}, {a.id: "untouched" for a in kept}
-    for turn, base in enumerate(kept[::EVERY]):
+    result, origin, edit = list(originals), {a.id: a.id for a in originals}, {a.id: "untouched" for a in originals}
+    for turn, base in enumerate(originals[::EVERY]):
         for n in range(rng.randint(2, 3)):
             name, steps = edits[(turn * 2 + n) % len(edits)]
             copy = rewrite.copy(base, steps, rng, n)
-            made.append(copy)
+            result.append(copy)
             origin[copy.id], edit[copy.id] = base.id, name
-    for turn, (base, other) in enumerate(zip(kept[3 :: EVERY * 2], kept[9 :: EVERY * 2], strict=False)):
+    for turn, (base, other) in enumerate(zip(originals[3 :: EVERY * 2], originals[9 :: EVERY * 2], strict=False)):
         name, step = (("column", rewrite.column), ("template", rewrite.template))[turn % 2]
         alike = step(base, other, rng)
-        made.append(alike)
+        result.append(alike)
         origin[alike.id], edit[alike.id] = alike.id, name
-    rng.shuffle(made)
-    return CopySet(tuple(made), origin, edit, len(articles) - len(kept))
+    rng.shuffle(result)
+    return CopySet(tuple(result), origin, edit, len(articles) - len(originals))
 
 
 def without_twins(articles: Sequence[Article], share: float = 0.5, days: int = 21) -> list[Article]:
@@ -149,22 +149,22 @@ def score_interval(outcome: FoundPairs, origin: Mapping[str, str], part: int) ->
     return bootstrap(statistic, len(groups))
 
 
-def report_lines(made: CopySet, outcome: FoundPairs) -> Iterable[str]:
+def report_lines(copy_set: CopySet, outcome: FoundPairs) -> Iterable[str]:
     """Yield the lines of the report."""
-    kinds = Counter(made.edit.values())
+    kinds = Counter(copy_set.edit.values())
     copied = sum(kinds[kind] for kind in rewrite.EDITS)
-    yield f"{len(made.articles)} articles: {copied} edited copies, {kinds['column']} columns, {kinds['template']} filled-in forms;"
-    yield f"{made.left_out} left out as unlabelled copies; {len(outcome.truth)} pairs to find, {len(outcome.found)} found"
+    yield f"{len(copy_set.articles)} articles: {copied} edited copies, {kinds['column']} columns, {kinds['template']} filled-in forms;"
+    yield f"{copy_set.left_out} left out as unlabelled copies; {len(outcome.truth)} pairs to find, {len(outcome.found)} found"
     for part, name in enumerate(("precision", "recall", "F1")):
-        low, high = score_interval(outcome, made.origin, part)
+        low, high = score_interval(outcome, copy_set.origin, part)
         yield f"{name:10} {outcome.scores()[part]:.3f}  [{low:.3f}, {high:.3f}]"
     yield "recall by edit (copy to its original):"
     for kind in rewrite.EDITS:
-        own = [(made.origin[i], i) for i, edit in made.edit.items() if edit == kind]
-        hit = sum(pair in outcome.found for pair in own)
-        yield f"  {kind:22} {hit}/{len(own)}"
+        pairs = [(copy_set.origin[i], i) for i, edit in copy_set.edit.items() if edit == kind]
+        hit = sum(pair in outcome.found for pair in pairs)
+        yield f"  {kind:22} {hit}/{len(pairs)}"
     wrong = outcome.found - outcome.truth
-    kinds = Counter(_kind({made.edit[a], made.edit[b]}) for a, b in wrong)
+    kinds = Counter(_kind({copy_set.edit[a], copy_set.edit[b]}) for a, b in wrong)
     yield f"wrong pairs: {len(wrong)}" + "".join(f"; {count} with {kind}" for kind, count in sorted(kinds.items()))
 
 
@@ -199,25 +199,25 @@ def _kind(edits: set[str]) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the report; return 2 when the public set is not there."""
+    """Print the report; return 2 when the public set is missing."""
     parser = argparse.ArgumentParser(prog="python -m eval.bench.copies", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--half", choices=sorted(HALVES), default="test")
     parser.add_argument("--sets", type=Path, default=BENCH, metavar="DIR")
     parser.add_argument("--pairs", action="store_true", help="print the ids of every pair that is wrong or missed")
     args = parser.parse_args(argv)
     try:
-        made = make(read_articles(args.sets / HALVES[args.half]))
+        copy_set = make_copy_set(read_articles(args.sets / HALVES[args.half]))
     except DatelineError as err:
         print(f"error: {err}", file=sys.stderr)
         return 2
-    outcome = FoundPairs(story_pairs(find_stories(made.articles)), story_pairs(made.origin))
-    print(*report_lines(made, outcome), sep="\n")
-    timed = made.articles[:TIMED]
+    outcome = FoundPairs(story_pairs(find_stories(copy_set.articles)), story_pairs(copy_set.origin))
+    print(*report_lines(copy_set, outcome), sep="\n")
+    timed = copy_set.articles[:TIMED]
     share = share_of_ingest(timed, ingest=partial(update, embedder=StaticEmbedder()))
     print(f"finding copies takes {share:.1%} of the time to ingest {len(timed)} articles")
     if args.pairs:
         for pair in sorted(outcome.found ^ outcome.truth):
-            print("missed" if pair in outcome.truth else "wrong ", *pair, "|", *(made.edit[i] for i in pair))
+            print("missed" if pair in outcome.truth else "wrong ", *pair, "|", *(copy_set.edit[i] for i in pair))
     return 0
 
 

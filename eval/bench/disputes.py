@@ -1,4 +1,4 @@
-"""Disputes: ``python -m eval.bench.disputes`` prints precision and recall of the comparison on small corpora of our own."""
+"""Measure how well conflicting reports are detected, on the small corpora of eval/sets: ``python -m eval.bench.disputes``."""
 
 import argparse
 import json
@@ -16,21 +16,21 @@ SET = Path(__file__).parents[1] / "sets" / "disputes.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class CaseVerdict:
-    """What the comparison made of one case."""
+    """One case and the result of the comparison on it."""
 
     case: Mapping[str, Any]
-    got: Comparison
+    comparison: Comparison
 
     @property
-    def said(self) -> bool:
+    def disputed(self) -> bool:
         """Whether a difference was found."""
-        return self.got.disputed
+        return self.comparison.disputed
 
     @property
     def right_sides(self) -> bool:
         """Whether the differing forms of the case stand on different sides of one difference."""
         forms = self.case.get("sides", [])
-        for difference in self.got.differences:
+        for difference in self.comparison.differences:
             sides = [" | ".join(v.text for v in side) for side in difference.sides]
             homes = [
                 next((i for i, side in enumerate(sides) if any(f.lower() in side.lower() for f in accepted)), -1) for accepted in forms
@@ -41,18 +41,20 @@ class CaseVerdict:
 
     @property
     def series_right(self) -> bool:
-        """Whether the series tells the values of the case in order."""
-        told = [v.text for v in self.got.series if v.end]
-        return len(told) == len(self.case["series"]) and all(want in got for want, got in zip(self.case["series"], told, strict=True))
+        """Whether the series gives the values of the case in order."""
+        found = [v.text for v in self.comparison.series if v.end]
+        return len(found) == len(self.case["series"]) and all(
+            wanted in text for wanted, text in zip(self.case["series"], found, strict=True)
+        )
 
     @property
     def correction_right(self) -> bool:
-        """Whether the value that holds now is told as a correction."""
-        return any(self.case["correction"][0] in c.now.text for c in self.got.corrections)
+        """Whether the value that holds now is given as a correction."""
+        return any(self.case["correction"][0] in c.now.text for c in self.comparison.corrections)
 
 
 def load_disputes(path: Path = SET) -> list[dict[str, Any]]:
-    """Return the cases of a set; its first line describes its making."""
+    """Return the cases of a set; its first line describes how it was made."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
     return [row for row in rows if "id" in row]
 
@@ -67,22 +69,22 @@ def case_quotes(case: Mapping[str, Any]) -> list[Quote]:
     return found
 
 
-def judge(cases: Sequence[Mapping[str, Any]]) -> list[CaseVerdict]:
+def judge_case(cases: Sequence[Mapping[str, Any]]) -> list[CaseVerdict]:
     """Compare each case."""
     return [CaseVerdict(case, compare(case["question"], case_quotes(case))) for case in cases]
 
 
 def dispute_figures(verdicts: Sequence[CaseVerdict]) -> dict[str, float]:
-    """Precision and recall of "sources differ" (right only with the right sides), false alarms, change and corrections told."""
-    said = [v for v in verdicts if v.said]
+    """Precision and recall of "sources differ" (right only with the right sides), false alarms, series and corrections."""
+    found = [v for v in verdicts if v.disputed]
     real = [v for v in verdicts if v.case["disputed"]]
-    right = [v for v in real if v.said and v.right_sides]
+    right = [v for v in real if v.disputed and v.right_sides]
     series, fixed = [v for v in verdicts if "series" in v.case], [v for v in verdicts if "correction" in v.case]
     return {
         "cases": len(verdicts),
-        "precision": len(right) / len(said) if said else 1.0,
+        "precision": len(right) / len(found) if found else 1.0,
         "recall": len(right) / len(real) if real else 1.0,
-        "disputes_on_agreement": sum(v.said for v in verdicts if v.case["kind"] == "agreement"),
+        "disputes_on_agreement": sum(v.disputed for v in verdicts if v.case["kind"] == "agreement"),
         "series_right": sum(v.series_right for v in series) / len(series) if series else 1.0,
         "corrections_right": sum(v.correction_right for v in fixed) / len(fixed) if fixed else 1.0,
     }
@@ -96,13 +98,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("set", nargs="?", type=Path, default=SET)
     parser.add_argument("--wrong", action="store_true", help="show the cases that went wrong")
     args = parser.parse_args(argv)
-    verdicts = judge(load_disputes(args.set))
+    verdicts = judge_case(load_disputes(args.set))
     parts = {"all": verdicts, "late": [v for v in verdicts if v.case.get("late")]}
-    told = {name: dispute_figures(part) for name, part in parts.items() if part}
-    print(f"{'':24s}" + "".join(f"{name:>8s}" for name in told))
-    for name in told["all"]:
+    figures = {name: dispute_figures(part) for name, part in parts.items() if part}
+    print(f"{'':24s}" + "".join(f"{name:>8s}" for name in figures))
+    for name in figures["all"]:
         print(
-            f"{name:24s}" + "".join(f"{part[name]:8.3f}" if isinstance(part[name], float) else f"{part[name]:8d}" for part in told.values())
+            f"{name:24s}"
+            + "".join(f"{part[name]:8.3f}" if isinstance(part[name], float) else f"{part[name]:8d}" for part in figures.values())
         )
     if args.wrong:
         for v in verdicts:
@@ -112,16 +115,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _show_wrong(v: CaseVerdict) -> None:
     problems = [
-        "" if v.said == v.case["disputed"] else "missed" if v.case["disputed"] else "false alarm",
-        "sides" if v.said and v.case["disputed"] and not v.right_sides else "",
+        "" if v.disputed == v.case["disputed"] else "missed" if v.case["disputed"] else "false alarm",
+        "sides" if v.disputed and v.case["disputed"] and not v.right_sides else "",
         "series" if "series" in v.case and not v.series_right else "",
         "correction" if "correction" in v.case and not v.correction_right else "",
     ]
     if any(problems):
         print(v.case["id"], v.case["kind"], [p for p in problems if p], v.case["question"])
-        for difference in v.got.differences:
+        for difference in v.comparison.differences:
             print("   ", difference.kind, difference.what, [[x.text for x in side] for side in difference.sides])
-        print("    series", [x.text for x in v.got.series], "corrections", [(c.now.text, c.was) for c in v.got.corrections])
+        print("    series", [x.text for x in v.comparison.series], "corrections", [(c.now.text, c.was) for c in v.comparison.corrections])
 
 
 if __name__ == "__main__":

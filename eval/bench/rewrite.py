@@ -1,4 +1,4 @@
-"""What desks do to a report that is not theirs: cut, reorder, reword, put a new lead or headline on it (pure, seeded)."""
+"""Rewrite an article as newsrooms rewrite agency reports: cut, reorder, reword, new lead or headline (pure, seeded)."""
 
 import random
 import re
@@ -69,7 +69,7 @@ def reorder(article: Article, rng: random.Random) -> Article:
 
 
 def new_lead(article: Article, rng: random.Random) -> Article:
-    """Replace the first sentences by two of the desk's own."""
+    """Replace the first sentences by two new ones."""
     found = _split(article)
     lead = [f"Here is what readers in our area need to know about the following: {article.title.rstrip('.')}.", rng.choice(_LEADS)]
     return _with(article, lead + found[rng.randint(1, 3) :])
@@ -91,14 +91,14 @@ def shorten(article: Article, rng: random.Random) -> Article:
 
 
 def merge_headline(article: Article, rng: random.Random) -> Article:
-    """Join the headline to the first sentence, and put the desk's own over it."""
+    """Join the headline to the first sentence, and set a new headline."""
     first, *rest = _split(article)
     title = f"{rng.choice(('Update', 'Roundup', 'Live'))}: {article.title[:40]}"
     return replace(_with(article, [f"{article.title}: {first}", *rest]), title=title)
 
 
 def add_furniture(article: Article, rng: random.Random) -> Article:
-    """Put the outlet's own furniture round it."""
+    """Put a credit line before it and a closing line of the outlet after it."""
     return _with(article, [rng.choice(_CREDITS), *_split(article), rng.choice(_TAILS)])
 
 
@@ -127,8 +127,8 @@ def copy(article: Article, edits: tuple[Edit, ...], rng: random.Random, n: int) 
 
 def column(article: Article, other: Article, rng: random.Random) -> Article:
     """Return next week's column made to the same pattern: other numbers, and every second block of sentences that of ``other``."""
-    own, theirs = ([found[n : n + 3] for n in range(0, len(found), 3)] for found in (_split(article), _split(other)))
-    mixed = [s for n, block in enumerate(own) for s in (block if n % 2 == 0 or n >= len(theirs) else theirs[n])]
+    blocks, other_blocks = ([found[n : n + 3] for n in range(0, len(found), 3)] for found in (_split(article), _split(other)))
+    mixed = [s for n, block in enumerate(blocks) for s in (block if n % 2 == 0 or n >= len(other_blocks) else other_blocks[n])]
     return _week_on(article, [_renumbered(s, rng) for s in mixed])
 
 
@@ -161,8 +161,8 @@ def _with(article: Article, found: list[str]) -> Article:
 
 
 def _reworded(sentence: str, rng: random.Random) -> str:
-    if said := _SAID.match(sentence):
-        sentence = f"{said['who']} {said['verb']}{said['rest']} that {said['what'][0].lower()}{said['what'][1:]}."
+    if quoted := _SAID.match(sentence):
+        sentence = f"{quoted['who']} {quoted['verb']}{quoted['rest']} that {quoted['what'][0].lower()}{quoted['what'][1:]}."
     elif by := _ACCORDING.match(sentence):
         sentence = f"According to {by['who']}, {by['what'][0].lower()}{by['what'][1:]}."
     for pattern, form in _FORMS:

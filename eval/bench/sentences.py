@@ -1,8 +1,8 @@
-"""Where the sentence with the answer is ranked within its own paragraph: ``python -m eval.bench.sentences``.
+"""Measure how high the sentence with the answer is ranked within its paragraph: ``python -m eval.bench.sentences``.
 
 Each question is asked of its paragraph alone (word weights are those of all paragraphs), once ranked by Dateline and once by
 MiniLM's similarity alone. A sentence holds the answer when it says an accepted form. The ranker was fitted on some questions
-of XQuAD, so those it has not seen are told apart; they are asked of paragraphs that it has seen.
+of XQuAD, so those it has not seen get lines of their own in the table; they are asked of paragraphs that it has seen.
 """
 
 import argparse
@@ -41,8 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         suite = read_suite(args.suite)
-        placed = list(rank_answers(chosen_questions(suite, args.limit), ranked(suite)))
-        print(*table_lines(placed, fitted(suite)), sep="\n")
+        placed = list(rank_answers(chosen_questions(suite, args.limit), open_rankers(suite)))
+        print(*table_lines(placed, fitted_ids(suite)), sep="\n")
     except DatelineError as err:
         print(f"error: {err}", file=sys.stderr)
         return 2
@@ -69,7 +69,7 @@ def rank_answers(cases: Sequence[Case], orders: Orders) -> Iterator[Placed]:
         yield Placed(case.id, (first, second))
 
 
-def fitted(suite: Suite) -> set[str]:
+def fitted_ids(suite: Suite) -> set[str]:
     """Return the ids of the questions that the ranker was fitted on."""
     from eval.fit.ranking import SETS
 
@@ -89,14 +89,14 @@ def table_lines(placed: Sequence[Placed], seen: set[str]) -> list[str]:
             if means[0] is None or means[1] is None:
                 continue
             d = paired_test(*hits)
-            told = [interval({"value": m.value, "low": m.low, "high": m.high}) for m in means if m]
+            intervals = [interval({"value": m.value, "low": m.low, "high": m.high}) for m in means if m]
             gap = f"{d.value:+.3f} [{d.low:+.2f}, {d.high:+.2f}]"
-            lines.append(f"{name:15}{where:26}{told[0]:21}{told[1]:21}{gap:23}{d.p:<7.3f}{d.n}")
+            lines.append(f"{name:15}{where:26}{intervals[0]:21}{intervals[1]:21}{gap:23}{d.p:<7.3f}{d.n}")
     return lines
 
 
-def ranked(suite: Suite) -> Orders:
-    """Return what ranks the sentences of a case's paragraph."""
+def open_rankers(suite: Suite) -> Orders:
+    """Return the function that ranks the sentences of a case's paragraph, by each of RANKERS."""
     from eval.systems.dateline import ensure_index
     from rag.assistant import Assistant
     from rag.records import Filters
@@ -105,7 +105,7 @@ def ranked(suite: Suite) -> Orders:
     from rag.settings import load_settings
 
     settings = load_settings(ROOT)
-    index = ensure_index(apart(suite), settings)
+    index = ensure_index(one_outlet_per_article(suite), settings)
     retriever = Assistant.open(settings=replace(settings, index_dir=index), llm=False).retriever
 
     def orders(case: Case) -> tuple[Sequence[str], Sequence[str]]:
@@ -118,8 +118,8 @@ def ranked(suite: Suite) -> Orders:
     return orders
 
 
-def apart(suite: Suite, folder: Path = FOLDER / "apart") -> Suite:
-    """Return ``suite`` with each article as an outlet of its own, so that a question can be asked of one alone; its files stay as they are.
+def one_outlet_per_article(suite: Suite, folder: Path = FOLDER / "apart") -> Suite:
+    """Return ``suite`` with a different outlet for each article, so that a question can be asked of one alone; its files stay as they are.
 
     :raises CaseError: if the suite has no corpus of records.
     """

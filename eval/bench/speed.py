@@ -1,7 +1,7 @@
-"""How fast Dateline is and how much memory it takes: ``python -m eval.bench.speed``, on this machine as it is now.
+"""Measure how fast Dateline is and how much memory it takes, on this machine as it is now: ``python -m eval.bench.speed``.
 
 A set is ingested into a new index by the command a user types; then questions are asked of it, by the same command each in a
-program of its own ("cold"), and in this program one after another ("warm"). With ``--llm N`` the language model answers N of
+new process ("cold"), and in this process one after another ("warm"). With ``--llm N`` the language model answers N of
 them. A figure of a busy machine says little: the load is printed with it.
 """
 
@@ -83,26 +83,26 @@ def measure_speed(suite: Suite, index: Path | None, new: Path, questions: int, l
         raise CaseError(f"{suite.name} has no corpus.jsonl to ingest")
     if index is None:
         articles = sum(1 for _ in read_rows(suite.corpus))
-        yield from ingested(run_dateline("ingest", str(suite.corpus), "--index", str(new)), articles)
-    place = index or new
+        yield from ingest_figures(run_dateline("ingest", str(suite.corpus), "--index", str(new)), articles)
+    index_dir = index or new
     cases = chosen_cases(suite, max(questions + WARM_UP, llm, COLD))
-    yield from cold([run_dateline("ask", "--no-llm", "--index", str(place), "--", case.question) for case in cases[:COLD]])
-    yield from warm_figures(place, cases[: questions + WARM_UP])
+    yield from cold_figures([run_dateline("ask", "--no-llm", "--index", str(index_dir), "--", case.question) for case in cases[:COLD]])
+    yield from warm_figures(index_dir, cases[: questions + WARM_UP])
     if llm:
-        yield from written(place, cases[:llm])
+        yield from answer_figures(index_dir, cases[:llm])
 
 
 def chosen_cases(suite: Suite, n: int) -> list[Case]:
     """Return ``n`` of the questions that count, spread over the suite."""
     scored = [case for case in suite.cases if case.scored]
-    kept = spread([case.id for case in scored], n)
-    return [case for case in scored if case.id in kept]
+    chosen = spread([case.id for case in scored], n)
+    return [case for case in scored if case.id in chosen]
 
 
 def run_dateline(*words: str) -> Ended:
-    """Run the command line in a program of its own, from the project folder.
+    """Run the command line in a new process, from the project folder.
 
-    :raises CaseError: with what it said, if it fails; to decline (3) is no failure.
+    :raises CaseError: with its output, if it fails; to decline (3) is no failure.
     """
     ended = run_program([sys.executable, "-m", "ui.cli", *words])
     if ended.code not in {0, 3}:
@@ -124,14 +124,14 @@ def run_program(command: Sequence[str]) -> Ended:
     return Ended(first_s, time.perf_counter() - began, megabytes(used.ru_maxrss), output, process.returncode)
 
 
-def ingested(ended: Ended, articles: int) -> Iterator[Figure]:
+def ingest_figures(ended: Ended, articles: int) -> Iterator[Figure]:
     """Yield the figures of an ingest, the start of the program included."""
     yield Figure("ingest, articles/s", f"{articles / ended.seconds:.1f}", articles)
     yield Figure("ingest, peak memory, MB", f"{ended.peak_mb:.0f}", articles)
 
 
-def cold(ended: Sequence[Ended]) -> Iterator[Figure]:
-    """Yield the figures of questions asked each in a program of its own."""
+def cold_figures(ended: Sequence[Ended]) -> Iterator[Figure]:
+    """Yield the figures of questions asked each in a new process."""
     firsts = [e.first_s for e in ended]
     yield Figure(
         "dateline ask --no-llm, Enter to quotes, cold, s p50 / most", f"{percentile(firsts, 0.5):.1f} / {max(firsts):.1f}", len(ended)
@@ -153,14 +153,14 @@ def warm_figures(index: Path, cases: Sequence[Case]) -> Iterator[Figure]:
 
 
 def quote_times(assistant: "Assistant", cases: Iterable[Case]) -> Iterator[float]:
-    """Yield the seconds until the quotes of each question are there."""
+    """Yield the seconds until the quotes of each question are returned."""
     for case in cases:
         began = time.perf_counter()
         next(assistant.stream(case.question, **case.filters.given()))
         yield time.perf_counter() - began
 
 
-def written(index: Path, cases: Sequence[Case]) -> Iterator[Figure]:
+def answer_figures(index: Path, cases: Sequence[Case]) -> Iterator[Figure]:
     """Answer ``cases`` with the language model and yield what a whole answer takes, of those that it wrote."""
     from rag.assistant import Assistant
 

@@ -1,4 +1,4 @@
-"""LightGBM fits trees; this writes them as the readable JSON that ``rag.models.trees`` evaluates."""
+"""Fit trees with LightGBM and write them as the readable JSON that ``rag.models.trees`` evaluates."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ def boost(rows: Array, labels: Array, weights: Array, rounds: int, settings: Map
 
 
 def write_trees(booster: Any, features: Sequence[str], about: Mapping[str, Any], path: Path) -> None:  # noqa: ANN401
-    """Write one tree a line under a head that says how it was made."""
+    """Write one tree a line under a head that states the provenance."""
     trees = [_flat(t["tree_structure"]) for t in booster.dump_model()["tree_info"]]
     head = "".join(f" {json.dumps(k)}: {json.dumps(v)},\n" for k, v in {**about, "features": list(features)}.items())
     body = ",\n".join("  " + json.dumps(t, separators=(",", ":")) for t in trees)

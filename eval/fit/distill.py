@@ -1,4 +1,4 @@
-"""Make the static tier: one vector a token, distilled from MiniLM (``python -m eval.fit.distill MINILM_FOLDER CORPUS...``).
+"""Make the static word vectors, one a token, distilled from MiniLM (``python -m eval.fit.distill MINILM_FOLDER CORPUS...``).
 
 The recipe is that of model2vec (Tulkens and van Dongen 2024): each token alone through the model, mean of its outputs,
 PCA to 256, then the smooth inverse frequency weight a / (a + p) of Arora et al. 2017, here with p counted on real text

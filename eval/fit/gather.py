@@ -1,4 +1,4 @@
-"""What retrieval finds for the questions of the public sets, kept in the cache: what the ranker and the decision are fitted on."""
+"""Run retrieval for the questions of the public sets, cached: the data the ranker and the decision to decline are fitted on."""
 
 import json
 import pickle
@@ -21,7 +21,7 @@ from rag.language.text import content_words
 from rag.models.encoders import SentenceEmbedder, StaticEmbedder, Vectors
 from rag.models.local import sentence_encoders
 from rag.models.reader import Reader
-from rag.question.request import OPEN, Focus
+from rag.question.request import NEWNESS_WEIGHT, Focus
 from rag.records import Filters
 from rag.search.retrieve import CLOSE, Found, Retriever
 from rag.search.select import ranker_rows
@@ -30,7 +30,7 @@ from rag.settings import load_settings
 
 TRAIN = BENCH.parent / "train"
 NAMES = 0.5  # share of false questions whose name is changed, where there is one
-HELD_OUT = 5  # one in so many paragraphs of Wikipedia is kept from the reader, for those who are fitted on what it says
+HELD_OUT = 5  # one in so many paragraphs of Wikipedia is not used to train the reader: ranker and decision are fitted on its output there
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class Seen:
     places: tuple[tuple[int, int], ...]
 
 
-class Remembering:
-    """MiniLM that reads a text once: the same paragraphs come up for many questions."""
+class RememberingEncoder:
+    """MiniLM that encodes a text only once: the same paragraphs come up for many questions."""
 
     def __init__(self, encoder: SentenceEmbedder) -> None:
         self._encoder = encoder
@@ -58,38 +58,38 @@ class Remembering:
         new = [t for t in dict.fromkeys(texts) if t not in self._known]
         if new:
             rows, tokens = self._encoder.embed_tokens(new)
-            self._known |= {t: (v, own.astype(np.float16)) for t, v, own in zip(new, rows, tokens, strict=True)}
+            self._known |= {t: (v, token_rows.astype(np.float16)) for t, v, token_rows in zip(new, rows, tokens, strict=True)}
         return np.array([self._known[t][0] for t in texts]), [self._known[t][1].astype(np.float32) for t in texts]
 
 
 def gather(name: str, *, as_of: bool = True, limit: int | None = None, false: bool = False) -> list[Seen]:
-    """Return what is seen for the questions of a set, from the cache when it is there.
+    """Return what the program sees for the questions of a set, from the cache where possible.
 
-    ``train-new-wiki`` is a training file as one corpus; ``small-new-wiki`` asks each question of the paragraphs of its own
+    ``train-new-wiki`` is a training file as one corpus; ``small-new-wiki`` asks each question of the paragraphs of its
     page only: a folder of a few texts on one subject, where what does not answer still sounds like it. ``false`` asks each
     answerable question with one name or word changed for another subject's, so that it assumes what no article says.
     """
-    kept = FOLDER / "gather" / f"{name}-{'as_of' if as_of else 'open'}-{limit or 'all'}{'-false' if false else ''}.pkl"
-    if not kept.is_file():
+    file = FOLDER / "gather" / f"{name}-{'as_of' if as_of else 'open'}-{limit or 'all'}{'-false' if false else ''}.pkl"
+    if not file.is_file():
         suite = read_suite(BENCH / name) if (BENCH / name).is_dir() else train_suite(name)
-        seen = list(_read(replace(suite, cases=falsified(suite.cases)) if false else suite, as_of, limit))
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(pickle.dumps(seen))
-    loaded: list[Seen] = pickle.loads(kept.read_bytes())
+        seen = list(_search_cases(replace(suite, cases=falsified(suite.cases)) if false else suite, as_of, limit))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(pickle.dumps(seen))
+    loaded: list[Seen] = pickle.loads(file.read_bytes())
     return loaded
 
 
-def _read(suite: Suite, as_of: bool, limit: int | None) -> Iterable[Seen]:
+def _search_cases(suite: Suite, as_of: bool, limit: int | None) -> Iterable[Seen]:
     settings = load_settings(ROOT)
     static = StaticEmbedder()
     store = Store.open(replace(settings, index_dir=ensure_index(suite, settings)), models=static.name)
     encoders = sentence_encoders(settings)
-    retriever = Retriever(store, static, Remembering(SentenceEmbedder(encoders)), Reader(encoders))  # type: ignore[arg-type]
+    retriever = Retriever(store, static, RememberingEncoder(SentenceEmbedder(encoders)), Reader(encoders))  # type: ignore[arg-type]
     newest = store.counts()["newest"]
     cases = sorted((c for c in suite.cases if c.scored), key=lambda c: sha256(c.id.encode()).digest())[:limit]
     for case in cases:
         until = case.as_of if as_of else ""
-        focus = Focus(until, until, 1.0) if until else Focus(newest, newest, OPEN) if newest else Focus()
+        focus = Focus(until, until, 1.0) if until else Focus(newest, newest, NEWNESS_WEIGHT) if newest else Focus()
         inside = (case.kind,) if suite.name.startswith("small-") else ()
         found = retriever.search(case.question, Filters(before=until, outlets=inside), focus)
         mini, tokens = retriever.read([case.question])
@@ -101,7 +101,7 @@ def _read(suite: Suite, as_of: bool, limit: int | None) -> Iterable[Seen]:
 
 
 def held_out(name: str, paragraph: int) -> bool:
-    """Whether a paragraph of a training file is kept from the reader: what it says of its own lessons is too good to learn from."""
+    """Whether a paragraph is not used to train the reader, whose output on text it was trained on is too good to fit others on."""
     return name == "new-wiki" and paragraph % HELD_OUT == 0
 
 
@@ -146,12 +146,12 @@ def falsified(cases: Sequence[Case]) -> tuple[Case, ...]:
 
 
 def without_articles(seen: Seen, articles: frozenset[str]) -> Seen | None:
-    """Return ``seen`` as if those articles were not in the corpus; None when nothing is left. What made it answerable is gone."""
+    """Return ``seen`` as if those articles were not in the corpus; None when nothing is left. The question is then no longer answerable."""
     keep = [i for i, f in enumerate(seen.found) if f.article.id not in articles]
-    place = {old: new for new, old in enumerate(keep)}
-    rows = [n for n, (f, _) in enumerate(seen.places) if f in place]
+    new_index = {old: new for new, old in enumerate(keep)}
+    rows = [n for n, (f, _) in enumerate(seen.places) if f in new_index]
     if not rows:
         return None
     found = tuple(seen.found[i] for i in keep)
-    places = tuple((place[f], s) for f, s in (seen.places[n] for n in rows))
+    places = tuple((new_index[f], s) for f, s in (seen.places[n] for n in rows))
     return replace(seen, found=found, rows=seen.rows[rows], places=places)

@@ -1,4 +1,4 @@
-"""Fit the checker's learned judge on claims that people judged: ``python -m eval.fit.judge`` prints its table and writes its weights."""
+"""Fit the checker's weights and thresholds on claims that people judged, and print their scores: ``python -m eval.fit.judge``."""
 
 import argparse
 import json
@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.fit.judge_data import JudgedClaim, made_claims, of_page, qags, wice
-from eval.fit.judge_data import untokenized as untokenized
-from eval.fit.judge_vectors import Cached, Truth, accuracy, auc, best_threshold, f1
+from eval.fit.judge_data import JudgedClaim, generated_claims, of_page, qags, untokenized, wice
+from eval.fit.judge_vectors import CachedEncoder, Truth, accuracy, best_threshold, f1, pairwise_auc
 from eval.scores.stats import bootstrap
 from eval.suites.cases import BENCH
 from rag.answer import check
@@ -79,7 +78,7 @@ class Sample:
 
 
 def page_checker(encoder: check.TokenEncoder) -> Callable[[str, Sequence[str]], tuple[float, bool]]:
-    """Return the shipped judge in the form of a checker's suite: (claim, sentences of a page) -> (probability, supported)."""
+    """Return the checker with its shipped weights as a function: (claim, sentences of a page) -> (probability, supported)."""
 
     def checker(text: str, page: Sequence[str]) -> tuple[float, bool]:
         claim = of_page(text, [untokenized(p) for p in page], False, "")
@@ -114,8 +113,8 @@ def predict(model: dict[str, Any], rows: Row) -> NDArray[np.float64]:
 def folds(groups: Sequence[str], seed: int) -> NDArray[np.int64]:
     """Deal groups to folds at random, each group whole."""
     unique = sorted(set(groups))
-    place = dict(zip(unique, np.random.default_rng(seed).permutation(len(unique)), strict=True))
-    return np.array([place[g] % FOLDS for g in groups])
+    position = dict(zip(unique, np.random.default_rng(seed).permutation(len(unique)), strict=True))
+    return np.array([position[g] % FOLDS for g in groups])
 
 
 def balanced(sets: NDArray[np.str_]) -> NDArray[np.float64]:
@@ -138,10 +137,10 @@ def cross_validated(sample: Sample, names: Sequence[str]) -> NDArray[np.float64]
 
 def decided(truth: Truth, score: NDArray[np.float64], groups: Sequence[str]) -> Truth:
     """Decide each fold by the F1 threshold of the other folds."""
-    fold, said = folds(groups, 0), np.zeros(len(truth), bool)
+    fold, predicted = folds(groups, 0), np.zeros(len(truth), bool)
     for k in range(FOLDS):
-        said[fold == k] = score[fold == k] >= best_threshold(truth[fold != k], score[fold != k], f1)
-    return said
+        predicted[fold == k] = score[fold == k] >= best_threshold(truth[fold != k], score[fold != k], f1)
+    return predicted
 
 
 def figures_by_set(sample: Sample, score: NDArray[np.float64]) -> list[dict[str, Any]]:
@@ -152,11 +151,11 @@ def figures_by_set(sample: Sample, score: NDArray[np.float64]) -> list[dict[str,
         if not len(at):
             continue
         truth, found = sample.truth[at], score[at]
-        said = decided(truth, found, [sample.groups[int(i)] for i in at])
+        predicted = decided(truth, found, [sample.groups[int(i)] for i in at])
         lines += [
-            _line(name, "AUC", truth, found, auc),
-            _line(name, "F1", truth, said, f1),
-            _line(name, "balanced accuracy", truth, said, accuracy),
+            _line(name, "AUC", truth, found, pairwise_auc),
+            _line(name, "F1", truth, predicted, f1),
+            _line(name, "balanced accuracy", truth, predicted, accuracy),
         ]
     return lines
 
@@ -200,19 +199,19 @@ def complete(rows: Row) -> Truth:
 
 def other_half(sample: Sample) -> list[str]:
     """Say how many of the claims called supported are so, each half judged by a model and border fitted on the other."""
-    half, said = folds(sample.groups, 7) % 2, np.zeros(len(sample.truth), bool)
+    half, predicted = folds(sample.groups, 7) % 2, np.zeros(len(sample.truth), bool)
     for h in (0, 1):
         at = np.flatnonzero(half == h)
         part = Sample(sample.rows[at], sample.truth[at], sample.sets[at], tuple(sample.groups[int(i)] for i in at))
         border = thresholds(part, cross_validated(part, FEATURES))["supported"]
-        said[half != h] = predict(fit_judge(part.rows, part.truth, balanced(part.sets), FEATURES), sample.rows[half != h]) >= border
-    said &= complete(sample.rows)
-    right = sample.truth[said]
+        predicted[half != h] = predict(fit_judge(part.rows, part.truth, balanced(part.sets), FEATURES), sample.rows[half != h]) >= border
+    predicted &= complete(sample.rows)
+    right = sample.truth[predicted]
     low, high = bootstrap(lambda picks: float(right[picks].mean()), len(right))
-    called = {s: said & (sample.sets == s) for s in np.unique(sample.sets[said])}
+    called = {s: predicted & (sample.sets == s) for s in np.unique(sample.sets[predicted])}
     shares = ", ".join(f"{s} {sample.truth[at].mean():.3f} of {at.sum()}" for s, at in called.items())
     found = f"{right.mean():.3f} ({low:.3f} to {high:.3f}) of {len(right)} called supported are"
-    recall = f"{said[sample.truth].mean():.3f} of the supported are called so"
+    recall = f"{predicted[sample.truth].mean():.3f} of the supported are called so"
     return [f"fitted on the other half: {found}; {recall} ({shares})"]
 
 
@@ -222,18 +221,18 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder with bench/ and train/")
     parser.add_argument("--cache", type=Path, help="a file that keeps the vectors between runs")
     parser.add_argument("--out", type=Path, default=check.FITTED)
-    given = parser.parse_args(argv)
-    bench = given.shared / "bench"
+    args = parser.parse_args(argv)
+    bench = args.shared / "bench"
     judged = [*wice(bench / "wice" / "pairs.jsonl"), *qags(bench / "qags" / "pairs.jsonl")]
-    built = list(made_claims(given.shared / "train" / "squadshifts-new-wiki.jsonl"))
-    encoder = Cached(_encoder(), given.cache)
+    generated = list(generated_claims(args.shared / "train" / "squadshifts-new-wiki.jsonl"))
+    encoder = CachedEncoder(_encoder(), args.cache)
     page = Sample.of(judged, matrix(judged, encoder))
-    near = [*judged, *(c for c in built if c.set == "edits")]
+    near = [*judged, *(c for c in generated if c.set == "edits")]
     sentence = Sample.of(near, quoted(near, encoder))
-    short = [c for c in built if c.set == "answers"]
+    short = [c for c in generated if c.set == "answers"]
     answer = Sample.of(short, quoted(short, encoder))
     encoder.save()
-    write_judge(given.out, {"page": page, "sentence": sentence, "answer": answer})
+    write_judge(args.out, {"page": page, "sentence": sentence, "answer": answer})
 
 
 def show_table(lines: Sequence[dict[str, Any]], title: str) -> None:
@@ -260,13 +259,13 @@ def write_judge(path: Path, samples: dict[str, Sample]) -> None:
                 scores += halves
                 scores += [" ".join([part, *(str(v) for v in line.values())]) for line in lines]
             models[part] = fit_judge(sample.rows, sample.truth, balanced(sample.sets), names)
-    made_by = {
+    provenance = {
         "script": "python -m eval.fit.judge", "made": datetime.now(UTC).date().isoformat(), "model": "ridge logistic regression",
         "data": "WiCE (Kamoi et al. 2023; partly supported counts as not), QAGS (Wang et al. 2020), "
         "answers and edits made from SQuADShifts new-wiki (Miller et al. 2020)",
         "strength": STRENGTH, "weights_of_sets": SHARE, "scores": scores,
     }  # fmt: skip
-    path.write_text(json.dumps({"provenance": made_by, "thresholds": limits, "models": models}, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps({"provenance": provenance, "thresholds": limits, "models": models}, indent=1) + "\n", encoding="utf-8")
 
 
 def _encoder() -> check.TokenEncoder:

@@ -1,4 +1,4 @@
-"""Claims that people judged, and claims made from paragraphs, in one form for fitting the checker."""
+"""The data the checker is fitted on: claims that people judged, and claims generated from paragraphs, as one record."""
 
 import json
 import random
@@ -47,7 +47,7 @@ def qags(path: Path) -> Iterator[JudgedClaim]:
 
 
 def of_page(text: str, page: Sequence[str], supported: bool, kind: str) -> JudgedClaim:
-    """Take title and date, where a page gives them in lines of their own, as what is shown beside every quote."""
+    """Make a claim of a page; lines that give its title or date become the title and date shown beside every quote."""
     found = [re.match(r"\(meta data\) ([A-Z ]+): (.*)", line, re.S) for line in page]
     meta = {m.group(1): m.group(2) for m in found if m}
     beside = "\n".join(meta.get(k, "") for k in ("TITLE", "PUBLISHER", "AUTHOR")).strip()
@@ -80,11 +80,11 @@ def untokenized(text: str) -> str:
     return re.sub(r"(?<=\w) - (?=\w)", "-", re.sub(r"(?<=[$£€]) (?=\d)", "", text))
 
 
-def made_claims(path: Path, every: int = 12, seed: int = 11) -> Iterator[JudgedClaim]:
-    """Make answers and edited sentences from paragraphs with questions; right and wrong ones come from the same paragraph.
+def generated_claims(path: Path, every: int = 12, seed: int = 11) -> Iterator[JudgedClaim]:
+    """Generate answers and edited sentences from paragraphs with questions; right and wrong ones come from the same paragraph.
 
     A wrong answer is another question's answer; a wrong sentence has a name, a figure, a sign or a direction changed into one
-    that stands nearby, so that only how the words go together tells.
+    that stands nearby, so that only the combination of the words shows it.
     """
     draw = random.Random(seed)
     for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
@@ -131,23 +131,23 @@ def _shortened(sentence: str, draw: random.Random) -> str:
 
 
 def _renamed(sentence: str, page: Sequence[str], draw: random.Random) -> str:
-    own = [n for n in facts(sentence).names if n.sure]
-    others = [n.text for s in page for n in facts(s).names if n.sure and not any(set(n.words) & set(o.words) for o in own)]
-    if len(own) >= 2 and own[0].words != own[-1].words and (not others or draw.random() < 0.5):  # change places
-        a, b = own[0], own[-1]
+    named = [n for n in facts(sentence).names if n.sure]
+    others = [n.text for s in page for n in facts(s).names if n.sure and not any(set(n.words) & set(o.words) for o in named)]
+    if len(named) >= 2 and named[0].words != named[-1].words and (not others or draw.random() < 0.5):  # change places
+        a, b = named[0], named[-1]
         return sentence[: a.start] + b.text + sentence[a.end : b.start] + a.text + sentence[b.end :]
-    if own and others:
-        name = draw.choice(own)
+    if named and others:
+        name = draw.choice(named)
         return sentence[: name.start] + draw.choice(others) + sentence[name.end :]
     return ""
 
 
 def _recounted(sentence: str, page: Sequence[str], draw: random.Random) -> str:
-    own = [n for n in facts(sentence).numbers if n.unit != "clock"]
-    others = [n.text for s in page for n in facts(s).numbers if all(n.value != o.value and n.unit == o.unit for o in own)]
-    if not own or not others:
+    numbers = [n for n in facts(sentence).numbers if n.unit != "clock"]
+    others = [n.text for s in page for n in facts(s).numbers if all(n.value != o.value and n.unit == o.unit for o in numbers)]
+    if not numbers or not others:
         return ""
-    number = draw.choice(own)
+    number = draw.choice(numbers)
     return sentence[: number.start] + draw.choice(others) + sentence[number.end :]
 
 
@@ -158,7 +158,7 @@ def _negated(sentence: str) -> str:
 def _turned(sentence: str) -> str:
     for word in re.findall(r"[A-Za-z]+", sentence):
         for one, other in OPPOSITES:
-            for here, there in ((one.split(), other.split()), (other.split(), one.split())):
-                if word in here:
-                    return re.sub(rf"\b{word}\b", there[min(here.index(word), len(there) - 1)], sentence, count=1)
+            for from_words, to_words in ((one.split(), other.split()), (other.split(), one.split())):
+                if word in from_words:
+                    return re.sub(rf"\b{word}\b", to_words[min(from_words.index(word), len(to_words) - 1)], sentence, count=1)
     return ""

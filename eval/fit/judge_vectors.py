@@ -1,4 +1,4 @@
-"""Vectors and scores that the checker's fit is made of: an encoder with a memory on disk, AUC, F1, borders."""
+"""Helpers of eval/fit/judge.py: an encoder that caches its vectors on disk, AUC, F1, balanced accuracy, best threshold."""
 
 import pickle
 from collections.abc import Callable, Sequence
@@ -13,15 +13,15 @@ from rag.answer.missing import Vectors
 Truth = NDArray[np.bool_]
 
 
-class Cached:
-    """An encoder that keeps the vectors it has made in a file, so that a second fit takes seconds."""
+class CachedEncoder:
+    """An encoder that stores its vectors in a file, so that a second fit takes seconds."""
 
     def __init__(self, encoder: TokenEncoder | None, path: Path | None) -> None:
         self._encoder, self._path, self._grown = encoder, path, False
         self._known: dict[str, tuple[Vectors, Vectors]] = pickle.loads(path.read_bytes()) if path and path.is_file() else {}
 
     def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
-        """Return unit rows and token rows, made once a text."""
+        """Return unit rows and token rows, computed once per text."""
         new = sorted({t for t in texts if t not in self._known})
         if new:
             if self._encoder is None:
@@ -38,17 +38,20 @@ class Cached:
             self._path.write_bytes(pickle.dumps(self._known))
 
 
-def auc(truth: Truth, score: NDArray[np.float64]) -> float:
-    """Area under the ROC curve by ranks, ties counted half; nan when one class is missing."""
+def pairwise_auc(truth: Truth, score: NDArray[np.float64]) -> float:
+    """Area under the ROC curve over all pairs, ties counted half; nan when one class is missing.
+
+    Not eval.scores.metrics.auc: that one can differ in the last bit, and the scores that go into verify.json are rounded from this one.
+    """
     good, bad = score[truth], score[~truth]
     if not len(good) or not len(bad):
         return float("nan")
     return float((good[:, None] > bad).mean() + (good[:, None] == bad).mean() / 2)
 
 
-def f1(truth: Truth, said: Truth) -> float:
+def f1(truth: Truth, predicted: Truth) -> float:
     """F1 of "supported"."""
-    return float(2 * (truth & said).sum() / max(1, truth.sum() + said.sum()))
+    return float(2 * (truth & predicted).sum() / max(1, truth.sum() + predicted.sum()))
 
 
 def best_threshold(truth: Truth, score: NDArray[np.float64], value: Callable[[Truth, Truth], float]) -> float:
@@ -58,6 +61,6 @@ def best_threshold(truth: Truth, score: NDArray[np.float64], value: Callable[[Tr
     return float((order[best] + order[max(0, best - 1)]) / 2)
 
 
-def accuracy(truth: Truth, said: Truth) -> float:
+def accuracy(truth: Truth, predicted: Truth) -> float:
     """Balanced accuracy."""
-    return float((said[truth].mean() + (~said[~truth]).mean()) / 2)
+    return float((predicted[truth].mean() + (~predicted[~truth]).mean()) / 2)

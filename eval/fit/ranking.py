@@ -1,6 +1,6 @@
 """Fit the fused passage score, the sentence ranker and the decision to decline on the public sets (``python -m eval.fit select``).
 
-Scores are printed out of fold: what a question is scored with has not seen that question.
+Scores are printed out of fold: each question is scored by a model that was not fitted on it.
 """
 
 import json
@@ -44,15 +44,15 @@ FALSER = 2.0  # and of one made false, of which there are few: at 0.5, 38 to 57%
 def main(_: Sequence[str] | None = None) -> int:
     """Fit all three and write rag/models/weights/{retrieve,ranker,decide}.json."""
     seen = {(name, as_of): gather(name, as_of=as_of, limit=limit) for name, as_of, limit, _ in SETS}
-    made = {"made_by": "python -m eval.fit select", "date": f"{datetime.now(UTC):%Y-%m-%d}"}
+    about = {"made_by": "python -m eval.fit select", "date": f"{datetime.now(UTC):%Y-%m-%d}"}
     data = {f"{name}{'' if as_of else ' (no as_of)'}": len(s) for (name, as_of), s in seen.items()}
-    fit_retrieve(seen, {**made, "questions": data})
+    fit_retrieve(seen, {**about, "questions": data})
     weights = {(name, as_of): weight for name, as_of, _, weight in SETS}
     ranked = [(s, weights[key]) for key, part in seen.items() for s in part if weights[key] and 1 in answer_labels(s)]
-    fit_ranker(ranked, {**made, "questions": data})
+    fit_ranker(ranked, {**about, "questions": data})
     false = [s for name, limit in FALSE for s in gather(name, limit=limit, false=True)]
     data |= {"made false": len(false)}
-    fit_decide([*(s for part in seen.values() for s in part), *false], ranked, {**made, "questions": data})
+    fit_decide([*(s for part in seen.values() for s in part), *false], ranked, {**about, "questions": data})
     return 0
 
 
@@ -65,7 +65,7 @@ def fit_retrieve(seen: Mapping[tuple[str, bool], Sequence[Seen]], about: Mapping
     for stage, names in STAGES.items():
         groups = []
         for key, part in seen.items():
-            lists = [g for s in part if (g := _list(s, names, stage)) is not None]
+            lists = [g for s in part if (g := _labelled_signals(s, names, stage)) is not None]
             groups += [(rows, right, 1.0 / len(lists)) for rows, right in lists] if not key[0].startswith(("train", "small")) else []
         fitted = _listwise(groups)
         weights[stage] = {name: round(float(w), 3) for name, w in zip(names, fitted, strict=True)}
@@ -73,7 +73,7 @@ def fit_retrieve(seen: Mapping[tuple[str, bool], Sequence[Seen]], about: Mapping
     (WEIGHTS / "retrieve.json").write_text(json.dumps({**about, "weights": weights}, indent=1) + "\n", encoding="utf-8")
 
 
-def _list(seen: Seen, names: Sequence[str], stage: str) -> tuple[Array, Array] | None:
+def _labelled_signals(seen: Seen, names: Sequence[str], stage: str) -> tuple[Array, Array] | None:
     found = seen.found[:CLOSE] if stage == "close" else seen.found
     found = tuple(f for f in found if "mini" in f.signals) if stage == "close" else found
     right = np.array([f.article.id in seen.case.relevant for f in found], float)
@@ -104,7 +104,7 @@ def _listwise(groups: Sequence[tuple[Array, Array, float]], l2: float = 2e-4) ->
 
 
 def answer_labels(seen: Seen) -> list[int]:
-    """Return 1 for a sentence of a relevant article that says the answer, -1 (left out) for one elsewhere that does, else 0."""
+    """Return 1 for a sentence of a relevant article that states the answer, -1 (left out) for one elsewhere that does, else 0."""
     result = []
     for f, s in seen.places:
         says_it = bool(seen.case.answers) and says(seen.found[f].texts[s], seen.case.answers)
@@ -115,26 +115,26 @@ def answer_labels(seen: Seen) -> list[int]:
 def fit_ranker(ranked: Sequence[tuple[Seen, float]], about: Mapping[str, Any]) -> None:
     """Print out-of-fold scores of each set, then fit on all and write the trees with what turns their score into a probability."""
     scores: dict[str, list[int]] = {}
-    held_out: list[tuple[Array, Array]] = []
+    unseen: list[tuple[Array, Array]] = []
     for train, test in _folds(ranked):
-        booster = _rank([ranked[i] for i in train])
+        booster = _train_ranker([ranked[i] for i in train])
         for s, _ in (ranked[i] for i in test):
             right = np.array(answer_labels(s))
             predicted = booster.predict(s.rows)
             scores.setdefault(s.suite, []).append(int(np.flatnonzero(right[np.argsort(-predicted, kind="stable")] == 1)[0]))
-            held_out.append((predicted[right >= 0], right[right >= 0] == 1))
+            unseen.append((predicted[right >= 0], right[right >= 0] == 1))
     report = {}
-    for suite, places in scores.items():
-        at = {f"hit@{k}": round(float(np.mean(np.array(places) < k)), 3) for k in (1, 2, 8)}
-        report[suite] = {"n": len(places), **at}
+    for suite, ranks in scores.items():
+        at = {f"hit@{k}": round(float(np.mean(np.array(ranks) < k)), 3) for k in (1, 2, 8)}
+        report[suite] = {"n": len(ranks), **at}
         print(f"ranker, sentence with the answer, {suite}: {report[suite]}")
-    slope, offset = _platt(np.concatenate([p for p, _ in held_out]), np.concatenate([y for _, y in held_out]))
+    slope, offset = _platt(np.concatenate([p for p, _ in unseen]), np.concatenate([y for _, y in unseen]))
     about = {**about, "out_of_fold": report, "slope": round(slope, 5), "offset": round(offset, 5)}
-    write_trees(_rank(ranked), SIGNALS, about, WEIGHTS / "ranker.json")
+    write_trees(_train_ranker(ranked), SIGNALS, about, WEIGHTS / "ranker.json")
     load_trees.cache_clear()
 
 
-def _rank(ranked: Sequence[tuple[Seen, float]]) -> Any:  # noqa: ANN401 - a LightGBM booster
+def _train_ranker(ranked: Sequence[tuple[Seen, float]]) -> Any:  # noqa: ANN401 - a LightGBM booster
     rows, right, weights, groups = [], [], [], []
     for s, weight in ranked:
         label = np.array(answer_labels(s))
@@ -163,7 +163,7 @@ def fit_decide(seen: Sequence[Seen], ranked: Sequence[tuple[Seen, float]], about
     The ranker's own scores on questions it was fitted on are too good, so each fold's ranker scores the others.
     """
     of_ranker = {s.case.id: i for i, (s, _) in enumerate(ranked)}
-    rankers = [(set(test.tolist()), _rank([ranked[i] for i in train])) for train, test in _folds(ranked)]
+    rankers = [(set(test.tolist()), _train_ranker([ranked[i] for i in train])) for train, test in _folds(ranked)]
     examples = []
     for s in seen:
         at = of_ranker.get(s.case.id, -1)
@@ -230,11 +230,11 @@ def _decision_report(predicted: Array, right: Array, real: Array, names: Sequenc
     for name in dict.fromkeys(names):
         part = np.array([n == name for n in names])
         part = part & real if (part & real & (right == 0)).any() else part  # else those that had their articles taken away
-        said, kept = predicted[part & (right == 1)] >= threshold, predicted[part & (right == 0)] < threshold
-        row: dict[str, Any] = {"answerable": len(said), "to_refuse": len(kept)}
-        row |= {"answered": round(float(said.mean()), 3)} if len(said) else {}
-        row |= {"refused": round(float(kept.mean()), 3)} if len(kept) else {}
-        row |= {"auc": round(float(roc_auc_score(right[part], predicted[part])), 3)} if len(said) and len(kept) else {}
+        answered, declined = predicted[part & (right == 1)] >= threshold, predicted[part & (right == 0)] < threshold
+        row: dict[str, Any] = {"answerable": len(answered), "to_refuse": len(declined)}
+        row |= {"answered": round(float(answered.mean()), 3)} if len(answered) else {}
+        row |= {"refused": round(float(declined.mean()), 3)} if len(declined) else {}
+        row |= {"auc": round(float(roc_auc_score(right[part], predicted[part])), 3)} if len(answered) and len(declined) else {}
         report[name] = row
         print(f"decide, {name}: {row}")
     print(f"decide, threshold {threshold:.3f}")
@@ -242,7 +242,7 @@ def _decision_report(predicted: Array, right: Array, real: Array, names: Sequenc
 
 
 def _folds(items: Sequence[Any]) -> list[tuple[Array, Array]]:
-    """Split into FOLDS by question, so that two readings of one question never face each other."""
+    """Split into FOLDS by question, so that the variants of one question are never on both sides of a split."""
     names = [i if isinstance(i, str) else i[0].case.id for i in items]
     fold = {name: n % FOLDS for n, name in enumerate(np.random.default_rng(0).permutation(sorted(set(names))).tolist())}
     of = np.array([fold[name] for name in names])

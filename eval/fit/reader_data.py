@@ -1,4 +1,4 @@
-"""What the reader learns from: training questions with a passage that answers and with one that does not."""
+"""The data the reader is trained on: each training question with a passage that answers it and with one that does not."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -34,36 +34,36 @@ def reader_examples(rng: Random) -> Iterator[Example]:
     for name, most in FILES.items():
         lines = (TRAIN / f"squadshifts-{name}.jsonl").read_text(encoding="utf-8").splitlines()
         pages = [json.loads(line) for n, line in enumerate(lines) if not held_out(name, n)]
-        yield from Making(pages, rng, most, own=name == "new-wiki").examples()
+        yield from ExampleMaker(pages, rng, most, self_contained=name == "new-wiki").examples()
 
 
-class Making:
+class ExampleMaker:
     """Examples from the paragraphs of one file.
 
-    ``own``: its questions name what they are about. "What did the writer buy?" does not: any other review may answer that.
+    ``self_contained``: its questions name what they are about. "What did the writer buy?" does not: any other review may answer that.
     """
 
-    def __init__(self, pages: Sequence[Page], rng: Random, most: int, *, own: bool) -> None:
-        self.pages, self.rng, self.own = pages, rng, own
+    def __init__(self, pages: Sequence[Page], rng: Random, most: int, *, self_contained: bool) -> None:
+        self.pages, self.rng, self.self_contained = pages, rng, self_contained
         asked = [(p, q) for p, page in enumerate(pages) for q in page["questions"]]
         self.asked = rng.sample(asked, min(most, len(asked)))
         questions = [q["question"] for _, q in self.asked]
-        self.near = _near([page["context"] for page in pages], questions) if own else [[]] * len(questions)
+        self.near = _near([page["context"] for page in pages], questions) if self_contained else [[]] * len(questions)
         self.words = [w for _, q in self.asked[:2000] for w in q["question"].split() if content_words(w)]
         self.names = [n for _, q in self.asked for n in capital_runs(q["question"]) if len(n) > 3] or self.words
 
     def examples(self) -> Iterator[Example]:
-        """Yield two examples a question, one where nothing without the answer could be made."""
-        for (place, question), near in zip(self.asked, self.near, strict=True):
+        """Yield two examples a question, one where no passage without the answer was found."""
+        for (page_number, question), near in zip(self.asked, self.near, strict=True):
             answer = min(question["answers"], key=lambda a: (len(a["text"]), a["start"]))
-            page, start = self.pages[place], answer["start"]
+            page, start = self.pages[page_number], answer["start"]
             end = start + len(answer["text"])
             spans = sentences(page["context"])
             holds = [i for i, (a, b) in enumerate(spans) if a < end and start < b]
             if holds and page["context"][start:end] == answer["text"]:
                 low, high = self._window(spans, holds[0], holds[-1], page["context"])
                 yield self._titled(Example(question["question"], page["context"][low:high], start - low, end - low), page)
-                if none := self._without(question, page, spans, holds, [self.pages[o] for o in near if o != place]):
+                if none := self._without(question, page, spans, holds, [self.pages[o] for o in near if o != page_number]):
                     yield none
 
     def _without(
@@ -88,7 +88,7 @@ class Making:
         return self._titled(Example(question["question"], other["context"][low:high]), other)
 
     def _titled(self, example: Example, page: Page) -> Example:
-        if not self.own or self.rng.random() >= TITLED:
+        if not self.self_contained or self.rng.random() >= TITLED:
             return example
         head = page["title"].replace("_", " ") + ". "
         moved = (example.start + len(head), example.end + len(head)) if example.start >= 0 else (-1, -1)
@@ -105,7 +105,7 @@ class Making:
 
     def _changed(self, question: str, context: str) -> str:
         """Return the question with a name or a content word changed for one that the paragraph does not have, else ""."""
-        there, rng = context.lower(), self.rng
+        lowered, rng = context.lower(), self.rng
         mine = [n for n in capital_runs(question) if len(n) > 3]
         if mine and rng.random() < 0.6:
             old, pool = rng.choice(mine), rng.sample(self.names, min(40, len(self.names)))
@@ -116,7 +116,7 @@ class Making:
             old = rng.choice(inside)
             drawn = rng.sample(self.words, min(200, len(self.words)))
             pool = [w for w in drawn if w[-2:] == old[-2:] and w[:1].isupper() == old[:1].isupper()]
-        new = next((w for w in pool if w.lower() not in there and w.lower() != old.lower()), "")
+        new = next((w for w in pool if w.lower() not in lowered and w.lower() != old.lower()), "")
         return question.replace(old, new, 1) if new else ""
 
 

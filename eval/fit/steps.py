@@ -1,7 +1,7 @@
-"""Fit every threshold and weight from the public sets, each by its own script, and check what was written.
+"""Fit every threshold and weight from the public sets, each by its script, and check that each written file states its provenance.
 
 ``python -m eval.fit`` runs all steps in order; ``python -m eval.fit verify`` one of them. Nothing is fitted on the seeds,
-which are what the gate measures, and no weight file is written by hand: each carries how it was made.
+which the gate measures, and no weight file is written by hand: each states its provenance.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from eval.suites.cases import BENCH, ROOT
 from rag.errors import CaseError, DatelineError
 
 WEIGHTS = ROOT / "rag" / "models" / "weights"
+LIBRARIES = ("lightgbm", "scipy", "sklearn")  # of the extra "fit" in pyproject.toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         steps = chosen_steps(args.steps)
         if not args.check:
             run_steps(steps)
-        for line in [how_made(WEIGHTS / file) for step in steps for file in step.writes]:
+        for line in [provenance_line(WEIGHTS / file) for step in steps for file in step.writes]:
             print(line)
     except DatelineError as err:
         print(f"error: {err}", file=sys.stderr)
@@ -66,8 +67,9 @@ def chosen_steps(names: Sequence[str]) -> list[Step]:
 def run_steps(steps: Sequence[Step]) -> None:
     """Run the scripts of ``steps`` one after another.
 
-    :raises CaseError: if the sets or a script are not here; nothing is fitted then.
+    :raises CaseError: if a library, the sets or a script are missing; nothing is fitted then.
     """
+    check_libraries()
     if not BENCH.is_dir():
         raise CaseError(f"the public sets are not at {BENCH}. They are described in eval/README.md")
     if lost := [step.module for step in steps if find_spec(step.module) is None]:
@@ -77,7 +79,16 @@ def run_steps(steps: Sequence[Step]) -> None:
         import_module(step.module).main([])
 
 
-def how_made(file: Path) -> str:
+def check_libraries(names: Sequence[str] = LIBRARIES) -> None:
+    """Refuse to fit without the libraries that only fitting needs.
+
+    :raises CaseError: naming those that cannot be imported, and the command that installs them.
+    """
+    if missing := [name for name in names if find_spec(name) is None]:
+        raise CaseError(f'{", ".join(missing)} cannot be imported, so nothing was fitted. Install it: pip install -e ".[fit]"')
+
+
+def provenance_line(file: Path) -> str:
     """Say in a line how ``file`` was made.
 
     :raises CaseError: if it does not say so itself, or says that it saw the seeds.

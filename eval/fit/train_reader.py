@@ -88,10 +88,10 @@ def _batches(rows: Sequence[Example], tokenizer: Path, rng: Random) -> Iterator[
     groups = [encoded[i : i + BATCH] for i in range(0, len(encoded), BATCH)]
     rng.shuffle(groups)
     for group in groups:
-        width = -(-max(len(own) for own, *_ in group) // STEP) * STEP
+        width = -(-max(len(token_ids) for token_ids, *_ in group) // STEP) * STEP
         ids, mask, types = np.zeros((3, len(group), width), np.int64)
-        for i, (own, kinds, _, _) in enumerate(group):
-            ids[i, : len(own)], types[i, : len(own)], mask[i, : len(own)] = own, kinds, 1
+        for i, (token_ids, kinds, _, _) in enumerate(group):
+            ids[i, : len(token_ids)], types[i, : len(token_ids)], mask[i, : len(token_ids)] = token_ids, kinds, 1
         start, end = (np.array([g[k] for g in group], np.int64) for k in (2, 3))
         yield tuple(torch.from_numpy(x) for x in (ids, mask, types, start, end))
 
@@ -102,16 +102,16 @@ def save(model: Any, path: Path) -> None:  # noqa: ANN401 - a torch module
     ``about`` says how it was made: print it with ``python -c "import numpy; print(numpy.load('rag/models/weights/reader.npz')['about'])"``.
     """
     about = {"made_by": "python -m eval.fit.train_reader", "date": f"{datetime.now(UTC):%Y-%m-%d}", "epochs": EPOCHS, "data": DATA}
-    kept: dict[str, Any] = {"about": np.array(json.dumps(about))}
+    arrays: dict[str, Any] = {"about": np.array(json.dumps(about))}
     for name, value in model.state_dict().items():
         if name.startswith("bert.embeddings."):
             continue
         rows = value.detach().numpy().astype(np.float32)
         if rows.ndim == 2:
             scale = np.abs(rows).max(1, keepdims=True) / BIT
-            kept[f"{name}:scale"], rows = scale, np.round(rows / np.where(scale > 0, scale, 1)).astype(np.int8)
-        kept[name] = rows
-    np.savez_compressed(path, **kept)
+            arrays[f"{name}:scale"], rows = scale, np.round(rows / np.where(scale > 0, scale, 1)).astype(np.int8)
+        arrays[name] = rows
+    np.savez_compressed(path, **arrays)
 
 
 if __name__ == "__main__":

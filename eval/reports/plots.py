@@ -1,4 +1,4 @@
-"""The plots of a report, drawn by Plotly and inlined (no file or host is asked for anything)."""
+"""Draw the plots of a report with Plotly, as HTML that loads no file and no host."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -19,8 +19,8 @@ _FRAME = {
 }
 
 
-def script() -> str:
-    """Return Plotly's own code."""
+def plotly_script() -> str:
+    """Return the JavaScript of Plotly."""
     from plotly.offline import get_plotlyjs
 
     return str(get_plotlyjs())
@@ -28,13 +28,13 @@ def script() -> str:
 
 def figures(found: Row, rows: Sequence[Row], times: Row, baselines: Mapping[str, Row]) -> list[str]:
     """Return the plots that this run has data for, each as a piece of HTML."""
-    drawn = [by_kind(found), ranking_plot(found, baselines), refusal_plot(rows), risk(rows), latency_plot(times)]
+    drawn = [kind_plot(found), ranking_plot(found, baselines), refusal_plot(rows), risk_plot(rows), latency_plot(times)]
     return [
         figure.to_html(full_html=False, include_plotlyjs=False, div_id=f"plot-{n}") for n, figure in enumerate(drawn) if figure is not None
     ]
 
 
-def by_kind(found: Row) -> Any:  # noqa: ANN401 - a Plotly figure or None
+def kind_plot(found: Row) -> Any:  # noqa: ANN401 - a Plotly figure or None
     """Bars of the main metrics for each kind, with intervals."""
     shown = [name for name in _ANSWERS if name in found["means"]]
     if len(found["by_kind"]) < 2 or not shown:
@@ -73,7 +73,7 @@ def refusal_curve(rows: Sequence[Row]) -> Iterator[tuple[float, float, float, fl
         yield threshold, refused, false, (refused + 1 - false) / 2
 
 
-def risk(rows: Sequence[Row]) -> Any:  # noqa: ANN401
+def risk_plot(rows: Sequence[Row]) -> Any:  # noqa: ANN401
     """Share wrong when only the most confident answers are given."""
     given = [r for r in rows if r["outcome"].get("status") in {"answered", "disputed"} and r["scores"].get("right") is not None]
     if len(given) < 2:

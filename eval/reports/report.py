@@ -1,4 +1,4 @@
-"""One report.html that opens offline: table, plots, and every wrong answer with its quotes."""
+"""Build report.html, one page that opens offline: table, plots, and every wrong answer with its quotes."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ def report_html(found: Row, rows: Sequence[Row], times: Row, baselines: Mapping[
         *(f"<div class=plot>{figure}</div>" for figure in figures),
         _wrong_verdicts(rows) if any("supported" in row["case"] for row in rows) else _wrong(rows),
     ]
-    script = f"<script>{plots.script()}</script>" if figures else ""
+    script = f"<script>{plots.plotly_script()}</script>" if figures else ""
     head = f"<meta charset=utf-8><meta name=viewport content='width=device-width'><title>{escape(found['suite'])}: Dateline eval</title>"
     return f"<!doctype html><html lang=en><head>{head}<style>{_STYLE}</style>{script}</head><body>{''.join(parts)}</body></html>\n"
 
@@ -125,7 +125,7 @@ def accepted_forms(case: Row) -> list[str]:
 
 
 def marked(text: str, forms: Sequence[str]) -> str:
-    """Return ``text`` as HTML, escaped, with words of ``forms`` marked; "at" of "at least 12" tells nothing and is not."""
+    """Return ``text`` as HTML, escaped, with words of ``forms`` marked; "at" of "at least 12" carries no meaning and is not."""
     wanted = {word for form in forms for word in normal_words(" ".join(content_words(form))) or normal_words(form)}
     pieces = re.split(r"(\w+(?:[.,]\d+)*)", text)
     return "".join(f"<mark>{escape(p)}</mark>" if p.strip() and wanted.intersection(normal_words(p)) else escape(p) for p in pieces)

@@ -1,4 +1,4 @@
-"""The files of a run: results.jsonl and summary.json repeat to the byte; timings.jsonl does not and is apart."""
+"""Write and read the files of a run: results.jsonl and summary.json, equal to the byte in every run, and timings.jsonl."""
 
 import json
 import resource
@@ -60,7 +60,7 @@ def mean_row(mean: Mean) -> dict[str, float]:
 def write_run(result: Run, out: Path, before: Mapping[str, Scores] | None = None, *, complete: bool = True) -> dict[str, Any]:
     """Write results.jsonl, summary.json and timings.jsonl into ``out`` and return the summary.
 
-    :param complete: False when what belongs beside the run, such as a baseline, was stopped.
+    :param complete: False when a run that belongs to it, such as a baseline, was stopped.
     """
     out.mkdir(parents=True, exist_ok=True)
     found = summary(result, before)
@@ -150,13 +150,13 @@ def tokens(result: Run) -> dict[str, dict[str, float]]:
 
 
 def peak_memory_mb() -> float:
-    """Return the most memory this process has held, in MB; the embedded language model has a process of its own."""
+    """Return the most memory this process has held, in MB; the embedded language model is a separate process."""
     return megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 def megabytes(maxrss: int) -> float:
     """Return what the system gives as ru_maxrss in MB."""
-    return round(maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6, 1)  # bytes there, kilobytes elsewhere
+    return round(maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6, 1)  # macOS gives bytes, Linux kilobytes
 
 
 def _lines(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -1,4 +1,4 @@
-"""The run as a terminal table (rich)."""
+"""Print the summary of a run, or of several, as tables in the terminal (rich)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,10 +20,10 @@ OVERVIEW = (
     "mrr@10", "citation_precision", "sentence_support", "quotes_verbatim", "checker_f1", "checker_precision", "checker_auc",
     "wording_recall", "wording_noise", "wording_kept",
 )  # fmt: skip
-BY_KIND = ("right", "hit@1", "checker_f1")  # the first that a suite has is also told for each kind
+BY_KIND = ("right", "hit@1", "checker_f1")  # the first that a suite has is also shown for each kind
 
 
-def show(console: Console, found: Mapping[str, Any], times: Mapping[str, Any]) -> None:
+def print_run(console: Console, found: Mapping[str, Any], times: Mapping[str, Any]) -> None:
     """Print a summary (see ``eval.reports.results.summary``) with its latency and memory."""
     console.print(Group(*_parts(found, times)))
 

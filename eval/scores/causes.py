@@ -1,4 +1,4 @@
-"""Where a wrong answer was lost: the first step that had it no more (pure, over rows of results.jsonl)."""
+"""Name the step at which a wrong answer was lost: search, selection, writing or declining (pure, over rows of results.jsonl)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -41,8 +41,8 @@ def cause(row: Mapping[str, Any]) -> str:
 def _after_quotes(row: Mapping[str, Any]) -> str:
     if row["outcome"]["status"] == "declined":
         return "declined"
-    said_all = row["scores"].get("values_said")
-    return "wrong beside right" if (said_all == 1.0 if said_all is not None else row["scores"].get("contains")) else "not written"
+    value_share = row["scores"].get("values_said")
+    return "wrong beside right" if (value_share == 1.0 if value_share is not None else row["scores"].get("contains")) else "not written"
 
 
 def count_causes(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""When an accepted form counts as said in a text: normal forms and whole-word search (pure)."""
+"""Decide whether a text states an accepted answer: words in normal form, searched as whole words in a row (pure)."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ _MARKER = re.compile(r"\s*\[\d+\]")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\d+\w*")
 _ARTICLES = frozenset({"a", "an", "the"})
 LENIENT_SHARE = 0.8  # how the gold labels of RealTime QA were made: 80% of a long answer's words
-LENIENT_WORDS = 3  # shorter forms must be said as they are
+LENIENT_WORDS = 3  # shorter forms must occur as they are
 
 
 def normal_words(text: str) -> list[str]:
@@ -30,26 +30,26 @@ def normal_words(text: str) -> list[str]:
 
 
 def found(text: str, forms: Iterable[str]) -> frozenset[str]:
-    """Those of ``forms`` that ``text`` says, as whole words in a row.
+    """Those of ``forms`` that ``text`` states, as whole words in a row.
 
-    A form counts only where it does not lie inside a longer hit of another form: "Prime Minister" is not said
+    A form counts only where it does not lie inside a longer hit of another form: "Prime Minister" is not stated
     by "Deputy Prime Minister" when both are asked for. "yes" and "no" count only as the first word of the text,
     because "no" is a word of nearly every article.
     """
-    said = normal_words(text)
-    hits = [(start, end, form) for form in forms for start, end in _spans(said, normal_words(form))]
+    words = normal_words(text)
+    hits = [(start, end, form) for form in forms for start, end in _spans(words, normal_words(form))]
     return frozenset(form for start, end, form in hits if not any(_inside((start, end), (s, e)) for s, e, _ in hits))
 
 
 def says(text: str, forms: Iterable[str], *, lenient: bool = False) -> bool:
-    """Whether ``text`` says one of ``forms``; ``lenient`` also takes 80% of the words of a form of three or more, in any order."""
+    """Whether ``text`` states one of ``forms``; ``lenient`` also takes 80% of the words of a form of three or more, in any order."""
     forms = tuple(forms)
     if found(text, forms):
         return True
     if not lenient:
         return False
-    said = set(normal_words(text))
-    return any(_share(said, wanted) >= LENIENT_SHARE for wanted in map(normal_words, forms) if len(wanted) >= LENIENT_WORDS)
+    words = set(normal_words(text))
+    return any(_share(words, wanted) >= LENIENT_SHARE for wanted in map(normal_words, forms) if len(wanted) >= LENIENT_WORDS)
 
 
 def squad(text: str) -> str:
@@ -58,18 +58,18 @@ def squad(text: str) -> str:
     return " ".join(re.sub(r"\b(a|an|the)\b", " ", flat).split())
 
 
-def _share(said: set[str], wanted: Sequence[str]) -> float:
+def _share(words: set[str], wanted: Sequence[str]) -> float:
     distinct = set(wanted)
-    return len(distinct & said) / len(distinct)
+    return len(distinct & words) / len(distinct)
 
 
-def _spans(said: Sequence[str], wanted: Sequence[str]) -> list[tuple[int, int]]:
+def _spans(words: Sequence[str], wanted: Sequence[str]) -> list[tuple[int, int]]:
     size = len(wanted)
     if not size:
         return []
     if wanted in (["yes"], ["no"]):
-        return [(0, 1)] if said[:1] == wanted else []
-    return [(i, i + size) for i in range(len(said) - size + 1) if said[i : i + size] == wanted]
+        return [(0, 1)] if words[:1] == wanted else []
+    return [(i, i + size) for i in range(len(words) - size + 1) if words[i : i + size] == wanted]
 
 
 def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:

@@ -1,4 +1,4 @@
-"""The measures, each a small pure function; what they apply to is decided in eval/scores/score.py."""
+"""The metrics as small pure functions; eval/scores/score.py decides which of them apply to a case."""
 
 import math
 from collections import Counter
@@ -32,22 +32,22 @@ def ndcg_at(k: int, ranked: Sequence[str], relevant: Collection[str]) -> float:
 
 
 def contains(text: str, forms: Iterable[str], *, lenient: bool = False) -> float:
-    """1.0 if ``text`` says one of ``forms``; what counts as said is in eval/scores/match.py."""
+    """1.0 if ``text`` states one of ``forms``; eval/scores/match.py defines when it does."""
     return float(says(text, forms, lenient=lenient))
 
 
 def contains_all(text: str, groups: Iterable[Sequence[str]]) -> float:
-    """1.0 if ``text`` says one form of every group."""
+    """1.0 if ``text`` states one form of every group."""
     groups = [tuple(group) for group in groups]
-    heard = found(text, [form for group in groups for form in group])
-    return float(all(heard.intersection(group) for group in groups))
+    stated = found(text, [form for group in groups for form in group])
+    return float(all(stated.intersection(group) for group in groups))
 
 
 def share_said(text: str, groups: Iterable[Sequence[str]]) -> float:
-    """Share of the groups of which ``text`` says a form; ``groups`` is not empty."""
+    """Share of the groups of which ``text`` states a form; ``groups`` is not empty."""
     groups = [tuple(group) for group in groups]
-    heard = found(text, [form for group in groups for form in group])
-    return sum(bool(heard.intersection(group)) for group in groups) / len(groups)
+    stated = found(text, [form for group in groups for form in group])
+    return sum(bool(stated.intersection(group)) for group in groups) / len(groups)
 
 
 def exact_match(text: str, forms: Iterable[str]) -> float:
@@ -61,18 +61,18 @@ def token_f1(text: str, forms: Iterable[str]) -> float:
 
 
 def strict_match(text: str, groups: Iterable[Sequence[str]], wrong: Iterable[str]) -> float:
-    """1.0 if every right value and no wrong one is said (the exact match of RAMDocs, Wang et al. 2025)."""
+    """1.0 if every right value and no wrong one is stated (the exact match of RAMDocs, Wang et al. 2025)."""
     groups, wrong = [tuple(group) for group in groups], tuple(wrong)
     right = [form for group in groups for form in group]
-    heard = found(text, [*right, *wrong])
-    bad = heard.intersection(wrong).difference(right)  # a form on both lists is right
-    return float(all(heard.intersection(group) for group in groups) and not bad)
+    stated = found(text, [*right, *wrong])
+    bad = stated.intersection(wrong).difference(right)  # a form on both lists is right
+    return float(all(stated.intersection(group) for group in groups) and not bad)
 
 
 def says_outdated(text: str, answers: Sequence[str], outdated: Sequence[str]) -> float:
-    """1.0 if a value of another time is said; not counted where it lies inside a longer hit of a right form."""
-    heard = found(text, [*answers, *outdated])
-    return float(bool(heard.intersection(outdated).difference(answers)))
+    """1.0 if a value of another time is stated; not counted where it lies inside a longer hit of a right form."""
+    stated = found(text, [*answers, *outdated])
+    return float(bool(stated.intersection(outdated).difference(answers)))
 
 
 def choose(choices: Sequence[str], answer: str, quotes: Sequence[str]) -> int:
@@ -81,12 +81,12 @@ def choose(choices: Sequence[str], answer: str, quotes: Sequence[str]) -> int:
     A choice scores twice the share of its words in the answer plus the best share in one quote, quote ``i`` (from 0)
     weighted 1 / (1 + 0.1 i). No model reads the choices: this measures whether the evidence points at the right one.
     """
-    said, held = set(normal_words(answer)), [set(normal_words(quote)) for quote in quotes]
+    answer_words, quote_words = set(normal_words(answer)), [set(normal_words(quote)) for quote in quotes]
 
     def score(choice: str) -> float:
         wanted = set(normal_words(choice)) or {""}
-        best = max((len(wanted & quote) / len(wanted) / (1 + 0.1 * i) for i, quote in enumerate(held)), default=0.0)
-        return 2 * len(wanted & said) / len(wanted) + best
+        best = max((len(wanted & quote) / len(wanted) / (1 + 0.1 * i) for i, quote in enumerate(quote_words)), default=0.0)
+        return 2 * len(wanted & answer_words) / len(wanted) + best
 
     scores = [score(choice) for choice in choices]
     return scores.index(max(scores))
@@ -102,18 +102,18 @@ def citation_recall(cited: Collection[str], relevant: Collection[str]) -> float:
     return len(set(cited) & set(relevant)) / len(set(relevant))
 
 
-def precision_recall_f1(truth: Sequence[bool], said: Sequence[bool]) -> tuple[float, float, float]:
-    """Precision, recall and F1 of ``said`` for the class True; 0.0 where the divisor is 0."""
-    both = sum(t and s for t, s in zip(truth, said, strict=True))
-    precision = both / sum(said) if any(said) else 0.0
+def precision_recall_f1(truth: Sequence[bool], predicted: Sequence[bool]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of ``predicted`` for the class True; 0.0 where the divisor is 0."""
+    both = sum(t and p for t, p in zip(truth, predicted, strict=True))
+    precision = both / sum(predicted) if any(predicted) else 0.0
     recall = both / sum(truth) if any(truth) else 0.0
     return precision, recall, 2 * precision * recall / (precision + recall) if both else 0.0
 
 
-def balanced_accuracy(truth: Sequence[bool], said: Sequence[bool]) -> float:
+def balanced_accuracy(truth: Sequence[bool], predicted: Sequence[bool]) -> float:
     """Mean of the recalls of the two classes, so that a constant answer gets 0.5; both classes occur."""
-    right = sum(s for t, s in zip(truth, said, strict=True) if t) / sum(truth)
-    left = sum(not s for t, s in zip(truth, said, strict=True) if not t) / (len(truth) - sum(truth))
+    right = sum(p for t, p in zip(truth, predicted, strict=True) if t) / sum(truth)
+    left = sum(not p for t, p in zip(truth, predicted, strict=True) if not t) / (len(truth) - sum(truth))
     return (right + left) / 2
 
 
@@ -166,9 +166,9 @@ def _content(text: str) -> set[str]:
     return {stem(word) for word in content_words(text)}
 
 
-def _bag_f1(said: Sequence[str], gold: Sequence[str]) -> float:
-    common = sum((Counter(said) & Counter(gold)).values())
+def _bag_f1(given: Sequence[str], gold: Sequence[str]) -> float:
+    common = sum((Counter(given) & Counter(gold)).values())
     if not common:
-        return float(not said and not gold)
-    precision, recall = common / len(said), common / len(gold)
+        return float(not given and not gold)
+    precision, recall = common / len(given), common / len(gold)
     return 2 * precision * recall / (precision + recall)

@@ -1,4 +1,4 @@
-"""What one question gave, in a form that can be kept, scored again and shown without the articles."""
+"""The outcome of one question, as a record that can be cached, scored again and shown without the articles."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -45,7 +45,7 @@ class Outcome:
     confidence: float = 0.0
     writer: str = ""
     notes: tuple[str, ...] = ()
-    invented: int = 0  # markers the model made up
+    invented: int = 0  # citation markers that the model made up
     quote_tokens: int = 0
     answer_tokens: int = 0
     timings_ms: Mapping[str, float] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Which metric applies to which case, and the score of a case: None where it does not apply, the worst value where it failed."""
+"""Score a case by every metric: None where a metric does not apply, the worst value where the case failed; and means over cases."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +20,7 @@ class Metric:
     about: str
     applies: Callable[[Case], bool]
     measure: Measure  # may return None where an answered case has nothing to say, such as the citations of a decline
-    needs: str = "answer"  # answer | ranked | wording: what the run must have made
+    needs: str = "answer"  # answer | ranked | wording: the part of an outcome it reads
     lower: bool = False  # lower is better, so a failed case scores 1
 
 
@@ -33,7 +33,7 @@ def _labelled(case: Case) -> bool:
 
 
 def wanted_forms(case: Case) -> tuple[tuple[str, ...], ...]:
-    """Return what an answer must say: one form of each group."""
+    """Return what an answer must state: one form of each group."""
     return case.all_of or ((case.answers,) if case.answers else ())
 
 
@@ -57,7 +57,7 @@ def right(case: Case, outcome: Outcome) -> float:
 
 
 def both_sides(case: Case, outcome: Outcome) -> float:
-    """1.0 if every value in conflict is said, or the answer is marked disputed."""
+    """1.0 if every value in conflict is stated, or the answer is marked disputed."""
     return max(float(outcome.status == "disputed"), m.contains_all(given_words(outcome), case.sides))
 
 
@@ -66,7 +66,7 @@ def _ranking(k: int, measure: Callable[[int, Sequence[str], tuple[str, ...]], fl
 
 
 def _quote_ranking(k: int, measure: Callable[[int, Sequence[str], tuple[str, ...]], float]) -> Measure:
-    """Quotes ranked by their number; relevant is a quote that says an accepted form."""
+    """Quotes ranked by their number; relevant is a quote that states an accepted form."""
 
     def score(case: Case, outcome: Outcome) -> float:
         keys = [str(q.n) for q in outcome.quotes]
@@ -217,12 +217,12 @@ ABOUT = {metric.name: metric.about for metric in METRICS} | {
 }
 
 
-def score(case: Case, outcome: Outcome, made: frozenset[str]) -> dict[str, float | None]:
-    """Scores of one case for every metric whose needs are among ``made`` (answer, ranked, wording)."""
-    return {metric.name: _score(metric, case, outcome) for metric in METRICS if metric.needs in made}
+def score_case(case: Case, outcome: Outcome, parts: frozenset[str]) -> dict[str, float | None]:
+    """Scores of one case for every metric that reads one of ``parts`` (answer, ranked, wording)."""
+    return {metric.name: _metric_value(metric, case, outcome) for metric in METRICS if metric.needs in parts}
 
 
-def _score(metric: Metric, case: Case, outcome: Outcome) -> float | None:
+def _metric_value(metric: Metric, case: Case, outcome: Outcome) -> float | None:
     if not metric.applies(case):
         return None
     if outcome.error:
@@ -253,7 +253,7 @@ def refusal_means(cases: Sequence[Case], outcomes: Sequence[Outcome]) -> dict[st
     sure = [float(t) if o.error else o.confidence for t, o in zip(to_refuse, outcomes, strict=True)]
     failed = sum(bool(o.error) for o in outcomes)
 
-    def spread(statistic: Callable[[list[bool], list[int]], float]) -> stats.Mean:
+    def with_interval(statistic: Callable[[list[bool], list[int]], float]) -> stats.Mean:
         def drawn(picks: list[int]) -> float:
             truth = [to_refuse[i] for i in picks]
             return statistic(truth, picks) if len(set(truth)) == 2 else math.nan
@@ -261,11 +261,11 @@ def refusal_means(cases: Sequence[Case], outcomes: Sequence[Outcome]) -> dict[st
         low, high = stats.bootstrap(drawn, len(cases))
         return stats.Mean(drawn(list(range(len(cases)))), low, high, len(cases), 0, failed)
 
-    ranked = spread(lambda truth, picks: m.auc([not t for t in truth], [sure[i] for i in picks]))
+    ranked = with_interval(lambda truth, picks: m.auc([not t for t in truth], [sure[i] for i in picks]))
     if not answers:
         return {"top_score_auc": ranked}
     return {
-        "refusal_precision": spread(lambda truth, picks: m.precision_recall_f1(truth, [refused[i] for i in picks])[0]),
-        "refusal_balanced_accuracy": spread(lambda truth, picks: m.balanced_accuracy(truth, [refused[i] for i in picks])),
+        "refusal_precision": with_interval(lambda truth, picks: m.precision_recall_f1(truth, [refused[i] for i in picks])[0]),
+        "refusal_balanced_accuracy": with_interval(lambda truth, picks: m.balanced_accuracy(truth, [refused[i] for i in picks])),
         "refusal_auc": ranked,
     }

@@ -1,4 +1,4 @@
-"""Intervals and paired tests; every random draw has a fixed seed, so that two runs agree to the bit."""
+"""Confidence intervals and paired significance tests; every random draw has a fixed seed, so that two runs agree to the bit."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -46,18 +46,18 @@ def bootstrap(statistic: Callable[[list[int]], float], n: int, *, draws: int = D
     """95% interval of any statistic of ``n`` cases, a function of the indices drawn; nan draws (one class missing) are left out."""
     rng = np.random.default_rng(seed)
     drawn = np.array([statistic(rng.integers(0, n, size=n).tolist()) for _ in range(draws)])
-    kept = drawn[~np.isnan(drawn)]
-    return _interval(kept) if len(kept) else (math.nan, math.nan)
+    valid = drawn[~np.isnan(drawn)]
+    return _interval(valid) if len(valid) else (math.nan, math.nan)
 
 
 def mean_of(scores: Sequence[float | None], failed: Sequence[bool]) -> Mean | None:
     """Return the mean of one metric over a suite; None marks "does not apply". None if it applies nowhere."""
-    kept = [(s, f) for s, f in zip(scores, failed, strict=True) if s is not None]
-    if not kept:
+    counted = [(s, f) for s, f in zip(scores, failed, strict=True) if s is not None]
+    if not counted:
         return None
-    values = [s for s, _ in kept]
+    values = [s for s, _ in counted]
     low, high = bootstrap_mean(values)
-    return Mean(math.fsum(values) / len(values), low, high, len(values), len(scores) - len(values), sum(f for _, f in kept))
+    return Mean(math.fsum(values) / len(values), low, high, len(values), len(scores) - len(values), sum(f for _, f in counted))
 
 
 def mcnemar(now: Sequence[bool], before: Sequence[bool]) -> float:

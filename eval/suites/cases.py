@@ -1,4 +1,4 @@
-"""Eval suites: what a case is, and reading a suite so that every broken line is named."""
+"""The records of an eval suite (Case, Pair, Suite) and the strict checks of its JSON lines, whose errors name file and line."""
 
 import hashlib
 import json
@@ -23,20 +23,20 @@ class Case:
 
     id: str
     question: str
-    answers: tuple[str, ...] = ()  # accepted forms; one of them must be said
+    answers: tuple[str, ...] = ()  # accepted forms; the answer must state one of them
     unanswerable: bool = False
     kind: str = ""
     as_of: str = ""  # ISO day: nothing later may be used
     relevant: tuple[str, ...] = ()  # ids of the articles that hold the answer (file stems where the corpus is a folder)
-    all_of: tuple[tuple[str, ...], ...] = ()  # groups of forms; one of each must be said
-    wrong: tuple[str, ...] = ()  # must not be said
+    all_of: tuple[tuple[str, ...], ...] = ()  # groups of forms; the answer must state one of each
+    wrong: tuple[str, ...] = ()  # the answer must not state them
     outdated: tuple[str, ...] = ()  # was right at another time
     sides: tuple[tuple[str, ...], ...] = ()  # values in conflict, each a group of forms; all should be shown
     choices: tuple[str, ...] = ()
     choice: int = -1  # index of the right one in choices
     history: tuple[str, ...] = ()  # the user's earlier turns
     standalone: str = ""  # the follow-up in words that need no history
-    scored: bool = True  # False: kept by the source for other uses, run only when its kind is asked for
+    scored: bool = True  # False: not scored by its source either; run only when its kind is asked for
     after: str = ""  # ISO days and outlets outside of which nothing may be read
     before: str = ""
     outlets: tuple[str, ...] = ()
@@ -139,7 +139,7 @@ def check_day(text: str, where: str, name: str = "as_of") -> None:
         raise CaseError(f"{where}: {name}={text!r} is not a day like 2024-01-31") from err
 
 
-def unique(ids: list[tuple[str, str]]) -> None:
+def check_unique(ids: list[tuple[str, str]]) -> None:
     """Refuse an id that two lines share; ``ids`` are (id, where).
 
     :raises CaseError: naming both lines.

@@ -1,4 +1,4 @@
-"""Judgements given on the page become eval cases."""
+"""Turn feedback.jsonl, the judgements that users gave on the web page, into eval cases."""
 
 import hashlib
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ def cases_from_feedback(path: str | Path) -> tuple[Case, ...]:
     """Read feedback.jsonl; one case a question and as-of day, by the last judgement of it.
 
     A good answer becomes a case that wants its numbers (else its names) again; a good decline, and an answer that should
-    have been one, become unanswerable; a bad answer with the right one given wants that. A bad answer without it tells
-    nothing that can be scored and is left out.
+    have been one, become unanswerable; a bad answer with the right one given wants that. A bad answer without it
+    holds nothing that can be scored and is left out.
 
     :raises CaseError: naming file and line of a broken judgement.
     """
@@ -34,7 +34,7 @@ def cases_from_feedback(path: str | Path) -> tuple[Case, ...]:
 
 
 def suite_rows(cases: tuple[Case, ...]) -> list[dict[str, Any]]:
-    """Cases as lines of a suite of ours, empty fields left out; the line that names the corpus is the caller's."""
+    """Cases as lines in the form of eval/sets, empty fields left out; the caller writes the first line, which names the corpus."""
     names = ("id", "question", "answers", "unanswerable", "kind", "as_of", "relevant", "all_of", "wrong")
     rows = []
     for case in cases:
@@ -59,15 +59,15 @@ def _case(row: Mapping[str, Any], question: str, as_of: str, where: str) -> Case
     if not row["good"]:
         right = _text(row, "right", where)
         return Case(key, question, answers=(right,), kind="corrected", as_of=as_of) if right else None
-    groups = _said(answer, question)
+    groups = _stated_facts(answer, question)
     cited = tuple(dict.fromkeys(str(c["article"]["id"]) for c in answer.get("citations") or []))
     return Case(key, question, all_of=groups, kind="confirmed", as_of=as_of, relevant=cited) if groups else None
 
 
-def _said(answer: Mapping[str, Any], question: str) -> tuple[tuple[str, ...], ...]:
-    """What the first supported sentence states beyond the question: its numbers, else its names, each to be said again."""
-    told = next((str(s["text"]) for s in answer.get("sentences") or [] if s.get("support") == "supported"), "")
-    found, asked = facts(told), question.lower()
+def _stated_facts(answer: Mapping[str, Any], question: str) -> tuple[tuple[str, ...], ...]:
+    """What the first supported sentence states beyond the question: its numbers, else its names, one group of forms each."""
+    sentence = next((str(s["text"]) for s in answer.get("sentences") or [] if s.get("support") == "supported"), "")
+    found, asked = facts(sentence), question.lower()
     numbers = [n.text for n in found.numbers]
     wanted = numbers or [n.text for n in found.names]
     return tuple((text,) for text in dict.fromkeys(wanted) if text.lower() not in asked)

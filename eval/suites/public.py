@@ -1,10 +1,10 @@
-"""Folders in the form of ../shared/bench: corpus.jsonl + questions.jsonl, pairs.jsonl, or follow-up wordings."""
+"""Read a folder made from a public data set: questions.jsonl with corpus.jsonl, pairs.jsonl, or follow-up wordings."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from eval.suites.cases import Case, Pair, Suite, check_day, check_fields, digest, read_rows, unique
+from eval.suites.cases import Case, Pair, Suite, check_day, check_fields, check_unique, digest, read_rows
 from rag.errors import CaseError
 from rag.language.text import sentences
 
@@ -56,7 +56,7 @@ def read_folder(folder: Path) -> Suite:
             raise CaseError(f"{where}: relevant_ids names {', '.join(lost)}, which {corpus.name} does not hold")
         cases.append(to_case(row, where))
         ids.append((row["id"], where))
-    unique(ids)
+    check_unique(ids)
     return Suite(folder.name, folder, "questions", digest([questions, corpus], folder), tuple(cases), corpus=corpus)
 
 
@@ -116,7 +116,7 @@ def read_pairs(path: Path) -> Suite:
             raise CaseError(f"{where}: evidence or evidence_sentences is missing or empty")
         pairs.append(Pair(row["id"], row["claim"], evidence, _SUPPORTED[row["label"]], row.get("set", "")))
         ids.append((row["id"], where))
-    unique(ids)
+    check_unique(ids)
     name = path.parent.name if path.stem == "pairs" else path.stem
     return Suite(name, path, "pairs", digest([path], path.parent), pairs=tuple(pairs))
 
@@ -130,7 +130,7 @@ def read_wordings(name: str, files: list[Path]) -> Suite:
             check_fields(row, WORDING, where, needed=("id", "question", "standalone"))
             cases.append(Case(row["id"], row["question"], kind=file.stem, history=tuple(row["history"]), standalone=row["standalone"]))
             ids.append((row["id"], where))
-    unique(ids)
+    check_unique(ids)
     return Suite(name, files[0].parent, "wordings", digest(files, files[0].parent), tuple(cases))
 
 
@@ -148,5 +148,5 @@ def _corpus_ids(corpus: Path) -> set[str]:
     rows = [(row, f"{corpus}:{n}") for n, row in read_rows(corpus)]
     for row, where in rows:
         check_fields(row, DOCUMENT, where, needed=("id", "text"))
-    unique([(row["id"], where) for row, where in rows])
+    check_unique([(row["id"], where) for row, where in rows])
     return {row["id"] for row, _ in rows}

@@ -1,13 +1,13 @@
-"""Reading a suite: where it lies, in which form, every broken line named."""
+"""Find a suite by name or path and read it in whichever of its forms it is; errors name file and line."""
 
 from pathlib import Path
 from typing import Any
 
 from eval.suites import public
-from eval.suites.cases import BENCH, ROOT, SETS, Suite, corpus_files, digest, make_case, read_rows, unique
+from eval.suites.cases import BENCH, ROOT, SETS, Suite, check_unique, corpus_files, digest, make_case, read_rows
 from rag.errors import CaseError
 
-OURS = {
+OURS = {  # fields of a line of eval/sets/*.jsonl
     "id": str, "question": str, "answers": tuple, "unanswerable": bool, "kind": str, "as_of": str, "relevant": tuple,
     "all_of": tuple, "wrong": tuple, "outdated": tuple, "sides": tuple, "history": tuple, "standalone": str,
     "after": str, "before": str, "outlets": tuple,
@@ -15,11 +15,11 @@ OURS = {
 
 
 def read_suite(where: str | Path) -> Suite:
-    """Read a suite by name (a file of eval/sets) or path: one .jsonl of ours, or a folder of the bench form.
+    """Read a suite by name (a file of eval/sets) or path: one .jsonl in the form of eval/sets, or a folder of the bench form.
 
     :raises CaseError: naming file and line, for anything that cannot be used as it stands.
     """
-    path = _locate(where)
+    path = _find_suite(where)
     if path.is_dir():
         return public.read_folder(path)
     if path.name in {"questions.jsonl", "pairs.jsonl"}:
@@ -29,7 +29,7 @@ def read_suite(where: str | Path) -> Suite:
         raise CaseError(f"{path}: no cases in it. The form of a suite is in eval/README.md")
     first = rows[0][1]
     if set(first) == {"corpus"}:
-        return _ours(path, str(first["corpus"]), rows[1:])
+        return _read_eval_set(path, str(first["corpus"]), rows[1:])
     if "claim" in first:
         return public.read_pairs(path)
     if "standalone" in first and "answers" not in first:
@@ -37,7 +37,7 @@ def read_suite(where: str | Path) -> Suite:
     raise CaseError(f'{path}:1: the first line must name the corpus, as {{"corpus": "seeds/"}}')
 
 
-def _ours(path: Path, named: str, rows: list[tuple[int, dict[str, Any]]]) -> Suite:
+def _read_eval_set(path: Path, named: str, rows: list[tuple[int, dict[str, Any]]]) -> Suite:
     corpus = (ROOT / named).resolve()
     files = corpus_files(corpus)
     if not files:
@@ -50,11 +50,11 @@ def _ours(path: Path, named: str, rows: list[tuple[int, dict[str, Any]]]) -> Sui
         if lost := [stem for stem in case.relevant if stem not in stems]:
             raise CaseError(f"{where}: relevant names {', '.join(lost)}, which {named} does not hold")
         cases.append((case, where))
-    unique([(case.id, where) for case, where in cases])
+    check_unique([(case.id, where) for case, where in cases])
     return Suite(path.stem, path, "questions", digest([path, *files], ROOT), tuple(case for case, _ in cases), corpus=corpus)
 
 
-def _locate(where: str | Path) -> Path:
+def _find_suite(where: str | Path) -> Path:
     path = Path(where)
     if path.name == str(where) and (SETS / f"{where}.jsonl").is_file():  # "seeds" is the suite, not the folder of articles
         return SETS / f"{where}.jsonl"

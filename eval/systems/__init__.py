@@ -1,1 +1,1 @@
-"""What is measured: Dateline and what it is compared with."""
+"""The systems under measurement: Dateline and the baselines it is compared with."""

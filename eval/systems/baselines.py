@@ -1,4 +1,4 @@
-"""What a reader compares with: BM25 alone, and dense MiniLM alone as LlamaIndex's five-line starter does it."""
+"""The baselines Dateline is compared with: BM25 alone, and dense MiniLM alone as LlamaIndex's five-line starter does it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -52,9 +52,9 @@ class KeywordBaseline(Baseline):
 
         self.digest = f"bm25-{digest}"
         self._tokens = tokenize
-        self._places = [(article, passage) for article in articles for passage in split(article)]
+        self._passages = [(article, passage) for article in articles for passage in split(article)]
         self._index = BM25()
-        texts = [f"{article.title}\n{passage.text}" for article, passage in self._places]
+        texts = [f"{article.title}\n{passage.text}" for article, passage in self._passages]
         self._index.index(tokenize(texts, show_progress=False), show_progress=False)
 
     def ranked(self, query: str, k: int) -> Iterable[Evidence]:
@@ -62,8 +62,8 @@ class KeywordBaseline(Baseline):
         tokens = self._tokens([query], show_progress=False, return_ids=False)
         if not tokens[0]:
             return []
-        places, scores = self._index.retrieve(tokens, k=min(k, len(self._places)), show_progress=False)
-        return [Evidence(float(s), *self._places[int(p)]) for p, s in zip(places[0], scores[0], strict=True)]
+        positions, scores = self._index.retrieve(tokens, k=min(k, len(self._passages)), show_progress=False)
+        return [Evidence(float(s), *self._passages[int(p)]) for p, s in zip(positions[0], scores[0], strict=True)]
 
 
 class Dense(Baseline):
@@ -79,7 +79,7 @@ class Dense(Baseline):
         self._index = open_index(articles, settings, folder / "starter" / key_of({"articles": digest})[:16])
 
     def ranked(self, query: str, k: int) -> Iterable[Evidence]:
-        """Return ``k`` chunks, best first; a chunk is given as its place in the article where it can be found."""
+        """Return ``k`` chunks, best first; a chunk's offsets are those of its text in the article, from 0 where it is not found."""
         for hit in self._index.as_retriever(similarity_top_k=k).retrieve(query):
             article = self._articles[hit.node.metadata["id"]]
             text = hit.node.get_content()

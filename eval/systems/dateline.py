@@ -1,4 +1,4 @@
-"""Dateline as it is measured: a suite's corpus in a cached index, and an Assistant on it."""
+"""Dateline as a system under measurement: an Assistant on a cached index of a suite's articles."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ from rag.settings import Settings, load_settings
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
-KEPT = 3  # indexes of one suite that stay in the cache
+MAX_INDEXES = 3  # of one suite in the cache; older ones are deleted
 
 
 class LastSearch:
@@ -57,10 +57,10 @@ class System:
 
     def standalone(self, question: str, history: Sequence[str]) -> str:
         """Return the follow-up in words that need no history."""
-        return wording(question, history)
+        return standalone_wording(question, history)
 
 
-def wording(question: str, history: Sequence[str]) -> str:
+def standalone_wording(question: str, history: Sequence[str]) -> str:
     """Return the stand-alone wording Dateline searches with."""
     from rag.question import followup
 
@@ -68,7 +68,7 @@ def wording(question: str, history: Sequence[str]) -> str:
 
 
 class Wordings:
-    """The step that makes a follow-up stand alone, without articles."""
+    """The step that rewrites a follow-up to stand alone, measured without articles."""
 
     @property
     def digest(self) -> str:
@@ -85,21 +85,21 @@ class Wordings:
 
     def standalone(self, question: str, history: Sequence[str]) -> str:
         """Return the follow-up in words that need no history."""
-        return wording(question, history)
+        return standalone_wording(question, history)
 
 
 @contextmanager
 def open_system(
     suite: Suite, options: Options, *, settings: Settings | None = None, folder: Path = FOLDER
 ) -> Iterator["System | Wordings"]:
-    """Open Dateline on the suite's corpus, ingesting it first unless the cache has it; for wordings, the step that makes them."""
+    """Open Dateline on the suite's corpus, ingesting it first unless the cache has it; for wordings, the step that writes them."""
     if suite.kind == "wordings":
         yield Wordings()
         return
     from rag.assistant import Assistant
 
     base = settings or load_settings(ROOT)
-    index = ensure_index(suite, base, folder) if suite.corpus else base.index_dir  # feedback is about the user's own index
+    index = ensure_index(suite, base, folder) if suite.corpus else base.index_dir  # feedback is about the index in use
     ready = replace(base, index_dir=index)
     assistant = Assistant.open(settings=ready, llm=options.llm and not options.retrieval_only)
     try:
@@ -117,7 +117,7 @@ def system_digest(settings: Settings, index: str, options: Options) -> str:
 
 
 def ensure_index(suite: Suite, settings: Settings, folder: Path = FOLDER, *, progress: Progress | None = None) -> Path:
-    """Return the folder of an index of the suite's corpus, made now if it is not in the cache."""
+    """Return the folder of an index of the suite's corpus, built now if it is not in the cache."""
     if suite.corpus is None:
         raise CaseError(f"{suite.name} names no corpus, so nothing can be asked of it")
     corpus = digest(corpus_files(suite.corpus), suite.corpus if suite.corpus.is_dir() else suite.corpus.parent)
@@ -125,14 +125,14 @@ def ensure_index(suite: Suite, settings: Settings, folder: Path = FOLDER, *, pro
     index = folder / "index" / name
     done = index / "complete"
     if not done.is_file():
-        _build(suite.corpus, replace(settings, index_dir=index), progress)
+        _build_index(suite.corpus, replace(settings, index_dir=index), progress)
         done.touch()
         _forget_old(index, suite.name)
     os.utime(done)
     return index
 
 
-def _build(corpus: Path, settings: Settings, progress: Progress | None) -> None:
+def _build_index(corpus: Path, settings: Settings, progress: Progress | None) -> None:
     from ingest.sync import ingest
     from rag.index.writing import StoreWriter
     from rag.models.encoders import StaticEmbedder
@@ -149,6 +149,6 @@ def _build(corpus: Path, settings: Settings, progress: Progress | None) -> None:
 
 def _forget_old(index: Path, suite: str) -> None:
     others = sorted((p for p in index.parent.glob(f"{suite}-*/complete") if p.parent != index), key=lambda p: -p.stat().st_mtime)
-    for old in others[KEPT - 1 :]:
+    for old in others[MAX_INDEXES - 1 :]:
         if old.parent.name.rpartition("-")[0] == suite:
             shutil.rmtree(old.parent, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The program's own files: which of them a file stands on by its imports, late ones included, and digests of them."""
+"""The program's own import graph, and digests of the files that decide its answers or the indexes it builds."""
 
 import ast
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""LlamaIndex's five-line starter with MiniLM, kept on disk because it embeds about one article a second."""
+"""The index of LlamaIndex's five-line starter with MiniLM, stored on disk because it embeds about one article a second."""
 
 import sys
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ class MiniLM(BaseEmbedding):
 
 
 def open_index(articles: Sequence[Article], settings: Settings, folder: Path) -> Any:  # noqa: ANN401 - a LlamaIndex index
-    """Load the index kept in ``folder``, or embed ``articles`` and keep it there."""
+    """Load the index stored in ``folder``, or embed ``articles`` and store it in ``folder``."""
     embedding = MiniLM(SentenceEmbedder(sentence_encoders(settings)))
     if (folder / "index_store.json").is_file():
         return load_index_from_storage(StorageContext.from_defaults(persist_dir=str(folder)), embed_model=embedding)

@@ -1,1 +1,1 @@
-"""Raw documents become articles: cleaned, dated, attributed."""
+"""From the text of a file to articles: cleaned, dated, with title, byline and outlet."""

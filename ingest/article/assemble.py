@@ -1,4 +1,4 @@
-"""Raw documents become articles: split, read, cleaned and given their identity (pure)."""
+"""Build Article records from the raw text of a file: split, find the metadata, clean the text, assign the id (pure)."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -13,24 +13,26 @@ from rag.records import Article
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """What a reader took from a file: text, the fields that came with it, and whether it is one article for certain."""
+    """The text that a reader took from a file, the fields that came with it, and whether it is one article for certain."""
 
     text: str
-    given: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
     single: bool = False  # a record or a web page; a plain file may hold several
     place: str = ""  # ":12" for line 12 of the file
 
 
-def articles(raw: Raw, path: str) -> Iterator[Article]:
+def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
     """Yield the articles of a raw document, in order; one without a word of text is left out."""
     found = lines(raw.text)
     for part in [found] if raw.single else split_articles(found):
-        about = find_metadata(part, raw.given if raw.single else None)
-        text = clean(part, about.used, about.title)
+        metadata = find_metadata(part, raw.fields if raw.single else None)
+        text = clean(part, metadata.used, metadata.title)
         if text:
-            article = Article("", about.title, text, about.source, about.byline, about.published, about.updated, about.url, path)
-            given_id = raw.given.get("id", "") if raw.single else ""
-            yield replace(article, id=given_id or fingerprint(article))
+            article = Article(
+                "", metadata.title, text, metadata.source, metadata.byline, metadata.published, metadata.updated, metadata.url, path
+            )
+            record_id = raw.fields.get("id", "") if raw.single else ""
+            yield replace(article, id=record_id or fingerprint(article))
 
 
 def fingerprint(article: Article) -> str:

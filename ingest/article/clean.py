@@ -1,4 +1,4 @@
-"""Boilerplate lines and repeats go, the article stays; several articles in one file come apart (pure)."""
+"""Remove boilerplate and repeated lines from an article, and split a file that holds several articles (pure)."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -51,8 +51,8 @@ def split_articles(found: Sequence[Line]) -> list[list[Line]]:
         line = found[at]
         if line.gap and is_headline(line.text) and _has_body(found[starts[-1] : at]):
             needed = 1 if line.gap >= SEPARATOR else 2 if line.gap >= 2 else 3
-            known = {key(other.text) for other in found[starts[-1] : at]}
-            if key(line.text) not in known and _signals(found, at) >= needed:
+            earlier = {key(other.text) for other in found[starts[-1] : at]}
+            if key(line.text) not in earlier and _signals(found, at) >= needed:
                 starts.append(at)
     return [list(found[a:b]) for a, b in zip(starts, [*starts[1:], len(found)], strict=True)]
 
@@ -67,9 +67,9 @@ def _signals(found: Sequence[Line], at: int) -> int:
     prose = next((n for n, line in enumerate(below) if is_prose(line.text) and not is_caption(line.text)), None)
     if prose is None:
         return 0
-    head = [line.text for line in below[: max(prose, SIGNALS_FROM)]]
-    repeated = key(found[at].text) in map(key, head)
-    return repeated + any(date_line(text) for text in head) + any(is_dateline(line.text) for line in below[: prose + 3])
+    under_headline = [line.text for line in below[: max(prose, SIGNALS_FROM)]]
+    repeated = key(found[at].text) in map(key, under_headline)
+    return repeated + any(date_line(text) for text in under_headline) + any(is_dateline(line.text) for line in below[: prose + 3])
 
 
 def clean(found: Sequence[Line], used: Collection[int] = (), title: str = "") -> str:
@@ -107,23 +107,23 @@ def _without_repeats(found: Sequence[Line], kept: Sequence[int], prose: Collecti
 
     Labels may rightly come again ("Where to watch: ..." under each film), unless one stands right under the other.
     """
-    stay: dict[int, str] = {}
+    remaining: dict[int, str] = {}
     seen: set[str] = set()
     last = ""
     for i in kept:
         words = found[i].text.lower()
-        again = words in seen and (i in prose or is_caption(found[i].text))
-        if not again and (words != last or len(words.split()) < REPEAT_WORDS):
-            stay[i] = words
+        repeated = words in seen and (i in prose or is_caption(found[i].text))
+        if not repeated and (words != last or len(words.split()) < REPEAT_WORDS):
+            remaining[i] = words
         seen.add(words)
         last = words
-    head = [i for i in stay if i in prose][:2]
-    for i in list(stay):
-        if i in head or is_caption(found[i].text):
-            core = CREDIT_TAIL.sub("", stay[i]).rstrip(" .!?…\"'”’")
-            if len(core.split()) >= CONTAINED_WORDS and any(_holds(other, core) for n, other in stay.items() if n != i):
-                del stay[i]
-    return list(stay)
+    first_prose = [i for i in remaining if i in prose][:2]
+    for i in list(remaining):
+        if i in first_prose or is_caption(found[i].text):
+            core = CREDIT_TAIL.sub("", remaining[i]).rstrip(" .!?…\"'”’")
+            if len(core.split()) >= CONTAINED_WORDS and any(_holds(other, core) for n, other in remaining.items() if n != i):
+                del remaining[i]
+    return list(remaining)
 
 
 def _holds(text: str, core: str) -> bool:

@@ -1,4 +1,4 @@
-"""What belongs to the page and not to the article: share buttons, menus, section names, ads, picture credits (pure)."""
+"""Recognise lines that belong to the web page and not to the article: share buttons, menus, sections, ads, picture credits (pure)."""
 
 import re
 

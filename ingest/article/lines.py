@@ -1,4 +1,4 @@
-"""Raw text as lines with the gaps between them; hard-wrapped text is joined again (pure)."""
+"""Split raw text into lines that remember the blank lines before them; rejoin text broken to a page width (pure)."""
 
 import re
 from dataclasses import dataclass

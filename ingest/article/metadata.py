@@ -1,4 +1,4 @@
-"""Title, byline and times that an article states about itself; what is not stated stays empty (pure)."""
+"""Find title, byline, outlet, address and dates in the lines of an article; what is not stated stays empty (pure)."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ _NAME = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|(?:al|el|bin|bint|van|von|de|d
 _BYLINE = re.compile(rf"(?:By|BY|Written by|Reported by|Author|Authors)\s*:?\s+(?P<names>{_NAME}(?:(?:,? and |, | & ){_NAME}){{0,5}})")
 _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z _-]{1,20}):\s+(?P<value>\S.*)")
 _TAIL = 6  # lines at the end among which a labelled date is looked for
-FIELDS: Mapping[str, tuple[str, ...]] = {  # our names, and what records, pages and file headers call them
+FIELDS: Mapping[str, tuple[str, ...]] = {  # our field names, and what records, pages and file headers call them
     "title": ("title", "headline", "head_line"),
     "published": (
         "published", "date", "published_at", "publishedat", "pub_date", "pubdate", "publication_date", "date_published", "datepublished",
@@ -28,12 +28,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {  # our names, and what records, pages 
     "text": ("text", "body", "content", "article", "maintext", "article_text", "full_text"),
     "id": ("id", "_id", "doc_id", "article_id", "guid"),
 }  # fmt: skip
-_OURS = {alias: name for name, aliases in FIELDS.items() for alias in aliases}
+_FIELD_OF_ALIAS = {alias: name for name, aliases in FIELDS.items() for alias in aliases}
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What was found, and the numbers of the lines that said it and nothing else."""
+    """The fields found, and the indices of the lines that state them and nothing else."""
 
     title: str = ""
     source: str = ""
@@ -45,23 +45,23 @@ class Metadata:
 
 
 def field_name(name: str) -> str:
-    """Return our name of a record's field, empty when it is none of ours."""
-    return _OURS.get(name.strip().lower().replace(" ", "_").replace("-", "_").removeprefix("\ufeff"), "")
+    """Return our name for a field of a record, page or file header; empty when we do not use the field."""
+    return _FIELD_OF_ALIAS.get(name.strip().lower().replace(" ", "_").replace("-", "_").removeprefix("\ufeff"), "")
 
 
-def find_metadata(found: Sequence[Line], given: Mapping[str, str] | None = None) -> Metadata:
-    """Read what the lines of one article state about it; fields that a record or page ``given`` win over the text's.
+def find_metadata(found: Sequence[Line], record_fields: Mapping[str, str] | None = None) -> Metadata:
+    """Read the metadata that the lines of one article state; ``record_fields`` of a record or web page win over the text's.
 
-    A record's empty title stays empty: it was asked and had none.
+    A record's empty title stays empty: the record has a title field, with nothing in it.
     """
-    header, used = ({}, set()) if given is not None else _header(found)
-    fields = {**header, **(given or {})}
+    header, used = ({}, set()) if record_fields is not None else _header(found)
+    fields = {**header, **(record_fields or {})}
     body = next((i for i, line in enumerate(found) if is_prose(line.text) and i not in used), len(found))
     title = fields["title"] if "title" in fields else _title(found, body, used)
-    byline, at = _byline(found, body)
+    byline, byline_lines = _byline(found, body)
     stated = (read_stamp(fields.get("published", "")), read_stamp(fields.get("updated", "")))
-    published, updated, lines_used = _times(found, title, used, *stated)
-    used |= lines_used | at
+    published, updated, time_lines = _times(found, title, used, *stated)
+    used |= time_lines | byline_lines
     return Metadata(
         " ".join(title.split()), fields.get("source", "").strip(), fields.get("byline", "").strip() or byline, published, updated,
         fields.get("url", "").strip(), frozenset(used),
@@ -102,7 +102,7 @@ def _byline(found: Sequence[Line], body: int) -> tuple[str, set[int]]:
 def _times(found: Sequence[Line], title: str, header: Iterable[int], published: str, updated: str) -> tuple[str, str, set[int]]:
     """Return published, updated and the lines that state them.
 
-    Dates count in the head of the article, and at its end when they are labelled. A bare date below the first paragraph
+    Dates count above the second paragraph, and at the end of the article when they are labelled. A bare date below the first paragraph
     counts only beside page furniture: elsewhere it heads a section of a chronicle.
     """
     stamped = {i: stamps for i, stamps in _candidates(found, title, set(header))}
@@ -123,13 +123,13 @@ def _times(found: Sequence[Line], title: str, header: Iterable[int], published: 
 def _candidates(found: Sequence[Line], title: str, header: set[int]) -> Iterable[tuple[int, tuple[Stamp, ...]]]:
     prose = [i for i, line in enumerate(found) if is_prose(line.text) and i not in header]
     body = prose[0] if prose else len(found)
-    head = prose[1] if len(prose) > 1 else len(found)
+    second_paragraph = prose[1] if len(prose) > 1 else len(found)
     for i, line in enumerate(found):
-        if head <= i < len(found) - _TAIL or i in header:
+        if second_paragraph <= i < len(found) - _TAIL or i in header:
             continue
         stamps = tuple(s for part in _parts(line.text) for s in date_line(part))
         labelled = bool(stamps) and all(s.kind for s in stamps)
-        if stamps and (i < body or labelled or (i < head and _in_page_furniture(found, i, title, body))):
+        if stamps and (i < body or labelled or (i < second_paragraph and _in_page_furniture(found, i, title, body))):
             yield i, stamps
 
 
@@ -142,10 +142,10 @@ def _parts(text: str) -> list[str]:
 
 
 def _in_page_furniture(found: Sequence[Line], i: int, title: str, body: int) -> bool:
-    def page(n: int) -> bool:
+    def is_page_line(n: int) -> bool:
         if not 0 <= n < len(found):
             return False
         text = found[n].text
         return is_furniture(text) or bool(_BYLINE.fullmatch(text)) or (title != "" and key(text) == key(title)) or bool(date_line(text))
 
-    return page(i - 1) or page(i + 1) or (i == body + 1 and is_caption(found[body].text))
+    return is_page_line(i - 1) or is_page_line(i + 1) or (i == body + 1 and is_caption(found[body].text))

@@ -1,4 +1,4 @@
-"""Times as articles state them: whole lines such as "Updated 25 December 2025", and the fields of records (pure)."""
+"""Parse dates and times as articles state them: whole lines such as "Updated 25 December 2025", and the fields of records (pure)."""
 
 import re
 from collections.abc import Iterable
@@ -76,32 +76,32 @@ def date_line(line: str) -> tuple[Stamp, ...]:
     if not 6 <= len(line) <= _LONGEST or not _DIGIT.search(line):
         return ()
     stamps: list[Stamp] = []
-    now = _Reading()
+    current = _Reading()
     at = 0
     while at < len(line):
         if label := _LABEL.match(line, at):
-            if now.day:
-                stamps.append(now.stamp())
-                now = _Reading()
-            now.kind = "updated" if label["updated"] else "published"
+            if current.day:
+                stamps.append(current.stamp())
+                current = _Reading()
+            current.kind = "updated" if label["updated"] else "published"
             at = label.end()
         elif day := next((m for form in _DATES if (m := form.match(line, at))), None):
-            if now.day:
-                stamps.append(now.stamp())
-                now = _Reading()
-            now.day, at = _day(day), day.end()
-            if not now.day:
+            if current.day:
+                stamps.append(current.stamp())
+                current = _Reading()
+            current.day, at = _day(day), day.end()
+            if not current.day:
                 return ()
-        elif end := now.clock_or_zone(line, at):
+        elif end := current.clock_or_zone(line, at):
             at = end
         else:
             return ()
-    return (*stamps, now.stamp()) if now.day else ()
+    return (*stamps, current.stamp()) if current.day else ()
 
 
 @dataclass(slots=True)
 class _Reading:
-    """The time that is being read."""
+    """The parts of one time, as far as a line has been parsed."""
 
     day: str = ""
     clock: str = ""
@@ -112,7 +112,7 @@ class _Reading:
         return Stamp(_iso(self.day, self.clock, self.zone), self.kind)
 
     def clock_or_zone(self, line: str, at: int) -> int:
-        """Read a time of day, a zone or what stands between; return where it ends, 0 if nothing of the kind is here."""
+        """Read a time of day, a zone or what stands between; return where it ends, 0 if there is none at ``at``."""
         if found := _TIME.match(line, at):
             clock = "" if self.clock else _clock(found)
             self.clock = clock

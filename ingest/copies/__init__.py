@@ -1,1 +1,1 @@
-"""Which articles are copies of one report."""
+"""Detection of articles that are copies of one report (syndicated or near-duplicate)."""

@@ -1,4 +1,4 @@
-"""Syndicated and near-duplicate reports: which articles tell one story by the same hand (pure).
+"""Find syndicated and near-duplicate articles and group them into stories (pure).
 
 Sketches propose pairs, a closer look at both texts decides. A pair is judged by its two articles alone, never by what else is
 in the index, so the stories are the same in whatever order the articles came in.
@@ -16,11 +16,7 @@ from rag.dates.calendar import iso_day
 from rag.language.names import names
 from rag.language.numbers import numbers
 from rag.records import Article
-from rag.sources.agencies import agency_of
-from rag.sources.independence import count_independent as independent_of
 from rag.sources.stories import first_of
-
-__all__ = ["Finder", "Look", "agency_of", "find_stories", "independent_reports", "same_report", "story_groups"]
 
 # Fitted by eye on one half of `python -m eval.bench.copies`, checked on the other.
 NEAR = 21  # days within which copies of a report appear; later the same words are more likely a yearly column
@@ -29,7 +25,7 @@ SHARE_LATER = 0.9  # the same for articles further apart
 SIZE = 0.2  # the smaller set over the larger: a brief inside a long round-up is not the round-up
 BRIEF = 20  # shingles: a few sentences are the same only when nearly all of both is
 SHARE_BRIEF = 0.8
-FACTS = 0.5  # of the numbers, and of the names, of the article with fewer that the other gives too
+FACTS = 0.5  # of the numbers, and of the names, of the article with fewer that the other has too
 FEW = 4  # fewer numbers or names than this say nothing
 SLACK = 0.2  # what a sketch may be off by, so that no pair is lost before the closer look
 HITS = 3  # hashes two sketches must share to be compared at all
@@ -43,17 +39,17 @@ class Look:
 
     @cached_property
     def hashes(self) -> Hashes:
-        """All its shingles."""
+        """The hashes of all shingles of its text."""
         return shingles(self.article.text)
 
     @cached_property
     def numbers(self) -> frozenset[float]:
-        """The numbers it gives, in whatever form."""
+        """The values of the numbers in its text, in whatever form they are written."""
         return frozenset(n.value for n in numbers(self.article.text))
 
     @cached_property
     def names(self) -> frozenset[tuple[str, ...]]:
-        """The names it gives."""
+        """The names in its text that are surely names."""
         return frozenset(n.words for n in names(self.article.text) if n.sure)
 
 
@@ -61,7 +57,7 @@ def same_report(a: Look, b: Look) -> bool:
     """Whether two articles are one report: cut, reordered, reworded in part or under another headline, but the same text.
 
     Reports of one event by other hands share few runs of words; columns made to a pattern share many, but come out weeks apart
-    or give other numbers and names.
+    or have other numbers and names.
     """
     small, large = sorted((len(a.hashes), len(b.hashes)))
     if not small or small < SIZE * large or (small < HITS and small < large):
@@ -123,11 +119,11 @@ class Finder:
         return [self._ids[n] for n, shared in found if self._places[self._ids[n]] == n and shared >= self._enough(hashes, n)]
 
     def _enough(self, hashes: Hashes, n: int) -> float:
-        """Return how many hashes a sketch must share with the n-th; all shared ones lie where both cover (see ``contained``)."""
-        other, own_reach, reach = self._sketches[n], covers(hashes), self._reach[n]
-        own = len(hashes) if own_reach <= reach else int(np.searchsorted(hashes, reach, "right"))
-        theirs = len(other) if reach <= own_reach else int(np.searchsorted(other, own_reach, "right"))
-        return (SHARE - SLACK) * min(own, theirs)
+        """Return how many hashes a sketch must share with the n-th; only hashes that both sketches cover are counted."""
+        other, reach, other_reach = self._sketches[n], covers(hashes), self._reach[n]
+        in_both = len(hashes) if reach <= other_reach else int(np.searchsorted(hashes, other_reach, "right"))
+        other_in_both = len(other) if other_reach <= reach else int(np.searchsorted(other, reach, "right"))
+        return (SHARE - SLACK) * min(in_both, other_in_both)
 
     def _merge(self, hashes: Hashes, owners: NDArray[np.int64]) -> None:
         while self._runs and len(self._runs[-1][0]) < 2 * len(hashes):
@@ -170,9 +166,3 @@ def story_groups(articles: Sequence[Article], pairs: Iterable[tuple[str, str]]) 
     for article in articles:
         members.setdefault(top(article.id), []).append(article)
     return {a.id: first_of(group).id for group in members.values() for a in group}
-
-
-def independent_reports(articles: Iterable[Article]) -> int:
-    """Return how many independent reports these articles are: copies count once, and so do rewrites of one agency's report."""
-    found = list(articles)
-    return independent_of(found, find_stories(found))

@@ -1,4 +1,4 @@
-"""Texts as sets of hashed shingles, and small sketches of those sets by which copies are found (pure)."""
+"""Hash the word runs (shingles) of a text, and make the small MinHash sketches by which copies are found (pure)."""
 
 from functools import lru_cache
 
@@ -34,17 +34,6 @@ def shingles(text: str) -> Hashes:
 def sketch(hashes: Hashes) -> Hashes:
     """Return the ``KEPT`` smallest of sorted hashes: a bottom-k MinHash sketch (Broder 1997), whole when there are no more."""
     return hashes[:KEPT]
-
-
-def contained(a: Hashes, b: Hashes) -> float:
-    """Return the share of the smaller set that is in the other, 0 to 1, exact for sets and estimated for sketches.
-
-    Sketches are compared up to the last hash that both cover; below that they hold all of their sets.
-    """
-    if not len(a) or not len(b):
-        return 0.0
-    reach = min(covers(a), covers(b))
-    return shared_share(a[: np.searchsorted(a, reach, "right")], b[: np.searchsorted(b, reach, "right")])
 
 
 def covers(hashes: Hashes) -> int:

@@ -1,6 +1,7 @@
 """Fetch one web page for ingest, without becoming a way into the network that Dateline runs in."""
 
 import ipaddress
+import logging
 import socket
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -9,6 +10,8 @@ from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from rag.errors import InputError
+
+log = logging.getLogger(__name__)
 
 MAX_BYTES: Final = 10_000_000
 TIMEOUT_S: Final = 20.0  # for the whole fetch, redirects included
@@ -73,7 +76,11 @@ def fetch_page(
     here = url.strip()
     with httpx.Client(trust_env=False, follow_redirects=False, timeout=timeout_s) as client:
         for _ in range(MAX_HOPS + 1):
-            parts, address = _checked(here, allow, resolver)
+            try:
+                parts, address = _checked(here, allow, resolver)
+            except InputError as err:
+                log.warning("refused to fetch: %s", err)
+                raise
             try:
                 answer = _get(client, here, parts, address, ends, max_bytes)
             except httpx.TimeoutException as err:

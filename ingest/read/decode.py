@@ -1,4 +1,4 @@
-"""Bytes become text: UTF-8 as a rule, UTF-16 by its mark, Windows-1252 only where the result reads as text."""
+"""Decode the bytes of a file: UTF-8 as a rule, UTF-16 by its byte order mark, Windows-1252 where the result reads as text."""
 
 import codecs
 import re
@@ -14,9 +14,9 @@ def is_binary(content: bytes) -> bool:
     """Whether these bytes are no text in any encoding that is read here."""
     if content.startswith(tuple(mark for mark, _ in _MARKS)):
         return False
-    head = content[:65536]
-    control = sum(head.count(bytes([c])) for c in (*range(9), 11, *range(14, 27), *range(28, 32), 127))
-    return b"\0" in head or control > len(head) * 0.02
+    sample = content[:65536]
+    control = sum(sample.count(bytes([c])) for c in (*range(9), 11, *range(14, 27), *range(28, 32), 127))
+    return b"\0" in sample or control > len(sample) * 0.02
 
 
 def decode(content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""PDF and Word files as text. What their properties say of dates is when the file was made, so it is not read."""
+"""Extract the text of PDF and Word files. Dates in their properties are ignored: they say when the file was made."""
 
 import io
 import logging
@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.read.failures import ReadError
 
-# What pypdf lets through from a damaged file besides its own errors.
+# Exceptions that pypdf raises on a damaged file besides PyPdfError.
 _BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, NotImplementedError)
 
 

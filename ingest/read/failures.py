@@ -1,4 +1,4 @@
-"""What could not be read, by name and reason."""
+"""How readers report what they could not read: a record of name and reason, and the error for a whole file."""
 
 from typing import NamedTuple
 

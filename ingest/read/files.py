@@ -1,4 +1,4 @@
-"""Files become raw documents: one reader a type, each naming what it could not read and going on with the rest."""
+"""Read a file by its type into raw articles; parts that cannot be read are reported and the rest is read on."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -53,18 +53,18 @@ def _text(path: Path) -> Iterator[Raw]:
 
 def _markdown(path: Path) -> Iterator[Raw]:
     text = decode(_document(path)).replace("\r\n", "\n")
-    given: dict[str, str] = {}
+    fields: dict[str, str] = {}
     if match := re.match(r"\s*---\n(.*?)\n(?:---|\.\.\.)\n", text, re.DOTALL):
-        given = _front_matter(match[1])
+        fields = _front_matter(match[1])
         text = text[match.end() :]
     plain = plain_markdown(text)
-    if given and "title" not in given and (heading := re.search(r"^#\s+(.+?)\s*#*$", text, re.MULTILINE)):
-        given["title"] = plain_markdown(heading[1]).strip()
-    yield Raw(plain, given, single=bool(given))
+    if fields and "title" not in fields and (heading := re.search(r"^#\s+(.+?)\s*#*$", text, re.MULTILINE)):
+        fields["title"] = plain_markdown(heading[1]).strip()
+    yield Raw(plain, fields, single=bool(fields))
 
 
 def _front_matter(block: str) -> dict[str, str]:
-    """Read the ``name: value`` lines of front matter that are fields of ours."""
+    """Read the ``name: value`` lines of front matter whose names are among our field names."""
     pairs = (line.split(":", 1) for line in block.split("\n") if ":" in line and not line[:1].isspace())
     return {name: value.strip().strip("\"'") for key, value in pairs if (name := field_name(key)) and name not in {"text", "id"}}
 
@@ -83,9 +83,9 @@ def plain_markdown(text: str) -> str:
 
 
 def _html(path: Path) -> Iterator[Raw]:
-    from ingest.read.web import page
+    from ingest.read.web import read_page
 
-    yield page(_document(path))
+    yield read_page(_document(path))
 
 
 def _pdf(path: Path) -> Iterator[Raw]:

@@ -1,4 +1,4 @@
-"""Files of records: JSON lines, JSON, CSV. One record is one article; a broken one is named by file and line."""
+"""Read files of records (JSON lines, JSON, CSV): one record is one article, a broken one is reported by file and line."""
 
 import csv
 import io
@@ -76,14 +76,18 @@ def csv_rows(path: Path, text: str) -> Iterator[Raw | Failure]:
     first = text.lstrip("\ufeff \r\n").split("\n", 1)[0]
     separator = max(",;\t|", key=first.count)
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=separator, strict=True)
-    if "text" not in {field_name(name or "") for name in rows.fieldnames or ()}:
+    try:
+        columns = rows.fieldnames or ()
+    except csv.Error as err:
+        raise ReadError(f"broken CSV in the first row: {err}") from err
+    if "text" not in {field_name(name or "") for name in columns}:
         raise ReadError(f"no column named text, body or content; its first line is {first[:80]!r}")
     before = 1
     try:
         for row in rows:
             where, before = f":{before + 1}", rows.line_num
             if None in row:
-                yield Failure(f"{path}{where}", f"more cells than the {len(rows.fieldnames or ())} columns")
+                yield Failure(f"{path}{where}", f"more cells than the {len(columns)} columns")
             else:
                 yield record(row, f"{path}{where}", where)
     except csv.Error as err:
@@ -91,19 +95,19 @@ def csv_rows(path: Path, text: str) -> Iterator[Raw | Failure]:
 
 
 def record(row: object, where: str, place: str) -> Raw | Failure:
-    """Return the article of one record, its fields under our names."""
+    """Return the raw article of one record, its fields renamed to our field names."""
     if not isinstance(row, Mapping):
         return Failure(where, f"not a record but a {type(row).__name__}")
-    given: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for name, value in row.items():
-        ours = field_name(str(name))
-        words = plain_value(value)
-        if ours and words and not given.get(ours):
-            given[ours] = words
-    text = given.pop("text", "")
+        field = field_name(str(name))
+        stated = plain_value(value)
+        if field and stated and not fields.get(field):
+            fields[field] = stated
+    text = fields.pop("text", "")
     if not isinstance(text, str) or not text.strip():
         return Failure(where, "no text in the record (a field named text, body or content)")
-    return Raw(text, {"title": "", **given}, single=True, place=place)
+    return Raw(text, {"title": "", **fields}, single=True, place=place)
 
 
 def plain_value(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds

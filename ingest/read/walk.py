@@ -1,4 +1,4 @@
-"""The files under the paths a person named: sorted, each once, and what was passed over."""
+"""List the files to ingest under the paths that a person named: sorted, each once, and which were skipped or failed."""
 
 import os
 from collections import deque
@@ -15,7 +15,7 @@ _NOTES = frozenset({"readme", "license", "licence", "copying", "changelog", "con
 
 @dataclass(slots=True)
 class Walk:
-    """What a walk found: files to read, files passed over, and what could not be entered."""
+    """The result of a walk: files to read, files skipped, and paths that could not be read."""
 
     files: list[str] = field(default_factory=list)  # absolute
     skipped: list[str] = field(default_factory=list)
@@ -30,16 +30,16 @@ def walk(paths: Iterable[Path | str]) -> Walk:
         name = os.path.abspath(path.expanduser())
         if os.path.isdir(name):
             for file in _under(name, found):
-                kind = Path(file)
-                if can_read(kind) and kind.stem.lower() not in _NOTES:
+                file_path = Path(file)
+                if can_read(file_path) and file_path.stem.lower() not in _NOTES:
                     listed.add(file)
                 else:
                     found.skipped.append(file)
         elif os.path.isfile(name):
             listed.add(name)
         else:
-            there = os.path.lexists(name)
-            found.failed.append(Failure(str(path), "neither a file nor a folder" if there else "no such file or folder"))
+            exists = os.path.lexists(name)
+            found.failed.append(Failure(str(path), "neither a file nor a folder" if exists else "no such file or folder"))
     found.files = sorted(listed)
     found.skipped = sorted(set(found.skipped) - listed)
     return found

@@ -1,4 +1,4 @@
-"""Web pages: the article's text by trafilatura, what the page states about it from its own markup."""
+"""Read an HTML page: the article's text by trafilatura, its metadata from the page's markup."""
 
 import json
 import logging
@@ -28,7 +28,7 @@ _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+e
 PARAGRAPH_WORDS = 25  # of a paragraph that belongs to the article itself
 
 
-def page(content: bytes) -> Raw:
+def read_page(content: bytes) -> Raw:
     """Return the article of an HTML page with the fields its markup states.
 
     :raises ReadError: when there is no article text on it.
@@ -42,13 +42,13 @@ def page(content: bytes) -> Raw:
         tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", markup))
     except (ValueError, lxml.etree.LxmlError) as err:
         raise ReadError(f"not a web page: {str(err)[:80]}") from err
-    given = {**_visible(tree), **_metas(tree), **_linked_data(tree)}
-    given.setdefault("title", _heading(tree))
+    fields = {**_visible(tree), **_metas(tree), **_linked_data(tree)}
+    fields.setdefault("title", _heading(tree))
     text = extract(markup, include_comments=False, include_tables=True, deduplicate=False) or _plain(tree)
     if not text.strip():
         raise ReadError("no article text on the page")
     # Trafilatura writes a paragraph a line; blank lines keep a long heading from running into the next one.
-    return Raw(text.replace("\n", "\n\n"), {k: v for k, v in given.items() if v or k == "title"}, single=True)
+    return Raw(text.replace("\n", "\n\n"), {k: v for k, v in fields.items() if v or k == "title"}, single=True)
 
 
 def _decode(content: bytes) -> str:
@@ -71,11 +71,11 @@ def _metas(tree: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element; lxml
         content = " ".join((meta.get("content") or "").split())
         if name in _META and content and not (_META[name] == "byline" and content.startswith("http")):
             found.append((rank[name], _META[name], content))
-    given: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for _, field, content in sorted(found, key=lambda row: row[0]):
         if field not in {"published", "updated"} or read_stamp(content):
-            given.setdefault(field, content)
-    return given
+            fields.setdefault(field, content)
+    return fields
 
 
 def _linked_data(tree: Any) -> dict[str, str]:  # noqa: ANN401
@@ -91,13 +91,13 @@ def _linked_data(tree: Any) -> dict[str, str]:  # noqa: ANN401
     if len(headlines) != 1:
         return {}
     names = {"title": "headline", "published": "datePublished", "updated": "dateModified", "source": "publisher", "byline": "author"}
-    given: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for block in articles:
-        for ours, theirs in names.items():
-            value = " ".join(plain_value(_resolve(block.get(theirs), blocks)).split())
-            if value and (ours not in {"published", "updated"} or read_stamp(value)):
-                given.setdefault(ours, value)
-    return given
+        for field, markup_name in names.items():
+            value = " ".join(plain_value(_resolve(block.get(markup_name), blocks)).split())
+            if value and (field not in {"published", "updated"} or read_stamp(value)):
+                fields.setdefault(field, value)
+    return fields
 
 
 def _resolve(value: Any, blocks: Iterable[dict[str, Any]]) -> Any:  # noqa: ANN401
@@ -122,7 +122,7 @@ def _listed(value: Any) -> list[Any]:  # noqa: ANN401
 
 def _visible(tree: Any) -> dict[str, str]:  # noqa: ANN401
     """Read date lines that a reader sees between the headline and the first paragraph; used where the markup states none."""
-    given: dict[str, str] = {}
+    fields: dict[str, str] = {}
     heading = next(tree.iter("h1"), None)
     inside: set[Any] = set()  # parts of a date line that was read as a whole
     for part in () if heading is None else heading.xpath("following::*"):
@@ -136,8 +136,8 @@ def _visible(tree: Any) -> dict[str, str]:  # noqa: ANN401
         exact = [iso for time in part.iter("time") if (iso := read_stamp(time.get("datetime") or ""))]
         for stamp in stamps:
             finer = next((iso for iso in exact if iso[:10] == stamp.iso[:10]), stamp.iso)
-            given.setdefault("updated" if stamp.kind == "updated" else "published", finer)
-    return given
+            fields.setdefault("updated" if stamp.kind == "updated" else "published", finer)
+    return fields
 
 
 def _heading(tree: Any) -> str:  # noqa: ANN401

@@ -1,1 +1,1 @@
-"""Writing an answer from its quotes, checking every sentence of it, and citing."""
+"""Writing an answer from its quotes, checking every sentence against them, and citing them."""

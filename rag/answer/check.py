@@ -1,6 +1,6 @@
-"""Each sentence of an answer against its quotes: numbers, dates, names, negation and meaning; then its citations.
+"""Check each sentence of an answer against its quotes (numbers, dates, names, negation, meaning) and assign its citations.
 
-Two judges agree before a sentence counts as supported. The first is exact: everything countable that the sentence states
+Two judges must agree before a sentence counts as supported. The first is exact: every number, date and name of the sentence
 must be in the quotes it cites. The second is learned: a logistic model over the signals of ``rag.answer.support``, fitted by
 ``python -m eval.fit.judge`` on public claims that people judged, and kept with its thresholds in weights/verify.json.
 """
@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer.missing import Missing, Source, Vectors, held, missing
+from rag.answer.missing import Missing, Source, Vectors, missing, text_forms
 from rag.answer.support import FEATURES, features
 from rag.language.text import content_words, plain, sentences
 from rag.models.encoders import WEIGHTS
@@ -26,13 +26,13 @@ FITTED = WEIGHTS / "verify.json"
 _MARKERS = re.compile(r"\s*[\[【]\s*(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)\s*[\]】]")
 _STOP_BEFORE_MARKER = re.compile(r"([.!?])((?:\s*[\[【]\s*\d[\d\s,;–-]*[\]】])+)")
 _VERDICT = re.compile(r"(yes|no)(?:\s*[,:;!]\s*|\s+[–—-]+\s+|\s*[–—]\s*|\.(?!\s*\d)\s*|$)", re.I)  # not "No casualties", "No-one", "No. 10"
-_FRAGMENT = 6  # content words under which a sentence is read together with its question
-_SMALL = frozenset("the a an it its he she they this that these those there in on at".split())  # written small behind "Yes,"
+_FRAGMENT = 6  # content words below which a sentence is judged together with its question
+_SMALL = frozenset("the a an it its he she they this that these those there in on at".split())  # written in lower case after "Yes,"
 _MOST = 3  # quotes cited by one sentence
 
 
 class TokenEncoder(Protocol):
-    """What the checker needs of the sentence tier."""
+    """The part of a sentence encoder that the checker needs."""
 
     def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
         """Return unit rows (n, d) and for each text its tokens' unit rows (n_tokens, d)."""
@@ -41,7 +41,7 @@ class TokenEncoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the checker found about one sentence; ``probability`` is the learned judge's, 0 to 1."""
+    """The checker's result for one sentence; ``probability`` is the learned judge's, 0 to 1."""
 
     sentence: Sentence
     probability: float
@@ -49,69 +49,71 @@ class Verdict:
 
 
 class Checker:
-    """The quotes of one answer, read once; ``encoder`` None judges by words alone."""
+    """Checks sentences against the quotes of one answer; with ``encoder`` None by words alone."""
 
     def __init__(self, quotes: Sequence[Quote], encoder: TokenEncoder | None, *, question: str = "") -> None:
         self.quotes, self.question, self._encoder = tuple(quotes), question, encoder
         self.sources = _sources(self.quotes, encoder)
 
     def judge(self, sentence: str) -> Verdict:
-        """Judge one sentence; markers in it are hints to its quotes."""
+        """Return the verdict on one sentence; [n] markers in it are hints to its quotes."""
         text, hints, _ = strip_markers(sentence, {q.n for q in self.quotes})
         if not self.sources or not text:
             return Verdict(Sentence(text, "unsupported"), 0.0, Missing())
         verdict = _VERDICT.match(text)
-        return self._verdict(verdict[1].capitalize(), text[verdict.end() :], hints) if verdict else self._judge(text, hints)
+        return self._judge_yes_no(verdict[1].capitalize(), text[verdict.end() :], hints) if verdict else self._judge_statement(text, hints)
 
-    def _verdict(self, word: str, rest: str, hints: Sequence[int]) -> Verdict:
-        """Judge a "Yes" or "No": what is said with it like any sentence, the word itself partly at most.
+    def _judge_yes_no(self, word: str, rest: str, hints: Sequence[int]) -> Verdict:
+        """Judge a sentence that opens with "Yes" or "No": the rest like any sentence, the word itself as partial at most.
 
-        It is the model's reading of the quotes, which no comparison of words can check; a false fact beside it takes it along.
+        The word is the model's conclusion, which no comparison of words can check; beside an unsupported fact it is unsupported too.
         """
-        said = self._judge(rest, hints) if content_words(rest) else None
-        if said is not None and said.sentence.support != "unsupported":
-            told = f"{word}, {rest[0].lower() if rest.split()[0].lower() in _SMALL else rest[0]}{rest[1:]}"
-            return Verdict(Sentence(told, "partial", said.sentence.citations), said.probability, said.missing)
-        if said is not None and said.missing:
-            return Verdict(Sentence(f"{word}, {rest}", "unsupported"), said.probability, said.missing)
+        rest_verdict = self._judge_statement(rest, hints) if content_words(rest) else None
+        if rest_verdict is not None and rest_verdict.sentence.support != "unsupported":
+            joined = f"{word}, {rest[0].lower() if rest.split()[0].lower() in _SMALL else rest[0]}{rest[1:]}"
+            return Verdict(Sentence(joined, "partial", rest_verdict.sentence.citations), rest_verdict.probability, rest_verdict.missing)
+        if rest_verdict is not None and rest_verdict.missing:
+            return Verdict(Sentence(f"{word}, {rest}", "unsupported"), rest_verdict.probability, rest_verdict.missing)
         chosen, _ = self.weigh(self.question or rest or word, hints)
         numbers = tuple(sorted(self.quotes[i].n for i in chosen))
-        return Verdict(Sentence(f"{word}.", "partial", numbers), said.probability if said else 0.0, Missing())
+        return Verdict(Sentence(f"{word}.", "partial", numbers), rest_verdict.probability if rest_verdict else 0.0, Missing())
 
-    def _judge(self, text: str, hints: Sequence[int]) -> Verdict:
+    def _judge_statement(self, text: str, hints: Sequence[int]) -> Verdict:
         chosen, signals = self.weigh(text, hints)
         lost = missing(text, [self.sources[i] for i in chosen])
-        part = self._part(text)
+        part = self._model_name(text)
         probability = 1.0 if self._verbatim(text) else likelihood(signals, part)
         support = _support(lost, probability, part.split()[0])
         numbers = tuple(sorted(self.quotes[i].n for i in chosen)) if support != "unsupported" else ()
         return Verdict(Sentence(text, support, numbers), probability, lost)
 
     def weigh(self, text: str, hints: Sequence[int] = ()) -> tuple[list[int], Signals]:
-        """Return the places of the quotes that cover a sentence best and its signals against them."""
+        """Return the positions of the quotes that cover a sentence best, and its signals against them."""
         fragment = self.question if len(content_words(text)) < _FRAGMENT else ""
         claim = f"{fragment} {text}".strip()
         vector, tokens = _encode([claim], self._encoder)
         chosen = self._choose(text, claim, vector[0], hints)
         return chosen, features(claim, vector[0], tokens[0], [self.sources[i] for i in chosen], text if fragment else "")
 
-    def _part(self, text: str) -> str:
-        """Name the fitted model that a sentence is judged by."""
+    def _model_name(self, text: str) -> str:
+        """Return the name of the fitted model that judges a sentence."""
         kind = "answer" if self.question and len(content_words(text)) < _FRAGMENT else "sentence"
         return kind if self._encoder is not None else f"{kind} words"
 
     def _verbatim(self, text: str) -> bool:
-        return any(_bare(text) == _bare(part) for q in self.quotes for part in (q.text, *(q.text[a:b] for a, b in sentences(q.text))))
+        return any(
+            _stripped(text) == _stripped(part) for q in self.quotes for part in (q.text, *(q.text[a:b] for a, b in sentences(q.text)))
+        )
 
     def _choose(self, text: str, claim: str, vector: Vectors, hints: Sequence[int]) -> list[int]:
-        """Choose the smallest set of quotes that covers a sentence: facts first, then words, then nearness and hints."""
+        """Choose the smallest set of quotes that covers a sentence: facts first, then words, then similarity and hints."""
         near = [float(s.vector @ vector) + 0.1 * (q.n in hints) for s, q in zip(self.sources, self.quotes, strict=True)]
-        own, chosen = held(claim), list[int]()
+        claim_forms, chosen = text_forms(claim), list[int]()
         for _ in range(min(_MOST, len(self.sources))):
             rest = [i for i in range(len(self.sources)) if i not in chosen]
-            worth = {i: self._worth(text, own.stems, [*chosen, i]) for i in rest}
+            worth = {i: self._worth(text, claim_forms.stems, [*chosen, i]) for i in rest}
             best = max(rest, key=lambda i: (round(worth[i] + 0.3 * near[i] * (not chosen), 6), near[i], -i))
-            if chosen and not self._adds(text, own.stems, chosen, best):
+            if chosen and not self._adds(text, claim_forms.stems, chosen, best):
                 break
             chosen.append(best)
         return chosen
@@ -119,19 +121,19 @@ class Checker:
     def _adds(self, text: str, stems: frozenset[str], chosen: Sequence[int], more: int) -> bool:
         """Whether a further quote is worth citing: it states a fact that is missing, or two words and a seventh of the sentence."""
         before, after = ([self.sources[i] for i in places] for places in (chosen, [*chosen, more]))
-        new = (stems & held(self.sources[more].text).stems) - frozenset().union(*(held(s.text).stems for s in before))
+        new = (stems & text_forms(self.sources[more].text).stems) - frozenset().union(*(text_forms(s.text).stems for s in before))
         fewer = missing(text, after).count < missing(text, before).count
         return fewer or (len(new) >= 2 and len(new) >= 0.15 * len(stems))
 
     def _worth(self, text: str, stems: frozenset[str], chosen: Sequence[int]) -> float:
-        """How much of a sentence some quotes hold: the share of its stems, less a quarter for each fact they lack."""
+        """Return how much of a sentence the quotes cover: the share of its stems, less a quarter for each fact they lack."""
         lost = missing(text, [self.sources[i] for i in chosen])
-        there = frozenset().union(*(held(self.sources[i].text).stems for i in chosen))
-        return len(stems & there) / max(1, len(stems)) - 0.25 * lost.count
+        quote_stems = frozenset().union(*(text_forms(self.sources[i].text).stems for i in chosen))
+        return len(stems & quote_stems) / max(1, len(stems)) - 0.25 * lost.count
 
 
 def check(sentence: str, quotes: Sequence[Quote], encoder: TokenEncoder | None, *, question: str = "") -> Sentence:
-    """Judge one sentence against its quotes."""
+    """Return one sentence judged against its quotes."""
     return Checker(quotes, encoder, question=question).judge(sentence).sentence
 
 
@@ -146,8 +148,8 @@ def verify(
     known = {q.n for q in quotes}
     text = _STOP_BEFORE_MARKER.sub(lambda m: m.group(2) + m.group(1), text)
     judged = [checker.judge(text[a:b]).sentence for a, b in sentences(text)]
-    kept = [s for s in judged if s.text and (keep_unsupported or s.support != "unsupported")]
-    return kept, strip_markers(text, known)[2]
+    shown = [s for s in judged if s.text and (keep_unsupported or s.support != "unsupported")]
+    return shown, strip_markers(text, known)[2]
 
 
 def strip_markers(text: str, known: set[int]) -> tuple[str, list[int], list[int]]:
@@ -164,7 +166,7 @@ def _range(group: str) -> list[int]:
     return numbers
 
 
-def _bare(text: str) -> str:
+def _stripped(text: str) -> str:
     return plain(text).strip(" \t\n\"'.")
 
 
@@ -183,7 +185,7 @@ def _encode(texts: Sequence[str], encoder: TokenEncoder | None) -> tuple[Vectors
 
 
 def _support(lost: Missing, probability: float, kind: str) -> Support:
-    """Join the two judges: what is wholly missing or improbable is unsupported, what is missing in part is partial."""
+    """Combine the two judges: a missing fact or a low probability is unsupported, a fact missing in part is partial."""
     limits = model()["thresholds"][kind]
     if lost.numbers or lost.dates or lost.names or lost.opposed or probability < limits["partial"]:
         return "unsupported"

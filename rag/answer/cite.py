@@ -1,4 +1,4 @@
-"""What an answer cites: each quote with the outlets that carry the same report, and how many of the reports are independent."""
+"""Build the citations of an answer: each quote with the outlets that carry a copy, and the count of independent reports."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from rag.sources.stories import says_the_same
 def cite(quotes: Sequence[Quote], store: Store, filters: Filters) -> tuple[tuple[Citation, ...], int]:
     """Return the citations of ``quotes`` and the number of independent reports behind them.
 
-    A copy counts only where it passes ``filters``: with ``as_of``, none that was not out yet is named.
+    A copy is named only where it passes ``filters``: with ``as_of``, none that was published later.
     """
     articles = {q.article.id: q.article for q in quotes}
     story_of = store.story_of(articles)
@@ -23,7 +23,7 @@ def cite(quotes: Sequence[Quote], store: Store, filters: Filters) -> tuple[tuple
 
 
 def cite_plainly(quotes: Sequence[Quote]) -> tuple[tuple[Citation, ...], int]:
-    """Return the citations of ``quotes`` where copies are not to be looked for: no other outlets, no count."""
+    """Return the citations of ``quotes`` without looking for copies: no other outlets, and a count of 0."""
     return tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in quotes), 0
 
 
@@ -34,10 +34,10 @@ def _visible(store: Store, story: str, filters: Filters) -> list[Article]:
 
 
 def _others(quote: Quote, copies: Sequence[Article]) -> tuple[str, ...]:
-    """Return the other outlets whose copy has the quote's words: an edited one may give another figure."""
-    own = ("", quote.article.source)
-    return tuple(dict.fromkeys(a.source for a in copies if a.source not in own and _has(a.text, quote.text)))
+    """Return the other outlets whose copy has the quote's words; an edited copy may give another figure."""
+    skipped = ("", quote.article.source)
+    return tuple(dict.fromkeys(a.source for a in copies if a.source not in skipped and _contains_quote(a.text, quote.text)))
 
 
-def _has(text: str, quoted: str) -> bool:
+def _contains_quote(text: str, quoted: str) -> bool:
     return quoted in text or any(says_the_same(quoted, text[a:b]) for a, b in sentences(text))

@@ -1,4 +1,4 @@
-"""How far source sentences carry a claim: what of it they hold, as numbers a model can weigh (numpy only)."""
+"""Compute the features from which a model judges how well source sentences support a claim (numpy only)."""
 
 import math
 from collections import Counter
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer.missing import Held, Missing, Source, Vectors, held, missing, shared_stems
+from rag.answer.missing import Missing, Source, TextForms, Vectors, missing, shared_stems, text_forms
 from rag.language.numbers import Number, compatible, lets_write
 from rag.language.wording import BACKWARD, HEDGE, LIMIT, TURN
 
@@ -15,31 +15,33 @@ _PART = 4  # stems in a window of a claim
 
 
 def shortlist(claim: str, texts: Sequence[str], limit: int = 24) -> list[int]:
-    """Choose the sentences of a long source that share most with a claim, rarer stems counting more; in text order."""
-    own, stems = held(claim).stems, [held(t).stems for t in texts]
-    seen = Counter(word for s in stems for word in s & own)
-    rarity = {word: math.log(1 + len(texts) / n) for word, n in seen.items()}
-    worth = [sum(rarity[word] for word in own & s) / (1 + 0.01 * len(s)) for s in stems]
+    """Return the positions of the sentences of a long source that share most with a claim, rarer stems counting more; in text order."""
+    claim_stems, stems = text_forms(claim).stems, [text_forms(t).stems for t in texts]
+    counts = Counter(word for s in stems for word in s & claim_stems)
+    rarity = {word: math.log(1 + len(texts) / n) for word, n in counts.items()}
+    worth = [sum(rarity[word] for word in claim_stems & s) / (1 + 0.01 * len(s)) for s in stems]
     return sorted(sorted(range(len(texts)), key=lambda i: (-worth[i], i))[:limit])
 
 
 def cover(claim: str, sources: Sequence[Source], vector: Vectors, limit: int = 3) -> list[int]:
-    """Choose the fewest sources that hold the claim: the best one, then those that add what is still missing.
+    """Return the positions of the fewest sources that cover the claim: the best one, then those that add missing stems.
 
-    Each step takes the source that adds most stems and facts, similarity deciding between equals; it ends when nothing
-    worth a further citation is added.
+    Each step takes the source that adds most stems, similarity deciding between equals; it ends when no stem is added.
     """
-    own = held(claim)
+    claim_forms = text_forms(claim)
     near = np.array([float(s.vector @ vector) for s in sources])
     chosen: list[int] = []
-    left = set(own.stems)
+    left = set(claim_forms.stems)
     while len(chosen) < min(limit, len(sources)):
-        gains = [len(left & held(s.text).stems) / max(1, len(own.stems)) + 0.5 * near[i] * (not chosen) for i, s in enumerate(sources)]
+        gains = [
+            len(left & text_forms(s.text).stems) / max(1, len(claim_forms.stems)) + 0.5 * near[i] * (not chosen)
+            for i, s in enumerate(sources)
+        ]
         best = max((i for i in range(len(sources)) if i not in chosen), key=lambda i: (gains[i] + 1e-3 * near[i], -i))
-        if chosen and len(left & held(sources[best].text).stems) == 0:
+        if chosen and len(left & text_forms(sources[best].text).stems) == 0:
             break
         chosen.append(best)
-        left -= held(sources[best].text).stems
+        left -= text_forms(sources[best].text).stems
     return chosen
 
 
@@ -56,42 +58,42 @@ FEATURES = (
 def features(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Source], answer: str = "") -> NDArray[np.float32]:
     """Return the signals named in :data:`FEATURES` for one claim against its sources (at least one), shape (len(FEATURES),).
 
-    ``answer`` is given when the claim is a question with a short answer behind it.
+    ``answer`` is given when the claim is a question followed by a short answer.
     """
-    own, texts = held(claim), [held(s.text) for s in sources]
+    claim_forms, texts = text_forms(claim), [text_forms(s.text) for s in sources]
     near = np.array([float(s.vector @ vector) for s in sources])
     chosen = cover(claim, sources, vector)
     top = [sources[i] for i in chosen]
-    best = int(np.argmax(near + np.array([shared_stems(own, t) for t in texts])))
-    n = max(1, len(own.stems))
+    best = int(np.argmax(near + np.array([shared_stems(claim_forms, t) for t in texts])))
+    n = max(1, len(claim_forms.stems))
     unions = [frozenset().union(*(texts[i].stems for i in chosen[:k])) for k in (1, 2, 3)]
     everything = frozenset().union(*(t.stems for t in texts))
     ranked = np.sort(near)[::-1]
-    late = _late(tokens, sources)
-    f: dict[str, float] = {"stems": len(own.stems), "tokens": len(tokens)}
-    f |= {f"cov{k}": len(own.stems & u) / n for k, u in zip((1, 2, 3), unions, strict=True)}
-    f |= {"cov_all": len(own.stems & everything) / n, "near1": near[best], "cov_near1": shared_stems(own, texts[best])}
+    late = _best_similarities(tokens, sources)
+    f: dict[str, float] = {"stems": len(claim_forms.stems), "tokens": len(tokens)}
+    f |= {f"cov{k}": len(claim_forms.stems & u) / n for k, u in zip((1, 2, 3), unions, strict=True)}
+    f |= {"cov_all": len(claim_forms.stems & everything) / n, "near1": near[best], "cov_near1": shared_stems(claim_forms, texts[best])}
     f |= {"cos1": ranked[0], "cos2": ranked[:2][-1], "cos3": float(ranked[:3].mean()), "cos_gap": ranked[0] - float(ranked[:8].mean())}
-    f |= _order_signals(own, texts, best, chosen)
+    f |= _order_signals(claim_forms, texts, best, chosen)
     f |= _late_signals(late, best, chosen)
     back = sources[best].tokens @ tokens.T if len(tokens) and len(sources[best].tokens) else np.zeros((1, 1))
     f["back1"] = float(back.max(axis=1).mean())
-    f |= _fact_signals(claim, own, sources, [sources[best]], top)
-    f |= _loss_signals(claim, own, texts[best], unions[2], everything, sources[best].text)
-    f |= _part_signals(own, texts, tokens, sources)
-    f |= _answer_signals(own, held(answer), texts, near) if answer else {"asked": 0.0, "ask_cov": 0.0, "ask_near": 0.0}
+    f |= _fact_signals(claim, claim_forms, sources, [sources[best]], top)
+    f |= _loss_signals(claim, claim_forms, texts[best], unions[2], everything, sources[best].text)
+    f |= _window_signals(claim_forms, texts, tokens, sources)
+    f |= _answer_signals(claim_forms, text_forms(answer), texts, near) if answer else {"asked": 0.0, "ask_cov": 0.0, "ask_near": 0.0}
     near_text = " ".join(s.text for s in top)
     f["limit_lost"] = float(len(set(LIMIT.findall(claim.lower())) - set(LIMIT.findall(near_text.lower()))))
-    f["jac1"] = len(own.stems & texts[best].stems) / max(1, len(own.stems | texts[best].stems))
+    f["jac1"] = len(claim_forms.stems & texts[best].stems) / max(1, len(claim_forms.stems | texts[best].stems))
     f["backward"], f["spread"] = float(bool(BACKWARD.search(claim))), float(len(chosen))
     return np.array([f[name] for name in FEATURES], np.float32)
 
 
-def _part_signals(own: Held, texts: Sequence[Held], tokens: Vectors, sources: Sequence[Source]) -> dict[str, float]:
-    """How well each part of the claim (a window of stems, of tokens) is held by one source: the weakest part tells most."""
-    parts = [frozenset(own.order[i : i + _PART]) for i in range(max(1, len(own.order) - _PART + 1))]
+def _window_signals(claim_forms: TextForms, texts: Sequence[TextForms], tokens: Vectors, sources: Sequence[Source]) -> dict[str, float]:
+    """Return how well each window of the claim (of stems, of tokens) is covered by one source: its weakest window and averages."""
+    parts = [frozenset(claim_forms.order[i : i + _PART]) for i in range(max(1, len(claim_forms.order) - _PART + 1))]
     held_parts = np.array([max(len(p & t.stems) / max(1, len(p)) for t in texts) for p in parts])
-    late = _late(tokens, sources)
+    late = _best_similarities(tokens, sources)
     sums = np.cumsum(np.vstack([np.zeros((1, late.shape[1])), late]), axis=0)
     width = min(2 * _PART, len(late))
     windows = ((sums[width:] - sums[:-width]) / width).max(axis=1)
@@ -101,42 +103,44 @@ def _part_signals(own: Held, texts: Sequence[Held], tokens: Vectors, sources: Se
     }  # fmt: skip
 
 
-def _answer_signals(own: Held, answer: Held, texts: Sequence[Held], near: NDArray[np.float64]) -> dict[str, float]:
-    """Whether a source that has the answer's words also speaks of what was asked."""
-    asked = own.stems - answer.stems
+def _answer_signals(claim_forms: TextForms, answer: TextForms, texts: Sequence[TextForms], near: NDArray[np.float64]) -> dict[str, float]:
+    """Return how well the sources that have the answer's words also cover the question."""
+    asked = claim_forms.stems - answer.stems
     holding = [i for i, t in enumerate(texts) if 2 * len(answer.stems & t.stems) >= len(answer.stems)]
     covers = [len(asked & texts[i].stems) / max(1, len(asked)) for i in holding]
     return {"asked": 1.0, "ask_cov": max(covers, default=0.0), "ask_near": max((float(near[i]) for i in holding), default=0.0)}
 
 
-def _loss_signals(claim: str, own: Held, near: Held, three: frozenset[str], every: frozenset[str], near_text: str) -> dict[str, float]:
-    """What the claim has and the sources lack, or have otherwise."""
+def _loss_signals(
+    claim: str, claim_forms: TextForms, near: TextForms, three: frozenset[str], every: frozenset[str], near_text: str
+) -> dict[str, float]:
+    """Return what the claim has and the sources lack or state differently."""
     f = {"hedge_lost": float(len({h.lower() for h in HEDGE.findall(near_text)} - {h.lower() for h in HEDGE.findall(claim)}))}
-    rare = [s for s in own.stems if len(s) >= 6 or s[0].isdigit()]
+    rare = [s for s in claim_forms.stems if len(s) >= 6 or s[0].isdigit()]
     for key, pool in (("1", near.stems), ("3", three), ("", every)):
         f[f"rare_lost{key}"] = sum(s not in pool for s in rare) / max(1, len(rare))
-        f[f"odd_lost{key}"] = len(own.odd - pool) / max(1, len(own.odd))
-    f["odd_lost_n"] = float(len(own.odd - every))
-    f["turned"] = float(len(_turned(own, near)))
-    f["clash"] = float(sum(_clashes(n, near) for n in own.facts.numbers))
-    shared = [s for s in own.order if s in near.stems]
-    f["order1"] = _longest_order(shared, [s for s in near.order if s in own.stems]) / max(1, len(shared))
+        f[f"odd_lost{key}"] = len(claim_forms.odd - pool) / max(1, len(claim_forms.odd))
+    f["odd_lost_n"] = float(len(claim_forms.odd - every))
+    f["turned"] = float(len(_turned(claim_forms, near)))
+    f["clash"] = float(sum(_clashes(n, near) for n in claim_forms.facts.numbers))
+    shared = [s for s in claim_forms.order if s in near.stems]
+    f["order1"] = _longest_order(shared, [s for s in near.order if s in claim_forms.stems]) / max(1, len(shared))
     return f
 
 
-def _turned(own: Held, near: Held) -> set[str]:
-    """Words of the claim whose opposite stands in the nearest source in their place."""
-    return {w for w in own.stems - near.stems if TURN.get(w, frozenset()) & (near.stems - own.stems)}
+def _turned(claim_forms: TextForms, near: TextForms) -> set[str]:
+    """Return the words of the claim for which the nearest source has the opposite."""
+    return {w for w in claim_forms.stems - near.stems if TURN.get(w, frozenset()) & (near.stems - claim_forms.stems)}
 
 
-def _clashes(number: Number, near: Held) -> bool:
-    """Whether the nearest source counts the same noun and none of its figures fits."""
+def _clashes(number: Number, near: TextForms) -> bool:
+    """Whether the nearest source counts the same noun and none of its figures agrees."""
     rivals = [n for n in near.facts.numbers if n.noun and n.noun == number.noun]
     return bool(rivals) and not any(compatible(number, n) or lets_write(number, n) for n in near.facts.numbers)
 
 
 def _longest_order(a: Sequence[str], b: Sequence[str]) -> int:
-    """Length of the longest common subsequence."""
+    """Return the length of the longest common subsequence."""
     row = [0] * (len(b) + 1)
     for x in a:
         previous = 0
@@ -145,8 +149,8 @@ def _longest_order(a: Sequence[str], b: Sequence[str]) -> int:
     return row[-1]
 
 
-def _late(tokens: Vectors, sources: Sequence[Source]) -> NDArray[np.float32]:
-    """Best similarity of each claim token in each source, shape (n_tokens, n_sources)."""
+def _best_similarities(tokens: Vectors, sources: Sequence[Source]) -> NDArray[np.float32]:
+    """Return the best similarity of each claim token in each source, shape (n_tokens, n_sources)."""
     rows = [(tokens @ s.tokens.T).max(axis=1) if len(s.tokens) and len(tokens) else np.zeros(max(1, len(tokens))) for s in sources]
     return np.asarray(np.stack(rows, axis=1), np.float32)
 
@@ -161,15 +165,15 @@ def _late_signals(late: NDArray[np.float32], best: int, chosen: Sequence[int]) -
     }  # fmt: skip
 
 
-def _order_signals(own: Held, texts: Sequence[Held], best: int, chosen: Sequence[int]) -> dict[str, float]:
-    """Neighbouring stems of the claim found as neighbours, in one sentence, and in runs."""
-    pairs = list(zip(own.order, own.order[1:], strict=False))
+def _order_signals(claim_forms: TextForms, texts: Sequence[TextForms], best: int, chosen: Sequence[int]) -> dict[str, float]:
+    """Return how many neighbouring stems of the claim the sources have as neighbours, in one sentence, and in runs."""
+    pairs = list(zip(claim_forms.order, claim_forms.order[1:], strict=False))
     n = max(1, len(pairs))
     have = [set(zip(t.order, t.order[1:], strict=False)) for t in texts]
     three: set[tuple[str, str]] = set().union(*(have[i] for i in chosen))
     every: set[tuple[str, str]] = set().union(*have)
-    runs = [_longest_run(own.order, t.order) for t in texts]
-    size = max(1, len(own.order))
+    runs = [_longest_run(claim_forms.order, t.order) for t in texts]
+    size = max(1, len(claim_forms.order))
     return {
         "bigram1": sum(p in have[best] for p in pairs) / n, "bigram3": sum(p in three for p in pairs) / n,
         "bigram_all": sum(p in every for p in pairs) / n,
@@ -179,7 +183,7 @@ def _order_signals(own: Held, texts: Sequence[Held], best: int, chosen: Sequence
 
 
 def _longest_run(a: Sequence[str], b: Sequence[str]) -> int:
-    """Length of the longest run of stems in common."""
+    """Return the length of the longest common run of stems."""
     best, row = 0, [0] * (len(b) + 1)
     for x in a:
         previous = 0
@@ -189,19 +193,22 @@ def _longest_run(a: Sequence[str], b: Sequence[str]) -> int:
     return best
 
 
-def _fact_signals(claim: str, own: Held, sources: Sequence[Source], one: Sequence[Source], three: Sequence[Source]) -> dict[str, float]:
+def _fact_signals(
+    claim: str, claim_forms: TextForms, sources: Sequence[Source], one: Sequence[Source], three: Sequence[Source]
+) -> dict[str, float]:
     lost, lost1, lost3 = missing(claim, sources), missing(claim, one), missing(claim, three)
-    n = max(1, len(own.facts.numbers) + len(own.facts.dates) + len(own.facts.names))
+    n = max(1, len(claim_forms.facts.numbers) + len(claim_forms.facts.dates) + len(claim_forms.facts.names))
 
     def share(m: Missing) -> float:
         return (len(m.numbers) + len(m.dates) + len(m.names) + 0.5 * len(m.parts)) / n
 
-    cues = own.facts.negations > 0
+    cues = claim_forms.facts.negations > 0
     return {
-        "numbers": len(own.facts.numbers), "numbers_lost1": len(lost1.numbers), "numbers_lost3": len(lost3.numbers),
+        "numbers": len(claim_forms.facts.numbers), "numbers_lost1": len(lost1.numbers), "numbers_lost3": len(lost3.numbers),
         "numbers_lost": len(lost.numbers),
-        "dates": len(own.facts.dates), "dates_lost3": len(lost3.dates), "dates_lost": len(lost.dates),
-        "names": len(own.facts.names), "names_lost1": len(lost1.names), "names_lost3": len(lost3.names), "names_lost": len(lost.names),
+        "dates": len(claim_forms.facts.dates), "dates_lost3": len(lost3.dates), "dates_lost": len(lost.dates),
+        "names": len(claim_forms.facts.names), "names_lost1": len(lost1.names),
+        "names_lost3": len(lost3.names), "names_lost": len(lost.names),
         "parts_lost": len(lost.parts), "facts_lost": share(lost), "facts_lost3": share(lost3), "opposed": len(lost3.opposed),
-        "cues": float(cues != any(held(s.text).facts.negations > 0 for s in three)),
+        "cues": float(cues != any(text_forms(s.text).facts.negations > 0 for s in three)),
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Quotes become prose: by a language model, or by the extractive writer that needs none."""
+"""Write the answer from the quotes: with a language model, or by extracting the best quotes without one."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,16 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rag.language.text import content_words, stem
-from rag.llm.prompt import fill, fixed
+from rag.llm.prompt import fill, fixed_turns
 from rag.records import Article, Quote, Sentence
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-MAX_TOKENS = 100  # three short sentences; a 1.5B model that goes on longer is rambling
+MAX_TOKENS = 100  # three short sentences; a 1.5B model that writes more is repeating itself
 STOP = ("\n\n", "\nQuestion:", "\nQuotes:")
 _TITLE_CHARS = 90
-_SAME = 0.7  # shared share of the rarer side's words from which two sentences say the same thing
+_SAME = 0.7  # share of the shorter sentence's words in common from which two sentences say the same thing
 _MOST = 3  # sentences of an extractive answer
 _WORTH = 0.35  # a further sentence is added while its score is at least this share of the best one's
 _BREAK = re.compile(r"\s+")
@@ -32,18 +32,18 @@ def stream_words(
     """
     from rag.llm.client import stream
 
-    turns = (*fixed(), ("user", question_turn(question, quotes, as_of=as_of, history=history)))
+    turns = (*fixed_turns(), ("user", question_turn(question, quotes, as_of=as_of, history=history)))
     yield from stream(llm, turns, deadline_s=deadline_s, max_tokens=MAX_TOKENS, stop=STOP)
 
 
 def question_turn(question: str, quotes: Sequence[Quote], *, as_of: str = "", history: Sequence[str] = ()) -> str:
     """Return the last turn of the prompt: the quotes by article, numbered, then the question.
 
-    Words of an article cannot pose as a part of the prompt: each quote and title is one line, and starts with its number or outlet.
+    Article text cannot pass for a part of the prompt: each quote and title is one line, and starts with its number or outlet.
     """
     before = fill("followup", before=" / ".join(map(_line, history[-2:]))) + "\n\n" if history else ""
-    told = f"{_line(question)} (asked on {say_day(as_of)})" if as_of else _line(question)
-    return before + fill("question", quotes=quotes_block(quotes), question=told)
+    asked_line = f"{_line(question)} (asked on {say_day(as_of)})" if as_of else _line(question)
+    return before + fill("question", quotes=quotes_block(quotes), question=asked_line)
 
 
 def quotes_block(quotes: Sequence[Quote]) -> str:
@@ -65,17 +65,17 @@ def finished(text: str) -> str:
 
 
 def extract(question: str, quotes: Sequence[Quote]) -> list[Sentence]:
-    """Return the best quotes as the answer: at most three, best first, each said once.
+    """Return the best quotes as the answer: at most three, best first, without near-duplicates.
 
-    The first is always there; another joins while its score is a fair share of the best, it adds words, and it meets the question.
+    The first is always taken; another only if its score is a fair share of the best and it shares a word with the question.
     """
     asked = _stems(question)
     best = sorted(quotes, key=lambda quote: (-quote.score, quote.n))
     chosen: list[Quote] = []
     for quote in best:
-        said = _stems(quote.text)
-        fits = not chosen or (quote.score >= _WORTH * best[0].score and bool(said & asked))
-        if fits and len(chosen) < _MOST and not any(_alike(said, _stems(other.text)) for other in chosen):
+        stems = _stems(quote.text)
+        fits = not chosen or (quote.score >= _WORTH * best[0].score and bool(stems & asked))
+        if fits and len(chosen) < _MOST and not any(_alike(stems, _stems(other.text)) for other in chosen):
             chosen.append(quote)
     return [Sentence(_BREAK.sub(" ", quote.text).strip(), "supported", (quote.n,)) for quote in chosen]
 

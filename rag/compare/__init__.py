@@ -1,1 +1,1 @@
-"""What several reports say of the same event: values over time, differences, corrections, timelines."""
+"""Comparing what several reports say of the same event: values over time, differences, corrections, timelines."""

@@ -1,4 +1,4 @@
-"""What reports make of one thing: how its figure changed over time, where they differ, what was corrected (pure)."""
+"""Compare the quotes of one question: how a figure changed over time, where reports differ, what was corrected (pure)."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from rag.sources.speaker import same_speaker
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What comparing the quotes of one question shows; all empty when they agree."""
+    """Result of comparing the quotes of one question; all fields are empty when they agree."""
 
     series: tuple[Value, ...] = ()  # oldest first; values that cannot be placed in time come last
     differences: tuple[Difference, ...] = ()
@@ -38,38 +38,38 @@ class Comparison:
 
 
 def compare(question: str, quotes: Sequence[Quote]) -> Comparison:
-    """Compare what the quotes say of the quantity or claim asked about.
+    """Return how the quotes compare on the quantity or claim asked about.
 
     Differences need the same event, quantity and scope, about the same time, and two sources; roundings, bounds that can both
-    hold, other groups and other units are none. What one source says later replaces what was said before: a series.
+    hold, other groups and other units are no difference. A later figure of one source replaces its earlier one and makes a series.
     """
     named_thing = value_kind(question) in {"date", "name"}  # who, when, where: no figure is asked for
     found = statements(quotes, question)
     counted = [q for s in found for q in quantities(s) if _asked_for(question, q)]
     corrected = corrections(counted)
-    gone = {(c.was.replace(",", "").split()[-1] if c.was else "", c.now.what) for c in corrected}
-    live = [q for q in counted if not q.old]
-    disputed = () if named_thing else _number_differences([q for q in live if (re.sub(r"[^\d.]", "", q.text), q.what) not in gone])
+    replaced = {(c.was.replace(",", "").split()[-1] if c.was else "", c.now.what) for c in corrected}
+    standing = [q for q in counted if not q.old]
+    disputed = () if named_thing else _number_differences([q for q in standing if (re.sub(r"[^\d.]", "", q.text), q.what) not in replaced])
     opposite = _claim_differences(question, opposed_pairs(found))
     named = () if disputed or opposite else disagreements(question, quotes)
-    return Comparison(() if named_thing else series(question, live, disputed), (*disputed, *opposite, *named), tuple(corrected))
+    return Comparison(() if named_thing else series(question, standing, disputed), (*disputed, *opposite, *named), tuple(corrected))
 
 
 # --- numbers
 
 
 def _asked_for(question: str, q: Quantity) -> bool:
-    """Whether a question that asks for one quantity asks for this one, and in the places it names."""
+    """Whether a quantity is the one the question asks for, in the places that the question names."""
     wanted = quantity_asked(question)
-    if wanted and wanted != q.what and not (q.what in UNITS and wanted in q.said.topic):
+    if wanted and wanted != q.what and not (q.what in UNITS and wanted in q.statement.topic):
         return False
-    taken = {w for n in names(question) if n.sure for w in name_words(n.text)}
-    said = q.said
-    about = said.names | said.title_names | frozenset(name_words(said.attribution))
-    return not taken or share_names(frozenset(taken), about)
+    named = {w for n in names(question) if n.sure for w in name_words(n.text)}
+    statement = q.statement
+    about = statement.names | statement.title_names | frozenset(name_words(statement.attribution))
+    return not named or share_names(frozenset(named), about)
 
 
-def _same(a: Quantity, b: Quantity) -> bool:
+def _same_quantity(a: Quantity, b: Quantity) -> bool:
     if (
         a.what != b.what
         or a.group != b.group
@@ -77,9 +77,9 @@ def _same(a: Quantity, b: Quantity) -> bool:
         or (a.number.unit != b.number.unit and a.number.unit and b.number.unit)
     ):
         return False
-    if a.what in UNITS and len(a.said.topic & b.said.topic) < 2:
+    if a.what in UNITS and len(a.statement.topic & b.statement.topic) < 2:
         return False
-    return same_event(a.said, b.said) and same_scope(a.said, b.said)
+    return same_event(a.statement, b.statement) and same_scope(a.statement, b.statement)
 
 
 def _can_agree(a: Number, b: Number) -> bool:
@@ -87,7 +87,7 @@ def _can_agree(a: Number, b: Number) -> bool:
     if compatible(a, b) or max(a.low, b.low) <= min(a.high, b.high):
         return True
     exact, plainer = (a, b) if a.value != round(a.value) else (b, a)
-    return exact.value != round(exact.value) and round(exact.value) == plainer.value  # 16.3 percent told as 16
+    return exact.value != round(exact.value) and round(exact.value) == plainer.value  # 16.3 percent reported as 16
 
 
 def _number_differences(counted: Sequence[Quantity]) -> tuple[Difference, ...]:
@@ -98,20 +98,21 @@ def _number_differences(counted: Sequence[Quantity]) -> tuple[Difference, ...]:
             for b in counted[i + 1 :]
             if not _can_agree(a.number, b.number)
             and _two_sources(a, b)
-            and _same(a, b)
-            and _about_then(a, b)
-            and not _tells_both(a, b, counted)
+            and _same_quantity(a, b)
+            and _neither_supersedes(a, b)
+            and not _article_gives_both(a, b, counted)
         ]
-    groups = _join(against)
+    groups = _join_pairs(against)
     return tuple(
-        _difference("number", group[0].what, [[(value_of(q), q.said.quote) for q in side] for side in _sides(group)]) for group in groups
+        _difference("number", group[0].what, [[(value_of(q), q.statement.quote) for q in side] for side in _sides(group)])
+        for group in groups
     )
 
 
-def _tells_both(a: Quantity, b: Quantity, counted: Sequence[Quantity]) -> bool:
-    """Whether the article of one figure also gives the other on the same word: its own two figures are no dispute between reports."""
+def _article_gives_both(a: Quantity, b: Quantity, counted: Sequence[Quantity]) -> bool:
+    """Whether one article gives both figures by the same speaker, which is no dispute between reports."""
     return any(
-        q.said.quote.article.id == x.said.quote.article.id
+        q.statement.quote.article.id == x.statement.quote.article.id
         and (q.what, q.group) == (y.what, y.group)
         and _can_agree(q.number, y.number)
         and not _can_agree(q.number, x.number)
@@ -122,24 +123,24 @@ def _tells_both(a: Quantity, b: Quantity, counted: Sequence[Quantity]) -> bool:
 
 
 def _two_sources(a: Quantity, b: Quantity) -> bool:
-    if a.said.quote.article.id == b.said.quote.article.id:
+    if a.statement.quote.article.id == b.statement.quote.article.id:
         return bool(a.attribution and b.attribution) and not same_speaker(a.attribution, b.attribution)
     return True
 
 
-def _about_then(a: Quantity, b: Quantity) -> bool:
+def _neither_supersedes(a: Quantity, b: Quantity) -> bool:
     """Whether two figures were given about the same time, so that neither replaces the other.
 
-    On one day they differ; a day or more apart the later one is news of the same thing, unless another source puts it lower
-    or the figure is no running count.
+    Figures of the same day differ. A day or more apart the later one is an update, unless another source puts it lower or the
+    figure is no running count.
     """
     if is_correction(a) or is_correction(b):
         return False
-    one, two = a.said.published, b.said.published
+    one, two = a.statement.published, b.statement.published
     if not one or not two:
         return not (a.cumulative or b.cumulative)
     early, late = (a, b) if one <= two else (b, a)
-    gap = _gap(one, two)
+    gap = _days_apart(one, two)
     if gap == 0:
         return not _grew_within_day(a, b)
     if not (a.attribution and b.attribution) or same_speaker(a.attribution, b.attribution) or a.cumulative:
@@ -148,20 +149,20 @@ def _about_then(a: Quantity, b: Quantity) -> bool:
 
 
 def _grew_within_day(a: Quantity, b: Quantity) -> bool:
-    """Whether one outlet or speaker raised its own count within a day, both with their hour."""
-    one, two = a.said.quote.article, b.said.quote.article
+    """Whether one outlet or speaker updated its count within a day, where both articles state their hour."""
+    one, two = a.statement.quote.article, b.statement.quote.article
     same = one.source == two.source or same_speaker(a.attribution, b.attribution)
     return same and len(one.dated) > 10 and len(two.dated) > 10 and one.dated[11:13] != two.dated[11:13]
 
 
-def _gap(one: str, two: str) -> int:
+def _days_apart(one: str, two: str) -> int:
     try:
         return abs((date.fromisoformat(one) - date.fromisoformat(two)).days)
     except ValueError:
         return 999
 
 
-def _join(against: Sequence[tuple[Quantity, Quantity]]) -> list[list[Quantity]]:
+def _join_pairs(against: Sequence[tuple[Quantity, Quantity]]) -> list[list[Quantity]]:
     """Join pairs that share a member into groups."""
     groups: list[list[Quantity]] = []
     for a, b in against:
@@ -175,7 +176,7 @@ def _sides(group: Sequence[Quantity]) -> list[list[Quantity]]:
     """Put figures that can agree on one side."""
     sides: list[list[Quantity]] = []
     for q in group:
-        home = next((s for s in sides if all(_can_agree(q.number, other.number) and _same(q, other) for other in s)), None)
+        home = next((s for s in sides if all(_can_agree(q.number, other.number) and _same_quantity(q, other) for other in s)), None)
         if home is None:
             sides.append([q])
         else:
@@ -194,18 +195,18 @@ def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]]) -
     by_kind: dict[str, tuple[_Side, _Side]] = {}
     wanted = {w for n in names(question) if n.sure for w in name_words(n.text)}
     for pair in opposite:
-        about = frozenset().union(*(c.said.names | c.said.title_names for c in pair))
+        about = frozenset().union(*(c.statement.names | c.statement.title_names for c in pair))
         kind = pair[0].what
         if not _concerns(question, kind) or (wanted and not share_names(frozenset(wanted), about)):
             continue
         sides = by_kind.setdefault(kind, ({}, {}))
         for c in pair:
-            sides[0 if c.holds else 1].setdefault((c.said.quote.n, c.attribution), (_claimed(c), c.said.quote))
+            sides[0 if c.holds else 1].setdefault((c.statement.quote.n, c.attribution), (_claim_value(c), c.statement.quote))
     return tuple(_difference("claim", what, [list(side.values()) for side in sides]) for what, sides in by_kind.items() if all(sides))
 
 
 def _concerns(question: str, what: str) -> bool:
-    """Whether a claim bears on what is asked: harm does where harm is asked for, or in a question of yes or no, or of what happened."""
+    """Whether a kind of claim is relevant: harm only where the question asks for harm, for yes or no, or for what happened."""
     wanted = quantity_asked(question)
     if wanted:
         return what == "damage or casualties" and wanted in {"killed", "wounded"}
@@ -214,18 +215,18 @@ def _concerns(question: str, what: str) -> bool:
     return allows_harm(question)
 
 
-def _claimed(c: Claim) -> Value:
-    quote = c.said.quote
-    when = next((d for d in c.said.days if d.precision == "day"), None)
+def _claim_value(c: Claim) -> Value:
+    quote = c.statement.quote
+    when = next((d for d in c.statement.days if d.precision == "day"), None)
     dated = (
         (when.start, when.end, "day", when.phrase)
         if when
-        else (c.said.published, c.said.published, "published" if c.said.published else "", "")
+        else (c.statement.published, c.statement.published, "published" if c.statement.published else "", "")
     )
     return Value(c.text, c.what, quote.n, quote.article.source, quote.article.id, c.attribution, None, "", "", *dated)
 
 
-# --- what both share
+# --- shared by numbers and claims
 
 
 def _difference(kind: str, what: str, sides: list[list[tuple[Value, Quote]]]) -> Difference:

@@ -1,4 +1,4 @@
-"""Claims that cannot both be true: harm and none, a thing said and denied, success and failure (pure)."""
+"""Find pairs of contradicting claims: harm and no harm, a statement and its denial, success and failure (pure)."""
 
 import re
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ _DISCLAIMED = re.compile(
     r"\b(?:den(?:y|ies|ied)|rejected|disclaimed)\s+(?:\w+\s+){0,2}(?:responsibility|involvement|being\s+behind|carrying\s+out|any\s+(?:role|part|link))",
     re.I,
 )
-COMMON = 2  # words that two statements must share beside names, for one to deny the other, unless one of them says no more
+COMMON = 2  # words beside names that two statements must share for one to deny the other, unless one has no others
 # Words that say the opposite of each other, by stem.
 _ANTONYMS = tuple(
     (frozenset(stem(w) for w in a.split()), frozenset(stem(w) for w in b.split()))
@@ -51,32 +51,32 @@ _ANTONYMS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one clause holds to be so, or not so."""
+    """What one clause of a statement affirms or denies."""
 
-    said: Statement
-    text: str  # the words that say it
+    statement: Statement
+    text: str  # the words that make the claim
     what: str
-    holds: bool
+    holds: bool  # False: the clause denies it
     attribution: str
 
 
-def claims(said: Statement) -> list[Claim]:
+def claims(statement: Statement) -> list[Claim]:
     """Return the claims of a statement about harm and responsibility, clause by clause."""
     found: list[Claim] = []
-    for start, end in clauses(said.text):
-        clause = said.text[start:end]
-        who = speaker(said.text, start)
+    for start, end in clauses(statement.text):
+        clause = statement.text[start:end]
+        who = speaker(statement.text, start)
         none, some = _NO_HARM.search(clause), _DID_HARM.search(clause)
         if some and _hypothetical(clause, some.start()):
             some = None
         if none and not (some and some.start() < none.start()):
-            found.append(Claim(said, none.group(), "damage or casualties", False, who))
+            found.append(Claim(statement, none.group(), "damage or casualties", False, who))
         elif some:
-            found.append(Claim(said, some.group(), "damage or casualties", True, who))
+            found.append(Claim(statement, some.group(), "damage or casualties", True, who))
         denied, claimed = _DISCLAIMED.search(clause), _CLAIMED.search(clause)
         if denied or claimed:
             words = denied or claimed
-            found.append(Claim(said, words.group() if words else "", "responsibility", not denied, who))
+            found.append(Claim(statement, words.group() if words else "", "responsibility", not denied, who))
     return found
 
 
@@ -87,21 +87,23 @@ def _hypothetical(clause: str, at: int) -> bool:
 
 
 def oppose(a: Claim, b: Claim) -> bool:
-    """Whether two claims of the same kind say the opposite of one event, each with its day known or told in one article."""
-    if a.what != b.what or a.holds == b.holds or not near(a.said, b.said):
+    """Whether two claims of one kind, one affirmed and one denied, are about the same event at about the same time."""
+    if a.what != b.what or a.holds == b.holds or not same_time(a.statement, b.statement):
         return False
-    one_text = a.said.quote.article.id == b.said.quote.article.id and a.said.text == b.said.text
-    if a.what == "responsibility" and not share_names(a.said.names | _words(a.attribution), b.said.names | _words(b.attribution)):
+    one_text = a.statement.quote.article.id == b.statement.quote.article.id and a.statement.text == b.statement.text
+    if a.what == "responsibility" and not share_names(
+        a.statement.names | _word_set(a.attribution), b.statement.names | _word_set(b.attribution)
+    ):
         return False
-    return one_text or same_event(a.said, b.said)
+    return one_text or same_event(a.statement, b.statement)
 
 
-def _words(text: str) -> frozenset[str]:
+def _word_set(text: str) -> frozenset[str]:
     return frozenset(content_words(text))
 
 
-def near(a: Statement, b: Statement) -> bool:
-    """Whether two statements were made about the same time: days told agree, or both came out within two days, or neither is dated."""
+def same_time(a: Statement, b: Statement) -> bool:
+    """Whether two statements are of about the same time: published within two days, or stating the same day, or both undated."""
     if not a.published and not b.published:
         return True
     if not (a.published and b.published):
@@ -119,10 +121,10 @@ def _ordinal(iso: str) -> int:
 
 
 def contradict(a: Statement, b: Statement) -> tuple[str, str] | None:
-    """Return the words on which two statements contradict each other: a thing told and denied, or told by its opposite."""
-    if a.text.endswith("?") or b.text.endswith("?"):  # asked, not told
+    """Return the words in which two statements contradict each other, by negation or by antonyms; None if they do not."""
+    if a.text.endswith("?") or b.text.endswith("?"):  # a question states nothing
         return None
-    if not near(a, b) or days_agree(a, b) is False or (a.names and b.names and not share_names(a.names, b.names)):
+    if not same_time(a, b) or days_agree(a, b) is False or (a.names and b.names and not share_names(a.names, b.names)):
         return None
     one, two = _proposition(a), _proposition(b)
     shared = one & two
@@ -141,13 +143,13 @@ def contradict(a: Statement, b: Statement) -> tuple[str, str] | None:
         reach = ((scope_a & one) or (scope_b & two)) - named
         denied = reach & common
         if 2 * len(denied) > len(reach):  # "does not authorize tariffs" denies no tariffs
-            return _shown(a, denied, bool(cues_a)), _shown(b, denied, bool(cues_b))
+            return _excerpt(a, denied, bool(cues_a)), _excerpt(b, denied, bool(cues_b))
     if common and not cues_a and not cues_b:
         for left, right in _ANTONYMS:
             if (one & left and two & right and not one & right and not two & left) or (
                 one & right and two & left and not one & left and not two & right
             ):
-                return _shown(a, left | right, False), _shown(b, left | right, False)
+                return _excerpt(a, left | right, False), _excerpt(b, left | right, False)
     return None
 
 
@@ -158,44 +160,46 @@ def _name_stems(a: Statement, b: Statement) -> frozenset[str]:
 _FILLER = frozenset(stem(w) for w in "deny denied denies said not never refute reject".split())
 
 
-def _proposition(said: Statement) -> frozenset[str]:
-    told = without_speaker(said.text, said.attribution)
-    days = {stem(w) for d in said.partial for w in content_words(d.text)}
-    return frozenset(s for w in content_words(told) if (s := stem(w)) not in _FILLER and s not in days and not w[0].isdigit())
+def _proposition(statement: Statement) -> frozenset[str]:
+    content = without_speaker(statement.text, statement.attribution)
+    days = {stem(w) for d in statement.partial for w in content_words(d.text)}
+    return frozenset(s for w in content_words(content) if (s := stem(w)) not in _FILLER and s not in days and not w[0].isdigit())
 
 
-def _shown(said: Statement, stems: frozenset[str], denied: bool) -> str:
-    """Return the part of a sentence that holds the telling words, from its negation on when there is one."""
-    places = [m.span() for m in re.finditer(r"[\w’'-]+", said.text) if stem(m.group().lower()) in stems]
+def _excerpt(statement: Statement, stems: frozenset[str], denied: bool) -> str:
+    """Return the part of a sentence from its first to its last word in ``stems``, starting at the negation when it is denied."""
+    places = [m.span() for m in re.finditer(r"[\w’'-]+", statement.text) if stem(m.group().lower()) in stems]
     if not places:
-        return said.text
+        return statement.text
     start, end = places[0][0], places[-1][1]
     if denied:
         cues = [
             m.start()
             for m in re.finditer(
-                r"\b(?:not|never|no|den(?:ied|ies|y)|reject\w*|dismiss\w*|refut\w*|\w+n['’]t|rul\w* out)\b", said.text, re.I
+                r"\b(?:not|never|no|den(?:ied|ies|y)|reject\w*|dismiss\w*|refut\w*|\w+n['’]t|rul\w* out)\b", statement.text, re.I
             )
         ]
         start = min([start, *[c for c in cues if start - c < 90]])
     else:
-        before = re.search(r"\b(?:was|were|had|has|have|is|are)\s+$", said.text[:start])
+        before = re.search(r"\b(?:was|were|had|has|have|is|are)\s+$", statement.text[:start])
         start = before.start() if before else start
-    return said.text[start:end]
+    return statement.text[start:end]
 
 
 def opposed_pairs(found: Sequence[Statement]) -> list[tuple[Claim, Claim]]:
-    """Return the pairs of opposite claims among statements; the counted dead and wounded stand against "no casualties"."""
+    """Return the pairs of contradicting claims among statements; counts of dead or wounded contradict "no casualties"."""
     stated = [c for s in found for c in claims(s)]
     stated += [
-        Claim(q.said, f"{q.text} {q.what}", "damage or casualties", True, q.attribution)
+        Claim(q.statement, f"{q.text} {q.what}", "damage or casualties", True, q.attribution)
         for s in found for q in quantities(s) if q.what in {"killed", "wounded"} and q.number.value > 0 and not q.old and not q.cumulative
     ]  # fmt: skip
-    opposite = [(a, b) for i, a in enumerate(stated) for b in stated[i + 1 :] if a.holds != b.holds and oppose(a, b) and _two_sources(a, b)]
-    kept = {(id(a.said), id(b.said)) for a, b in opposite}
+    opposite = [
+        (a, b) for i, a in enumerate(stated) for b in stated[i + 1 :] if a.holds != b.holds and oppose(a, b) and _from_two_sources(a, b)
+    ]
+    paired = {(id(a.statement), id(b.statement)) for a, b in opposite}
     for i, a in enumerate(found):
         for b in found[i + 1 :]:
-            words = None if (id(a), id(b)) in kept or (id(b), id(a)) in kept else contradict(a, b)
+            words = None if (id(a), id(b)) in paired or (id(b), id(a)) in paired else contradict(a, b)
             if words and (a.quote.article.id != b.quote.article.id or a.attribution != b.attribution):
                 first = bool(negated(a.text)[1])
                 opposite.append(
@@ -207,5 +211,5 @@ def opposed_pairs(found: Sequence[Statement]) -> list[tuple[Claim, Claim]]:
     return opposite
 
 
-def _two_sources(a: Claim, b: Claim) -> bool:
-    return a.said.quote.article.id != b.said.quote.article.id or a.attribution != b.attribution
+def _from_two_sources(a: Claim, b: Claim) -> bool:
+    return a.statement.quote.article.id != b.statement.quote.article.id or a.attribution != b.attribution

@@ -1,4 +1,4 @@
-"""What a sentence states that can be checked word by word: numbers, dates, names and negations, in normal forms (pure)."""
+"""Extract the facts of a sentence that can be checked word by word: numbers, dates, names and negations (pure)."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +11,7 @@ from rag.language.numbers import Number, numbers
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that was found in one text."""
+    """The checkable facts of one text."""
 
     numbers: tuple[Number, ...]
     dates: tuple[Date, ...]

@@ -1,4 +1,4 @@
-"""What a sentence counts: each number with the quantity it belongs to, whom it covers, when and on whose word (pure)."""
+"""Extract what a sentence counts: each number with its quantity, the people it covers, its time and its speaker (pure)."""
 
 import re
 from dataclasses import dataclass
@@ -44,33 +44,33 @@ _CLAUSE = re.compile(r"[,;:]|\b(?:and|while|whereas|but|which|who|when|where|aft
 class Quantity:
     """A number with what it counts."""
 
-    said: Statement
+    statement: Statement
     number: Number
     text: str  # the number with its bound, as written
     what: str  # a class of CLASSES, else the stem of the noun, or the unit
     group: str  # whom it covers: soldier, children ...; empty: anyone
-    attribution: str
-    old: bool  # told as what is no longer said: "from 60", "not 700"
+    attribution: str  # its speaker, as written; empty if none is named
+    old: bool  # stated as a superseded figure: "from 60", "not 700"
     cumulative: bool  # counted over a time: "since October", "between 17 and 30 October"
 
 
-def quantities(said: Statement) -> list[Quantity]:
-    """Return what a statement counts, in order; ordinals, clock times and years are none."""
-    text, taken = said.text, tuple((d.start, d.end) for d in said.partial)
+def quantities(statement: Statement) -> list[Quantity]:
+    """Return what a statement counts, in order; ordinals, clock times and years do not count."""
+    text, taken = statement.text, tuple((d.start, d.end) for d in statement.partial)
     found = []
     for number in numbers(text, taken):
         if number.unit in {"th", "clock"} or (number.value == 1 and not number.unit and not number.text[0].isdigit()):
             continue
         if _NAMED.search(text[: number.start]) and text[number.end : number.end + 1] == ",":  # "Tanya Burwick, 62, was killed": an age
             continue
-        what, group = _counted(text, number)
+        what, group = _what_counted(text, number)
         if what:
             begin = _bound_start(text, number)
             after = text[number.end :]
             unit = re.match(r"\s*(?:%|per\s?cent|percent)", after) if number.unit == "%" else None
             shown = text[begin : number.end + (unit.end() if unit else 0)]
             old = bool(_OLD.search(text[: number.start])) and not _SINCE.search(text[max(0, number.start - 60) : number.start])
-            found.append(Quantity(said, number, shown, what, group, speaker(text, number.start), old, bool(_SINCE.search(text))))
+            found.append(Quantity(statement, number, shown, what, group, speaker(text, number.start), old, bool(_SINCE.search(text))))
     return found
 
 
@@ -81,10 +81,10 @@ def _bound_start(text: str, number: Number) -> int:
     return before.start() if before else number.start
 
 
-def _counted(text: str, number: Number) -> tuple[str, str]:
+def _what_counted(text: str, number: Number) -> tuple[str, str]:
     """Return what a number counts and the group of people it covers."""
     noun = "" if number.noun in _NO_NOUN else number.noun
-    if of_its := _OF_ITS.match(text, number.end) or (_PLURAL.match(text, number.end) if noun and not _known(noun) else None):
+    if of_its := _OF_ITS.match(text, number.end) or (_PLURAL.match(text, number.end) if noun and not _counts_people(noun) else None):
         noun = stem(of_its["noun"].lower())  # "18 enemy tanks" counts tanks
     if number.unit in {"%", "$", "€", "£", "¥", "₹"}:
         return number.unit, ""
@@ -98,27 +98,27 @@ def _counted(text: str, number: Number) -> tuple[str, str]:
             else ("" if re.match(r"\s*(?:[,.;:)]|$|and\b|to\b|from\b|in\b|on\b|as\b)", text[number.end :]) else noun)
         )
     for name, cue in CUE.items():
-        if (noun and any(stem(w) == noun for w in cue.findall(noun))) or (noun and noun in {stem(w) for w in _plain(name)}):
+        if (noun and any(stem(w) == noun for w in cue.findall(noun))) or (noun and noun in {stem(w) for w in _class_nouns(name)}):
             return name, ""
     person = not noun or noun in ANYONE or noun in GROUP_OF or text[number.end :].lstrip()[:1].isupper()
     if person:
-        nearest = _nearest(text, number)
+        nearest = _nearest_class(text, number)
         if nearest:
             return nearest, GROUP_OF.get(noun, "")
     return noun, GROUP_OF.get(noun, "")
 
 
 @lru_cache(maxsize=16)
-def _plain(name: str) -> tuple[str, ...]:
+def _class_nouns(name: str) -> tuple[str, ...]:
     return tuple(CLASS_NOUNS[name].split())
 
 
-def _known(noun: str) -> bool:
-    return noun in ANYONE or noun in GROUP_OF or any(noun in {stem(w) for w in _plain(name)} for name in CLASS_NOUNS)
+def _counts_people(noun: str) -> bool:
+    return noun in ANYONE or noun in GROUP_OF or any(noun in {stem(w) for w in _class_nouns(name)} for name in CLASS_NOUNS)
 
 
-def _nearest(text: str, number: Number) -> str:
-    """Return the class whose word stands nearest to a number, in its clause: a border between costs as much as eight words."""
+def _nearest_class(text: str, number: Number) -> str:
+    """Return the class whose word stands nearest to a number; a clause border between them costs as much as eight words."""
     best = (40.0, "")
     for name in PERSONAL:
         for cue in CUE[name].finditer(text):

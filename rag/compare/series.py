@@ -1,4 +1,4 @@
-"""How a figure changed: its values placed in time as a series, and reports that say they correct an earlier one (pure)."""
+"""Arrange the values of one quantity in time, and find reports that say they correct an earlier figure (pure)."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,9 +8,9 @@ from rag.compare.statements import same_event, share_names
 from rag.language.text import content_words, stem
 from rag.records import Correction, Difference, Value
 
-COUNTS = frozenset({"killed", "wounded", "missing", "displaced", "arrested", "attacks"})  # running counts, as reports know them
+COUNTS = frozenset({"killed", "wounded", "missing", "displaced", "arrested", "attacks"})  # counts that reports update as they grow
 UNITS = frozenset({"%", "$", "€", "£", "¥", "₹"})
-_SPANS = frozenset({"minut", "hour", "day", "week", "month", "year"})  # how long something takes is told of many things
+_SPANS = frozenset({"minut", "hour", "day", "week", "month", "year"})  # durations are stated of many things
 _EVENTS = frozenset({"killed", "wounded", "arrested", "attacks"})
 _CORRECTED = re.compile(
     r"\bcorrect(?:ion|ed|s)\b|\ban earlier version\b|\brevised?\b|\brevision\b|\bclarification\b|\bmisstated\b|\bin error\b|"
@@ -22,15 +22,15 @@ _BY_TIME = re.compile(r"\b(?:as of|by|until|up to)\s+$", re.I)
 
 
 def value_of(q: Quantity) -> Value:
-    """Return a figure as a Value, with its time as far as it is told."""
-    said, number = q.said, q.number
+    """Return a figure as a Value, with its time as far as it is stated."""
+    statement, number = q.statement, q.number
     start, end, precision, phrase = _when(q)
     return Value(
         q.text,
         q.what,
-        said.quote.n,
-        said.quote.article.source,
-        said.quote.article.id,
+        statement.quote.n,
+        statement.quote.article.source,
+        statement.quote.article.id,
         q.attribution,
         number.value,
         number.bound,
@@ -43,70 +43,70 @@ def value_of(q: Quantity) -> Value:
 
 
 def _when(q: Quantity) -> tuple[str, str, str, str]:
-    """Return start, end, precision and words of the time a figure is for: as its sentence says, else the day its article came out."""
-    said = q.said
-    published = said.published
-    since = re.search(r"\bsince\s+[^,.;:]{3,60}", said.text, re.I)
-    phrase = since.group() if since else next((d.phrase for d in said.days), "")
-    ranged = next((d for d in said.days if d.precision == "range" and not d.phrase.lower().startswith("since")), None)
+    """Return start, end, precision and words of the time a figure applies to: as stated, else the article's publication day."""
+    statement = q.statement
+    published = statement.published
+    since = re.search(r"\bsince\s+[^,.;:]{3,60}", statement.text, re.I)
+    phrase = since.group() if since else next((d.phrase for d in statement.days), "")
+    ranged = next((d for d in statement.days if d.precision == "range" and not d.phrase.lower().startswith("since")), None)
     if ranged and (not published or ranged.end <= published):
         return ranged.start, ranged.end, "range", ranged.phrase
-    until = next((d for d in said.days if _BY_TIME.search(said.text[: max(said.text.find(d.phrase), 0)])), None)
+    until = next((d for d in statement.days if _BY_TIME.search(statement.text[: max(statement.text.find(d.phrase), 0)])), None)
     if until and until.precision == "day":
         return until.start, until.end, "day", until.phrase
     return (published, published, "published", "") if published else ("", "", "", phrase)
 
 
 def series(question: str, counted: Sequence[Quantity], disputed: Sequence[Difference]) -> tuple[Value, ...]:
-    """Return the quantity asked for as it stood at different times; empty when it is told for one time only.
+    """Return the values of the quantity asked for at different times; empty when only one time is known.
 
-    Of several such quantities the one is taken whose statements share most words with the question.
+    Of several such quantities the one whose statements share most words with the question is taken.
     """
     groups: list[list[Quantity]] = []
     for q in counted:
-        home = next((g for g in groups if any(_goes_on(q, other) for other in g)), None)
+        home = next((g for g in groups if any(_continues_series(q, other) for other in g)), None)
         if home is None:
             groups.append([q])
         else:
             home.append(q)
     wanted = frozenset(stem(w) for w in content_words(question))
-    ranked = sorted(groups, key=lambda g: -sum(len(wanted & (q.said.topic | {q.what})) for q in g) / len(g) - 0.01 * len(g))
+    ranked = sorted(groups, key=lambda g: -sum(len(wanted & (q.statement.topic | {q.what})) for q in g) / len(g) - 0.01 * len(g))
     for group in ranked:
-        line = _in_time([value_of(q) for q in group])
+        line = _ordered_by_time([value_of(q) for q in group])
         placed = [v for v in line if v.end]
-        if any(_moved(a, b, disputed) for i, a in enumerate(placed) for b in placed[i + 1 :]):
+        if any(_figure_changed(a, b, disputed) for i, a in enumerate(placed) for b in placed[i + 1 :]):
             return line
     return ()
 
 
-def _moved(a: Value, b: Value, disputed: Sequence[Difference]) -> bool:
-    """Whether a figure is another at another time, and not because two sides of a difference give it."""
+def _figure_changed(a: Value, b: Value, disputed: Sequence[Difference]) -> bool:
+    """Whether two values differ at different times, and are not just the two sides of a difference."""
     if a.end == b.end or a.number == b.number:
         return False
-    one, two = ({(n, i) for n, d in enumerate(disputed) for i, side in enumerate(d.sides) if _in(v, side)} for v in (a, b))
+    one, two = ({(n, i) for n, d in enumerate(disputed) for i, side in enumerate(d.sides) if _on_side(v, side)} for v in (a, b))
     return not any(n == m and i != j for n, i in one for m, j in two)
 
 
-def _in(value: Value, side: Sequence[Value]) -> bool:
+def _on_side(value: Value, side: Sequence[Value]) -> bool:
     return any((v.quote, v.text) == (value.quote, value.text) for v in side)
 
 
-def _goes_on(a: Quantity, b: Quantity) -> bool:
-    """Whether one figure tells of the same quantity as another at some other time."""
+def _continues_series(a: Quantity, b: Quantity) -> bool:
+    """Whether two figures are values of the same quantity, possibly at different times."""
     if a.what != b.what or a.group != b.group or a.cumulative != b.cumulative or a.number.unit != b.number.unit:
         return False
     if a.cumulative and a.what == "attacks":  # a running count names its time itself
-        return share_names(a.said.names | a.said.title_names, b.said.names | b.said.title_names)
-    if a.said.scope != b.said.scope:
+        return share_names(a.statement.names | a.statement.title_names, b.statement.names | b.statement.title_names)
+    if a.statement.scope != b.statement.scope:
         return False
-    if a.what in _EVENTS or _ATTACKED.search(a.said.text):  # counted for one event: its days must agree
-        return same_event(a.said, b.said)
-    related = not (a.said.names and b.said.names) or share_names(a.said.names, b.said.names)
-    return related and len(a.said.topic & b.said.topic) >= (2 if a.what in UNITS | _SPANS else 1)
+    if a.what in _EVENTS or _ATTACKED.search(a.statement.text):  # counted for one event: its days must agree
+        return same_event(a.statement, b.statement)
+    related = not (a.statement.names and b.statement.names) or share_names(a.statement.names, b.statement.names)
+    return related and len(a.statement.topic & b.statement.topic) >= (2 if a.what in UNITS | _SPANS else 1)
 
 
-def _in_time(values: Iterable[Value]) -> tuple[Value, ...]:
-    """Order values by time, each figure of a day once, what cannot be placed last."""
+def _ordered_by_time(values: Iterable[Value]) -> tuple[Value, ...]:
+    """Return values by time, each figure of a day once, undated ones last."""
     placed: dict[tuple[str, float | None], Value] = {}
     for value in values:
         placed.setdefault((value.end, value.number), value)
@@ -116,35 +116,40 @@ def _in_time(values: Iterable[Value]) -> tuple[Value, ...]:
 
 def is_correction(q: Quantity) -> bool:
     """Whether a figure stands beside words of correction."""
-    return bool(_CORRECTED.search(_around(q)))
+    return bool(_CORRECTED.search(_context(q)))
 
 
-def _around(q: Quantity) -> str:
-    return q.said.quote.text if len(q.said.quote.text) < 600 else q.said.text
+def _context(q: Quantity) -> str:
+    return q.statement.quote.text if len(q.statement.quote.text) < 600 else q.statement.text
 
 
 def corrections(counted: Sequence[Quantity]) -> list[Correction]:
-    """Return figures that their article says replace an earlier one, with that one where it is told."""
+    """Return the figures that, by their article's own words, replace an earlier one, with that one where it is stated."""
     found: list[Correction] = []
     for q in counted:
-        words = _CORRECTED.search(_around(q))
+        words = _CORRECTED.search(_context(q))
         if not words or q.old or _earlier_version(q):
             continue
         olds = [
-            o for o in counted if (o.old or _earlier_version(o)) and o.said.quote.n == q.said.quote.n and o.number.value != q.number.value
+            o
+            for o in counted
+            if (o.old or _earlier_version(o)) and o.statement.quote.n == q.statement.quote.n and o.number.value != q.number.value
         ]
         beside = [
             o
             for o in counted
             if _earlier_version(o)
             and o.what == q.what
-            and o.said.quote.article.id == q.said.quote.article.id
+            and o.statement.quote.article.id == q.statement.quote.article.id
             and o.number.value != q.number.value
         ]
         before = [
             o
             for o in counted
-            if o.said.published and o.said.published < q.said.published and o.what == q.what and o.number.value != q.number.value
+            if o.statement.published
+            and o.statement.published < q.statement.published
+            and o.what == q.what
+            and o.number.value != q.number.value
         ]
         was = olds or beside or before
         found.append(Correction(value_of(q), was[-1].text if was else "", words.group()))
@@ -152,5 +157,5 @@ def corrections(counted: Sequence[Quantity]) -> list[Correction]:
 
 
 def _earlier_version(q: Quantity) -> bool:
-    before = q.said.text[: q.said.text.find(q.text)]
+    before = q.statement.text[: q.statement.text.find(q.text)]
     return bool(re.search(r"\bearlier version\b|\bpreviously (?:said|stated|reported)\b|\bmisstated\b", before, re.I))

@@ -1,4 +1,4 @@
-"""Sentences of quotes as statements that can be set beside each other: names, topic, days, speaker, scope (pure)."""
+"""Read the sentences of quotes as comparable statements with names, topic, days, speaker and scope (pure)."""
 
 import re
 from collections import Counter
@@ -31,21 +31,21 @@ _TIME_WORDS = frozenset(stem(w) for w in (
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of a quote as it is compared with others."""
+    """One sentence of a quote, with what is needed to compare it with others."""
 
     text: str
     quote: Quote
     start: int  # offset in the quote's text
     title: str
-    attribution: str
+    attribution: str  # the speaker, as written; empty if none is named
     names: frozenset[str]  # words of names, without the speaker's
-    topic: frozenset[str]  # stems of what it tells, without names, numbers, times and the speaker
+    topic: frozenset[str]  # stems of its content words, without names, numbers, times and the speaker
     title_names: frozenset[str]
     title_topic: frozenset[str]
     days: tuple[EventDate, ...]
-    partial: tuple[Date, ...]  # dates as written, for articles that do not say when they came out
+    partial: tuple[Date, ...]  # dates as written, for articles without a publication date
     scope: frozenset[str]
-    pairs: tuple[tuple[str, str], ...]  # "US and coalition": what a count covers beside the first
+    pairs: tuple[tuple[str, str], ...]  # "US and coalition": two groups that a count covers together
 
     @property
     def published(self) -> str:
@@ -54,16 +54,17 @@ class Statement:
 
 
 def _statement(quote: Quote, text: str, start: int, known: frozenset[str]) -> Statement:
-    who, article = speaker(text), quote.article
-    told = without_speaker(text, who)
-    own, head = _names(told, known), _names(article.title, known)
-    if not own and len(text) < len(quote.text):  # "The number of injured is 23." goes with the sentence beside it
-        own = _names(quote.text, known)
+    attribution, article = speaker(text), quote.article
+    content = without_speaker(text, attribution)
+    own_names, title_names = _names(content, known), _names(article.title, known)
+    if not own_names and len(text) < len(quote.text):  # "The number of injured is 23." goes with the sentence beside it
+        own_names = _names(quote.text, known)
     return Statement(
-        text, quote, start, article.title, who, own, _topic(told, own), head, _topic(article.title, head),
+        text, quote, start, article.title, attribution, own_names, _topic(content, own_names),
+        title_names, _topic(article.title, title_names),
         tuple(event_dates(text, article.dated)), tuple(dates(text)),
-        frozenset(m.group().lower() for m in _SCOPE.finditer(told)),
-        tuple((m["one"], m["two"]) for m in _BOTH.finditer(told)),
+        frozenset(m.group().lower() for m in _SCOPE.finditer(content)),
+        tuple((m["one"], m["two"]) for m in _BOTH.finditer(content)),
     )  # fmt: skip
 
 
@@ -84,9 +85,9 @@ def _names(text: str, known: frozenset[str]) -> frozenset[str]:
     return frozenset(w for n in names(text, taken) for w in name_words(n.text) if len(w) > 1 and (n.sure or w in known))
 
 
-def _topic(text: str, own: frozenset[str]) -> frozenset[str]:
+def _topic(text: str, named: frozenset[str]) -> frozenset[str]:
     return frozenset(
-        s for w in content_words(text) if not w[0].isdigit() and w not in own and (s := stem(w)) not in _TIME_WORDS and len(s) > 2
+        s for w in content_words(text) if not w[0].isdigit() and w not in named and (s := stem(w)) not in _TIME_WORDS and len(s) > 2
     )
 
 
@@ -96,7 +97,7 @@ def share_names(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def days_agree(a: Statement, b: Statement) -> bool | None:
-    """Whether the days two statements tell of can be one: None when either tells no day."""
+    """Whether the days that two statements state can be the same; None when either states no day."""
     one, two = [d for d in a.days if d.precision == "day"], [d for d in b.days if d.precision == "day"]
     if one and two:
         return any(x.start == y.start for x in one for y in two)
@@ -113,8 +114,9 @@ def days_agree(a: Statement, b: Statement) -> bool | None:
     return any(date_stated(x, [y], published) for x in left for y in right)
 
 
-def _told_days(said: Statement) -> list[Date]:
-    return [d for d in said.partial if d.day or d.weekday >= 0]
+def _specific_days(statement: Statement) -> list[Date]:
+    """Return the dates of a statement that state a day of the month or a weekday."""
+    return [d for d in statement.partial if d.day or d.weekday >= 0]
 
 
 def same_scope(a: Statement, b: Statement) -> bool:
@@ -134,7 +136,7 @@ def _wider(a: Statement, b: Statement) -> bool:
 
 
 def same_event(a: Statement, b: Statement) -> bool:
-    """Whether two statements tell of one event: no day of theirs differs, and they share names and topic."""
+    """Whether two statements are about one event: their days do not differ, and they share names and topic."""
     agree = days_agree(a, b)
     if agree is False:
         return False
@@ -142,7 +144,7 @@ def same_event(a: Statement, b: Statement) -> bool:
         return True
     common = len(a.topic & b.topic)
     wide = len((a.topic | a.title_topic) & (b.topic | b.title_topic))
-    if agree is None and bool(_told_days(a)) != bool(_told_days(b)):
+    if agree is None and bool(_specific_days(a)) != bool(_specific_days(b)):
         return share_names(a.names, b.names) and common >= (1 if a.published and b.published else 2)
     if a.names and b.names:
         if share_names(a.names, b.names):

@@ -1,4 +1,4 @@
-"""A timeline of any topic from ranked sentences: what happened when, each entry a dated, cited sentence (pure)."""
+"""Build a timeline of a topic from ranked sentences: one dated, cited entry for each event (pure)."""
 
 import re
 from collections.abc import Sequence
@@ -19,17 +19,17 @@ _SAID_ON = re.compile(
 )
 _SINCE = re.compile(r"\bsince\b[^,;.]*$", re.I)
 _HANGS = re.compile(r"\b(?:earlier|before|after|later|ago|previous|following|next)\b", re.I)
-# What "attacks on X" may be told as; other topics go by their own words.
+# Words that match the topic "attacks on X"; other topics are matched by their own words.
 _ATTACK = re.compile(r"\b(?:attack|assault|strike|struck|target|fired|launch|rocket|missile|drone|shell|bomb|raid)\w*", re.I)
 _LISTED = re.compile(r"\b(?:timelines?|chronology|history|sequence|events?|list|course|what happened)\b", re.I)
 _PICTURE = re.compile(r"\((?:[A-Z][\w.]*\s?){1,4}/\s?\w+\)|\bgetty\b|\bhandout\b|\bphoto by\b", re.I)
 _THE = re.compile(r"(?:\b(?:the|this|that|same)|day[’']s)\s+(?:same\s+)?([a-z]+)\b", re.I)
 LIMIT = 40  # entries
-_WORDY = 320  # characters: longer sentences stand for an entry only when no shorter one tells it
+_WORDY = 320  # characters: a longer sentence represents an entry only when there is no shorter one
 
 
 class RankedSentence(Protocol):
-    """A ranked sentence: its article, its place there and its text."""
+    """A ranked sentence: its article, its offsets in it and its text."""
 
     @property
     def article(self) -> Article:
@@ -44,7 +44,7 @@ class RankedSentence(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that happened: ISO days, both ends included, and the sentence that tells it."""
+    """An event: its ISO days, both ends included, and the sentence that reports it."""
 
     start: str
     end: str
@@ -65,101 +65,105 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class _Dated:
     quote: Quote
-    said: Statement
+    statement: Statement
     when: EventDate
 
 
 def build_timeline(topic: str, candidates: Sequence[Quote | RankedSentence], limit: int = LIMIT) -> tuple[Entry, ...]:
-    """Return what the candidates tell of ``topic``, by date; sentences of one event become one entry, best ranked first.
+    """Return the events of ``topic`` by date; sentences on one event become one entry, led by the best ranked.
 
-    Only days that a sentence itself states are used, read from its article's date: an undated article is placed by full dates alone.
+    Only dates that a sentence itself states are used, resolved from its article's date; in an undated article only full dates are.
     """
     found: list[_Dated] = []
-    quotes = [_quote(n, c) for n, c in enumerate(candidates, start=1)]
-    for said in statements(quotes, topic):
-        if when := happened(said.text, said.quote.article.dated) if _about(topic, said) else None:
-            found.append(_Dated(_cut(said), said, when))
+    quotes = [_to_quote(n, c) for n, c in enumerate(candidates, start=1)]
+    for statement in statements(quotes, topic):
+        if when := main_event_date(statement.text, statement.quote.article.dated) if _about(topic, statement) else None:
+            found.append(_Dated(_sentence_quote(statement), statement, when))
     groups: list[list[_Dated]] = []
     for item in found:
-        home = next((g for g in groups if any(_one_event(item, other) or _refers(topic, item, other) for other in g)), None)
+        home = next((g for g in groups if any(_one_event(item, other) or _refers_back(topic, item, other) for other in g)), None)
         if home is None:
             groups.append([item])
         else:
             home.append(item)
     best = sorted(groups, key=lambda g: min(i.quote.n for i in g))[:limit]
-    return tuple(_entry(n, group) for n, group in enumerate(sorted(best, key=_place), start=1))
+    return tuple(_entry(n, group) for n, group in enumerate(sorted(best, key=_sort_key), start=1))
 
 
-def happened(sentence: str, published: str) -> EventDate | None:
-    """Return when the thing a sentence tells happened: its first day that is not when somebody said so, else a range, else a month.
+def main_event_date(sentence: str, published: str) -> EventDate | None:
+    """Return the date of the event in a sentence: its first day that is not the day of a remark, else a range, else a month; or None.
 
-    A date behind "since" is where a count begins and a year alone says too little: neither places an event.
+    A date after "since" is where a count begins, and a year alone is too vague: neither dates an event.
     """
-    told = [
+    stated = [
         d for d in event_dates(sentence, published) if not d.phrase.lower().startswith("since") and not _SINCE.search(_before(sentence, d))
     ]
     days = sorted(
-        (d for d in told if d.precision == "day"), key=lambda d: bool(_HANGS.search(d.phrase))
-    )  # "a day earlier" only where no date is told
-    own = [d for d in days if not _SAID_ON.search(_before(sentence, d))]
-    wide = [d for d in told if d.precision in {"range", "month"}]
-    told_best = own or [d for d in wide if d.precision == "range"] or days or wide
-    return told_best[0] if told_best else None
+        (d for d in stated if d.precision == "day"), key=lambda d: bool(_HANGS.search(d.phrase))
+    )  # "a day earlier" only where no date is stated
+    event_days = [d for d in days if not _SAID_ON.search(_before(sentence, d))]
+    wide = [d for d in stated if d.precision in {"range", "month"}]
+    preferred = event_days or [d for d in wide if d.precision == "range"] or days or wide
+    return preferred[0] if preferred else None
 
 
 def _before(sentence: str, when: EventDate) -> str:
     return sentence[: max(sentence.find(when.phrase), 0)]
 
 
-def _quote(n: int, candidate: Quote | RankedSentence) -> Quote:
+def _to_quote(n: int, candidate: Quote | RankedSentence) -> Quote:
     if isinstance(candidate, Quote):
         return Quote(n, candidate.text, candidate.start, candidate.end, candidate.article, candidate.score)
     span: tuple[int, int] = getattr(candidate, "span")  # noqa: B009 - of rag.search.select.Ranked
     return Quote(n, candidate.text, *span, candidate.article, float(getattr(candidate, "probability", 0.0)))
 
 
-def _cut(said: Statement) -> Quote:
-    """Return the one sentence of its quote."""
-    start = said.quote.start + said.start
-    return Quote(said.quote.n, said.text, start, start + len(said.text), said.quote.article, said.quote.score)
+def _sentence_quote(statement: Statement) -> Quote:
+    """Return a quote of this one sentence."""
+    start = statement.quote.start + statement.start
+    return Quote(statement.quote.n, statement.text, start, start + len(statement.text), statement.quote.article, statement.quote.score)
 
 
-def _about(topic: str, said: Statement) -> bool:
-    """Whether a statement is on the topic: its article names every name of it, and the sentence tells of its matter."""
-    if _PICTURE.search(said.text):
+def _about(topic: str, statement: Statement) -> bool:
+    """Whether a statement is on the topic: its article has every name of it, and the sentence shares its other words."""
+    if _PICTURE.search(statement.text):
         return False
     asked = _LISTED.sub(" ", topic)
     named = [w for n in names(asked) for w in name_words(n.text) if len(w) > 2]
-    article = said.quote.article
+    article = statement.quote.article
     if named:
         held = frozenset(name_words(f"{article.title} {article.text}"))
         if not all(w in held or any(same_word(w, h) for h in held) for w in dict.fromkeys(named)):
             return False
-    matter = {stem(w) for w in content_words(asked) if w not in named and len(w) > 2}
-    own = {stem(w) for w in words(said.text)}
+    topic_stems = {stem(w) for w in content_words(asked) if w not in named and len(w) > 2}
+    sentence_stems = {stem(w) for w in words(statement.text)}
     if any(_ATTACK.fullmatch(w) for w in content_words(asked)):
-        return bool(_ATTACK.search(said.text))
-    told_name = any(w in own or any(same_word(w, h) for h in said.names) for w in named)
-    return bool(matter & own) if matter and not told_name else told_name or len(matter & own) >= max(1, len(matter) // 2)
+        return bool(_ATTACK.search(statement.text))
+    names_topic = any(w in sentence_stems or any(same_word(w, h) for h in statement.names) for w in named)
+    return (
+        bool(topic_stems & sentence_stems)
+        if topic_stems and not names_topic
+        else names_topic or len(topic_stems & sentence_stems) >= max(1, len(topic_stems) // 2)
+    )
 
 
 def _one_event(a: _Dated, b: _Dated) -> bool:
     if (a.when.start, a.when.end) != (b.when.start, b.when.end):
         return False
-    if _restates(a.said, b.said):
+    if _restates(a.statement, b.statement):
         return True
-    shared = a.said.topic & b.said.topic
-    union = a.said.topic | b.said.topic
-    figures = {n.value for n in numbers(a.said.text)} & {n.value for n in numbers(b.said.text)} - {1.0}
-    return same_event(a.said, b.said) and (len(shared) >= 3 or len(shared) >= 0.25 * len(union) or bool(figures and shared))
+    shared = a.statement.topic & b.statement.topic
+    union = a.statement.topic | b.statement.topic
+    figures = {n.value for n in numbers(a.statement.text)} & {n.value for n in numbers(b.statement.text)} - {1.0}
+    return same_event(a.statement, b.statement) and (len(shared) >= 3 or len(shared) >= 0.25 * len(union) or bool(figures and shared))
 
 
-def _refers(topic: str, a: _Dated, b: _Dated) -> bool:
-    """Whether one of two sentences of a day speaks of what the other tells as "the attack", "Tuesday's attack"."""
+def _refers_back(topic: str, a: _Dated, b: _Dated) -> bool:
+    """Whether one of two sentences on the same day refers back to the topic as "the attack", "Tuesday's attack"."""
     if (a.when.start, a.when.end, a.when.precision) != (b.when.start, b.when.end, "day"):
         return False
-    matter = {stem(w) for w in content_words(topic)}
-    return any(stem(m[1].lower()) in matter for said in (a.said, b.said) for m in _THE.finditer(said.text))
+    topic_stems = {stem(w) for w in content_words(topic)}
+    return any(stem(m[1].lower()) in topic_stems for statement in (a.statement, b.statement) for m in _THE.finditer(statement.text))
 
 
 def _restates(a: Statement, b: Statement) -> bool:
@@ -167,13 +171,13 @@ def _restates(a: Statement, b: Statement) -> bool:
     return len(one & two) >= 0.6 * max(min(len(one), len(two)), 1)
 
 
-def _place(group: Sequence[_Dated]) -> tuple[str, str, int]:
+def _sort_key(group: Sequence[_Dated]) -> tuple[str, str, int]:
     return group[0].when.start, group[0].when.end, min(i.quote.n for i in group)
 
 
 def _entry(n: int, group: Sequence[_Dated]) -> Entry:
-    """Make an entry of sentences on one event: the best ranked that is not too long stands for it, one more from each other article."""
-    chosen = min(group, key=lambda i: (len(i.quote.text) > _WORDY, i.quote.n, i.said.start))
+    """Make an entry of sentences on one event: the best ranked that is not too long leads, and each other article adds one."""
+    chosen = min(group, key=lambda i: (len(i.quote.text) > _WORDY, i.quote.n, i.statement.start))
     others: dict[str, Quote] = {}
     for item in group:
         if item.quote.article.id != chosen.quote.article.id:

@@ -1,4 +1,4 @@
-"""Further quotes for a comparison: sentences of other passages that count, or deny, what the chosen quotes tell (pure)."""
+"""Add quotes from other passages that count the same quantity, or affirm or deny the same harm, before comparing (pure)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ READ = 40  # sentences compared; those of the best passages first
 
 
 class FoundPassage(Protocol):
-    """A passage that was found: its article and the places of its sentences there."""
+    """A retrieved passage: its article and the offsets of its sentences in it."""
 
     @property
     def article(self) -> Article:
@@ -33,38 +33,38 @@ class FoundPassage(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Wide:
-    """The chosen quotes, unchanged and first, with the further ones behind them, and what comparing them all shows."""
+class Widened:
+    """The chosen quotes, unchanged and first, then the added ones, with the comparison of them all."""
 
     quotes: tuple[Quote, ...]
     compared: Comparison
 
 
-def widen(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Wide:
-    """Compare the quotes with what the other passages say of the same quantity, or of harm where the question asks for that.
+def widen(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Widened:
+    """Return the quotes, those added from other passages on the same quantity (or harm, if asked for), and their comparison.
 
-    A history or a difference counts only where a chosen quote has a part in it, or, of harm, the articles of the chosen quotes:
-    what passages say among themselves is not asked. Further quotes are numbered on from the chosen ones, have score 0, and
-    each has a value in the comparison.
+    A series or a difference counts only where a chosen quote takes part in it or, for harm, an article of the chosen quotes;
+    other passages are not compared among themselves. Added quotes are numbered on from the chosen ones, have score 0, and each
+    has a value in the comparison.
     """
-    alone = Wide(tuple(quotes), compare(question, quotes))
-    further = _numbered(quotes, list(_further(question, quotes, found))[:READ])
+    alone = Widened(tuple(quotes), compare(question, quotes))
+    further = _numbered(quotes, list(_matching_sentences(question, quotes, found))[:READ])
     if not further:
         return alone
-    told = _told(_touched(question, compare(question, [*quotes, *further]), quotes, alone.compared))
-    kept = _numbered(quotes, [q for q in further if q.n in told][:MOST])
-    if not kept:
+    used = _quote_numbers(_involving(question, compare(question, [*quotes, *further]), quotes, alone.compared))
+    added = _numbered(quotes, [q for q in further if q.n in used][:MOST])
+    if not added:
         return alone
-    compared = _touched(question, compare(question, [*quotes, *kept]), quotes, alone.compared)
-    return Wide((*quotes, *kept), compared) if {q.n for q in kept} <= _told(compared) else alone
+    compared = _involving(question, compare(question, [*quotes, *added]), quotes, alone.compared)
+    return Widened((*quotes, *added), compared) if {q.n for q in added} <= _quote_numbers(compared) else alone
 
 
 def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "") -> list[Quote]:
     """Return the quotes with those an answer should begin with scored above all others.
 
-    Where reports differ that is a quote of each side; where a figure was corrected, the one that says so. Where the best quote gives
-    a figure of a history, it is the newest one (counted up to ``until``, an ISO day, where the question names a time); a figure
-    that cannot be placed in time is left as it is.
+    Where reports differ that is a quote of each side; where a figure was corrected, the quote that corrects it. Where the best quote
+    gives a figure of the series, it is the newest figure (up to ``until``, an ISO day, where the question names a time); figures
+    without a known time are left as they are.
     """
     first = [side[0].quote for d in compared.differences for side in d.sides]
     if not first and not until:
@@ -78,8 +78,8 @@ def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "") -> list
     return [replace(q, score=top + 1 - place[q.n] / len(place)) if q.n in place else q for q in quotes]
 
 
-def _further(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Iterator[Quote]:
-    """Yield the sentences outside the quotes that count what the question counts, or tell of harm where it asks for that."""
+def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Iterator[Quote]:
+    """Yield the sentences outside the quotes that count what the question counts, or report harm where it asks for that."""
     wanted = quantity_asked(question)
     if not wanted and not asks_harm(question):
         return
@@ -92,30 +92,32 @@ def _further(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassag
             if place in seen or any(_overlap(quote, q) for q in quotes):
                 continue
             seen.add(place)
-            if _on_topic(quote, on) and (_counts(quote, wanted) if wanted else _tells_harm(quote, on)):
+            if _on_topic(quote, on) and (_counts_wanted(quote, wanted) if wanted else _reports_harm(quote, on)):
                 yield quote
 
 
 def _on_topic(quote: Quote, on: Statement) -> bool:
     """Whether a sentence, with its headline, has most names of the question, and itself another word of it.
 
-    A count of attacks needs no other word: they are the event, where the dead are those of one.
+    A count of attacks needs no other word, because attacks are the event itself.
     """
-    own = frozenset(words(quote.text))
-    held = own | frozenset(words(quote.article.title))
+    own_words = frozenset(words(quote.text))
+    held = own_words | frozenset(words(quote.article.title))
     named = sum(share_names(frozenset({name}), held) for name in on.names)
-    return 2 * named >= len(on.names) and (quantity_asked(on.text) == "attacks" or not on.topic or bool(on.topic & {stem(w) for w in own}))
+    return 2 * named >= len(on.names) and (
+        quantity_asked(on.text) == "attacks" or not on.topic or bool(on.topic & {stem(w) for w in own_words})
+    )
 
 
-def _counts(quote: Quote, wanted: str) -> bool:
+def _counts_wanted(quote: Quote, wanted: str) -> bool:
     """Whether a sentence counts what is wanted, by a number and not by "dozens"."""
     return bool(numbers(quote.text)) and any(
         q.what == wanted and q.number.bound != "vague" for s in statements([quote]) for q in quantities(s)
     )
 
 
-def _tells_harm(quote: Quote, on: Statement) -> bool:
-    """Whether a sentence tells of harm or none, on no other day than the question names."""
+def _reports_harm(quote: Quote, on: Statement) -> bool:
+    """Whether a sentence affirms or denies harm, and states no other day than the question names."""
     return HARM.search(quote.text) is not None and any(claims(s) and days_agree(on, s) is not False for s in statements([quote]))
 
 
@@ -128,9 +130,9 @@ def _numbered(quotes: Sequence[Quote], further: Sequence[Quote]) -> list[Quote]:
     return [replace(q, n=n) for n, q in enumerate(further, start=last + 1)]
 
 
-def _touched(question: str, compared: Comparison, quotes: Sequence[Quote], alone: Comparison) -> Comparison:
-    """Return the parts of a comparison that the chosen quotes have a part in."""
-    best = {q.n for q in sorted(quotes, key=lambda q: (-q.score, q.n))[:3]}  # a history must be that of what is answered, a denial too
+def _involving(question: str, compared: Comparison, quotes: Sequence[Quote], alone: Comparison) -> Comparison:
+    """Return a comparison without the series, differences and corrections that no chosen quote takes part in."""
+    best = {q.n for q in sorted(quotes, key=lambda q: (-q.score, q.n))[:3]}  # the series, like a denial, must concern the best quotes
     chosen, articles = {q.n for q in quotes}, {q.article.id for q in quotes if q.n in best}
 
     def counts(difference: Difference) -> bool:
@@ -144,7 +146,7 @@ def _touched(question: str, compared: Comparison, quotes: Sequence[Quote], alone
     return Comparison(series, tuple(filter(counts, compared.differences)), corrections)
 
 
-def _told(compared: Comparison) -> set[int]:
+def _quote_numbers(compared: Comparison) -> set[int]:
     """Return the numbers of the quotes that have a value in a comparison."""
     values = [
         *compared.series,

@@ -1,1 +1,1 @@
-"""Which days an expression of time means."""
+"""Finding dates in text and the days they mean."""

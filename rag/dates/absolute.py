@@ -1,11 +1,11 @@
-"""Dates that English text states by day, month, quarter, season or year (pure)."""
+"""Rules for dates stated by day, month, quarter, season or year in English text (pure)."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from rag.dates.calendar import Range, month_end, real, season, shift
+from rag.dates.calendar import Range, add_months, month_end, season, valid_date
 from rag.dates.tense import looks_ahead
 from rag.language.pattern import Pattern
 
@@ -24,17 +24,17 @@ NAMED_NOUN = Pattern(r"[-\s,]*(?:(?:terror|terrorist|capitol|hamas)\s+)*(?:attac
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """What an expression is read against; ``ref`` is today, None where nobody knows."""
+class TimeContext:
+    """The context in which time expressions are resolved; ``ref`` is today, None where it is unknown."""
 
     text: str
     ref: date | None
-    anchor: date | None = None  # the day last spoken of, for "that Saturday"
+    anchor: date | None = None  # the day last mentioned, for "that Saturday"
     loose: bool = False  # the anchor is only the publication day: good for "two days earlier", not for "that day"
     near: bool = False  # take a coming month that is much nearer than the past one
 
     def ahead(self, at: int, to: int) -> bool:
-        """Whether the words around ``text[at:to]`` look ahead."""
+        """Whether the words around ``text[at:to]`` speak of the future."""
         return looks_ahead(self.text, at, to)
 
 
@@ -47,39 +47,39 @@ _PAST_CUE = Pattern(r"\b(?:since|after|until|till|by|as\s+of|as\s+at)\s+$")
 _TILL_NOW = Pattern(r"\s+(?:until|till|to)\s+(?:now|today|date)\b")
 
 
-def with_year(scene: Scene, number: int, day: int, at: int, to: int) -> date | None:
-    """Give a day its year: the last one on or before today, the next one where the words look ahead."""
-    if scene.ref is None:
+def with_year(context: TimeContext, number: int, day: int, at: int, to: int) -> date | None:
+    """Return a day with its year inferred: the last one up to today, or the next one where the words speak of the future."""
+    if context.ref is None:
         return None
-    ref = scene.ref
-    past = next((d for y in range(ref.year, ref.year - 9, -1) if y > 0 and (d := real(y, number, day)) and d <= ref), None)
-    coming = next((d for y in range(ref.year, min(ref.year + 9, 9999)) if (d := real(y, number, day)) and d >= ref), None)
+    ref = context.ref
+    past = next((d for y in range(ref.year, ref.year - 9, -1) if y > 0 and (d := valid_date(y, number, day)) and d <= ref), None)
+    coming = next((d for y in range(ref.year, min(ref.year + 9, 9999)) if (d := valid_date(y, number, day)) and d >= ref), None)
     if past is None or coming is None:
         return past or coming
-    much_nearer = scene.near and not _PAST_CUE.search(scene.text, 0, at) and not _TILL_NOW.match(scene.text, to)
+    much_nearer = context.near and not _PAST_CUE.search(context.text, 0, at) and not _TILL_NOW.match(context.text, to)
     much_nearer = much_nearer and (ref - past).days > 300 and (coming - ref).days <= 21
-    return coming if scene.ahead(at, to) or much_nearer else past
+    return coming if context.ahead(at, to) or much_nearer else past
 
 
 def _number(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
-def _iso(m: re.Match[str], _scene: Scene) -> Range | None:
-    found = real(int(m["y"]), int(m["m"]), int(m["d"]))
+def _iso(m: re.Match[str], _scene: TimeContext) -> Range | None:
+    found = valid_date(int(m["y"]), int(m["m"]), int(m["d"]))
     return Range(found, found, "day") if found else None
 
 
-def _numeric(m: re.Match[str], _scene: Scene) -> Range | None:
+def _numeric(m: re.Match[str], _scene: TimeContext) -> Range | None:
     first, second, year = int(m["a"]), int(m["b"]), int(m["y"])
     if len(m["y"]) == 2:  # "31.10.23", where the words before it speak of time
         if not re.search(r"\b(?:as of|as at|by|on|since|before|after|until|till|dated|from|to|and|between)\s+$", _lead(m), re.I):
             return None
         year += 2000
     if m["sep"] == "." or first > 12:
-        found, note = real(year, second, first), ""
+        found, note = valid_date(year, second, first), ""
     else:
-        found = real(year, first, second)
+        found = valid_date(year, first, second)
         note = f"read month first: {found}" if second <= 12 and first != second else ""
     return Range(found, found, "day", note=note) if found else None
 
@@ -87,7 +87,7 @@ def _numeric(m: re.Match[str], _scene: Scene) -> Range | None:
 _AFTER_MONTH = Pattern(rf"{MONTH}\s+$")
 
 
-def _full_day(m: re.Match[str], scene: Scene) -> Range | None:
+def _full_day(m: re.Match[str], context: TimeContext) -> Range | None:
     if m["d"] and "-" in m[0] and _AFTER_MONTH.search(m.string, 0, m.start("d")):  # "Aug 8-Aug 20"
         return None
     number, day = month(m["m"] or m["M"]), _number(m["d"] or m["D"])
@@ -98,15 +98,15 @@ def _full_day(m: re.Match[str], scene: Scene) -> Range | None:
     ):
         return None
     year = int(m["y"]) if m["y"] else NAMED_YEARS.get((number, day)) if NAMED_NOUN.match(m.string, m.end()) else None
-    found = real(year, number, day) if year else with_year(scene, number, day, m.start(), m.end())
+    found = valid_date(year, number, day) if year else with_year(context, number, day, m.start(), m.end())
     return Range(found, found, "day", yearless=year is None, stated=year is not None) if found else None
 
 
-def _days_of_month(m: re.Match[str], scene: Scene) -> Range | None:
+def _days_of_month(m: re.Match[str], context: TimeContext) -> Range | None:
     number = month(m["m"] or m["M"])
     first, last = _number(m["d1"] or m["D1"]), _number(m["d2"] or m["D2"])
-    end = real(int(m["y"]), number, last) if m["y"] else with_year(scene, number, last, m.start(), m.end())
-    start = real(end.year, number, first) if end else None
+    end = valid_date(int(m["y"]), number, last) if m["y"] else with_year(context, number, last, m.start(), m.end())
+    start = valid_date(end.year, number, first) if end else None
     if not start or not end or start >= end:
         return None
     return Range(start, end, "range", yearless=not m["y"], stated=bool(m["y"]))
@@ -125,7 +125,7 @@ IN_TIME = Pattern(
 _THEN_MONTH = Pattern(rf"(?:\s*[-\u2013\u2014]\s*|\s+(?:to|vs\.?|versus|and|or|compared\s+(?:with|to))\s+){MONTH}")
 
 
-def _month(m: re.Match[str], scene: Scene) -> Range | None:
+def _month(m: re.Match[str], context: TimeContext) -> Range | None:
     number, which = month(m["m"]), (m["which"] or "").lower()
     year = int(m["y"]) if m["y"] else 2000 + int(m["yy"]) if m["yy"] else 0
     if (
@@ -146,20 +146,20 @@ def _month(m: re.Match[str], scene: Scene) -> Range | None:
         return None
     if year:
         return Range(date(year, number, 1), month_end(year, number), "month")
-    if scene.ref is None:
+    if context.ref is None:
         return None
-    start = with_year(scene, number, 1, m.start(), m.end())
-    if which == "next" and start and start <= scene.ref:
-        start = shift(start, 12)
-    elif which == "last" and start and (start.year, start.month) == (scene.ref.year, scene.ref.month):
-        start = shift(start, -12)
+    start = with_year(context, number, 1, m.start(), m.end())
+    if which == "next" and start and start <= context.ref:
+        start = add_months(start, 12)
+    elif which == "last" and start and (start.year, start.month) == (context.ref.year, context.ref.month):
+        start = add_months(start, -12)
     return Range(start, month_end(start.year, number), "month", yearless=True, stated=False) if start else None
 
 
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4, "final": 4}
 
 
-def _quarter(m: re.Match[str], _scene: Scene) -> Range | None:
+def _quarter(m: re.Match[str], _scene: TimeContext) -> Range | None:
     kind, which = m["kind"][0].lower(), m["n"].lower()
     n = int(which) if which.isdigit() else _ORDINALS[which]
     size = 3 if kind == "q" else 6
@@ -171,7 +171,7 @@ def _quarter(m: re.Match[str], _scene: Scene) -> Range | None:
     return Range(date(year, (n - 1) * size + 1, 1), month_end(year, n * size), "range")
 
 
-def _season(m: re.Match[str], _scene: Scene) -> Range | None:
+def _season(m: re.Match[str], _scene: TimeContext) -> Range | None:
     return season(m["s"], int(m["y"]))
 
 
@@ -186,7 +186,7 @@ _NAME_OF = Pattern(
 )
 
 
-def _year(m: re.Match[str], _scene: Scene) -> Range | None:
+def _year(m: re.Match[str], _scene: TimeContext) -> Range | None:
     lead = _lead(m)
     if not re.search(r"\byear\s+$", lead, re.I) and not IN_TIME.search(lead):
         return None
@@ -195,14 +195,14 @@ def _year(m: re.Match[str], _scene: Scene) -> Range | None:
     return Range(date(int(m["y"]), 1, 1), date(int(m["y"]), 12, 31), "year")
 
 
-def _years(m: re.Match[str], _scene: Scene) -> Range | None:
+def _years(m: re.Match[str], _scene: TimeContext) -> Range | None:
     first, last = int(m["a"]), int(m["b"]) if len(m["b"]) == 4 else int(m["a"][:2] + m["b"])
     if first >= last or not IN_TIME.search(_lead(m)) or not _ALONE.match(m.string, m.end()):
         return None
     return Range(date(first, 1, 1), date(last, 12, 31), "range")
 
 
-def _decade(m: re.Match[str], _scene: Scene) -> Range | None:
+def _decade(m: re.Match[str], _scene: TimeContext) -> Range | None:
     first = int(m["y"]) if m["y"] else 1900 + int(m["s"])
     if first % 100 == 0 and first < 2000:  # "the 1800s" are a century
         return None
@@ -218,39 +218,39 @@ _HOLIDAYS = {
 }
 
 
-def _holiday(m: re.Match[str], scene: Scene) -> Range | None:
+def _holiday(m: re.Match[str], context: TimeContext) -> Range | None:
     number, day = _HOLIDAYS.get(re.sub(r"\s+", " ", m["h"].lower().replace("\u2019", "'")), (7, 4))
-    found = date(int(m["y"]), number, day) if m["y"] else with_year(scene, number, day, m.start(), m.end())
+    found = date(int(m["y"]), number, day) if m["y"] else with_year(context, number, day, m.start(), m.end())
     return Range(found, found, "day", yearless=not m["y"], stated=bool(m["y"])) if found else None
 
 
-def _nine_eleven(_m: re.Match[str], _scene: Scene) -> Range | None:
+def _nine_eleven(_m: re.Match[str], _scene: TimeContext) -> Range | None:
     return Range(date(2001, 9, 11), date(2001, 9, 11), "day")
 
 
-def _nth(m: re.Match[str], scene: Scene) -> Range | None:
+def _nth(m: re.Match[str], context: TimeContext) -> Range | None:
     """Read "on the 5th", "by the 12th of last month"."""
-    if scene.ref is None or not _ALONE.match(m.string, m.end()):
+    if context.ref is None or not _ALONE.match(m.string, m.end()):
         return None
-    base = shift(scene.ref.replace(day=1), -1 if m["which"] and m["which"].lower() == "last" else 0)
-    found = real(base.year, base.month, int(m["d"]))
-    if found and found > scene.ref and not m["which"] and not scene.ahead(m.start(), m.end()):
-        back = shift(base, -1)
-        found = real(back.year, back.month, int(m["d"]))
+    base = add_months(context.ref.replace(day=1), -1 if m["which"] and m["which"].lower() == "last" else 0)
+    found = valid_date(base.year, base.month, int(m["d"]))
+    if found and found > context.ref and not m["which"] and not context.ahead(m.start(), m.end()):
+        back = add_months(base, -1)
+        found = valid_date(back.year, back.month, int(m["d"]))
     return Range(found, found, "day", stated=False) if found else None
 
 
-def _short_year(m: re.Match[str], _scene: Scene) -> Range | None:
+def _short_year(m: re.Match[str], _scene: TimeContext) -> Range | None:
     year = 2000 + int(m["yy"])
     return Range(date(year, 1, 1), date(year, 12, 31), "year") if IN_TIME.search(_lead(m)) and _ALONE.match(m.string, m.end()) else None
 
 
-Rule = tuple[Pattern, Callable[[re.Match[str], Scene], Range | None]]
+Rule = tuple[Pattern, Callable[[re.Match[str], TimeContext], Range | None]]
 _TO = r"(?:\s+(?:to|through|thru|until|till|and|&)\s+(?:the\s+)?|\s*[-\u2013\u2014]\s*)"
 _OPEN_YEAR = rf"(?:(?:,\s*|\s+(?:of\s+)?|-)(?P<y>{YEAR}))?"
 
 
-def _rule(pattern: str, act: Callable[[re.Match[str], Scene], Range | None]) -> Rule:
+def _rule(pattern: str, act: Callable[[re.Match[str], TimeContext], Range | None]) -> Rule:
     return Pattern(pattern), act
 
 

@@ -9,13 +9,13 @@ SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11
 
 
 class Range(NamedTuple):
-    """First and last day of an expression."""
+    """First and last day of a time expression."""
 
     start: date
     end: date
     precision: Precision
     yearless: bool = False  # its year was inferred
-    stated: bool = True  # it holds without knowing today's date
+    stated: bool = True  # True: it needs no other day (today, publication) to be resolved
     note: str = ""
 
 
@@ -24,19 +24,19 @@ def month_end(year: int, number: int) -> date:
     return date(year, number, monthrange(year, number)[1])
 
 
-def shift(day: date, months: int) -> date:
-    """Return the same day some months on, or the last of that month; stays within years 1 to 9999."""
+def add_months(day: date, months: int) -> date:
+    """Return the same day some months later, or the last of that month; stays within years 1 to 9999."""
     count = min(max(day.year * 12 + day.month - 1 + months, 12), 9999 * 12 + 11)
     year, number = divmod(count, 12)
     return date(year, number + 1, min(day.day, monthrange(year, number + 1)[1]))
 
 
-def add(day: date, days: int) -> date:
-    """Return the day some days on, within what dates can hold."""
+def add_days(day: date, days: int) -> date:
+    """Return the day some days later, within the range of ``date``."""
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
-def real(year: int, number: int, day: int) -> date | None:
+def valid_date(year: int, number: int, day: int) -> date | None:
     """Return the date, or None where the calendar has no such day."""
     try:
         return date(year, number, day)
@@ -51,21 +51,21 @@ def season(name: str, year: int) -> Range:
     return Range(date(year, first, 1), end, "range")
 
 
-def point(day: date) -> Range:
-    """Return one day that was reckoned from another."""
+def single_day(day: date) -> Range:
+    """Return one day as a Range, marked as computed from another day."""
     return Range(day, day, "day", stated=False)
 
 
-def week(day: date) -> Range:
+def week_of(day: date) -> Range:
     """Return Monday to Sunday around a day."""
-    monday = add(day, -day.weekday())
-    return Range(monday, add(monday, 6), "range", stated=False)
+    monday = add_days(day, -day.weekday())
+    return Range(monday, add_days(monday, 6), "range", stated=False)
 
 
 def unit_of(day: date, unit: str) -> Range:
     """Return the calendar unit that holds a day."""
     if unit in ("week", "fortnight"):
-        return week(day)
+        return week_of(day)
     if unit == "month":
         return Range(day.replace(day=1), month_end(day.year, day.month), "month", stated=False)
     if unit == "quarter":
@@ -76,16 +76,16 @@ def unit_of(day: date, unit: str) -> Range:
         return Range(date(first, 1, 1), date(min(first + 9, 9999), 12, 31), "range", stated=False)
     if unit == "year":
         return Range(date(day.year, 1, 1), date(day.year, 12, 31), "year", stated=False)
-    return point(day)
+    return single_day(day)
 
 
-def step(day: date, n: int, unit: str) -> date:
-    """Return the day ``n`` units on; hours count as whole days, rounded up."""
+def add_units(day: date, n: int, unit: str) -> date:
+    """Return the day ``n`` units later; hours count as whole days, rounded up."""
     if unit == "hour":
-        return add(day, -(-abs(n) // 24) * (1 if n > 0 else -1))
+        return add_days(day, -(-abs(n) // 24) * (1 if n > 0 else -1))
     if unit in ("month", "quarter", "year", "decade"):
-        return shift(day, n * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
-    return add(day, n * {"week": 7, "fortnight": 14}.get(unit, 1))
+        return add_months(day, n * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
+    return add_days(day, n * {"week": 7, "fortnight": 14}.get(unit, 1))
 
 
 def iso_day(iso: str) -> date | None:

@@ -1,9 +1,9 @@
-"""When the things a sentence tells of happened, from its words and the publication day."""
+"""Resolve the dates of a sentence to calendar days, using the day its article was published."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from rag.dates.absolute import Scene
+from rag.dates.absolute import TimeContext
 from rag.dates.calendar import Precision, iso_day
 from rag.dates.spans import Span, find_times
 from rag.language.pattern import Pattern
@@ -11,7 +11,7 @@ from rag.language.pattern import Pattern
 
 @dataclass(frozen=True, slots=True)
 class EventDate:
-    """A date told of in a sentence; ISO days, both ends included."""
+    """A date stated in a sentence; ISO days, both ends included."""
 
     start: str
     end: str
@@ -29,22 +29,22 @@ _EVENING = Pattern(r"\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)
 
 
 def event_dates(sentence: str, published: str) -> list[EventDate]:
-    """Return the dates of a sentence in order, each as precise as it is told.
+    """Return the dates of a sentence in order, each as precise as it is stated.
 
     ``published`` is the ISO day of its article; without one only what states its year is resolved. Nothing is guessed:
     "in recent weeks" and "several days later" give no date, "the same day" only beside another date of the sentence.
     """
     sentence, ref = sentence[:_LONGEST], iso_day(published)
-    found = find_times(Scene(sentence, ref, near=True))
+    found = find_times(TimeContext(sentence, ref, near=True))
     if _HANGS.search(sentence):
         anchor = next((s.start for s in found if s.precision == "day"), None)
         if anchor or ref:
-            scene = Scene(sentence, ref, anchor or ref, loose=anchor is None, near=True)
-            found = find_times(scene)
-    return [_dated(span, sentence, ref) for span in found]
+            context = TimeContext(sentence, ref, anchor or ref, loose=anchor is None, near=True)
+            found = find_times(context)
+    return [_event_date(span, sentence, ref) for span in found]
 
 
-def _dated(span: Span, sentence: str, ref: date | None) -> EventDate:
+def _event_date(span: Span, sentence: str, ref: date | None) -> EventDate:
     start, end, precision, at = span.start, span.end, span.precision, span.at
     if ref and start < ref and (since := _SINCE.search(sentence, 0, at)):
         end, precision, at = ref, "range", since.start()

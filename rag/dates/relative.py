@@ -1,10 +1,10 @@
-"""Dates that hang on another day: "last week", "on Tuesday", "two days earlier" (pure)."""
+"""Rules for dates that depend on another day: "last week", "on Tuesday", "two days earlier" (pure)."""
 
 import re
 from collections.abc import Callable
 
-from rag.dates.absolute import Rule, Scene
-from rag.dates.calendar import SEASONS, Range, add, point, season, step, unit_of
+from rag.dates.absolute import Rule, TimeContext
+from rag.dates.calendar import SEASONS, Range, add_days, add_units, season, single_day, unit_of
 from rag.language.pattern import Pattern
 
 WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
@@ -36,133 +36,137 @@ def small_number(text: str | None) -> int:
     return int(words) if words.isdigit() else _NUMBERS.get(words, 1)
 
 
-def _named_day(m: re.Match[str], scene: Scene) -> Range | None:
-    if scene.ref is None:
+def _named_day(m: re.Match[str], context: TimeContext) -> Range | None:
+    if context.ref is None:
         return None
     word = re.sub(r"\s+", " ", m["w"].lower())
     back = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1, "the day after tomorrow": 2}
     if word.startswith("this time last"):
-        return point(step(scene.ref, -1, word.split()[-1]))
+        return single_day(add_units(context.ref, -1, word.split()[-1]))
     if word == "overnight":
-        return Range(add(scene.ref, -1), scene.ref, "range", stated=False)
-    return point(add(scene.ref, back.get(word, 0)))
+        return Range(add_days(context.ref, -1), context.ref, "range", stated=False)
+    return single_day(add_days(context.ref, back.get(word, 0)))
 
 
-def _ago(m: re.Match[str], scene: Scene) -> Range | None:
-    if scene.ref is None:
+def _ago(m: re.Match[str], context: TimeContext) -> Range | None:
+    if context.ref is None:
         return None
     unit = m["unit"].lower()
-    then = step(scene.ref, -small_number(m["n"]), unit)
+    then = add_units(context.ref, -small_number(m["n"]), unit)
     return unit_of(then, unit if unit in ("week", "month", "year") else "day" if unit != "decade" else "year")
 
 
-def _past_span(m: re.Match[str], scene: Scene) -> Range | None:
+def _past_span(m: re.Match[str], context: TimeContext) -> Range | None:
     unit = m["unit"].lower()
     plural = m[0].lower().endswith("s")
-    if scene.ref is None or (not m["n"] and (plural or m["which"].lower() in ("previous", "preceding"))):
+    if context.ref is None or (not m["n"] and (plural or m["which"].lower() in ("previous", "preceding"))):
         return None
     if not m["n"] and m["which"].lower() == "last" and not re.match(r"(?:in|over|during|within|for|of)\s+the|the", m[0], re.I):
         return None
-    return Range(step(scene.ref, -small_number(m["n"]), unit), scene.ref, "range", stated=False)
+    return Range(add_units(context.ref, -small_number(m["n"]), unit), context.ref, "range", stated=False)
 
 
-def _calendar_unit(m: re.Match[str], scene: Scene) -> Range | None:
-    if scene.ref is None:
+def _calendar_unit(m: re.Match[str], context: TimeContext) -> Range | None:
+    if context.ref is None:
         return None
     which, unit, part = m["which"].lower(), m["unit"].lower(), (m["part"] or "").strip().lower()
-    found = unit_of(step(scene.ref, {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0), unit), unit)
+    found = unit_of(add_units(context.ref, {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0), unit), unit)
     if part == "later" and which in ("this", "that"):
-        return found._replace(start=scene.ref, precision="range") if found.end > scene.ref else found
+        return found._replace(start=context.ref, precision="range") if found.end > context.ref else found
     if part == "earlier" and which in ("this", "that"):
-        return found._replace(end=scene.ref, precision="range") if found.start < scene.ref else found
+        return found._replace(end=context.ref, precision="range") if found.start < context.ref else found
     return found
 
 
 _EDGE_OF = Pattern(r"\b(?:end|close|start|beginning|middle|half|turn|rest)\s+of\s+$")
 
 
-def _edge_of_unit(m: re.Match[str], scene: Scene) -> Range | None:
+def _edge_of_unit(m: re.Match[str], context: TimeContext) -> Range | None:
     """Read "the end of the year"; "the year" alone is no time."""
-    return _calendar_unit(m, scene) if _EDGE_OF.search(m.string, max(0, m.start() - 20), m.start()) else None
+    return _calendar_unit(m, context) if _EDGE_OF.search(m.string, max(0, m.start() - 20), m.start()) else None
 
 
 _ON_TO = Pattern(r"\b(?:into|for|ahead\s+of)\s+$")
 
 
-def _weekend(m: re.Match[str], scene: Scene) -> Range | None:
-    if scene.ref is None:
+def _weekend(m: re.Match[str], context: TimeContext) -> Range | None:
+    if context.ref is None:
         return None
     which = (m["which"] or "").lower()
-    saturday = add(scene.ref, -((scene.ref.weekday() - 5) % 7))
+    saturday = add_days(context.ref, -((context.ref.weekday() - 5) % 7))
     onward = which == "the" and _ON_TO.search(m.string, 0, m.start()) is not None
-    if which in ("next", "coming", "this coming") or onward or (which in ("this", "the") and scene.ahead(m.start(), m.end())):
-        saturday = add(saturday, 7) if scene.ref.weekday() < 5 or which == "next" else saturday
-    elif which in ("last", "previous") and scene.ref.weekday() >= 5:
-        saturday = add(saturday, -7)
-    return Range(saturday, add(saturday, 1), "range", stated=False)
+    if which in ("next", "coming", "this coming") or onward or (which in ("this", "the") and context.ahead(m.start(), m.end())):
+        saturday = add_days(saturday, 7) if context.ref.weekday() < 5 or which == "next" else saturday
+    elif which in ("last", "previous") and context.ref.weekday() >= 5:
+        saturday = add_days(saturday, -7)
+    return Range(saturday, add_days(saturday, 1), "range", stated=False)
 
 
 _AFTER_THAT = Pattern(r"\s+after\s+that\b")
 
 
-def _weekday(m: re.Match[str], scene: Scene) -> Range | None:
+def _weekday(m: re.Match[str], context: TimeContext) -> Range | None:
     wanted, which = WEEKDAYS[m["d"].lower()], re.sub(r"\s+", " ", (m["which"] or "").lower())
     if which in ("that", "the same", "that same"):
-        if scene.anchor is None or scene.loose:
+        if context.anchor is None or context.loose:
             return None
-        # The nearest such day to the one last spoken of: 3 days either way cover a week.
-        return point(add(scene.anchor, (wanted - scene.anchor.weekday() + 3) % 7 - 3))
+        # The nearest such weekday to the day last mentioned: 3 days either way cover a week.
+        return single_day(add_days(context.anchor, (wanted - context.anchor.weekday() + 3) % 7 - 3))
     if _AFTER_THAT.match(m.string, m.end()):
-        return point(add(scene.anchor, (wanted - scene.anchor.weekday() - 1) % 7 + 1)) if scene.anchor and not scene.loose else None
-    base = scene.anchor if which in ("the following", "the previous", "the preceding") else scene.ref
-    if base is None or (which == "the following" and scene.loose):
+        return (
+            single_day(add_days(context.anchor, (wanted - context.anchor.weekday() - 1) % 7 + 1))
+            if context.anchor and not context.loose
+            else None
+        )
+    base = context.anchor if which in ("the following", "the previous", "the preceding") else context.ref
+    if base is None or (which == "the following" and context.loose):
         return None
     gap = (base.weekday() - wanted) % 7
-    if which in ("next", "this coming", "coming", "the following") or (which in ("", "this") and scene.ahead(m.start(), m.end())):
+    if which in ("next", "this coming", "coming", "the following") or (which in ("", "this") and context.ahead(m.start(), m.end())):
         on = (wanted - base.weekday()) % 7
-        return point(add(base, on or (0 if which in ("", "this") else 7)))
-    return point(add(base, -(gap or (7 if which in ("last", "the previous", "the preceding") else 0))))
+        return single_day(add_days(base, on or (0 if which in ("", "this") else 7)))
+    return single_day(add_days(base, -(gap or (7 if which in ("last", "the previous", "the preceding") else 0))))
 
 
-def _that(m: re.Match[str], scene: Scene) -> Range | None:
+def _that(m: re.Match[str], context: TimeContext) -> Range | None:
     unit, which = m["unit"].lower(), m["which"].lower()
-    if scene.anchor is None or (scene.loose and which.split()[-1] not in ("previous", "preceding")):
+    if context.anchor is None or (context.loose and which.split()[-1] not in ("previous", "preceding")):
         return None
     if unit in SEASONS:
-        return season(unit, scene.anchor.year)._replace(stated=False)
+        return season(unit, context.anchor.year)._replace(stated=False)
     moved = {"previous": -1, "preceding": -1, "next": 1, "following": 1}.get(which.split()[-1], 0)
     unit = unit if unit in ("week", "month", "year") else "day"
-    return unit_of(step(scene.anchor, moved, unit), unit)
+    return unit_of(add_units(context.anchor, moved, unit), unit)
 
 
-def _offset(m: re.Match[str], scene: Scene) -> Range | None:
-    """Read "two days later", "the day before" from the day last spoken of."""
-    if scene.anchor is None:
+def _offset(m: re.Match[str], context: TimeContext) -> Range | None:
+    """Read "two days later", "the day before", counted from the day last mentioned."""
+    if context.anchor is None:
         return None
     unit = m["unit"].lower()
     # "A week after the raid, he ...": what is dated is the raid, and that came before.
     back = m["way"].lower() in ("earlier", "before", "previously", "prior") if m["of"] is None else m["way"].lower() == "after"
-    if scene.loose and not back:
+    if context.loose and not back:
         return None
-    then = step(scene.anchor, -small_number(m["n"]) if back else small_number(m["n"]), unit)
+    then = add_units(context.anchor, -small_number(m["n"]) if back else small_number(m["n"]), unit)
     return unit_of(then, unit if unit in ("month", "year") else "day")
 
 
-def _season(m: re.Match[str], scene: Scene) -> Range | None:
-    if scene.ref is None:
+def _season(m: re.Match[str], context: TimeContext) -> Range | None:
+    if context.ref is None:
         return None
     which, name = m["which"].lower(), m["s"].lower()
-    years = [season(name, y) for y in range(max(scene.ref.year - 2, 1), min(scene.ref.year + 2, 9998))]
+    years = [season(name, y) for y in range(max(context.ref.year - 2, 1), min(context.ref.year + 2, 9998))]
     if which == "last":
-        fitting = [r for r in years if r.end < scene.ref]
-    elif which == "next" or scene.ahead(m.start(), m.end()):
-        return next((r._replace(stated=False) for r in years if r.start > scene.ref or (which == "this" and r.end >= scene.ref)), None)
+        fitting = [r for r in years if r.end < context.ref]
+    elif which == "next" or context.ahead(m.start(), m.end()):
+        return next((r._replace(stated=False) for r in years if r.start > context.ref or (which == "this" and r.end >= context.ref)), None)
     else:
-        fitting = [r for r in years if r.start <= scene.ref]
+        fitting = [r for r in years if r.start <= context.ref]
     return fitting[-1]._replace(stated=False) if fitting else None
 
 
-def _rule(pattern: str, act: Callable[[re.Match[str], Scene], Range | None]) -> Rule:
+def _rule(pattern: str, act: Callable[[re.Match[str], TimeContext], Range | None]) -> Rule:
     return Pattern(pattern), act
 
 

@@ -1,16 +1,16 @@
-"""All time expressions of a text, with their places, joined into ranges and cut to their parts (pure)."""
+"""Find all time expressions of a text with their offsets, joining ranges and narrowing parts such as "early May" (pure)."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rag.dates.absolute import ABSOLUTE, DAY, MONTH, Scene
-from rag.dates.calendar import Precision, add, shift, step, unit_of, week
+from rag.dates.absolute import ABSOLUTE, DAY, MONTH, TimeContext
+from rag.dates.calendar import Precision, add_days, add_months, add_units, unit_of, week_of
 from rag.dates.relative import COUNT, RELATIVE, UNIT, WEEKDAY, small_number
 from rag.language.pattern import Pattern
 
-# Names that hold a day's or a year's word, and habits: neither is a time.
+# Names that contain a weekday or month, and habits ("every Monday"): neither is a time.
 _NAMES = Pattern(
     r"\b(?:(?:every|each|most|a|any|black|good|super|ash|bloody|cyber|easter|palm|giving|sheffield|ruby|taco|maundy|man|freaky|happy|whit|shrove"
     rf"|casual|blue|bowl)\s+{WEEKDAY}s?\b|{WEEKDAY}s\b(?!['’])|(?:first|second|third|fourth|last)\s+{WEEKDAY}\s+(?:of|in)\b"
@@ -26,7 +26,7 @@ _NAMES = Pattern(
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """An expression at ``text[at:to]``; ``edge`` is the word that cut it ("start of", "end of"), or empty."""
+    """A time expression at ``text[at:to]``; ``edge`` is the word that narrowed it ("start of", "end of"), or empty."""
 
     start: date
     end: date
@@ -50,7 +50,7 @@ _THE = Pattern(r"\bthe\s+$")
 _NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 
 
-def _cut(span: Span, edge: str) -> tuple[date, date]:
+def _part_of(span: Span, edge: str) -> tuple[date, date]:
     """Narrow a month, year, week or decade to the part that ``edge`` names."""
     first, last = span.start, span.end
     which, _, part = edge.partition(" ")
@@ -58,15 +58,19 @@ def _cut(span: Span, edge: str) -> tuple[date, date]:
         return _third(span, edge)
     if " " in part:  # "first three months"
         n, unit = small_number(part.split()[0]), part.split()[1].rstrip("s")
-        return (first, min(last, add(step(first, n, unit), -1))) if which == "first" else (max(first, step(add(last, 1), -n, unit)), last)
+        return (
+            (first, min(last, add_days(add_units(first, n, unit), -1)))
+            if which == "first"
+            else (max(first, add_units(add_days(last, 1), -n, unit)), last)
+        )
     if part == "half":
         days = (last - first).days + 1
-        middle = date(first.year, 7, 1) if span.precision == "year" else add(first, 15 if days > 20 else days // 2)
-        return (first, add(middle, -1)) if which in ("first", "front") else (middle, last)
+        middle = date(first.year, 7, 1) if span.precision == "year" else add_days(first, 15 if days > 20 else days // 2)
+        return (first, add_days(middle, -1)) if which in ("first", "front") else (middle, last)
     if part == "week" and which in _NTH:
-        return add(first, 7 * _NTH[which]), min(last, add(first, 7 * _NTH[which] + 6))
+        return add_days(first, 7 * _NTH[which]), min(last, add_days(first, 7 * _NTH[which] + 6))
     size = 14 if part == "weeks" else 7
-    return (first, min(last, add(first, size - 1))) if which in ("first", "opening") else (max(first, add(last, 1 - size)), last)
+    return (first, min(last, add_days(first, size - 1))) if which in ("first", "opening") else (max(first, add_days(last, 1 - size)), last)
 
 
 def _third(span: Span, edge: str) -> tuple[date, date]:
@@ -80,35 +84,35 @@ def _third(span: Span, edge: str) -> tuple[date, date]:
     if span.precision == "year":
         early, middle = date(first.year, 4, 30), date(first.year, 8, 31)
     elif span.precision == "month":
-        early, middle = add(first, 9), add(first, 19)
+        early, middle = add_days(first, 9), add_days(first, 19)
     elif days > 3000:  # a decade
         early, middle = date(first.year + 3, 12, 31), date(first.year + 6, 12, 31)
     else:
-        early, middle = add(first, days // 3 - 1), add(first, 2 * days // 3 - 1)
+        early, middle = add_days(first, days // 3 - 1), add_days(first, 2 * days // 3 - 1)
     if edge in ("early", "beginning", "start"):
         return first, early
-    return (add(early, 1), middle) if edge in ("mid", "middle") else (add(middle, 1), last)
+    return (add_days(early, 1), middle) if edge in ("mid", "middle") else (add_days(middle, 1), last)
 
 
-def _edged(span: Span, text: str) -> Span:
+def _narrowed(span: Span, text: str) -> Span:
     m = _EDGE.search(text, max(0, span.at - 40), span.at)
     if not m or (span.end - span.start).days < 4:
         return span
     edge = re.sub(r"\s+", " ", m["edge"].lower())
-    start, end = _cut(span, edge)
+    start, end = _part_of(span, edge)
     the = _THE.search(text, max(0, m.start() - 5), m.start())
     return replace(span, start=start, end=end, precision="range", at=the.start() if the else m.start(), edge=edge)
 
 
 def in_year(span: Span, year: int) -> Span:
-    """Move a span without a year of its own to a year."""
+    """Return a span without a year of its own, moved to ``year``."""
     months = (year - span.start.year) * 12
-    return replace(span, start=shift(span.start, months), end=shift(span.end, months))
+    return replace(span, start=add_months(span.start, months), end=add_months(span.end, months))
 
 
-def nearest(span: Span, day: date) -> Span:
-    """Move a span without a year of its own to the year that brings it nearest to ``day``."""
-    years = [shift(span.start, 12 * k) for k in range(day.year - span.start.year - 1, day.year - span.start.year + 2)]
+def to_nearest_year(span: Span, day: date) -> Span:
+    """Return a span without a year of its own, moved to the year that brings it nearest to ``day``."""
+    years = [add_months(span.start, 12 * k) for k in range(day.year - span.start.year - 1, day.year - span.start.year + 2)]
     return in_year(span, min(years, key=lambda d: abs((d - day).days)).year)
 
 
@@ -120,7 +124,7 @@ _WITHIN = Pattern(r",?\s+(?:of\s+)?$")
 _BETWEEN = Pattern(r"\b(?:between|from)\s+(?:the\s+)?$")
 
 
-def _within(spans: Sequence[Span], text: str) -> list[Span]:
+def _day_in_unit(spans: Sequence[Span], text: str) -> list[Span]:
     """Read "Thursday last week" and "May of last year" as one: the day or month that lies in the unit."""
     out: list[Span] = []
     for span in spans:
@@ -131,14 +135,14 @@ def _within(spans: Sequence[Span], text: str) -> list[Span]:
         elif span.precision == "year" and last.yearless:
             out[-1] = replace(in_year(last, span.start.year), to=span.to, yearless=False)
         elif (span.end - span.start).days == 6 and last.precision == "day" and not last.yearless:
-            day = add(span.start, last.start.weekday())
+            day = add_days(span.start, last.start.weekday())
             out[-1] = replace(last, start=day, end=day, to=span.to)
         else:
             out.append(span)
     return out
 
 
-def _joined(spans: Sequence[Span], text: str) -> list[Span]:
+def _join_ranges(spans: Sequence[Span], text: str) -> list[Span]:
     """Make one range of "between A and B", "from A to B" and "A - B"."""
     out: list[Span] = []
     for span in spans:
@@ -146,18 +150,18 @@ def _joined(spans: Sequence[Span], text: str) -> list[Span]:
         m = _JOIN.fullmatch(text, last.to, span.at) if last else None
         if not last or not m or (m["and"] and not _BETWEEN.search(text, 0, last.at)):
             if last and last.yearless and span.stated and (m or _BESIDE.fullmatch(text, last.to, span.at)):  # "in March and April 2020"
-                out[-1] = nearest(last, span.start)
+                out[-1] = to_nearest_year(last, span.start)
             out.append(span)
             continue
         if last.yearless and span.stated:
-            last = nearest(last, span.start)
-            last = replace(last, start=shift(last.start, -12)) if last.start > span.end else last
+            last = to_nearest_year(last, span.start)
+            last = replace(last, start=add_months(last.start, -12)) if last.start > span.end else last
         elif span.yearless and last.stated:
-            span = nearest(span, last.end)
-            span = replace(span, end=shift(span.end, 12)) if span.end < last.start else span
+            span = to_nearest_year(span, last.end)
+            span = replace(span, end=add_months(span.end, 12)) if span.end < last.start else span
         elif last.start > span.end:  # "from Friday to Monday", "from December to March"
             back = -7 if not last.yearless and (last.start - span.end).days < 7 else -12
-            last = replace(last, start=add(last.start, back) if back == -7 else shift(last.start, back))
+            last = replace(last, start=add_days(last.start, back) if back == -7 else add_months(last.start, back))
         if last.start > span.end:
             out.append(span)
             continue
@@ -173,41 +177,43 @@ _RUN_TO = Pattern(
 )
 
 
-def _shifted(span: Span, text: str) -> Span:
-    """Move a day by the words before it, or widen it to the week or run of months they speak of."""
+def _moved_by_words(span: Span, text: str) -> Span:
+    """Move a day by the words before it ("two days after"), or widen it to the week or months they name."""
     low = max(0, span.at - 80)
     if span.precision == "day" and (m := _WEEK_OF.search(text, low, span.at)):
-        start, end = (add(span.start, -6), span.end) if m["end"] else (week(span.start).start, week(span.start).end)
+        start, end = (add_days(span.start, -6), span.end) if m["end"] else (week_of(span.start).start, week_of(span.start).end)
         return replace(span, start=start, end=end, precision="range", at=m.start())
     if span.precision in ("day", "month") and (m := _RUN_TO.search(text, low, span.at)):
-        return replace(span, start=step(add(span.end, 1), -small_number(m["n"]), m["unit"].lower()), precision="range", at=m.start())
+        return replace(
+            span, start=add_units(add_days(span.end, 1), -small_number(m["n"]), m["unit"].lower()), precision="range", at=m.start()
+        )
     m = _OFFSET_OF.search(text, low, span.at)
     if not m or span.precision != "day" or re.match(r"the\s+\w+s\b", m[0], re.I):
         return span
     unit, sign = m["unit"].lower(), 1 if m["way"].lower() == "after" else -1
-    then = step(span.start, sign * small_number(m["n"]), unit)
+    then = add_units(span.start, sign * small_number(m["n"]), unit)
     if m["n"].lower() == "the" and unit not in ("day", "hour"):
-        start, end = (add(span.start, 1), then) if sign > 0 else (then, add(span.start, -1))
+        start, end = (add_days(span.start, 1), then) if sign > 0 else (then, add_days(span.start, -1))
         return replace(span, start=start, end=end, precision="range", at=m.start(), yearless=False)
     moved = unit_of(then, "month" if unit in ("month", "year") else "day")
     return replace(span, start=moved.start, end=moved.end, precision=moved.precision, at=m.start(), yearless=False)
 
 
-def find_times(scene: Scene) -> list[Span]:
-    """Return the expressions of a text in order, none overlapping."""
-    masked = _NAMES.sub(lambda m: "\0" * len(m[0]), scene.text)
+def find_times(context: TimeContext) -> list[Span]:
+    """Return the time expressions of a text in order, none overlapping."""
+    masked = _NAMES.sub(lambda m: "\0" * len(m[0]), context.text)
     found: list[Span] = []
     for pattern, act in (*ABSOLUTE, *RELATIVE):
         for m in list(pattern.finditer(masked)):
-            got = act(m, scene)
+            got = act(m, context)
             if got is None or "\0" in masked[m.start() : m.end()]:
                 continue
             span = Span(got.start, got.end, got.precision, *_trim(m), got.yearless, got.stated, got.note)
-            span = _shifted(_edged(span, masked), masked)
+            span = _moved_by_words(_narrowed(span, masked), masked)
             found.append(span)
             masked = masked[: span.at] + "\0" * (span.to - span.at) + masked[span.to :]
     found.sort(key=lambda s: s.at)
-    return _joined(_within(found, scene.text), scene.text)
+    return _join_ranges(_day_in_unit(found, context.text), context.text)
 
 
 def _trim(m: re.Match[str]) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Dates as a text states them, part by part, without resolving them to a day (pure)."""
+"""Read dates as a text states them, part by part, without resolving them to a day (pure)."""
 
 import re
 from collections.abc import Iterable
@@ -59,12 +59,12 @@ def dates(text: str) -> list[Date]:
     for form in _FORMS:
         for match in form.finditer(text):
             if not any(d.start < match.end() and match.start() < d.end for d in found) and _plausible(text, match):
-                found += _dates(match)
+                found += _dates_of_match(match)
     return sorted(found, key=lambda d: (d.start, d.day))
 
 
 def _plausible(text: str, match: re.Match[str]) -> bool:
-    """Rule out "may", "march" and "sun" as words, and years that are counts ("1,950 people", "2000 troops")."""
+    """Whether a match is a date: not "may", "march" or "sun" as a word, and no year that is a count ("2000 troops")."""
     got = match.groupdict()
     if match.re is _FORMS[-2]:  # a month alone
         word = match.group("month")
@@ -82,7 +82,7 @@ def _plausible(text: str, match: re.Match[str]) -> bool:
     return int(got.get("day") or 1) <= 31
 
 
-def _dates(match: re.Match[str]) -> list[Date]:
+def _dates_of_match(match: re.Match[str]) -> list[Date]:
     got = match.groupdict()
     month = MONTHS[got["month"][:3].lower()] if got.get("month") else int(got.get("mm") or 0)
     weekday = WEEKDAYS[got["weekday"][:3].lower()] if got.get("weekday") else -1
@@ -120,10 +120,10 @@ def date_stated(claim: Date, sources: Iterable[Date], published: Iterable[str] =
     """
     days = [d for d in (calendar_date(iso) for iso in published) if d]
     full = [_complete(source, day) for source in sources for day in days]
-    return any(same_date(claim, source) and _covers(source, claim) for source in [*sources, *full, *days])
+    return any(same_date(claim, source) and _states_all(source, claim) for source in [*sources, *full, *days])
 
 
-def _covers(source: Date, claim: Date) -> bool:
+def _states_all(source: Date, claim: Date) -> bool:
     return all(
         not c or s
         for c, s in (

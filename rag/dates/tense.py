@@ -1,10 +1,10 @@
-"""Whether the words around a date speak of the past or of what is to come."""
+"""Tell whether the words around a date speak of the past or of the future."""
 
 import re
 
 from rag.language.pattern import Pattern
 
-# Words that look ahead in time and words that look back: the nearest to a date decides on its year or week.
+# Words of the future and of the past: the nearest to a date decides on its year or week.
 _TENSE = Pattern(
     r"\b(?:(?P<ahead>will|won['\u2019]t|shall|would|must|should|(?:is|are|was|were)\s+(?:set|due|scheduled|slated|expected|likely|supposed)|(?:is|are)\s+to"
     r"|(?:tapped|picked|chosen|invited|hired|selected|expect(?:s|ed)?|plan(?:s|ned)?|hopes?|set|going)\s+to|due\s+(?:to|on|in)|scheduled|upcoming|to\s+be\s+held|to\s+take\s+place"
@@ -18,7 +18,7 @@ _ADJOINS = Pattern(r"\s+(?:\w+ly\s+)?")
 
 
 def only_past(text: str) -> bool:
-    """Whether a text has words of the past and none that look ahead."""
+    """Whether a text has words of the past and none of the future."""
     spoken = [*_TENSE.finditer(text)]
     return bool(spoken) and all(m["back"] for m in spoken)
 

@@ -1,9 +1,9 @@
-"""Dates as people type them into a field or an option."""
+"""Parse a date that a person types into a field or an option."""
 
 import re
 from datetime import date
 
-from rag.dates.absolute import Scene
+from rag.dates.absolute import TimeContext
 from rag.dates.calendar import month_end
 from rag.dates.spans import find_times
 from rag.errors import InputError
@@ -12,9 +12,9 @@ EXAMPLES = '"2023-11-01", "1 Nov 2023", "Nov 2023", "yesterday" or "last week"'
 
 
 def parse_day(text: str, asked: date | None = None, *, end: bool = False) -> str:
-    """Return the ISO day that a person meant; of a month, week or year its first day, or its last with ``end``.
+    """Return the ISO day of a typed date; of a month, week or year its first day, or its last with ``end``.
 
-    Raises InputError for anything else; ``asked`` (today by default) is what "yesterday" hangs on.
+    ``asked`` is the day that "yesterday" is counted from (default: today). Raises InputError for anything that is no date.
     """
     wanted = text.strip().strip("\"'.,")
     iso = re.fullmatch(r"(\d{4})(?:-(\d\d)(-\d\d.*)?)?", wanted, re.ASCII)
@@ -25,7 +25,7 @@ def parse_day(text: str, asked: date | None = None, *, end: bool = False) -> str
             return (last if end else first).isoformat()
     except ValueError:
         raise _unreadable(text) from None
-    spans = find_times(Scene(f"in {wanted}", asked or date.today()))
+    spans = find_times(TimeContext(f"in {wanted}", asked or date.today()))
     whole = len(spans) == 1 and spans[0].to == len(wanted) + 3 and re.fullmatch(r"in (?:on |the |on the )?", f"in {wanted}"[: spans[0].at])
     if not whole:
         raise _unreadable(text)

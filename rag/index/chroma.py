@@ -1,4 +1,4 @@
-"""The Chroma collection that holds the vectors."""
+"""Open the Chroma collection that holds the passage vectors."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from rag.settings import Settings
 
 
 def open_collection(settings: Settings) -> Any:  # noqa: ANN401
-    """Open the Chroma collection: no telemetry, no embedding of its own, cosine distance, one thread so that runs repeat."""
+    """Return the Chroma collection: no telemetry, no embedding of its own, cosine distance, one thread so that runs repeat."""
     import chromadb
 
     quiet = chromadb.Settings(anonymized_telemetry=False)

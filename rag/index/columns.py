@@ -1,4 +1,4 @@
-"""The passages of an index as columns, the form in which filters and scores read them."""
+"""All passages of an index as numpy columns, the form in which filters and scores read them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ class PassageTable:
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     days: NDArray[np.int64]  # day_number of the article's ``dated``
-    untils: NDArray[np.int64]  # day_number from which on a newer version counts in its place; NEVER for the newest
+    untils: NDArray[np.int64]  # day_number from which a newer version replaces it; NEVER for the newest
     rows: Mapping[str, int]  # passage id -> place in the columns
-    stories: list[str]  # id of the first article of the story; its own where copies were not looked for
-    bare: NDArray[np.bool_]  # says nothing that this first article does not say word for word
+    stories: list[str]  # id of the first article of the story; of its own article where copies were not looked for
+    bare: NDArray[np.bool_]  # has no vector, because it repeats that first article word for word
     firsts: NDArray[np.int64]  # a row of this first article, -1 where there is none
 
     @classmethod
@@ -61,12 +61,11 @@ class PassageTable:
         return bool((self.untils < NEVER).any())
 
 
+def drop_repeats(keep: NDArray[np.bool_], table: PassageTable) -> NDArray[np.bool_]:
+    """Return the rows of ``keep`` without those that only repeat the first article of their story word for word.
 
-def one_place(keep: NDArray[np.bool_], table: PassageTable) -> NDArray[np.bool_]:
-    """Return the rows of ``keep`` without those that only repeat, word for word, what the first article of their story says.
-
-    That holds only where this first article is kept itself; where a filter leaves it out, its copies are read in its place. Being the
-    earliest, it is never what ``as_of`` leaves out.
+    A copy is dropped only where that first article is kept itself; where a filter leaves it out, its copies are read instead. Being
+    the earliest, it is never the one that ``as_of`` leaves out.
     """
     first_kept = (table.firsts >= 0) & keep[table.firsts]
     result: NDArray[np.bool_] = keep & ~(table.bare & first_kept)

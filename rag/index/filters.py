@@ -1,4 +1,4 @@
-"""Filters as the index applies them: to Chroma's rows, to the columns of passages, to one article."""
+"""Apply date and outlet filters: as a Chroma clause, to the columns of passages, to one article."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def _days(filters: Filters, name: str) -> list[dict[str, Any]]:
 
 
 def mask(filters: Filters, table: PassageTable) -> NDArray[np.bool_]:
-    """Return which rows of the table pass: of an article's versions the one of the last day, the newest when none is given."""
+    """Return which rows of the table pass: of an article's versions the one current on the last day, the newest when no day is given."""
     keep = table.untils > (day_number(filters.last) or NEVER - 1)
     if filters.dated:
         keep &= table.days >= max(day_number(filters.after), 1)
@@ -48,7 +48,7 @@ def mask(filters: Filters, table: PassageTable) -> NDArray[np.bool_]:
 
 
 def admits(filters: Filters, article: Article) -> bool:
-    """Whether one article passes."""
+    """Whether one article passes the filters."""
     day = day_number(article.dated)
     late_enough = not filters.dated or day >= max(day_number(filters.after), 1)
     early_enough = not filters.last or day <= day_number(filters.last)

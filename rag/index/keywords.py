@@ -1,4 +1,4 @@
-"""The BM25 side of retrieval (bm25s), kept beside the store and rebuilt when it is behind."""
+"""BM25 keyword index over the passages (bm25s), saved beside the store and rebuilt when it is out of date."""
 
 import json
 import math
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.index.store import Store
 from rag.index.columns import PassageTable
+from rag.index.store import Store
 from rag.language.text import stems
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Keywords:
 
     @classmethod
     def open(cls, store: Store) -> "Keywords":
-        """Load the saved index, or build and save it when it is missing or older than the store."""
+        """Return the saved index, or build and save it when it is missing or older than the store."""
         folder = store.folder / "bm25"
         saved = _generation(folder)
         if saved == store.generation:
@@ -45,7 +45,7 @@ class Keywords:
 
     @classmethod
     def build(cls, store: Store, table: PassageTable) -> "Keywords":
-        """Index the passages of ``table``."""
+        """Return an index of the passages of ``table``."""
         articles = {a.id: (a.text, stems(a.title)) for a in store.articles(versions=True)}
         documents = []
         for article_id, start, end in zip(table.article_ids, table.starts, table.ends, strict=True):
@@ -73,7 +73,7 @@ class Keywords:
         return np.asarray(self._index.get_scores(known), np.float32)
 
     def rarity(self, word_stem: str) -> float:
-        """Return a stem's inverse document frequency as a share of the highest: 1 for one that a single passage holds, or none."""
+        """Return a stem's inverse document frequency as a share of the highest, 0 to 1; 1 for a stem of at most one passage."""
         held = 1
         if self._index is not None and word_stem in self._index.vocab_dict:
             column = self._index.vocab_dict[word_stem]

@@ -1,4 +1,4 @@
-"""The tables of the index in SQLite, made and widened; knows no articles."""
+"""Create and upgrade the SQLite tables of the index."""
 
 import sqlite3
 
@@ -20,18 +20,18 @@ CREATE INDEX IF NOT EXISTS copies_of ON stories(story);
 CREATE TRIGGER IF NOT EXISTS story_lost_one AFTER DELETE ON stories WHEN OLD.story != '' BEGIN
     UPDATE stories SET story = '' WHERE story = OLD.story; END;
 """
-# Passages without a vector ("bare") stand word for word in the first article of their story; a story '' is still to be found.
+# Passages without a vector ("bare") repeat the first article of their story word for word; a story '' is not determined yet.
 _LATER = ("version_of", "superseded")  # columns of articles that came later: an index without them holds no earlier versions
 
 
 def create(db: sqlite3.Connection) -> None:
-    """Make the tables that are not there."""
+    """Create the missing tables."""
     db.execute("PRAGMA journal_mode = WAL")
     db.executescript(_SCHEMA)
 
 
 def add_columns(db: sqlite3.Connection) -> None:
-    """Give the articles of an older index the columns they lack; readers do it too, so that no index need be rebuilt for them."""
+    """Add the missing article columns of an older index; readers do it too, so that no index need be rebuilt for them."""
     if not _missing(db):
         return
     db.execute("BEGIN IMMEDIATE")

@@ -1,8 +1,8 @@
-"""The index as it is read: articles and what is known of them in SQLite, vectors in Chroma beside it.
+"""Read the index: articles and their metadata from SQLite, passage vectors from Chroma beside it.
 
-An article counts only when its row says ``done``, and that is written after its vectors are in Chroma; whatever a killed
-run left half-written is invisible to readers and swept away by the next writer. An earlier version of an article is an article
-too, found by its id and where a day before the update is asked for; it is not counted, listed or compared with others.
+An article counts only when its row is ``done``, which is set after its vectors are in Chroma; what a killed run left
+half-written is invisible to readers and removed by the next writer. An earlier version of an article is stored as an article of
+its own, found by its id or by a date filter before the update; it is not counted, listed or compared with others.
 """
 
 import json
@@ -24,7 +24,7 @@ NEWEST = "done AND version_of = ''"  # which articles count
 
 
 class Store:
-    """One open index, to be read by many threads; ``rag.index.writing`` changes it."""
+    """One open index, readable from many threads; ``rag.index.writing`` changes it."""
 
     def __init__(self, folder: Path, collection: Any) -> None:  # noqa: ANN401 - chromadb is imported late
         self.folder = folder
@@ -38,7 +38,7 @@ class Store:
     def open(cls, settings: Settings, *, models: str = "") -> Self:
         """Open the index of ``settings``.
 
-        :param models: names of what builds the vectors; remembered, and refused if the index was built by others.
+        :param models: names of the models that build the vectors; an index built by others is refused.
         :raises IndexMissing: when there is none.
         :raises IndexMismatch: when it was built by other models or another format.
         """
@@ -64,7 +64,7 @@ class Store:
 
     @property
     def generation(self) -> int:
-        """A number that grows with every change of what can be found."""
+        """A number that grows with every change of the searchable content."""
         return int(self._meta("generation") or 0)
 
     def counts(self) -> dict[str, Any]:
@@ -81,9 +81,7 @@ class Store:
         one = self._db.execute(
             f"SELECT COUNT(*), COUNT(DISTINCT NULLIF(source, '')), SUM(published = '' AND updated = '') FROM articles WHERE {NEWEST}"
         ).fetchone()
-        passages = self._db.execute(f"SELECT COUNT(*) FROM passages JOIN articles ON articles.id = article_id WHERE {NEWEST}").fetchone()[
-            0
-        ]
+        passages = self._db.execute(f"SELECT COUNT(*) FROM passages JOIN articles ON articles.id = article_id WHERE {NEWEST}").fetchone()[0]
         days = sorted(a.dated[:10] for a in self._rows(f"SELECT {{}} FROM articles WHERE {NEWEST}", light=True) if a.dated)
         oldest, newest = (days[0], days[-1]) if days else ("", "")
         versions = self._db.execute("SELECT COUNT(*) FROM articles WHERE done AND version_of != ''").fetchone()[0]
@@ -145,14 +143,14 @@ class Store:
         return {path: (digest, tuple(json.loads(ids))) for path, digest, ids in rows}
 
     def signatures(self) -> dict[str, tuple[str, bytes]]:
-        """Return article id -> (story id, signature) of what copies were looked for; story '' where that is still to do."""
+        """Return article id -> (story id, signature) of the articles checked for copies; story '' where the check is still to do."""
         rows = self._db.execute(
             "SELECT article_id, story, signature FROM stories JOIN articles ON id = article_id WHERE done ORDER BY article_id"
         )
         return {article: (story, signature) for article, story, signature in rows}
 
     def unsettled(self) -> list[str]:
-        """Return the ids of articles whose story is still to be found, sorted."""
+        """Return the ids of articles whose story is not determined yet, sorted."""
         query = f"SELECT id FROM articles LEFT JOIN stories ON id = article_id WHERE {NEWEST} AND COALESCE(story, '') = '' ORDER BY id"
         return [row[0] for row in self._db.execute(query)]
 
@@ -168,7 +166,7 @@ class Store:
         return [row[0] for row in self._in(query, [story])]
 
     def bare(self, ids: Iterable[str]) -> dict[str, set[str]]:
-        """Return article id -> ids of its passages that have no vector, for those of ``ids`` that have such."""
+        """Return article id -> ids of its passages without a vector ("bare"), for those of ``ids`` that have any."""
         found: dict[str, set[str]] = {}
         query = "SELECT p.article_id, p.id FROM bare JOIN passages p ON p.id = passage_id WHERE p.article_id IN ({})"
         for article, passage in self._in(query, list(ids)):
@@ -178,7 +176,7 @@ class Store:
     # --- inside
 
     def _prepare(self, stamp: str) -> None:
-        """Refuse an index that others built than ``stamp`` says."""
+        """Raise IndexMismatch unless the index was built as ``stamp`` says."""
         found = self._meta("built_by")
         if found is None:
             raise IndexMissing(self.folder)
@@ -206,7 +204,7 @@ class Store:
             yield Article(**dict(zip(COLUMNS, row, strict=True)))
 
     def _in(self, query: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a query on the tables of copies for ``ids``, 500 at a time; none from an index made before there were such."""
+        """Yield the rows of a query on the tables of copies for ``ids``, 500 at a time; none from an index without these tables."""
         if self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'stories'").fetchone():
             for at in range(0, len(ids), 500):
                 part = ids[at : at + 500]

@@ -1,10 +1,10 @@
-"""Changes to the index: whole articles in, replaced or out, so that a kill at any moment leaves none half counted."""
+"""Write to the index: add, replace or remove whole articles, so that a kill at any moment leaves none half counted."""
 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
@@ -17,11 +17,11 @@ from rag.settings import Settings
 
 
 class StoreWriter(Store):
-    """An index open to be changed; one process at a time may (``ingest`` holds the lock)."""
+    """An index open for writing, by one process at a time (``ingest`` holds the lock)."""
 
     @classmethod
     def open(cls, settings: Settings, *, models: str = "") -> Self:
-        """Open the index of ``settings``, making it when missing, and sweep what a killed run left.
+        """Open the index of ``settings``, making it when missing, and remove what a killed run left.
 
         :raises IndexMismatch: when it was built by other models or another format.
         """
@@ -29,7 +29,7 @@ class StoreWriter(Store):
         return cls._opened(settings, models)
 
     def set_stories(self, rows: Mapping[str, tuple[str, bytes]]) -> None:
-        """Remember article id -> (story id, signature); articles that are not there are left out."""
+        """Store article id -> (story id, signature); unknown articles are ignored."""
         query = "INSERT OR REPLACE INTO stories SELECT id, ?, ? FROM articles WHERE id = ?"
         with self._transaction() as db:
             db.executemany(query, [(story, signature, i) for i, (story, signature) in rows.items()])
@@ -37,7 +37,7 @@ class StoreWriter(Store):
                 self._bump(db)
 
     def forget_stories(self) -> list[str]:
-        """Forget all stories; return the ids of articles that have passages without a vector, sorted."""
+        """Delete all stories; return the ids of articles that have passages without a vector, sorted."""
         with self._transaction() as db:
             if db.execute("DELETE FROM stories").rowcount:
                 self._bump(db)
@@ -47,8 +47,8 @@ class StoreWriter(Store):
     def add(self, batch: Sequence[tuple[Article, str, Sequence[Passage], Vectors]]) -> None:
         """Write articles with (fingerprint, passages, vectors of shape (n_passages, dim)), replacing those of the same id.
 
-        A passage whose row is zero gets no vector: it is not found by meaning, only by its words.
-        Killed anywhere, an article is either the new one whole, or not counted at all.
+        A passage whose row is zero gets no vector: it is found by its words only, not by similarity. If the process is killed, an
+        article is either complete or not counted at all.
         """
         if not batch:
             return
@@ -86,7 +86,7 @@ class StoreWriter(Store):
         self._sweep()
 
     def set_newest(self, articles: Mapping[str, Article]) -> None:
-        """Hand the earlier versions of an article on to the one that stands in its place now (old id -> new article)."""
+        """Assign the earlier versions of an article to the one that replaced it (old id -> new article)."""
         if not articles:
             return
         with self._transaction() as db:
@@ -96,17 +96,17 @@ class StoreWriter(Store):
             self._bump(db)
 
     def set_file(self, path: str, digest: str, article_ids: Sequence[str]) -> None:
-        """Remember that ``path`` with this content is fully ingested as these articles."""
+        """Record that ``path`` with this content is fully ingested as these articles."""
         with self._transaction() as db:
             db.execute("INSERT OR REPLACE INTO files VALUES (?,?,?)", (path, digest, json.dumps(list(article_ids))))
 
     def drop_file(self, path: str) -> None:
-        """Forget a file; its articles are the caller's to remove."""
+        """Delete the record of a file; the caller removes its articles."""
         with self._transaction() as db:
             db.execute("DELETE FROM files WHERE path = ?", (path,))
 
     def set_paths(self, paths: Mapping[str, str]) -> None:
-        """Say where articles are read from now (id -> path); a path is not part of an article's identity."""
+        """Record the paths that articles are now read from (id -> path); a path is not part of an article's identity."""
         with self._transaction() as db:
             db.executemany("UPDATE articles SET path = ? WHERE id = ?", [(path, i) for i, path in paths.items()])
 
@@ -136,9 +136,9 @@ class StoreWriter(Store):
 
     @staticmethod
     def _end_earlier(db: sqlite3.Connection, article: Article) -> None:
-        """End the last earlier version of ``article`` where it begins, and drop those that would never count.
+        """Let the last earlier version of ``article`` end where ``article`` begins, and drop those not older than it.
 
-        Chroma goes on with the end that it knew; which version counts is decided by these rows.
+        The end stored in Chroma is not updated; these rows decide which version counts.
         """
         if not article.dated or article.version_of:
             return

@@ -1,11 +1,11 @@
-"""Word lists of English: what is counted in news reports, and groups of people (pure)."""
+"""Word lists for what news reports count, and for groups of people (pure)."""
 
 import re
 
 from rag.language.pattern import Pattern
 from rag.language.text import stem
 
-# Quantities that reports name in many ways: the words for each. Everything else goes by its own noun.
+# Quantities that reports name in many ways, with the words for each. Anything else is named by its noun's stem.
 CLASSES = {
     "killed": r"kill(?:s|ed|ing)?|dead|die[sd]?|dying|deaths?|fatalit(?:y|ies)|toll|lives|bodies|perished|slain|drown(?:ed)?|massacred",
     "wounded": r"wound(?:s|ed|ing)?|injur(?:e|es|ed|ies|y|ing)|hurt",

@@ -1,4 +1,4 @@
-"""Names in a sentence: capitalised runs and acronyms, and when two spellings are one name (pure)."""
+"""Find names in a sentence (capitalised runs, acronyms), and tell when two spellings are one name (pure)."""
 
 import re
 from collections.abc import Iterable
@@ -63,7 +63,7 @@ _SOUND = [(re.compile(a), b) for a, b in _SOUNDS]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as written; ``words`` are its telling words in plain form, titles and linking words left out."""
+    """A name as written; ``words`` are its distinctive words in plain form, without titles and linking words."""
 
     text: str
     start: int
@@ -74,7 +74,7 @@ class Name:
 
 @lru_cache(maxsize=1)
 def ordinary() -> frozenset[str]:
-    """Return everyday words, which at the start of a sentence are no names; counted on public news."""
+    """Return everyday words, which are no names at the start of a sentence; collected from public news."""
     return frozenset(files("rag.language").joinpath("starters.txt").read_text(encoding="utf-8").split())
 
 
@@ -134,7 +134,7 @@ def _common(word: str) -> bool:
 
 
 def name_words(text: str) -> list[str]:
-    """Return the words of a name, general equivalents joined: the United States, U.S. and American are one word."""
+    """Return the words of a name with equivalents unified: the United States, U.S. and American are one word."""
     low = plain(text)
     for pattern, short in _JOINED:
         low = pattern.sub(short, low)
@@ -143,7 +143,7 @@ def name_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def _sound(word: str) -> str:
-    """Spell a word as it sounds across transliterations: Mohammed and Muhammad, Asad and Assad meet."""
+    """Return a phonetic form of a word, the same across transliterations: Mohammed and Muhammad, Asad and Assad."""
     for pattern, plainer in _SOUND:
         word = pattern.sub(plainer, word)
     return re.sub(r"(.)\1+", r"\1", word)

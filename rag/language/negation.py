@@ -1,4 +1,4 @@
-"""What a sentence denies: words of negation and how far they reach (pure)."""
+"""Find the words that a sentence negates: cues of negation and how far they reach (pure)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Numbers in a sentence as intervals: digits, words, fractions, bounds, units and the noun they count (pure)."""
+"""Read the numbers of a sentence as intervals: digits, words, fractions, bounds, units and the noun they count (pure)."""
 
 import math
 import re
@@ -59,7 +59,7 @@ _SKIP_NOUN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number of a sentence; ``low`` to ``high`` is what it allows, ``value`` what it names."""
+    """One number of a sentence; ``low`` to ``high`` is the interval it allows, ``value`` the figure named."""
 
     text: str
     start: int
@@ -152,7 +152,7 @@ def _spelled_value(text: str, match: re.Match[str], parts: list[str], article: b
 
 
 def _cardinal(parts: list[str]) -> float | None:
-    """Value of number words such as two hundred fifty thousand; None if they are not one number."""
+    """Return the value of number words such as two hundred fifty thousand; None if they are not one number."""
     total = current = 0.0
     for word in parts:
         if word in _CARDINAL:
@@ -187,7 +187,7 @@ def _number(text: str, match: re.Match[str], value: float, unit: str) -> Number:
 
 
 def _interval(value: float, bound: str) -> tuple[float, float]:
-    """What a bound allows; "about" is taken as a tenth either way."""
+    """Return the interval that a bound allows; "about" is taken as a tenth either way."""
     if bound in {">=", ">"}:
         return value, math.inf
     if bound in {"<=", "<"}:
@@ -248,7 +248,7 @@ def rounds_to(exact: Number, rounded: Number) -> bool:
 
 
 def lets_write(claim: Number, source: Number) -> bool:
-    """Whether a text that says ``source`` lets one write ``claim``: the same figure, or a true bound on it."""
+    """Whether a text that states ``source`` supports writing ``claim``: the same figure, or a true bound on it."""
     if compatible(claim, source) and not (source.bound == "vague" and claim.bound != "vague"):
         return True
     same_unit = claim.unit == source.unit or not (claim.unit and source.unit)

@@ -1,4 +1,4 @@
-"""Sentences with offsets, words and their plain forms (pure)."""
+"""Split text into sentences with offsets, and words into their plain forms and stems (pure)."""
 
 import re
 import unicodedata
@@ -91,7 +91,7 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def plain(text: str) -> str:
-    """Lower-case, without accents, with straight quotes: the form in which words are compared."""
+    """Return text in lower case, without accents, with straight quotes: the form in which words are compared."""
     if text.isascii():
         return text.lower()
     text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
@@ -117,7 +117,7 @@ _ENDINGS = (("ies", "y"), ("sses", "ss"), *((e, "") for e in ("ing", "edly", "ed
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Cut common English endings, so that attack, attacks, attacked and attacking meet.
+    """Return a word without its common English ending: attack, attacks, attacked and attacking are one stem.
 
     A light suffix rule in the spirit of the S-stemmer (Harman 1991), a little further; never below three letters.
     """

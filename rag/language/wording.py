@@ -1,4 +1,4 @@
-"""Words that change what a statement claims: hedges, limits, pointers back, opposites (general English, pure)."""
+"""Word lists that change what a statement claims: hedges, limits, pointers back, opposites (general English, pure)."""
 
 import re
 
@@ -20,7 +20,7 @@ BACKWARD = re.compile(
     r"|that (?:year|month|day|week|season)|the latter|the former)\b",
     re.IGNORECASE,
 )
-# Words that turn a statement round; each side has the words of one meaning, the like ones in like places.
+# Pairs of opposite meanings: each side lists the words of one meaning.
 OPPOSITES = (
     (
         "rise rose risen increase grow grew gain climb jump soar up higher",

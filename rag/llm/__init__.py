@@ -1,1 +1,1 @@
-"""The language model that writes: which one, how it is run, what it is told."""
+"""The language model that writes answers: which one, how it is run, and its prompts."""

@@ -1,4 +1,4 @@
-"""Which language model writes, and its words as they come: every failure is an LLMError, nothing outlives the deadline."""
+"""Choose the language model and stream its replies: every failure is an LLMError, nothing outlives the deadline."""
 
 import atexit
 import queue
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from rag.errors import LLMError, ModelMissing, SettingsError
-from rag.llm.prompt import fixed
+from rag.llm.prompt import fixed_turns
 from rag.models.local import present
 from rag.models.pinned import MODELS
 from rag.settings import Settings
@@ -37,23 +37,23 @@ def get_llm(settings: Settings) -> "LLM":
     if settings.llm_url:
         return _client(settings.llm_url, settings.llm_model or "default", settings.llm_key or "none", settings.deadline_s)
     path, name = model_file(settings)
-    server = _serve(path, settings)
+    server = _start_server_in_time(path, settings)
     return _client(server.url, name, server.key, settings.deadline_s, server)
 
 
-def _serve(path: Path, settings: Settings) -> "Embedded":
-    """Start the server in a thread, so that a slow disk cannot outlast the deadline; it goes on loading for the next question."""
+def _start_server_in_time(path: Path, settings: Settings) -> "Embedded":
+    """Start the server in a thread and wait until the deadline; after that it goes on loading for the next question."""
     from rag.llm.server import start_server
 
     done: list[Embedded | Exception] = []
 
     def load() -> None:
         try:
-            done.append(start_server(path, fixed(), settings.models_dir / "states", settings.deadline_s))
+            done.append(start_server(path, fixed_turns(), settings.models_dir / "states", settings.deadline_s))
         except Exception as err:  # whatever it is must reach the caller
             done.append(err)
 
-    thread = _begin("load-llm", load)
+    thread = _start_thread("load-llm", load)
     import llama_index.llms.openai_like  # noqa: F401 - takes seconds, like loading: at the same time
 
     thread.join(settings.deadline_s)
@@ -67,7 +67,7 @@ def _serve(path: Path, settings: Settings) -> "Embedded":
 def model_file(settings: Settings) -> tuple[Path, str]:
     """Return the embedded model's file and name.
 
-    :raises ModelMissing, LLMError, SettingsError: each says what to do.
+    :raises ModelMissing, LLMError, SettingsError: when there is no usable file; the message says what to do.
     """
     if settings.llm == "none":
         raise LLMError("none is set (llm=none)")
@@ -87,38 +87,38 @@ def model_file(settings: Settings) -> tuple[Path, str]:
 
 
 def stream(llm: "LLM", turns: Sequence[tuple[str, str]], *, deadline_s: float, max_tokens: int, stop: Sequence[str] = ()) -> Iterator[str]:
-    """Yield the reply's pieces as they come; a try that fails before its first piece is made again where that helps.
+    """Yield the reply's pieces as they come; an attempt that fails before its first piece is retried where that helps.
 
     :param turns: (role, text) of each message.
-    :param deadline_s: seconds for everything, waits and further tries included; a server that stalls or trickles is left behind.
+    :param deadline_s: seconds for everything, waits and retries included; a server that stalls or trickles is abandoned.
     :raises LLMError: when there is no whole, non-empty reply in time.
     """
     until = time.monotonic() + deadline_s
     for wait_s in (*_WAITS_S, None):
-        came = False
+        started = False
         try:
             for piece in _attempt(llm, turns, until, {"max_tokens": max_tokens, "stop": list(stop)}):
-                came = came or bool(piece.strip())
-                if came:  # a reply begins with its first word, not with the space before it
+                started = started or bool(piece.strip())
+                if started:  # a reply begins with its first word, not with the space before it
                     yield piece
-            if came:
+            if started:
                 return
             raise LLMError("it answered nothing")
-        except _Passing as err:
-            if came or wait_s is None or time.monotonic() + wait_s >= until:
+        except _Retryable as err:
+            if started or wait_s is None or time.monotonic() + wait_s >= until:
                 raise LLMError(str(err)) from err
             time.sleep(wait_s)
 
 
-class _Passing(Exception):
-    """A failure that another try may not meet; the message is for people."""
+class _Retryable(Exception):
+    """A failure that a retry may not meet; the message is for people."""
 
 
 def _attempt(llm: "LLM", turns: Sequence[tuple[str, str]], until: float, options: dict[str, Any]) -> Iterator[str]:
-    """Yield the pieces of one try. A thread reads the reply, so that the deadline holds whatever the server does."""
+    """Yield the pieces of one attempt; a thread reads the reply, so that the deadline holds whatever the server does."""
     pieces: queue.Queue[str | Exception | None] = queue.Queue()
-    left = threading.Event()
-    _begin("read-llm", lambda: _read(llm, turns, options, pieces, left))
+    abandoned = threading.Event()
+    _start_thread("read-llm", lambda: _read_reply(llm, turns, options, pieces, abandoned))
     try:
         while True:
             try:
@@ -133,54 +133,54 @@ def _attempt(llm: "LLM", turns: Sequence[tuple[str, str]], until: float, options
             if time.monotonic() >= until:
                 raise LLMError("it took longer than the time for one question (DATELINE_DEADLINE_S)")
     finally:
-        left.set()
+        abandoned.set()
 
 
-def _read(
+def _read_reply(
     llm: "LLM",
     turns: Sequence[tuple[str, str]],
     options: dict[str, Any],
     pieces: "queue.Queue[str | Exception | None]",
-    left: threading.Event,
+    abandoned: threading.Event,
 ) -> None:
-    """Put the reply's pieces into ``pieces``, then None; or the exception that ended it. Stops when the caller has ``left``."""
+    """Put the reply's pieces into ``pieces``, then None; or the exception that ended it. Stops when the call is ``abandoned``."""
     from llama_index.core.llms import ChatMessage
 
     try:
         reply = llm.stream_chat([ChatMessage(role=role, content=text) for role, text in turns], **options)
         ends: list[str | None] = []
         for step in reply:
-            if left.is_set() or _leaving.is_set():
+            if abandoned.is_set() or _leaving.is_set():
                 return
             if choices := getattr(step.raw, "choices", None):
                 ends.append(choices[0].finish_reason)
             if step.delta:
                 pieces.put(step.delta)
         if ends and not any(ends):
-            raise _Passing("its reply broke off")
+            raise _Retryable("its reply broke off")
         pieces.put(None)
     except Exception as err:  # whatever a client, ours or a user's, raises in its thread must reach the caller
         pieces.put(err)
     finally:
-        _hang_up()
+        _close_response()
 
 
-_line = threading.local()  # .response: the one this thread is reading
+_reading = threading.local()  # .response: the one this thread is reading
 
 
-def _hang_up() -> None:
+def _close_response() -> None:
     """Close the response this thread was reading, so that the server stops writing; the clients above it leave it open."""
-    if response := getattr(_line, "response", None):
+    if response := getattr(_reading, "response", None):
         response.close()
-        _line.response = None
+        _reading.response = None
 
 
 def _explain(err: Exception) -> Exception:
-    """Turn what a client raised into an LLMError, or into _Passing where another try may help."""
+    """Turn what a client raised into an LLMError, or into _Retryable where a retry may help."""
     import httpx
     import openai
 
-    if isinstance(err, _Passing | LLMError):
+    if isinstance(err, _Retryable | LLMError):
         return err
     if isinstance(err, openai.APIStatusError):
         reason = f"the endpoint answered {err.status_code}"
@@ -188,13 +188,13 @@ def _explain(err: Exception) -> Exception:
             return LLMError(f"{reason}; check DATELINE_LLM_KEY")
         if err.status_code == 404:
             return LLMError(f"{reason}; check DATELINE_LLM_URL and DATELINE_LLM_MODEL")
-        return _Passing(reason) if err.status_code in _RETRY_STATUS else LLMError(reason)
+        return _Retryable(reason) if err.status_code in _RETRY_STATUS else LLMError(reason)
     if isinstance(err, openai.APITimeoutError | httpx.TimeoutException):
-        return _Passing("it did not answer in time")
+        return _Retryable("it did not answer in time")
     if isinstance(err, openai.APIConnectionError | httpx.ConnectError):
-        return _Passing("no connection; check DATELINE_LLM_URL")
+        return _Retryable("no connection; check DATELINE_LLM_URL")
     if isinstance(err, httpx.TransportError):
-        return _Passing("its reply broke off")
+        return _Retryable("its reply broke off")
     return LLMError(f"its reply could not be read ({type(err).__name__}: {str(err)[:120]})")
 
 
@@ -204,7 +204,7 @@ def _client(url: str, model: str, key: str, timeout_s: float, server: "Embedded 
     from llama_index.llms.openai_like import OpenAILike
 
     def remember(response: httpx.Response) -> None:
-        _line.response = response
+        _reading.response = response
 
     def begin_anew(_request: httpx.Request) -> None:
         if server is not None:
@@ -229,31 +229,31 @@ def _client(url: str, model: str, key: str, timeout_s: float, server: "Embedded 
 
 
 def warm_llm(settings: Settings) -> threading.Thread:
-    """Start the model in a background thread, the fixed part of the prompt read; what fails there fails again at the question."""
+    """Start the model and let it read the fixed part of the prompt, in a background thread; errors surface at the question."""
 
     def run() -> None:
         with suppress(LLMError, ModelMissing, SettingsError):
             get_llm(settings)
 
-    return _begin("warm-llm", run)
+    return _start_thread("warm-llm", run)
 
 
-# --- threads that nobody waits for while the program runs, and that must not run while Python takes itself apart
+# --- background threads, joined before the interpreter shuts down
 
 _LEAVE_S = 3.0  # seconds to wait for them at the end
 _leaving = threading.Event()
 _threads: "WeakSet[threading.Thread]" = WeakSet()
 
 
-def _begin(name: str, work: Callable[[], None]) -> threading.Thread:
+def _start_thread(name: str, work: Callable[[], None]) -> threading.Thread:
     thread = threading.Thread(target=work, daemon=True, name=name)
     _threads.add(thread)
     thread.start()
     return thread
 
 
-@atexit.register  # before the server's own, so that it runs after it: what reads from a dead server ends at once
-def _leave() -> None:
+@atexit.register  # registered before the server's own handler, so that it runs after it: reads from a dead server end at once
+def _join_threads() -> None:
     _leaving.set()
     until = time.monotonic() + _LEAVE_S
     with suppress(KeyboardInterrupt):  # a second Ctrl-C: without waiting

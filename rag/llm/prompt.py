@@ -1,4 +1,4 @@
-"""Prompts are files: prompts/<name>.md, read once, filled by name."""
+"""Load the prompt files prompts/<name>.md, each read once, and fill their fields."""
 
 from functools import lru_cache
 from importlib.resources import files
@@ -8,7 +8,7 @@ Turn = tuple[str, str]  # role (system, user, assistant) and text
 
 
 @lru_cache
-def fixed() -> tuple[Turn, ...]:
+def fixed_turns() -> tuple[Turn, ...]:
     """Return the part of the prompt that is the same for every question; it comes first, so that a server reads it once."""
     examples = prompt_text("examples").split("\n=====\n")
     roles = ("user", "assistant") * (len(examples) // 2)

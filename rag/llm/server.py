@@ -1,6 +1,6 @@
-"""The embedded language model: llama.cpp's server in a process of its own, on loopback, for us alone.
+"""Run the embedded language model: llama.cpp's server in a process of its own, on loopback, for this program alone.
 
-Its threads are at work whenever somebody leaves in the middle of a reply; inside this process they would crash it on its way out.
+Its threads may still run when the user quits in the middle of a reply; inside this process they would crash it at exit.
 """
 
 import atexit
@@ -18,7 +18,7 @@ from typing import Any
 
 from rag.errors import LLMError
 
-CONTEXT = 4096  # tokens; a prompt of ours has under 1,000
+CONTEXT = 4096  # tokens; a prompt here has under 1,000
 MOST_THREADS = 8  # memory, not arithmetic, is the limit from there
 
 _lock = Lock()
@@ -42,10 +42,10 @@ class Embedded:
         return f"{self.address}/v1"
 
     def restore(self, timeout_s: float) -> bool:
-        """Put the model back to where it has read the fixed part and nothing else; whether that worked.
+        """Reset the model to the state after the fixed part of the prompt; return whether that worked.
 
-        It spares reading that part, and makes a reply independent of the questions before it: how a prompt is split into
-        batches moves the last bits of the numbers.
+        This saves reading that part again, and makes a reply independent of earlier questions: how a prompt is split into batches
+        changes the last bits of the numbers.
         """
         return (
             self.state is not None
@@ -74,7 +74,7 @@ class Embedded:
             reply = httpx.post(
                 self.address + path, json=body, headers={"Authorization": f"Bearer {self.key}"}, timeout=timeout_s, verify=False
             )
-        except httpx.HTTPError:  # what is only a short cut may fail
+        except httpx.HTTPError:  # only an optimisation: it may fail
             return False
         return reply.is_success
 
@@ -82,7 +82,7 @@ class Embedded:
 def start_server(model: Path, turns: Sequence[tuple[str, str]], folder: Path, timeout_s: float) -> Embedded:
     """Return the server of ``model`` in this process, started if need be; later callers wait for the first.
 
-    It ends with the program, and one that has ended is started again. The key is random, so that nobody else on the machine can use it.
+    It ends with the program; one that has ended is started again. The key is random, so that nobody else on the machine can use it.
 
     :param turns: the fixed part of every prompt, read once and kept in ``folder`` for the next run.
     :raises LLMError: when the file cannot be loaded.
@@ -138,12 +138,12 @@ def _start(model: Path, state: Path | None) -> Embedded:
         assert process.stdout is not None
         process.stdin.write(json.dumps(job) + "\n")  # not in its arguments: those are everybody's to read
         process.stdin.flush()
-        said = json.loads(process.stdout.readline() or '{"error": "its process ended"}')
+        reply = json.loads(process.stdout.readline() or '{"error": "its process ended"}')
     except (OSError, ValueError) as err:
         raise LLMError(f"{model.name} cannot be started ({err})") from err
-    if "error" in said:
-        raise LLMError(f"{model.name} cannot be loaded ({said['error']})")
-    return Embedded(said["address"], key, state, process)
+    if "error" in reply:
+        raise LLMError(f"{model.name} cannot be loaded ({reply['error']})")
+    return Embedded(reply["address"], key, state, process)
 
 
 def _end() -> None:
@@ -156,21 +156,21 @@ def _end() -> None:
 
 
 def child(job: dict[str, Any]) -> None:
-    """Serve, in the process of its own, until the one that started it ends, however that ends."""
+    """Run the server in the child process until the parent process ends, for whatever reason."""
     out = os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever llama.cpp may print is not our answer
     try:
         server = _load(job)
-        said = {"address": server.listening_address}
+        reply = {"address": server.listening_address}
     except (RuntimeError, ValueError) as err:
-        said = {"error": str(err)}
+        reply = {"error": str(err)}
     try:
-        out.write(json.dumps(said) + "\n")
+        out.write(json.dumps(reply) + "\n")
         out.flush()
-        if "address" in said:
+        if "address" in reply:
             sys.stdin.read()
     finally:
-        os._exit(0)  # not under the feet of its threads
+        os._exit(0)  # without Python's shutdown, while the server's threads may run
 
 
 def _load(job: dict[str, Any]) -> Any:  # noqa: ANN401 - a class of a library that has no types

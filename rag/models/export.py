@@ -1,4 +1,4 @@
-"""MiniLM and the reader made of it as ONNX: sentence-transformers' weights in a form that loads in a blink."""
+"""Export MiniLM and the reader trained from it to ONNX, which loads much faster than sentence-transformers."""
 
 import contextlib
 import io
@@ -17,7 +17,7 @@ def export_encoders(weights: Path, learnt: Path, folder: Path) -> None:
     """Write minilm.onnx, reader.onnx and tokenizer.json into ``folder``, whole or not at all.
 
     :param weights: a sentence-transformers folder of a BERT with mean pooling.
-    :param learnt: what the reader learnt beyond it (see ``eval.fit.train_reader``).
+    :param learnt: the reader's trained weights (see ``eval.fit.train_reader``).
     :raises RuntimeError: when torch cannot export one.
     """
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as work:
@@ -31,7 +31,7 @@ def export_encoders(weights: Path, learnt: Path, folder: Path) -> None:
 
 
 def encoder_module(weights: Path) -> Any:  # noqa: ANN401 - a torch module
-    """Return MiniLM with mean pooling: ids and mask (texts, tokens) to unit vectors of texts and of tokens."""
+    """Return MiniLM with mean pooling: from ids and mask (texts, tokens) to unit vectors of texts and of tokens."""
     import torch
     from sentence_transformers import SentenceTransformer
 
@@ -54,9 +54,9 @@ def encoder_module(weights: Path) -> Any:  # noqa: ANN401 - a torch module
 
 
 def reader_module(weights: Path, learnt: Path | None = None) -> Any:  # noqa: ANN401 - a torch module
-    """Return MiniLM with a start and an end score a token of the passage or [CLS]; other tokens score under all of them.
+    """Return MiniLM with start and end scores for the tokens of the passage and [CLS]; other tokens score lower than all these.
 
-    :param learnt: its weights; None: as before training.
+    :param learnt: the trained weights; None: untrained.
     """
     import torch
     from sentence_transformers import SentenceTransformer

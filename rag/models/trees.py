@@ -1,4 +1,4 @@
-"""Gradient-boosted trees from a readable JSON file, evaluated with numpy: no learning library at run time."""
+"""Evaluate gradient-boosted trees from a readable JSON file with numpy: no learning library at run time."""
 
 import json
 from functools import lru_cache
@@ -40,7 +40,7 @@ class Trees:
 
 @lru_cache
 def load_trees(path: Path) -> Trees:
-    """Read a weights file once."""
+    """Return the trees of a weights file, read once."""
     return Trees(json.loads(path.read_text(encoding="utf-8")))
 
 

@@ -1,1 +1,1 @@
-"""What is asked: about what, of which time, on which conditions."""
+"""Reading a question: what it asks for, which time it is about and which articles it may use."""

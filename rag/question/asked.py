@@ -1,4 +1,4 @@
-"""What a question asks for: a person, a time, a place, a number and of what, a yes or no (pure)."""
+"""Classify a question by the answer it wants: a person, a time, a place, a number (and of what), yes or no (pure)."""
 
 import re
 
@@ -36,7 +36,7 @@ _WANT_RULES = [(name, re.compile(rule)) for name, rule in _WANTS]
 
 
 def wants(question: str) -> str:
-    """Return the kind of answer asked for, one of WANTS; "what" when nothing tells."""
+    """Return the kind of answer asked for, one of WANTS; "what" when no rule matches."""
     low = plain(question)
     return next((name for name, rule in _WANT_RULES if rule.search(low)), "what")
 
@@ -73,14 +73,14 @@ def quantity_asked(question: str) -> str:
     hits = [(cue.start(), name) for name, pattern in CUE.items() for cue in pattern.finditer(question)]
     rest = _HOW_MANY.search(question)
     noun = stem(rest["noun"].lower()) if rest else ""
-    own = next((name for name, pattern in CUE.items() if rest and pattern.fullmatch(rest["noun"])), "")
-    if own or (rest and rest["noun"].islower() and noun not in ANYONE and noun not in GROUP_OF and noun not in _AUXILIARIES):
-        return own or noun
+    noun_class = next((name for name, pattern in CUE.items() if rest and pattern.fullmatch(rest["noun"])), "")
+    if noun_class or (rest and rest["noun"].islower() and noun not in ANYONE and noun not in GROUP_OF and noun not in _AUXILIARIES):
+        return noun_class or noun
     return min(hits)[1] if hits else noun if noun in GROUP_OF else ""
 
 
 def asks_harm(question: str) -> bool:
-    """Whether a question asks for harm done, or who did it, and for no one figure, name or day."""
+    """Whether a question asks about harm or responsibility for it, and not for one figure, name or day."""
     return HARM.search(question) is not None and not quantity_asked(question) and not value_kind(question)
 
 
@@ -98,5 +98,5 @@ _OPEN = re.compile(
 
 
 def allows_harm(question: str) -> bool:
-    """Whether harm done bears on a question: it asks for that, for a yes or no, or for what happened."""
+    """Whether reports of harm are relevant to a question: it asks for harm, for yes or no, or for what happened."""
     return _HARM_ASKED.search(question) is not None or (value_kind(question) not in {"date", "name"} and _OPEN.search(question) is not None)

@@ -1,8 +1,8 @@
-"""A follow-up question in words that need no history, by rules (pure).
+"""Rewrite a follow-up question so that it can be understood without the conversation before it, by rules (pure).
 
-Three things make a question lean on those before it: it is a fragment ("And in Syria?"), a pronoun stands for what was
-named before ("Where was he detained?"), or it asks about a part of it ("How many of them were children?"). Each is mended with the
-user's own earlier words and nothing else; a question that stands alone is left as it is.
+A question depends on earlier ones in three ways: it is a fragment ("And in Syria?"), a pronoun stands for something named
+before ("Where was he detained?"), or it asks about a part of it ("How many of them were children?"). Each is completed with words
+of the user's earlier questions and nothing else; a question that stands alone is left as it is.
 """
 
 import re
@@ -31,7 +31,7 @@ _SHORT = 3  # content words up to which a question without a verb is a fragment
 
 
 def standalone(question: str, history: Sequence[str]) -> str:
-    """Return ``question`` with what it leans on put in from ``history``, the user's earlier questions, oldest first."""
+    """Return ``question`` as a stand-alone question, completed from ``history``, the user's earlier questions, oldest first."""
     turns: list[str] = []
     for turn in history:  # an earlier follow-up is read in its own stand-alone words
         turns.append(_resolve(turn, turns))
@@ -43,18 +43,18 @@ def _resolve(question: str, turns: Sequence[str]) -> str:
         return question
     bare = _LEAD.sub("", question).strip()
     if _WHY.match(bare):
-        return _why(bare, turns[-1])
+        return _ask_again(bare, turns[-1])
     if _is_fragment(question, bare):
-        return _fill(bare, turns[-1])
-    return _pronouns(question, turns)
+        return _complete_fragment(bare, turns[-1])
+    return _resolve_pronouns(question, turns)
 
 
 def _is_fragment(question: str, bare: str) -> bool:
-    """Whether there is no question in it, only a new part for the last one."""
+    """Whether it is no full question, only a new part for the last one."""
     return not _ASKS.match(bare) and len(content_words(bare)) <= _SHORT and (bare != question.strip() or question.strip().endswith("?"))
 
 
-def _why(word: str, last: str) -> str:
+def _ask_again(word: str, last: str) -> str:
     """Ask the last question again with another question word."""
     word, last = word.rstrip(" ?"), last.rstrip(" ?")
     if re.match(rf"^{_AUX}\b", last, re.I):
@@ -62,13 +62,13 @@ def _why(word: str, last: str) -> str:
     return f"{last}, and {word[0].lower()}{word[1:]}?"
 
 
-def _fill(fragment: str, last: str) -> str:
+def _complete_fragment(fragment: str, last: str) -> str:
     """Put a fragment in the place of the part of the last question that is like it."""
     part = fragment.rstrip(" ?.!")
     place, places = _PLACE.match(part), list(_PLACE.finditer(last))
-    there = [m for m in places if place and m[1].lower() == place[1].lower()] or (places if place else [])
-    if there:
-        return f"{last[: there[-1].start()]}{part}{last[there[-1].end() :]}"
+    matches = [m for m in places if place and m[1].lower() == place[1].lower()] or (places if place else [])
+    if matches:
+        return f"{last[: matches[-1].start()]}{part}{last[matches[-1].end() :]}"
     found = names(last)
     if names(f"x {part}") and found:
         old = found[0]
@@ -85,53 +85,53 @@ def _replace_last_word(part: str, last: str) -> str:
     return f"{last.rstrip(' ?')}, {part}?"
 
 
-def _pronouns(question: str, turns: Sequence[str]) -> str:
+def _resolve_pronouns(question: str, turns: Sequence[str]) -> str:
     counted = _COUNTED.match(turns[-1])
     if _COUNT_ALONE.match(question) and counted and (between := _BETWEEN.match(counted[1])):
         return _COUNT_ALONE.sub(rf"\g<1> {between[1].strip()}", question)
     for pattern in (_PERSON, _THING, _THERE):
-        match, own = pattern.search(question), names(question)
-        if not match or any(n.end <= match.start() for n in own) or (pattern is _THING and _EXPLETIVE.search(question)):
+        match, own_names = pattern.search(question), names(question)
+        if not match or any(n.end <= match.start() for n in own_names) or (pattern is _THING and _EXPLETIVE.search(question)):
             continue  # the pronoun's name may stand before it in the same question
         if referent := _referent(pattern, turns):
-            return _put(question, match, referent)
+            return _replace_pronoun(question, match, referent)
     pointed = _THIS.search(question)
-    if pointed and not names(question) and (matter := _matter(turns[-1], names(turns[-1]))):
-        return f"{question[: pointed.end()]} ({matter}){question[pointed.end() :]}"
+    if pointed and not names(question) and (subject := _subject_of(turns[-1], names(turns[-1]))):
+        return f"{question[: pointed.end()]} ({subject}){question[pointed.end() :]}"
     return question
 
 
 def _referent(pattern: re.Pattern[str], turns: Sequence[str]) -> str:
-    """Return what a pronoun stands for: of the newest question that names anything, its last name, or what it asks about."""
+    """Return what a pronoun refers to in the newest question that names something fitting: a person, a place or its subject."""
     for turn in reversed(turns):
         found = names(turn)
         if pattern is _PERSON and found:
             return found[0].text
         if pattern is _THERE and (place := list(_PLACE.finditer(turn))):
             return f"{place[-1][1]} {place[-1][2]}"
-        if pattern is _THING and (thing := _matter(turn, found)):
+        if pattern is _THING and (thing := _subject_of(turn, found)):
             return thing
     return ""
 
 
-def _matter(turn: str, found: Sequence[Name]) -> str:
-    """Return what a question is about: the name it asks for, or its words without the question word and helping verb."""
+def _subject_of(turn: str, found: Sequence[Name]) -> str:
+    """Return the subject of a question: the name it asks for, or its words without question word and auxiliary; empty if unclear."""
     if found and re.match(rf"^(?:who|what)\s+{_AUX}\s+\S*{re.escape(found[0].text.split()[0])}", turn, re.I):
         return found[0].text
     bare = turn.rstrip(" ?.!")
     if counted := _COUNTED.match(bare):
         between = _BETWEEN.match(counted[1])
-        matter = f"{between[1].strip()} {between[2]}" if between else counted[1]
+        subject = f"{between[1].strip()} {between[2]}" if between else counted[1]
     elif asked := _ASKED.match(bare):
-        matter = asked[1]
+        subject = asked[1]
     else:
-        matter = ""
-    if not content_words(matter) or len(content_words(matter)) > _LONG:
+        subject = ""
+    if not content_words(subject) or len(content_words(subject)) > _LONG:
         return found[-1].text if found else ""
-    return matter if names(f"x {matter.split()[0]}") or matter.lower().startswith(("the ", "a ", "an ")) else f"the {matter}"
+    return subject if names(f"x {subject.split()[0]}") or subject.lower().startswith(("the ", "a ", "an ")) else f"the {subject}"
 
 
-def _put(question: str, match: re.Match[str], referent: str) -> str:
+def _replace_pronoun(question: str, match: re.Match[str], referent: str) -> str:
     word = match[0].lower()
     owns = word in _POSSESSIVE and (word != "her" or bool(re.match(r"\s+\w", question[match.end() :])))
     new = referent + ("'" if referent.endswith("s") else "'s") * owns

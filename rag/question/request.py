@@ -1,4 +1,4 @@
-"""A question with all that is to be kept to in answering it: its stand-alone words, its time, its filters."""
+"""Turn a question and the caller's filters into a Request: stand-alone wording, time period, filters and recency weighting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,11 +13,11 @@ from rag.index.store import Store
 from rag.language.text import content_words
 from rag.question.followup import standalone
 from rag.question.subquestions import subquestions
-from rag.question.window import understand
+from rag.question.window import question_window
 from rag.records import Filters, Given, Window
 
 NOTHING_PASSES = "No article passes the dates and outlets given; `dateline status` shows what there is."
-OPEN = 0.35  # how much newness counts when a question names no time: on 162 news questions it lifted article hit@4 by 0.08
+NEWNESS_WEIGHT = 0.35  # how much newness counts when a question names no time: on 162 news questions it lifted article hit@4 by 0.08
 LONGEST_QUESTION = 2000  # characters; more is a pasted article, not a question
 
 
@@ -28,7 +28,7 @@ class Focus:
     first: str = ""
     last: str = ""
     weight: float = 0.0
-    newest: bool = False  # the days give way to that of the newest report among the best: "the latest attack" may be years old
+    newest: bool = False  # replace the days by that of the newest relevant report: "the latest attack" may be years old
 
 
 ANY_DAY = Focus()
@@ -36,24 +36,24 @@ ANY_DAY = Focus()
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question read: what to search, when, and where."""
+    """A question ready for search: its wording, time, filters and recency weighting."""
 
     question: str
     window: Window
     filters: Filters
     focus: Focus
     notes: tuple[str, ...] = ()
-    subquestions: tuple[str, ...] = ()  # the questions that ``searched`` is made of, none when it is one
+    subquestions: tuple[str, ...] = ()  # the questions that ``searched`` consists of; empty when it is a single one
 
     @property
     def searched(self) -> str:
-        """The question without words of time that the filters stand for: no article says "by January 2024" of its own figures."""
+        """The question without the time phrase that became a filter: articles do not write "by January 2024" of their figures."""
         bare = " ".join(self.question.replace(self.window.phrase, " ", 1).split()) if self.window else self.question
         return bare if len(content_words(bare)) > 1 else self.question
 
 
 def read_filters(**given: Unpack[Given]) -> Filters:
-    """Return the filters that a caller means.
+    """Return the filters with their days parsed to ISO.
 
     :raises InputError: for a day that cannot be understood.
     """
@@ -67,21 +67,21 @@ def read_filters(**given: Unpack[Given]) -> Filters:
 
 
 def read_request(question: str, filters: Filters, store: Store, history: Sequence[str] = (), *, use_window: bool = True) -> Request:
-    """Return ``question`` read against what ``store`` holds.
+    """Return ``question`` as a Request, resolved against the articles in ``store``.
 
-    :param filters: those given beside the question.
+    :param filters: the caller's filters.
     :param history: the user's earlier questions, oldest first.
     :param use_window: whether time words of the question itself narrow what is read.
     :raises InputError: for a question that is empty or too long.
     """
-    request = _within(standalone(_checked(question), history), filters, store, history, use_window)
+    request = _with_filters(standalone(_checked(question), history), filters, store, history, use_window)
     return replace(request, subquestions=subquestions(request.searched))
 
 
-def _within(question: str, filters: Filters, store: Store, history: Sequence[str], use_window: bool) -> Request:
+def _with_filters(question: str, filters: Filters, store: Store, history: Sequence[str], use_window: bool) -> Request:
     """Return a stand-alone question with its filters and focus."""
-    filters = replace(filters, outlets=_spelled(filters.outlets, store))
-    window = _window(question, filters.as_of, store, history) if use_window else Window()
+    filters = replace(filters, outlets=_known_outlets(filters.outlets, store))
+    window = _window_of_question(question, filters.as_of, store, history) if use_window else Window()
     narrowed = _narrowed(filters, window)
     if window and not mask(narrowed, store.table()).any():  # the question's own words must not hide what there is
         note = f"Nothing in the articles is from the time the question names ({window.phrase}); all of them were read."
@@ -106,20 +106,20 @@ def _narrowed(filters: Filters, window: Window) -> Filters:
     return replace(filters, after=after, before=before)
 
 
-def _spelled(outlets: Sequence[str], store: Store) -> tuple[str, ...]:
+def _known_outlets(outlets: Sequence[str], store: Store) -> tuple[str, ...]:
     """Return outlets as the articles spell them: "ap" is AP."""
     known = {name.casefold(): name for name, _ in store.outlets()} if outlets else {}
     return tuple(known.get(name.casefold(), name) for name in outlets)
 
 
-def _window(question: str, as_of: str, store: Store, history: Sequence[str]) -> Window:
+def _window_of_question(question: str, as_of: str, store: Store, history: Sequence[str]) -> Window:
     asked = iso_day(as_of) or date.today()
     newest = iso_day(store.counts()["newest"])
     named: list[str] = []
-    for earlier in history:  # "that Saturday" may lean on a day of an earlier question
-        before = understand(earlier, asked, newest, named)
+    for earlier in history:  # "that Saturday" may refer to a day of an earlier question
+        before = question_window(earlier, asked, newest, named)
         named += [d for d in (before.event_after, before.event_before or before.before) if d]
-    return understand(question, asked, newest, named)
+    return question_window(question, asked, newest, named)
 
 
 def _focus(window: Window, last: str, store: Store) -> Focus:
@@ -129,4 +129,4 @@ def _focus(window: Window, last: str, store: Store) -> Focus:
     if last:
         return Focus(last, last, 1.0)
     newest = store.counts()["newest"]
-    return Focus(newest, newest, 1.0 if window.latest else OPEN, newest=window.latest) if newest else Focus()
+    return Focus(newest, newest, 1.0 if window.latest else NEWNESS_WEIGHT, newest=window.latest) if newest else Focus()

@@ -1,4 +1,4 @@
-"""A question that needs several articles, taken apart into one question for each, by rules (pure)."""
+"""Split a question that needs several articles into one self-contained question for each, by rules (pure)."""
 
 import re
 from collections.abc import Sequence
@@ -11,12 +11,12 @@ from rag.language.text import content_words, words
 MOST = 4  # parts
 _ASKS = r"(?:who|whom|whose|what|which|when|where|why|how)(?!\s+(?:it|he|she|they|we|you|this|that|these|those)\b)"  # not "why it matters"
 _AUX = r"(?:did|does|do|is|are|was|were|has|have|had|will|can)"
-# "Who led it, and when did it end?": the second asks anew.
+# "Who led it, and when did it end?": a second question begins.
 _ANEW = Pattern(
     rf"\s*[,;]?\s*\band\s+(?:also\s+)?(?=(?:by\s+|in\s+|at\s+|on\s+|from\s+)?{_ASKS}\b)|\?\s+(?:and\s+)?(?=(?:{_ASKS}|{_AUX})\b)|;\s*(?=(?:{_ASKS}|{_AUX})\b)"
 )
 _WHILE = Pattern(r"\s*,?\s*\b(?:while|whereas)\s+(?!also\b|not\b|\w+ing\b)")
-# What makes two names beside each other two things to be asked about, before them, and after.
+# Words before or after two neighbouring names that make them two subjects of the question.
 _BEFORE = re.compile(r"\b(?:both(?:\s+of)?|either|each\s+of|differences?\s+between|compar(?:e|ed|ing))\s+(?:the\s+)?$", re.I)
 _AFTER = re.compile(r"\s+(?:\w+\s+)?(?:both|each|differ\w*|agree\w*|disagree\w*|compare\w*|respectively)\b", re.I)
 _FILLS = re.compile(r"\b(?:both(?:\s+of)?|either|each(?:\s+of)?)\s+(?=(?:the\s+)?$)", re.I)
@@ -25,7 +25,7 @@ _LINK = re.compile(
     r"(?:(?:in|on|of|by|at)\s+)?(?:the\s+)?$",
     re.I,
 )
-# "the report of the Herald on the vote published on 3 May": up to the next one, or where the asking begins.
+# "the report of the Herald on the vote published on 3 May": up to the next report, or the start of the question proper.
 _REPORT = Pattern(
     rf"\bthe\s+(?:[\w.'’&|-]+\s+){{0,8}}?(?:reports?|articles?|story|coverage|piece|one)\b(?:(?!\b(?:and|or)\s+the\b|,\s*(?:{_ASKS}|{_AUX})\b|[?;]).)*"
 )
@@ -33,61 +33,61 @@ _HEAD = re.compile(r"^(?P<head>.*?)\s+(?:in|on|at|of|from|by|for)\s+(?:the\s+)?(
 
 
 def subquestions(question: str) -> tuple[str, ...]:
-    """Return the questions that a question is made of, in its order, two to ``MOST``; empty when it is one.
+    """Return the questions that a question consists of, in its order, two to ``MOST``; empty when it is a single one.
 
-    Each stands alone: it names what it is about. They are wordings to search with; the whole question is what is answered. Where no
-    rule is sure nothing is split: a question that stays whole loses little, one torn apart loses its sense.
+    Each stands alone and names its subject. They are used for searching only; the whole question is answered. Where no rule
+    clearly applies nothing is split: an unsplit question loses little, a wrongly split one loses its meaning.
     """
     asked = " ".join(question.split())
-    for rule in (_anew, _clauses, _reports, _subjects):
+    for rule in (_two_questions, _while_clauses, _compared_reports, _paired_names):
         found = tuple(dict.fromkeys(f"{p.strip(' ,;?.')}?" for p in rule(asked)))
         if 2 <= len(found) <= MOST:
             return found
     return ()
 
 
-def _anew(asked: str) -> Sequence[str]:
-    """Two questions in one; what the second leaves out ("and how many in Syria?") it takes from the first."""
-    pieces = _cut(asked, _ANEW)
+def _two_questions(asked: str) -> Sequence[str]:
+    """Return two questions joined by "and"; what the second omits ("and how many in Syria?") is taken from the first."""
+    pieces = _split(asked, _ANEW)
     if len(pieces) < 2 or not content_words(pieces[0]) or not re.match(rf"\W*(?:\w+\s+){{0,2}}?(?:{_ASKS}|{_AUX})\b", pieces[0], re.I):
         return ()
-    first, named = pieces[0], [_told(p) for p in pieces]
-    whole = [first if named[0] else _naming(first, next((n for n in named[1:] if n), []))]
-    for piece, own in zip(pieces[1:], named[1:], strict=True):
+    first, named = pieces[0], [_sure_names(p) for p in pieces]
+    whole = [first if named[0] else _add_names(first, next((n for n in named[1:] if n), []))]
+    for piece, piece_names in zip(pieces[1:], named[1:], strict=True):
         head = _HEAD.match(first)
         short = re.fullmatch(rf"({_ASKS}\s+(?:many|much|often|long)|{_ASKS})\s+((?:in|on|at|of|from|by|for)\s+.+)", piece.rstrip("?"), re.I)
         if short and head:
             whole.append(f"{head['head']} {short[2]}")
         else:
-            whole.append(piece if own else _naming(piece, named[0]))
+            whole.append(piece if piece_names else _add_names(piece, named[0]))
     return [p[0].upper() + p[1:] for p in whole if p]
 
 
-def _clauses(asked: str) -> Sequence[str]:
-    """One thing said "while" another is: each is looked for, where both name somebody."""
-    pieces = _cut(asked, _WHILE)
-    return pieces if len(pieces) > 1 and all(_told(p) and len(words(p)) >= 4 for p in pieces) else ()
+def _while_clauses(asked: str) -> Sequence[str]:
+    """Return the two clauses joined by "while", where each of them has a name."""
+    pieces = _split(asked, _WHILE)
+    return pieces if len(pieces) > 1 and all(_sure_names(p) and len(words(p)) >= 4 for p in pieces) else ()
 
 
-def _reports(asked: str) -> Sequence[str]:
-    """Two reports set side by side: each as it is named, with what it is on."""
+def _compared_reports(asked: str) -> Sequence[str]:
+    """Return the descriptions of the reports that a question compares."""
     found = [m[0] for m in _REPORT.finditer(asked)]
-    return found if len(found) > 1 and all(_told(f) and len(content_words(f)) >= 3 for f in found) else ()
+    return found if len(found) > 1 and all(_sure_names(f) and len(content_words(f)) >= 3 for f in found) else ()
 
 
-def _subjects(asked: str) -> Sequence[str]:
-    """One thing asked of two whose names stand side by side ("both A and B", "A and B differ", "more in A than in B"): each alone."""
-    own = [n for n in names(asked) if n.sure]
-    for one, two in pairwise(own):
+def _paired_names(asked: str) -> Sequence[str]:
+    """Return one question for each of two neighbouring names ("both A and B", "A and B differ", "more in A than in B")."""
+    sure = [n for n in names(asked) if n.sure]
+    for one, two in pairwise(sure):
         link = _LINK.fullmatch(asked, one.end, two.start)
-        told = link and (link["how"] is not None or _BEFORE.search(asked[: one.start]) or _AFTER.match(asked[two.end :]))
-        if link and told and len(one.words) >= len(two.words):  # not "the Summer and Winter Games"
+        side_by_side = link and (link["how"] is not None or _BEFORE.search(asked[: one.start]) or _AFTER.match(asked[two.end :]))
+        if link and side_by_side and len(one.words) >= len(two.words):  # not "the Summer and Winter Games"
             before, rest = _FILLS.sub("", asked[: one.start]), (link["how"] or "") + asked[two.end :]
             return [f"{before}{chosen.text}{rest}" for chosen in (one, two)]
     return ()
 
 
-def _cut(asked: str, border: Pattern) -> list[str]:
+def _split(asked: str, border: Pattern) -> list[str]:
     pieces, at = [], 0
     for m in border.finditer(asked):
         pieces.append(asked[at : m.start()])
@@ -95,10 +95,11 @@ def _cut(asked: str, border: Pattern) -> list[str]:
     return [p for p in (*pieces, asked[at:]) if p.strip(" ?")]
 
 
-def _told(piece: str) -> list[str]:
+def _sure_names(piece: str) -> list[str]:
+    """Return the names in a piece that are certainly names."""
     return [n.text for n in names(piece) if n.sure]
 
 
-def _naming(piece: str, named: Sequence[str]) -> str:
-    """Return a piece with the names it leaves to another: "when did it end" with "(Marl strike)"."""
+def _add_names(piece: str, named: Sequence[str]) -> str:
+    """Return a piece with the names of another in brackets: "when did it end (Marl strike)"."""
     return f"{piece.rstrip(' ?')} ({', '.join(named)})" if named else piece

@@ -1,13 +1,13 @@
-"""What time a question is about, and the dates people type."""
+"""Find the time period that a question is about, and the publication dates it limits the search to, by rules."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.dates.absolute import Scene
-from rag.dates.calendar import add, iso_day
-from rag.dates.spans import Span, find_times, in_year, nearest
+from rag.dates.absolute import TimeContext
+from rag.dates.calendar import add_days, iso_day
+from rag.dates.spans import Span, find_times, in_year, to_nearest_year
 from rag.dates.tense import only_past
 from rag.language.pattern import Pattern
 from rag.records import Window
@@ -74,16 +74,16 @@ _LATEST = Pattern(
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
-    """What one expression says: the days it spans, whether by publication, and where its phrase begins."""
+    """The bound set by one expression: its days, whether they limit publication (else the event), and where its phrase begins."""
 
     begin: int
     first: date | None = None
     last: date | None = None
-    reading: bool = False
+    by_publication: bool = False
 
 
 def _long_ago(span: Span, now: date) -> bool:
-    """Whether "by 1990" is history, which no report of those days is wanted for: ten years back by year, thirty by day."""
+    """Whether "by 1990" is history, for which no report of those days is wanted: ten years back by year, thirty by day."""
     years = now.year - span.end.year
     return years > 30 or (years > 10 and (span.end - span.start).days > 31)
 
@@ -94,34 +94,36 @@ def _known_by(m: re.Match[str], span: Span, now: date, thing: bool) -> _Bound:
     tenure = m["until"] is not None and (span.start > now or (_TENURE.search(lead) is not None and _COUNTED.search(lead) is None))
     last = span.start if span.edge in ("start", "beginning") else span.end
     return _Bound(
-        m.start(), last=last, reading=not (deadline or tenure or thing or (_long_ago(span, now) and not m[0].lower().startswith("as")))
+        m.start(),
+        last=last,
+        by_publication=not (deadline or tenure or thing or (_long_ago(span, now) and not m[0].lower().startswith("as"))),
     )
 
 
 def _bound(span: Span, text: str, now: date) -> _Bound:
-    """Say what one expression bounds: reading ("as of", "by", "before", "since", "after", "articles from") or the event."""
+    """Return what one expression bounds: publication ("as of", "by", "before", "since", "after", "articles from") or the event."""
     lead, rest = text[: span.at], text[span.to :]
     several = len(_REPORT.findall(text)) > 1  # "the report of 1 May and the one after 6 May": both are wanted
     thing = re.search(r"\bthe\s+$", lead, re.I) is not None and _THING.match(rest) is not None
     if m := _DAYS_AROUND.search(lead):
-        return _Bound(m.start(), first=span.start) if m["after"] or m["post"] else _Bound(m.start(), last=add(span.start, -1))
+        return _Bound(m.start(), first=span.start) if m["after"] or m["post"] else _Bound(m.start(), last=add_days(span.start, -1))
     if m := _KNOWN.search(lead):
         return _known_by(m, span, now, thing)
     if m := _BEFORE.search(lead):
-        last = span.end if span.edge in ("end", "close") else add(span.start, -1)
-        return _Bound(m.start(), last=last, reading=not (thing or several or span.start > now or _long_ago(span, now)))
+        last = span.end if span.edge in ("end", "close") else add_days(span.start, -1)
+        return _Bound(m.start(), last=last, by_publication=not (thing or several or span.start > now or _long_ago(span, now)))
     if m := _AFTER.search(lead):
-        first = span.start if thing else add(span.end, 1)
-        return _Bound(m.start(), first=first, reading=first <= now and not several)
+        first = span.start if thing else add_days(span.end, 1)
+        return _Bound(m.start(), first=first, by_publication=first <= now and not several)
     if (m := _SINCE.search(lead)) and (not m["from"] or _ONWARDS.match(rest)):
-        return _Bound(m.start(), first=span.start, reading=span.start <= now and not several)
+        return _Bound(m.start(), first=span.start, by_publication=span.start <= now and not several)
     if m := _FROM_THEN.search(lead):
         return _Bound(m.start(), first=span.start)
     if (m := _PUBLISHED.search(lead)) and not several:
-        return _Bound(m.start(), span.start, span.end, reading=True)
+        return _Bound(m.start(), span.start, span.end, by_publication=True)
     m = None if re.match(r"['’]s\b", rest) else _IN.search(lead)
     # "this week", asked on a Monday, means the days before; it only ranks.
-    first = min(span.start, add(now, -6)) if text[span.at : span.to].lower() == "this week" else span.start
+    first = min(span.start, add_days(now, -6)) if text[span.at : span.to].lower() == "this week" else span.start
     return _Bound(m.start() if m else span.at, first, now if _ONWARDS.match(rest) else span.end)
 
 
@@ -129,26 +131,26 @@ def _spans(question: str, now: date, history: Sequence[str]) -> list[Span]:
     """Find the expressions; those without a year take it from a date or a name's year beside them ("the 2025 awards in May")."""
     near = not only_past(question)
     anchor = next((d for d in map(iso_day, reversed(history)) if d), None)
-    spans = find_times(Scene(question, now, anchor, near=near))
-    told = next((s.start for s in spans if s.precision == "day"), None)
-    if told and not anchor:
-        spans = find_times(Scene(question, now, told, near=near))
+    spans = find_times(TimeContext(question, now, anchor, near=near))
+    stated_day = next((s.start for s in spans if s.precision == "day"), None)
+    if stated_day and not anchor:
+        spans = find_times(TimeContext(question, now, stated_day, near=near))
     stated = [s for s in spans if s.stated and s.precision != "year"]
     named = {int(y) for y in re.findall(r"(?<![\d-])20\d\d(?![\d-])", question)}
     for n, span in enumerate(spans):
         if span.yearless and stated:
-            spans[n] = nearest(span, min(stated, key=lambda o: abs(o.at - span.at)).start)
+            spans[n] = to_nearest_year(span, min(stated, key=lambda o: abs(o.at - span.at)).start)
         elif span.yearless and len(named) == 1 and abs((year := min(named)) - now.year) < 2:
             spans[n] = in_year(span, year)
     return spans
 
 
-def understand(question: str, asked: date, newest: date | None = None, history: Sequence[str] = ()) -> Window:
-    """Return the time a question is about, by rules.
+def question_window(question: str, asked: date, newest: date | None = None, history: Sequence[str] = ()) -> Window:
+    """Return the time that a question is about, by rules.
 
     ``asked`` is the day of the asker (or the as-of date); with ``newest`` (the newest article) that is "now" if it is
     earlier. ``history`` holds ISO dates of the conversation, newest last, for "that Saturday".
-    Bounds that contradict each other are dropped: a window may be too wide, never wrong.
+    Bounds that contradict each other are dropped, so that a window is rather too wide than wrong.
     """
     question = question[:_LONGEST]
     now = min(asked, newest) if newest else asked
@@ -163,7 +165,7 @@ def understand(question: str, asked: date, newest: date | None = None, history: 
     latest = next((m[0] for m in _LATEST.finditer(question) if _means_now(question, m.start())), "")
     if latest and not any(latest in phrase for phrase in phrases):
         phrases.append(latest)
-    return _window(bounds, "; ".join(phrases), bool(latest))
+    return _merge_bounds(bounds, "; ".join(phrases), bool(latest))
 
 
 def _means_now(text: str, at: int) -> bool:
@@ -173,12 +175,12 @@ def _means_now(text: str, at: int) -> bool:
     return not name and not lead.lower().endswith(" before")
 
 
-def _window(bounds: Sequence[_Bound], phrase: str, latest: bool) -> Window:
-    """Widen to all that is asked: of several caps the latest, of several starts the first day that all allow."""
-    events = [(b.first, b.last) for b in bounds if not b.reading]
-    after = max((b.first for b in bounds if b.reading and b.first), default=None)
-    caps = [b.last for b in bounds if b.reading and b.last and not b.first]
-    ranges = [b.last for b in bounds if b.reading and b.last and b.first]
+def _merge_bounds(bounds: Sequence[_Bound], phrase: str, latest: bool) -> Window:
+    """Merge bounds into one window: of several ends the latest, of several starts the first day that all allow."""
+    events = [(b.first, b.last) for b in bounds if not b.by_publication]
+    after = max((b.first for b in bounds if b.by_publication and b.first), default=None)
+    caps = [b.last for b in bounds if b.by_publication and b.last and not b.first]
+    ranges = [b.last for b in bounds if b.by_publication and b.last and b.first]
     before = min((max(found) for found in (caps, ranges) if found), default=None)
     if after and any(first and first < after for first, _ in events):  # it asks about a time before "after", too
         events, after = [*events, (after, None)], None

@@ -1,4 +1,4 @@
-"""Do the quotes answer the question? A probability from the evidence, before any model is asked."""
+"""Estimate the probability that the quotes answer the question, before any language model is called."""
 
 import json
 from collections.abc import Sequence
@@ -30,8 +30,8 @@ _BEST = (
     "names_near",
     "missing_top",
 )
-# What is weighed, and which way: 1 speaks for an answer, -1 against it, 0 is left to the data. The trees may only go that way, so that more
-# evidence never lowers the confidence: on sets left out of a fit the mean AUC rose from 0.85 to 0.88.
+# Features and their monotone constraint: 1 raises the confidence, -1 lowers it, 0 is left to the data. More evidence therefore never
+# lowers the confidence: on sets left out of a fit the mean AUC rose from 0.85 to 0.88.
 EVIDENCE = {
     "first": 1, "second": 1, "third": 1, "mass": 1, "agreeing": 0, "articles": 0, "bm25": 1, "bm25_gap": 0, "dense": 1, "sentence": 1,
     "mini_best": 1, "age": -1, "age_best": -1, "cover_all": 1, "cover_quotes": 1, "missing_all": -1, "missing_quotes": -1, "names_all": 1,
@@ -45,7 +45,7 @@ EVIDENCE = {
 def weigh(
     question: Question, ranked: Sequence[Ranked], found: Sequence[Found], quoted: str, age: float, static: StaticEmbedder
 ) -> NDArray[np.float32]:
-    """Return the row of EVIDENCE for one question, shape (len(EVIDENCE),).
+    """Return the row of EVIDENCE features for one question, shape (len(EVIDENCE),).
 
     :param ranked: its sentences, best first, at least one.
     :param quoted: the text of the quotes, with their headlines.
@@ -53,11 +53,11 @@ def weigh(
     """
     chances = [r.probability for r in ranked[:3]] + [0.0] * 3
     top = np.array([r.signals for r in ranked[:8]])
-    read = {stem(w) for f in found[:3] for w in content_words(f"{f.article.title} {f.passage.text}")}
-    said = {stem(w) for w in content_words(quoted)}
+    found_stems = {stem(w) for f in found[:3] for w in content_words(f"{f.article.title} {f.passage.text}")}
+    quoted_stems = {stem(w) for w in content_words(quoted)}
     lead = found[0].signals
-    least, second, mean = _nearest(question, quoted, static)
-    least_top, _, mean_top = _nearest(question, f"{ranked[0].article.title} {ranked[0].text}", static)
+    least, second, mean = _word_similarity(question, quoted, static)
+    least_top, _, mean_top = _word_similarity(question, f"{ranked[0].article.title} {ranked[0].text}", static)
     close = [f for f in found if f.mini is not None]
     reads = _by_article(close)
     values = {
@@ -66,9 +66,9 @@ def weigh(
         "articles": float(len({r.article.id for r in ranked[:5]})),
         "bm25": lead["bm25"], "bm25_gap": lead["bm25"] - (close[1].signals["bm25"] if len(close) > 1 else 0.0), "dense": lead["static"],
         "sentence": lead["sentence"], "mini_best": max(f.signals["mini"] for f in close), "age": age, "age_best": lead["age"],
-        "cover_all": _weight(question, read), "cover_quotes": _weight(question, said),
-        "missing_all": _missing(question, read), "missing_quotes": _missing(question, said),
-        "names_all": _share(question.names, read), "numbers_all": _share(question.numbers, read | said),
+        "cover_all": _covered_weight(question, found_stems), "cover_quotes": _covered_weight(question, quoted_stems),
+        "missing_all": _rarest_missing(question, found_stems), "missing_quotes": _rarest_missing(question, quoted_stems),
+        "names_all": _share(question.names, found_stems), "numbers_all": _share(question.numbers, found_stems | quoted_stems),
         "asked": float(len(question.stems)), "asked_names": float(len(question.names)),
         "read_best": reads[0], "read_second": reads[1], "read_mean": float(np.mean(reads[:4])),
         "read_articles": float(sum(r > 0 for r in reads)), "read_top": float(top[0, SIGNALS.index("read")]),
@@ -90,28 +90,28 @@ def _by_article(close: Sequence[Found]) -> list[float]:
     return [*ordered, *[min(ordered, default=0.0)] * (2 - len(ordered))]
 
 
-def _nearest(question: Question, text: str, static: StaticEmbedder) -> tuple[float, float, float]:
+def _word_similarity(question: Question, text: str, static: StaticEmbedder) -> tuple[float, float, float]:
     """Return how near the question's words come to words of ``text`` by static vectors, -1 to 1: the least, the next, the mean.
 
-    A word that nothing in the quotes resembles ("escape", "governor") is what an unanswered part of a question looks like.
+    A question word that nothing in the quotes resembles ("escape", "governor") suggests that this part is not answered.
     """
-    asked, there = list(dict.fromkeys(content_words(question.text))), list(dict.fromkeys(content_words(text)))
-    if not asked or not there:
+    asked, present = list(dict.fromkeys(content_words(question.text))), list(dict.fromkeys(content_words(text)))
+    if not asked or not present:
         return 0.0, 0.0, 0.0
-    vectors = static.embed([*asked, *there])
+    vectors = static.embed([*asked, *present])
     best = np.sort((vectors[: len(asked)] @ vectors[len(asked) :].T).max(1))
     return float(best[0]), float(best[min(1, len(best) - 1)]), float(best.mean())
 
 
-def _weight(question: Question, there: set[str]) -> float:
-    """Return the share, 0 to 1, of the question's weight whose stems are there."""
-    held = np.array([s in there for s in question.stems], bool)
+def _covered_weight(question: Question, present: set[str]) -> float:
+    """Return the share, 0 to 1, of the question's stem weight that is among ``present``."""
+    held = np.array([s in present for s in question.stems], bool)
     return float(question.weights[held].sum() / (question.weights.sum() or 1.0))
 
 
-def _missing(question: Question, there: set[str]) -> float:
-    """Return the weight of the rarest stem of the question that is not there: what a false premise leaves behind."""
-    return max((float(w) for s, w in zip(question.stems, question.weights, strict=True) if s not in there), default=0.0)
+def _rarest_missing(question: Question, present: set[str]) -> float:
+    """Return the weight of the rarest stem of the question that is not in ``present``: high for a false premise."""
+    return max((float(w) for s, w in zip(question.stems, question.weights, strict=True) if s not in present), default=0.0)
 
 
 def _share(part: frozenset[str], whole: set[str]) -> float:
@@ -119,7 +119,7 @@ def _share(part: frozenset[str], whole: set[str]) -> float:
 
 
 def confidence(row: NDArray[np.float32]) -> float:
-    """Return the probability, 0 to 1, that the articles answer."""
+    """Return the probability, 0 to 1, that the quotes answer the question."""
     from rag.models.trees import load_trees, probability
 
     return float(probability(load_trees(FITTED).score(row[None, :]))[0])

@@ -1,4 +1,4 @@
-"""A question finds its passages: BM25, static vectors and sentence match in one score, within time and outlet filters."""
+"""Retrieve passages for a question: BM25, static vectors and sentence similarity in one score, under date and outlet filters."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.index.columns import NEVER, PassageTable, one_place
+from rag.index.columns import NEVER, PassageTable, drop_repeats
 from rag.index.filters import mask, where
 from rag.index.keywords import Keywords
 from rag.index.store import Store
@@ -22,15 +22,15 @@ from rag.question.request import ANY_DAY, Focus
 from rag.records import EVERYTHING, Article, Evidence, Filters, Passage
 from rag.sources.stories import first_of, says_the_same
 
-POOL = 40  # passages taken from each side before the closer look
-SPARE = 400  # more of them at most, where earlier versions may be among the nearest
+POOL = 40  # passages taken by BM25 and by vectors each, before the second stage
+SPARE = 400  # further ones at most by vectors, where earlier versions may be among the nearest
 CLOSE = 8  # passages that MiniLM and the reader read: what 0.4 s on two cores allow
 HEADLINE = 120  # characters of a headline that the reader reads before a passage
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage under consideration, with its sentences and its signals."""
+    """A candidate passage with its sentences and its scores."""
 
     article: Article
     passage: Passage
@@ -38,9 +38,9 @@ class Found:
     signals: Mapping[str, float]
     score: float = 0.0
     static: Vectors | None = None  # one unit row a sentence
-    mini: Vectors | None = None  # the same by MiniLM, only for the passages looked at closely
-    tokens: tuple[Vectors, ...] = ()  # unit rows of each sentence's word pieces, likewise
-    read: Read | None = None  # what the reader says of its sentences, likewise
+    mini: Vectors | None = None  # the same by MiniLM, only for the ``CLOSE`` best passages
+    tokens: tuple[Vectors, ...] = ()  # unit rows of each sentence's word pieces, for the same passages
+    read: Read | None = None  # the reader's result for its sentences, for the same passages
     story: str = ""  # id of the first article of its story
 
     @property
@@ -58,7 +58,7 @@ class Retriever:
 
     @property
     def keywords(self) -> Keywords:
-        """The BM25 side, brought up to date when the store has changed."""
+        """The BM25 index, brought up to date when the store has changed."""
         if self._keywords.generation != self.store.generation:
             self._keywords = Keywords.open(self.store)
         return self._keywords
@@ -75,20 +75,20 @@ class Retriever:
 
     def search(self, question: str, filters: Filters = EVERYTHING, focus: Focus = ANY_DAY, close: int = CLOSE) -> list[Found]:
         """Return the passages worth reading, best first, at most POOL * 2; the first ``close`` are read by MiniLM and the reader."""
-        table, keywords = self._now()
-        keep = one_place(mask(filters, table), table)
+        table, keywords = self._consistent_state()
+        keep = drop_repeats(mask(filters, table), table)
         if not keep.any():
             return []
         vector = self.static.embed([question])[0]
         pool = self._pool(question, vector, table, keep, filters, keywords)
-        found = self._look(question, vector, pool, table, focus)
+        found = self._add_signals(question, vector, pool, table, focus)
         if focus.newest:
             found = _from_newest(found, focus)
-        found = _once(_ranked(found, weights()["first"]))
-        return _ranked(self._closer(question, found[:close]), weights()["close" if self.encoder else "first"]) + found[close:]
+        found = _without_copies(_ranked(found, weights()["first"]))
+        return _ranked(self._read_closely(question, found[:close]), weights()["close" if self.encoder else "first"]) + found[close:]
 
-    def _now(self) -> tuple[PassageTable, Keywords]:
-        """Return both sides of one state of the index, which may be written to meanwhile."""
+    def _consistent_state(self) -> tuple[PassageTable, Keywords]:
+        """Return the passage table and the BM25 index of one generation; the index may be written to meanwhile."""
         while True:
             table, keywords = self.store.table(), self.keywords
             if keywords.generation == table.generation:
@@ -109,8 +109,8 @@ class Retriever:
         nearest = [row for row in near if keep[row]][:POOL]
         return {row: float(z[row]) for row in dict.fromkeys([*best, *nearest])}
 
-    def _look(self, question: str, vector: Vectors, pool: Mapping[int, float], table: PassageTable, focus: Focus) -> list[Found]:
-        """Read the pool's passages and give each its signals."""
+    def _add_signals(self, question: str, vector: Vectors, pool: Mapping[int, float], table: PassageTable, focus: Focus) -> list[Found]:
+        """Load the pool's passages and compute the first-stage signals of each."""
         articles = {a.id: a for a in self.store.articles(table.article_ids[r] for r in pool)}
         found: list[Found] = []
         texts: list[str] = []
@@ -121,22 +121,22 @@ class Retriever:
             start, end = int(table.starts[row]), int(table.ends[row])
             spans = tuple((start + a, start + b) for a, b in sentences(article.text[start:end]))
             passage = Passage(table.ids[row], article.id, article.text[start:end], start, end)
-            told = {"bm25": z, "age": staleness(article.dated, focus), "outlet": float(names_outlet(question, article.source))}
-            found.append(Found(article, passage, spans, told, story=table.stories[row]))
+            first_signals = {"bm25": z, "age": staleness(article.dated, focus), "outlet": float(names_outlet(question, article.source))}
+            found.append(Found(article, passage, spans, first_signals, story=table.stories[row]))
             texts += found[-1].texts
         sums = self.static.sums(texts)
         titles = dict(zip(articles, self.static.embed([a.title for a in articles.values()]) @ vector, strict=True))
         result, at = [], 0
         for f in found:
-            own, rows = unit(sums[at : at + len(f.spans)].sum(0)[None, :])[0], unit(sums[at : at + len(f.spans)])
+            passage_vector, rows = unit(sums[at : at + len(f.spans)].sum(0)[None, :])[0], unit(sums[at : at + len(f.spans)])
             at += len(f.spans)
             best = max(rows @ vector, default=0.0)
-            signals = {**f.signals, "static": float(own @ vector), "title": float(titles[f.article.id]), "sentence": float(best)}
+            signals = {**f.signals, "static": float(passage_vector @ vector), "title": float(titles[f.article.id]), "sentence": float(best)}
             result.append(replace(f, signals=signals, static=rows))
         return result
 
-    def _closer(self, question: str, found: Sequence[Found]) -> list[Found]:
-        """Add what MiniLM and the reader say of each passage's sentences."""
+    def _read_closely(self, question: str, found: Sequence[Found]) -> list[Found]:
+        """Add the signals of MiniLM and the reader to each passage."""
         vectors, tokens = self.read([question, *(t for f in found for t in f.texts)])
         result, at = [], 1
         for f, read in zip(found, self._reads(question, found), strict=True):
@@ -155,9 +155,9 @@ class Retriever:
 
 
 def _from_newest(found: Sequence[Found], focus: Focus) -> list[Found]:
-    """Count ages from the newest report about the question: of the best, whatever their age, what is nearer to the first than to the last.
+    """Return the passages with their age counted from the newest relevant report.
 
-    Undated reports are no news.
+    Relevant are the best by a score without age, as far as they score in the upper half. Undated reports count as oldest.
     """
     timeless = {name: w for name, w in weights()["first"].items() if name != "age"}
     best = _ranked(found, timeless)
@@ -173,13 +173,13 @@ def _from_newest(found: Sequence[Found], focus: Focus) -> list[Found]:
 
 
 def staleness(dated: str, focus: Focus) -> float:
-    """Return log(1 + days) between the article and the focus, times its weight; an undated article counts as a year off."""
+    """Return log(1 + days) between the article and the focus, times its weight; an undated article counts as 365 days away."""
     if not focus.weight:
         return 0.0
     if not dated:
         return focus.weight * float(np.log1p(365))
-    own, first, last = (date.fromisoformat(d[:10]) for d in (dated, focus.first, focus.last))
-    return focus.weight * float(np.log1p(max((first - own).days, (own - last).days, 0)))
+    day, first, last = (date.fromisoformat(d[:10]) for d in (dated, focus.first, focus.last))
+    return focus.weight * float(np.log1p(max((first - day).days, (day - last).days, 0)))
 
 
 def names_outlet(question: str, outlet: str) -> bool:
@@ -188,23 +188,25 @@ def names_outlet(question: str, outlet: str) -> bool:
     return bool(name) and any(m.group() != m.group().lower() for m in re.finditer(rf"(?i)(?<!\w){name}(?!\w)", question))
 
 
-def _once(found: Sequence[Found]) -> list[Found]:
-    """Keep one of the passages that say the same in copies of one report: at the best one's place, the one that was out first."""
-    kept: list[Found] = []
+def _without_copies(found: Sequence[Found]) -> list[Found]:
+    """Keep one of the passages that say the same in copies of one report: the preferred one, at the best one's rank."""
+    unique: list[Found] = []
     of: dict[str, list[int]] = {}  # story -> places in kept
     for f in found:
-        mine = of.setdefault(f.story or f.article.id, [])
-        twin = next((n for n in mine if kept[n].article.id != f.article.id and says_the_same(kept[n].passage.text, f.passage.text)), None)
+        same_story = of.setdefault(f.story or f.article.id, [])
+        twin = next(
+            (n for n in same_story if unique[n].article.id != f.article.id and says_the_same(unique[n].passage.text, f.passage.text)), None
+        )
         if twin is None:
-            mine.append(len(kept))
-            kept.append(f)
-        elif _before(f, kept[twin]):
-            kept[twin] = replace(f, score=kept[twin].score)
-    return kept
+            same_story.append(len(unique))
+            unique.append(f)
+        elif _preferred(f, unique[twin]):
+            unique[twin] = replace(f, score=unique[twin].score)
+    return unique
 
 
-def _before(a: Found, b: Found) -> bool:
-    """Whether ``a`` is to be cited and not its copy ``b``: the one whose outlet the question names, else the one out first."""
+def _preferred(a: Found, b: Found) -> bool:
+    """Whether ``a`` is cited rather than its copy ``b``: the one whose outlet the question names, else the earlier one."""
     if a.signals["outlet"] != b.signals["outlet"]:
         return a.signals["outlet"] > b.signals["outlet"]
     return first_of((a.article, b.article)).id == a.article.id

@@ -1,4 +1,4 @@
-"""Passages become numbered quotes: the sentences most likely to answer, by a small learned ranker."""
+"""Select the sentences most likely to answer, with a small learned ranker, and number them as quotes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from rag.language.text import sentences, stem, stems, words
 from rag.models.encoders import WEIGHTS
-from rag.models.reader import agreed
+from rag.models.reader import agreement
 from rag.models.trees import load_trees, probability
 from rag.records import Article, Quote
 from rag.search.retrieve import Found
 from rag.search.signals import Candidate, Question, sentence_signals, starts_with_pronoun
 
-PER_ARTICLE, PER_OUTLET = 4, 6  # quotes for one part of a question, as long as others answer it too
-ANSWERS = 0.1  # of the best sentence's probability, for one to be such another
+PER_ARTICLE, PER_OUTLET = 4, 6  # most quotes for one part of a question, as long as others answer it too
+ANSWERS = 0.1  # share of the best sentence's probability from which another counts as answering
 RANKER = WEIGHTS / "ranker.json"  # fitted by ``python -m eval.fit``
 
 
@@ -38,7 +38,7 @@ class Ranked:
 
 
 def rank(question: Question, found: Sequence[Found]) -> list[Ranked]:
-    """Rank the sentences of ``found`` (which MiniLM has read), best first."""
+    """Return the sentences of ``found`` (those that MiniLM has read), best first."""
     rows, places = ranker_rows(question, found)
     if not places:
         return []
@@ -64,18 +64,18 @@ def ranker_rows(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.
     seen: set[tuple[str, int]] = set()
     for f, item in enumerate(found):
         texts = item.texts
-        own = [tuple(stems(t)) for t in texts]
+        sentence_stems = [tuple(stems(t)) for t in texts]
         title = frozenset(stems(item.article.title))
         for s, (span, text) in enumerate(zip(item.spans, texts, strict=True)):
             if (item.article.id, span[0]) in seen or item.mini is None or item.static is None:
                 continue
             seen.add((item.article.id, span[0]))
-            near = frozenset(w for part in own[max(0, s - 1) : s + 2] for w in part)
+            near = frozenset(w for part in sentence_stems[max(0, s - 1) : s + 2] for w in part)
             place = span[0] / max(len(item.article.text), 1)
             margin = item.read.margins[s] if item.read else 0.0
-            firmly = agreed(text, item.article.id, answers)
-            about = (item.signals["age"], item.signals["outlet"], margin, firmly)
-            candidates.append(Candidate(text, own[s], near, title, place, s, item.score, f, *about))
+            agreeing = agreement(text, item.article.id, answers)
+            about = (item.signals["age"], item.signals["outlet"], margin, agreeing)
+            candidates.append(Candidate(text, sentence_stems[s], near, title, place, s, item.score, f, *about))
             places.append((f, s))
             static.append(item.static[s])
             mini.append(item.mini[s])
@@ -86,19 +86,19 @@ def ranker_rows(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.
 
 
 def choose_quotes(parts: Sequence[Sequence[Ranked]], budget: int) -> tuple[Quote, ...]:
-    """Choose the quotes: best first until ``budget`` tokens are spent, shared evenly between the parts of a question; near-duplicates once.
+    """Return the quotes: best first until ``budget`` tokens are spent, shared evenly between the parts of a question; near-duplicates once.
 
     From an article come at most ``PER_ARTICLE``, from an outlet ``PER_OUTLET``, until nothing else that may answer is left.
-    A sentence that opens with a pronoun takes the one before it along, so that a reader knows who is meant.
+    A sentence that opens with a pronoun is quoted with the one before it, so that it is clear who is meant.
     """
     chosen: list[Ranked] = []
     for ranked in parts:
-        chosen += _best(ranked, budget // len(parts), chosen) if len(parts) == 1 else _level(_best(ranked, budget // len(parts), chosen))
+        chosen += _best(ranked, budget // len(parts), chosen) if len(parts) == 1 else _equalise(_best(ranked, budget // len(parts), chosen))
     return tuple(Quote(n, c.text, *c.span, c.article, c.probability) for n, c in enumerate(chosen, start=1))
 
 
-def _level(part: Sequence[Ranked]) -> list[Ranked]:
-    """Count the best sentence of each part the same: an answer needs one of each."""
+def _equalise(part: Sequence[Ranked]) -> list[Ranked]:
+    """Scale probabilities so that the best sentence of each part has 1: an answer needs one of each."""
     best = max((r.probability for r in part), default=1.0) or 1.0
     return [replace(r, probability=r.probability / best) for r in part]
 
@@ -106,33 +106,33 @@ def _level(part: Sequence[Ranked]) -> list[Ranked]:
 def _best(ranked: Sequence[Ranked], budget: int, taken: Sequence[Ranked]) -> list[Ranked]:
     chosen: list[Ranked] = []
     spent = 0
-    for candidate, capped in _in_turn(ranked):
-        if capped and _full(candidate, chosen):
+    for candidate, capped in _queue(ranked):
+        if capped and _at_cap(candidate, chosen):
             continue
         joined = _with_antecedent(candidate)
-        if any(_same(joined, c) for c in (*taken, *chosen)):
+        if any(_near_duplicate(joined, c) for c in (*taken, *chosen)):
             joined = candidate  # the sentence before it is quoted already
         cost = count_tokens(joined.text)
         if chosen and spent + cost > budget:
             if spent > budget * 0.8:
                 break
             continue
-        if not any(_same(joined, c) for c in (*taken, *chosen)):
+        if not any(_near_duplicate(joined, c) for c in (*taken, *chosen)):
             chosen.append(joined)
             spent += cost
     return chosen
 
 
-def _in_turn(ranked: Sequence[Ranked]) -> list[tuple[Ranked, bool]]:
-    """Return what is to be looked at: first those that may answer, under the caps, then all, without."""
+def _queue(ranked: Sequence[Ranked]) -> list[tuple[Ranked, bool]]:
+    """Return (sentence, whether caps apply): first those that may answer, capped, then all, uncapped."""
     least = ANSWERS * ranked[0].probability if ranked else 0.0
     return [*((r, True) for r in ranked if r.probability >= least), *((r, False) for r in ranked)]
 
 
-def _full(candidate: Ranked, chosen: Sequence[Ranked]) -> bool:
+def _at_cap(candidate: Ranked, chosen: Sequence[Ranked]) -> bool:
     article, outlet = candidate.article.id, candidate.article.source
-    own = sum(c.article.id == article for c in chosen)
-    return own >= PER_ARTICLE or (bool(outlet) and sum(c.article.source == outlet for c in chosen) >= PER_OUTLET)
+    from_article = sum(c.article.id == article for c in chosen)
+    return from_article >= PER_ARTICLE or (bool(outlet) and sum(c.article.source == outlet for c in chosen) >= PER_OUTLET)
 
 
 def _with_antecedent(candidate: Ranked) -> Ranked:
@@ -148,8 +148,8 @@ def _with_antecedent(candidate: Ranked) -> Ranked:
     return replace(candidate, span=(start, candidate.span[1])) if candidate.span[1] - start < 500 else candidate
 
 
-def _same(a: Ranked, b: Ranked) -> bool:
-    """Whether one says nothing the other does not: overlapping spans, or nine tenths of its words."""
+def _near_duplicate(a: Ranked, b: Ranked) -> bool:
+    """Whether two sentences are near-duplicates: overlapping spans, or nine tenths of the shorter one's words shared."""
     if a.article.id == b.article.id and a.span[0] < b.span[1] and b.span[0] < a.span[1]:
         return True
     one, two = set(map(stem, words(a.text))), set(map(stem, words(b.text)))

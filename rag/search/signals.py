@@ -1,4 +1,4 @@
-"""What speaks for a sentence as the answer to a question: a row of numbers a sentence, the same in fitting and in use (pure)."""
+"""Compute the ranking features of each candidate sentence, the same for training and for use (pure)."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ _LEADING_PRONOUN = re.compile(r"^[\"“‘]*(?:he|she|it|they|this|that|these|th
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question read once: its stems, weights, names, numbers and vectors."""
+    """A question with its stems, weights, names, numbers and vectors, computed once."""
 
     text: str
     wants: str
@@ -51,7 +51,7 @@ class Question:
 
 
 def read_question(text: str, weight: Callable[[str], float], static: Vectors, mini: Vectors, tokens: Vectors) -> Question:
-    """Read a question; ``weight`` gives a stem's importance (inverse document frequency)."""
+    """Return a question with its features; ``weight`` gives a stem's importance (inverse document frequency)."""
     unique = tuple(dict.fromkeys(stem(w) for w in content_words(text)))
     capital = frozenset(stem(w) for name in capital_runs(text) for w in content_words(name))
     return Question(
@@ -72,7 +72,7 @@ SIGNALS = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may answer, with what surrounds it."""
+    """A sentence that may answer, with its context."""
 
     text: str
     stems: tuple[str, ...]
@@ -85,7 +85,7 @@ class Candidate:
     age: float = 0.0  # of its article, see ``retrieve.staleness``
     outlet: float = 0.0  # 1 when the question names its outlet
     margin: float = 0.0  # the reader's (``reader.Read``)
-    told: float = 0.0  # how firmly other articles give an answer that this sentence holds (``reader.agreed``)
+    agreement: float = 0.0  # how firmly other articles give an answer that this sentence holds (``reader.agreement``); signal "told"
 
 
 def sentence_signals(
@@ -101,17 +101,23 @@ def sentence_signals(
         return rows
     similarity = mini @ question.mini
     best = max(c.passage_score for c in candidates)
-    margin, here = max(c.margin for c in candidates), _best_of_passage(candidates)
+    margin, best_margins = max(c.margin for c in candidates), _best_of_passage(candidates)
     wanted = [float(question.wants == w) for w in WANTS]
     asked = [float(len(question.stems)), float(len(question.numbers))]
-    for i, (candidate, own) in enumerate(zip(candidates, tokens, strict=True)):
-        mean, low = _late(question.tokens, own)
+    for i, (candidate, own_tokens) in enumerate(zip(candidates, tokens, strict=True)):
+        mean, low = _late_interaction(question.tokens, own_tokens)
         head = [float(similarity[i]), float(static[i] @ question.static), mean, low]
         place = [best - candidate.passage_score, float(candidate.passage_rank)]
-        near = [_near(similarity, candidates, i)]
-        read = [candidate.margin, candidate.margin - here[candidate.passage_rank], candidate.margin - margin, 0.0, candidate.told]
-        same = [_same(question, candidate), candidate.age, candidate.outlet]
-        rows[i] = [*head, *_words(question, candidate), *place, *near, 0, 0, 0, *asked, *same, *read, *wanted]
+        near = [_neighbour_similarity(similarity, candidates, i)]
+        read = [
+            candidate.margin,
+            candidate.margin - best_margins[candidate.passage_rank],
+            candidate.margin - margin,
+            0.0,
+            candidate.agreement,
+        ]
+        same = [_shared_numbers(question, candidate), candidate.age, candidate.outlet]
+        rows[i] = [*head, *_word_signals(question, candidate), *place, *near, 0, 0, 0, *asked, *same, *read, *wanted]
     for name in ("mini", "maxsim", "cover", "read"):
         rows[:, SIGNALS.index(f"{name}_rank")] = (-rows[:, SIGNALS.index(name)]).argsort(kind="stable").argsort(kind="stable")
     return rows
@@ -124,41 +130,41 @@ def _best_of_passage(candidates: Sequence[Candidate]) -> dict[int, float]:
     return best
 
 
-def _late(asked: Vectors, own: Vectors) -> tuple[float, float]:
-    if not len(asked) or not len(own):
+def _late_interaction(asked: Vectors, own_tokens: Vectors) -> tuple[float, float]:
+    if not len(asked) or not len(own_tokens):
         return 0.0, 0.0
-    best = np.sort((asked @ own.T).max(1))
+    best = np.sort((asked @ own_tokens.T).max(1))
     return float(best.mean()), float(best[: max(1, len(best) // 3)].mean())
 
 
-def _near(similarity: NDArray[np.float32], candidates: Sequence[Candidate], i: int) -> float:
+def _neighbour_similarity(similarity: NDArray[np.float32], candidates: Sequence[Candidate], i: int) -> float:
     """Return the best similarity among the neighbours in the same passage."""
     same = [j for j in (i - 1, i + 1) if 0 <= j < len(candidates) and candidates[j].passage_rank == candidates[i].passage_rank]
     return max((float(similarity[j]) for j in same), default=0.0)
 
 
-def _same(question: Question, candidate: Candidate) -> float:
+def _shared_numbers(question: Question, candidate: Candidate) -> float:
     return float(len(question.numbers & {w for w in words(candidate.text) if w[:1].isdigit()}))
 
 
-def _words(question: Question, candidate: Candidate) -> list[float]:
+def _word_signals(question: Question, candidate: Candidate) -> list[float]:
     """Return the signals from "cover" to "question_mark", in that order."""
     text = candidate.text
-    own, near, title = candidate.stems, candidate.near, candidate.title
-    have = frozenset(own)
+    stems, near, title = candidate.stems, candidate.near, candidate.title
+    stem_set = frozenset(stems)
     total = float(question.weights.sum()) or 1.0
-    in_own = np.array([s in have for s in question.stems], bool)
+    in_sentence = np.array([s in stem_set for s in question.stems], bool)
     in_near = np.array([s in near for s in question.stems], bool)
     in_title = np.array([s in title for s in question.stems], bool)
     missing = question.weights[~(in_near | in_title)] if len(question.stems) else np.zeros(0)
-    pairs, asked_pairs = set(pairwise(own)), list(pairwise(question.stems))
+    pairs, asked_pairs = set(pairwise(stems)), list(pairwise(question.stems))
     new_names = [n for n in capital_runs(text) if not {stem(w) for w in content_words(n)} & set(question.stems)]
     new_numbers = [m.group() for m in _NUMBER.finditer(text) if m.group().replace(",", "").rstrip(".") not in question.numbers]
     return [
-        float(question.weights[in_own].sum()) / total, float(in_own.mean()) if len(in_own) else 0.0,
+        float(question.weights[in_sentence].sum()) / total, float(in_sentence.mean()) if len(in_sentence) else 0.0,
         float(question.weights[in_near].sum()) / total, float(question.weights[in_title].sum()) / total,
         sum(p in pairs for p in asked_pairs) / (len(asked_pairs) or 1), float(missing.max()) if len(missing) else 0.0,
-        _share(question.names, have), _share(question.names, near | title), float(len(question.names)),
+        _share(question.names, stem_set), _share(question.names, near | title), float(len(question.names)),
         float(min(len(new_names), 5)), float(min(len(new_numbers), 5)),
         float(bool(_NUMBER.search(text))), float(bool(_DATE.search(text))), float(bool(_MONEY.search(text))),
         float(bool(_CAUSE.search(text))), float(len(_PLACE.findall(text))), float(bool(_QUOTED.search(text))),
@@ -168,7 +174,7 @@ def _words(question: Question, candidate: Candidate) -> list[float]:
 
 
 def starts_with_pronoun(text: str) -> bool:
-    """Whether its subject is named only in an earlier sentence."""
+    """Whether a sentence opens with a pronoun, so that its subject is named only earlier."""
     return bool(_LEADING_PRONOUN.search(text))
 
 

@@ -1,1 +1,1 @@
-"""Who says it: speakers, news agencies, copies of one report, and which reports are independent."""
+"""Who reports a statement: speakers, news agencies, copies of one report, and which reports are independent."""

@@ -1,14 +1,10 @@
-"""News agencies whose reports others print: which one a text credits or names (pure)."""
+"""Recognise the news agencies that a text credits or names (pure)."""
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 from collections.abc import Iterable
 
-# Agencies whose reports others print, each with the forms it is credited by; the first is what it is called here.
+# Agencies whose reports others print, each with the forms it is credited by; the first form is the one returned.
 _AGENCIES = """
     AP=Associated Press, AFP=Agence France-Presse=Agence France Presse, Reuters=Thomson Reuters, Bloomberg=Bloomberg News,
     dpa=DPA=Deutsche Presse-Agentur, PA=PA Media=Press Association, EFE, ANSA, Xinhua, TASS=Tass, Interfax=Interfax-Ukraine, RIA=RIA
@@ -35,7 +31,7 @@ _CREDITS = (
 def agency_of(text: str) -> str:
     """Return the news agency that ``text`` credits most, the first of equals; empty when it credits none.
 
-    A mention ("Reuters cut 50 jobs") is no credit: that takes a byline, a dateline or a verb of telling.
+    A mention ("Reuters cut 50 jobs") is no credit: that takes a byline, a dateline or a verb of reporting.
     """
     found = Counter(_CALLED[match["name"]] for credit in _CREDITS for match in credit.finditer(text))
     return found.most_common(1)[0][0] if found else ""

@@ -1,4 +1,4 @@
-"""How many independent reports articles and quotes are (pure)."""
+"""Count the independent reports among articles or quotes (pure)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,15 +9,15 @@ from rag.records import Article, Quote
 from rag.sources.agencies import agencies, agency_of
 
 APART = 3  # days within which rewrites of an agency's report on one event come out
-_LEAD = 600  # characters at the head of an article, where it names the agency it tells after
-ALIKE = 0.3  # of the names of the article with fewer that both give, for one event
+_LEAD = 600  # characters at the head of an article, where it names the agency it relies on
+ALIKE = 0.3  # share of the names of the article with fewer names that both must give, for one event
 
 
 def count_independent(articles: Sequence[Article], story_of: Mapping[str, str]) -> int:
     """Return how many independent reports ``articles`` are, given article id -> story id.
 
-    Copies of one story count once. Of the rest, those that credit the same agency for the same event count once too: what they
-    know comes from one desk.
+    Copies of one story count once. Of the rest, those that credit the same agency for the same event count once too, as they
+    have one origin.
     """
     by_story: dict[str, Article] = {}
     for article in sorted(articles, key=lambda a: (not a.dated, a.dated, a.id)):
@@ -31,7 +31,7 @@ def count_independent(articles: Sequence[Article], story_of: Mapping[str, str]) 
 
 
 def report_same_event(a: Article, b: Article) -> bool:
-    """Whether two articles report one event: within ``APART`` days, as far as they are dated, and many of the same names."""
+    """Whether two articles report one event: published within ``APART`` days, where both are dated, with many names in common."""
     first, second = iso_day(a.published or a.updated), iso_day(b.published or b.updated)
     if first and second and abs((first - second).days) > APART:
         return False
@@ -40,7 +40,7 @@ def report_same_event(a: Article, b: Article) -> bool:
 
 
 def count_independent_quotes(quotes: Sequence[Quote]) -> int:
-    """Count the independent reports among quotes: those of one outlet, or that tell what one agency told, count once."""
+    """Return how many independent reports the quotes are: those of one outlet, or that name one agency, count once."""
     keys: list[set[str]] = []
     for quote in quotes:
         article = quote.article

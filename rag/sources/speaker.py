@@ -1,4 +1,4 @@
-"""On whose word a statement stands, and which news agency carried it, from the words of the sentence (pure)."""
+"""Find the speaker to whom a sentence attributes its statement (pure)."""
 
 import re
 from functools import lru_cache
@@ -9,7 +9,7 @@ _SAYS = (
     r"said|says|say|told|tells|tell|report(?:s|ed)|confirm(?:s|ed)|announc(?:es|ed)|claim(?:s|ed)|den(?:y|ies|ied)|estimate[sd]?|stated|states|declared|insist(?:s|ed)|"
     r"maintain(?:s|ed)|alleg(?:es|ed)|argu(?:es|ed)|acknowledg(?:es|ed)|admit(?:s|ted)|assert(?:s|ed)|suggested|wrote|disput(?:es|ed)|reject(?:s|ed)"
 )
-_COUNTS = r"counted|counts|puts?|found|shows?|showed|recorded|revised|corrected"  # weaker: they speak only where no other verb does
+_COUNTS = r"counted|counts|puts?|found|shows?|showed|recorded|revised|corrected"  # weaker: used only where no other verb matches
 _ACCORDING = re.compile(
     r"\b(?:according\s+to|in\s+the\s+words\s+of|quoting|citing|cites?|cited)\s+(?P<who>[^,.;:—]+?)"
     r"(?=\s+(?:who|which|that|during|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|as|after|while|whereas)"
@@ -38,7 +38,7 @@ _STARTS = re.compile(
     r"which(?=\s+(?:the|an?|two|three)\b))\s+",
     re.I | re.S,
 )
-_THEIRS = re.compile(r"(?:its|his|her|their|own|unnamed)\b", re.I)  # "citing its sources": whose they are is told before
+_THEIRS = re.compile(r"(?:its|his|her|their|own|unnamed)\b", re.I)  # "citing its sources": the sources' owner is named before
 _MARKS = '"“”'
 _AROUND = _MARKS + " ,.'"
 _PRONOUN = re.compile(r"^(?:it|he|she|they|who|which|we|i|this|that|there|and|also|one|what|an earlier version)\b", re.I)
@@ -61,20 +61,20 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=4096)
 def speaker(sentence: str, at: int = -1) -> str:
-    """Return on whose word the statement at offset ``at`` stands, as written; empty when the sentence names nobody.
+    """Return the speaker of the statement at offset ``at``, as written; empty when the sentence names none.
 
-    The clause around ``at`` is asked first; a speaker of the whole sentence counts where only one clause names one.
+    The clause around ``at`` comes first; the speaker of another clause counts where only one clause names one.
     """
     spans = clauses(sentence)
-    own = next(((s, e) for s, e in spans if s <= at < e), (0, len(sentence)))
-    who = _speaker(sentence[slice(*own)])
+    clause = next(((s, e) for s, e in spans if s <= at < e), (0, len(sentence)))
+    who = _clause_speaker(sentence[slice(*clause)])
     if who or len(spans) == 1:
         return who
-    others = [w for w in (_speaker(sentence[s:e]) for s, e in spans) if w]
+    others = [w for w in (_clause_speaker(sentence[s:e]) for s, e in spans) if w]
     return others[0] if len(others) == 1 else ""
 
 
-def _speaker(clause: str) -> str:
+def _clause_speaker(clause: str) -> str:
     cited = _ACCORDING.search(clause)
     if cited and not _THEIRS.match(cited["who"]):
         return _tidy(cited["who"])
@@ -98,7 +98,7 @@ def _tidy(who: str) -> str:
 
 
 def _bare(who: str) -> str:
-    """Return a name without what stands around it; a quotation mark stays where its partner is inside: the "Marl Front"."""
+    """Return a name without surrounding marks; a quotation mark stays where its partner is inside: the "Marl Front"."""
     while who and (who[0] in _AROUND or who[-1] in _AROUND):
         inner = who.strip(" ,.'")
         marks = sum(inner.count(mark) for mark in _MARKS)
@@ -118,6 +118,6 @@ def without_speaker(sentence: str, who: str) -> str:
 
 
 def same_speaker(a: str, b: str) -> bool:
-    """Whether two attributions can be one: they share a telling word."""
+    """Whether two attributions can be the same speaker: they share a word that is not generic ("official"), or are equal."""
     one, two = {stem(w) for w in content_words(a)}, {stem(w) for w in content_words(b)}
     return bool(one & two - _GENERIC) or (one == two)

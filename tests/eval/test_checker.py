@@ -1,4 +1,4 @@
-"""The checker's suite on a checker that counts words in common."""
+"""Measuring the checker, on a stand-in that counts words in common."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ SUITE = Suite("tiny", Path("tiny"), "pairs", "d" * 64, pairs=PAIRS)
 
 
 class Counter:
-    """Says supported when the best sentence holds every word of the claim."""
+    """Calls a claim supported when the best sentence holds every word of the claim."""
 
     def __init__(self, broken: str = "", stop_at: str = "") -> None:
         self.asked: list[str] = []
@@ -49,7 +49,7 @@ def go(tmp_path: Path, judge: Counter, *, fresh: bool = False) -> tuple[list[che
 def test_figures(tmp_path: Path) -> None:
     verdicts, complete = go(tmp_path, Counter())
     assert complete
-    # said supported: p1, p3, and wrongly p4: precision 2/3, recall 1, F1 0.8; balanced accuracy (1 + 1/2) / 2
+    # called supported: p1, p3, and wrongly p4: precision 2/3, recall 1, F1 0.8; balanced accuracy (1 + 1/2) / 2
     means = checker.pair_means(verdicts)
     assert means["checker_precision"].value == pytest.approx(2 / 3)
     assert means["checker_recall"].value == 1.0
@@ -61,7 +61,7 @@ def test_figures(tmp_path: Path) -> None:
 
 def test_a_failure_is_a_wrong_verdict_and_is_not_kept(tmp_path: Path) -> None:
     verdicts, _ = go(tmp_path, Counter(broken="rain fell"))
-    assert (verdicts[2].said, verdicts[2].error) == (False, "ValueError: out of ink")
+    assert (verdicts[2].supported, verdicts[2].error) == (False, "ValueError: out of ink")
     assert (checker.pair_means(verdicts)["checker_recall"].value, checker.pair_means(verdicts)["checker_recall"].failed) == (0.5, 1)
     mended = Counter()
     assert not any(v.error for v in go(tmp_path, mended)[0])
@@ -85,14 +85,14 @@ def test_limit_and_kind() -> None:
 
 
 def test_files_and_a_baseline(tmp_path: Path) -> None:
-    def write(name: str, judge: Counter, before: dict[str, results.Scores]) -> dict[str, object]:
+    def write_checked(name: str, judge: Counter, before: dict[str, results.Scores]) -> dict[str, object]:
         verdicts, complete = go(tmp_path / name, judge)
         found, _ = results.write_pairs(SUITE, Options(llm=False), verdicts, tmp_path / name, before, system="c1", complete=complete)
         return found
 
-    write("a", Counter(broken="rain fell"), {})
-    found = write("b", Counter(), {"a": results.read_scores(tmp_path / "a")})
-    write("c", Counter(), {"a": results.read_scores(tmp_path / "a")})
+    write_checked("a", Counter(broken="rain fell"), {})
+    found = write_checked("b", Counter(), {"a": results.read_scores(tmp_path / "a")})
+    write_checked("c", Counter(), {"a": results.read_scores(tmp_path / "a")})
     assert (tmp_path / "b" / "summary.json").read_bytes() == (tmp_path / "c" / "summary.json").read_bytes()
     against = found["against"]
     assert isinstance(against, dict)

@@ -206,9 +206,9 @@ def test_follow_ups_are_scored_on_their_wording(tmp_path: Path) -> None:
 
 def test_outcomes_survive_the_cache(tmp_path: Path) -> None:
     cache = AnswerCache(tmp_path)
-    kept = go(tmp_path, Words()).outcomes[0]
-    cache.put("ab" * 32, kept)
-    assert cache.get("ab" * 32) == kept
+    outcome = go(tmp_path, Words()).outcomes[0]
+    cache.put("ab" * 32, outcome)
+    assert cache.get("ab" * 32) == outcome
     (tmp_path / "ab" / f"{'ab' * 32}.json").write_text("{", encoding="utf-8")
     assert cache.get("ab" * 32) is None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.lock import writing
+from ingest.lock import write_lock
 from ingest.rebuild import rebuild
 from ingest.sync import update
 from rag.errors import IndexBusy, IndexMismatch, InputError
@@ -98,7 +98,7 @@ def test_another_folder_is_left_alone(settings: Settings, paper: Path) -> None:
 
 def test_while_another_ingest_writes_nothing_is_touched(settings: Settings, paper: Path) -> None:
     update(settings, [paper / "bridge.jsonl"])
-    with writing(settings.index_dir), pytest.raises(IndexBusy):
+    with write_lock(settings.index_dir), pytest.raises(IndexBusy):
         rebuild(settings, [paper])
     assert titles(settings) == ["The bridge"]
 

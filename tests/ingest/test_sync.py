@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.lock import writing
+from ingest.lock import write_lock
 from ingest.sync import Report, ingest, update
 from rag.errors import IndexBusy
 from rag.index.writing import StoreWriter
@@ -205,15 +205,15 @@ def test_one_writer(index: Path, work: Path) -> None:
     run(index, work)
     before = snapshot(index)
     put(work, "rain")
-    with writing(index), pytest.raises(IndexBusy, match="Another ingest"):
+    with write_lock(index), pytest.raises(IndexBusy, match="Another ingest"):
         run(index, work)
     assert snapshot(index) == before
     assert run(index, work).added == 1
 
 
 def test_a_writer_in_another_process(index: Path, work: Path) -> None:
-    hold = f"with writing(Path({str(index)!r})):\n    print('held', flush=True)\n    input()"
-    code = f"from pathlib import Path\nfrom ingest.lock import writing\n{hold}"
+    hold = f"with write_lock(Path({str(index)!r})):\n    print('held', flush=True)\n    input()"
+    code = f"from pathlib import Path\nfrom ingest.lock import write_lock\n{hold}"
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"

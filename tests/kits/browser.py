@@ -21,14 +21,14 @@ BOX = "#dl-question textarea, #dl-question input"
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk]]:
     """A page on loopback with a writer of 0.04 s a word, 2,000 more outlets, and an index of its own for uploads."""
-    from ui.page.desk.changes import take_in
+    from ui.page.desk.changes import ingest_files
     from ui.page.desk.uploads import Uploader
     from ui.page.frame import make_page
     from ui.serve import launch
 
     folder = tmp_path_factory.mktemp("page")
     desk = desk_for(folder / "index", token_s=0.04, extra_outlets=2000, rewrite=_rewrite)
-    desk.feeder = Uploader(lambda paths: take_in(desk.settings, paths), desk.uploads)
+    desk.uploader = Uploader(lambda paths: ingest_files(desk.settings, paths), desk.uploads)
     page = make_page(desk)
     yield launch(page, "127.0.0.1", None, None), desk
     page.close()

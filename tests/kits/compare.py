@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ingest.article.assemble import Raw, articles
+from ingest.article.assemble import Raw, assemble_articles
 from ingest.read.files import read_file
 from rag.language.text import sentences, stems
 from rag.records import Article, Quote
@@ -14,7 +14,7 @@ def quote(n: int, text: str, *, published: str = "", source: str = "", title: st
 
 def seeds(folder: Path) -> list[Article]:
     files = sorted(folder.glob("*.txt"))
-    return [a for f in files for raw in read_file(f) if isinstance(raw, Raw) for a in articles(raw, f.name)]
+    return [a for f in files for raw in read_file(f) if isinstance(raw, Raw) for a in assemble_articles(raw, f.name)]
 
 
 def nearest(question: str, found: list[Article], k: int = 45) -> list[Quote]:

@@ -44,12 +44,18 @@ def test_kinds_are_cast(tmp_path: Path) -> None:
         ("passages = 'many'", r"dateline\.toml: passages='many' is not a int"),
         ("passages = 0", r"passages=0 is outside 1 to 100"),
         ("quote_tokens = 9000", r"quote_tokens=9000 is outside 50 to 8000"),
+        ("log = 'loud'", r"log='loud' is no level\. Set DATELINE_LOG to one of: debug, info, warning, error"),
     ],
 )
 def test_a_bad_file_is_named_with_its_value(tmp_path: Path, text: str, said: str) -> None:
     folder = write(tmp_path, text)
     with pytest.raises(SettingsError, match=said):
         load_settings(folder, {})
+
+
+def test_no_key_is_shown() -> None:
+    assert "s3cret" not in repr(Settings(llm_key="s3cret"))
+    assert "s3cret" not in f"{Settings(llm_key='s3cret')}"
 
 
 def test_a_bad_variable_is_named(tmp_path: Path) -> None:

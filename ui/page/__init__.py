@@ -1,1 +1,1 @@
-"""The parts of the chat page; only the modules that build components import gradio."""
+"""The chat page in the browser; only the modules that build components import gradio."""

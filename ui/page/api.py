@@ -1,4 +1,4 @@
-"""The page's endpoints for programs and agents: ask, search and article, named, documented, reading only."""
+"""The page's endpoints for programs and agents: ask, search and article; they only read."""
 
 from typing import Any
 
@@ -39,12 +39,12 @@ def ask_of(desk: Desk) -> Any:  # noqa: ANN401 - a function whose own annotation
         import threading
 
         from ui.page.desk.form import checked_question
-        from ui.page.desk.runner import steps
+        from ui.page.desk.runner import turn_steps
 
         with _readable():
             form = Form(Filters(as_of, after, before, _split(outlets)), "model" if llm else "extract")
             asked = Turn(checked_question(question), form=form)
-            answers = [turn.answer for turn in steps(desk, asked, (), threading.Event()) if turn.answer is not None]
+            answers = [turn.answer for turn in turn_steps(desk, asked, (), threading.Event()) if turn.answer is not None]
         if not answers:
             raise gr.Error("The question could not be finished. Ask it again.")
         return _without_paths(answers[-1])
@@ -104,7 +104,7 @@ def article_of(desk: Desk) -> Any:  # noqa: ANN401
 
 
 def _without_paths(answer: Answer) -> dict[str, Any]:
-    """The answer's fields; Gradio would take a ``path`` in them for a file of its own to hand out."""
+    """The answer's fields without ``path``, which Gradio would take for a file that it may serve."""
     row = answer.to_dict()
     for part in (*row["citations"], *row["quotes"]):
         del part["article"]["path"]
@@ -112,7 +112,7 @@ def _without_paths(answer: Answer) -> dict[str, Any]:
 
 
 def _facts(article: Article) -> dict[str, str]:
-    """What an article states about itself; where its file lies on this machine is nobody's business."""
+    """The metadata of an article for the caller; the path of its file on this machine is left out."""
     return {"id": article.id, "title": article.title, "source": article.source, "byline": article.byline,
             "published": article.published, "updated": article.updated, "url": article.url,
             "superseded": article.superseded}  # fmt: skip
@@ -123,7 +123,7 @@ def _split(outlets: str) -> tuple[str, ...]:
 
 
 class _readable:
-    """Our errors reach the caller as one line; anything else stays a fault."""
+    """Context manager that turns our errors into Gradio's, which callers see as one line; other exceptions pass."""
 
     def __enter__(self) -> None:
         """Nothing to prepare."""

@@ -1,11 +1,14 @@
-"""Stands before the whole server: who may talk to it at all."""
+"""Refuse requests to the page's server that come by another host name, ask for files, or lack the password."""
 
 import base64
 import binascii
 import ipaddress
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 Scope = MutableMapping[str, Any]
 App = Callable[[Scope, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]]
@@ -72,6 +75,7 @@ def _host(header: bytes) -> str:
 async def _refuse(
     scope: Scope, send: Callable[[Any], Awaitable[None]], status: int, words: bytes, more: tuple[tuple[bytes, bytes], ...]
 ) -> None:
+    log.warning("refused a request from %s (%d): %s", (scope.get("client") or ("?",))[0], status, words.decode())
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return

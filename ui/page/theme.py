@@ -1,4 +1,4 @@
-"""How the page looks: Gradio's own theme in newsroom colours, fonts of the reader's system only."""
+"""The Gradio theme of the page: colours and system fonts, and the paths of its CSS and JavaScript."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gradio.themes import Base
 
-HERE = Path(__file__).parent
-CSS = HERE / "page.css"
-SCRIPT = HERE / "page.js"
+FOLDER = Path(__file__).parent
+CSS = FOLDER / "page.css"
+SCRIPT = FOLDER / "page.js"
 
 
 def theme() -> "Base":

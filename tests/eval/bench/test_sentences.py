@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.bench import sentences
-from eval.bench.sentences import Placed, apart, chosen_questions, fitted, rank_answers, table_lines
+from eval.bench.sentences import Placed, chosen_questions, fitted_ids, one_outlet_per_article, rank_answers, table_lines
 from eval.suites.cases import Case, Suite
 from eval.suites.read import read_suite
 from rag.errors import CaseError
@@ -28,7 +28,7 @@ def test_only_questions_with_one_article_are_asked() -> None:
         chosen_questions(Suite("none", Path("none"), "questions", "d" * 64, CASES[2:3]), 0)
 
 
-def test_place() -> None:
+def test_ranks() -> None:
     def orders(case: Case) -> tuple[Sequence[str], Sequence[str]]:
         texts = ["It rained.", "Aino Laine leads Oulu.", "It cost 41 million euros."]
         return texts, texts[::-1] if case.id == "q1" else texts[:2]
@@ -45,16 +45,16 @@ def test_table() -> None:
     assert "0.500 [0.00, 1.00]" in lines[2]
     assert lines[3].startswith("not fitted on")
     assert lines[3].split("ranked first")[1].split()[0] == "0.000"
-    assert len(table_lines([Placed("q1", (1, 2))], {"q1"})) == 3  # nothing is left to tell apart
+    assert len(table_lines([Placed("q1", (1, 2))], {"q1"})) == 3  # no question is left that was not fitted on
 
 
 def test_what_the_ranker_was_fitted_on_is_known() -> None:
     many = Suite("xquad", Path("xquad"), "questions", "d" * 64, tuple(Case(f"x{n}", "?", answers=("a",)) for n in range(400)))
-    assert len(fitted(many)) == 300
-    assert fitted(SUITE) == set()
+    assert len(fitted_ids(many)) == 300
+    assert fitted_ids(SUITE) == set()
 
 
-def test_articles_are_told_apart_in_a_copy(tmp_path: Path) -> None:
+def test_every_article_gets_an_outlet_in_a_copy(tmp_path: Path) -> None:
     folder = tmp_path / "set"
     folder.mkdir()
     row = {"id": "a", "title": "Oulu", "date": "", "source": "wiki", "url": "", "text": "Aino Laine leads Oulu."}
@@ -62,12 +62,12 @@ def test_articles_are_told_apart_in_a_copy(tmp_path: Path) -> None:
     question = {"id": "q1", "question": "Who leads Oulu?", "answers": ["Aino Laine"], "relevant_ids": ["a"]}
     (folder / "questions.jsonl").write_text(json.dumps(question) + "\n", encoding="utf-8")
     before = (folder / "corpus.jsonl").read_bytes()
-    copy = apart(read_suite(folder), tmp_path / "cache")
+    copy = one_outlet_per_article(read_suite(folder), tmp_path / "cache")
     assert copy.corpus is not None
     assert json.loads(copy.corpus.read_text(encoding="utf-8")) == {**row, "source": "a"}
     assert (folder / "corpus.jsonl").read_bytes() == before
     with pytest.raises(CaseError, match=r"no corpus\.jsonl"):
-        apart(SUITE, tmp_path)
+        one_outlet_per_article(SUITE, tmp_path)
 
 
 def test_an_unknown_suite_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

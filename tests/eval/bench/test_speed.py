@@ -8,13 +8,13 @@ from types import SimpleNamespace
 import pytest
 
 from eval.bench import speed
-from eval.bench.speed import Ended, chosen_cases, cold, ingested, measure_speed, quote_times, run_program
+from eval.bench.speed import Ended, chosen_cases, cold_figures, ingest_figures, measure_speed, quote_times, run_program
 from eval.suites.cases import Case, Suite
 from rag.errors import CaseError
 
 
 def python(code: str) -> Ended:
-    """Run some Python in a program of its own."""
+    """Run some Python in a new process."""
     return run_program([sys.executable, "-S", "-c", code])
 
 
@@ -30,16 +30,16 @@ def test_its_memory_is_measured() -> None:
     assert python("held = b'x' * 300_000_000").peak_mb > 300
 
 
-def test_a_command_that_fails_is_told() -> None:
+def test_a_command_that_fails_is_reported() -> None:
     with pytest.raises(CaseError, match=r"(?s)dateline nonsense failed \(2\): .*No such command"):
         speed.run_dateline("nonsense")
 
 
 def test_lines() -> None:
-    lines = [str(f) for f in ingested(Ended(0.1, 40.0, 512.4, "", 0), 1628)]
+    lines = [str(f) for f in ingest_figures(Ended(0.1, 40.0, 512.4, "", 0), 1628)]
     assert lines[0].split() == ["ingest,", "articles/s", "40.7", "n", "1628"]
     assert lines[1].split()[-3:] == ["512", "n", "1628"]
-    first, memory = cold([Ended(s, 9.0, m, "", 0) for s, m in ((3.0, 400.0), (2.0, 450.0), (7.0, 300.0))])
+    first, memory = cold_figures([Ended(s, 9.0, m, "", 0) for s, m in ((3.0, 400.0), (2.0, 450.0), (7.0, 300.0))])
     assert (first.value, memory.value, first.n) == ("3.0 / 7.0", "450", 3)
 
 

@@ -1,4 +1,4 @@
-"""A weight file says how it was made, and never saw the seeds."""
+"""Every weight file states its provenance and was not fitted on the seeds; fitting names the libraries it lacks."""
 
 import json
 from pathlib import Path
@@ -11,33 +11,38 @@ from rag.errors import CaseError
 from rag.models.reader import WEIGHTS_FILE
 
 
-def written(tmp_path: Path, row: object) -> Path:
+def weight_file(tmp_path: Path, row: object) -> Path:
     """Write a weight file."""
     file = tmp_path / "w.json"
     file.write_text(json.dumps(row), encoding="utf-8")
     return file
 
 
-def test_made(tmp_path: Path) -> None:
-    file = written(tmp_path, {"provenance": {"script": "python -m eval.tune_x", "data": "WiCE"}})
-    assert steps.how_made(file) == "w.json: python -m eval.tune_x, on WiCE"
+def test_provenance(tmp_path: Path) -> None:
+    file = weight_file(tmp_path, {"provenance": {"script": "python -m eval.tune_x", "data": "WiCE"}})
+    assert steps.provenance_line(file) == "w.json: python -m eval.tune_x, on WiCE"
 
 
 @pytest.mark.parametrize(("row", "message"), [({}, "does not say how it was made"), ([1], "does not say how it was made")])
-def test_a_file_without_its_making_is_refused(tmp_path: Path, row: object, message: str) -> None:
+def test_a_file_without_provenance_is_refused(tmp_path: Path, row: object, message: str) -> None:
     with pytest.raises(CaseError, match=message):
-        steps.how_made(written(tmp_path, row))
+        steps.provenance_line(weight_file(tmp_path, row))
 
 
 def test_the_seeds_are_refused(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match="fitted on the seeds"):
-        steps.how_made(written(tmp_path, {"made_by": "python -m eval.fit select", "questions": {"rgb": 3, "seeds": 5}}))
+        steps.provenance_line(weight_file(tmp_path, {"made_by": "python -m eval.fit select", "questions": {"rgb": 3, "seeds": 5}}))
 
 
 def test_steps() -> None:
     assert [step.name for step in steps.chosen_steps(["verify"])] == ["verify"]
     with pytest.raises(CaseError, match="no step colour"):
         steps.chosen_steps(["colour"])
+
+
+def test_a_missing_library_is_named_with_the_command() -> None:
+    with pytest.raises(CaseError, match=r'^no_such_library cannot be imported.* pip install -e "\.\[fit\]"$'):
+        steps.check_libraries(["json", "no_such_library"])
 
 
 def test_shipped_weights_say_how_they_were_made(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,7 @@ def test_ranking() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "form", "said"),
+    ("text", "form", "expected"),
     [
         ("It rose to 1,538 dead [2].", "1538", True),
         ("It rose to 11,538 dead.", "1538", False),  # whole words only
@@ -45,9 +45,9 @@ def test_ranking() -> None:
         ("Sources [12] say so", "12", False),  # a marker is not part of the text
     ],
 )
-def test_says(text: str, form: str, said: bool) -> None:
-    assert says(text, [form]) is said
-    assert m.contains(text, [form]) == float(said)
+def test_says(text: str, form: str, expected: bool) -> None:
+    assert says(text, [form]) is expected
+    assert m.contains(text, [form]) == float(expected)
 
 
 def test_says_lenient() -> None:
@@ -55,7 +55,7 @@ def test_says_lenient() -> None:
     assert not says("Hundreds of books damaged by water leak", [form])
     assert says("Hundreds of books damaged by water leak", [form], lenient=True)
     assert not says("Books were damaged by water", [form], lenient=True)
-    assert not says("Road rail", ["rail road"], lenient=True)  # two words must be said as they are
+    assert not says("Road rail", ["rail road"], lenient=True)  # two words must occur as they are
 
 
 def test_a_form_inside_a_longer_hit_does_not_count() -> None:
@@ -82,7 +82,7 @@ def test_groups() -> None:
 def test_squad() -> None:
     assert m.exact_match("The Denver Broncos!", ["denver broncos"]) == 1.0
     assert m.exact_match("Denver", ["denver broncos"]) == 0.0
-    # said: denver broncos won (3), gold: denver broncos (2), common 2: P 2/3, R 1, F1 0.8
+    # given: denver broncos won (3), gold: denver broncos (2), common 2: P 2/3, R 1, F1 0.8
     assert m.token_f1("The Denver Broncos won", ["Carolina", "Denver Broncos"]) == pytest.approx(0.8)
     assert m.token_f1("", ["Denver"]) == 0.0
 
@@ -106,10 +106,10 @@ def test_citations() -> None:
 
 
 def test_classes() -> None:
-    truth, said = [True, True, False, False, False], [True, False, True, False, False]
-    assert m.precision_recall_f1(truth, said) == (0.5, 0.5, 0.5)
+    truth, predicted = [True, True, False, False, False], [True, False, True, False, False]
+    assert m.precision_recall_f1(truth, predicted) == (0.5, 0.5, 0.5)
     assert m.precision_recall_f1(truth, [False] * 5) == (0.0, 0.0, 0.0)
-    assert m.balanced_accuracy(truth, said) == pytest.approx((1 / 2 + 2 / 3) / 2)
+    assert m.balanced_accuracy(truth, predicted) == pytest.approx((1 / 2 + 2 / 3) / 2)
     # pairs (True, False): 0.9 beats all three; 0.4 beats 0.1, ties 0.4, loses to 0.8: 3 + 1.5 of 6
     assert m.auc(truth, [0.9, 0.4, 0.8, 0.4, 0.1]) == pytest.approx(4.5 / 6)
 

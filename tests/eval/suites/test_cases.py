@@ -25,7 +25,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def write(path: Path, *rows: object) -> Path:
+def write_jsonl(path: Path, *rows: object) -> Path:
     """Write a .jsonl of ``rows``; a str is written as it is."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(r if isinstance(r, str) else json.dumps(r) for r in rows), encoding="utf-8")
@@ -33,16 +33,16 @@ def write(path: Path, *rows: object) -> Path:
 
 
 def test_ours(root: Path) -> None:
-    suite = read_suite(write(root / "s.jsonl", {"corpus": "seeds/"}, GOOD))
+    suite = read_suite(write_jsonl(root / "s.jsonl", {"corpus": "seeds/"}, GOOD))
     assert (suite.name, suite.kind, suite.by_stem, len(suite.cases)) == ("s", "questions", True, 1)
     assert suite.cases[0].answers == ("Ann",)
 
 
 def test_ours_may_state_filters(root: Path) -> None:
     given = {"after": "2024-01-31", "before": "2024-02-29", "outlets": ["Echo", "Wire"]}
-    (case,) = read_suite(write(root / "s.jsonl", {"corpus": "seeds/"}, GOOD | given)).cases
+    (case,) = read_suite(write_jsonl(root / "s.jsonl", {"corpus": "seeds/"}, GOOD | given)).cases
     assert case.filters == Filters(after="2024-01-31", before="2024-02-29", outlets=("Echo", "Wire"))
-    (plain,) = read_suite(write(root / "s.jsonl", {"corpus": "seeds/"}, GOOD)).cases
+    (plain,) = read_suite(write_jsonl(root / "s.jsonl", {"corpus": "seeds/"}, GOOD)).cases
     assert plain.filters == EVERYTHING
 
 
@@ -72,12 +72,12 @@ def test_ours_may_state_filters(root: Path) -> None:
 )
 def test_broken_lines_are_named(root: Path, rows: list[object], message: str) -> None:
     with pytest.raises(CaseError) as caught:
-        read_suite(write(root / "s.jsonl", *rows))
+        read_suite(write_jsonl(root / "s.jsonl", *rows))
     assert message in str(caught.value)
 
 
 def test_folder_form(tmp_path: Path) -> None:
-    write(tmp_path / "b" / "corpus.jsonl", {"id": "d1", "text": "Ann spoke.", "date": "2024-01-02"})
+    write_jsonl(tmp_path / "b" / "corpus.jsonl", {"id": "d1", "text": "Ann spoke.", "date": "2024-01-02"})
     row = {
         "id": "q",
         "question": "Who?",
@@ -86,13 +86,13 @@ def test_folder_form(tmp_path: Path) -> None:
         "all_answers_required": True,
         "wrong_answers": ["Cy"],
     }
-    write(tmp_path / "b" / "questions.jsonl", row | {"nota_choices": None})
+    write_jsonl(tmp_path / "b" / "questions.jsonl", row | {"nota_choices": None})
     suite = read_suite(tmp_path / "b")
     assert suite.cases[0].all_of == (("Ann",), ("Bo",))
     assert suite.cases[0].wrong == ("Cy",)
     assert not suite.by_stem
     before = suite.digest
-    write(tmp_path / "b" / "corpus.jsonl", {"id": "d1", "text": "Ann sang.", "date": "2024-01-02"})
+    write_jsonl(tmp_path / "b" / "corpus.jsonl", {"id": "d1", "text": "Ann sang.", "date": "2024-01-02"})
     assert read_suite(tmp_path / "b").digest != before
 
 
@@ -106,24 +106,24 @@ def test_folder_form(tmp_path: Path) -> None:
     ],
 )
 def test_broken_folders_are_named(tmp_path: Path, corpus: list[object], row: dict[str, Any], message: str) -> None:
-    write(tmp_path / "b" / "corpus.jsonl", *corpus)
-    write(tmp_path / "b" / "questions.jsonl", {"id": "q", "question": "Who?", "answers": ["Ann"]} | row)
+    write_jsonl(tmp_path / "b" / "corpus.jsonl", *corpus)
+    write_jsonl(tmp_path / "b" / "questions.jsonl", {"id": "q", "question": "Who?", "answers": ["Ann"]} | row)
     with pytest.raises(CaseError) as caught:
         read_suite(tmp_path / "b")
     assert message in str(caught.value)
 
 
 def test_missing_corpus_names_the_command(tmp_path: Path) -> None:
-    write(tmp_path / "rgb" / "questions.jsonl", {"id": "q", "question": "Who?", "answers": ["Ann"]})
+    write_jsonl(tmp_path / "rgb" / "questions.jsonl", {"id": "q", "question": "Who?", "answers": ["Ann"]})
     with pytest.raises(CaseError, match=r"python -m eval\.bench\.convert squad FILE"):
         read_suite(tmp_path / "rgb")
 
 
 def test_pairs_and_wordings(tmp_path: Path) -> None:
-    write(tmp_path / "p" / "pairs.jsonl", {"id": "1", "claim": "c", "evidence_sentences": ["a", "b"], "label": "partially_supported"})
+    write_jsonl(tmp_path / "p" / "pairs.jsonl", {"id": "1", "claim": "c", "evidence_sentences": ["a", "b"], "label": "partially_supported"})
     suite = read_suite(tmp_path / "p")
     assert (suite.kind, suite.pairs[0].supported, suite.pairs[0].evidence) == ("pairs", False, ("a", "b"))
-    write(
+    write_jsonl(
         tmp_path / "w" / "talk.jsonl", {"id": "1", "history": ["Who is Ann?"], "question": "Where is she?", "standalone": "Where is Ann?"}
     )
     assert read_suite(tmp_path / "w").cases[0].history == ("Who is Ann?",)
@@ -152,7 +152,7 @@ KNOWN = ("clarknews", "followups", "multihoprag", "qags", "ramdocs", "realtimeqa
 def test_bench_folders_are_read() -> None:
     bench = Path(__file__).parents[3].parent / "shared" / "bench"
     if not bench.is_dir():
-        pytest.skip("the bench sets are not here")
+        pytest.skip("the bench sets are missing")
     sizes = {suite.name: len(suite.cases) + len(suite.pairs) for suite in map(read_suite, map(bench.joinpath, KNOWN))}
     assert sizes["realtimeqa-dev"] == 275
     assert sizes["wice"] == 349

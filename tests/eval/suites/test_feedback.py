@@ -1,4 +1,4 @@
-"""Thumbs on the page are kept whole and become eval cases."""
+"""Judgements given on the page are stored in full and become eval cases."""
 
 import json
 from dataclasses import replace
@@ -20,7 +20,7 @@ COUNT = "How many ferry delays at Port Maren have been counted?"
 
 
 def judged(folder: Path, question: str, good: bool, **more: Any) -> Path:
-    """Keep one judgement of the small newsroom's answer."""
+    """Store one judgement of the small newsroom's answer."""
     answer = Reporter().ask(question)
     row = entry(Turn(question, form=Form(Filters(as_of=more.pop("as_of", "")))), answer, good, **more)
     keep_feedback(folder / "feedback.jsonl", row)

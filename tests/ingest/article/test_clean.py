@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.article.assemble import Raw, articles
+from ingest.article.assemble import Raw, assemble_articles
 from ingest.article.clean import clean, is_dateline, is_headline, split_articles
 from ingest.article.furniture import is_caption, is_furniture, is_section
 from ingest.article.lines import lines
@@ -19,7 +19,7 @@ from tests.kits.ingest import BODY, article_text
 
 
 def only(text: str) -> Article:
-    (article,) = articles(Raw(text), "x.txt")
+    (article,) = assemble_articles(Raw(text), "x.txt")
     return article
 
 
@@ -118,7 +118,7 @@ class TestSplit:
             + gap
             + f"{self.second}\n\n{date}{repeat}{place}The king opened a school on Tuesday, the palace said. {BODY}\n"
         )
-        return list(articles(Raw(text), "x.txt"))
+        return list(assemble_articles(Raw(text), "x.txt"))
 
     @pytest.mark.parametrize(
         ("gap", "again", "date", "place", "count"),
@@ -155,7 +155,7 @@ prose = st.lists(
 
 @given(st.lists(st.one_of(prose, st.sampled_from(["Follow", "MENA", "3 May 2024", "Short Url", "Most Popular", ""])), max_size=20))
 def test_no_sentence_is_lost(found: list[str]) -> None:
-    kept = "\n".join(article.text for article in articles(Raw("\n\n".join(found)), "x.txt")).lower()
+    kept = "\n".join(article.text for article in assemble_articles(Raw("\n\n".join(found)), "x.txt")).lower()
     assert [line for line in found if line.endswith(".") and line.lower().rstrip(".") not in kept] == []
 
 
@@ -172,7 +172,7 @@ def test_no_sentence_of_real_news_is_lost(shared: Path) -> None:
     for row in rows:
         raw = record(json.loads(row), "x", "")
         assert isinstance(raw, Raw)
-        (article,) = articles(raw, "x")
+        (article,) = assemble_articles(raw, "x")
         kept = " ".join(words(article.text + " " + article.title))
         for line in lines(raw.text):
             for a, b in sentences(line.text):

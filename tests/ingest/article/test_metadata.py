@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.article.assemble import Raw, articles
+from ingest.article.assemble import Raw, assemble_articles
 from ingest.article.lines import lines
 from ingest.article.metadata import Metadata, find_metadata
 from ingest.article.stamps import date_line, read_stamp
@@ -175,7 +175,7 @@ FOUND = {
 @pytest.mark.parametrize("number", sorted(FOUND))
 def test_originals(shared: Path, number: str) -> None:
     (file,) = (shared / "seeds").glob(f"{number}_*.txt")
-    found = list(articles(Raw(file.read_text(encoding="utf-8")), file.name))
+    found = list(assemble_articles(Raw(file.read_text(encoding="utf-8")), file.name))
     assert [(a.title[: len(title)], a.published, a.updated) for a, (title, _, _) in zip(found, FOUND[number], strict=True)] == FOUND[number]
     assert all(bool(a.title) == bool(title) for a, (title, _, _) in zip(found, FOUND[number], strict=True))
     for article in found:
@@ -192,14 +192,14 @@ def test_seeds_read_as_their_originals_do(root: Path, shared: Path, number: str)
     def stated(folder: Path) -> list[tuple[object, ...]]:
         (file,) = folder.glob(f"{number}_*.txt")
         raw = Raw(file.read_text(encoding="utf-8"))
-        return [(bool(a.title), a.published, a.updated, a.source, a.byline) for a in articles(raw, file.name)]
+        return [(bool(a.title), a.published, a.updated, a.source, a.byline) for a in assemble_articles(raw, file.name)]
 
     assert stated(root / "seeds") == stated(shared / "seeds")
 
 
 def test_an_article_without_an_id_is_known_by_all_it_shows_but_the_path() -> None:
     def ids(**given: str) -> str:
-        (article,) = articles(Raw(BODY, {"title": "Storm", **given}, single=True), given.pop("path", "x"))
+        (article,) = assemble_articles(Raw(BODY, {"title": "Storm", **given}, single=True), given.pop("path", "x"))
         return article.id
 
     plain = ids()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.article.assemble import Raw, articles
+from ingest.article.assemble import Raw, assemble_articles
 from ingest.read import files
 from ingest.read.decode import decode
 from ingest.read.failures import Failure, ReadError
@@ -44,7 +44,7 @@ def good(path: Path) -> list[Article]:
     """Return the articles of a file that has no failure."""
     found = list(read_file(path))
     assert [f for f in found if isinstance(f, Failure)] == []
-    return [a for raw in found if isinstance(raw, Raw) for a in articles(raw, str(path))]
+    return [a for raw in found if isinstance(raw, Raw) for a in assemble_articles(raw, str(path))]
 
 
 def failures(path: Path) -> list[tuple[str, str]]:
@@ -250,7 +250,7 @@ def test_a_broken_line_is_named_and_the_rest_goes_in(write: Write) -> None:
     ]
     path = write("a.jsonl", b"\n".join(row if isinstance(row, bytes) else row.encode() for row in rows))
     found = list(read_file(path))
-    assert [raw.given["id"] for raw in found if isinstance(raw, Raw)] == ["r1", "r6"]
+    assert [raw.fields["id"] for raw in found if isinstance(raw, Raw)] == ["r1", "r6"]
     assert [Path(f.where).name for f in found if isinstance(f, Failure)] == ["a.jsonl:2", "a.jsonl:3", "a.jsonl:4", "a.jsonl:5"]
 
 
@@ -303,6 +303,13 @@ def test_any_bytes_give_text_or_a_reason(content: bytes) -> None:
     assert isinstance(text, str)
 
 
+def test_a_csv_whose_first_row_is_broken_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('"text,title\nrain,Rain', encoding="utf-8")
+    (failed,) = read_file(tmp_path / "a.csv")
+    assert isinstance(failed, Failure)
+    assert "broken CSV" in failed.reason
+
+
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".pdf", ".docx", ".jsonl", ".json", ".csv"])
 @given(content=st.binary(max_size=200))
 def test_any_bytes_under_any_name_give_articles_or_a_reason(suffix: str, content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -310,7 +317,7 @@ def test_any_bytes_under_any_name_give_articles_or_a_reason(suffix: str, content
     path.write_bytes(content)
     for found in read_file(path):
         if isinstance(found, Raw):
-            list(articles(found, str(path)))
+            list(assemble_articles(found, str(path)))
         else:
             assert found.reason
 

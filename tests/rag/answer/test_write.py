@@ -11,7 +11,7 @@ from llama_index.core.llms import ChatMessage, ChatResponse, CustomLLM, LLMMetad
 
 from rag.answer.write import MAX_TOKENS, extract, finished, question_turn, quotes_block, say_day, stream_words
 from rag.errors import LLMError
-from rag.llm.prompt import fill, fixed
+from rag.llm.prompt import fill, fixed_turns
 from rag.records import Article, Quote
 
 STORM = "The storm killed 14 people in Westport."
@@ -63,20 +63,20 @@ def test_the_fixed_part_comes_first_and_is_always_the_same() -> None:
     assert list(stream_words("Who is mayor?", [quote(1, MAYOR)], llm, deadline_s=10, as_of="2024-05-04", history=["How many died?"]))
     (one, options), (two, _) = llm.seen
     same = [(message.role.value, message.content) for message in one[:-1]]
-    assert same == [(message.role.value, message.content) for message in two[:-1]] == list(fixed())
+    assert same == [(message.role.value, message.content) for message in two[:-1]] == list(fixed_turns())
     assert one[-1].content != two[-1].content
     assert options["max_tokens"] == MAX_TOKENS
 
 
 def test_the_roles_of_the_fixed_part_alternate() -> None:
-    roles = [role for role, _ in fixed()]
+    roles = [role for role, _ in fixed_turns()]
     assert roles[0] == "system"
     assert roles[1:] == ["user", "assistant"] * ((len(roles) - 1) // 2)
-    assert all(text for _, text in fixed())
+    assert all(text for _, text in fixed_turns())
 
 
 def test_the_model_is_offered_no_refusal() -> None:
-    told = " ".join(text for _, text in fixed()).lower()
+    told = " ".join(text for _, text in fixed_turns()).lower()
     for way_out in ("don't know", "do not know", "cannot", "not enough", "unable", "no information", "not say"):
         assert way_out not in told
 

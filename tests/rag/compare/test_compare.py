@@ -8,14 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.bench.disputes import dispute_figures, judge, load_disputes
+from eval.bench.disputes import dispute_figures, judge_case, load_disputes
 from rag.compare.compare import Comparison, compare
 from rag.compare.values import choices
 from rag.language.text import sentences
 from rag.records import Answer, Article, Difference, Quote
-from rag.sources.agencies import agencies
-from rag.sources.independence import count_independent_quotes
-from rag.sources.speaker import same_speaker, speaker
+from rag.sources.speaker import speaker
 from tests.kits.compare import nearest, quote, seeds
 
 HARM = "Were there casualties in the drone attack on Ain al-Asad on 31 October 2023?"
@@ -90,7 +88,7 @@ def test_seeds_attacks_of_other_days_are_not_set_against_each_other(corpus: list
 
 
 def test_the_fixed_set_reaches_its_figures_and_agreement_is_never_a_dispute() -> None:
-    got = dispute_figures(judge(load_disputes()))
+    got = dispute_figures(judge_case(load_disputes()))
     assert got["cases"] >= 60
     assert got["precision"] >= 0.90
     assert got["recall"] >= 0.80
@@ -101,8 +99,8 @@ def test_the_fixed_set_reaches_its_figures_and_agreement_is_never_a_dispute() ->
 
 def test_figures_count_a_dispute_told_with_wrong_sides_as_wrong() -> None:
     case = next(c for c in load_disputes() if c["disputed"])
-    assert dispute_figures(judge([case]))["precision"] == 1.0
-    assert dispute_figures(judge([{**case, "sides": [["7,777"], ["8,888"]]}]))["precision"] == 0.0
+    assert dispute_figures(judge_case([case]))["precision"] == 1.0
+    assert dispute_figures(judge_case([{**case, "sides": [["7,777"], ["8,888"]]}]))["precision"] == 0.0
 
 
 # --- single rules
@@ -260,22 +258,6 @@ def test_no_harm_is_told_with_its_verb() -> None:
     ]
     (difference,) = compare("Did the attack on Marl cause casualties?", told).differences
     assert "did not result in casualties or damage" in sides(difference)
-
-
-def test_same_speaker_needs_a_telling_word() -> None:
-    assert same_speaker("a police spokesman", "the police")
-    assert not same_speaker("a navy official", "an army official")
-
-
-def test_reports_of_one_outlet_or_agency_count_once() -> None:
-    one = quote(1, "Two drones hit the base, sources told Reuters.", source="A")
-    two = quote(2, "The base was hit, Reuters reported.", source="B")
-    three = quote(3, "The base was hit, villagers said.", source="C")
-    again = quote(4, "Villagers spoke of smoke.", source="C")
-    assert agencies([one.text]) == {"reuters"}
-    assert count_independent_quotes([one, two]) == 1
-    assert count_independent_quotes([one, two, three, again]) == 2
-    assert count_independent_quotes([]) == 0
 
 
 # --- for any text

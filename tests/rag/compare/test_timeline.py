@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.compare.timeline import build_timeline, happened
+from rag.compare.timeline import build_timeline, main_event_date
 from rag.language.text import sentences
 from rag.records import Article, Quote
 from tests.kits.compare import nearest, quote, seeds
@@ -63,7 +63,7 @@ def test_another_topic_has_its_own_timeline(corpus: list[Article]) -> None:
     ],
 )
 def test_happened(sentence: str, start: str, precision: str) -> None:
-    when = happened(sentence, "2024-05-16")
+    when = main_event_date(sentence, "2024-05-16")
     assert (when.start, when.precision) == (start, precision) if when else start == ""
 
 

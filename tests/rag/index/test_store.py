@@ -10,10 +10,10 @@ import pytest
 
 from ingest.passages import split
 from rag.errors import DatelineError, IndexMismatch, IndexMissing
-from rag.settings import Settings
+from rag.index.columns import NEVER, day_number
 from rag.index.store import Store
 from rag.index.writing import StoreWriter
-from rag.index.columns import NEVER, day_number
+from rag.settings import Settings
 from tests.kits.news import ARTICLES, BRIDGE, CHOIR, FERRY, ORCHARD, add, index, static
 
 

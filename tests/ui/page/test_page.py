@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from rag.errors import DatelineError, InputError
 from rag.records import Answer, Article, Citation, Event, Filters, Quote, Sentence
 from tests.kits.page import ARTICLES, Reporter, Shelf, desk_for
-from ui.page.desk.changes import addressed
+from ui.page.desk.changes import with_address
 from ui.page.desk.form import checked_question, panel_name, read_form, without_filter
 from ui.page.desk.links import from_query, query_of
 from ui.page.desk.outlets import matches
@@ -350,14 +350,14 @@ def test_feeding_says_how_each_file_went(tmp_path: Path) -> None:
         failed = {"bad": [(str(paths[0]), "is empty")], "half": [(f"{paths[0]}:3", "not JSON")]}.get(name.split(".")[0], [])
         return SimpleNamespace(added=int("bad" not in name and "old" not in name), changed=0, unchanged=int("old" in name), failed=failed)
 
-    feeder = Uploader(ingest, tmp_path / "uploads")
+    uploader = Uploader(ingest, tmp_path / "uploads")
     for name in ("good.txt", "bad.txt", "old.txt", "half.jsonl", "busy.txt", "crash.txt"):
         (tmp_path / name).write_text(name)
-    feeder.add_files([*sorted(tmp_path.glob("*.*")), tmp_path / "absent.txt"])
+    uploader.add_files([*sorted(tmp_path.glob("*.*")), tmp_path / "absent.txt"])
     deadline = time.monotonic() + 10
-    while feeder.busy and time.monotonic() < deadline:
+    while uploader.busy and time.monotonic() < deadline:
         time.sleep(0.02)
-    told = {row.name: (row.stage, row.reason) for row in feeder.rows}
+    told = {row.name: (row.stage, row.reason) for row in uploader.rows}
     assert told["good.txt"] == ("added", "")
     assert told["bad.txt"] == ("failed", "is empty")
     assert told["old.txt"][0] == "unchanged"
@@ -370,10 +370,10 @@ def test_feeding_says_how_each_file_went(tmp_path: Path) -> None:
 
 def test_a_fetched_page_learns_its_address() -> None:
     page = SimpleNamespace(url='https://news.example/a?b=1&c="2', data=b"<html><head lang=en><title>T</title>", suffix=".html")
-    told = addressed(page)  # type: ignore[arg-type]
+    told = with_address(page)  # type: ignore[arg-type]
     assert b'<head lang=en><meta property="og:url" content="https://news.example/a?b=1&amp;c=&quot;2"><title>' in told
     page.data = b'<meta property="og:url" content="x">'
-    assert addressed(page) == page.data  # type: ignore[arg-type]
+    assert with_address(page) == page.data  # type: ignore[arg-type]
 
 
 def test_eval_reports_are_listed_and_broken_ones_left_out(tmp_path: Path) -> None:

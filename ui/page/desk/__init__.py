@@ -1,1 +1,1 @@
-"""What visitors of the page have, without Gradio: questions, queues, uploads, feedback."""
+"""The logic behind the chat page, free of Gradio: questions, queues, uploads, feedback, links."""

@@ -1,4 +1,4 @@
-"""What the page may change in the index: take files in, fetch an address, delete an article."""
+"""The changes that the page can make to the index: ingest files, fetch a web page, delete an article."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from rag.settings import Settings
 HEAD = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)
 
 
-def take_in(settings: Settings, paths: Sequence[Path]) -> Report:
+def ingest_files(settings: Settings, paths: Sequence[Path]) -> Report:
     """Ingest files into the index of ``settings``.
 
     :raises DatelineError: when the index is busy or built by others; nothing is changed then.
@@ -23,44 +23,44 @@ def take_in(settings: Settings, paths: Sequence[Path]) -> Report:
     return update(settings, list(paths))
 
 
-def fetched(url: str) -> tuple[str, bytes]:
-    """A page as a file name and its content, which states its own address.
+def fetch_as_file(url: str) -> tuple[str, bytes]:
+    """Fetch a web page; return a file name and the content, with the page's address in it.
 
     :raises InputError: naming the address and why it was not fetched.
     """
     page = fetch_page(url)
     parts = urlsplit(page.url)
     stem = re.sub(r"[^\w.-]+", "-", f"{parts.hostname}{parts.path}").strip("-.")[:80]
-    return f"{stem}{page.suffix}", addressed(page)
+    return f"{stem}{page.suffix}", with_address(page)
 
 
-def addressed(page: Page) -> bytes:
-    """The page's bytes; a web page that does not say its address is told it, so that its article keeps it."""
+def with_address(page: Page) -> bytes:
+    """The page's bytes; an HTML page without an ``og:url`` tag gets one, so that its article keeps the address."""
     if page.suffix != ".html" or b"og:url" in page.data:
         return page.data
     meta = f'<meta property="og:url" content="{escape(page.url)}">'.encode("ascii", "xmlcharrefreplace")
-    found = HEAD.search(page.data)
-    at = found.end() if found else 0
+    opening_tag = HEAD.search(page.data)
+    at = opening_tag.end() if opening_tag else 0
     return page.data[:at] + meta + page.data[at:]
 
 
 def delete(settings: Settings, uploads: Path, article_id: str) -> None:
-    """Remove one article; its file, if it was given on the page and holds no other, goes too.
+    """Remove one article; its file is deleted too if it was uploaded on the page and holds no other article.
 
-    :raises IndexBusy: while something is being taken in.
+    :raises IndexBusy: while files are being ingested.
     """
-    from ingest.lock import writing
+    from ingest.lock import write_lock
     from rag.index.writing import StoreWriter
     from rag.models.encoders import StaticEmbedder
 
-    with writing(settings.index_dir):
+    with write_lock(settings.index_dir):
         store = StoreWriter.open(settings, models=StaticEmbedder().name)
         try:
             for path, (digest, ids) in store.files().items():
                 if article_id in ids:
-                    left = tuple(i for i in ids if i != article_id)
-                    if left:
-                        store.set_file(path, digest, left)
+                    remaining = tuple(i for i in ids if i != article_id)
+                    if remaining:
+                        store.set_file(path, digest, remaining)
                     else:
                         store.drop_file(path)
                         if Path(path).resolve().is_relative_to(uploads.resolve()):

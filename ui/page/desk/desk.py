@@ -1,4 +1,4 @@
-"""What all visitors of the page share: the assistants, the lines, where feedback and uploads go."""
+"""The state that all visitors of the page share: the assistant, the queues, where feedback and uploads go."""
 
 import threading
 import time
@@ -10,7 +10,7 @@ from weakref import WeakSet
 
 from rag.records import Article, Event, Evidence, Given
 from rag.settings import Settings
-from ui.page.desk.changes import delete, fetched
+from ui.page.desk.changes import delete, fetch_as_file
 from ui.page.desk.queue import Queue
 from ui.page.desk.starters import starter_questions, starter_topics
 from ui.page.desk.uploads import Uploader
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 NEWEST = 200  # articles that questions to begin with are made from
 TRIED = 10  # questions made, of which the first answered ones are offered
 GREETINGS = 4
-PATIENCE_S = 20.0  # at the end, for what is at work
+PATIENCE_S = 20.0  # how long closing waits for background threads
 History = Sequence[str]  # the visitor's earlier questions, oldest first
 Rewrite = Callable[[str, History], str]
 
 
 class Shelf(Protocol):
-    """What the page reads from a store."""
+    """The methods of a store that the page calls."""
 
     @property
     def generation(self) -> int:
@@ -53,7 +53,7 @@ class Shelf(Protocol):
 
 
 class Answers(Protocol):
-    """What the page asks of an assistant."""
+    """The methods of an assistant that the page calls."""
 
     @property
     def store(self) -> Shelf:
@@ -66,17 +66,17 @@ class Answers(Protocol):
         """The passages nearest to a query."""
 
     def timeline(self, topic: str, *, k: int = 40, **given: Unpack[Given]) -> "tuple[Entry, ...]":
-        """What the articles tell of a topic, by day."""
+        """The dated entries on a topic, by day."""
 
 
 def as_asked(question: str, history: History) -> str:
-    """The question itself: the rewrite for when there is none."""
+    """The question unchanged: the default for ``rewrite``."""
     return question
 
 
 @dataclass
 class Desk:
-    """One page on one index."""
+    """The state of one page on one index."""
 
     assistant: Answers
     settings: Settings
@@ -88,9 +88,9 @@ class Desk:
     writing: Queue = field(default_factory=lambda: Queue(1))
     stops: dict[str, threading.Event] = field(default_factory=dict)
     closing: threading.Event = field(default_factory=threading.Event)
-    jobs: "WeakSet[threading.Thread]" = field(default_factory=WeakSet)  # at work in the background; see close
-    feeder: Uploader | None = None  # None: nothing is taken in or deleted
-    fetch: Callable[[str], tuple[str, bytes]] = fetched
+    jobs: "WeakSet[threading.Thread]" = field(default_factory=WeakSet)  # background threads; see close
+    uploader: Uploader | None = None  # None: nothing can be uploaded or deleted
+    fetch: Callable[[str], tuple[str, bytes]] = fetch_as_file
     remove: Callable[[Settings, Path, str], None] = delete
     _light: tuple[object, list[Article]] = (None, [])
     _greeting: tuple[object, tuple[str, ...], tuple[str, ...]] = (None, (), ())
@@ -102,12 +102,12 @@ class Desk:
 
     @property
     def feedback(self) -> Path:
-        """Where thumbs are kept."""
+        """The file of judgements."""
         return self.settings.index_dir / "feedback.jsonl"
 
     @property
     def uploads(self) -> Path:
-        """Where files given on the page are kept."""
+        """The folder of files uploaded on the page."""
         return self.settings.index_dir / "uploads"
 
     def copies(self, article_id: str) -> list[Article]:
@@ -118,15 +118,15 @@ class Desk:
     def delete(self, article_id: str) -> None:
         """Remove one article from the index.
 
-        :raises IndexBusy: while something is being taken in.
+        :raises IndexBusy: while files are being ingested.
         """
         self.remove(self.settings, self.uploads, article_id)
 
     def catalogue(self) -> list[Article]:
         """All articles without their text, read again only when the index changed."""
-        now = self.store.generation
-        if self._light[0] != now:
-            self._light = (now, self.store.articles(light=True))
+        generation = self.store.generation
+        if self._light[0] != generation:
+            self._light = (generation, self.store.articles(light=True))
         return self._light[1]
 
     def greeting(self) -> tuple[str, ...]:
@@ -138,16 +138,16 @@ class Desk:
         return self._greet()[2]
 
     def _greet(self) -> tuple[object, tuple[str, ...], tuple[str, ...]]:
-        now = self.store.generation
-        if self._greeting[0] != now:
+        generation = self.store.generation
+        if self._greeting[0] != generation:
             newest = sorted(self.catalogue(), key=lambda a: (a.dated, a.id), reverse=True)[:NEWEST]
             articles = self.store.articles([a.id for a in newest])
             asked = [q for q in starter_questions(articles, TRIED) if self._answers(q)][:GREETINGS]
-            self._greeting = (now, tuple(asked), tuple(starter_topics(articles)))
+            self._greeting = (generation, tuple(asked), tuple(starter_topics(articles)))
         return self._greeting
 
     def _answers(self, question: str) -> bool:
-        """Whether the articles answer a question in their own words; not asked any more at the end."""
+        """Whether the articles answer a question without the language model; False once the desk is closing."""
         if self.closing.is_set():
             return False
         answers = [event.answer for event in self.assistant.stream(question, llm=False) if event.answer is not None]
@@ -161,7 +161,7 @@ class Desk:
         return job
 
     def close(self) -> None:
-        """Stop every question, wait for what is at work, and close the index.
+        """Stop every question, wait for background threads, and close the index.
 
         A thread inside a library that is not Python would crash a program that ends around it.
         """

@@ -1,4 +1,4 @@
-"""Thumbs with a reason, kept one JSON line each beside the index."""
+"""Store visitors' judgements of answers (right or not, with reasons), one JSON line each beside the index."""
 
 import json
 import threading
@@ -17,7 +17,7 @@ _LOCK = threading.Lock()
 
 
 def entry(turn: Turn, answer: Answer, good: bool, reasons: tuple[str, ...] = (), comment: str = "", right: str = "") -> dict[str, Any]:
-    """What is kept of one judgement, JSON-ready.
+    """One judgement as a JSON-ready row.
 
     :param right: the answer as the reader would have it, in few words.
     """
@@ -36,7 +36,7 @@ def entry(turn: Turn, answer: Answer, good: bool, reasons: tuple[str, ...] = (),
 
 
 def program_and_index(counts: Mapping[str, object]) -> dict[str, str]:
-    """What the judgement was made on: the program's version and the size and span of the index."""
+    """The version of the program and the size and span of the index that an answer came from."""
     try:
         program = version("dateline")
     except PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""The question form: what was typed becomes filters, or one line that says what is wrong (pure)."""
+"""Parse the question form into filters, or raise an error whose one line says what is wrong (pure)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ LONGEST = 2000  # characters of a question
 
 
 def read_form(as_of: str | None, after: str | None, before: str | None, outlets: Sequence[str], mode: str) -> Form:
-    """What was chosen in the form; dates may be written as people write them.
+    """The filters and mode chosen in the form; dates may be written as people write them.
 
     :raises InputError: for what is no date, and for a range whose end lies before its beginning.
     """
@@ -26,7 +26,7 @@ def read_form(as_of: str | None, after: str | None, before: str | None, outlets:
 
 
 def typed_filters(as_of: str | None, after: str | None, before: str | None, outlets: Sequence[str] | None) -> Filters:
-    """What stands in the fields, not yet read: days as they were typed."""
+    """The filter fields as they were typed, dates not parsed yet."""
     return Filters((as_of or "").strip(), (after or "").strip(), (before or "").strip(), tuple(outlets or ()))
 
 
@@ -44,7 +44,7 @@ def checked_question(text: str) -> str:
 
 
 def without_filter(turn: Turn, what: str, value: str = "") -> Form:
-    """The form of ``turn`` with one filter taken off (``all``: every one), what the question itself says about time included."""
+    """The form of ``turn`` with one filter taken off (``all``: every one), the time words of the question itself included."""
     form, filters = turn.form, turn.form.filters
     if what == "all":
         return replace(form, filters=EVERYTHING, use_window=False)
@@ -60,7 +60,7 @@ def without_filter(turn: Turn, what: str, value: str = "") -> Form:
 
 
 def in_words(filters: Filters) -> str:
-    """What narrows a search, for a line of text; empty when nothing does."""
+    """The filters as a phrase; empty when there are none."""
     parts = [f"as of {day(filters.as_of)}"] if filters.as_of else []
     if filters.after or filters.before:
         parts.append(f"published {span(filters.after, filters.before)}")

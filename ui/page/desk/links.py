@@ -1,4 +1,4 @@
-"""A question with its filters as a link, and back (pure)."""
+"""Convert a question with its filters to the query string of a link, and back (pure)."""
 
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode

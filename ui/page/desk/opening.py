@@ -1,4 +1,4 @@
-"""Opens an index for the page, making it from the seeds when there is none."""
+"""Open an index for the page; when there is none, make it from the sample articles in ``seeds/``."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rag.errors import DatelineError
 from rag.settings import Settings, load_settings
-from ui.page.desk.changes import take_in
+from ui.page.desk.changes import ingest_files
 from ui.page.desk.desk import Desk
 from ui.page.desk.uploads import Uploader
 
@@ -17,25 +17,25 @@ def open_desk(index: str | Path, settings: Settings | None = None, *, read_only:
     """Everything the page needs to answer from ``index``.
 
     :param settings: read from the environment when not given; ``index`` wins over what they say.
-    :raises DatelineError: each message names the command that mends it.
+    :raises DatelineError: each message names the command that fixes it.
     """
     from rag.assistant import Assistant
     from rag.question.followup import standalone
 
     settings = replace(settings or load_settings(), index_dir=Path(index))
     if not (settings.index_dir / "articles.db").is_file() and SEEDS.is_dir():
-        take_in(settings, [SEEDS])
+        ingest_files(settings, [SEEDS])
     desk = Desk(Assistant.open(settings=settings), settings, rewrite=standalone, read_only=read_only)
     if not read_only:
-        desk.feeder = Uploader(lambda paths: take_in(settings, paths), desk.uploads)
+        desk.uploader = Uploader(lambda paths: ingest_files(settings, paths), desk.uploads)
     return desk
 
 
 def warm_desk(desk: Desk) -> None:
     """Read the vectors and start the sentence encoder and the language model, so that the first visitor does not wait for them."""
-    from rag.llm.client import warm_llm as warm_llm
+    from rag.llm.client import warm_llm
 
-    with suppress(DatelineError):  # a visitor will be told
+    with suppress(DatelineError):  # the first question will show the error
         desk.assistant.search("news")
         desk.greeting()
     if not desk.closing.is_set():

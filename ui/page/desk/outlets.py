@@ -1,4 +1,4 @@
-"""The outlet filter: a search box that fills a short list, quick however many outlets there are (pure)."""
+"""Find the outlets that match what was typed in the outlet filter; quick for thousands of outlets (pure)."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""A fair line: who came first is served first, a few at a time, and everyone can see their place."""
+"""A first-come, first-served queue with a few slots, in which each caller can see its place."""
 
 import threading
 from collections import OrderedDict
@@ -15,7 +15,7 @@ class Queue:
         self._next = 0
 
     def join(self) -> int:
-        """Take a ticket at the end of the line."""
+        """Take a ticket at the end of the queue."""
         with self._lock:
             self._next += 1
             self._waiting[self._next] = None
@@ -30,7 +30,7 @@ class Queue:
             return self._place(ticket)
 
     def wait(self, ticket: int, timeout_s: float) -> int:
-        """The place once it changed or ``timeout_s`` passed."""
+        """The place of ``ticket`` once it changed or ``timeout_s`` passed."""
         with self._moved:
             before = self._place(ticket)
             if before:
@@ -44,7 +44,7 @@ class Queue:
             self._moved.notify_all()
 
     def __len__(self) -> int:
-        """How many are in the line, those being served included."""
+        """How many are in the queue, those being served included."""
         with self._lock:
             return len(self._waiting)
 

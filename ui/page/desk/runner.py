@@ -1,6 +1,7 @@
-"""Runs one question for one visitor: waits in line, streams, can be stopped at any moment."""
+"""Run one question of one visitor: wait in the queue, stream the answer, stop at any moment."""
 
 import asyncio
+import logging
 import queue
 import threading
 import time
@@ -13,6 +14,8 @@ from rag.records import Event
 from ui.page.desk.desk import Answers, Desk
 from ui.page.desk.queue import Queue
 from ui.page.desk.turn import Form, Turn, history_of
+
+log = logging.getLogger(__name__)
 
 TICK_S = 0.02  # how often the page may be redrawn while text comes in
 STALE_S = 2.0  # a wait in line that would eat into the time the model has
@@ -58,21 +61,24 @@ def _newest(news: "queue.SimpleQueue[Turn]") -> Turn | None:
     return latest
 
 
-def _work(desk: Desk, turn: Turn, past: tuple[Turn, ...], as_is: bool, stop: threading.Event, tell: Callable[[Turn], None]) -> None:
+def _work(desk: Desk, turn: Turn, past: tuple[Turn, ...], as_is: bool, stop: threading.Event, publish: Callable[[Turn], None]) -> None:
     """The whole of one question; every outcome, errors included, ends in a turn that is told."""
     last = turn
     try:
-        for last in steps(desk, turn, past, stop, as_is=as_is):
-            tell(last)
+        for last in turn_steps(desk, turn, past, stop, as_is=as_is):
+            publish(last)
     except DatelineError as err:
-        tell(replace(last, state="failed", error=str(err)))
+        log.error("a question failed: %s", type(err).__name__)
+        log.debug("the question that failed", exc_info=err)
+        publish(replace(last, state="failed", error=str(err)))
     except Exception as err:  # a fault of ours must end this question, not the page
+        log.error("a question failed inside Dateline: %s", type(err).__name__)
         why = f"{type(err).__name__}: {err}"
-        tell(replace(last, state="failed", error=f"Something went wrong inside Dateline ({why}). Ask again; its terminal says more."))
+        publish(replace(last, state="failed", error=f"Something went wrong inside Dateline ({why}). Ask again; its terminal says more."))
         raise
 
 
-def steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event, *, as_is: bool = False) -> Iterator[Turn]:
+def turn_steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event, *, as_is: bool = False) -> Iterator[Turn]:
     """The turn after each step; ends early, without a word, when ``stop`` is set."""
     began = time.monotonic()
     asked = turn.question if as_is else desk.rewrite(turn.question, history_of(past))
@@ -80,7 +86,7 @@ def steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event,
     model = turn.form.mode == "model"
     stream = _open(desk.assistant, turn)
     try:
-        with in_line(desk.searching, stop):
+        with in_queue(desk.searching, stop):
             if stop.is_set():
                 return
             first = next(stream, None)
@@ -130,23 +136,23 @@ def _grow(turn: Turn, stream: Iterator[Event], stop: threading.Event) -> Iterato
         yield turn
 
 
-def _wait(line: Queue, ticket: int, turn: Turn, stop: threading.Event) -> Iterator[Turn]:
-    place = line.place(ticket)
+def _wait(queue: Queue, ticket: int, turn: Turn, stop: threading.Event) -> Iterator[Turn]:
+    place = queue.place(ticket)
     shown = 0
     while place and not stop.is_set():
         if place != shown:
             shown = place
             yield replace(turn, state="waiting", place=place)
-        place = line.wait(ticket, PATIENCE_S)
+        place = queue.wait(ticket, PATIENCE_S)
 
 
 @contextmanager
-def in_line(line: Queue, stop: threading.Event) -> Iterator[None]:
+def in_queue(queue: Queue, stop: threading.Event) -> Iterator[None]:
     """Do something when it is one's turn, or at once when ``stop`` is set."""
-    ticket = line.join()
+    ticket = queue.join()
     try:
-        while line.place(ticket) and not stop.is_set():
-            line.wait(ticket, PATIENCE_S)
+        while queue.place(ticket) and not stop.is_set():
+            queue.wait(ticket, PATIENCE_S)
         yield
     finally:
-        line.leave(ticket)
+        queue.leave(ticket)

@@ -1,4 +1,4 @@
-"""Questions and topics to begin with, made from the articles in the index (pure, deterministic)."""
+"""Make example questions and topics from the articles in the index (pure, deterministic)."""
 
 import re
 from collections import Counter
@@ -43,11 +43,11 @@ SAID = re.compile(  # "Jon Finer, the deputy adviser, warned", "according to Ana
 
 
 def repeated_names(article: Article) -> list[str]:
-    """Names of two words or more that headline or lead bring and the text repeats, most often first."""
+    """Names of two words or more in headline or lead that the text repeats, most frequent first."""
     text = f"{article.title}. {article.text}"
     found = Counter(m.group().strip(" '’-") for m in NAME.finditer(f"{article.title}. {article.text[:LEAD]}"))
-    own = {article.source.lower(), article.byline.lower()}
-    kept = [n for n in found if len(n) <= 40 and text.count(n) > 1 and not NOT_NAMES.search(n) and n.lower() not in own]
+    outlet_and_byline = {article.source.lower(), article.byline.lower()}
+    kept = [n for n in found if len(n) <= 40 and text.count(n) > 1 and not NOT_NAMES.search(n) and n.lower() not in outlet_and_byline]
     return sorted((n for n in kept if not WIDE.match(n)), key=lambda n: -text.count(n))
 
 
@@ -98,12 +98,12 @@ def _speakers(newest: Sequence[Article]) -> Iterator[str]:
 
 
 def _reports(newest: Sequence[Article]) -> Iterator[str]:
-    told = _shared(newest)[:1]  # the latest on it is asked already
+    used_names = _shared(newest)[:1]  # another question asks for the latest on it
     for article in newest:
-        name = next((n for n in repeated_names(article) if len(_apart([*told, n])) > len(told)), "")
+        name = next((n for n in repeated_names(article) if len(_apart([*used_names, n])) > len(used_names)), "")
         if not name:
             continue
-        told.append(name)
+        used_names.append(name)
         if article.source and article.dated:
             yield f"What did {article.source} report about {name} on {day(article.dated)}?"
         elif article.dated:
@@ -113,7 +113,7 @@ def _reports(newest: Sequence[Article]) -> Iterator[str]:
 
 
 def _shared(articles: Sequence[Article]) -> list[str]:
-    """Names that two articles or more share, most often first."""
+    """Names that two articles or more share, most frequent first."""
     shared = Counter(name for article in articles for name in repeated_names(article))
     return [name for name, n in sorted(shared.items(), key=lambda item: (-item[1], item[0])) if n > 1]
 
@@ -123,7 +123,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _apart(found: Sequence[str]) -> list[str]:
-    """Names without those that are part of one before or hold one, spelling apart."""
+    """``found`` without names that contain an earlier one, are contained in one, or are spelled nearly like one."""
     kept: list[str] = []
     for name in found:
         low = name.lower()

@@ -1,4 +1,4 @@
-"""One question on the page and all that is known about it so far: frozen, so that a session can only grow."""
+"""A question on the page with its answer so far, as a frozen record that each step replaces by a fuller one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,13 +27,13 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question, what was searched for it, and as much of the answer as there is."""
+    """A question, the wording that was searched, and as much of the answer as there is."""
 
     question: str  # as typed
     searched: str = ""  # stand-alone wording that was searched
     form: Form = field(default_factory=Form)
     state: State = "searching"
-    place: int = 0  # questions ahead in the line while waiting
+    place: int = 0  # questions ahead in the queue while waiting
     quotes: tuple[Quote, ...] = ()
     draft: str = ""  # what the model has written so far, not yet checked
     answer: Answer | None = None
@@ -52,7 +52,7 @@ class Turn:
         return self.state in {"searching", "waiting", "writing"}
 
     def cited(self) -> frozenset[int]:
-        """Numbers of the quotes that the answer stands on."""
+        """Numbers of the quotes that the answer cites."""
         return frozenset(c.n for c in self.answer.citations) if self.answer is not None else frozenset()
 
     def quote(self, n: int) -> Quote | None:

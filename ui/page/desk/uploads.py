@@ -1,4 +1,4 @@
-"""Takes files given on the page into the index in the background, and says of each how it went."""
+"""Ingest files uploaded on the page in a background thread, and keep the state of each for display."""
 
 import hashlib
 import queue
@@ -14,29 +14,29 @@ from rag.errors import DatelineError
 
 Stage = Literal["waiting", "reading", "added", "changed", "unchanged", "failed"]
 BATCH = 25  # files a call once there are many: each call costs a commit
-ONE_BY_ONE = 20  # up to so many files are taken one at a time, for progress that can be watched
+ONE_BY_ONE = 20  # up to so many files are ingested one at a time, for progress that can be watched
 KEPT_ROWS = 500
 SAFE = re.compile(r"[^\w.\- ]+")
 
 
 class IngestReport(Protocol):
-    """What an ingest reports: articles by what became of them, and what failed, as (place, reason)."""
+    """The report of an ingest: counts of articles, and failures as (place, reason)."""
 
     @property
     def added(self) -> int:
-        """New ones."""
+        """How many articles are new."""
 
     @property
     def changed(self) -> int:
-        """Replaced ones."""
+        """How many were replaced."""
 
     @property
     def unchanged(self) -> int:
-        """Those that were there already."""
+        """How many were in the index already."""
 
     @property
     def failed(self) -> Sequence[tuple[str, str]]:
-        """File, or file:line, and why."""
+        """File, or file:line, and the reason."""
 
 
 Ingest = Callable[[list[Path]], IngestReport]
@@ -44,7 +44,7 @@ Ingest = Callable[[list[Path]], IngestReport]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One file and how far it is."""
+    """One uploaded file and its state."""
 
     name: str
     stage: Stage = "waiting"
@@ -62,7 +62,7 @@ def safe_name(name: str, digest: str) -> str:
 
 @dataclass
 class Uploader:
-    """A queue of files with one worker; ``ingest`` puts files into the index, ``done`` hears when some went in."""
+    """A queue of files with one worker; ``ingest`` puts files into the index, ``done`` is called when the queue is empty."""
 
     ingest: Ingest
     folder: Path
@@ -74,15 +74,15 @@ class Uploader:
 
     def add_files(self, files: Sequence[str | Path]) -> None:
         """Keep copies of ``files`` in the upload folder and queue them; what cannot be copied is listed as failed."""
-        self._queue([self._kept(Path(f)) for f in files])
+        self._enqueue([self._kept(Path(f)) for f in files])
 
     def add_bytes(self, name: str, data: bytes) -> None:
         """Keep ``data`` as a file of the upload folder and queue it."""
-        self._queue([self._written(name, data)])
+        self._enqueue([self._written(name, data)])
 
     def add_failure(self, name: str, reason: str) -> None:
         """List something that never became a file."""
-        self._queue([Row(name, "failed", reason)])
+        self._enqueue([Row(name, "failed", reason)])
 
     @property
     def busy(self) -> bool:
@@ -109,7 +109,7 @@ class Uploader:
             return Row(name, "failed", f"could not be kept: {err.strerror or err}")
         return Row(name, path=kept)
 
-    def _queue(self, new: Sequence[Row]) -> None:
+    def _enqueue(self, new: Sequence[Row]) -> None:
         with self._lock:
             if not self.busy:
                 del self.rows[: max(0, len(self.rows) - KEPT_ROWS)]
@@ -128,11 +128,11 @@ class Uploader:
             batch = [i for i in range(first, last) if self.rows[i].stage == "waiting"]
             if batch:
                 self._set(batch, "reading")
-                self._take(batch)
+                self._ingest_batch(batch)
             if not self.busy:
                 self.done()
 
-    def _take(self, batch: Sequence[int]) -> None:
+    def _ingest_batch(self, batch: Sequence[int]) -> None:
         paths = [p for i in batch if (p := self.rows[i].path) is not None]
         try:
             outcome = self.ingest(paths)
@@ -165,7 +165,7 @@ class Uploader:
 
 
 def _stage(outcome: IngestReport) -> Stage:
-    """How a file went, from the counts of its batch."""
+    """The final stage of a file, from the counts of its batch."""
     if outcome.added:
         return "added"
     return "changed" if outcome.changed else "unchanged"

@@ -1,1 +1,1 @@
-"""The parts of the page as HTML, made from records; every text in them is escaped."""
+"""Functions that render records as HTML for the page; every text in it is escaped."""

@@ -1,4 +1,4 @@
-"""The article view: the stored text, unchanged, with the quotes marked at their exact offsets (pure)."""
+"""HTML of one article: the stored text, unchanged, with the quotes marked at their exact offsets (pure)."""
 
 from collections.abc import Sequence
 from html import escape
@@ -33,10 +33,10 @@ def article_view(article: Article, quotes: Sequence[Quote] = (), current: int = 
     :param quotes: all quotes of the turn; next and previous walk them, those of this article are marked.
     :param others: copies of the same report.
     """
-    here = [(q.n, q.start, q.end) for q in quotes if q.article.id == article.id]
+    marked_spans = [(q.n, q.start, q.end) for q in quotes if q.article.id == article.id]
     seen: set[int] = set()
     body = []
-    for text, over in segments(article.text, here):
+    for text, over in segments(article.text, marked_spans):
         first = [n for n in over if n not in seen]
         seen.update(first)
         body.append(_mark(text, over, first, current) if over else escape(text))

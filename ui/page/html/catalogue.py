@@ -1,4 +1,4 @@
-"""The list of articles: searched, narrowed, a page at a time (pure)."""
+"""HTML of the article list (searched, filtered, paged) and of the upload progress (pure)."""
 
 from collections.abc import Sequence
 from html import escape
@@ -43,14 +43,14 @@ def article_table(found: Sequence[Article], page: int, *, may_delete: bool, doom
     pages = (len(found) + PAGE - 1) // PAGE
     page = min(max(page, 0), pages - 1)
     rows = "".join(_row(a, may_delete=may_delete, doomed=a.id == doomed) for a in found[page * PAGE : (page + 1) * PAGE])
-    head = "".join(f'<th scope="col">{h}</th>' for h in ("Date", "Outlet", "Headline", *(("Delete",) if may_delete else ())))
+    headings = "".join(f'<th scope="col">{h}</th>' for h in ("Date", "Outlet", "Headline", *(("Delete",) if may_delete else ())))
     turn = ""
     if pages > 1:
         back = button("‹ Newer", "page", "dl-action", to=page - 1) if page else ""
         on = button("Older ›", "page", "dl-action", to=page + 1) if page + 1 < pages else ""
         turn = f'<p class="dl-turnpage">{back} <span class="dl-quiet">Page {page + 1} of {pages:,}</span> {on}</p>'
     return (
-        f'<p class="dl-quiet" role="status">{count(len(found), "article")}</p><table class="dl-table"><thead><tr>{head}</tr></thead>'
+        f'<p class="dl-quiet" role="status">{count(len(found), "article")}</p><table class="dl-table"><thead><tr>{headings}</tr></thead>'
         f"<tbody>{rows}</tbody></table>{turn}"
     )
 
@@ -72,20 +72,20 @@ def _row(article: Article, *, may_delete: bool, doomed: bool) -> str:
 
 
 def upload_progress(rows: Sequence[Row]) -> str:
-    """How each file is doing: failures first, then what is under way, then what went in."""
+    """The state of each uploaded file: failures first, then those under way, then those done."""
     if not rows:
         return ""
     order = {"failed": 0, "reading": 1, "waiting": 2}
     shown = sorted(rows, key=lambda r: order.get(r.stage, 3))[:SHOWN_ROWS]
     done = sum(r.stage not in {"waiting", "reading"} for r in rows)
     failed = sum(r.stage == "failed" for r in rows)
-    told = f"{done:,} of {count(len(rows), 'file')} done" + (f", {failed:,} failed" if failed else "")
+    status_text = f"{done:,} of {count(len(rows), 'file')} done" + (f", {failed:,} failed" if failed else "")
     body = "".join(
         f'<tr><td dir="auto">{escape(short(r.name, 80))}</td><td{" class=dl-failed" if r.stage == "failed" else ""}>{STAGES[r.stage]}</td>'
         f"<td>{escape(r.reason)}</td></tr>"
         for r in shown
     )
-    head = "".join(f'<th scope="col">{h}</th>' for h in ("File", "State", "Why"))
+    headings = "".join(f'<th scope="col">{h}</th>' for h in ("File", "State", "Why"))
     bar = f'<progress value="{done}" max="{len(rows)}" aria-label="Files done"></progress>'
-    told = f'<p role="status" class="dl-quiet">{bar} {told}</p>'
-    return f'{told}<table class="dl-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    status = f'<p role="status" class="dl-quiet">{bar} {status_text}</p>'
+    return f'{status}<table class="dl-table"><thead><tr>{headings}</tr></thead><tbody>{body}</tbody></table>'

@@ -1,4 +1,4 @@
-"""Who says what, and what changed: the blocks under an answer whose reports do not say the same (pure)."""
+"""HTML of the blocks under an answer whose sources disagree: who says what, and what changed (pure)."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -26,20 +26,20 @@ def change(answer: Answer, index: int) -> str:
     """The block "How it changed": the values of one quantity over time and what was corrected; empty when there is one value."""
     quotes = {q.n: q for q in answer.quotes}
     steps = "".join(_step(v, quotes, index) for v in answer.series) if len({v.text for v in answer.series}) > 1 else ""
-    mended = "".join(_mended(c, quotes, index) for c in answer.corrections)
+    corrected = "".join(_corrected_item(c, quotes, index) for c in answer.corrections)
     html = (
         f'<section class="dl-change" aria-label="How it changed"><h3>How it changed</h3><ol class="dl-steps">{steps}</ol></section>'
         if steps
         else ""
     )
-    if mended:
-        html += f'<section class="dl-change" aria-label="Corrected"><h3>Corrected</h3><ul>{mended}</ul></section>'
+    if corrected:
+        html += f'<section class="dl-change" aria-label="Corrected"><h3>Corrected</h3><ul>{corrected}</ul></section>'
     return html
 
 
-def _mended(correction: Correction, quotes: Quotes, index: int) -> str:
-    told = correction.now.text + (f" instead of {correction.was}" if correction.was else "")
-    return f'<li>{escape(told)}: <q dir="auto">{escape(correction.words)}</q> {_chip(correction.now, quotes, index)}</li>'
+def _corrected_item(correction: Correction, quotes: Quotes, index: int) -> str:
+    corrected_text = correction.now.text + (f" instead of {correction.was}" if correction.was else "")
+    return f'<li>{escape(corrected_text)}: <q dir="auto">{escape(correction.words)}</q> {_chip(correction.now, quotes, index)}</li>'
 
 
 def _difference(difference: Difference, quotes: Quotes, index: int) -> str:
@@ -56,13 +56,13 @@ def _difference(difference: Difference, quotes: Quotes, index: int) -> str:
 def _value_row(value: Value, quotes: Quotes, index: int, support: str, *, first: bool) -> str:
     quote = quotes.get(value.quote)
     dated = quote.article.dated if quote else ""
-    says = f"<strong>{escape(value.text)}</strong>"
+    value_cell = f"<strong>{escape(value.text)}</strong>"
     if value.attribution:
-        says += f" <span class='dl-quiet'>on the word of {escape(value.attribution)}</span>"
+        value_cell += f" <span class='dl-quiet'>on the word of {escape(value.attribution)}</span>"
     if support:
-        says += f" <span class='dl-quiet'>({escape(support)})</span>"
+        value_cell += f" <span class='dl-quiet'>({escape(support)})</span>"
     cells = tag("td", value.outlet or outlet(quote.article.source if quote else ""), dir="auto") + tag("td", day(dated))
-    return f'<tr{" class=dl-side-of" if first else ""}>{cells}<td dir="auto">{says}</td><td>{_chip(value, quotes, index)}</td></tr>'
+    return f'<tr{" class=dl-side-of" if first else ""}>{cells}<td dir="auto">{value_cell}</td><td>{_chip(value, quotes, index)}</td></tr>'
 
 
 def _cited_row(citation: Citation, quotes: Quotes, index: int) -> str:
@@ -87,5 +87,5 @@ def _chip(value: Value, quotes: Quotes, index: int) -> str:
 
 
 def _table(rows: Sequence[str]) -> str:
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Outlet", "Date", "Says", "Quote"))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    headings = "".join(f'<th scope="col">{name}</th>' for name in ("Outlet", "Date", "Says", "Quote"))
+    return f"<table><thead><tr>{headings}</tr></thead><tbody>{''.join(rows)}</tbody></table>"

@@ -1,4 +1,4 @@
-"""Small pieces of the page's HTML; every text in them is escaped (pure)."""
+"""HTML building blocks of the page (elements, buttons, citation chips); every text is escaped (pure)."""
 
 from html import escape
 
@@ -28,8 +28,8 @@ def chip(quote: Quote | Citation, index: int, *, full: bool = True) -> str:
     """A citation as a small button; ``full`` adds outlet and date to its number."""
     text = f'<span class="dl-n">{quote.n}</span>'
     if full:
-        who = short(quote.article.source or quote.article.title or outlet(""), 28)  # a headline tells more than a missing outlet
-        text += f" {escape(who)} · {escape(day(quote.article.dated))}"
+        source_name = short(quote.article.source or quote.article.title or outlet(""), 28)  # the headline if there is no outlet
+        text += f" {escape(source_name)} · {escape(day(quote.article.dated))}"
     label = escape(f"Quote {quote.n}: {source_line(quote)}. Open the article.")
     return (
         f'<button type="button" class="dl-chip{"" if full else " dl-chip-n"}" data-act="open" data-turn="{index}" '

@@ -1,4 +1,4 @@
-"""A timeline of a topic as HTML: a day, the sentence that tells what happened then, and where it stands (pure)."""
+"""HTML and plain text of a topic's timeline: each entry a day, the sentence that reports it and its source (pure)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -54,21 +54,21 @@ def timeline_html(topic: str, entries: "Sequence[Entry]", limits: str = "") -> s
 
     :param limits: the filters in words, empty when there are none.
     """
-    head = tag("h2", topic, "dl-question", dir="auto") + (tag("p", f"Limited to {limits}", "dl-quiet") if limits else "")
+    title_html = tag("h2", topic, "dl-question", dir="auto") + (tag("p", f"Limited to {limits}", "dl-quiet") if limits else "")
     if not entries:
         return (
-            f'<div class="dl-turn">{head}<p class="dl-decline" role="status">No report states a day for this.</p><div class="dl-try">'
+            f'<div class="dl-turn">{title_html}<p class="dl-decline" role="status">No report states a day for this.</p><div class="dl-try">'
             "<h3>What to try</h3><ul><li>Name the place, person or thing as a reporter would write it.</li>"
             "<li>Take filters off: only part of the articles was read.</li></ul></div></div>"
         )
     articles = len({q.article.id for e in entries for q in (e.quote, *e.also)})
-    told = f"{count(len(entries), 'entry', 'entries')} from {count(articles, 'article')}, in order of the days that the reports state"
+    summary = f"{count(len(entries), 'entry', 'entries')} from {count(articles, 'article')}, in order of the days that the reports state"
     n, items = 1, []
     for entry in entries:
         items.append(_entry(entry, n))
         n += 1 + len(entry.also)
     return (
-        f'<div class="dl-turn">{head}<p class="dl-quiet dl-meta" role="status">{told}</p>'
+        f'<div class="dl-turn">{title_html}<p class="dl-quiet dl-meta" role="status">{summary}</p>'
         f'<ol class="dl-list dl-entries">{"".join(items)}</ol>{_copy(topic, entries)}</div>'
     )
 
@@ -82,12 +82,12 @@ def timeline_text(topic: str, entries: "Sequence[Entry]") -> str:
 def _entry(entry: "Entry", n: int) -> str:
     quote = entry.quote
     opened = button(short(quote.article.title or "Untitled", 110), "open", "dl-title", label=f"Open {_source(quote)}", n=n)
-    who = tag("span", quote.article.source, "dl-outlet", dir="auto") + " · " if quote.article.source else ""
+    outlet_html = tag("span", quote.article.source, "dl-outlet", dir="auto") + " · " if quote.article.source else ""
     published = f"published {day(quote.article.dated)}" if quote.article.dated else "undated"
     stamp = tag("time", entry_days(entry.start, entry.end, entry.precision), "dl-day", datetime=entry.start)
     return (
         f'<li class="dl-entry">{stamp}<div><blockquote dir="auto">{_marked(quote.text, entry.phrase)}</blockquote>'
-        f'<p class="dl-source">{who}{published}</p>{opened}{_also(entry, n)}</div></li>'
+        f'<p class="dl-source">{outlet_html}{published}</p>{opened}{_also(entry, n)}</div></li>'
     )
 
 
@@ -107,8 +107,8 @@ def _also(entry: "Entry", n: int) -> str:
         button(short(q.article.source or q.article.title or outlet(""), 44), "open", label=f"Open {_source(q)}", n=n + i)
         for i, q in enumerate(entry.also[:SHOWN_ALSO], start=1)
     ]
-    left = len(entry.also) - SHOWN_ALSO
-    more = f" and {count(left, 'other')}" if left > 0 else ""
+    unnamed = len(entry.also) - SHOWN_ALSO
+    more = f" and {count(unnamed, 'other')}" if unnamed > 0 else ""
     alone = f" · {count(entry.independent, 'independent report')}" if entry.independent > 1 else ""
     return f'<p class="dl-source">Also in {", ".join(named)}{more}{alone}</p>'
 
@@ -122,7 +122,7 @@ def _copy(topic: str, entries: "Sequence[Entry]") -> str:
 
     forms = (
         ("Copy text", timeline_text(topic, entries)),
-        ("JSON", json.dumps([_bare(e) for e in entries], ensure_ascii=False, indent=1)),
+        ("JSON", json.dumps([_without_paths(e) for e in entries], ensure_ascii=False, indent=1)),
     )
     cells = [
         f'<span><button type="button" class="dl-action" data-copy>{name}</button><span hidden>{escape(text)}</span></span>'
@@ -131,8 +131,8 @@ def _copy(topic: str, entries: "Sequence[Entry]") -> str:
     return f'<div class="dl-copy" role="group" aria-label="Copy the timeline">{"".join(cells)}</div>'
 
 
-def _bare(entry: "Entry") -> dict[str, object]:
-    """An entry's fields without where its articles lie on this machine."""
+def _without_paths(entry: "Entry") -> dict[str, object]:
+    """An entry's fields without the paths of its articles on this machine."""
     row = entry.to_dict()
     for part in (row["quote"], *row["also"]):
         part["article"].pop("path", None)

@@ -1,4 +1,4 @@
-"""The articles behind an answer in time: days across, outlets down, cited ones filled (a Plotly figure)."""
+"""Plotly chart of the articles behind an answer: days across, outlets down, cited articles filled."""
 
 from collections.abc import Sequence
 from html import escape

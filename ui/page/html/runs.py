@@ -1,4 +1,4 @@
-"""The last runs of ``dateline eval`` with their intervals, and one report in a frame that can reach nothing (pure but for reading)."""
+"""HTML of the last runs of ``dateline eval``, and of one run's report in a sandboxed frame (reads their files, else pure)."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ POLICY = (
 
 @dataclass(frozen=True, slots=True)
 class ListedRun:
-    """A run in its folder."""
+    """One eval run: its folder's name and its summary."""
 
     name: str
     summary: Mapping[str, Any]
@@ -75,12 +75,12 @@ def runs_html(found: Sequence[ListedRun]) -> str:
     if not found:
         return NONE
     figures = [m for m in FIRST if any(_value(run, m) is not None for run in found)]
-    heads = ("ListedRun", "Date", "Cases", "Failed", *(m.replace("_", " ") for m in figures), "Report")
-    head = "".join(tag("th", h, scope="col") for h in heads)
+    columns = ("Run", "Date", "Cases", "Failed", *(m.replace("_", " ") for m in figures), "Report")
+    headings = "".join(tag("th", h, scope="col") for h in columns)
     rows = "".join(_overview(run, figures) for run in found)
     parts = "".join(_figures(run, first=n == 0) for n, run in enumerate(found))
     return (
-        f'<div class="dl-evals dl-turn"><h3>Last runs</h3><div class="dl-scroll"><table class="dl-table"><thead><tr>{head}</tr></thead>'
+        f'<div class="dl-evals dl-turn"><h3>Last runs</h3><div class="dl-scroll"><table class="dl-table"><thead><tr>{headings}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{parts}</div>"
     )
 
@@ -108,11 +108,11 @@ def _figures(run: ListedRun, *, first: bool) -> str:
         spread = f"{low:.3f} to {high:.3f}" if isinstance(low, int | float) and isinstance(high, int | float) else ""
         cells = (str(metric).replace("_", " "), f"{value:.3f}", spread, str(mean.get("n", "")))
         rows.append(f"<tr>{''.join(tag('td', cell) for cell in cells)}</tr>")
-    head = "".join(tag("th", h, scope="col") for h in ("Metric", "Mean", "95% interval", "n"))
+    headings = "".join(tag("th", h, scope="col") for h in ("Metric", "Mean", "95% interval", "n"))
     name = escape(f"{run.summary.get('suite', run.name)}, {day(run.day)}: {count(_whole(run, 'n'), 'case')}")
     return (
         f"<details{' open' if first else ''}><summary>{name}</summary><p class='dl-quiet'>Folder <code>{escape(run.name)}</code></p>"
-        f"<table class='dl-table'><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></details>"
+        f"<table class='dl-table'><thead><tr>{headings}</tr></thead><tbody>{''.join(rows)}</tbody></table></details>"
     )
 
 

@@ -1,4 +1,4 @@
-"""A turn as HTML: everything that was written by others is escaped here and is never markup (pure)."""
+"""HTML of one question with its answer and quotes; all text of articles, models and visitors is escaped (pure)."""
 
 from html import escape
 
@@ -24,13 +24,13 @@ def turn_html(turn: Turn, index: int, *, current: bool = True, link: str = "") -
 
 
 def _steering(turn: Turn, index: int) -> str:
-    """What narrowed the search: each part as a pill that can be taken off, and the wording searched."""
+    """The filters of the search, each as a button that removes it, and the wording that was searched."""
     pills: list[str] = []
     window = turn.answer.window if turn.answer else None
     if window and window.phrase:
-        told = span(window.after or window.event_after, window.before or window.event_before)
-        told = "newest first" if window.latest and told == "any time" else told
-        pills.append(_pill(f"“{window.phrase}”: {told}", index, "window"))
+        period = span(window.after or window.event_after, window.before or window.event_before)
+        period = "newest first" if window.latest and period == "any time" else period
+        pills.append(_pill(f"“{window.phrase}”: {period}", index, "window"))
     chosen = turn.form.filters
     if chosen.as_of:
         pills.append(_pill(f"As of {day(chosen.as_of)}", index, "as_of"))
@@ -53,7 +53,7 @@ def _pill(text: str, index: int, what: str, value: str = "") -> str:
 
 
 def _status(turn: Turn) -> str:
-    """One live line that says what is going on; empty when the answer stands by itself."""
+    """The status line; empty when the answer is done."""
     found = f"{count(len(turn.quotes), 'quote')} found in {turn.quotes_s:.1f} s. " if turn.quotes else ""
     text = {
         "searching": "Looking for quotes …",
@@ -78,9 +78,9 @@ def _body(turn: Turn, index: int) -> str:
     quotes: dict[int, Quote | Citation] = {q.n: q for q in answer.quotes} | {c.n: c for c in answer.citations}
     seen: set[int] = set()
     sentences = " ".join(_sentence(s, quotes, seen, index) for s in answer.sentences)
-    head = '<p class="dl-flag">Sources differ</p>' if answer.status == "disputed" or answer.differences else ""
-    said = f'{head}<div class="dl-answer" dir="auto"><p>{sentences}</p></div>'
-    return f"{said}{_meta(turn, answer)}{change(answer, index)}{differ(answer, index)}"
+    flag = '<p class="dl-flag">Sources differ</p>' if answer.status == "disputed" or answer.differences else ""
+    answer_html = f'{flag}<div class="dl-answer" dir="auto"><p>{sentences}</p></div>'
+    return f"{answer_html}{_meta(turn, answer)}{change(answer, index)}{differ(answer, index)}"
 
 
 def _sentence(sentence: Sentence, quotes: dict[int, Quote | Citation], seen: set[int], index: int) -> str:
@@ -159,7 +159,7 @@ def _quotes(turn: Turn, index: int, current: bool) -> str:
 
 def _quote(quote: Quote, index: int, *, cited: bool, carried: str = "") -> str:
     article = quote.article
-    who = tag("span", article.source, "dl-outlet", dir="auto") + " · " if article.source else ""
+    outlet_html = tag("span", article.source, "dl-outlet", dir="auto") + " · " if article.source else ""
     when = tag("time", day(article.dated), datetime=article.dated) if article.dated else tag("span", "undated")
     title = short(article.title or "Untitled", 110)
     others = " · " + tag("span", carried, dir="auto") if carried else ""
@@ -167,7 +167,7 @@ def _quote(quote: Quote, index: int, *, cited: bool, carried: str = "") -> str:
     return (
         f'<li class="dl-quote{" dl-cited" if cited else ""}"><span class="dl-n" aria-hidden="true">{quote.n}</span><div>'
         f'<blockquote dir="auto">{escape(quote.text)}</blockquote>'
-        f'<p class="dl-source">{who}{when} · {opened}{others}</p></div></li>'
+        f'<p class="dl-source">{outlet_html}{when} · {opened}{others}</p></div></li>'
     )
 
 

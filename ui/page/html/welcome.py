@@ -1,4 +1,4 @@
-"""What the page shows before the first question, and its head (pure)."""
+"""HTML of the page's header, and of the welcome before the first question (pure)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,7 +7,7 @@ from ui.phrases import count, day
 
 
 def welcome(counts: Mapping[str, object], questions: Sequence[str]) -> str:
-    """A word on what can be asked, and questions made from the articles."""
+    """The welcome with example questions, or how to add articles when there are none."""
     if not counts.get("articles"):
         return (
             '<div class="dl-welcome"><h2>There are no articles yet.</h2>'
@@ -22,8 +22,8 @@ def welcome(counts: Mapping[str, object], questions: Sequence[str]) -> str:
     )
 
 
-def head(counts: Mapping[str, object]) -> str:
-    """The page's name and what it answers from."""
+def page_header(counts: Mapping[str, object]) -> str:
+    """The page's name, and the counts and span of the index."""
     n, outlets = _number(counts, "articles"), _number(counts, "outlets")
     bits = [count(n, "article"), *([count(outlets, "outlet")] if outlets else [])]
     if counts.get("oldest"):

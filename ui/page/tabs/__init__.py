@@ -1,1 +1,1 @@
-"""The tabs of the page; components of Gradio."""
+"""The tabs of the page, each built of Gradio components with their event handlers."""

@@ -1,4 +1,4 @@
-"""“Ask about this”: from an article in any tab to a question begun in the Ask tab."""
+"""The “Ask about this” button of an article view: opens the Ask tab with the beginning of a question."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The Articles tab: give files, a folder or an address; see how each went; find, read and delete articles."""
+"""The Articles tab: upload files, a folder or a web address; see the state of each; find, read and delete articles."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from rag.records import Article
 from ui.page.desk.desk import Desk
 from ui.page.html.article import article_view
 from ui.page.html.catalogue import article_table, find_articles, upload_progress
-from ui.page.html.welcome import head
+from ui.page.html.welcome import page_header
 from ui.page.theme import SCRIPT
 
 Updates = dict[Any, Any]
@@ -20,7 +20,7 @@ def make_articles_tab(desk: Desk, header: gr.HTML, tab: gr.Tab) -> gr.HTML:
     """Lay the tab out and wire it; a page that others may only read shows the list alone. Returns the article view."""
     script = SCRIPT.read_text(encoding="utf-8")
     quick: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None, "queue": False}
-    feed = _feed(desk, quick, header) if desk.feeder is not None else None
+    upload_timer = _upload_form(desk, quick, header) if desk.uploader is not None else None
     with gr.Row(elem_id="dl-search"):
         text = gr.Textbox(
             label="Search headlines",
@@ -45,13 +45,13 @@ def make_articles_tab(desk: Desk, header: gr.HTML, tab: gr.Tab) -> gr.HTML:
     tab.select(listing.on_search, form, [shown], **quick)
     shown.select(listing.on_act, form, [shown, page, header], **quick)
     page.select(listing.on_page, None, [page], **quick)
-    if feed is not None:
-        feed.tick(listing.on_search, form, [shown], **quick)
+    if upload_timer is not None:
+        upload_timer.tick(listing.on_search, form, [shown], **quick)
     return page
 
 
 class Listing:
-    """What happens on the list."""
+    """The event handlers of the article list."""
 
     def __init__(self, desk: Desk, shown: gr.HTML, page: gr.HTML, header: gr.HTML) -> None:
         self.desk, self.shown, self.page, self.header = desk, shown, page, header
@@ -67,10 +67,10 @@ class Listing:
         if act == "article":
             return {self.page: _article(self.desk, article_id)}
         updates: Updates = {}
-        if act == "delete" and self.desk.feeder is not None:
+        if act == "delete" and self.desk.uploader is not None:
             try:
                 self.desk.delete(article_id)
-                updates[self.header] = head(self.desk.store.counts())
+                updates[self.header] = page_header(self.desk.store.counts())
             except DatelineError as err:
                 gr.Warning(str(err))
         doomed = article_id if act == "doom" else ""
@@ -93,11 +93,11 @@ class Listing:
             try:
                 days.append(parse_day(day, end=end) if day and day.strip() else "")
             except DatelineError:
-                days.append("")  # half typed: the list goes on as if nothing were there
+                days.append("")  # half typed: the list is shown as if the field were empty
         return find_articles(self.desk.catalogue(), text or "", outlet or "", *days)
 
     def _table(self, found: list[Article], page: int = 0, doomed: str = "") -> str:
-        return article_table(found, page, may_delete=self.desk.feeder is not None, doomed=doomed)
+        return article_table(found, page, may_delete=self.desk.uploader is not None, doomed=doomed)
 
 
 def _page_of(found: list[Article], article_id: str) -> int:
@@ -113,10 +113,10 @@ def _article(desk: Desk, article_id: str) -> str:
         return '<div class="dl-reader"><p role="status">This article is no longer in the index.</p></div>'
 
 
-def _feed(desk: Desk, quick: dict[str, Any], header: gr.HTML) -> gr.Timer:
-    """The part that takes articles in; its timer ticks while something is under way."""
-    feeder = desk.feeder
-    assert feeder is not None
+def _upload_form(desk: Desk, quick: dict[str, Any], header: gr.HTML) -> gr.Timer:
+    """The upload form; returns its timer, which ticks while files are being ingested."""
+    uploader = desk.uploader
+    assert uploader is not None
     with gr.Row(elem_id="dl-feed"):
         with gr.Column(scale=3, min_width=260):
             files = gr.File(label="Drop articles here, or choose files", file_count="multiple", height=130, elem_id="dl-files")
@@ -127,22 +127,22 @@ def _feed(desk: Desk, quick: dict[str, Any], header: gr.HTML) -> gr.Timer:
     state = gr.HTML("", elem_id="dl-progress", apply_default_css=False)
     timer = gr.Timer(1.0, active=False)
 
-    def on_files(given: list[str] | str | None) -> Updates:
-        feeder.add_files([given] if isinstance(given, str) else given or [])
-        return {files: None, state: upload_progress(feeder.rows), timer: gr.Timer(active=True)}
+    def on_files(uploaded: list[str] | str | None) -> Updates:
+        uploader.add_files([uploaded] if isinstance(uploaded, str) else uploaded or [])
+        return {files: None, state: upload_progress(uploader.rows), timer: gr.Timer(active=True)}
 
-    def on_folder(given: list[str] | str | None) -> Updates:
-        return {k: v for k, v in on_files(given).items() if k is not files}
+    def on_folder(uploaded: list[str] | str | None) -> Updates:
+        return {k: v for k, v in on_files(uploaded).items() if k is not files}
 
     def on_url(address: str) -> Updates:
         try:
-            feeder.add_bytes(*desk.fetch(address))
+            uploader.add_bytes(*desk.fetch(address))
         except DatelineError as err:
-            feeder.add_failure(address or "no address", str(err))
-        return {url: "", state: upload_progress(feeder.rows), timer: gr.Timer(active=True)}
+            uploader.add_failure(address or "no address", str(err))
+        return {url: "", state: upload_progress(uploader.rows), timer: gr.Timer(active=True)}
 
     def on_tick() -> Updates:
-        return {state: upload_progress(feeder.rows), timer: gr.Timer(active=feeder.busy), header: head(desk.store.counts())}
+        return {state: upload_progress(uploader.rows), timer: gr.Timer(active=uploader.busy), header: page_header(desk.store.counts())}
 
     slow = quick | {"queue": True}
     files.upload(on_files, [files], [files, state, timer], **slow)

@@ -1,4 +1,4 @@
-"""The Ask tab: the question box, the answer as it grows, the reader beside it, the timeline under it."""
+"""The Ask tab: the question box, the answer as it grows, the reader beside it, a chart of the articles under it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -18,10 +18,10 @@ from ui.page.desk.turn import MODES, Form, Turn
 from ui.page.html.article import EMPTY, article_view
 from ui.page.html.figure import figure, undated
 from ui.page.html.turn import turn_html
-from ui.page.html.welcome import head, welcome
+from ui.page.html.welcome import page_header, welcome
 from ui.page.tabs import thumbs
 from ui.page.tabs.about import begun
-from ui.page.tabs.composer import Components, composer
+from ui.page.tabs.composer import Components, make_composer
 from ui.page.theme import SCRIPT
 from ui.phrases import count
 
@@ -38,24 +38,24 @@ def make_ask_tab(desk: Desk, header: gr.HTML) -> Components:
             past = gr.HTML("", elem_id="dl-past", js_on_load=script, apply_default_css=False)
             now = gr.HTML("", elem_id="dl-now", js_on_load=script, apply_default_css=False)
             judge = thumbs.make_thumbs(desk)
-            with gr.Accordion("Timeline of the articles behind the answer", open=True, visible=False, elem_id="dl-timeline") as line:
+            with gr.Accordion("Timeline of the articles behind the answer", open=True, visible=False, elem_id="dl-timeline") as chart_panel:
                 plot = gr.Plot(show_label=False, container=False)
-                loose = gr.HTML("")
-            parts = composer(past, now, judge, line, plot, loose)
+                undated_note = gr.HTML("")
+            components = make_composer(past, now, judge, chart_panel, plot, undated_note)
         with gr.Column(scale=5, min_width=300, elem_id="dl-side"):
-            parts["reader"] = gr.HTML(EMPTY, elem_id="dl-read", js_on_load=script, apply_default_css=False)
-    made = Components(**parts)
-    _wire(desk, made, header)
-    return made
+            components["reader"] = gr.HTML(EMPTY, elem_id="dl-read", js_on_load=script, apply_default_css=False)
+    ask_components = Components(**components)
+    _wire(desk, ask_components, header)
+    return ask_components
 
 
 def _wire(desk: Desk, p: Components, header: gr.HTML) -> None:
-    """Connect events; none of them is part of the public API, and asking waits in our own line, not Gradio's."""
+    """Connect events; none of them is part of the public API, and asking waits in our own queue, not Gradio's."""
     free: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
     quick = free | {"queue": False}
     handlers = Handlers(desk, p, header)
     outputs = [p.past, p.now, p.reader, p.question, p.ask, p.stop, p.panel, p.as_of, p.after, p.before, p.typed, p.outlets, p.mode,
-               p.line, p.plot, p.undated, p.turns, p.wording, *p.judge.outputs]  # fmt: skip
+               p.chart_panel, p.plot, p.undated, p.turns, p.wording, *p.judge.outputs]  # fmt: skip
     for trigger in (p.ask.click, p.question.submit):
         trigger(handlers.on_ask, p.form, outputs, **free)
     for talk in (p.past, p.now):
@@ -75,10 +75,10 @@ def _wire(desk: Desk, p: Components, header: gr.HTML) -> None:
 
 
 class Handlers:
-    """What happens on each event; holds no visitor's data, all of that is in the session's state."""
+    """The event handlers of the tab; a visitor's data is in the session's state, none is here."""
 
-    def __init__(self, desk: Desk, parts: Components, header: gr.HTML) -> None:
-        self.desk, self.p, self.header = desk, parts, header
+    def __init__(self, desk: Desk, components: Components, header: gr.HTML) -> None:
+        self.desk, self.p, self.header = desk, components, header
 
     async def on_ask(
         self,
@@ -92,7 +92,7 @@ class Handlers:
         wording: str,
         request: gr.Request,
     ) -> AsyncIterator[Updates]:
-        """Ask what the form says."""
+        """Ask the question in the form."""
         try:
             asked, form = checked_question(question), read_form(as_of, after, before, outlets, mode)
         except DatelineError as err:
@@ -140,14 +140,14 @@ class Handlers:
         asked, linked = from_query(list(request.query_params.multi_items()))
         form: Updates = self._form_of(linked) if linked != Form() else {}
         if asked and not turns:
-            yield form | {self.header: head(counts), self.p.question: asked}
+            yield form | {self.header: page_header(counts), self.p.question: asked}
             async for updates in self._restore(asked, linked, turns, request):
                 yield updates
             return
-        yield form | {self.header: head(counts), self.p.now: welcome(counts, await asyncio.to_thread(self.desk.greeting))}
+        yield form | {self.header: page_header(counts), self.p.now: welcome(counts, await asyncio.to_thread(self.desk.greeting))}
 
     async def _restore(self, question: str, linked: Form, turns: Turns, request: gr.Request) -> AsyncIterator[Updates]:
-        """Ask what a link says, which anybody may have written, as strictly as what the form says."""
+        """Ask the question of a link, checked as strictly as the form: anybody may have written it."""
         try:
             asked = checked_question(question)
             form = read_form(**linked.filters.given(), mode=LABELS[linked.mode])
@@ -164,7 +164,7 @@ class Handlers:
         link = f"?{query_of(question, form)}"
         yield {
             self.p.past: "".join(turn_html(t, i, current=False) for i, t in enumerate(past)), self.p.question: "", self.p.wording: "",
-            self.p.ask: gr.update(visible=False), self.p.stop: gr.update(visible=True), self.p.line: gr.update(visible=False),
+            self.p.ask: gr.update(visible=False), self.p.stop: gr.update(visible=True), self.p.chart_panel: gr.update(visible=False),
         } | self.p.judge.hide()  # fmt: skip
         turn = Turn(question, form=form)
         try:
@@ -184,11 +184,15 @@ class Handlers:
     def _ended(self, turn: Turn, index: int) -> Updates:
         updates: Updates = {self.p.ask: gr.update(visible=True), self.p.stop: gr.update(visible=False)}
         plot = figure(turn.shown_quotes, turn.cited(), index)
-        loose = undated(turn.shown_quotes)
-        updates[self.p.line] = gr.update(visible=plot is not None)
+        n_undated = undated(turn.shown_quotes)
+        updates[self.p.chart_panel] = gr.update(visible=plot is not None)
         if plot is not None:
             updates[self.p.plot] = plot
-            note = f"{count(loose, 'article')} without a stated date {'is' if loose == 1 else 'are'} not placed in time." if loose else ""
+            note = (
+                f"{count(n_undated, 'article')} without a stated date {'is' if n_undated == 1 else 'are'} not placed in time."
+                if n_undated
+                else ""
+            )
             updates[self.p.undated] = f'<p class="dl-quiet">{note}</p>' if note else ""
         return updates | self.p.judge.show(turn, self.desk.read_only)
 

@@ -1,4 +1,4 @@
-"""The parts of the Ask tab that handlers read and write, and the question box with its filters among them."""
+"""The Gradio components of the Ask tab as one record, and the layout of its question box with the filters."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +26,7 @@ class Components:
     typed: gr.Textbox
     outlets: gr.CheckboxGroup
     mode: gr.Radio
-    line: gr.Accordion
+    chart_panel: gr.Accordion
     plot: gr.Plot
     undated: gr.HTML
     turns: gr.State
@@ -39,30 +39,32 @@ class Components:
         return [self.question, self.as_of, self.after, self.before, self.outlets, self.mode, self.turns, self.wording]
 
 
-def composer(past: gr.HTML, now: gr.HTML, judge: Judge, line: gr.Accordion, plot: gr.Plot, loose: gr.HTML) -> dict[str, Any]:
-    """Lay out the question box with its filters; the parts of the tab by name, those given included."""
-    parts: dict[str, Any] = {"past": past, "now": now, "judge": judge, "line": line, "plot": plot, "undated": loose}
+def make_composer(past: gr.HTML, now: gr.HTML, judge: Judge, chart_panel: gr.Accordion, plot: gr.Plot, undated: gr.HTML) -> dict[str, Any]:
+    """Lay out the question box with its filters; return the components of the tab by name, the arguments included."""
+    components: dict[str, Any] = {"past": past, "now": now, "judge": judge, "chart_panel": chart_panel, "plot": plot, "undated": undated}
     with gr.Column(elem_id="dl-composer"):
         with gr.Row(elem_id="dl-ask-row"):
-            parts["question"] = gr.Textbox(
+            components["question"] = gr.Textbox(
                 label="Your question", placeholder="Ask what the articles say …", lines=1, max_lines=5, scale=8, min_width=180,
                 elem_id="dl-question", autofocus=True,
             )  # fmt: skip
-            parts["ask"] = gr.Button("Ask", variant="primary", scale=0, min_width=84, elem_id="dl-ask")
-            parts["stop"] = gr.Button("Stop", variant="stop", scale=0, min_width=84, visible=False, elem_id="dl-stop")
+            components["ask"] = gr.Button("Ask", variant="primary", scale=0, min_width=84, elem_id="dl-ask")
+            components["stop"] = gr.Button("Stop", variant="stop", scale=0, min_width=84, visible=False, elem_id="dl-stop")
         with gr.Accordion("Filters", open=False, elem_id="dl-filters", elem_classes="dl-filters") as panel:
             with gr.Row():
-                parts["as_of"] = gr.Textbox(
+                components["as_of"] = gr.Textbox(
                     label="As of", info="Nothing later is read", placeholder="5 Dec 2023", min_width=130, max_lines=1, elem_id="dl-as-of"
                 )
-                parts["after"] = gr.Textbox(
+                components["after"] = gr.Textbox(
                     label="From", info="Published on or after", placeholder="2023-10-01", min_width=130, max_lines=1, elem_id="dl-after"
                 )
-                parts["before"] = gr.Textbox(
+                components["before"] = gr.Textbox(
                     label="To", info="Published on or before", placeholder="2024-01-31", min_width=130, max_lines=1, elem_id="dl-before"
                 )
-            parts["typed"] = gr.Textbox(label="Find outlets", placeholder="Type part of a name", max_lines=1, elem_id="dl-outlet-search")
-            parts["outlets"] = gr.CheckboxGroup(label="Outlets", info="None ticked: all are read", choices=[], elem_id="dl-outlets")
-            parts["mode"] = gr.Radio(list(MODES), value=next(iter(MODES)), label="Answer", elem_id="dl-mode")
-        parts |= {"panel": panel, "turns": gr.State(()), "wording": gr.State("")}
-    return parts
+            components["typed"] = gr.Textbox(
+                label="Find outlets", placeholder="Type part of a name", max_lines=1, elem_id="dl-outlet-search"
+            )
+            components["outlets"] = gr.CheckboxGroup(label="Outlets", info="None ticked: all are read", choices=[], elem_id="dl-outlets")
+            components["mode"] = gr.Radio(list(MODES), value=next(iter(MODES)), label="Answer", elem_id="dl-mode")
+        components |= {"panel": panel, "turns": gr.State(()), "wording": gr.State("")}
+    return components

@@ -1,4 +1,4 @@
-"""The Evals tab: the last runs, and the whole report of one of them, shut in a frame of its own."""
+"""The Evals tab: the last eval runs, and the report of one of them in a sandboxed frame."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Thumbs under an answer: one click keeps a good one, a bad one asks why."""
+"""The judgement row under an answer: one click stores "right"; "not right" asks for reasons first."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +19,7 @@ class Judge:
     row: gr.Row
     up: gr.Button
     down: gr.Button
-    said: gr.HTML
+    thanks: gr.HTML
     why: gr.Column
     reasons: gr.CheckboxGroup
     right: gr.Textbox
@@ -29,19 +29,19 @@ class Judge:
     @property
     def outputs(self) -> list[Any]:
         """All that handlers write."""
-        return [self.row, self.up, self.down, self.said, self.why, self.reasons, self.right, self.comment]
+        return [self.row, self.up, self.down, self.thanks, self.why, self.reasons, self.right, self.comment]
 
     def hide(self) -> dict[Any, Any]:
-        """Nothing to judge yet."""
+        """Updates that hide the row."""
         return {self.row: gr.update(visible=False), self.why: gr.update(visible=False)}
 
     def show(self, turn: Turn, read_only: bool) -> dict[Any, Any]:
-        """Offer to judge a finished answer."""
+        """Updates that show the row empty, once there is an answer."""
         can = turn.answer is not None and not read_only
         fresh = {
             self.up: gr.update(interactive=True),
             self.down: gr.update(interactive=True),
-            self.said: "",
+            self.thanks: "",
             self.reasons: [],
             self.right: "",
             self.comment: "",
@@ -55,38 +55,38 @@ def make_thumbs(desk: Desk) -> Judge:
         gr.HTML('<span class="dl-quiet">Is this answer right?</span>', apply_default_css=False, min_width=150, scale=0)
         up = gr.Button("Right", size="sm", scale=0, min_width=96, elem_id="dl-up")
         down = gr.Button("Not right", size="sm", scale=0, min_width=116, elem_id="dl-down")
-        said = gr.HTML("", elem_id="dl-said")
+        thanks = gr.HTML("", elem_id="dl-said")
     with gr.Column(visible=False, elem_id="dl-why") as why:
         reasons = gr.CheckboxGroup(list(feedback.REASONS), label="What is not right?")
         right = gr.Textbox(label="The right answer, in few words (it becomes an eval case)", max_length=feedback.LONGEST)
         comment = gr.Textbox(label="Anything else", max_length=feedback.LONGEST)
         send = gr.Button("Send", size="sm", scale=0, min_width=96, variant="primary", elem_id="dl-send")
-    return Judge(row, up, down, said, why, reasons, right, comment, send)
+    return Judge(row, up, down, thanks, why, reasons, right, comment, send)
 
 
 def wire_thumbs(desk: Desk, j: Judge, turns: gr.State, quick: dict[str, Any]) -> None:
-    """Connect the buttons; a page that others may only read keeps nothing."""
+    """Connect the buttons; a read-only page stores nothing."""
     if desk.read_only:
         return
 
     def thanked() -> dict[Any, Any]:
         return {j.up: gr.update(interactive=False), j.down: gr.update(interactive=False), j.why: gr.update(visible=False),
-                j.said: f'<p class="dl-quiet" role="status">{THANKS}</p>'}  # fmt: skip
+                j.thanks: f'<p class="dl-quiet" role="status">{THANKS}</p>'}  # fmt: skip
 
-    def keep(turns_: tuple[Turn, ...], good: bool, reasons: list[str], right: str, comment: str) -> dict[Any, Any]:
+    def store_judgement(turns_: tuple[Turn, ...], good: bool, reasons: list[str], right: str, comment: str) -> dict[Any, Any]:
         turn = turns_[-1] if turns_ else None
         if turn is None or turn.answer is None:
-            return {j.said: ""}
+            return {j.thanks: ""}
         row = feedback.entry(turn, turn.answer, good, tuple(reasons), comment, right)
         row["versions"] = feedback.program_and_index(desk.store.counts()) | {"writer": turn.answer.writer}
         feedback.keep_feedback(desk.feedback, row)
         return thanked()
 
     def on_up(turns_: tuple[Turn, ...]) -> dict[Any, Any]:
-        return keep(turns_, True, [], "", "")
+        return store_judgement(turns_, True, [], "", "")
 
     def on_send(turns_: tuple[Turn, ...], reasons: list[str], right: str, comment: str) -> dict[Any, Any]:
-        return keep(turns_, False, reasons, right, comment)
+        return store_judgement(turns_, False, reasons, right, comment)
 
     j.up.click(on_up, [turns], j.outputs, **quick)
     j.down.click(lambda: gr.update(visible=True), None, j.why, **quick)

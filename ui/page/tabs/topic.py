@@ -1,4 +1,4 @@
-"""The Timeline tab: a topic in, dated entries out, each opened at its sentence in the article beside it."""
+"""The Timeline tab: type a topic, get dated entries, open the sentence of each in the article view beside them."""
 
 import threading
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from rag.records import Quote
 from ui.page.desk.desk import Desk
 from ui.page.desk.form import checked_question, in_words, panel_name, read_form, typed_filters
 from ui.page.desk.outlets import matches
-from ui.page.desk.runner import in_line
+from ui.page.desk.runner import in_queue
 from ui.page.desk.turn import Form
 from ui.page.html.article import article_view
 from ui.page.html.entries import quotes_of, start, timeline_html
@@ -80,7 +80,7 @@ def _counted(as_of: str | None, after: str | None, before: str | None, outlets: 
 
 
 class Acts:
-    """What happens on the tab; what a visitor was shown is in the session's state."""
+    """The event handlers of the tab; the quotes a visitor was shown are in the session's state."""
 
     def __init__(self, desk: Desk, topic: gr.Textbox, shown: gr.HTML, page: gr.HTML, found: gr.State) -> None:
         self.desk, self.topic, self.shown, self.page, self.found = desk, topic, shown, page, found
@@ -99,13 +99,13 @@ class Acts:
             return
         yield {self.shown: '<p class="dl-status dl-busy" role="status">Looking for dated reports …</p>', self.page: EMPTY}
         try:
-            with in_line(self.desk.searching, threading.Event()):
+            with in_queue(self.desk.searching, threading.Event()):
                 entries = self.desk.assistant.timeline(asked, **filters.given())
         except DatelineError as err:
             gr.Warning(str(err))
             yield {self.shown: start(self.desk.topics())}
             return
-        except Exception:  # a fault of ours: Gradio says it, and nothing goes on looking as if it were at work
+        except Exception:  # a bug: Gradio shows it, and the busy line is taken away
             yield {self.shown: start(self.desk.topics())}
             raise
         yield {self.shown: timeline_html(asked, entries, in_words(filters)), self.found: quotes_of(entries)}

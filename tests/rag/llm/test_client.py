@@ -17,7 +17,7 @@ import pytest
 
 from rag.errors import LLMError, ModelMissing, SettingsError
 from rag.llm.client import get_llm, model_file, stream, warm_llm
-from rag.llm.prompt import fixed
+from rag.llm.prompt import fixed_turns
 from rag.settings import Settings, load_settings
 
 TURNS = (("system", "Answer."), ("user", "Who won?"))
@@ -323,7 +323,7 @@ def test_a_server_that_died_is_started_again(tiny: Settings) -> None:
 @pytest.mark.models
 def test_a_reply_does_not_depend_on_the_one_before(tiny: Settings) -> None:
     """The state after the fixed part is put back before each question, and kept for the next run."""
-    one, two = ((*fixed(), ("user", f"Question: {question}")) for question in ("Who sank the Orla?", "Who runs the city now?"))
+    one, two = ((*fixed_turns(), ("user", f"Question: {question}")) for question in ("Who sank the Orla?", "Who runs the city now?"))
     first, _, again = ("".join(stream(get_llm(tiny), turns, deadline_s=300, max_tokens=8)) for turns in (one, two, one))
     assert first == again
     assert len(list((tiny.models_dir / "states").glob("SmolLM2*.state"))) == 1

@@ -115,10 +115,10 @@ def fault(reading: Reading, request: Request, written: Sequence[Sentence], reade
 
     A Yes or No, and what answers one part of several, cannot be held against the words of one quote.
     """
-    said = [s.text for s in written if s.support != "unsupported"]
-    if not said:
+    stated = [s.text for s in written if s.support != "unsupported"]
+    if not stated:
         return "The model's words were not supported by the quotes"
     if reader is None or not reading.chosen or wants(request.searched) == "yesno" or request.subquestions:
         return ""
-    held = holds_answer(reader, request.searched, [q.text for q in reading.chosen], " ".join(said))
+    held = holds_answer(reader, request.searched, [q.text for q in reading.chosen], " ".join(stated))
     return "" if held else "The model's words do not hold what the best quote answers"

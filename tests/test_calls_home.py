@@ -178,8 +178,8 @@ def watch(tmp_path_factory: pytest.TempPathFactory) -> Watch:
 @pytest.fixture(scope="module")
 def encoders() -> Path:
     """Return the folder of the sentence encoder; skip where a model file is missing, which the program would fetch."""
-    from rag.llm import model_file
-    from rag.models import sentence_encoders
+    from rag.llm.client import model_file
+    from rag.models.local import sentence_encoders
 
     settings = Settings(models_dir=MODELS, llm="tiny", offline=True)
     try:

@@ -73,23 +73,25 @@ def fetch_page(
     import httpx
 
     ends = time.monotonic() + timeout_s
-    here = url.strip()
+    current = url.strip()
     with httpx.Client(trust_env=False, follow_redirects=False, timeout=timeout_s) as client:
         for _ in range(MAX_HOPS + 1):
             try:
-                parts, address = _checked(here, allow, resolver)
+                parts, address = _checked(current, allow, resolver)
             except InputError as err:
                 log.warning("refused to fetch: %s", err)
                 raise
             try:
-                answer = _get(client, here, parts, address, ends, max_bytes)
+                answer = _get(client, current, parts, address, ends, max_bytes)
             except httpx.TimeoutException as err:
-                raise InputError(f"{here}: gave no answer within {timeout_s:.0f} s. Try again, or save the page and add the file.") from err
+                raise InputError(
+                    f"{current}: gave no answer within {timeout_s:.0f} s. Try again, or save the page and add the file."
+                ) from err
             except (httpx.HTTPError, httpx.InvalidURL) as err:
-                raise InputError(f"{here}: could not be read ({err}). Check the address, or save the page and add the file.") from err
+                raise InputError(f"{current}: could not be read ({err}). Check the address, or save the page and add the file.") from err
             if isinstance(answer, Page):
                 return answer
-            here = answer
+            current = answer
     raise InputError(f"{url}: more than {MAX_HOPS} redirects. Give the address it ends at.")
 
 

@@ -269,7 +269,7 @@ def test_strangers_are_refused(tiny: Settings) -> None:
 def test_a_program_ends_in_the_middle_of_a_reply(tiny: Settings, how: str) -> None:
     """Without a word or a crash, and its server with it."""
     code = (
-        "import os, signal, time; from dataclasses import replace; from pathlib import Path; from rag import server\n"
+        "import os, signal, time; from dataclasses import replace; from pathlib import Path; from rag.llm import server\n"
         "from rag.settings import load_settings; from rag.llm.client import get_llm, stream\n"
         f"llm = get_llm(replace(load_settings(), llm='tiny', models_dir=Path({str(tiny.models_dir)!r})))\n"
         "pieces = stream(llm, [('user', 'Count to a thousand.')], deadline_s=300, max_tokens=2000); next(pieces)\n"
@@ -286,7 +286,7 @@ def test_a_program_ends_in_the_middle_of_a_reply(tiny: Settings, how: str) -> No
 @pytest.mark.models
 def test_the_server_of_a_program_that_was_killed_ends_too(tiny: Settings) -> None:
     code = (
-        "import os; from dataclasses import replace; from pathlib import Path; from rag import server\n"
+        "import os; from dataclasses import replace; from pathlib import Path; from rag.llm import server\n"
         "from rag.settings import load_settings; from rag.llm.client import get_llm\n"
         f"get_llm(replace(load_settings(), llm='tiny', models_dir=Path({str(tiny.models_dir)!r})))\n"
         "print(*(e.process.pid for e in server._running.values()), flush=True); os.kill(os.getpid(), 9)"
@@ -308,7 +308,7 @@ def _alive(pid: int) -> bool:
 
 @pytest.mark.models
 def test_a_server_that_died_is_started_again(tiny: Settings) -> None:
-    from rag.llm.client import server
+    from rag.llm import server
 
     turns = (("user", "Name the capital of France in one sentence."),)
     llm = get_llm(tiny)

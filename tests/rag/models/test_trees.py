@@ -53,6 +53,7 @@ def test_probability_is_the_logistic_function_and_never_overflows() -> None:
 
 @pytest.mark.models
 def test_equal_to_lightgbm(tmp_path: Path) -> None:
+    pytest.importorskip("lightgbm", reason='fitting needs more: pip install -e ".[fit]"')
     from eval.fit.boost import DECISION, boost, write_trees
 
     random = np.random.default_rng(7)

@@ -62,7 +62,7 @@ def _newest(news: "queue.SimpleQueue[Turn]") -> Turn | None:
 
 
 def _work(desk: Desk, turn: Turn, past: tuple[Turn, ...], as_is: bool, stop: threading.Event, publish: Callable[[Turn], None]) -> None:
-    """The whole of one question; every outcome, errors included, ends in a turn that is told."""
+    """Do all of one question; every outcome, errors included, ends in a turn that is published."""
     last = turn
     try:
         for last in turn_steps(desk, turn, past, stop, as_is=as_is):

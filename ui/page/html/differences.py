@@ -11,7 +11,7 @@ Quotes = Mapping[int, Quote]
 
 
 def differ(answer: Answer, index: int) -> str:
-    """The block "Where sources differ": each side with outlet, date and on whose word; empty when they agree."""
+    """The block "Where sources differ": each side with outlet, date and speaker; empty when they agree."""
     quotes = {q.n: q for q in answer.quotes}
     if answer.differences:
         body = "".join(_difference(d, quotes, index) for d in answer.differences)

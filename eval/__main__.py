@@ -49,7 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.limit < 0:
         parser().error("--limit is a number of cases, 0 or more")
     try:
-        start_log(load_settings(ROOT).log)
+        if level := load_settings(ROOT).log:  # without one, what `dateline -v` asked for stays
+            start_log(level)
         if args.gate or args.pin:
             return commands.gate(args)
         if args.all:

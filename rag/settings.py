@@ -40,6 +40,7 @@ class Settings:
             value = getattr(self, name)
             if not low <= value <= high:
                 raise SettingsError(f"{name}={value} is outside {low} to {high}. Set DATELINE_{name.upper()} or dateline.toml.")
+        object.__setattr__(self, "log", self.log.lower())
         if self.log not in ("", *LEVELS):
             raise SettingsError(f"log={self.log!r} is no level. Set DATELINE_LOG to one of: {', '.join(LEVELS)}")
 
@@ -83,8 +84,16 @@ class _OneLine(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         """Return the line without the traceback."""
-        record.message = "".join(c if c.isprintable() else repr(c)[1:-1] for c in record.message)
+        record.message = _visible(record.message)
         return super().formatMessage(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: ANN401 - what sys.exc_info() gives
+        """Return the traceback, each of its lines behind a bar."""
+        return "\n".join(f"  | {_visible(line)}" for line in super().formatException(ei).split("\n"))
+
+
+def _visible(text: str) -> str:
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def start_log(level: str) -> None:

@@ -60,6 +60,15 @@ def test_nobody_can_forge_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert line.endswith("asked for http://x/\\n2026-01-01 ERROR rag: gone \\x1b[2J")
 
 
+def test_nor_by_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    start_log("debug")
+    logging.getLogger("rag").debug("why", exc_info=InputError("none\x1b[31m\n2026-01-01 ERROR rag: forged"))
+    first, *more = lines(capsys)
+    assert first.endswith("DEBUG rag: why")
+    assert more
+    assert all(line.startswith("  | ") and "\x1b" not in line for line in more)
+
+
 def test_a_slow_step_is_a_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     start_log("info")
     clock = Clock()
@@ -72,9 +81,17 @@ def test_a_slow_step_is_a_line(capsys: pytest.CaptureFixture[str], monkeypatch: 
 
 def test_a_refused_address_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     start_log("info")
-    with pytest.raises(InputError):
-        fetch_page("http://inside.example/", resolver=lambda _host, _port: ["10.0.0.1"])
-    assert "refused to fetch: http://inside.example/: inside.example is 10.0.0.1" in lines(capsys)[0]
+    for address in (
+        "http://inside.example/?key=s3cret",
+        "ftp://bob:s3cret@host/x",
+        "http://[bob:s3cret@x/",
+        "http://h.example:99/?key=s3cret",
+    ):
+        with pytest.raises(InputError):
+            fetch_page(address, resolver=lambda _host, _port: ["10.0.0.1"])
+    found = lines(capsys)
+    assert len(found) == 4
+    assert all("an address was not fetched" in line and "s3cret" not in line for line in found)
 
 
 def test_a_refused_request_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -120,9 +137,21 @@ def test_the_variable(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytes
     monkeypatch.setenv("DATELINE_LOG", "warning")
     assert cli.main(["search", "x", "--index", str(home / "none")]) == 2
     assert logging.getLogger("rag").level == logging.WARNING
+    monkeypatch.setenv("DATELINE_LOG", "INFO")
+    assert cli.main(["search", "x", "--index", str(home / "none")]) == 2
+    assert logging.getLogger("rag").level == logging.INFO
+    capsys.readouterr()
     monkeypatch.setenv("DATELINE_LOG", "loud")
     assert cli.main(["search", "x"]) == 2
     assert "log='loud' is no level" in capsys.readouterr().err
+    assert cli.main(["ask", "--help"]) == 0  # a bad setting takes no help away
+
+
+def test_the_option_reaches_eval(home: Path) -> None:
+    from ui import cli
+
+    assert cli.main(["-v", "eval", "no-such-suite"]) == 2
+    assert logging.getLogger("eval").level == logging.INFO
 
 
 def test_a_handler_of_the_host_program_stays() -> None:

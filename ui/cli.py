@@ -3,12 +3,13 @@
 import logging
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rag.errors import DatelineError
+from rag.errors import DatelineError, SettingsError
 from rag.records import Filters
 from rag.settings import load_settings, start_log
 from ui import terminal
@@ -41,7 +42,11 @@ def everything(
     ] = 0,
 ) -> None:
     """Answers from a folder of news articles, every sentence on a quote you can open."""
-    start_log(("debug" if verbose > 1 else "info") if verbose else load_settings().log)
+    if verbose:
+        start_log("debug" if verbose > 1 else "info")
+        return
+    with suppress(SettingsError):  # the command itself says what is wrong, unless it was only asked for its help
+        start_log(load_settings().log)
 
 
 Index = Annotated[Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index.  [default: index]", show_default=False)]

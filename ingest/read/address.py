@@ -79,7 +79,8 @@ def fetch_page(
             try:
                 parts, address = _checked(current, allow, resolver)
             except InputError as err:
-                log.warning("refused to fetch: %s", err)
+                log.warning("an address was not fetched")
+                log.debug("why it was not fetched", exc_info=err)  # an address may hold a password or a key
                 raise
             try:
                 answer = _get(client, current, parts, address, ends, max_bytes)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Unpack
 
 from rag.dates.calendar import iso_day
 from rag.dates.typed import parse_day
@@ -14,7 +13,7 @@ from rag.language.text import content_words
 from rag.question.followup import standalone
 from rag.question.subquestions import subquestions
 from rag.question.window import question_window
-from rag.records import Filters, Given, Window
+from rag.records import Filters, Window
 
 NOTHING_PASSES = "No article passes the dates and outlets given; `dateline status` shows what there is."
 NEWNESS_WEIGHT = 0.35  # how much newness counts when a question names no time: on 162 news questions it lifted article hit@4 by 0.08
@@ -52,17 +51,18 @@ class Request:
         return bare if len(content_words(bare)) > 1 else self.question
 
 
-def read_filters(**given: Unpack[Given]) -> Filters:
+def read_filters(
+    *, as_of: str | None = None, after: str | None = None, before: str | None = None, outlets: str | Sequence[str] = ()
+) -> Filters:
     """Return the filters with their days parsed to ISO.
 
     :raises InputError: for a day that cannot be understood.
     """
-    as_of, after, before, outlets = given.get("as_of"), given.get("after"), given.get("before"), given.get("outlets", ())
     return Filters(
         parse_day(as_of, end=True) if as_of else "",
         parse_day(after) if after else "",
         parse_day(before, end=True) if before else "",
-        tuple(name for name in ([outlets] if isinstance(outlets, str) else outlets) if name),
+        tuple(outlets) if not isinstance(outlets, str) else (outlets,) if outlets else (),
     )
 
 

@@ -178,6 +178,21 @@ def test_as_of_leaves_out_what_came_later_and_says_what_is_undated(assistant: As
 
 
 @pytest.mark.usefixtures("sure")
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda a: a.ask(RESCUED, asof="2024-01-01"),
+        lambda a: a.search("ferry", afther="2024-01-01"),
+        lambda a: a.timeline("ferry", outlet="AP"),
+        lambda a: a.as_retriever(asof="2024-01-01").retrieve("ferry"),
+        lambda a: a.as_query_engine(befor="2024-01-01").query(RESCUED),
+    ],
+)
+def test_a_mistyped_filter_is_refused(assistant: Assistant, call: Any) -> None:
+    with pytest.raises(TypeError, match="unexpected keyword argument"):
+        call(assistant)
+
+
 def test_one_outlet_may_be_given_as_text(assistant: Assistant) -> None:
     assert assistant.search("the choir", outlets="varnholm radio") == assistant.search("the choir", outlets=["Varnholm Radio"]) != []
     assert assistant.ask(RESCUED, outlets="Varnholm Radio").outlets == ("Varnholm Radio",)

@@ -17,11 +17,19 @@ from tests.kits.news import index
         ({"after": "Nov 2023", "before": "Nov 2023"}, Filters(after="2023-11-01", before="2023-11-30")),
         ({"outlets": "AP"}, Filters(outlets=("AP",))),
         ({"outlets": ["AP", "dpa"]}, Filters(outlets=("AP", "dpa"))),
+        ({"outlets": ["", "AP"]}, Filters(outlets=("", "AP"))),  # articles that state no outlet, and AP's
     ],
 )
 def test_what_is_given_in_words(given: dict[str, str], wanted: Filters) -> None:
     assert read_filters(**given) == wanted  # type: ignore[arg-type]
     assert read_filters(**wanted.given()) == wanted
+
+
+@pytest.mark.parametrize("wrong", ["asof", "afther", "outlet", "use_window"])
+def test_a_name_that_is_no_filter_is_refused(wrong: str) -> None:
+    """A mistyped ``as_of`` that is dropped would read what was published later."""
+    with pytest.raises(TypeError, match=f"unexpected keyword argument '{wrong}'"):
+        read_filters(**{wrong: "2024-01-01"})  # type: ignore[arg-type]
 
 
 def test_a_day_that_is_none_is_named() -> None:

@@ -2,4 +2,6 @@
 
 import logging
 
+import rag  # noqa: F401 - first, so that libraries are told to report nothing
+
 logging.getLogger(__name__).addHandler(logging.NullHandler())  # silent unless somebody asks for a log

@@ -15,6 +15,7 @@ from eval.cache import FOLDER
 from eval.suites.cases import BENCH, ROOT, Case, Suite
 from eval.suites.read import read_suite
 from eval.systems.dateline import ensure_index
+from eval.systems.program import code_digest
 from rag.index.store import Store
 from rag.language.names import capital_runs
 from rag.language.text import content_words
@@ -69,7 +70,8 @@ def gather(name: str, *, as_of: bool = True, limit: int | None = None, false: bo
     page only: a folder of a few texts on one subject, where what does not answer still sounds like it. ``false`` asks each
     answerable question with one name or word changed for another subject's, so that it assumes what no article says.
     """
-    file = FOLDER / "gather" / f"{name}-{'as_of' if as_of else 'open'}-{limit or 'all'}{'-false' if false else ''}.pkl"
+    kind = f"{'as_of' if as_of else 'open'}-{limit or 'all'}{'-false' if false else ''}"
+    file = FOLDER / "gather" / f"{name}-{kind}-{code_digest()[:12]}.pkl"  # of other code: other classes, other evidence
     if not file.is_file():
         suite = read_suite(BENCH / name) if (BENCH / name).is_dir() else train_suite(name)
         seen = list(_search_cases(replace(suite, cases=falsified(suite.cases)) if false else suite, as_of, limit))

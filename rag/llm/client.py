@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from rag.llm.server import Embedded
 
-EMBEDDED = {"default": "qwen-1.5b", "small": "qwen-0.5b", "tiny": "smollm2"}  # settings.llm -> a name in models.MODELS
+EMBEDDED = {"default": "qwen-1.5b", "small": "qwen-0.5b", "tiny": "smollm2"}  # settings.llm -> a name in rag.models.pinned.MODELS
 SEED = 1
 _WAITS_S = (0.5, 1.0, 2.0)  # before each further try
 _RETRY_STATUS = frozenset({408, 409, 429, 500, 502, 503, 504})

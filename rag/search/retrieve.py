@@ -191,7 +191,7 @@ def names_outlet(question: str, outlet: str) -> bool:
 def _without_copies(found: Sequence[Found]) -> list[Found]:
     """Keep one of the passages that say the same in copies of one report: the preferred one, at the best one's rank."""
     unique: list[Found] = []
-    of: dict[str, list[int]] = {}  # story -> places in kept
+    of: dict[str, list[int]] = {}  # story -> places in unique
     for f in found:
         same_story = of.setdefault(f.story or f.article.id, [])
         twin = next(

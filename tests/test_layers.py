@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.systems.program import graph, imports, modules
+from eval.systems.program import graph, imports, modules, reached
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {"rag": {"rag"}, "ingest": {"rag", "ingest"}, "ui": {"rag", "ingest", "ui", "eval"}, "eval": {"rag", "ingest", "eval"}}
@@ -131,17 +131,7 @@ def test_eval_is_never_imported_bare() -> None:
 
 def circles(edges: dict[str, frozenset[str]]) -> list[str]:
     """Return the nodes from which following the edges comes back to themselves."""
-
-    def reach(name: str) -> set[str]:
-        seen: set[str] = set()
-        todo = [*edges[name]]
-        while todo:
-            if (step := todo.pop()) not in seen:
-                seen.add(step)
-                todo += edges[step]
-        return seen
-
-    return [name for name in edges if name in reach(name)]
+    return [name for name in edges if name in reached(edges[name], edges)]
 
 
 def test_no_import_circles() -> None:

@@ -1,7 +1,7 @@
 """The program's own import graph, and digests of the files that decide its answers or the indexes it builds."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from eval.suites.cases import ROOT
 
 ROOMS = ("rag", "ingest", "ui", "eval")
-INDEXING = ("ingest.sync", "rag.index.keywords")  # what an index holds is decided by these and what they stand on
+INDEXING = ("ingest.sync", "rag.index.keywords")  # what an index holds is decided by these and all that they import
 
 
 def modules(root: Path = ROOT) -> dict[str, Path]:
@@ -38,13 +38,13 @@ def graph(root: Path = ROOT) -> dict[str, frozenset[str]]:
     return {name: frozenset(imports(file) & set(known) - {name}) for name, file in known.items()}
 
 
-def stands_on(start: str, root: Path = ROOT) -> set[str]:
-    """Return ``start`` and every module that it reaches by imports."""
-    edges, seen, todo = graph(root), set[str](), [start]
+def reached(starts: Iterable[str], edges: Mapping[str, Collection[str]]) -> set[str]:
+    """Return all that following ``edges`` from ``starts`` leads to, the starts included."""
+    seen, todo = set[str](), list(starts)
     while todo:
         if (name := todo.pop()) not in seen:
             seen.add(name)
-            todo += edges[name]
+            todo += edges.get(name, ())
     return seen
 
 
@@ -63,7 +63,7 @@ def code_digest(*, indexing: bool = False, root: Path = ROOT) -> str:
 def indexing_files(root: Path = ROOT) -> list[Path]:
     """Return the files that decide how an index is built: modules by the import graph, and the data files that one of them names."""
     known = modules(root)
-    code = [known[name] for name in sorted({m for start in INDEXING for m in stands_on(start, root)})]
+    code = [known[name] for name in sorted(reached(INDEXING, graph(root)))]
     named = {text for file in code for text in _texts(file)}
     return [*code, *(file for file in _all_files(root) if file.suffix != ".py" and file.name in named)]
 

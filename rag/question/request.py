@@ -83,10 +83,11 @@ def _with_filters(question: str, filters: Filters, store: Store, history: Sequen
     filters = replace(filters, outlets=_known_outlets(filters.outlets, store))
     window = _window_of_question(question, filters.as_of, store, history) if use_window else Window()
     narrowed = _narrowed(filters, window)
-    if window and not mask(narrowed, store.table()).any():  # the question's own words must not hide what there is
+    something_passes = bool(mask(narrowed, store.table()).any())
+    if window and not something_passes:  # the question's own words must not hide what there is
         note = f"Nothing in the articles is from the time the question names ({window.phrase}); all of them were read."
         return Request(question, Window(phrase=window.phrase), filters, _focus(Window(), filters.last, store), (note,))
-    notes = () if mask(narrowed, store.table()).any() else (NOTHING_PASSES,)
+    notes = () if something_passes else (NOTHING_PASSES,)
     return Request(question, window, narrowed, _focus(window, narrowed.last, store), notes)
 
 

@@ -1,12 +1,16 @@
 """A browser on a page of the small newsroom with a slow writer: fixtures, and how a visitor asks."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rag.errors import DatelineError
+from rag.settings import load_settings
 from tests.kits.page import desk_for
 from ui.page.desk.desk import Desk
 
@@ -33,6 +37,26 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk
     yield launch(page, "127.0.0.1", None, None), desk
     page.close()
     gc.collect()
+
+
+@contextmanager
+def served_seeds(folder: Path, prepare: Callable[[Desk], None] = lambda _desk: None) -> Iterator[tuple[str, Desk]]:
+    """Give a page on a fresh index of the seeds, without a language model; a visible skip where the encoder cannot be had."""
+    from ui.page.desk.opening import open_desk
+    from ui.page.frame import make_page
+    from ui.serve import launch
+
+    settings = replace(load_settings(), llm="none", offline=True)
+    try:
+        desk = open_desk(folder / "index", settings)
+    except DatelineError as err:
+        pytest.skip(str(err))
+    prepare(desk)
+    page = make_page(desk)
+    yield launch(page, "127.0.0.1", None, None), desk
+    page.close()
+    desk.close()
+    gc.collect()  # sockets end here, where the module's filter holds
 
 
 def _rewrite(question: str, history: Any) -> str:

@@ -1,7 +1,7 @@
 """A question becomes an answer: events in order, filters, declines, and a model that fails or invents."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from llama_index.core.llms import ChatMessage, ChatResponse, CustomLLM, LLMMetadata
 
 from rag.answer.check import Checker
 from rag.assistant import DECLINE, Assistant
@@ -22,6 +21,7 @@ from rag.records import EVERYTHING, Answer
 from rag.search import decide
 from rag.search.retrieve import Retriever
 from rag.settings import Settings
+from tests.kits.llm import Scripted
 from tests.kits.news import ARTICLES, FERRY, Marking, index, static
 
 RESCUED = "How many people were rescued from the ferry Kestrel?"
@@ -35,29 +35,6 @@ QUESTIONS = (
     "Who won the chess tournament in Lima?",
 )
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(date.isoformat)
-
-
-class Scripted(CustomLLM):
-    """Says one thing, in pieces."""
-
-    words: str = ""
-
-    @property
-    def metadata(self) -> LLMMetadata:
-        return LLMMetadata(model_name="scripted", is_chat_model=True)
-
-    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Any:
-        raise NotImplementedError
-
-    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Any:
-        raise NotImplementedError
-
-    def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> Any:
-        def replies() -> Any:
-            for piece in self.words.split(" "):
-                yield ChatResponse(message=ChatMessage(role="assistant", content=piece), delta=f"{piece} ")
-
-        return replies()
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +64,7 @@ def unsure(monkeypatch: pytest.MonkeyPatch) -> None:
 def writing(assistant: Assistant, words: str, **given: Any) -> Assistant:
     """Return the assistant with a model that says ``words``."""
     chosen = Settings(index_dir=assistant.settings.index_dir, **given)
-    return Assistant(assistant.store, assistant.retriever, chosen, lambda: Scripted(words=words))
+    return Assistant(assistant.store, assistant.retriever, chosen, lambda: Scripted(pieces=[f"{word} " for word in words.split(" ")]))
 
 
 def marker(assistant: Assistant, words: str) -> int:

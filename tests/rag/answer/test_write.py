@@ -1,18 +1,16 @@
 """What the model is shown, what it may not be told by an article, and the answer made of quotes alone."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from llama_index.core.llms import ChatMessage, ChatResponse, CustomLLM, LLMMetadata
 
 from rag.answer.write import MAX_TOKENS, extract, finished, question_turn, quotes_block, say_day, stream_words
 from rag.errors import LLMError
 from rag.llm.prompt import fill, fixed_turns
 from rag.records import Article, Quote
+from tests.kits.llm import Scripted
 
 STORM = "The storm killed 14 people in Westport."
 MAYOR = "The mayor, Ana Ruiz, declared an emergency."
@@ -26,35 +24,6 @@ def quote(n: int, text: str, article: Article = ARTICLES[0], score: float = 0.5)
     """Return a quote of ``article``; its place is worked out where the article holds it."""
     start = max(article.text.find(text), 0)
     return Quote(n, text, start, start + len(text), article, score)
-
-
-class Scripted(CustomLLM):
-    """Plays back a reply in pieces, or raises; keeps what it was asked."""
-
-    pieces: Sequence[str] = ()
-    fails: bool = False
-    seen: Any = None  # a list
-
-    @property
-    def metadata(self) -> LLMMetadata:
-        return LLMMetadata(model_name="scripted", is_chat_model=True)
-
-    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Any:
-        raise NotImplementedError
-
-    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Any:
-        raise NotImplementedError
-
-    def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> Any:
-        self.seen.append((list(messages), kwargs))
-
-        def replies() -> Any:
-            for piece in self.pieces:
-                yield ChatResponse(message=ChatMessage(role="assistant", content=piece), delta=piece)
-            if self.fails:
-                raise RuntimeError("the cable was pulled")
-
-        return replies()
 
 
 def test_the_fixed_part_comes_first_and_is_always_the_same() -> None:

@@ -5,13 +5,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
-from rag.errors import DatelineError
-from rag.settings import load_settings
+from tests.kits.browser import served_seeds
 from ui.page.desk.desk import Desk
 
 pytestmark = [pytest.mark.models, pytest.mark.filterwarnings("default")]
@@ -33,24 +31,10 @@ MODE = "The articles' own sentences"
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk]]:
-    """A warm page on a fresh index of the seeds; a visible skip where the sentence encoder cannot be had."""
-    import gc
+    from ui.page.desk.opening import warm_desk
 
-    from ui.page.desk.opening import open_desk, warm_desk
-    from ui.page.frame import make_page
-    from ui.serve import launch
-
-    settings = replace(load_settings(), llm="none", offline=True)
-    try:
-        desk = open_desk(tmp_path_factory.mktemp("seeds") / "index", settings)
-    except DatelineError as err:
-        pytest.skip(str(err))
-    warm_desk(desk)
-    page = make_page(desk)
-    yield launch(page, "127.0.0.1", None, None), desk
-    page.close()
-    desk.close()
-    gc.collect()
+    with served_seeds(tmp_path_factory.mktemp("seeds"), warm_desk) as opened:
+        yield opened
 
 
 def asked(url: str, question: str) -> tuple[float, float, str]:

@@ -1,6 +1,5 @@
 """The page on the real index of seeds/, with the real assistant: without a model, and once with it."""
 
-import gc
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rag.errors import DatelineError
-from rag.settings import load_settings
+from tests.kits import browser as kit
+from tests.kits.browser import served_seeds
 from ui.page.desk.desk import Desk
 
 if TYPE_CHECKING:
@@ -18,37 +18,13 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.models, pytest.mark.filterwarnings("default")]
 COUNT = "How many attacks on US forces had been counted by January 2024?"
+browser = kit.browser  # its fixture
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk]]:
-    """A page on a fresh index of the seeds; a visible skip where the sentence encoder cannot be had."""
-    from ui.page.desk.opening import open_desk
-    from ui.page.frame import make_page
-    from ui.serve import launch
-
-    settings = replace(load_settings(), llm="none", offline=True)
-    try:
-        desk = open_desk(tmp_path_factory.mktemp("seeds") / "index", settings)
-    except DatelineError as err:
-        pytest.skip(str(err))
-    page = make_page(desk)
-    yield launch(page, "127.0.0.1", None, None), desk
-    page.close()
-    desk.close()
-    gc.collect()  # sockets end here, where the module's filter holds
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    """Debian's Chromium, headless; a visible skip where it is missing."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not Path("/usr/bin/chromium").exists():
-        pytest.skip("no /usr/bin/chromium: apt-get install chromium")
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    with served_seeds(tmp_path_factory.mktemp("seeds")) as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ PCA to 256, then the smooth inverse frequency weight a / (a + p) of Arora et al.
 instead of assumed from the rank. Stored as int8 rows with one scale a row.
 """
 
+import argparse
 import json
 import sys
 from collections.abc import Iterable
@@ -22,9 +23,13 @@ A = 1e-3  # the usual value; on 606 XQuAD and 162 RealTime QA questions 1e-4 to 
 
 def main(argv: list[str] | None = None) -> int:
     """Write rag/models/weights/static.npz and wordpiece.json."""
-    model, *corpora = argv if argv is not None else sys.argv[1:]
+    parser = argparse.ArgumentParser(prog="python -m eval.fit.distill", description=__doc__)
+    parser.add_argument("model", metavar="MINILM_FOLDER", help="folder of the MiniLM model")
+    parser.add_argument("corpora", nargs="+", type=Path, metavar="CORPUS", help="JSONL files whose words are counted")
+    args = parser.parse_args(argv)
+    model = args.model
     vectors = token_vectors(model)
-    shares = token_shares(Path(model) / "tokenizer.json", texts(map(Path, corpora)), len(vectors))
+    shares = token_shares(Path(model) / "tokenizer.json", texts(args.corpora), len(vectors))
     rows, scales = quantise(np.asarray(reduce(vectors, DIM) * (A / (A + shares))[:, None], np.float32))
     np.savez(WEIGHTS / "static.npz", rows=rows, scales=scales)
     (WEIGHTS / "wordpiece.json").write_bytes((Path(model) / "tokenizer.json").read_bytes())

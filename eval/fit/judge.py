@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 
 from eval.fit.judge_data import JudgedClaim, generated_claims, of_page, qags, untokenized, wice
 from eval.fit.judge_vectors import CachedEncoder, Truth, accuracy, best_threshold, f1, pairwise_auc
+from eval.fit.steps import check_libraries
 from eval.scores.stats import bootstrap
 from eval.suites.cases import BENCH
 from rag.answer import check
 from rag.answer.missing import Source, Vectors
 from rag.answer.support import FEATURES, features, shortlist
+from rag.errors import CaseError
 from rag.records import Article, Quote
 
 SHARED = BENCH.parent
@@ -222,6 +224,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--cache", type=Path, help="a file that keeps the vectors between runs")
     parser.add_argument("--out", type=Path, default=check.FITTED)
     args = parser.parse_args(argv)
+    try:
+        check_libraries()
+    except CaseError as err:
+        parser.error(str(err))
     bench = args.shared / "bench"
     judged = [*wice(bench / "wice" / "pairs.jsonl"), *qags(bench / "qags" / "pairs.jsonl")]
     generated = list(generated_claims(args.shared / "train" / "squadshifts-new-wiki.jsonl"))

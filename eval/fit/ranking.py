@@ -4,7 +4,6 @@ Scores are printed out of fold: each question is scored by a model that was not 
 """
 
 import json
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -247,7 +246,3 @@ def _folds(items: Sequence[Any]) -> list[tuple[Array, Array]]:
     fold = {name: n % FOLDS for n, name in enumerate(np.random.default_rng(0).permutation(sorted(set(names))).tolist())}
     of = np.array([fold[name] for name in names])
     return [(np.flatnonzero(of != f), np.flatnonzero(of == f)) for f in range(FOLDS)]
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -5,6 +5,7 @@ Each training question is read twice an epoch: with the paragraph that answers i
 without the sentence that answers, the same paragraph asked with a name or word changed, or a paragraph that BM25 finds for it.
 """
 
+import argparse
 import json
 import sys
 import time
@@ -32,9 +33,11 @@ BIT = 127.0
 Batch = tuple[Any, ...]  # ids, mask, types (rows, tokens); start, end (rows,)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Train and write rag/models/weights/reader.npz; the first argument, a path, receives it instead."""
-    target = Path(arguments[0]) if arguments else WEIGHTS_FILE
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train the reader and write its weights."""
+    parser = argparse.ArgumentParser(prog="python -m eval.fit.train_reader", description=__doc__)
+    parser.add_argument("target", nargs="?", type=Path, default=WEIGHTS_FILE, help="where the weights go (default: %(default)s)")
+    target: Path = parser.parse_args(argv).target
     rows = [list(reader_examples(Random(epoch))) for epoch in range(EPOCHS)]
     print(f"{sum(map(len, rows))} examples, {sum(e.start >= 0 for part in rows for e in part)} with an answer", flush=True)
     train(rows, target)
@@ -115,4 +118,4 @@ def save(model: Any, path: Path) -> None:  # noqa: ANN401 - a torch module
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-import queue
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from queue import SimpleQueue
 
 from rag.errors import DatelineError
 from rag.records import Event
@@ -18,7 +18,7 @@ from ui.page.desk.turn import Form, Turn, history_of
 log = logging.getLogger(__name__)
 
 TICK_S = 0.02  # how often the page may be redrawn while text comes in
-STALE_S = 2.0  # a wait in line that would eat into the time the model has
+STALE_S = 2.0  # a wait in the queue that would eat into the time the model has
 PATIENCE_S = 0.25  # how often a waiting question looks at its place
 
 
@@ -32,7 +32,7 @@ async def run(desk: Desk, session: str, question: str, form: Form, past: tuple[T
     """
     desk.stop(session)
     stop = desk.stops[session] = threading.Event()
-    news: queue.SimpleQueue[Turn] = queue.SimpleQueue()
+    news: SimpleQueue[Turn] = SimpleQueue()
     turn = Turn(question, form=form)
     job = desk.begin("ask", lambda: _work(desk, turn, past, as_is, stop, news.put))
     try:
@@ -54,7 +54,7 @@ async def run(desk: Desk, session: str, question: str, form: Form, past: tuple[T
             del desk.stops[session]
 
 
-def _newest(news: "queue.SimpleQueue[Turn]") -> Turn | None:
+def _newest(news: SimpleQueue[Turn]) -> Turn | None:
     latest = None
     while not news.empty():
         latest = news.get()

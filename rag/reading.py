@@ -104,10 +104,9 @@ def _rank(asked: str, found: Sequence[Found], retriever: Retriever) -> _Part:
 
 
 def _decide(part: _Part, quotes: Sequence[Quote], retriever: Retriever) -> float:
-    quoted = " ".join(f"{q.article.title} {q.text}" for q in quotes)
     ages = {f.article.id: f.signals["age"] for f in part.found}
     age = min(ages.get(q.article.id, max(ages.values())) for q in quotes[:3])
-    return decide.confidence(decide.weigh(part.question, part.ranked, part.found, quoted, age, retriever.static))
+    return decide.confidence(decide.weigh(part.question, part.ranked, part.found, quotes, age, retriever.static))
 
 
 def fault(reading: Reading, request: Request, written: Sequence[Sentence], reader: Reader | None) -> str:

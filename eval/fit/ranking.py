@@ -210,9 +210,8 @@ def _weigh(seen: Seen, predict: Callable[[Array], Array]) -> Array | None:
     quotes = select.choose_quotes([ranked], Settings().quote_tokens)
     if not quotes:
         return None
-    quoted = " ".join(f"{q.article.title} {q.text}" for q in quotes)
     age = min(staleness(q.article.dated, seen.focus) for q in quotes[:3])
-    return decide.weigh(seen.question, ranked, seen.found, quoted, age, STATIC())
+    return decide.weigh(seen.question, ranked, seen.found, quotes, age, STATIC())
 
 
 def _decision_report(predicted: Array, right: Array, real: Array, names: Sequence[str]) -> tuple[dict[str, Any], float]:

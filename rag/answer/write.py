@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rag.language.text import content_words, stem
 from rag.llm.prompt import fill, fixed_turns
 from rag.records import Article, Quote, Sentence
+from rag.sources.statement import read_sentence
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -69,13 +69,13 @@ def extract(question: str, quotes: Sequence[Quote]) -> list[Sentence]:
 
     The first is always taken; another only if its score is a fair share of the best and it shares a word with the question.
     """
-    asked = _stems(question)
+    asked = read_sentence(question).stems
     best = sorted(quotes, key=lambda quote: (-quote.score, quote.n))
     chosen: list[Quote] = []
     for quote in best:
-        stems = _stems(quote.text)
+        stems = _stems(quote)
         fits = not chosen or (quote.score >= _WORTH * best[0].score and bool(stems & asked))
-        if fits and len(chosen) < _MOST and not any(_alike(stems, _stems(other.text)) for other in chosen):
+        if fits and len(chosen) < _MOST and not any(_alike(stems, _stems(other)) for other in chosen):
             chosen.append(quote)
     return [Sentence(_BREAK.sub(" ", quote.text).strip(), "supported", (quote.n,)) for quote in chosen]
 
@@ -85,8 +85,8 @@ def _alike(one: frozenset[str], two: frozenset[str]) -> bool:
     return fewer > 0 and len(one & two) >= _SAME * fewer
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, content_words(text)))
+def _stems(quote: Quote) -> frozenset[str]:
+    return read_sentence(quote.text, quote.article.dated).stems
 
 
 def _header(article: Article) -> str:

@@ -8,14 +8,14 @@ from datetime import date
 from rag.compare.denials import Claim, opposed_pairs
 from rag.compare.quantities import Quantity, quantities
 from rag.compare.series import COUNTS, UNITS, corrections, is_correction, series, value_of
-from rag.compare.statements import same_event, same_scope, share_names, statements
+from rag.compare.statements import names_asked, said_in, same_event, same_scope, share_names
 from rag.compare.values import disagreements
-from rag.language.names import name_words, names
 from rag.language.numbers import Number, compatible
 from rag.question.asked import allows_harm, quantity_asked, value_kind
 from rag.records import Correction, Difference, Quote, Value
 from rag.sources.independence import count_independent_quotes
 from rag.sources.speaker import same_speaker
+from rag.sources.statement import read_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def compare(question: str, quotes: Sequence[Quote]) -> Comparison:
     hold, other groups and other units are no difference. A later figure of one source replaces its earlier one and makes a series.
     """
     named_thing = value_kind(question) in {"date", "name"}  # who, when, where: no figure is asked for
-    found = statements(quotes, question)
+    found = said_in(quotes, question)
     counted = [q for s in found for q in quantities(s) if _asked_for(question, q)]
     corrected = corrections(counted)
     replaced = {(c.was.replace(",", "").split()[-1] if c.was else "", c.now.what) for c in corrected}
@@ -61,12 +61,12 @@ def compare(question: str, quotes: Sequence[Quote]) -> Comparison:
 def _asked_for(question: str, q: Quantity) -> bool:
     """Whether a quantity is the one the question asks for, in the places that the question names."""
     wanted = quantity_asked(question)
-    if wanted and wanted != q.what and not (q.what in UNITS and wanted in q.statement.topic):
+    if wanted and wanted != q.what and not (q.what in UNITS and wanted in q.said.topic):
         return False
-    named = {w for n in names(question) if n.sure for w in name_words(n.text)}
-    statement = q.statement
-    about = statement.names | statement.title_names | frozenset(name_words(statement.attribution))
-    return not named or share_names(frozenset(named), about)
+    named = names_asked(question)
+    said = q.said
+    about = said.names | said.title_names | read_sentence(said.attribution).name_words
+    return not named or share_names(named, about)
 
 
 def _same_quantity(a: Quantity, b: Quantity) -> bool:
@@ -77,9 +77,9 @@ def _same_quantity(a: Quantity, b: Quantity) -> bool:
         or (a.number.unit != b.number.unit and a.number.unit and b.number.unit)
     ):
         return False
-    if a.what in UNITS and len(a.statement.topic & b.statement.topic) < 2:
+    if a.what in UNITS and len(a.said.topic & b.said.topic) < 2:
         return False
-    return same_event(a.statement, b.statement) and same_scope(a.statement, b.statement)
+    return same_event(a.said, b.said) and same_scope(a.said, b.said)
 
 
 def _can_agree(a: Number, b: Number) -> bool:
@@ -104,15 +104,14 @@ def _number_differences(counted: Sequence[Quantity]) -> tuple[Difference, ...]:
         ]
     groups = _join_pairs(against)
     return tuple(
-        _difference("number", group[0].what, [[(value_of(q), q.statement.quote) for q in side] for side in _sides(group)])
-        for group in groups
+        _difference("number", group[0].what, [[(value_of(q), q.said.quote) for q in side] for side in _sides(group)]) for group in groups
     )
 
 
 def _article_gives_both(a: Quantity, b: Quantity, counted: Sequence[Quantity]) -> bool:
     """Whether one article gives both figures by the same speaker, which is no dispute between reports."""
     return any(
-        q.statement.quote.article.id == x.statement.quote.article.id
+        q.said.quote.article.id == x.said.quote.article.id
         and (q.what, q.group) == (y.what, y.group)
         and _can_agree(q.number, y.number)
         and not _can_agree(q.number, x.number)
@@ -123,7 +122,7 @@ def _article_gives_both(a: Quantity, b: Quantity, counted: Sequence[Quantity]) -
 
 
 def _two_sources(a: Quantity, b: Quantity) -> bool:
-    if a.statement.quote.article.id == b.statement.quote.article.id:
+    if a.said.quote.article.id == b.said.quote.article.id:
         return bool(a.attribution and b.attribution) and not same_speaker(a.attribution, b.attribution)
     return True
 
@@ -136,7 +135,7 @@ def _neither_supersedes(a: Quantity, b: Quantity) -> bool:
     """
     if is_correction(a) or is_correction(b):
         return False
-    one, two = a.statement.published, b.statement.published
+    one, two = a.said.published, b.said.published
     if not one or not two:
         return not (a.cumulative or b.cumulative)
     early, late = (a, b) if one <= two else (b, a)
@@ -150,7 +149,7 @@ def _neither_supersedes(a: Quantity, b: Quantity) -> bool:
 
 def _grew_within_day(a: Quantity, b: Quantity) -> bool:
     """Whether one outlet or speaker updated its count within a day, where both articles state their hour."""
-    one, two = a.statement.quote.article, b.statement.quote.article
+    one, two = a.said.quote.article, b.said.quote.article
     same = one.source == two.source or same_speaker(a.attribution, b.attribution)
     return same and len(one.dated) > 10 and len(two.dated) > 10 and one.dated[11:13] != two.dated[11:13]
 
@@ -193,15 +192,15 @@ _Side = dict[tuple[int, str], tuple[Value, Quote]]
 def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]]) -> tuple[Difference, ...]:
     """Gather opposite claims: one difference for each kind of claim, the quotes of each side once."""
     by_kind: dict[str, tuple[_Side, _Side]] = {}
-    wanted = {w for n in names(question) if n.sure for w in name_words(n.text)}
+    wanted = names_asked(question)
     for pair in opposite:
-        about = frozenset().union(*(c.statement.names | c.statement.title_names for c in pair))
+        about = frozenset().union(*(c.said.names | c.said.title_names for c in pair))
         kind = pair[0].what
-        if not _concerns(question, kind) or (wanted and not share_names(frozenset(wanted), about)):
+        if not _concerns(question, kind) or (wanted and not share_names(wanted, about)):
             continue
         sides = by_kind.setdefault(kind, ({}, {}))
         for c in pair:
-            sides[0 if c.holds else 1].setdefault((c.statement.quote.n, c.attribution), (_claim_value(c), c.statement.quote))
+            sides[0 if c.holds else 1].setdefault((c.said.quote.n, c.attribution), (_claim_value(c), c.said.quote))
     return tuple(_difference("claim", what, [list(side.values()) for side in sides]) for what, sides in by_kind.items() if all(sides))
 
 
@@ -216,12 +215,12 @@ def _concerns(question: str, what: str) -> bool:
 
 
 def _claim_value(c: Claim) -> Value:
-    quote = c.statement.quote
-    when = next((d for d in c.statement.days if d.precision == "day"), None)
+    quote = c.said.quote
+    when = next((d for d in c.said.statement.days if d.precision == "day"), None)
     dated = (
         (when.start, when.end, "day", when.phrase)
         if when
-        else (c.statement.published, c.statement.published, "published" if c.statement.published else "", "")
+        else (c.said.published, c.said.published, "published" if c.said.published else "", "")
     )
     return Value(c.text, c.what, quote.n, quote.article.source, quote.article.id, c.attribution, None, "", "", *dated)
 

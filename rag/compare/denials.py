@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.compare.quantities import quantities
-from rag.compare.statements import Statement, days_agree, same_event, share_names
-from rag.language.negation import negated
-from rag.language.text import content_words, stem
-from rag.sources.speaker import clauses, speaker, without_speaker
+from rag.compare.statements import Said, days_agree, same_event, share_names
+from rag.language.text import stem
+from rag.sources.statement import read_sentence
 
 _HARM = r"(?:casualt(?:y|ies)|injur(?:y|ies)|damages?|deaths?|victims?|losses|wounded|dead)"
 _NO_HARM = re.compile(
@@ -53,30 +52,29 @@ _ANTONYMS = tuple(
 class Claim:
     """What one clause of a statement affirms or denies."""
 
-    statement: Statement
+    said: Said
     text: str  # the words that make the claim
     what: str
     holds: bool  # False: the clause denies it
     attribution: str
 
 
-def claims(statement: Statement) -> list[Claim]:
+def claims(said: Said) -> list[Claim]:
     """Return the claims of a statement about harm and responsibility, clause by clause."""
     found: list[Claim] = []
-    for start, end in clauses(statement.text):
-        clause = statement.text[start:end]
-        who = speaker(statement.text, start)
+    for start, end in said.statement.clauses:
+        clause, who = said.text[start:end], said.statement.speaker_at(start)
         none, some = _NO_HARM.search(clause), _DID_HARM.search(clause)
         if some and _hypothetical(clause, some.start()):
             some = None
         if none and not (some and some.start() < none.start()):
-            found.append(Claim(statement, none.group(), "damage or casualties", False, who))
+            found.append(Claim(said, none.group(), "damage or casualties", False, who))
         elif some:
-            found.append(Claim(statement, some.group(), "damage or casualties", True, who))
+            found.append(Claim(said, some.group(), "damage or casualties", True, who))
         denied, claimed = _DISCLAIMED.search(clause), _CLAIMED.search(clause)
         if denied or claimed:
             words = denied or claimed
-            found.append(Claim(statement, words.group() if words else "", "responsibility", not denied, who))
+            found.append(Claim(said, words.group() if words else "", "responsibility", not denied, who))
     return found
 
 
@@ -88,21 +86,15 @@ def _hypothetical(clause: str, at: int) -> bool:
 
 def oppose(a: Claim, b: Claim) -> bool:
     """Whether two claims of one kind, one affirmed and one denied, are about the same event at about the same time."""
-    if a.what != b.what or a.holds == b.holds or not same_time(a.statement, b.statement):
+    if a.what != b.what or a.holds == b.holds or not same_time(a.said, b.said):
         return False
-    one_text = a.statement.quote.article.id == b.statement.quote.article.id and a.statement.text == b.statement.text
-    if a.what == "responsibility" and not share_names(
-        a.statement.names | _word_set(a.attribution), b.statement.names | _word_set(b.attribution)
-    ):
+    one_text = a.said.quote.article.id == b.said.quote.article.id and a.said.text == b.said.text
+    if a.what == "responsibility" and not share_names(*(c.said.names | read_sentence(c.attribution).name_words for c in (a, b))):
         return False
-    return one_text or same_event(a.statement, b.statement)
+    return one_text or same_event(a.said, b.said)
 
 
-def _word_set(text: str) -> frozenset[str]:
-    return frozenset(content_words(text))
-
-
-def same_time(a: Statement, b: Statement) -> bool:
+def same_time(a: Said, b: Said) -> bool:
     """Whether two statements are of about the same time: published within two days, or stating the same day, or both undated."""
     if not a.published and not b.published:
         return True
@@ -120,7 +112,7 @@ def _ordinal(iso: str) -> int:
         return 0
 
 
-def contradict(a: Statement, b: Statement) -> tuple[str, str] | None:
+def contradict(a: Said, b: Said) -> tuple[str, str] | None:
     """Return the words in which two statements contradict each other, by negation or by antonyms; None if they do not."""
     if a.text.endswith("?") or b.text.endswith("?"):  # a question states nothing
         return None
@@ -132,7 +124,7 @@ def contradict(a: Statement, b: Statement) -> tuple[str, str] | None:
         return None
     named = _name_stems(a, b)
     common = shared - named
-    (scope_a, cues_a), (scope_b, cues_b) = negated(a.text), negated(b.text)
+    cues_a, cues_b = a.statement.negations, b.statement.negations
     if (
         (len(common) >= COMMON or common in (one - named, two - named))
         and len(shared) >= 0.6 * min(len(one), len(two))
@@ -140,7 +132,7 @@ def contradict(a: Statement, b: Statement) -> tuple[str, str] | None:
         and not _NO_HARM.search(a.text)
         and not _NO_HARM.search(b.text)
     ):
-        reach = ((scope_a & one) or (scope_b & two)) - named
+        reach = ((a.statement.negated & one) or (b.statement.negated & two)) - named
         denied = reach & common
         if 2 * len(denied) > len(reach):  # "does not authorize tariffs" denies no tariffs
             return _excerpt(a, denied, bool(cues_a)), _excerpt(b, denied, bool(cues_b))
@@ -153,55 +145,55 @@ def contradict(a: Statement, b: Statement) -> tuple[str, str] | None:
     return None
 
 
-def _name_stems(a: Statement, b: Statement) -> frozenset[str]:
+def _name_stems(a: Said, b: Said) -> frozenset[str]:
     return frozenset(stem(n) for n in a.names | b.names)
 
 
 _FILLER = frozenset(stem(w) for w in "deny denied denies said not never refute reject".split())
 
 
-def _proposition(statement: Statement) -> frozenset[str]:
-    content = without_speaker(statement.text, statement.attribution)
-    days = {stem(w) for d in statement.partial for w in content_words(d.text)}
-    return frozenset(s for w in content_words(content) if (s := stem(w)) not in _FILLER and s not in days and not w[0].isdigit())
+def _proposition(said: Said) -> frozenset[str]:
+    days = frozenset().union(*(read_sentence(d.text).stems for d in said.statement.dates))
+    left = said.statement.stems - days - read_sentence(said.attribution).stems - _FILLER
+    return frozenset(s for s in left if not s[0].isdigit())
 
 
-def _excerpt(statement: Statement, stems: frozenset[str], denied: bool) -> str:
+def _excerpt(said: Said, stems: frozenset[str], denied: bool) -> str:
     """Return the part of a sentence from its first to its last word in ``stems``, starting at the negation when it is denied."""
-    places = [m.span() for m in re.finditer(r"[\w’'-]+", statement.text) if stem(m.group().lower()) in stems]
+    places = [t for t in said.statement.tokens if stem(t.word) in stems]
     if not places:
-        return statement.text
-    start, end = places[0][0], places[-1][1]
+        return said.text
+    start, end = places[0].start, places[-1].end
     if denied:
         cues = [
             m.start()
             for m in re.finditer(
-                r"\b(?:not|never|no|den(?:ied|ies|y)|reject\w*|dismiss\w*|refut\w*|\w+n['’]t|rul\w* out)\b", statement.text, re.I
+                r"\b(?:not|never|no|den(?:ied|ies|y)|reject\w*|dismiss\w*|refut\w*|\w+n['’]t|rul\w* out)\b", said.text, re.I
             )
         ]
         start = min([start, *[c for c in cues if start - c < 90]])
     else:
-        before = re.search(r"\b(?:was|were|had|has|have|is|are)\s+$", statement.text[:start])
+        before = re.search(r"\b(?:was|were|had|has|have|is|are)\s+$", said.text[:start])
         start = before.start() if before else start
-    return statement.text[start:end]
+    return said.text[start:end]
 
 
-def opposed_pairs(found: Sequence[Statement]) -> list[tuple[Claim, Claim]]:
+def opposed_pairs(found: Sequence[Said]) -> list[tuple[Claim, Claim]]:
     """Return the pairs of contradicting claims among statements; counts of dead or wounded contradict "no casualties"."""
     stated = [c for s in found for c in claims(s)]
     stated += [
-        Claim(q.statement, f"{q.text} {q.what}", "damage or casualties", True, q.attribution)
+        Claim(q.said, f"{q.text} {q.what}", "damage or casualties", True, q.attribution)
         for s in found for q in quantities(s) if q.what in {"killed", "wounded"} and q.number.value > 0 and not q.old and not q.cumulative
     ]  # fmt: skip
     opposite = [
         (a, b) for i, a in enumerate(stated) for b in stated[i + 1 :] if a.holds != b.holds and oppose(a, b) and _from_two_sources(a, b)
     ]
-    paired = {(id(a.statement), id(b.statement)) for a, b in opposite}
+    paired = {(id(a.said), id(b.said)) for a, b in opposite}
     for i, a in enumerate(found):
         for b in found[i + 1 :]:
             words = None if (id(a), id(b)) in paired or (id(b), id(a)) in paired else contradict(a, b)
             if words and (a.quote.article.id != b.quote.article.id or a.attribution != b.attribution):
-                first = bool(negated(a.text)[1])
+                first = bool(a.statement.negations)
                 opposite.append(
                     (
                         Claim(a, words[0], words[0 if not first else 1], not first, a.attribution),
@@ -212,4 +204,4 @@ def opposed_pairs(found: Sequence[Statement]) -> list[tuple[Claim, Claim]]:
 
 
 def _from_two_sources(a: Claim, b: Claim) -> bool:
-    return a.statement.quote.article.id != b.statement.quote.article.id or a.attribution != b.attribution
+    return a.said.quote.article.id != b.said.quote.article.id or a.attribution != b.attribution

@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.compare.statements import Statement
+from rag.compare.statements import Said
 from rag.language.lexicon import ANYONE, CLASS_NOUNS, CUE, GROUP_OF, PERSONAL
-from rag.language.numbers import Number, numbers
+from rag.language.numbers import Number
 from rag.language.text import stem
-from rag.sources.speaker import speaker
 
 _ATTACKED = re.compile(r"\b(?:attack|target|strike|struck|hit|fired|shell|rocket|drone|missile)\w*", re.I)
 _COUNT_OF = re.compile(r"\b(?:[Nn]umber|[Tt]otal|[Cc]ount)\s+of\s+(?P<noun>[a-z]+)")
@@ -44,7 +43,7 @@ _CLAUSE = re.compile(r"[,;:]|\b(?:and|while|whereas|but|which|who|when|where|aft
 class Quantity:
     """A number with what it counts."""
 
-    statement: Statement
+    said: Said
     number: Number
     text: str  # the number with its bound, as written
     what: str  # a class of CLASSES, else the stem of the noun, or the unit
@@ -54,11 +53,12 @@ class Quantity:
     cumulative: bool  # counted over a time: "since October", "between 17 and 30 October"
 
 
-def quantities(statement: Statement) -> list[Quantity]:
+@lru_cache(maxsize=512)
+def quantities(said: Said) -> tuple[Quantity, ...]:
     """Return what a statement counts, in order; ordinals, clock times and years do not count."""
-    text, taken = statement.text, tuple((d.start, d.end) for d in statement.partial)
+    text = said.text
     found = []
-    for number in numbers(text, taken):
+    for number in said.statement.numbers:
         if number.unit in {"th", "clock"} or (number.value == 1 and not number.unit and not number.text[0].isdigit()):
             continue
         if _NAMED.search(text[: number.start]) and text[number.end : number.end + 1] == ",":  # "Tanya Burwick, 62, was killed": an age
@@ -70,8 +70,9 @@ def quantities(statement: Statement) -> list[Quantity]:
             unit = re.match(r"\s*(?:%|per\s?cent|percent)", after) if number.unit == "%" else None
             shown = text[begin : number.end + (unit.end() if unit else 0)]
             old = bool(_OLD.search(text[: number.start])) and not _SINCE.search(text[max(0, number.start - 60) : number.start])
-            found.append(Quantity(statement, number, shown, what, group, speaker(text, number.start), old, bool(_SINCE.search(text))))
-    return found
+            who = said.statement.speaker_at(number.start)
+            found.append(Quantity(said, number, shown, what, group, who, old, bool(_SINCE.search(text))))
+    return tuple(found)
 
 
 def _bound_start(text: str, number: Number) -> int:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from rag.compare.quantities import Quantity
 from rag.compare.statements import same_event, share_names
-from rag.language.text import content_words, stem
 from rag.records import Correction, Difference, Value
+from rag.sources.statement import read_sentence
 
 COUNTS = frozenset({"killed", "wounded", "missing", "displaced", "arrested", "attacks"})  # counts that reports update as they grow
 UNITS = frozenset({"%", "$", "€", "£", "¥", "₹"})
@@ -23,14 +23,14 @@ _BY_TIME = re.compile(r"\b(?:as of|by|until|up to)\s+$", re.I)
 
 def value_of(q: Quantity) -> Value:
     """Return a figure as a Value, with its time as far as it is stated."""
-    statement, number = q.statement, q.number
+    said, number = q.said, q.number
     start, end, precision, phrase = _when(q)
     return Value(
         q.text,
         q.what,
-        statement.quote.n,
-        statement.quote.article.source,
-        statement.quote.article.id,
+        said.quote.n,
+        said.quote.article.source,
+        said.quote.article.id,
         q.attribution,
         number.value,
         number.bound,
@@ -44,14 +44,14 @@ def value_of(q: Quantity) -> Value:
 
 def _when(q: Quantity) -> tuple[str, str, str, str]:
     """Return start, end, precision and words of the time a figure applies to: as stated, else the article's publication day."""
-    statement = q.statement
-    published = statement.published
-    since = re.search(r"\bsince\s+[^,.;:]{3,60}", statement.text, re.I)
-    phrase = since.group() if since else next((d.phrase for d in statement.days), "")
-    ranged = next((d for d in statement.days if d.precision == "range" and not d.phrase.lower().startswith("since")), None)
+    said = q.said
+    published = said.published
+    since = re.search(r"\bsince\s+[^,.;:]{3,60}", said.text, re.I)
+    phrase = since.group() if since else next((d.phrase for d in said.statement.days), "")
+    ranged = next((d for d in said.statement.days if d.precision == "range" and not d.phrase.lower().startswith("since")), None)
     if ranged and (not published or ranged.end <= published):
         return ranged.start, ranged.end, "range", ranged.phrase
-    until = next((d for d in statement.days if _BY_TIME.search(statement.text[: max(statement.text.find(d.phrase), 0)])), None)
+    until = next((d for d in said.statement.days if _BY_TIME.search(said.text[: max(said.text.find(d.phrase), 0)])), None)
     if until and until.precision == "day":
         return until.start, until.end, "day", until.phrase
     return (published, published, "published", "") if published else ("", "", "", phrase)
@@ -69,8 +69,8 @@ def series(question: str, counted: Sequence[Quantity], disputed: Sequence[Differ
             groups.append([q])
         else:
             home.append(q)
-    wanted = frozenset(stem(w) for w in content_words(question))
-    ranked = sorted(groups, key=lambda g: -sum(len(wanted & (q.statement.topic | {q.what})) for q in g) / len(g) - 0.01 * len(g))
+    wanted = read_sentence(question).stems
+    ranked = sorted(groups, key=lambda g: -sum(len(wanted & (q.said.topic | {q.what})) for q in g) / len(g) - 0.01 * len(g))
     for group in ranked:
         line = _ordered_by_time([value_of(q) for q in group])
         placed = [v for v in line if v.end]
@@ -96,13 +96,13 @@ def _continues_series(a: Quantity, b: Quantity) -> bool:
     if a.what != b.what or a.group != b.group or a.cumulative != b.cumulative or a.number.unit != b.number.unit:
         return False
     if a.cumulative and a.what == "attacks":  # a running count names its time itself
-        return share_names(a.statement.names | a.statement.title_names, b.statement.names | b.statement.title_names)
-    if a.statement.scope != b.statement.scope:
+        return share_names(a.said.names | a.said.title_names, b.said.names | b.said.title_names)
+    if a.said.scope != b.said.scope:
         return False
-    if a.what in _EVENTS or _ATTACKED.search(a.statement.text):  # counted for one event: its days must agree
-        return same_event(a.statement, b.statement)
-    related = not (a.statement.names and b.statement.names) or share_names(a.statement.names, b.statement.names)
-    return related and len(a.statement.topic & b.statement.topic) >= (2 if a.what in UNITS | _SPANS else 1)
+    if a.what in _EVENTS or _ATTACKED.search(a.said.text):  # counted for one event: its days must agree
+        return same_event(a.said, b.said)
+    related = not (a.said.names and b.said.names) or share_names(a.said.names, b.said.names)
+    return related and len(a.said.topic & b.said.topic) >= (2 if a.what in UNITS | _SPANS else 1)
 
 
 def _ordered_by_time(values: Iterable[Value]) -> tuple[Value, ...]:
@@ -120,7 +120,7 @@ def is_correction(q: Quantity) -> bool:
 
 
 def _context(q: Quantity) -> str:
-    return q.statement.quote.text if len(q.statement.quote.text) < 600 else q.statement.text
+    return q.said.quote.text if len(q.said.quote.text) < 600 else q.said.text
 
 
 def corrections(counted: Sequence[Quantity]) -> list[Correction]:
@@ -131,25 +131,20 @@ def corrections(counted: Sequence[Quantity]) -> list[Correction]:
         if not words or q.old or _earlier_version(q):
             continue
         olds = [
-            o
-            for o in counted
-            if (o.old or _earlier_version(o)) and o.statement.quote.n == q.statement.quote.n and o.number.value != q.number.value
+            o for o in counted if (o.old or _earlier_version(o)) and o.said.quote.n == q.said.quote.n and o.number.value != q.number.value
         ]
         beside = [
             o
             for o in counted
             if _earlier_version(o)
             and o.what == q.what
-            and o.statement.quote.article.id == q.statement.quote.article.id
+            and o.said.quote.article.id == q.said.quote.article.id
             and o.number.value != q.number.value
         ]
         before = [
             o
             for o in counted
-            if o.statement.published
-            and o.statement.published < q.statement.published
-            and o.what == q.what
-            and o.number.value != q.number.value
+            if o.said.published and o.said.published < q.said.published and o.what == q.what and o.number.value != q.number.value
         ]
         was = olds or beside or before
         found.append(Correction(value_of(q), was[-1].text if was else "", words.group()))
@@ -157,5 +152,5 @@ def corrections(counted: Sequence[Quantity]) -> list[Correction]:
 
 
 def _earlier_version(q: Quantity) -> bool:
-    before = q.statement.text[: q.statement.text.find(q.text)]
+    before = q.said.text[: q.said.text.find(q.text)]
     return bool(re.search(r"\bearlier version\b|\bpreviously (?:said|stated|reported)\b|\bmisstated\b", before, re.I))

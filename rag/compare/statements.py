@@ -1,21 +1,20 @@
-"""Read the sentences of quotes as comparable statements with names, topic, days, speaker and scope (pure)."""
+"""Say of two said sentences whether they are about one event and cover the same (pure)."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.dates.events import EventDate, event_dates
-from rag.dates.stated import Date, date_stated, dates, same_date
-from rag.language.names import name_words, names, ordinary, same_word
-from rag.language.text import content_words, sentences, stem
+from rag.dates.stated import Date, date_stated, same_date
+from rag.language.names import name_words, ordinary, same_word
+from rag.language.text import meaningful, plain, sentences, stem
 from rag.records import Quote
-from rag.sources.speaker import speaker, without_speaker
+from rag.sources.statement import Statement, read_sentence
 
 _SCOPE = re.compile(
     r"\b(?:confirmed|suspected|probable|daily|per (?:day|week|month|year|capita|person)|a (?:day|week|month|year)|weekly|monthly|quarterly|"
     r"annual(?:ly)?|yearly|capital|"
-    r"nationwide|worldwide|domestic|overseas|half|average|alone|city|this (?:week|month|year)|last (?:week|month|year)|"
+    r"nationwide|worldwide|domestic|overseas|average|alone|city|this (?:week|month|year)|last (?:week|month|year)|"
     r"first (?:half|quarter)|its own|badly|seriously|critically)\b",
     re.I,
 )
@@ -30,22 +29,28 @@ _TIME_WORDS = frozenset(stem(w) for w in (
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Said:
     """One sentence of a quote, with what is needed to compare it with others."""
 
-    text: str
+    statement: Statement
     quote: Quote
     start: int  # offset in the quote's text
-    title: str
-    attribution: str  # the speaker, as written; empty if none is named
     names: frozenset[str]  # words of names, without the speaker's
     topic: frozenset[str]  # stems of its content words, without names, numbers, times and the speaker
     title_names: frozenset[str]
     title_topic: frozenset[str]
-    days: tuple[EventDate, ...]
-    partial: tuple[Date, ...]  # dates as written, for articles without a publication date
     scope: frozenset[str]
     pairs: tuple[tuple[str, str], ...]  # "US and coalition": two groups that a count covers together
+
+    @property
+    def text(self) -> str:
+        """Its words, verbatim."""
+        return self.statement.text
+
+    @property
+    def attribution(self) -> str:
+        """Its speaker, as written; empty if it names none."""
+        return self.statement.speaker
 
     @property
     def published(self) -> str:
@@ -53,42 +58,44 @@ class Statement:
         return self.quote.article.dated[:10]
 
 
-def _statement(quote: Quote, text: str, start: int, known: frozenset[str]) -> Statement:
-    attribution, article = speaker(text), quote.article
-    content = without_speaker(text, attribution)
-    own_names, title_names = _names(content, known), _names(article.title, known)
-    if not own_names and len(text) < len(quote.text):  # "The number of injured is 23." goes with the sentence beside it
-        own_names = _names(quote.text, known)
-    return Statement(
-        text, quote, start, article.title, attribution, own_names, _topic(content, own_names),
-        title_names, _topic(article.title, title_names),
-        tuple(event_dates(text, article.dated)), tuple(dates(text)),
-        frozenset(m.group().lower() for m in _SCOPE.finditer(content)),
-        tuple((m["one"], m["two"]) for m in _BOTH.finditer(content)),
-    )  # fmt: skip
-
-
-def statements(quotes: Sequence[Quote], question: str = "") -> list[Statement]:
-    """Return the sentences of the quotes as statements, in order.
+def said_in(quotes: Sequence[Quote], question: str = "") -> list[Said]:
+    """Return the sentences of the quotes, in order.
 
     A capital at the start of a sentence is a name where the word is one elsewhere in the quotes, their titles or the question.
     """
-    texts = [question, *(q.text for q in quotes), *(q.article.title for q in quotes)]
-    known = frozenset().union(*(_names(text, frozenset()) for text in texts))
-    twice = Counter(w for q in quotes for w in {w for n in names(q.text) if not n.sure for w in name_words(n.text)})
+    read_quotes = [read_sentence(q.text, q.article.dated) for q in quotes]
+    texts = [read_sentence(question), *read_quotes, *(read_sentence(q.article.title) for q in quotes)]
+    known = frozenset(w for t in texts for n in t.names if n.sure for w in n.words)
+    twice = Counter(w for r in read_quotes for w in {w for n in r.names if not n.sure for w in n.words})
     known |= {w for w, count in twice.items() if count > 1 and w not in ordinary()}
-    return [_statement(q, q.text[s:e], s, known) for q in quotes for s, e in sentences(q.text)]
+    return [_said(q, read_sentence(q.text[s:e], q.article.dated), s, known) for q in quotes for s, e in sentences(q.text)]
 
 
-def _names(text: str, known: frozenset[str]) -> frozenset[str]:
-    taken = tuple((d.start, d.end) for d in dates(text))
-    return frozenset(w for n in names(text, taken) for w in name_words(n.text) if len(w) > 1 and (n.sure or w in known))
+def _said(quote: Quote, said: Statement, start: int, known: frozenset[str]) -> Said:
+    title, whole, by = read_sentence(quote.article.title), read_sentence(quote.text, quote.article.dated), read_sentence(said.speaker)
+    own_names = _names(said, known) - by.name_words
+    if not own_names and len(said.text) < len(quote.text):  # "The number of injured is 23." goes with the sentence beside it
+        own_names = _names(whole, known)
+    return Said(
+        said, quote, start, own_names, _topic(said, known) - by.stems, _names(title, known), _topic(title, known),
+        frozenset(m.group().lower() for m in _SCOPE.finditer(said.text)),
+        tuple((m["one"], m["two"]) for m in _BOTH.finditer(said.text)),
+    )  # fmt: skip
 
 
-def _topic(text: str, named: frozenset[str]) -> frozenset[str]:
-    return frozenset(
-        s for w in content_words(text) if not w[0].isdigit() and w not in named and (s := stem(w)) not in _TIME_WORDS and len(s) > 2
-    )
+def _names(said: Statement, known: frozenset[str]) -> frozenset[str]:
+    return frozenset(w for n in said.names for w in n.words if len(w) > 1 and (n.sure or w in known))
+
+
+def _topic(said: Statement, known: frozenset[str]) -> frozenset[str]:
+    named = [n for n in said.names if n.sure or known.intersection(n.words)]
+    plainer = [t.word for t in said.tokens if not any(n.start <= t.start < n.end for n in named)]
+    return frozenset(s for w in meaningful(plainer) if not w[0].isdigit() and (s := stem(w)) not in _TIME_WORDS and len(s) > 2)
+
+
+def names_asked(question: str) -> frozenset[str]:
+    """Return the words of the names that a question certainly gives."""
+    return frozenset(w for n in read_sentence(question).names if n.sure for w in n.words)
 
 
 def share_names(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -96,12 +103,12 @@ def share_names(a: frozenset[str], b: frozenset[str]) -> bool:
     return bool(a & b) or any(same_word(x, y) for x in a for y in b)
 
 
-def days_agree(a: Statement, b: Statement) -> bool | None:
+def days_agree(a: Said, b: Said) -> bool | None:
     """Whether the days that two statements state can be the same; None when either states no day."""
-    one, two = [d for d in a.days if d.precision == "day"], [d for d in b.days if d.precision == "day"]
+    one, two = [d for d in a.statement.days if d.precision == "day"], [d for d in b.statement.days if d.precision == "day"]
     if one and two:
         return any(x.start == y.start for x in one for y in two)
-    left, right = [d for d in a.partial if d.day or d.weekday >= 0], [d for d in b.partial if d.day or d.weekday >= 0]
+    left, right = [d for d in a.statement.dates if d.day or d.weekday >= 0], [d for d in b.statement.dates if d.day or d.weekday >= 0]
     if not left or not right:
         return None
     firm = [(x, y) for x in left for y in right if same_date(x, y) and x.month and y.month]
@@ -114,28 +121,27 @@ def days_agree(a: Statement, b: Statement) -> bool | None:
     return any(date_stated(x, [y], published) for x in left for y in right)
 
 
-def _specific_days(statement: Statement) -> list[Date]:
+def _specific_days(said: Said) -> list[Date]:
     """Return the dates of a statement that state a day of the month or a weekday."""
-    return [d for d in statement.partial if d.day or d.weekday >= 0]
+    return [d for d in said.statement.dates if d.day or d.weekday >= 0]
 
 
-def same_scope(a: Statement, b: Statement) -> bool:
+def same_scope(a: Said, b: Said) -> bool:
     """Whether two counts cover the same: no "confirmed", "per day" or "and coalition" that only one of them has."""
     return a.scope == b.scope and not _wider(a, b) and not _wider(b, a)
 
 
-def _wider(a: Statement, b: Statement) -> bool:
-    low = b.text.lower()
-    covered = {*re.findall(r"[\w’'-]+", low)}
+def _wider(a: Said, b: Said) -> bool:
+    covered = b.statement.words
     for one, two in a.pairs:
-        has_one = any(same_word(w, o) for w in name_words(one) for o in b.names) or one.lower() in covered
-        has_two = any(same_word(w, o) for w in name_words(two) for o in b.names) or two.lower() in covered
+        has_one = any(same_word(w, o) for w in name_words(one) for o in b.names) or plain(one) in covered
+        has_two = any(same_word(w, o) for w in name_words(two) for o in b.names) or plain(two) in covered
         if has_one and not has_two:
             return True
     return False
 
 
-def same_event(a: Statement, b: Statement) -> bool:
+def same_event(a: Said, b: Said) -> bool:
     """Whether two statements are about one event: their days do not differ, and they share names and topic."""
     agree = days_agree(a, b)
     if agree is False:

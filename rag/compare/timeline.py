@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from rag.compare.statements import Statement, same_event, statements
-from rag.dates.events import EventDate, event_dates
-from rag.language.names import name_words, names, same_word
-from rag.language.numbers import numbers
-from rag.language.text import content_words, stem, words
+from rag.compare.statements import Said, said_in, same_event, share_names
+from rag.dates.events import EventDate
+from rag.language.text import stem
 from rag.records import Article, Quote
 from rag.sources.independence import count_independent_quotes
+from rag.sources.statement import Statement, read_sentence
 
 _SAID_ON = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|stated|according to|statement|speaking)\b[^,;.]{0,40}\b(?:on\s+|issued\s+on\s+)?$",
@@ -65,7 +64,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class _Dated:
     quote: Quote
-    statement: Statement
+    said: Said
     when: EventDate
 
 
@@ -76,9 +75,9 @@ def build_timeline(topic: str, candidates: Sequence[Quote | RankedSentence], lim
     """
     found: list[_Dated] = []
     quotes = [_to_quote(n, c) for n, c in enumerate(candidates, start=1)]
-    for statement in statements(quotes, topic):
-        if when := main_event_date(statement.text, statement.quote.article.dated) if _about(topic, statement) else None:
-            found.append(_Dated(_sentence_quote(statement), statement, when))
+    for said in said_in(quotes, topic):
+        if when := main_event_date(said.statement) if _about(topic, said) else None:
+            found.append(_Dated(_sentence_quote(said), said, when))
     groups: list[list[_Dated]] = []
     for item in found:
         home = next((g for g in groups if any(_one_event(item, other) or _refers_back(topic, item, other) for other in g)), None)
@@ -90,14 +89,13 @@ def build_timeline(topic: str, candidates: Sequence[Quote | RankedSentence], lim
     return tuple(_entry(n, group) for n, group in enumerate(sorted(best, key=_sort_key), start=1))
 
 
-def main_event_date(sentence: str, published: str) -> EventDate | None:
+def main_event_date(said: Statement) -> EventDate | None:
     """Return the date of the event in a sentence: its first day that is not the day of a remark, else a range, else a month; or None.
 
     A date after "since" is where a count begins, and a year alone is too vague: neither dates an event.
     """
-    stated = [
-        d for d in event_dates(sentence, published) if not d.phrase.lower().startswith("since") and not _SINCE.search(_before(sentence, d))
-    ]
+    sentence = said.text
+    stated = [d for d in said.days if not d.phrase.lower().startswith("since") and not _SINCE.search(_before(sentence, d))]
     days = sorted(
         (d for d in stated if d.precision == "day"), key=lambda d: bool(_HANGS.search(d.phrase))
     )  # "a day earlier" only where no date is stated
@@ -118,28 +116,27 @@ def _to_quote(n: int, candidate: Quote | RankedSentence) -> Quote:
     return Quote(n, candidate.text, *span, candidate.article, float(getattr(candidate, "probability", 0.0)))
 
 
-def _sentence_quote(statement: Statement) -> Quote:
+def _sentence_quote(said: Said) -> Quote:
     """Return a quote of this one sentence."""
-    start = statement.quote.start + statement.start
-    return Quote(statement.quote.n, statement.text, start, start + len(statement.text), statement.quote.article, statement.quote.score)
+    start = said.quote.start + said.start
+    return Quote(said.quote.n, said.text, start, start + len(said.text), said.quote.article, said.quote.score)
 
 
-def _about(topic: str, statement: Statement) -> bool:
+def _about(topic: str, said: Said) -> bool:
     """Whether a statement is on the topic: its article has every name of it, and the sentence shares its other words."""
-    if _PICTURE.search(statement.text):
+    if _PICTURE.search(said.text):
         return False
     asked = _LISTED.sub(" ", topic)
-    named = [w for n in names(asked) for w in name_words(n.text) if len(w) > 2]
-    article = statement.quote.article
-    if named:
-        held = frozenset(name_words(f"{article.title} {article.text}"))
-        if not all(w in held or any(same_word(w, h) for h in held) for w in dict.fromkeys(named)):
-            return False
-    topic_stems = {stem(w) for w in content_words(asked) if w not in named and len(w) > 2}
-    sentence_stems = {stem(w) for w in words(statement.text)}
-    if any(_ATTACK.fullmatch(w) for w in content_words(asked)):
-        return bool(_ATTACK.search(statement.text))
-    names_topic = any(w in sentence_stems or any(same_word(w, h) for h in statement.names) for w in named)
+    topic_read, article = read_sentence(asked), said.quote.article
+    named = frozenset(w for n in topic_read.names for w in n.words if len(w) > 2)
+    held = read_sentence(f"{article.title} {article.text}").name_words
+    if not all(share_names(frozenset({w}), held) for w in named):
+        return False
+    topic_stems = {stem(w) for w in topic_read.content if w not in named and len(w) > 2}
+    sentence_stems = said.statement.stems
+    if any(_ATTACK.fullmatch(w) for w in topic_read.content):
+        return bool(_ATTACK.search(said.text))
+    names_topic = share_names(named, said.statement.name_words)
     return (
         bool(topic_stems & sentence_stems)
         if topic_stems and not names_topic
@@ -150,24 +147,24 @@ def _about(topic: str, statement: Statement) -> bool:
 def _one_event(a: _Dated, b: _Dated) -> bool:
     if (a.when.start, a.when.end) != (b.when.start, b.when.end):
         return False
-    if _restates(a.statement, b.statement):
+    if _restates(a.said, b.said):
         return True
-    shared = a.statement.topic & b.statement.topic
-    union = a.statement.topic | b.statement.topic
-    figures = {n.value for n in numbers(a.statement.text)} & {n.value for n in numbers(b.statement.text)} - {1.0}
-    return same_event(a.statement, b.statement) and (len(shared) >= 3 or len(shared) >= 0.25 * len(union) or bool(figures and shared))
+    shared = a.said.topic & b.said.topic
+    union = a.said.topic | b.said.topic
+    figures = {n.value for n in a.said.statement.numbers} & {n.value for n in b.said.statement.numbers} - {1.0}
+    return same_event(a.said, b.said) and (len(shared) >= 3 or len(shared) >= 0.25 * len(union) or bool(figures and shared))
 
 
 def _refers_back(topic: str, a: _Dated, b: _Dated) -> bool:
     """Whether one of two sentences on the same day refers back to the topic as "the attack", "Tuesday's attack"."""
     if (a.when.start, a.when.end, a.when.precision) != (b.when.start, b.when.end, "day"):
         return False
-    topic_stems = {stem(w) for w in content_words(topic)}
-    return any(stem(m[1].lower()) in topic_stems for statement in (a.statement, b.statement) for m in _THE.finditer(statement.text))
+    topic_stems = read_sentence(topic).stems
+    return any(stem(m[1].lower()) in topic_stems for said in (a.said, b.said) for m in _THE.finditer(said.text))
 
 
-def _restates(a: Statement, b: Statement) -> bool:
-    one, two = {stem(w) for w in content_words(a.text)}, {stem(w) for w in content_words(b.text)}
+def _restates(a: Said, b: Said) -> bool:
+    one, two = a.statement.stems, b.statement.stems
     return len(one & two) >= 0.6 * max(min(len(one), len(two)), 1)
 
 
@@ -177,7 +174,7 @@ def _sort_key(group: Sequence[_Dated]) -> tuple[str, str, int]:
 
 def _entry(n: int, group: Sequence[_Dated]) -> Entry:
     """Make an entry of sentences on one event: the best ranked that is not too long leads, and each other article adds one."""
-    chosen = min(group, key=lambda i: (len(i.quote.text) > _WORDY, i.quote.n, i.statement.start))
+    chosen = min(group, key=lambda i: (len(i.quote.text) > _WORDY, i.quote.n, i.said.start))
     others: dict[str, Quote] = {}
     for item in group:
         if item.quote.article.id != chosen.quote.article.id:

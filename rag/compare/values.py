@@ -1,19 +1,17 @@
 """Compare the values that articles give for a question of who, when, where, which or how many, and count their sources (pure)."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.compare.facts import facts
-from rag.dates.stated import Date, dates, same_date
-from rag.language.names import Name, name_words, ordinary, same_name, same_word
+from rag.dates.stated import Date, same_date
+from rag.language.names import Name, ordinary, same_name, same_word
 from rag.language.numbers import Number, compatible
-from rag.language.text import content_words, plain, sentences, stem, words
+from rag.language.text import plain, stem
 from rag.question.asked import value_kind
 from rag.records import Difference, Quote, Value
 from rag.sources.agencies import agencies
-from rag.sources.speaker import speaker
+from rag.sources.statement import Statement, read_sentence
 
 COVERED = 0.6  # share of the question's words that a sentence with its title must have, so that its value answers the question
 REACH = 14  # words between a value and the nearest word of the question
@@ -106,7 +104,7 @@ def disagreements(question: str, quotes: Sequence[Quote]) -> tuple[Difference, .
     more = [
         c for c in found if c not in (first, second) and all(_conflict_strength(question, c, other, quotes) for other in (first, second))
     ][:2]
-    what = " ".join(content_words(question))
+    what = " ".join(read_sentence(question).content)
     sides = sorted((first, second, *more), key=lambda c: -c.independent)
     side_values = tuple(tuple(_to_value(g, what) for g in c.values) for c in sides)
     return (Difference(what, "date" if kind == "date" else "name", side_values, tuple(c.independent for c in sides)),)
@@ -118,31 +116,27 @@ def disagreements(question: str, quotes: Sequence[Quote]) -> tuple[Difference, .
 def values_given(question: str, quote: Quote, kind: str) -> list[GivenValue]:
     """Return the values of ``kind`` in a quote that stand near words of the question."""
     wanted = _question_words(question)
-    asked = frozenset(name_words(question)) | frozenset(words(question))
-    title = {_relation(stem(w)) for w in words(quote.article.title)}
+    asked = read_sentence(question).name_words
+    title = {_relation(stem(w)) for w in read_sentence(quote.article.title).words}
     found = []
-    for start, end in sentences(quote.text):
-        text = quote.text[start:end]
-        tokens = [(m.start(), m.end(), _relation(stem(_first_word(m.group())))) for m in re.finditer(r"[\w’'-]+", text)]
+    for said in read_sentence(quote.text, quote.article.dated).sentences:
+        text = said.text
+        tokens = [(t.start, t.end, _relation(stem(t.word))) for t in said.tokens]
         have = {w for *_, w in tokens} & wanted
         covered = (len(have) + 0.7 * len((title & wanted) - have)) / max(len(wanted), 1)
         if covered < 0.3:
             continue
         places = [(s, e, w) for s, e, w in tokens if w in wanted]
-        for item, s, e in _items(text, kind, asked):
+        for item, s, e in _items(said, kind, asked):
             cost, gap, slot = _nearest_question_word(tokens, places, s, e)
             if gap <= REACH:
                 found.append(GivenValue(text[s:e].strip(), quote, text, kind, item, covered - 0.03 * cost, gap, slot))
     return found
 
 
-def _first_word(word: str) -> str:
-    return words(word)[0] if words(word) else word.lower()
-
-
 def _question_words(question: str) -> frozenset[str]:
     skip = {"year", "date", "name", "people", "person", "number", "many", "much", "day"}
-    return frozenset(_relation(stem(w)) for w in content_words(question) if w not in skip)
+    return frozenset(_relation(stem(w)) for w in read_sentence(question).content if w not in skip)
 
 
 def _relation(word: str) -> str:
@@ -150,18 +144,13 @@ def _relation(word: str) -> str:
     return next((min(group) for group in _RELATED if word in group), word)
 
 
-def _items(text: str, kind: str, asked: frozenset[str]) -> list[tuple[Date | Name | Number, int, int]]:
-    stated = facts(text)
+def _items(said: Statement, kind: str, asked: frozenset[str]) -> list[tuple[Date | Name | Number, int, int]]:
     if kind == "date":
-        return [
-            (d, d.start, d.end)
-            for d in dates(text)
-            if (d.year or d.month) and not any(w in asked and w.isdigit() for w in words(d.text) if d.year and not d.month)
-        ]
+        return [(d, d.start, d.end) for d in said.dates if (d.year or d.month) and not (d.year and not d.month and str(d.year) in asked)]
     if kind == "number":
-        return [(n, n.start, n.end) for n in stated.numbers if not n.unit and n.value >= 2]
+        return [(n, n.start, n.end) for n in said.numbers if not n.unit and n.value >= 2]
     return [
-        (n, n.start, n.end) for n in stated.names
+        (n, n.start, n.end) for n in said.names
         if not all(w in asked or any(same_word(w, a) for a in asked) for w in n.words) and (n.sure or n.text.lower() not in ordinary())
     ]  # fmt: skip
 
@@ -220,7 +209,7 @@ def _count_sources(group: Sequence[GivenValue]) -> int:
 
 def _covers(question: str, g: GivenValue) -> bool:
     """Whether a value stands close to the question's words, in a sentence that has most of them and every number."""
-    have = {_relation(stem(w)) for w in words(f"{g.quote.article.title} {g.sentence}")}
+    have = {_relation(stem(w)) for part in (g.quote.article.title, g.sentence) for w in read_sentence(part, g.quote.article.dated).words}
     wanted = _question_words(question)
     has_numbers = all(w in have for w in wanted if w[0].isdigit())
     return has_numbers and g.gap <= CLOSE and len(wanted & have) >= COVERED * len(wanted)
@@ -244,7 +233,7 @@ def _same_but_for_value(a: GivenValue, b: GivenValue) -> bool:
 
 
 def _other_words(g: GivenValue) -> frozenset[str]:
-    return frozenset(words(g.sentence)) - frozenset(words(g.text))
+    return frozenset(read_sentence(g.sentence, g.quote.article.dated).words) - frozenset(read_sentence(g.text).words)
 
 
 def _equally_full(a: GivenValue, b: GivenValue) -> bool:
@@ -259,7 +248,7 @@ def _equally_full(a: GivenValue, b: GivenValue) -> bool:
 def _states_value(quote: Quote, choice: Choice) -> bool:
     """Whether a quote states a value anywhere, also far from the words of the question."""
     first = choice.values[0].item
-    stated = facts(quote.text)
+    stated = read_sentence(quote.text, quote.article.dated)
     if isinstance(first, Date):
         return any(same_date(first, d) and d.year == first.year and d.day == first.day for d in stated.dates)
     return isinstance(first, Name) and any(same_name(first, n) for n in stated.names if len(n.words) >= len(first.words))
@@ -278,6 +267,7 @@ def _published_close(a: Quote, b: Quote) -> bool:
 def _to_value(g: GivenValue, what: str) -> Value:
     article = g.quote.article
     day = article.dated[:10]
+    who = read_sentence(g.sentence, article.dated).speaker
     return Value(
-        g.text, what, g.quote.n, article.source, article.id, speaker(g.sentence), None, "", "", day, day, "published" if day else "", ""
-    )
+        g.text, what, g.quote.n, article.source, article.id, who, start=day, end=day, precision="published" if day else ""
+    )  # fmt: skip

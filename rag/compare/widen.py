@@ -7,12 +7,11 @@ from typing import Protocol
 from rag.compare.compare import Comparison, compare
 from rag.compare.denials import claims
 from rag.compare.quantities import quantities
-from rag.compare.statements import Statement, days_agree, share_names, statements
+from rag.compare.statements import Said, days_agree, said_in, share_names
 from rag.language.lexicon import HARM
-from rag.language.numbers import numbers
-from rag.language.text import stem, words
 from rag.question.asked import asks_harm, quantity_asked
 from rag.records import Article, Difference, Quote
+from rag.sources.statement import read_sentence
 
 MOST = 6  # further quotes
 READ = 40  # sentences compared; those of the best passages first
@@ -83,7 +82,7 @@ def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[
     wanted = quantity_asked(question)
     if not wanted and not asks_harm(question):
         return
-    (on,) = statements([Quote(0, question, 0, len(question), Article("", "", question))])[:1]
+    (on,) = said_in([Quote(0, question, 0, len(question), Article("", "", question))])[:1]
     seen: set[tuple[str, int]] = set()
     for passage in found:
         for start, end in passage.spans:
@@ -96,29 +95,25 @@ def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[
                 yield quote
 
 
-def _on_topic(quote: Quote, on: Statement) -> bool:
+def _on_topic(quote: Quote, on: Said) -> bool:
     """Whether a sentence, with its headline, has most names of the question, and itself another word of it.
 
     A count of attacks needs no other word, because attacks are the event itself.
     """
-    own_words = frozenset(words(quote.text))
-    held = own_words | frozenset(words(quote.article.title))
+    own = read_sentence(quote.text, quote.article.dated)
+    held = own.name_words | read_sentence(quote.article.title).name_words
     named = sum(share_names(frozenset({name}), held) for name in on.names)
-    return 2 * named >= len(on.names) and (
-        quantity_asked(on.text) == "attacks" or not on.topic or bool(on.topic & {stem(w) for w in own_words})
-    )
+    return 2 * named >= len(on.names) and (quantity_asked(on.text) == "attacks" or not on.topic or bool(on.topic & own.stems))
 
 
 def _counts_wanted(quote: Quote, wanted: str) -> bool:
     """Whether a sentence counts what is wanted, by a number and not by "dozens"."""
-    return bool(numbers(quote.text)) and any(
-        q.what == wanted and q.number.bound != "vague" for s in statements([quote]) for q in quantities(s)
-    )
+    return any(q.what == wanted and q.number.bound != "vague" for s in said_in([quote]) for q in quantities(s))
 
 
-def _reports_harm(quote: Quote, on: Statement) -> bool:
+def _reports_harm(quote: Quote, on: Said) -> bool:
     """Whether a sentence affirms or denies harm, and states no other day than the question names."""
-    return HARM.search(quote.text) is not None and any(claims(s) and days_agree(on, s) is not False for s in statements([quote]))
+    return HARM.search(quote.text) is not None and any(claims(s) and days_agree(on, s) is not False for s in said_in([quote]))
 
 
 def _overlap(a: Quote, b: Quote) -> bool:

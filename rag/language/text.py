@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 # Short forms whose full stop does not end a sentence when a capital or a digit follows.
 _TITLES = (
@@ -20,8 +22,7 @@ _OPENS = re.compile(r"\s+[\"'“‘«(\[—–-]*\s*(\S)")
 _WORD_BEFORE = re.compile(r"([\w&]+(?:\.\w+)*)[.!?…]+[\"'”’»)\]]*$")
 # A line break ends a sentence, but for a single one behind a long line that stops in mid-sentence: that is wrapped text.
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*[•*\-–]\s)|(?<![^\n]{60}[^\s.!?:\"”’)])\n")
-_ACRONYM = re.compile(r"\b(?:[a-z]\.){2,}")
-_WORDS = re.compile(r"\d+(?:[.,:]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+")
+_WORDS = re.compile(r"\d+(?:[.,:]\d+)*%?|\b(?:[A-Za-z]\.){2,}(?!\w)|[^\W\d_]+(?:['’\u0300-\u036f]+[^\W\d_]+)*[\u0300-\u036f]*|[^\W_]+")
 
 _STOP_WORDS = frozenset(
     "a an the and or but if of at by for with about against between into through during to from in on off over under again then once "
@@ -98,18 +99,40 @@ def plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
 
 
+class Token(NamedTuple):
+    """A word or number in plain form, and where it stands."""
+
+    word: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the words and numbers of ``text``, possessive endings dropped, thousands joined; "U.S." is one, "us"."""
+    return [Token(_bare(m.group()), m.start(), m.end()) for m in _WORDS.finditer(text)]
+
+
 def words(text: str) -> list[str]:
-    """Return the words and numbers of ``text`` in plain form, possessive endings dropped, thousands joined."""
-    found = []
-    for word in _WORDS.findall(_ACRONYM.sub(lambda m: m.group().replace(".", ""), plain(text))):
-        bare = word.removesuffix("'s").replace("'", "") if "'" in word else word
-        found.append(bare.replace(",", "") if "," in bare else bare)
-    return found
+    """Return the same without their places."""
+    return [_bare(found) for found in _WORDS.findall(text)]
+
+
+@lru_cache(maxsize=65536)
+def _bare(token: str) -> str:
+    word = plain(token)
+    if word[0].isdigit():
+        return word.replace(",", "")
+    return word.removesuffix("'s").replace("'", "").replace(".", "")
 
 
 def content_words(text: str) -> list[str]:
     """Return the words that carry meaning: no articles, pronouns, auxiliaries or question words."""
-    return [w for w in words(text) if w not in _STOP_WORDS]
+    return meaningful(words(text))
+
+
+def meaningful(found: Iterable[str]) -> list[str]:
+    """Return those of some words that carry meaning."""
+    return [w for w in found if w not in _STOP_WORDS]
 
 
 _ENDINGS = (("ies", "y"), ("sses", "ss"), *((e, "") for e in ("ing", "edly", "ed", "ers", "er", "ly", "es", "s")))

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.language.text import content_words, stem
 from rag.models.encoders import WEIGHTS, StaticEmbedder
 from rag.question.asked import WANTS
+from rag.records import Article, Quote
 from rag.search.retrieve import Found
 from rag.search.select import Ranked
-from rag.search.signals import SIGNALS, Question
+from rag.search.signals import SIGNALS, Question, share
+from rag.sources.statement import Statement, read_sentence
 
 FITTED = WEIGHTS / "decide.json"  # fitted by ``python -m eval.fit``
 _BEST = (
@@ -43,21 +44,24 @@ EVIDENCE = {
 
 
 def weigh(
-    question: Question, ranked: Sequence[Ranked], found: Sequence[Found], quoted: str, age: float, static: StaticEmbedder
+    question: Question, ranked: Sequence[Ranked], found: Sequence[Found], quoted: Sequence[Quote], age: float, static: StaticEmbedder
 ) -> NDArray[np.float32]:
     """Return the row of EVIDENCE features for one question, shape (len(EVIDENCE),).
 
     :param ranked: its sentences, best first, at least one.
-    :param quoted: the text of the quotes, with their headlines.
+    :param quoted: the quotes; their headlines are read with them.
     :param age: log(1 + days) between the newest of the best articles and the time asked about.
     """
     chances = [r.probability for r in ranked[:3]] + [0.0] * 3
     top = np.array([r.signals for r in ranked[:8]])
-    found_stems = {stem(w) for f in found[:3] for w in content_words(f"{f.article.title} {f.passage.text}")}
-    quoted_stems = {stem(w) for w in content_words(quoted)}
+    near = [s for f in found[:3] for s in (_title(f.article), *f.statements)]
+    said = [s for q in quoted for s in (_title(q.article), *read_sentence(q.text, q.article.dated).sentences)]
+    best = [_title(ranked[0].article), read_sentence(ranked[0].text, ranked[0].article.dated)]
+    found_stems, quoted_stems = (frozenset().union(*(s.stems for s in group)) for group in (near, said))
+    found_words = frozenset().union(*(s.name_words for s in near))
     lead = found[0].signals
-    least, second, mean = _word_similarity(question, quoted, static)
-    least_top, _, mean_top = _word_similarity(question, f"{ranked[0].article.title} {ranked[0].text}", static)
+    least, second, mean = _word_similarity(question, said, static)
+    least_top, _, mean_top = _word_similarity(question, best, static)
     close = [f for f in found if f.mini is not None]
     reads = _by_article(close)
     values = {
@@ -68,7 +72,7 @@ def weigh(
         "sentence": lead["sentence"], "mini_best": max(f.signals["mini"] for f in close), "age": age, "age_best": lead["age"],
         "cover_all": _covered_weight(question, found_stems), "cover_quotes": _covered_weight(question, quoted_stems),
         "missing_all": _rarest_missing(question, found_stems), "missing_quotes": _rarest_missing(question, quoted_stems),
-        "names_all": _share(question.names, found_stems), "numbers_all": _share(question.numbers, found_stems | quoted_stems),
+        "names_all": share(question.names, found_words), "numbers_all": share(question.numbers, found_stems | quoted_stems),
         "asked": float(len(question.stems)), "asked_names": float(len(question.names)),
         "read_best": reads[0], "read_second": reads[1], "read_mean": float(np.mean(reads[:4])),
         "read_articles": float(sum(r > 0 for r in reads)), "read_top": float(top[0, SIGNALS.index("read")]),
@@ -90,12 +94,16 @@ def _by_article(close: Sequence[Found]) -> list[float]:
     return [*ordered, *[min(ordered, default=0.0)] * (2 - len(ordered))]
 
 
-def _word_similarity(question: Question, text: str, static: StaticEmbedder) -> tuple[float, float, float]:
-    """Return how near the question's words come to words of ``text`` by static vectors, -1 to 1: the least, the next, the mean.
+def _title(article: Article) -> Statement:
+    return read_sentence(article.title, article.dated)
+
+
+def _word_similarity(question: Question, said: Sequence[Statement], static: StaticEmbedder) -> tuple[float, float, float]:
+    """Return how near the question's words come to words of ``said`` by static vectors, -1 to 1: the least, the next, the mean.
 
     A question word that nothing in the quotes resembles ("escape", "governor") suggests that this part is not answered.
     """
-    asked, present = list(dict.fromkeys(content_words(question.text))), list(dict.fromkeys(content_words(text)))
+    asked, present = list(dict.fromkeys(question.statement.content)), list(dict.fromkeys(w for s in said for w in s.content))
     if not asked or not present:
         return 0.0, 0.0, 0.0
     vectors = static.embed([*asked, *present])
@@ -103,19 +111,15 @@ def _word_similarity(question: Question, text: str, static: StaticEmbedder) -> t
     return float(best[0]), float(best[min(1, len(best) - 1)]), float(best.mean())
 
 
-def _covered_weight(question: Question, present: set[str]) -> float:
+def _covered_weight(question: Question, present: frozenset[str]) -> float:
     """Return the share, 0 to 1, of the question's stem weight that is among ``present``."""
     held = np.array([s in present for s in question.stems], bool)
     return float(question.weights[held].sum() / (question.weights.sum() or 1.0))
 
 
-def _rarest_missing(question: Question, present: set[str]) -> float:
+def _rarest_missing(question: Question, present: frozenset[str]) -> float:
     """Return the weight of the rarest stem of the question that is not in ``present``: high for a false premise."""
     return max((float(w) for s, w in zip(question.stems, question.weights, strict=True) if s not in present), default=0.0)
-
-
-def _share(part: frozenset[str], whole: set[str]) -> float:
-    return len(part & whole) / len(part) if part else 1.0
 
 
 def confidence(row: NDArray[np.float32]) -> float:

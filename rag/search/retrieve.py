@@ -20,6 +20,7 @@ from rag.models.encoders import WEIGHTS, SentenceEmbedder, StaticEmbedder, Vecto
 from rag.models.reader import Read, Reader
 from rag.question.request import ANY_DAY, Focus
 from rag.records import EVERYTHING, Article, Evidence, Filters, Passage
+from rag.sources.statement import Statement, read_sentence
 from rag.sources.stories import first_of, says_the_same
 
 POOL = 40  # passages taken by BM25 and by vectors each, before the second stage
@@ -47,6 +48,11 @@ class Found:
     def texts(self) -> list[str]:
         """The sentences' words."""
         return [self.article.text[a:b] for a, b in self.spans]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The sentences, read."""
+        return tuple(read_sentence(text, self.article.dated) for text in self.texts)
 
 
 class Retriever:

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.language.text import sentences, stem, stems, words
+from rag.language.text import sentences, stem
 from rag.models.encoders import WEIGHTS
 from rag.models.reader import agreement
 from rag.models.trees import load_trees, probability
 from rag.records import Article, Quote
 from rag.search.retrieve import Found
-from rag.search.signals import Candidate, Question, sentence_signals, starts_with_pronoun
+from rag.search.signals import Candidate, Question, sentence_signals
+from rag.sources.statement import read_sentence
 
 PER_ARTICLE, PER_OUTLET = 4, 6  # most quotes for one part of a question, as long as others answer it too
 ANSWERS = 0.1  # share of the best sentence's probability from which another counts as answering
@@ -63,19 +64,16 @@ def ranker_rows(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.
     static, mini, tokens = [], [], []
     seen: set[tuple[str, int]] = set()
     for f, item in enumerate(found):
-        texts = item.texts
-        sentence_stems = [tuple(stems(t)) for t in texts]
-        title = frozenset(stems(item.article.title))
-        for s, (span, text) in enumerate(zip(item.spans, texts, strict=True)):
+        said, title = item.statements, read_sentence(item.article.title, item.article.dated)
+        for s, (span, statement) in enumerate(zip(item.spans, said, strict=True)):
             if (item.article.id, span[0]) in seen or item.mini is None or item.static is None:
                 continue
             seen.add((item.article.id, span[0]))
-            near = frozenset(w for part in sentence_stems[max(0, s - 1) : s + 2] for w in part)
             place = span[0] / max(len(item.article.text), 1)
             margin = item.read.margins[s] if item.read else 0.0
-            agreeing = agreement(text, item.article.id, answers)
+            agreeing = agreement(statement.text, item.article.id, answers)
             about = (item.signals["age"], item.signals["outlet"], margin, agreeing)
-            candidates.append(Candidate(text, sentence_stems[s], near, title, place, s, item.score, f, *about))
+            candidates.append(Candidate(statement, said[max(0, s - 1) : s + 2], title, place, s, item.score, f, *about))
             places.append((f, s))
             static.append(item.static[s])
             mini.append(item.mini[s])
@@ -136,7 +134,7 @@ def _at_cap(candidate: Ranked, chosen: Sequence[Ranked]) -> bool:
 
 
 def _with_antecedent(candidate: Ranked) -> Ranked:
-    if not starts_with_pronoun(candidate.text):
+    if not read_sentence(candidate.text, candidate.article.dated).opens_with_pronoun:
         return candidate
     before = candidate.article.text[: candidate.span[0]].rstrip()
     paragraph = before.rfind("\n\n") + 1
@@ -152,7 +150,7 @@ def _near_duplicate(a: Ranked, b: Ranked) -> bool:
     """Whether two sentences are near-duplicates: overlapping spans, or nine tenths of the shorter one's words shared."""
     if a.article.id == b.article.id and a.span[0] < b.span[1] and b.span[0] < a.span[1]:
         return True
-    one, two = set(map(stem, words(a.text))), set(map(stem, words(b.text)))
+    one, two = (frozenset(map(stem, read_sentence(r.text, r.article.dated).words)) for r in (a, b))
     return len(one & two) >= 0.9 * max(min(len(one), len(two)), 1) and abs(len(one) - len(two)) <= 0.3 * max(len(one), len(two))
 
 

@@ -1,6 +1,5 @@
 """Compute the ranking features of each candidate sentence, the same for training and for use (pure)."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,42 +7,22 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.language.names import capital_runs
-from rag.language.text import content_words, stem, words
 from rag.models.encoders import Vectors
 from rag.question.asked import WANTS, wants
+from rag.sources.statement import Statement, read_sentence
 
-_NUMBER_WORDS = (
-    "two three four five six seven eight nine ten eleven twelve dozen dozens twenty thirty forty fifty hundred hundreds thousand thousands "
-    "million millions billion billions trillion trillions half quarter third twice once double"
-)
-_NUMBER = re.compile(rf"\d[\d,.]*|\b(?:{'|'.join(_NUMBER_WORDS.split())})\b", re.I)
-_MONTHS = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
-_DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|century|last (?:week|month|year)"
-_DATE = re.compile(rf"\b(?:(?:1[5-9]|20)\d\d|(?:{_MONTHS})\b|{_DAYS})", re.I)
-_MONEY = re.compile(r"[$£€¥]|\bpercent\b|%|\b(?:dollars?|euros?|pounds?)\b", re.I)
-_CAUSE = re.compile(
-    r"\b(?:because|due to|after|since|so that|in order to|over (?:the|its|his|her|their|concerns?)|as a result"
-    r"|caused|led to|prompted|citing"
-    r"|to)\b",
-    re.I,
-)
-_PLACE = re.compile(r"\b(?:in|at|from|near|to|across|outside|off|of) (?:the )?[A-Z]")
-_QUOTED = re.compile(r"[\"“‘”]")
-_LEADING_PRONOUN = re.compile(r"^[\"“‘]*(?:he|she|it|they|this|that|these|those|his|her|their|its|him|them)\b", re.I)
+_MONEY = frozenset("% $ £ € ¥ ₹".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question with its stems, weights, names, numbers and vectors, computed once."""
 
-    text: str
+    statement: Statement
     wants: str
     stems: tuple[str, ...]
     weights: NDArray[np.float64]  # one a stem, at least 0
-    names: frozenset[str]  # stems of its capitalised words, the first one left out when it is a question word
+    names: frozenset[str]  # words of its names, in the form in which names are compared
     numbers: frozenset[str]
     static: Vectors  # (256,)
     mini: Vectors  # (384,)
@@ -52,11 +31,11 @@ class Question:
 
 def read_question(text: str, weight: Callable[[str], float], static: Vectors, mini: Vectors, tokens: Vectors) -> Question:
     """Return a question with its features; ``weight`` gives a stem's importance (inverse document frequency)."""
-    unique = tuple(dict.fromkeys(stem(w) for w in content_words(text)))
-    capital = frozenset(stem(w) for name in capital_runs(text) for w in content_words(name))
+    asked = read_sentence(text)
+    unique = tuple(dict.fromkeys(asked.order))
     return Question(
-        text, wants(text), unique, np.array([weight(s) for s in unique], np.float64), capital,
-        frozenset(w for w in words(text) if w[:1].isdigit()), static, mini, tokens,
+        asked, wants(text), unique, np.array([weight(s) for s in unique], np.float64),
+        frozenset(w for n in asked.names for w in n.words), asked.figures, static, mini, tokens,
     )  # fmt: skip
 
 
@@ -74,10 +53,9 @@ SIGNALS = (
 class Candidate:
     """A sentence that may answer, with its context."""
 
-    text: str
-    stems: tuple[str, ...]
-    near: frozenset[str]  # stems of the sentences before and after it in its passage, and its own
-    title: frozenset[str]  # stems of the headline
+    statement: Statement
+    near: tuple[Statement, ...]  # it and the sentences before and after it in its passage
+    title: Statement
     place_in_article: float  # 0 first .. 1 last, by characters
     place_in_passage: int
     passage_score: float  # fused score of retrieval
@@ -144,39 +122,36 @@ def _neighbour_similarity(similarity: NDArray[np.float32], candidates: Sequence[
 
 
 def _shared_numbers(question: Question, candidate: Candidate) -> float:
-    return float(len(question.numbers & {w for w in words(candidate.text) if w[:1].isdigit()}))
+    return float(len(question.numbers & candidate.statement.figures))
 
 
 def _word_signals(question: Question, candidate: Candidate) -> list[float]:
     """Return the signals from "cover" to "question_mark", in that order."""
-    text = candidate.text
-    stems, near, title = candidate.stems, candidate.near, candidate.title
-    stem_set = frozenset(stems)
+    said, title = candidate.statement, candidate.title
+    near = frozenset().union(*(s.stems for s in candidate.near))
+    near_words = title.name_words.union(*(s.name_words for s in candidate.near))
     total = float(question.weights.sum()) or 1.0
-    in_sentence = np.array([s in stem_set for s in question.stems], bool)
+    in_sentence = np.array([s in said.stems for s in question.stems], bool)
     in_near = np.array([s in near for s in question.stems], bool)
-    in_title = np.array([s in title for s in question.stems], bool)
+    in_title = np.array([s in title.stems for s in question.stems], bool)
     missing = question.weights[~(in_near | in_title)] if len(question.stems) else np.zeros(0)
-    pairs, asked_pairs = set(pairwise(stems)), list(pairwise(question.stems))
-    new_names = [n for n in capital_runs(text) if not {stem(w) for w in content_words(n)} & set(question.stems)]
-    new_numbers = [m.group() for m in _NUMBER.finditer(text) if m.group().replace(",", "").rstrip(".") not in question.numbers]
+    pairs, asked_pairs = set(pairwise(said.order)), list(pairwise(question.stems))
+    new_names = [n for n in said.names if not question.statement.name_words & set(n.words)]
+    spelled = [n for n in said.numbers if n.text[0].isalpha()]
+    new_numbers = len(said.figures - question.numbers) + len(spelled)
     return [
         float(question.weights[in_sentence].sum()) / total, float(in_sentence.mean()) if len(in_sentence) else 0.0,
         float(question.weights[in_near].sum()) / total, float(question.weights[in_title].sum()) / total,
         sum(p in pairs for p in asked_pairs) / (len(asked_pairs) or 1), float(missing.max()) if len(missing) else 0.0,
-        _share(question.names, stem_set), _share(question.names, near | title), float(len(question.names)),
-        float(min(len(new_names), 5)), float(min(len(new_numbers), 5)),
-        float(bool(_NUMBER.search(text))), float(bool(_DATE.search(text))), float(bool(_MONEY.search(text))),
-        float(bool(_CAUSE.search(text))), float(len(_PLACE.findall(text))), float(bool(_QUOTED.search(text))),
-        float(bool(_LEADING_PRONOUN.search(text))), float(len(text.split())), candidate.place_in_article, float(candidate.place_in_passage),
-        float(candidate.place_in_article == 0), float(text.rstrip().endswith("?")),
+        share(question.names, said.name_words), share(question.names, near_words), float(len(question.names)),
+        float(min(len(new_names), 5)), float(min(new_numbers, 5)),
+        float(bool(said.figures or spelled)), float(bool(said.dates)), float(any(n.unit in _MONEY for n in said.numbers)),
+        float(said.gives_cause), float(said.places), float(said.quotes),
+        float(said.opens_with_pronoun), float(len(said.text.split())), candidate.place_in_article, float(candidate.place_in_passage),
+        float(candidate.place_in_article == 0), float(said.asks),
     ]  # fmt: skip
 
 
-def starts_with_pronoun(text: str) -> bool:
-    """Whether a sentence opens with a pronoun, so that its subject is named only earlier."""
-    return bool(_LEADING_PRONOUN.search(text))
-
-
-def _share(part: frozenset[str], whole: frozenset[str]) -> float:
+def share(part: frozenset[str], whole: frozenset[str]) -> float:
+    """Return the share of ``part`` that is in ``whole``, 0 to 1; 1 where nothing is asked for."""
     return len(part & whole) / len(part) if part else 1.0

@@ -2,12 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 
-from rag.language.negation import negated
-from rag.language.numbers import numbers
-from rag.language.text import words
 from rag.records import Article
+from rag.sources.statement import read_sentence
 
 SAME = 0.8  # share of the longer passage's words that both must have, to count as the same
 
@@ -19,12 +16,8 @@ def first_of(articles: Iterable[Article]) -> Article:
 
 def says_the_same(a: str, b: str) -> bool:
     """Whether two passages of one story are the same but for some words; other numbers or negations make them differ."""
-    one, two = _word_counts(a), _word_counts(b)
+    one, two = Counter(read_sentence(a).words), Counter(read_sentence(b).words)
     if (one & two).total() < SAME * max(one.total(), two.total()):
         return False
-    return sorted(n.value for n in numbers(a)) == sorted(n.value for n in numbers(b)) and negated(a)[1] == negated(b)[1]
-
-
-@lru_cache(maxsize=256)  # every passage of a large story is compared with many
-def _word_counts(text: str) -> Counter[str]:
-    return Counter(words(text))
+    figures = (sorted(n.value for n in read_sentence(text).numbers) for text in (a, b))
+    return next(figures) == next(figures) and read_sentence(a).negations == read_sentence(b).negations

@@ -3,12 +3,12 @@
 import pytest
 
 from rag.compare.denials import contradict
-from rag.compare.statements import statements
+from rag.compare.statements import said_in
 from tests.kits.compare import quote
 
 
 def opposed(question: str, one: str, two: str) -> bool:
-    a, b = statements([quote(n, t, published="2024-05-06", source=s) for n, t, s in ((1, one, "Post"), (2, two, "Wire"))], question)
+    a, b = said_in([quote(n, t, published="2024-05-06", source=s) for n, t, s in ((1, one, "Post"), (2, two, "Wire"))], question)
     return contradict(a, b) is not None
 
 

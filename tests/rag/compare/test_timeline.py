@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rag.compare.timeline import build_timeline, main_event_date
 from rag.language.text import sentences
 from rag.records import Article, Quote
+from rag.sources.statement import read_sentence
 from tests.kits.compare import nearest, quote, seeds
 
 TOPIC = "Timeline of attacks on Ain al-Asad"
@@ -63,7 +64,7 @@ def test_another_topic_has_its_own_timeline(corpus: list[Article]) -> None:
     ],
 )
 def test_happened(sentence: str, start: str, precision: str) -> None:
-    when = main_event_date(sentence, "2024-05-16")
+    when = main_event_date(read_sentence(sentence, "2024-05-16"))
     assert (when.start, when.precision) == (start, precision) if when else start == ""
 
 

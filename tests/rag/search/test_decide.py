@@ -1,7 +1,7 @@
 """Whether the quotes answer: the evidence row, its probability, the threshold."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +9,7 @@ import pytest
 
 from rag.models.trees import load_trees
 from rag.question.asked import WANTS
+from rag.records import Article, Quote
 from rag.search.decide import EVIDENCE, FITTED, confidence, threshold, weigh
 from rag.search.retrieve import Retriever
 from rag.search.select import rank
@@ -22,7 +23,11 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
         yield Retriever(store, static(), None)
 
 
-def row(retriever: Retriever, text: str, quoted: str = "", age: float = 0.0) -> dict[str, float]:
+def quoted(article: Article) -> Quote:
+    return Quote(1, article.text, 0, len(article.text), article)
+
+
+def row(retriever: Retriever, text: str, quoted: Sequence[Quote] = (), age: float = 0.0) -> dict[str, float]:
     """Return the evidence for a question by name."""
     rows, tokens = retriever.read([text])
     question = read_question(text, retriever.weight, static().embed([text])[0], rows[0], tokens[0])
@@ -39,19 +44,19 @@ def test_the_fitted_trees_read_these_columns() -> None:
 
 
 def test_what_is_missing_from_the_quotes_shows(retriever: Retriever) -> None:
-    whole = row(retriever, "Who rescued the zeppelin Kestrel?", quoted=FERRY.text)
+    whole = row(retriever, "Who rescued the zeppelin Kestrel?", quoted=[quoted(FERRY)])
     assert whole["missing_all"] == whole["missing_quotes"] == pytest.approx(1)  # no article holds a zeppelin
     assert 0 < whole["cover_quotes"] < 1
     assert whole["names_all"] == 1
     assert whole["asked_names"] == 1
-    none = row(retriever, "Who rescued the Kestrel?", quoted="")
+    none = row(retriever, "Who rescued the Kestrel?", quoted=[])
     assert none["cover_quotes"] == 0
-    assert row(retriever, "Who rescued the Kestrel?", quoted=FERRY.text)["missing_quotes"] == 0
+    assert row(retriever, "Who rescued the Kestrel?", quoted=[quoted(FERRY)])["missing_quotes"] == 0
 
 
 def test_numbers_of_the_question_are_looked_for(retriever: Retriever) -> None:
-    assert row(retriever, "Were 31 people rescued from the Kestrel?", quoted=FERRY.text)["numbers_all"] == 1
-    assert row(retriever, "Were 977 people rescued from the Kestrel?", quoted=FERRY.text)["numbers_all"] == 0
+    assert row(retriever, "Were 31 people rescued from the Kestrel?", quoted=[quoted(FERRY)])["numbers_all"] == 1
+    assert row(retriever, "Were 977 people rescued from the Kestrel?", quoted=[quoted(FERRY)])["numbers_all"] == 0
     assert row(retriever, "Were people rescued?")["numbers_all"] == 1  # none asked, none missing
 
 

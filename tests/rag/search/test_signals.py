@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.language.names import capital_runs
 from rag.language.text import stems
 from rag.question.asked import WANTS, wants
-from rag.search.signals import SIGNALS, Candidate, Question, read_question, sentence_signals, starts_with_pronoun
+from rag.search.signals import SIGNALS, Candidate, Question, read_question, sentence_signals
+from rag.sources.statement import read_sentence
 
 ZERO = np.zeros(4, np.float32)
 
@@ -42,34 +42,14 @@ def test_any_question_wants_something(question: str) -> None:
     assert wants(question) in WANTS
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Who met Ilse Brandt in Varnholm?", ["Ilse Brandt", "Varnholm"]),
-        ("Farmers lost their plums.", []),
-        ("Ilse Brandt spoke.", ["Ilse Brandt"]),
-        ("NATO met.", ["NATO"]),
-        ("The minister of Bank of Norway left", ["Bank of Norway"]),
-        ("", []),
-    ],
-)
-def test_names_are_runs_of_capitals(text: str, found: list[str]) -> None:
-    assert capital_runs(text) == found
-
-
-@pytest.mark.parametrize(("text", "expected"), [("She left.", True), ("“They won,” he said.", True), ("Shelly left.", False), ("", False)])
-def test_a_leading_pronoun(text: str, expected: bool) -> None:
-    assert starts_with_pronoun(text) is expected
-
-
 def question(text: str) -> Question:
     return read_question(text, lambda s: 2.0 if s == stems("ferry")[0] else 1.0, ZERO, ZERO, np.zeros((0, 4), np.float32))
 
 
 def row(asked: Question, text: str, title: str = "", **place: int) -> dict[str, float]:
     """Return the signals of one sentence by name."""
-    own = tuple(stems(text))
-    candidate = Candidate(text, own, frozenset(own), frozenset(stems(title)), place.get("article", 0), place.get("passage", 0), 1.0, 0)
+    own = read_sentence(text)
+    candidate = Candidate(own, (own,), read_sentence(title), place.get("article", 0), place.get("passage", 0), 1.0, 0)
     rows = sentence_signals(asked, [candidate], ZERO[None, :], ZERO[None, :], [np.zeros((0, 4), np.float32)])
     assert rows.shape == (1, len(SIGNALS))
     return dict(zip(SIGNALS, rows[0].tolist(), strict=True))
@@ -80,7 +60,7 @@ def test_a_question_is_read_once() -> None:
     assert asked.stems == tuple(dict.fromkeys(stems("sank ferry kestrel 1987")))
     assert dict(zip(asked.stems, asked.weights, strict=True))[stems("ferry")[0]] == 2.0
     assert asked.numbers == {"1987"}
-    assert asked.names == set(stems("Kestrel"))
+    assert asked.names == {"kestrel"}
     assert asked.wants == "who"
 
 
@@ -107,7 +87,8 @@ def test_the_headline_makes_up_for_a_missing_word() -> None:
 
 def test_ranks_count_from_the_best() -> None:
     texts = ["Nothing of the kind.", "The ferry sank.", "The ferry."]
-    some = [Candidate(t, tuple(stems(t)), frozenset(stems(t)), frozenset(), 0.5, n, 1.0 - n, n) for n, t in enumerate(texts)]
+    said = [read_sentence(t) for t in texts]
+    some = [Candidate(s, (s,), read_sentence(""), 0.5, n, 1.0 - n, n) for n, s in enumerate(said)]
     mini = np.eye(3, 4, dtype=np.float32)
     asked = question("When was it that the ferry sank?")
     rows = sentence_signals(asked, some, np.zeros((3, 4), np.float32), mini, [mini[n : n + 1] for n in range(3)])

@@ -1,0 +1,168 @@
+"""One sentence, read once: its words, names, numbers, dates, negation, tense, subject, speaker and kind (pure).
+
+Every room that judges a sentence (select, decide, check, compare, timeline) takes its reading from here and reads no raw text
+by itself, so that two of them cannot read it differently. What is not asked for is not computed.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from rag.dates.events import EventDate, event_dates
+from rag.dates.stated import Date, dates
+from rag.language.names import Name, name_words, names, ordinary
+from rag.language.negation import negated
+from rag.language.numbers import Number, numbers
+from rag.language.text import Token, meaningful, sentences, stem, tokens
+from rag.sources.speaker import clauses, speaker
+
+_CAUSE = re.compile(
+    r"\b(?:because|due to|after|since|so that|in order to|over (?:the|its|his|her|their|concerns?)|as a result"
+    r"|caused|led to|prompted|citing|to)\b",
+    re.I,
+)
+_PLACE = re.compile(r"\b(?:in|at|from|near|to|across|outside|off|of) (?:the )?[A-Z]")
+_MARKS = re.compile(r"[\"“‘”]")
+_PRONOUN = re.compile(r"^[\"“‘]*(?:he|she|it|they|this|that|these|those|his|her|their|its|him|them)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence, or a claim of a few, with all that is read in it; equal for equal words of the same day."""
+
+    text: str
+    dated: str = ""  # ISO day of its article, from which "on Tuesday" is resolved; empty: unknown
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words and numbers in plain form with their places, in order."""
+        return tuple(tokens(self.text))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The same without their places."""
+        return tuple(t.word for t in self.tokens)
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Those of its words that begin with a digit."""
+        return frozenset(w for w in self.words if w[0].isdigit())
+
+    @cached_property
+    def content(self) -> tuple[str, ...]:
+        """Those of its words that carry meaning."""
+        return tuple(meaningful(self.words))
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Stems of the words that carry meaning, in order."""
+        return tuple(map(stem, self.content))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The same as a set."""
+        return frozenset(self.order)
+
+    @cached_property
+    def odd(self) -> frozenset[str]:
+        """Stems that are no everyday words: lower-case names, terms, figures."""
+        return frozenset(s for w, s in zip(self.content, self.order, strict=True) if w not in ordinary() and s not in ordinary())
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """Its words in the form in which names are compared: "U.S.", "American" and "United States" are one."""
+        return frozenset([*name_words(self.text), *self.words])
+
+    @cached_property
+    def dates(self) -> tuple[Date, ...]:
+        """The dates it states, as written."""
+        return tuple(dates(self.text))
+
+    @cached_property
+    def days(self) -> tuple[EventDate, ...]:
+        """The days that its dates mean."""
+        return tuple(event_dates(self.text, self.dated))
+
+    @cached_property
+    def _taken(self) -> tuple[tuple[int, int], ...]:
+        return tuple((d.start, d.end) for d in self.dates)
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """Its numbers that belong to no date."""
+        return tuple(numbers(self.text, self._taken))
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Its names that belong to no date."""
+        return tuple(names(self.text, self._taken))
+
+    @cached_property
+    def _negation(self) -> tuple[frozenset[str], int]:
+        return negated(self.text)
+
+    @property
+    def negated(self) -> frozenset[str]:
+        """Stems within reach of a negation."""
+        return self._negation[0]
+
+    @property
+    def negations(self) -> int:
+        """How many cues of negation it has."""
+        return self._negation[1]
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[int, int], ...]:
+        """(start, end) of the parts into which a semicolon or a contrast divides it."""
+        return tuple(clauses(self.text))
+
+    @cached_property
+    def speaker(self) -> str:
+        """Who says it, as written; empty when it names nobody."""
+        return speaker(self.text)
+
+    def speaker_at(self, at: int) -> str:
+        """Return who says what stands at an offset of it."""
+        return speaker(self.text, at)
+
+    @cached_property
+    def sentences(self) -> "tuple[Statement, ...]":
+        """The sentences of a text of several, each read once."""
+        return tuple(read_sentence(self.text[a:b], self.dated) for a, b in sentences(self.text))
+
+    @property
+    def gives_cause(self) -> bool:
+        """Whether it has a word that brings a cause or purpose."""
+        return _CAUSE.search(self.text) is not None
+
+    @property
+    def places(self) -> int:
+        """How many times it says "in", "near" or the like of a name."""
+        return len(_PLACE.findall(self.text))
+
+    @property
+    def quotes(self) -> bool:
+        """Whether it has quotation marks."""
+        return _MARKS.search(self.text) is not None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return self.text.rstrip().endswith("?")
+
+    @property
+    def opens_with_pronoun(self) -> bool:
+        """Whether its subject is named only in a sentence before it."""
+        return _PRONOUN.match(self.text) is not None
+
+
+@lru_cache(maxsize=4096)  # some 15 MB; a question reads two hundred sentences
+def read_sentence(text: str, dated: str = "") -> Statement:
+    """Return the one reading of a sentence; ``dated`` is the ISO day of its article."""
+    return Statement(text, dated[:10])
+
+
+def all_stems(texts: Iterable[str]) -> frozenset[str]:
+    """Return the stems that any of the texts has."""
+    return frozenset().union(*(read_sentence(t).stems for t in texts))

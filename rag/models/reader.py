@@ -5,9 +5,10 @@ subject; reading them together separates a passage that answers from one that is
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,19 +91,27 @@ def _read(
     return Read(tuple(least if m is None else m for m in margins), answer)
 
 
-def agreement(sentence: str, article_id: str, reads: Sequence[tuple[str, Read | None, str]]) -> float:
-    """Return how strongly other articles give an answer that this sentence has: the sum of each one's best probability.
+class Belief(NamedTuple):
+    """What the reader takes for the answer in one passage, and how firmly."""
 
-    :param reads: (article id, the reader's result, text) of every passage.
-    """
-    sentence_words, beliefs = frozenset(words(sentence)), dict[str, float]()
-    for other, read, text in reads:
-        if other != article_id and read is not None and read.margins:
-            answer = content_words(text[slice(*read.answer)])
-            if answer and sentence_words.issuperset(answer):
-                belief = 1 / (1 + math.exp(-max(-30.0, min(30.0, max(read.margins)))))
-                beliefs[other] = max(belief, beliefs.get(other, 0.0))
-    return sum(beliefs.values())
+    article_id: str
+    words: frozenset[str]
+    probability: float
+
+
+def beliefs(reads: Iterable[tuple[str, Read | None, str]]) -> list[Belief]:
+    """Return the reader's answers, of (article id, its result, text) of every passage; those without a word are left out."""
+    given = [(article, frozenset(content_words(text[slice(*r.answer)])), max(r.margins)) for article, r, text in reads if r and r.margins]
+    return [Belief(article, said, 1 / (1 + math.exp(-max(-30.0, min(30.0, margin))))) for article, said, margin in given if said]
+
+
+def agreement(sentence: frozenset[str], article_id: str, given: Iterable[Belief]) -> float:
+    """Return how strongly other articles give an answer that this sentence's words hold: the sum of each one's best probability."""
+    best: dict[str, float] = {}
+    for belief in given:
+        if belief.article_id != article_id and sentence >= belief.words:
+            best[belief.article_id] = max(belief.probability, best.get(belief.article_id, 0.0))
+    return sum(best.values())
 
 
 def holds_answer(reader: Reader, question: str, quotes: Sequence[str], written: str) -> bool:

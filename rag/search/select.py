@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rag.language.text import sentences, stem
 from rag.models.encoders import WEIGHTS
-from rag.models.reader import agreement
+from rag.models.reader import agreement, beliefs
 from rag.models.trees import load_trees, probability
 from rag.records import Article, Quote
 from rag.search.retrieve import Found
@@ -58,7 +58,7 @@ def in_order(
 
 def ranker_rows(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.float32], list[tuple[int, int]]]:
     """Return the ranker's rows and, for each, (passage, sentence) it belongs to; a sentence of two passages counts once."""
-    answers = [(f.article.id, f.read, f.passage.text) for f in found]
+    answers = beliefs((f.article.id, f.read, f.passage.text) for f in found)
     candidates: list[Candidate] = []
     places: list[tuple[int, int]] = []
     static, mini, tokens = [], [], []
@@ -71,7 +71,7 @@ def ranker_rows(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.
             seen.add((item.article.id, span[0]))
             place = span[0] / max(len(item.article.text), 1)
             margin = item.read.margins[s] if item.read else 0.0
-            agreeing = agreement(statement.text, item.article.id, answers)
+            agreeing = agreement(frozenset(statement.words), item.article.id, answers)
             about = (item.signals["age"], item.signals["outlet"], margin, agreeing)
             candidates.append(Candidate(statement, said[max(0, s - 1) : s + 2], title, place, s, item.score, f, *about))
             places.append((f, s))

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rag.models.reader import Read, Reader, _read, agreement, holds_answer
+from rag.language.text import words
+from rag.models.reader import Read, Reader, _read, agreement, beliefs, holds_answer
 from tests.kits.news import Marking
 
 PLACES = np.array([(-9, -5), (0, 3), (4, 9), (10, 14), (15, 20)])  # [CLS], then two word pieces of each of two sentences
@@ -41,10 +42,10 @@ def test_words_of_the_headline_are_no_answer() -> None:
 
 def test_what_other_articles_answer_counts_once_an_article() -> None:
     sure, unsure = Read((8.0,), (4, 8)), Read((0.0,), (4, 8))
-    reads = [("a", sure, "the Orla sank"), ("a", unsure, "the Orla sank"), ("b", unsure, "the Orla sank"), ("c", None, "")]
-    assert agreement("Fog hid the Orla.", "x", reads) == pytest.approx(1 / (1 + np.exp(-8)) + 0.5)
-    assert agreement("Fog hid the Orla.", "a", reads) == 0.5  # an article does not confirm itself
-    assert agreement("Fog hid the Kestrel.", "x", reads) == 0.0
+    reads = beliefs([("a", sure, "the Orla sank"), ("a", unsure, "the Orla sank"), ("b", unsure, "the Orla sank"), ("c", None, "")])
+    assert agreement(frozenset(words("Fog hid the Orla.")), "x", reads) == pytest.approx(1 / (1 + np.exp(-8)) + 0.5)
+    assert agreement(frozenset(words("Fog hid the Orla.")), "a", reads) == 0.5  # an article does not confirm itself
+    assert agreement(frozenset(words("Fog hid the Kestrel.")), "x", reads) == 0.0
 
 
 @pytest.fixture(scope="module")

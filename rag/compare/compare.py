@@ -3,12 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from rag.compare.denials import Claim, opposed_pairs
 from rag.compare.quantities import Quantity, quantities
 from rag.compare.series import COUNTS, UNITS, corrections, is_correction, series, value_of
-from rag.compare.statements import names_asked, said_in, same_event, same_scope, share_names
+from rag.compare.statements import names_asked, said_in, same_event, same_scope, same_time, share_names
 from rag.compare.values import disagreements
 from rag.language.numbers import Number, compatible
 from rag.question.asked import allows_harm, quantity_asked, value_kind
@@ -139,12 +138,11 @@ def _neither_supersedes(a: Quantity, b: Quantity) -> bool:
     if not one or not two:
         return not (a.cumulative or b.cumulative)
     early, late = (a, b) if one <= two else (b, a)
-    gap = _days_apart(one, two)
-    if gap == 0:
+    if one == two:
         return not _grew_within_day(a, b)
     if not (a.attribution and b.attribution) or same_speaker(a.attribution, b.attribution) or a.cumulative:
         return False
-    return gap <= 7 and late.number.value < early.number.value if a.what in COUNTS else gap <= 1
+    return same_time(a.said, b.said) and (a.what not in COUNTS or late.number.value < early.number.value)
 
 
 def _grew_within_day(a: Quantity, b: Quantity) -> bool:
@@ -152,13 +150,6 @@ def _grew_within_day(a: Quantity, b: Quantity) -> bool:
     one, two = a.said.quote.article, b.said.quote.article
     same = one.source == two.source or same_speaker(a.attribution, b.attribution)
     return same and len(one.dated) > 10 and len(two.dated) > 10 and one.dated[11:13] != two.dated[11:13]
-
-
-def _days_apart(one: str, two: str) -> int:
-    try:
-        return abs((date.fromisoformat(one) - date.fromisoformat(two)).days)
-    except ValueError:
-        return 999
 
 
 def _join_pairs(against: Sequence[tuple[Quantity, Quantity]]) -> list[list[Quantity]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.compare.quantities import quantities
-from rag.compare.statements import Said, days_agree, same_event, share_names
+from rag.compare.statements import Said, days_agree, same_event, same_time, share_names
 from rag.language.text import stem
 from rag.sources.statement import read_sentence
 
@@ -92,24 +92,6 @@ def oppose(a: Claim, b: Claim) -> bool:
     if a.what == "responsibility" and not share_names(*(c.said.names | read_sentence(c.attribution).name_words for c in (a, b))):
         return False
     return one_text or same_event(a.said, b.said)
-
-
-def same_time(a: Said, b: Said) -> bool:
-    """Whether two statements are of about the same time: published within two days, or stating the same day, or both undated."""
-    if not a.published and not b.published:
-        return True
-    if not (a.published and b.published):
-        return days_agree(a, b) is True
-    return abs(_ordinal(a.published) - _ordinal(b.published)) <= 2
-
-
-def _ordinal(iso: str) -> int:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(iso).toordinal()
-    except ValueError:
-        return 0
 
 
 def contradict(a: Said, b: Said) -> tuple[str, str] | None:

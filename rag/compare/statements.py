@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.dates.calendar import days_between
 from rag.dates.stated import Date, date_stated, same_date
 from rag.language.names import name_words, ordinary, same_word
 from rag.language.text import meaningful, plain, sentences, stem
 from rag.records import Quote
+from rag.sources.independence import APART
 from rag.sources.statement import Statement, read_sentence
 
 _SCOPE = re.compile(
@@ -101,6 +103,12 @@ def names_asked(question: str) -> frozenset[str]:
 def share_names(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two sets of words of names have one in common, in some spelling."""
     return bool(a & b) or any(same_word(x, y) for x in a for y in b)
+
+
+def same_time(a: Said, b: Said) -> bool:
+    """Whether two statements are of about the same time: published within ``APART`` days, or stating the same day, or both undated."""
+    apart = days_between(a.published, b.published)
+    return apart <= APART if apart is not None else (not a.published and not b.published) or days_agree(a, b) is True
 
 
 def days_agree(a: Said, b: Said) -> bool | None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from rag.dates.calendar import days_between
 from rag.dates.stated import Date, same_date
 from rag.language.names import Name, ordinary, same_name, same_word
 from rag.language.numbers import Number, compatible
@@ -11,6 +11,7 @@ from rag.language.text import plain, stem
 from rag.question.asked import value_kind
 from rag.records import Difference, Quote, Value
 from rag.sources.agencies import agencies
+from rag.sources.independence import APART
 from rag.sources.statement import Statement, read_sentence
 
 COVERED = 0.6  # share of the question's words that a sentence with its title must have, so that its value answers the question
@@ -255,13 +256,10 @@ def _states_value(quote: Quote, choice: Choice) -> bool:
 
 
 def _published_close(a: Quote, b: Quote) -> bool:
-    one, two = a.article.dated[:10], b.article.dated[:10]
-    if not one and not two:
-        return True
-    try:
-        return abs((date.fromisoformat(one) - date.fromisoformat(two)).days) <= 2
-    except ValueError:
-        return False
+    """Whether two quotes were published at about the same time, or neither is dated."""
+    one, two = a.article.dated, b.article.dated
+    apart = days_between(one, two)
+    return apart <= APART if apart is not None else not one and not two
 
 
 def _to_value(g: GivenValue, what: str) -> Value:

@@ -88,6 +88,12 @@ def add_units(day: date, n: int, unit: str) -> date:
     return add_days(day, n * {"week": 7, "fortnight": 14}.get(unit, 1))
 
 
+def days_between(one: str, two: str) -> int | None:
+    """Return the days between two ISO dates or times, at least 0; None where either states none or no real one."""
+    a, b = iso_day(one), iso_day(two)
+    return abs((a - b).days) if a and b else None
+
+
 def iso_day(iso: str) -> date | None:
     """Return the day of an ISO date or time; None where it states none or no real one."""
     try:

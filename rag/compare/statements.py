@@ -66,7 +66,7 @@ def said_in(quotes: Sequence[Quote], question: str = "") -> list[Said]:
     A capital at the start of a sentence is a name where the word is one elsewhere in the quotes, their titles or the question.
     """
     read_quotes = [read_sentence(q.text, q.article.dated) for q in quotes]
-    texts = [read_sentence(question), *read_quotes, *(read_sentence(q.article.title) for q in quotes)]
+    texts = [read_sentence(question), *read_quotes, *(read_sentence(q.article.title, q.article.dated) for q in quotes)]
     known = frozenset(w for t in texts for n in t.names if n.sure for w in n.words)
     twice = Counter(w for r in read_quotes for w in {w for n in r.names if not n.sure for w in n.words})
     known |= {w for w, count in twice.items() if count > 1 and w not in ordinary()}
@@ -74,7 +74,11 @@ def said_in(quotes: Sequence[Quote], question: str = "") -> list[Said]:
 
 
 def _said(quote: Quote, said: Statement, start: int, known: frozenset[str]) -> Said:
-    title, whole, by = read_sentence(quote.article.title), read_sentence(quote.text, quote.article.dated), read_sentence(said.speaker)
+    title, whole, by = (
+        read_sentence(quote.article.title, quote.article.dated),
+        read_sentence(quote.text, quote.article.dated),
+        read_sentence(said.speaker),
+    )
     own_names = _names(said, known) - by.name_words
     if not own_names and len(said.text) < len(quote.text):  # "The number of injured is 23." goes with the sentence beside it
         own_names = _names(whole, known)

@@ -118,7 +118,7 @@ def values_given(question: str, quote: Quote, kind: str) -> list[GivenValue]:
     """Return the values of ``kind`` in a quote that stand near words of the question."""
     wanted = _question_words(question)
     asked = read_sentence(question).name_words
-    title = {_relation(stem(w)) for w in read_sentence(quote.article.title).words}
+    title = {_relation(stem(w)) for w in read_sentence(quote.article.title, quote.article.dated).words}
     found = []
     for said in read_sentence(quote.text, quote.article.dated).sentences:
         text = said.text

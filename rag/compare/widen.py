@@ -101,7 +101,7 @@ def _on_topic(quote: Quote, on: Said) -> bool:
     A count of attacks needs no other word, because attacks are the event itself.
     """
     own = read_sentence(quote.text, quote.article.dated)
-    held = own.name_words | read_sentence(quote.article.title).name_words
+    held = own.name_words | read_sentence(quote.article.title, quote.article.dated).name_words
     named = sum(share_names(frozenset({name}), held) for name in on.names)
     return 2 * named >= len(on.names) and (quantity_asked(on.text) == "attacks" or not on.topic or bool(on.topic & own.stems))
 

@@ -157,10 +157,12 @@ class Statement:
         return _PRONOUN.match(self.text) is not None
 
 
-@lru_cache(maxsize=4096)  # some 15 MB; a question reads two hundred sentences
 def read_sentence(text: str, dated: str = "") -> Statement:
-    """Return the one reading of a sentence; ``dated`` is the ISO day of its article."""
-    return Statement(text, dated[:10])
+    """Return the one reading of a sentence; ``dated`` is the ISO day or time of its article."""
+    return _read(text, dated[:10])
+
+
+_read = lru_cache(maxsize=4096)(Statement)  # some 15 MB; a question reads two hundred sentences
 
 
 def all_stems(texts: Iterable[str]) -> frozenset[str]:

@@ -76,7 +76,7 @@ def test_a_question_reads_each_sentence_once(tmp_path: Path, monkeypatch: pytest
             return original(text, *more)
 
         monkeypatch.setattr(module, reader, counted)
-    module.read_sentence.cache_clear()
+    module._read.cache_clear()
     with index(tmp_path / "index", [FERRY, BRIDGE, INQUIRY]) as store:
         request = read_request("How many people were rescued from the Kestrel?", EVERYTHING, store)
         found = gather_evidence(request, Retriever(store, static(), None), Settings(), Clock())

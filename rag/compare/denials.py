@@ -6,46 +6,13 @@ from dataclasses import dataclass
 
 from rag.compare.quantities import quantities
 from rag.compare.statements import Said, days_agree, same_event, same_time, share_names
+from rag.language.data import phrases
 from rag.language.text import stem
+from rag.language.wording import TURN
 from rag.sources.statement import read_sentence
 
-_HARM = r"(?:casualt(?:y|ies)|injur(?:y|ies)|damages?|deaths?|victims?|losses|wounded|dead)"
-_NO_HARM = re.compile(
-    rf"\b(?:no|neither|without(?:\s+causing)?|(?:(?:did|does|do|had|has|have)\s+)?not\s+(?:cause[ds]?|result(?:ed)?\s+in|le(?:ad|d)\s+to)|nor)\s+(?:any\s+|significant\s+|reported\s+)?{_HARM}(?:\s*(?:and|or|nor|,)\s+(?:no\s+)?{_HARM})*|"
-    r"\b(?:nobody|no[- ]one|none)\b[^,;.]{0,25}\b(?:hurt|injured|killed|wounded)\b|"
-    r"\b(?:was|were|been)\s+not\s+(?:\w+ly\s+)?(?:damaged|hurt|injured)\b|"
-    r"\bdid\s+no\s+damage\b|\b(?:missed|failed\s+to\s+(?:hit|reach))\s+(?:its|their|the|any)\s+targets?\b|\b(?:was|were)\s+(?:all\s+)?intercepted\b",
-    re.I,
-)
-_DID_HARM = re.compile(
-    r"\b(?:hit|hitting|struck|strik(?:es|ing)|reached|achieved|destroyed)\s+(?:(?:all|directly|of)\s+)*(?:its|their|the|all)\s+(?:intended\s+|military\s+)?targets?\b(?:\s+directly)?|"
-    rf"\b(?:caus(?:ed?|ing)|result(?:ed|ing)\s+in|left|inflict(?:ed|ing))\s+(?:(?:heavy|some|several|serious|minor|both|human)\s+)*{_HARM}(?:\s+and\s+{_HARM})?|"
-    rf"\b(?:was|were|been)\s+(?:\w+ly\s+)?(?:damaged|injured|hurt|wounded)\b|\bthere\s+were\s+(?:(?!no\b|neither\b|not\b|few\b)\w+\s+)?{_HARM}(?:\s+and\s+{_HARM})?",
-    re.I,
-)
-_CLAIMED = re.compile(
-    r"\bclaim(?:s|ed|ing)?\s+(?:the\s+)?(?:responsibility|attack)|\b(?:took|taken)\s+responsibility|\badmit(?:s|ted)\s+(?:responsibility|carrying\s+out)",
-    re.I,
-)
-_DISCLAIMED = re.compile(
-    r"\b(?:den(?:y|ies|ied)|rejected|disclaimed)\s+(?:\w+\s+){0,2}(?:responsibility|involvement|being\s+behind|carrying\s+out|any\s+(?:role|part|link))",
-    re.I,
-)
+_NO_HARM, _DID_HARM, _CLAIMED, _DISCLAIMED = (phrases("claims", name) for name in ("no_harm", "did_harm", "claimed", "disclaimed"))
 COMMON = 2  # words beside names that two statements must share for one to deny the other, unless one has no others
-# Words that say the opposite of each other, by stem.
-_ANTONYMS = tuple(
-    (frozenset(stem(w) for w in a.split()), frozenset(stem(w) for w in b.split()))
-    for a, b in (
-        ("succeeded success successful", "failed failure collapsed"),
-        ("rose risen increased grew climbed", "fell fallen decreased declined dropped shrank"),
-        ("accepted agreed approved backed endorsed", "rejected refused vetoed"),
-        ("alive survived", "dead died killed"), ("guilty convicted", "acquitted innocent cleared"),
-        ("opened reopened resumed", "closed shut suspended"),
-        ("freed released", "held jailed detained"), ("won victory", "lost defeat defeated"),
-        ("captured seized retaken", "repelled repulsed"),
-        ("deliberate deliberately intentional", "accident accidental accidentally"), ("arrested", "fled escaped"),
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +86,10 @@ def contradict(a: Said, b: Said) -> tuple[str, str] | None:
         if 2 * len(denied) > len(reach):  # "does not authorize tariffs" denies no tariffs
             return _excerpt(a, denied, bool(cues_a)), _excerpt(b, denied, bool(cues_b))
     if common and not cues_a and not cues_b:
-        for left, right in _ANTONYMS:
-            if (one & left and two & right and not one & right and not two & left) or (
-                one & right and two & left and not one & left and not two & right
-            ):
-                return _excerpt(a, left | right, False), _excerpt(b, left | right, False)
+        turned = frozenset(w for w in one - two if TURN.get(w, frozenset()) & (two - one))
+        if turned:
+            words = turned | frozenset().union(*(TURN[w] for w in turned))
+            return _excerpt(a, words, False), _excerpt(b, words, False)
     return None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from rag.compare.quantities import Quantity
 from rag.compare.statements import same_event, share_names
+from rag.language.data import phrases
 from rag.records import Correction, Difference, Value
 from rag.sources.statement import read_sentence
 
@@ -12,12 +13,7 @@ COUNTS = frozenset({"killed", "wounded", "missing", "displaced", "arrested", "at
 UNITS = frozenset({"%", "$", "€", "£", "¥", "₹"})
 _SPANS = frozenset({"minut", "hour", "day", "week", "month", "year"})  # durations are stated of many things
 _EVENTS = frozenset({"killed", "wounded", "arrested", "attacks"})
-_CORRECTED = re.compile(
-    r"\bcorrect(?:ion|ed|s)\b|\ban earlier version\b|\brevised?\b|\brevision\b|\bclarification\b|\bmisstated\b|\bin error\b|"
-    r"\bas (?:first|earlier|previously) (?:stated|reported|given|said)\b|\bnot [\d,]+ as\b",
-    re.I,
-)
-_ATTACKED = re.compile(r"\b(?:fired|launched|struck|hit|aimed|shelled)\b", re.I)
+_CORRECTED, _EARLIER = phrases("claims", "corrected"), phrases("claims", "earlier_version")
 _BY_TIME = re.compile(r"\b(?:as of|by|until|up to)\s+$", re.I)
 
 
@@ -99,7 +95,7 @@ def _continues_series(a: Quantity, b: Quantity) -> bool:
         return share_names(a.said.names | a.said.title_names, b.said.names | b.said.title_names)
     if a.said.scope != b.said.scope:
         return False
-    if a.what in _EVENTS or _ATTACKED.search(a.said.text):  # counted for one event: its days must agree
+    if a.what in _EVENTS:  # counted for one event: its days must agree
         return same_event(a.said, b.said)
     related = not (a.said.names and b.said.names) or share_names(a.said.names, b.said.names)
     return related and len(a.said.topic & b.said.topic) >= (2 if a.what in UNITS | _SPANS else 1)
@@ -153,4 +149,4 @@ def corrections(counted: Sequence[Quantity]) -> list[Correction]:
 
 def _earlier_version(q: Quantity) -> bool:
     before = q.said.text[: q.said.text.find(q.text)]
-    return bool(re.search(r"\bearlier version\b|\bpreviously (?:said|stated|reported)\b|\bmisstated\b", before, re.I))
+    return _EARLIER.search(before) is not None

@@ -7,19 +7,14 @@ from dataclasses import dataclass
 
 from rag.dates.calendar import days_between
 from rag.dates.stated import Date, date_stated, same_date
+from rag.language.data import phrases
 from rag.language.names import name_words, ordinary, same_word
 from rag.language.text import meaningful, plain, sentences, stem
 from rag.records import Quote
 from rag.sources.independence import APART
 from rag.sources.statement import Statement, read_sentence
 
-_SCOPE = re.compile(
-    r"\b(?:confirmed|suspected|probable|daily|per (?:day|week|month|year|capita|person)|a (?:day|week|month|year)|weekly|monthly|quarterly|"
-    r"annual(?:ly)?|yearly|capital|"
-    r"nationwide|worldwide|domestic|overseas|average|alone|city|this (?:week|month|year)|last (?:week|month|year)|"
-    r"first (?:half|quarter)|its own|badly|seriously|critically)\b",
-    re.I,
-)
+_SCOPE = phrases("claims", "scope")
 _BOTH = re.compile(
     r"\b(?P<one>[A-Z][\w.’'-]*)(?:-led)?\s+(?:and|&)\s+(?P<two>[A-Z][\w’'-]*|coalition|allied|allies|foreign|international|partner)\b"
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rag.dates.calendar import days_between
 from rag.dates.stated import Date, same_date
+from rag.language.data import word_list
 from rag.language.names import Name, ordinary, same_name, same_word
 from rag.language.numbers import Number, compatible
 from rag.language.text import plain, stem
@@ -17,21 +18,7 @@ from rag.sources.statement import Statement, read_sentence
 COVERED = 0.6  # share of the question's words that a sentence with its title must have, so that its value answers the question
 REACH = 14  # words between a value and the nearest word of the question
 # Words for one relation: a question that uses one is answered with another.
-_RELATED = tuple(
-    frozenset(stem(w) for w in group.split())
-    for group in (
-        "won win wins winner winning champion champions beat defeated claimed title",
-        "directed director directors directing filmmaker",
-        "released release launch launched launches out available arrives",
-        "premiere premieres premiered debut debuts", "starring star stars plays playing play role cast portrays actress actor",
-        "founded founder established founding formed created started",
-        "born birth birthday b", "hosted host hosts held host-city", "runner-up runnerup second finalist final lost",
-        "written wrote writer author authored", "artist singer sung performed recorded band album",
-        "population people inhabitants residents", "opened open opening inaugurated",
-        "built constructed construction completed", "died death killed passed", "ceo chief executive", "named name called",
-        "married wife husband spouse", "located location situated lies", "acquired bought purchased",
-    )
-)  # fmt: skip
+_RELATED = tuple(frozenset(map(stem, line.split())) for line in word_list("claims", "relations"))
 _HEADS = frozenset(min(group) for group in _RELATED)
 CLOSE = 5  # words at most between a value and its nearest question word, for it to conflict with another value
 

@@ -2,6 +2,7 @@
 
 import re
 
+from rag.language.data import word_list
 from rag.language.text import stem
 
 # What a claim must not drop: "expected to", "formerly", "claims".
@@ -20,28 +21,6 @@ BACKWARD = re.compile(
     r"|that (?:year|month|day|week|season)|the latter|the former)\b",
     re.IGNORECASE,
 )
-# Pairs of opposite meanings: each side lists the words of one meaning.
-OPPOSITES = (
-    (
-        "rise rose risen increase grow grew gain climb jump soar up higher",
-        "fall fell fallen decrease shrink shrank loss decline drop plunge down lower",
-    ),
-    ("win won victory beat", "lose lost defeat"),
-    ("accept agree approve support endorse welcome", "reject refuse oppose deny criticise criticize condemn"),
-    ("before", "after"),
-    ("more", "fewer less"),
-    ("open", "close shut"),
-    ("buy bought", "sell sold"),
-    ("arrest detain jail imprison", "release free acquit"),
-    ("start begin began launch", "end stop halt cease"),
-    ("guilty convict", "innocent acquit clear"),
-    ("arrive enter join", "leave left depart quit"),
-    ("allow permit legalise legalize", "ban forbid prohibit block bar"),
-    ("confirm admit acknowledge", "deny dispute"),
-    ("male man men", "female woman women"),
-    ("first", "last"),
-    ("north northern", "south southern"),
-    ("east eastern", "west western"),
-    ("largest biggest highest most", "smallest lowest least fewest"),
-)
-TURN = {stem(w): frozenset(stem(o) for o in other.split()) for pair in OPPOSITES for one, other in (pair, pair[::-1]) for w in one.split()}
+# Word stem -> stems of the opposite meaning.
+_PAIRS = [[frozenset(map(stem, side.split())) for side in line.split(" / ")] for line in word_list("claims", "opposites")]
+TURN = {word: other for pair in _PAIRS for one, other in (pair, pair[::-1]) for word in one}

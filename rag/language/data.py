@@ -1,0 +1,27 @@
+"""The word lists of a language: JSON files in a folder of its own, each list with where it comes from and what it buys."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from rag.language.pattern import Pattern
+
+LANGUAGE = "en"
+
+
+@cache
+def word_list(file: str, name: str) -> Any:  # noqa: ANN401 - a list, or a table where words have a value
+    """Return the list ``name`` of ``rag/language/en/<file>.json``."""
+    return _read(file)[name]["words"]
+
+
+@cache
+def _read(file: str) -> dict[str, dict[str, Any]]:
+    lists: dict[str, dict[str, Any]] = json.loads(files("rag.language").joinpath(LANGUAGE, f"{file}.json").read_text(encoding="utf-8"))
+    return lists
+
+
+def phrases(file: str, name: str) -> Pattern:
+    """Return a pattern that finds any phrase of a list as whole words; a phrase is a regular expression, its spaces any space."""
+    return Pattern(rf"\b(?:{'|'.join(word_list(file, name))})\b".replace(" ", r"\s+"))

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from rag.compare.facts import facts
-from rag.dates.stated import dates
+from rag.dates.reader import read_dates
 from rag.language.text import content_words, sentences
 from rag.language.wording import OPPOSITES
 
@@ -68,7 +68,7 @@ def of_page(text: str, page: Sequence[str], supported: bool, kind: str) -> Judge
 def stated_day(page: Sequence[str]) -> str:
     """Return the ISO day that a short line near the top of a page gives, empty if none does."""
     for line in page[:40]:
-        for found in dates(line) if len(line) < 70 else ():
+        for found in read_dates(line) if len(line) < 70 else ():
             if found.year and found.month and found.day:
                 return f"{found.year}-{found.month:02}-{found.day:02}"
     return ""

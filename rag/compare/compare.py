@@ -219,7 +219,7 @@ def _claim_value(c: Claim) -> Value:
     quote = c.statement.quote
     when = next((d for d in c.statement.days if d.precision == "day"), None)
     dated = (
-        (when.start, when.end, "day", when.phrase)
+        (when.first, when.last, "day", when.phrase)
         if when
         else (c.statement.published, c.statement.published, "published" if c.statement.published else "", "")
     )

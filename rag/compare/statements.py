@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.dates.events import EventDate, event_dates
-from rag.dates.stated import Date, date_stated, dates, same_date
+from rag.dates.reader import Date, date_stated, read_dates, same_date
 from rag.language.names import name_words, names, ordinary, same_word
 from rag.language.text import content_words, sentences, stem
 from rag.records import Quote
@@ -42,8 +41,8 @@ class Statement:
     topic: frozenset[str]  # stems of its content words, without names, numbers, times and the speaker
     title_names: frozenset[str]
     title_topic: frozenset[str]
-    days: tuple[EventDate, ...]
-    partial: tuple[Date, ...]  # dates as written, for articles without a publication date
+    days: tuple[Date, ...]  # its dates that mean days
+    partial: tuple[Date, ...]  # those that state a part, for articles without a publication date
     scope: frozenset[str]
     pairs: tuple[tuple[str, str], ...]  # "US and coalition": two groups that a count covers together
 
@@ -57,12 +56,13 @@ def _statement(quote: Quote, text: str, start: int, known: frozenset[str]) -> St
     attribution, article = speaker(text), quote.article
     content = without_speaker(text, attribution)
     own_names, title_names = _names(content, known), _names(article.title, known)
+    read = read_dates(text, article.dated)
     if not own_names and len(text) < len(quote.text):  # "The number of injured is 23." goes with the sentence beside it
         own_names = _names(quote.text, known)
     return Statement(
         text, quote, start, article.title, attribution, own_names, _topic(content, own_names),
         title_names, _topic(article.title, title_names),
-        tuple(event_dates(text, article.dated)), tuple(dates(text)),
+        tuple(d for d in read if d.precision), tuple(d for d in read if d.stated),
         frozenset(m.group().lower() for m in _SCOPE.finditer(content)),
         tuple((m["one"], m["two"]) for m in _BOTH.finditer(content)),
     )  # fmt: skip
@@ -81,7 +81,7 @@ def statements(quotes: Sequence[Quote], question: str = "") -> list[Statement]:
 
 
 def _names(text: str, known: frozenset[str]) -> frozenset[str]:
-    taken = tuple((d.start, d.end) for d in dates(text))
+    taken = tuple((d.start, d.end) for d in read_dates(text) if d.stated)
     return frozenset(w for n in names(text, taken) for w in name_words(n.text) if len(w) > 1 and (n.sure or w in known))
 
 
@@ -100,8 +100,8 @@ def days_agree(a: Statement, b: Statement) -> bool | None:
     """Whether the days that two statements state can be the same; None when either states no day."""
     one, two = [d for d in a.days if d.precision == "day"], [d for d in b.days if d.precision == "day"]
     if one and two:
-        return any(x.start == y.start for x in one for y in two)
-    left, right = [d for d in a.partial if d.day or d.weekday >= 0], [d for d in b.partial if d.day or d.weekday >= 0]
+        return any(x.first == y.first for x in one for y in two)
+    left, right = _specific_days(a), _specific_days(b)
     if not left or not right:
         return None
     firm = [(x, y) for x in left for y in right if same_date(x, y) and x.month and y.month]

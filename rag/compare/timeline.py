@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from rag.compare.statements import Statement, same_event, statements
-from rag.dates.events import EventDate, event_dates
+from rag.dates.reader import Date, read_dates
 from rag.language.names import name_words, names, same_word
 from rag.language.numbers import numbers
 from rag.language.text import content_words, stem, words
@@ -66,7 +66,7 @@ class Entry:
 class _Dated:
     quote: Quote
     statement: Statement
-    when: EventDate
+    when: Date
 
 
 def build_timeline(topic: str, candidates: Sequence[Quote | RankedSentence], limit: int = LIMIT) -> tuple[Entry, ...]:
@@ -90,25 +90,23 @@ def build_timeline(topic: str, candidates: Sequence[Quote | RankedSentence], lim
     return tuple(_entry(n, group) for n, group in enumerate(sorted(best, key=_sort_key), start=1))
 
 
-def main_event_date(sentence: str, published: str) -> EventDate | None:
+def main_event_date(sentence: str, published: str) -> Date | None:
     """Return the date of the event in a sentence: its first day that is not the day of a remark, else a range, else a month; or None.
 
     A date after "since" is where a count begins, and a year alone is too vague: neither dates an event.
     """
     stated = [
-        d for d in event_dates(sentence, published) if not d.phrase.lower().startswith("since") and not _SINCE.search(_before(sentence, d))
+        d
+        for d in read_dates(sentence, published)
+        if d.precision and not d.phrase.lower().startswith("since") and not _SINCE.search(sentence[: d.phrase_start])
     ]
     days = sorted(
         (d for d in stated if d.precision == "day"), key=lambda d: bool(_HANGS.search(d.phrase))
     )  # "a day earlier" only where no date is stated
-    event_days = [d for d in days if not _SAID_ON.search(_before(sentence, d))]
+    event_days = [d for d in days if not _SAID_ON.search(sentence[: d.phrase_start])]
     wide = [d for d in stated if d.precision in {"range", "month"}]
     preferred = event_days or [d for d in wide if d.precision == "range"] or days or wide
     return preferred[0] if preferred else None
-
-
-def _before(sentence: str, when: EventDate) -> str:
-    return sentence[: max(sentence.find(when.phrase), 0)]
 
 
 def _to_quote(n: int, candidate: Quote | RankedSentence) -> Quote:
@@ -148,7 +146,7 @@ def _about(topic: str, statement: Statement) -> bool:
 
 
 def _one_event(a: _Dated, b: _Dated) -> bool:
-    if (a.when.start, a.when.end) != (b.when.start, b.when.end):
+    if (a.when.first, a.when.last) != (b.when.first, b.when.last):
         return False
     if _restates(a.statement, b.statement):
         return True
@@ -160,7 +158,7 @@ def _one_event(a: _Dated, b: _Dated) -> bool:
 
 def _refers_back(topic: str, a: _Dated, b: _Dated) -> bool:
     """Whether one of two sentences on the same day refers back to the topic as "the attack", "Tuesday's attack"."""
-    if (a.when.start, a.when.end, a.when.precision) != (b.when.start, b.when.end, "day"):
+    if (a.when.first, a.when.last, a.when.precision) != (b.when.first, b.when.last, "day"):
         return False
     topic_stems = {stem(w) for w in content_words(topic)}
     return any(stem(m[1].lower()) in topic_stems for statement in (a.statement, b.statement) for m in _THE.finditer(statement.text))
@@ -172,7 +170,7 @@ def _restates(a: Statement, b: Statement) -> bool:
 
 
 def _sort_key(group: Sequence[_Dated]) -> tuple[str, str, int]:
-    return group[0].when.start, group[0].when.end, min(i.quote.n for i in group)
+    return group[0].when.first, group[0].when.last, min(i.quote.n for i in group)
 
 
 def _entry(n: int, group: Sequence[_Dated]) -> Entry:
@@ -184,8 +182,8 @@ def _entry(n: int, group: Sequence[_Dated]) -> Entry:
             others.setdefault(item.quote.article.id, item.quote)
     lead, when = chosen.quote, chosen.when
     return Entry(
-        when.start,
-        when.end,
+        when.first,
+        when.last,
         when.precision,
         when.phrase,
         Quote(n, lead.text, lead.start, lead.end, lead.article, lead.score),

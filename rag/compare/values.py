@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.compare.facts import facts
-from rag.dates.stated import Date, dates, same_date
+from rag.dates.reader import Date, same_date
 from rag.language.names import Name, name_words, ordinary, same_name, same_word
 from rag.language.numbers import Number, compatible
 from rag.language.text import content_words, plain, sentences, stem, words
@@ -155,7 +155,7 @@ def _items(text: str, kind: str, asked: frozenset[str]) -> list[tuple[Date | Nam
     if kind == "date":
         return [
             (d, d.start, d.end)
-            for d in dates(text)
+            for d in stated.dates
             if (d.year or d.month) and not any(w in asked and w.isdigit() for w in words(d.text) if d.year and not d.month)
         ]
     if kind == "number":

@@ -4,12 +4,12 @@ from calendar import monthrange
 from datetime import date
 from typing import Literal, NamedTuple
 
-Precision = Literal["day", "month", "year", "range"]
+Precision = Literal["day", "month", "year", "range", ""]
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 
 
 class Range(NamedTuple):
-    """First and last day of a time expression."""
+    """First and last day of a time expression; without precision it means no days, and ``start`` only carries the parts it states."""
 
     start: date
     end: date
@@ -54,6 +54,11 @@ def season(name: str, year: int) -> Range:
 def single_day(day: date) -> Range:
     """Return one day as a Range, marked as computed from another day."""
     return Range(day, day, "day", stated=False)
+
+
+def no_days(day: date, *, yearless: bool = False) -> Range:
+    """Return a Range for words that state parts of ``day`` and mean no days that can be told."""
+    return Range(day, day, "", yearless)
 
 
 def week_of(day: date) -> Range:

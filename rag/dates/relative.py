@@ -1,14 +1,14 @@
 """Rules for dates that depend on another day: "last week", "on Tuesday", "two days earlier" (pure)."""
 
 import re
-from collections.abc import Callable
 
-from rag.dates.absolute import Rule, TimeContext
-from rag.dates.calendar import SEASONS, Range, add_days, add_units, season, single_day, unit_of
+from rag.dates.calendar import SEASONS, Range, add_days, add_units, no_days, season, single_day, unit_of
+from rag.dates.rule import Row, TimeContext, rules, words
 from rag.language.pattern import Pattern
 
 WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 WEEKDAYS |= {"tues": 1, "weds": 2, "thurs": 3}
+SHORT_DAYS = {name[:3]: n for name, n in WEEKDAYS.items()}
 WEEKDAY = "(?:" + "|".join(WEEKDAYS) + ")"
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
 _NUMBERS |= {
@@ -37,8 +37,6 @@ def small_number(text: str | None) -> int:
 
 
 def _named_day(m: re.Match[str], context: TimeContext) -> Range | None:
-    if context.ref is None:
-        return None
     word = re.sub(r"\s+", " ", m["w"].lower())
     back = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1, "the day after tomorrow": 2}
     if word.startswith("this time last"):
@@ -49,8 +47,6 @@ def _named_day(m: re.Match[str], context: TimeContext) -> Range | None:
 
 
 def _ago(m: re.Match[str], context: TimeContext) -> Range | None:
-    if context.ref is None:
-        return None
     unit = m["unit"].lower()
     then = add_units(context.ref, -small_number(m["n"]), unit)
     return unit_of(then, unit if unit in ("week", "month", "year") else "day" if unit != "decade" else "year")
@@ -59,7 +55,7 @@ def _ago(m: re.Match[str], context: TimeContext) -> Range | None:
 def _past_span(m: re.Match[str], context: TimeContext) -> Range | None:
     unit = m["unit"].lower()
     plural = m[0].lower().endswith("s")
-    if context.ref is None or (not m["n"] and (plural or m["which"].lower() in ("previous", "preceding"))):
+    if not m["n"] and (plural or m["which"].lower() in ("previous", "preceding")):
         return None
     if not m["n"] and m["which"].lower() == "last" and not re.match(r"(?:in|over|during|within|for|of)\s+the|the", m[0], re.I):
         return None
@@ -67,8 +63,6 @@ def _past_span(m: re.Match[str], context: TimeContext) -> Range | None:
 
 
 def _calendar_unit(m: re.Match[str], context: TimeContext) -> Range | None:
-    if context.ref is None:
-        return None
     which, unit, part = m["which"].lower(), m["unit"].lower(), (m["part"] or "").strip().lower()
     found = unit_of(add_units(context.ref, {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0), unit), unit)
     if part == "later" and which in ("this", "that"):
@@ -90,8 +84,6 @@ _ON_TO = Pattern(r"\b(?:into|for|ahead\s+of)\s+$")
 
 
 def _weekend(m: re.Match[str], context: TimeContext) -> Range | None:
-    if context.ref is None:
-        return None
     which = (m["which"] or "").lower()
     saturday = add_days(context.ref, -((context.ref.weekday() - 5) % 7))
     onward = which == "the" and _ON_TO.search(m.string, 0, m.start()) is not None
@@ -105,27 +97,43 @@ def _weekend(m: re.Match[str], context: TimeContext) -> Range | None:
 _AFTER_THAT = Pattern(r"\s+after\s+that\b")
 
 
+def _hung(found: Range, context: TimeContext) -> Range:
+    """Mark a Range counted from a day that an undated text states itself."""
+    return found if context.dated else found._replace(stated=True)
+
+
 def _weekday(m: re.Match[str], context: TimeContext) -> Range | None:
-    wanted, which = WEEKDAYS[m["d"].lower()], re.sub(r"\s+", " ", (m["which"] or "").lower())
+    wanted, which = WEEKDAYS[m["wd"].lower()], re.sub(r"\s+", " ", (m["which"] or "").lower())
+    anchor = None if context.loose else context.anchor
     if which in ("that", "the same", "that same"):
-        if context.anchor is None or context.loose:
-            return None
         # The nearest such weekday to the day last mentioned: 3 days either way cover a week.
-        return single_day(add_days(context.anchor, (wanted - context.anchor.weekday() + 3) % 7 - 3))
+        return _hung(single_day(add_days(anchor, (wanted - anchor.weekday() + 3) % 7 - 3)), context) if anchor else None
     if _AFTER_THAT.match(m.string, m.end()):
-        return (
-            single_day(add_days(context.anchor, (wanted - context.anchor.weekday() - 1) % 7 + 1))
-            if context.anchor and not context.loose
-            else None
-        )
-    base = context.anchor if which in ("the following", "the previous", "the preceding") else context.ref
+        return _hung(single_day(add_days(anchor, (wanted - anchor.weekday() - 1) % 7 + 1)), context) if anchor else None
+    hangs = which in ("the following", "the previous", "the preceding")
+    base = context.anchor if hangs else context.ref
     if base is None or (which == "the following" and context.loose):
         return None
     gap = (base.weekday() - wanted) % 7
     if which in ("next", "this coming", "coming", "the following") or (which in ("", "this") and context.ahead(m.start(), m.end())):
         on = (wanted - base.weekday()) % 7
-        return single_day(add_days(base, on or (0 if which in ("", "this") else 7)))
-    return single_day(add_days(base, -(gap or (7 if which in ("last", "the previous", "the preceding") else 0))))
+        found = single_day(add_days(base, on or (0 if which in ("", "this") else 7)))
+    else:
+        found = single_day(add_days(base, -(gap or (7 if which in ("last", "the previous", "the preceding") else 0))))
+    return _hung(found, context) if hangs else found
+
+
+def _bare_weekday(m: re.Match[str], context: TimeContext) -> Range:
+    """Read a weekday of no one day: "Fridays", "that Saturday" where no day is mentioned."""
+    return no_days(add_days(context.ref, WEEKDAYS[m["wd"].lower()] - context.ref.weekday()))
+
+
+_OF_MONTH = Pattern(r"\s+(?:of|in)\b")
+
+
+def _habit(m: re.Match[str], context: TimeContext) -> Range | None:
+    """Read "every Monday", "Fridays", "the first Sunday of May"."""
+    return _bare_weekday(m, context) if m["every"] or m["s"] or (m["nth"] and _OF_MONTH.match(m.string, m.end())) else None
 
 
 def _that(m: re.Match[str], context: TimeContext) -> Range | None:
@@ -133,10 +141,10 @@ def _that(m: re.Match[str], context: TimeContext) -> Range | None:
     if context.anchor is None or (context.loose and which.split()[-1] not in ("previous", "preceding")):
         return None
     if unit in SEASONS:
-        return season(unit, context.anchor.year)._replace(stated=False)
+        return _hung(season(unit, context.anchor.year)._replace(stated=False), context)
     moved = {"previous": -1, "preceding": -1, "next": 1, "following": 1}.get(which.split()[-1], 0)
     unit = unit if unit in ("week", "month", "year") else "day"
-    return unit_of(add_units(context.anchor, moved, unit), unit)
+    return _hung(unit_of(add_units(context.anchor, moved, unit), unit), context)
 
 
 def _offset(m: re.Match[str], context: TimeContext) -> Range | None:
@@ -149,12 +157,10 @@ def _offset(m: re.Match[str], context: TimeContext) -> Range | None:
     if context.loose and not back:
         return None
     then = add_units(context.anchor, -small_number(m["n"]) if back else small_number(m["n"]), unit)
-    return unit_of(then, unit if unit in ("month", "year") else "day")
+    return _hung(unit_of(then, unit if unit in ("month", "year") else "day"), context)
 
 
 def _season(m: re.Match[str], context: TimeContext) -> Range | None:
-    if context.ref is None:
-        return None
     which, name = m["which"].lower(), m["s"].lower()
     years = [season(name, y) for y in range(max(context.ref.year - 2, 1), min(context.ref.year + 2, 9998))]
     if which == "last":
@@ -166,43 +172,55 @@ def _season(m: re.Match[str], context: TimeContext) -> Range | None:
     return fitting[-1]._replace(stated=False) if fitting else None
 
 
-def _rule(pattern: str, act: Callable[[re.Match[str], TimeContext], Range | None]) -> Rule:
-    return Pattern(pattern), act
-
-
-RELATIVE: tuple[Rule, ...] = (
-    _rule(
+_UNITS = words("hour hours day days week weeks fortnight fortnights month months quarter quarters year years decade decades")
+_ANY_DAY = frozenset(WEEKDAYS) | {f"{name}s" for name in WEEKDAYS}
+_DAY_ROW: Row = (
+    rf"\b(?:(?P<which>this\s+coming|this\s+past|the\s+following|the\s+previous|the\s+preceding|the\s+same|that\s+same|last|next|this|that|coming|past)\s+)?"
+    rf"(?P<wd>{WEEKDAY})\b",
+    _weekday, "w", (_ANY_DAY,),
+)  # fmt: skip
+RELATIVE = rules(
+    (
         r"\b(?P<w>this\s+time\s+last\s+(?:week|month|year)|the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|last\s+night|overnight|tomorrow|today|tonight"
         r"|this\s+(?:morning|afternoon|evening)|earlier\s+in\s+the\s+day)\b",
-        _named_day,
+        _named_day, "", (words("yesterday overnight tomorrow today tonight last this earlier"),),
     ),
-    _rule(rf"\b(?P<n>{COUNT})\s+{UNIT}\s+ago\b", _ago),
-    _rule(
-        rf"(?:\b(?:in|over|during|within|for|of)\s+)?(?:\bthe(?:se)?\s+)?\b(?P<which>past|last|previous|preceding)\s+(?:(?P<n>{COUNT})\s+)?{PAST_UNIT}\b(?!\s+of\b)",
-        _past_span,
+    (rf"\b(?P<n>{COUNT})\s+{UNIT}\s+ago\b", _ago, "", (words("ago"),)),
+    (
+        rf"(?:\b(?:in|over|during|within|for|of)\s+)?(?:\bthe(?:se)?\s+)?\b(?P<which>past|last|previous|preceding)\s+(?:(?P<n>{COUNT})\s+)?{PAST_UNIT}\b"
+        r"(?!\s+(?:of|when|where)\b)",
+        _past_span, "", (words("past last previous preceding"), _UNITS),
     ),
-    _rule(
+    (
         r"\b(?<!\bthe\s)(?P<part>earlier\s+|later\s+)?(?P<which>this|last|next|previous|coming|following)\s+(?P<unit>week|month|quarter|year|decade)\b(?!-|\s+of\b)",
-        _calendar_unit,
+        _calendar_unit, "", (words("this last next previous coming following"), _UNITS),
     ),
-    _rule(r"\b(?P<part>)(?P<which>the)\s+(?P<unit>week|month|quarter|year|decade)\b(?!\s+(?:of|when|in|that)\b)", _edge_of_unit),
-    _rule(r"\b(?P<which>this\s+coming|last|this|next|previous|coming|the)\s+weekend\b", _weekend),
-    _rule(
+    (
+        r"\b(?P<part>)(?P<which>the)\s+(?P<unit>week|month|quarter|year|decade)\b(?!\s+(?:of|when|in|that)\b)",
+        _edge_of_unit, "", (words("the"), words("of"), _UNITS),
+    ),
+    (r"\b(?P<which>this\s+coming|last|this|next|previous|coming|the)\s+weekend\b(?!-)", _weekend, "", (words("weekend"),)),
+    (
         rf"\b(?P<which>last|this|next|in(?:\s+the)?)\s+(?P<s>{'|'.join(SEASONS)})\b(?!\s+(?:games|olympics|paralympics|transfer|of)\b)",
-        _season,
+        _season, "", (frozenset(SEASONS),),
     ),
-    _rule(
-        rf"\b(?:(?P<which>this\s+coming|this\s+past|the\s+following|the\s+previous|the\s+preceding|the\s+same|that\s+same|last|next|this|that|coming|past)\s+)?"
-        rf"(?P<d>{WEEKDAY})\b",
-        _weekday,
+    (
+        rf"\b(?P<every>(?:every|each|most|a|any)\s+)?(?P<nth>(?:first|second|third|fourth|last)\s+)?(?P<wd>{WEEKDAY})(?P<s>s(?!['\u2019]))?\b",
+        _habit, "w", (_ANY_DAY,),
     ),
-    _rule(
+    _DAY_ROW,
+)  # fmt: skip
+# Those that hang on a day mentioned beside them, read once that day is known.
+HANGING = rules(
+    _DAY_ROW,
+    (
         rf"\b(?P<n>{COUNT}|the)\s+{UNIT}\s+(?P<way>earlier|later|before|after|previously|prior)\b(?P<of>\s+(?:the\s+|a\s+|an\s+|his\s+|her\s+|its\s+|their\s+)?\w+)?",
-        _offset,
+        _offset, "", (words("earlier later before after previously prior"), _UNITS),
     ),
-    _rule(
+    (
         r"\b(?P<which>that(?:\s+same)?|the\s+same|the\s+next|the\s+following|the\s+previous|the\s+preceding)\s+"
         r"(?P<unit>day|morning|afternoon|evening|night|week|month|year|summer|winter|autumn|spring)\b",
-        _that,
+        _that, "", (words("that same next following previous preceding"),),
     ),
-)
+)  # fmt: skip
+BARE = rules((rf"\b(?P<wd>{WEEKDAY})\b", _bare_weekday, "w", (_ANY_DAY,)))

@@ -4,29 +4,47 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
-from rag.dates.absolute import ABSOLUTE, DAY, MONTH, TimeContext
-from rag.dates.calendar import Precision, add_days, add_months, add_units, unit_of, week_of
-from rag.dates.relative import COUNT, RELATIVE, UNIT, WEEKDAY, small_number
+from rag.dates.absolute import ABSOLUTE, DIGIT
+from rag.dates.calendar import Precision, Range, add_days, add_months, add_units, unit_of, week_of
+from rag.dates.relative import BARE, COUNT, HANGING, RELATIVE, SHORT_DAYS, UNIT, WEEKDAY, WEEKDAYS, small_number
+from rag.dates.rule import Rule, TimeContext, words
+from rag.language.lists import word_list
 from rag.language.pattern import Pattern
 
-# Names that contain a weekday or month, and habits ("every Monday"): neither is a time.
-_NAMES = Pattern(
-    r"\b(?:(?:every|each|most|a|any|black|good|super|ash|bloody|cyber|easter|palm|giving|sheffield|ruby|taco|maundy|man|freaky|happy|whit|shrove"
-    rf"|casual|blue|bowl)\s+{WEEKDAY}s?\b|{WEEKDAY}s\b(?!['’])|(?:first|second|third|fourth|last)\s+{WEEKDAY}\s+(?:of|in)\b"
-    rf"|{WEEKDAY}\s+(?:times|telegraph|mail|mirror|express|night\s+(?:live|football|lights)|addams|star|post|herald|world|age|island|business"
-    r"|papers?|roast|school|best|driver|brunch|service|black)\b"
-    rf"|(?:{MONTH}\s+{DAY}|{DAY}\s+{MONTH}|{WEEKDAY})\s+anniversary"
-    r"|(?:even|as|usa|psychology|russia|india|africa)\s+today\b|the\s+last\s+time|women['’]s\s+march|march\s+madness"
-    r"|(?<!in )(?<!of )(?<!by )(?<!since )(?<!last )(?<!until )(?<!this )march\s+(?:on|for)\b"
-    r"|black\s+september|red\s+october|august\s+(?:wilson|strindberg)|theresa\s+may|brian\s+may)"
-    r"|[“\"‘'](?:today|yesterday|tomorrow)[”\"’']"
-)
+
+class Parts(NamedTuple):
+    """What the words ``text[start:end]`` state of a date; 0 or -1 where they do not."""
+
+    start: int
+    end: int
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    weekday: int = -1  # 0 is Monday
+    decade: bool = False  # "the 1990s"
+
+
+def _names() -> str:
+    before, after = ("|".join(word_list("dates", name)).replace(" ", r"\s+") for name in ("before_weekday", "after_weekday"))
+    return (
+        rf"\b(?:(?:{before})\s+{WEEKDAY}s?|{WEEKDAY}\s+(?:{after}))\b|\beven\s+today\b|(?-i:\b[A-Z][\w&.]*\s+T(?:oday|ODAY)\b)"
+        r"|[“\"‘'](?:today|yesterday|tomorrow)[”\"’'](?!s\b)"
+    )
+
+
+_NAMES = Pattern(_names)  # names with a weekday or "today" in them, no times
+_IN_NAMES = words("today yesterday tomorrow") | frozenset(WEEKDAYS)
+_ANNIVERSARY = Pattern(r"\s+anniversary\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A time expression at ``text[at:to]``; ``edge`` is the word that narrowed it ("start of", "end of"), or empty."""
+    """A time expression at ``text[at:to]``; ``edge`` is the word that narrowed it ("start of", "end of"), or empty.
+
+    Without precision it means no days that can be told, and only its parts count.
+    """
 
     start: date
     end: date
@@ -37,6 +55,7 @@ class Span:
     stated: bool = True
     note: str = ""
     edge: str = ""
+    parts: tuple[Parts, ...] = ()
 
 
 _EDGE = Pattern(
@@ -129,7 +148,9 @@ def _day_in_unit(spans: Sequence[Span], text: str) -> list[Span]:
     out: list[Span] = []
     for span in spans:
         last = out[-1] if out else None
-        unit = not span.stated and span.precision in ("year", "range") and 6 <= (span.end - span.start).days <= 366
+        unit = (
+            last and last.precision and not span.stated and span.precision in ("year", "range") and 6 <= (span.end - span.start).days <= 366
+        )
         if not last or not unit or not _WITHIN.fullmatch(text, last.to, span.at) or last.stated:
             out.append(span)
         elif span.precision == "year" and last.yearless:
@@ -146,18 +167,20 @@ def _join_ranges(spans: Sequence[Span], text: str) -> list[Span]:
     """Make one range of "between A and B", "from A to B" and "A - B"."""
     out: list[Span] = []
     for span in spans:
-        last = out[-1] if out else None
+        last = out[-1] if out and out[-1].precision and span.precision else None
         m = _JOIN.fullmatch(text, last.to, span.at) if last else None
         if not last or not m or (m["and"] and not _BETWEEN.search(text, 0, last.at)):
-            if last and last.yearless and span.stated and (m or _BESIDE.fullmatch(text, last.to, span.at)):  # "in March and April 2020"
-                out[-1] = to_nearest_year(last, span.start)
+            if (
+                last and last.precision and last.yearless and span.stated and (m or _BESIDE.fullmatch(text, last.to, span.at))
+            ):  # "in March and April 2020"
+                out[-1] = replace(to_nearest_year(last, span.start), stated=True)
             out.append(span)
             continue
         if last.yearless and span.stated:
-            last = to_nearest_year(last, span.start)
+            last = replace(to_nearest_year(last, span.start), stated=True)
             last = replace(last, start=add_months(last.start, -12)) if last.start > span.end else last
         elif span.yearless and last.stated:
-            span = to_nearest_year(span, last.end)
+            span = replace(to_nearest_year(span, last.end), stated=True)
             span = replace(span, end=add_months(span.end, 12)) if span.end < last.start else span
         elif last.start > span.end:  # "from Friday to Monday", "from December to March"
             back = -7 if not last.yearless and (last.start - span.end).days < 7 else -12
@@ -165,7 +188,8 @@ def _join_ranges(spans: Sequence[Span], text: str) -> list[Span]:
         if last.start > span.end:
             out.append(span)
             continue
-        out[-1] = Span(last.start, span.end, "range", last.at, span.to, stated=last.stated and span.stated, note=last.note or span.note)
+        stated, note, parts = last.stated and span.stated, last.note or span.note, last.parts + span.parts
+        out[-1] = Span(last.start, span.end, "range", last.at, span.to, stated=stated, note=note, parts=parts)
     return out
 
 
@@ -199,23 +223,80 @@ def _moved_by_words(span: Span, text: str) -> Span:
     return replace(span, start=moved.start, end=moved.end, precision=moved.precision, at=m.start(), yearless=False)
 
 
-def find_times(context: TimeContext) -> list[Span]:
-    """Return the time expressions of a text in order, none overlapping."""
-    masked = _NAMES.sub(lambda m: "\0" * len(m[0]), context.text)
-    found: list[Span] = []
-    for pattern, act in (*ABSOLUTE, *RELATIVE):
-        for m in list(pattern.finditer(masked)):
-            got = act(m, context)
-            if got is None or "\0" in masked[m.start() : m.end()]:
+_CORE = "wd d d1 D D1 d2 D2 m M y yy a b h".split()  # the groups of a rule whose words state parts
+
+
+def _parts(m: re.Match[str], found: Range, states: str) -> tuple[Parts, ...]:
+    groups = m.groupdict()
+    places = [m.span(name) for name in _CORE if groups.get(name)] if "D" not in states else []
+    start, end = min((a for a, _ in places), default=m.start()), max((b for _, b in places), default=m.end())
+    weekday = SHORT_DAYS[m["wd"][:3].lower()] if groups.get("wd") else -1
+
+    def of(day: date) -> Parts:
+        year = day.year if "y" in states and not found.yearless and found.stated else 0
+        month, number = day.month if "m" in states else 0, day.day if "d" in states else 0
+        return Parts(start, end, year, month, number, weekday, "D" in states)
+
+    return (of(found.start), of(found.end)) if "2" in states else (of(found.start),)
+
+
+class _Reading:
+    """The spans found so far, and the text with their words blanked."""
+
+    def __init__(self, context: TimeContext) -> None:
+        self.context = context
+        low = context.text.lower()
+        self.words = frozenset(_WORD.findall(low)) | (DIGIT if _DIGIT.search(low) else frozenset())
+        self.masked = context.text
+        if not _IN_NAMES.isdisjoint(self.words):
+            self.masked = _NAMES.sub(lambda m: "\0" * len(m[0]), context.text)
+        self.found: list[Span] = []
+
+    def apply(self, rules: Sequence[Rule]) -> None:
+        """Add the spans of rules, each where no earlier one has read the words."""
+        for rule in rules:
+            if any(self.words.isdisjoint(needed) for needed in rule.needs):
                 continue
-            span = Span(got.start, got.end, got.precision, *_trim(m), got.yearless, got.stated, got.note)
-            span = _moved_by_words(_narrowed(span, masked), masked)
-            found.append(span)
-            masked = masked[: span.at] + "\0" * (span.to - span.at) + masked[span.to :]
-    found.sort(key=lambda s: s.at)
-    return _join_ranges(_day_in_unit(found, context.text), context.text)
+            for m in list(rule.pattern.finditer(self.masked)):
+                got = rule.act(m, self.context)
+                if got and "\0" not in self.masked[m.start() : m.end()]:
+                    self._add(m, got, rule)
+
+    def _add(self, m: re.Match[str], got: Range, rule: Rule) -> None:
+        parts = _parts(m, got, rule.states) if rule.states else ()
+        lead = len(m[0]) - len(m[0].lstrip())
+        at, to = m.start() + lead, m.end() - (len(m[0]) - len(m[0].rstrip()))
+        span = Span(got.start, got.end, got.precision, at, to, got.yearless, got.stated, got.note, parts=parts)
+        if _ANNIVERSARY.match(self.masked, to):
+            span = replace(span, precision="")
+        if span.precision:
+            span = _moved_by_words(_narrowed(span, self.masked), self.masked)
+        self.found.append(span)
+        self.masked = self.masked[: span.at] + "\0" * (span.to - span.at) + self.masked[span.to :]
+
+    def spans(self) -> list[Span]:
+        """The spans in order, those that belong together joined."""
+        self.found.sort(key=lambda s: s.at)
+        return _join_ranges(_day_in_unit(self.found, self.context.text), self.context.text)
 
 
-def _trim(m: re.Match[str]) -> tuple[int, int]:
-    lead = len(m[0]) - len(m[0].lstrip())
-    return m.start() + lead, m.end() - (len(m[0]) - len(m[0].rstrip()))
+_WORD, _DIGIT = re.compile(r"[a-z]+"), re.compile(r"\d")
+
+
+def find_times(context: TimeContext) -> list[Span]:
+    """Return the time expressions of a text in order, none overlapping; some mean no days (``Span``).
+
+    What hangs on a day mentioned ("two days later") is counted from ``context.anchor``, else from the text's first day;
+    with ``context.loose`` from today where the text mentions none.
+    """
+    reading = _Reading(replace(context, loose=False))
+    reading.apply((*ABSOLUTE, *RELATIVE))
+    if any(not reading.words.isdisjoint(rule.needs[0]) for rule in HANGING):
+        days = (s.start for s in reading.spans() if s.precision == "day" and (s.stated or context.dated))
+        anchor = context.anchor or next(days, None)
+        loose = anchor is None and context.loose and context.dated
+        reading.context = replace(context, anchor=context.ref if loose else anchor, loose=loose)
+        reading.apply(HANGING)
+    reading.apply(BARE)
+    found = reading.spans()
+    return found if context.dated else [s if s.stated else replace(s, precision="") for s in found]

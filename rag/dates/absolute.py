@@ -115,7 +115,8 @@ IN_TIME = Pattern(
 _THEN_MONTH = Pattern(rf"(?:\s*[-\u2013\u2014]\s*|\s+(?:to|vs\.?|versus|and|or|compared\s+(?:with|to))\s+){MONTH}")
 
 
-_IN_MONTH = Pattern(r"\b(?:in|of|by|since|until|during|early|late|mid)[\s-]+$")
+_IN_SHORT = Pattern(r"\b(?:in|by|since|until|early|late|mid)[\s-]+$")
+_IN_VERB = Pattern(r"\b(?:in|of|by|since|until|during|early|late|mid)[\s-]+$")
 _FIGURE = Pattern(r"\s+\d")
 
 
@@ -127,7 +128,7 @@ def _month(m: re.Match[str], context: TimeContext) -> Range | None:
     if not which and not _THEN_MONTH.match(m.string, m.end()):
         name, full, verb = m["m"], len(m["m"].rstrip(".")) > 3, m["m"].lower() in ("may", "march")
         # A short form alone is more often a name, "may" and "march" a verb: they are months after "in", not after "and".
-        fits = IN_TIME if name == "May" or (full and name != "march") else _IN_MONTH
+        fits = _IN_VERB if verb and name != name.capitalize() else IN_TIME if full or verb else _IN_SHORT
         if _FIGURE.match(m.string, m.end()) or not fits.search(_lead(m)):
             return no_days(date(context.ref.year, number, 1), yearless=True) if full and name[0].isupper() and not verb else None
     start = with_year(context, number, 1, m.start(), m.end())
@@ -182,22 +183,27 @@ def _year(m: re.Match[str], _scene: TimeContext) -> Range | None:
     return no_days(first) if _NO_COUNT.search(lead) or not _COUNTED.match(m.string, m.end()) else None
 
 
+_BETWEEN = Pattern(r"\b(?:between|from)\s+(?:the\s+)?$")
+
+
 def _years(m: re.Match[str], _scene: TimeContext) -> Range | None:
     """Read "from 2018 to 2020" as its days; "the 2018-19 season" states both years and means no days."""
     first, last = int(m["a"]), int(m["b"]) if len(m["b"]) == 4 else int(m["a"][:2] + m["b"])
     if first >= last:
         return None
-    found = Range(date(first, 1, 1), date(last, 12, 31), "range")
-    if IN_TIME.search(_lead(m)) and _ALONE.match(m.string, m.end()):
-        return found
+    found, to, lead = Range(date(first, 1, 1), date(last, 12, 31), "range"), m["to"].strip().lower(), _lead(m)
+    if to in ("and", "&") and not _BETWEEN.search(lead):
+        return None
+    if IN_TIME.search(lead):
+        return found if _ALONE.match(m.string, m.end()) else found._replace(precision="")
     counted = len(m["b"]) == 4 and _COUNTED.match(m.string, m.end())
-    return None if counted or m["to"].strip().isalpha() else found._replace(precision="")
+    return None if counted or to.isalpha() else found._replace(precision="")
 
 
 def _decade(m: re.Match[str], _scene: TimeContext) -> Range | None:
     first = int(m["y"]) if m["y"] else 1900 + int(m["s"])
-    if first % 100 == 0 and first < 2000:  # "the 1800s" are a century
-        return None
+    if first % 100 == 0 and first < 2000:  # "the 1800s" are a century, or its first years
+        return no_days(date(first, 1, 1))
     return Range(date(first, 1, 1), date(first + 9, 12, 31), "range")
 
 
@@ -223,11 +229,6 @@ def _nth(m: re.Match[str], context: TimeContext) -> Range | None:
         back = add_months(base, -1)
         found = valid_date(back.year, back.month, _number(m["d"]))
     return Range(found, found, "day", stated=False) if found else None
-
-
-def _short_year(m: re.Match[str], _scene: TimeContext) -> Range | None:
-    year = 2000 + int(m["yy"])
-    return Range(date(year, 1, 1), date(year, 12, 31), "year") if IN_TIME.search(_lead(m)) and _ALONE.match(m.string, m.end()) else None
 
 
 _TO = r"(?:\s+(?:to|through|thru|until|till|and|&)\s+(?:the\s+)?|\s*[-\u2013\u2014]\s*)"
@@ -270,12 +271,11 @@ ABSOLUTE = rules(
         _month, "ym", (_IN_MONTHS,),
     ),
     (rf"(?<![\w$\u00a3\u20ac.,:/-])(?P<a>{YEAR})(?P<to>/|{_TO})(?P<b>{YEAR}|\d\d(?![\w/%-]))", _years, "y2", (DIGIT,)),
-    (r"\b(?:(?P<y>(?:18|19|20)\d0)['\u2019]?s|['\u2019](?P<s>[2-9]0)s)\b", _decade, "yD", (DIGIT,)),
+    (r"\b(?:(?P<y>(?:1[5-9]|20)\d0)['\u2019]?s|['\u2019](?P<s>[2-9]0)s)\b", _decade, "yD", (DIGIT,)),
     (
         rf"(?<![\w/.$\u00a3\u20ac,:])(?<!\d-)(?P<y>{YEAR})(?!\s?[-\u2013/]\d\d\d)(?!\s*-?(?:year|day|week|strong)\b)(?!:\d)",
         _year, "y", (DIGIT,),
     ),
-    (r"['\u2019\u2018](?P<yy>[0-4]\d)(?![\d])(?!s)", _short_year, "y", (DIGIT,)),
     (
         r"(?<=\b(?:by|on)\s)the\s+(?P<d>\d{1,2}(?:st|nd|rd|th))(?:\s+of\s+(?P<which>last|this|the)\s+month)?\b",
         _nth, "d", (words("the"), DIGIT),

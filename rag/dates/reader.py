@@ -6,8 +6,8 @@ from datetime import date
 from functools import lru_cache
 
 from rag.dates.calendar import Precision, iso_day
-from rag.dates.rule import TimeContext
-from rag.dates.spans import Parts, Span, find_times
+from rag.dates.rule import Parts, Span, TimeContext
+from rag.dates.spans import find_times
 from rag.language.pattern import Pattern
 
 LONGEST = 4000  # characters read of a text
@@ -66,8 +66,8 @@ def _dates(span: Span, text: str, ref: date | None) -> list[Date]:
         at = hour.start()
     evening = _EVENING.match(text, span.to)
     phrase = text[at : evening.end() if evening else span.to]
-    parts = span.parts or ((Parts(span.at, span.to),) if precision else ())
-    found = [Date(text[p.start : p.end], *p, phrase=phrase, phrase_start=at) for p in parts]
+    none: Parts = (span.at, span.to, 0, 0, 0, -1, False)
+    found = [Date(text[p[0] : p[1]], *p, phrase=phrase, phrase_start=at) for p in span.parts or ([none] if precision else [])]
     if precision:
         found[0] = replace(found[0], first=span.start.isoformat(), last=last.isoformat(), precision=precision)
     return found

@@ -11,19 +11,8 @@ WEEKDAYS |= {"tues": 1, "weds": 2, "thurs": 3}
 SHORT_DAYS = {name[:3]: n for name, n in WEEKDAYS.items()}
 WEEKDAY = "(?:" + "|".join(WEEKDAYS) + ")"
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
-_NUMBERS |= {
-    "a": 1,
-    "an": 1,
-    "a couple of": 2,
-    "couple of": 2,
-    "a dozen": 12,
-    "half a": 0,
-    "fifteen": 15,
-    "eighteen": 18,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-}
+_NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a dozen": 12, "half a": 0}
+_NUMBERS |= {"fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40}
 COUNT = r"(?:(?:(?:a\s+)?couple\s+of|a\s+dozen|\d{1,3}|" + "|".join(w for w in _NUMBERS if " " not in w) + r")(?![\w.,]))"
 UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|decade)s?"
 
@@ -86,7 +75,7 @@ _ON_TO = Pattern(r"\b(?:into|for|ahead\s+of)\s+$")
 def _weekend(m: re.Match[str], context: TimeContext) -> Range | None:
     which = (m["which"] or "").lower()
     saturday = add_days(context.ref, -((context.ref.weekday() - 5) % 7))
-    onward = which == "the" and _ON_TO.search(m.string, 0, m.start()) is not None
+    onward = which == "the" and _ON_TO.search(m.string, max(0, m.start() - 20), m.start()) is not None
     if which in ("next", "coming", "this coming") or onward or (which in ("this", "the") and context.ahead(m.start(), m.end())):
         saturday = add_days(saturday, 7) if context.ref.weekday() < 5 or which == "next" else saturday
     elif which in ("last", "previous") and context.ref.weekday() >= 5:
@@ -128,12 +117,9 @@ def _bare_weekday(m: re.Match[str], context: TimeContext) -> Range:
     return no_days(add_days(context.ref, WEEKDAYS[m["wd"].lower()] - context.ref.weekday()))
 
 
-_OF_MONTH = Pattern(r"\s+(?:of|in)\b")
-
-
 def _habit(m: re.Match[str], context: TimeContext) -> Range | None:
-    """Read "every Monday", "Fridays", "the first Sunday of May"."""
-    return _bare_weekday(m, context) if m["every"] or m["s"] or (m["nth"] and _OF_MONTH.match(m.string, m.end())) else None
+    """Read "every Monday", "Fridays", "the first Sunday of" May."""
+    return _bare_weekday(m, context) if m["every"] or m["s"] or (m["nth"] and m["of"]) else None
 
 
 def _that(m: re.Match[str], context: TimeContext) -> Range | None:
@@ -179,6 +165,12 @@ _DAY_ROW: Row = (
     rf"(?P<wd>{WEEKDAY})\b",
     _weekday, "w", (_ANY_DAY,),
 )  # fmt: skip
+HABITS = rules(
+    (
+        rf"\b(?P<every>(?:every|each|most|a|any)\s+)?(?P<nth>(?:first|second|third|fourth|last)\s+)?(?P<wd>{WEEKDAY})(?P<s>s(?!['\u2019]))?\b(?P<of>\s+(?:of|in)\b)?",
+        _habit, "w", (_ANY_DAY,),
+    ),
+)  # fmt: skip
 RELATIVE = rules(
     (
         r"\b(?P<w>this\s+time\s+last\s+(?:week|month|year)|the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|last\s+night|overnight|tomorrow|today|tonight"
@@ -203,10 +195,6 @@ RELATIVE = rules(
     (
         rf"\b(?P<which>last|this|next|in(?:\s+the)?)\s+(?P<s>{'|'.join(SEASONS)})\b(?!\s+(?:games|olympics|paralympics|transfer|of)\b)",
         _season, "", (frozenset(SEASONS),),
-    ),
-    (
-        rf"\b(?P<every>(?:every|each|most|a|any)\s+)?(?P<nth>(?:first|second|third|fourth|last)\s+)?(?P<wd>{WEEKDAY})(?P<s>s(?!['\u2019]))?\b",
-        _habit, "w", (_ANY_DAY,),
     ),
     _DAY_ROW,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from rag.dates.calendar import Range
+from rag.dates.calendar import Precision, Range
 from rag.dates.tense import looks_ahead
 from rag.language.pattern import Pattern
 
@@ -29,6 +29,29 @@ class TimeContext:
 
 Act = Callable[[re.Match[str], TimeContext], Range | None]
 Row = tuple[str | Callable[[], str], Act, str, tuple[frozenset[str], ...]]
+
+
+# What text[start:end] states: start, end, year, month, day, weekday and whether the year begins a decade; 0 or -1 where it does not.
+Parts = tuple[int, int, int, int, int, int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time expression at ``text[at:to]``; ``edge`` is the word that narrowed it ("start of", "end of"), or empty.
+
+    Without precision it means no days that can be told, and only its parts count.
+    """
+
+    start: date
+    end: date
+    precision: Precision
+    at: int
+    to: int
+    yearless: bool = False
+    stated: bool = True
+    note: str = ""
+    edge: str = ""
+    parts: tuple[Parts, ...] = ()
 
 
 class Rule(NamedTuple):

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from rag.dates.calendar import SEASONS, Range, add_months, month_end, no_days, season, valid_date
-from rag.dates.rule import TimeContext, rules, words
+from rag.dates.rule import TimeContext, rules
 from rag.language.lists import word_list
 from rag.language.pattern import Pattern
 
@@ -25,7 +25,6 @@ def month(name: str) -> int:
 
 
 _PAST_CUE = Pattern(r"\b(?:since|after|until|till|by|as\s+of|as\s+at)\s+$")
-_TILL_NOW = Pattern(r"\s+(?:until|till|to)\s+(?:now|today|date)\b")
 FAR, NEAR = 300, 21  # days: a day that long past is taken as coming where it comes again that soon
 
 
@@ -37,7 +36,7 @@ def with_year(context: TimeContext, number: int, day: int, at: int, to: int) -> 
     if past is None or coming is None:
         return past or coming
     much_nearer = context.near and (ref - past).days > FAR and (coming - ref).days <= NEAR
-    much_nearer = much_nearer and not _PAST_CUE.search(context.text, max(0, at - 40), at) and not _TILL_NOW.match(context.text, to)
+    much_nearer = much_nearer and not _PAST_CUE.search(context.text, max(0, at - 40), at)
     return coming if much_nearer or context.ahead(at, to) else past
 
 
@@ -45,26 +44,22 @@ def _number(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
-def _iso(m: re.Match[str], _scene: TimeContext) -> Range | None:
-    found = valid_date(int(m["y"]), int(m["m"]), int(m["d"]))
-    return Range(found, found, "day") if found else None
+def _day(m: re.Match[str], context: TimeContext, year: int, number: int, day: int) -> Range | None:
+    """Return a day, of the year inferred where ``year`` is 0."""
+    found = valid_date(year, number, day) if year else with_year(context, number, day, m.start(), m.end())
+    return Range(found, found, "day", yearless=not year, stated=bool(year)) if found else None
 
 
-_DATED = Pattern(r"\b(?:as of|as at|by|on|since|before|after|until|till|dated|from|to|and|between)\s+$")
+def _iso(m: re.Match[str], context: TimeContext) -> Range | None:
+    return _day(m, context, int(m["y"]), int(m["m"]), int(m["d"]))
 
 
-def _numeric(m: re.Match[str], _scene: TimeContext) -> Range | None:
+def _numeric(m: re.Match[str], context: TimeContext) -> Range | None:
     first, second, year = int(m["a"]), int(m["b"]), int(m["y"])
-    if len(m["y"]) == 2:  # "31.10.23", where the words before it speak of time
-        if not _DATED.search(_lead(m)):
-            return None
-        year += 2000
     if m["sep"] == "." or first > 12:
-        found, note = valid_date(year, second, first), ""
-    else:
-        found = valid_date(year, first, second)
-        note = f"read month first: {found}" if second <= 12 and first != second else ""
-    return Range(found, found, "day", note=note) if found else None
+        return _day(m, context, year, second, first)
+    found = _day(m, context, year, first, second)
+    return found._replace(note=f"read month first: {found.start}") if found and second <= 12 and first != second else found
 
 
 _AFTER_MONTH = Pattern(rf"{MONTH}\s+$")
@@ -86,10 +81,8 @@ def _full_day(m: re.Match[str], context: TimeContext) -> Range | None:
     number, day = month(name), _number(m["d"] or m["D"])
     if name in ("may", "march") and not m["y"] and not _OF_DAY.search(_lead(m)):
         return None
-    known = word_list("dates", "event_years").get(f"{number:02}-{day:02}") if not m["y"] and _KNOWN_EVENT.match(m.string, m.end()) else None
-    year = int(m["y"]) if m["y"] else known
-    found = valid_date(year, number, day) if year else with_year(context, number, day, m.start(), m.end())
-    return Range(found, found, "day", yearless=year is None, stated=year is not None) if found else None
+    known = word_list("dates", "event_years").get(f"{number:02}-{day:02}", 0) if _KNOWN_EVENT.match(m.string, m.end()) else 0
+    return _day(m, context, int(m["y"] or known), number, day)
 
 
 def _days_of_month(m: re.Match[str], context: TimeContext) -> Range | None:
@@ -108,13 +101,9 @@ def _lead(m: re.Match[str]) -> str:
 
 IN_TIME = Pattern(
     r"\b(?:pre|post|in|by|since|until|till|before|after|during|of|from|to|through|throughout|and|or|last|this|next|past|between|as of|than"
-    r"|early|mid|late|around|circa|prior to|up to|ahead of|end|start|following|again|back in)[\s-]+$"
+    r"|early|mid|late|around|circa|prior to|up to|ahead of|end|start|following|again|back in|year)[\s-]+$"
 )
-
-
 _THEN_MONTH = Pattern(rf"(?:\s*[-\u2013\u2014]\s*|\s+(?:to|vs\.?|versus|and|or|compared\s+(?:with|to))\s+){MONTH}")
-
-
 _IN_SHORT = Pattern(r"\b(?:in|by|since|until|early|late|mid)[\s-]+$")
 _IN_VERB = Pattern(r"\b(?:in|of|by|since|until|during|early|late|mid)[\s-]+$")
 _FIGURE = Pattern(r"\s+\d")
@@ -139,19 +128,13 @@ def _month(m: re.Match[str], context: TimeContext) -> Range | None:
     return Range(start, month_end(start.year, number), "month", yearless=True, stated=False) if start else None
 
 
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4, "final": 4}
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
 def _quarter(m: re.Match[str], _scene: TimeContext) -> Range | None:
-    kind, which = m["kind"][0].lower(), m["n"].lower()
-    n = int(which) if which.isdigit() else _ORDINALS[which]
-    size = 3 if kind == "q" else 6
-    if kind == "h" and which in ("last", "final", "fourth", "4th"):
-        n = 2
-    if n * size > 12:
-        return None
-    year = int(m["y"])
-    return Range(date(year, (n - 1) * size + 1, 1), month_end(year, n * size), "range")
+    size, which, year = 3 if m["kind"][0] in "qQ" else 6, m["n"].lower(), int(m["y"])
+    n = 12 // size if which in ("last", "final") else _NTH.get(which) or int(which[0])
+    return Range(date(year, (n - 1) * size + 1, 1), month_end(year, n * size), "range") if n * size <= 12 else None
 
 
 def _season(m: re.Match[str], _scene: TimeContext) -> Range | None:
@@ -167,9 +150,7 @@ _ALONE = Pattern(
 _NAME_OF = Pattern(
     r"\b(?:class|spirit|act|bill|law|treaty|constitution|year|person|word|king|vision|agenda|expo|euro|project|accord|code)\s+of\s+$"
 )
-
-
-_THE_YEAR = Pattern(r"\byear\s+$")
+BETWEEN = Pattern(r"\b(?:between|from)\s+(?:the\s+)?$")
 _NO_COUNT = Pattern(r"\b(?:the|in|since|during|fiscal)\s+$")
 _COUNTED = re.compile(r"\s+(?:[a-z]{3,}(?<!s)\s+)?(?!(?:was|has|is|as|its|his|this|towards|across|includes)\b)[a-z]+s\b")
 
@@ -177,13 +158,10 @@ _COUNTED = re.compile(r"\s+(?:[a-z]{3,}(?<!s)\s+)?(?!(?:was|has|is|as|its|his|th
 def _year(m: re.Match[str], _scene: TimeContext) -> Range | None:
     """Read "in 2023" as its days; "the 2023 final" states the year and means no days; "2000 troops" are a count."""
     lead, first = _lead(m), date(int(m["y"]), 1, 1)
-    if (_THE_YEAR.search(lead) or IN_TIME.search(lead)) and not _NAME_OF.search(lead):
+    if IN_TIME.search(lead) and not _NAME_OF.search(lead):
         if _ALONE.match(m.string, m.end()) or lead.lower().endswith(("pre-", "post-")):
             return Range(first, date(first.year, 12, 31), "year")
     return no_days(first) if _NO_COUNT.search(lead) or not _COUNTED.match(m.string, m.end()) else None
-
-
-_BETWEEN = Pattern(r"\b(?:between|from)\s+(?:the\s+)?$")
 
 
 def _years(m: re.Match[str], _scene: TimeContext) -> Range | None:
@@ -192,7 +170,7 @@ def _years(m: re.Match[str], _scene: TimeContext) -> Range | None:
     if first >= last:
         return None
     found, to, lead = Range(date(first, 1, 1), date(last, 12, 31), "range"), m["to"].strip().lower(), _lead(m)
-    if to in ("and", "&") and not _BETWEEN.search(lead):
+    if to in ("and", "&") and not BETWEEN.search(lead):
         return None
     if IN_TIME.search(lead):
         return found if _ALONE.match(m.string, m.end()) else found._replace(precision="")
@@ -214,9 +192,7 @@ def _day_names() -> str:
 
 def _day_by_name(m: re.Match[str], context: TimeContext) -> Range | None:
     *year, number, day = word_list("dates", "named_days")[re.sub(r"\s+", " ", m["h"].lower().replace("\u2019", "'"))].split("-")
-    known = int(m["y"] or (year or "0")[0])
-    found = date(known, int(number), int(day)) if known else with_year(context, int(number), int(day), m.start(), m.end())
-    return Range(found, found, "day", yearless=not known, stated=bool(known)) if found else None
+    return _day(m, context, int(m["y"] or (year or "0")[0]), int(number), int(day))
 
 
 def _nth(m: re.Match[str], context: TimeContext) -> Range | None:
@@ -233,18 +209,18 @@ def _nth(m: re.Match[str], context: TimeContext) -> Range | None:
 
 _TO = r"(?:\s+(?:to|through|thru|until|till|and|&)\s+(?:the\s+)?|\s*[-\u2013\u2014]\s*)"
 _OPEN_YEAR = rf"(?:(?:,\s*|\s+(?:of\s+)?|-)(?P<y>{YEAR}))?"
-DIGIT = words("0")
-_IN_MONTHS = words(
+DIGIT = "0"
+_MONTHS = (
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
 )
-_DATED_MONTH = (_IN_MONTHS, DIGIT)
+_DATED_MONTH = (_MONTHS, DIGIT)
 
 ABSOLUTE = rules(
     (
         r"(?<![\d-])(?P<y>(?:1[89]|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-])",
         _iso, "ymd", (DIGIT,),
     ),
-    (r"(?<![\d/.])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)?\d\d)(?![\d/%]|\.\d)", _numeric, "ymd", (DIGIT,)),
+    (r"(?<![\d/.])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/%]|\.\d)", _numeric, "ymd", (DIGIT,)),
     (
         rf"{FREE}(?P<d1>{DAY}){_TO}(?P<d2>{DAY})(?:\s+of)?\s+(?P<m>{MONTH})(?P<M>)(?P<D1>)(?P<D2>){_OPEN_YEAR}",
         _days_of_month, "ymd2", _DATED_MONTH,
@@ -259,16 +235,16 @@ ABSOLUTE = rules(
     (rf"\b(?P<kind>[QH])(?P<n>[1-4])(?:\s+of)?,?\s+(?P<y>{YEAR})", _quarter, "y", (DIGIT,)),
     (
         rf"\b(?P<n>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s+(?P<kind>quarter|half)\s+(?:of\s+)?(?P<y>{YEAR})",
-        _quarter, "y", (words("quarter half"), DIGIT),
+        _quarter, "y", ("quarter half", DIGIT),
     ),
     (
         rf"\b(?P<s>spring|summer|autumn|fall|winter)(?:\s+of|,)?\s+(?P<y>{YEAR})(?:[-\u2013/]\d\d(?:\d\d)?)?(?!\s+(?:olympics|games|paralympics))",
-        _season, "y", (frozenset(SEASONS), DIGIT),
+        _season, "y", (" ".join(SEASONS), DIGIT),
     ),
     (
         rf"\b(?:(?P<which>last|this|next|this past)\s+)?(?P<m>{MONTH})"
         rf"(?:(?:,\s*|\s+(?:of\s+)?|-)(?P<y>{YEAR})|\s*['\u2019](?P<yy>\d\d)\b)?",
-        _month, "ym", (_IN_MONTHS,),
+        _month, "ym", (_MONTHS,),
     ),
     (rf"(?<![\w$\u00a3\u20ac.,:/-])(?P<a>{YEAR})(?P<to>/|{_TO})(?P<b>{YEAR}|\d\d(?![\w/%-]))", _years, "y2", (DIGIT,)),
     (r"\b(?:(?P<y>(?:1[5-9]|20)\d0)['\u2019]?s|['\u2019](?P<s>[2-9]0)s)\b", _decade, "yD", (DIGIT,)),
@@ -278,6 +254,6 @@ ABSOLUTE = rules(
     ),
     (
         r"(?<=\b(?:by|on)\s)the\s+(?P<d>\d{1,2}(?:st|nd|rd|th))(?:\s+of\s+(?P<which>last|this|the)\s+month)?\b",
-        _nth, "d", (words("the"), DIGIT),
+        _nth, "d", ("the", DIGIT),
     ),
 )  # fmt: skip

@@ -4,43 +4,37 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from rag.dates.calendar import add_days, add_units, unit_of, week_of
+from rag.dates.calendar import add_days, add_units, unit_of
 from rag.dates.relative import COUNT, UNIT, small_number
 from rag.dates.rule import Span
 from rag.language.pattern import Pattern
 
 _EDGE = Pattern(
-    r"\b(?P<edge>early|mid|middle|late|beginning|start|end|close|(?:first|front|second|back)\s+half|(?:first|last|final|opening|closing)\s+(?:days|weeks)"
-    r"|(?:first|second|third|fourth|last|final)\s+week|(?:first|last|final)\s+(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\s+(?P<unit>month|week|day)s)"
-    r"(?:\s+(?:of|in|on|part\s+of|days\s+of))?(?:\s+the)?[\s-]+$"
+    r"\b(?P<edge>early|mid|middle|late|beginning|start|end|close|(?:first|second|back)\s+half|(?:first|second|third|fourth|last|final)\s+week"
+    r"|(?:first|last|final)\s+(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\s+(?P<unit>month|week|day)s)"
+    r"(?:\s+(?:of|in|on))?(?:\s+the)?[\s-]+$"
 )
 _THE = Pattern(r"\bthe\s+$")
-
-
 _NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 
 
-def _part_of(span: Span, edge: str) -> tuple[date, date]:
-    """Narrow a month, year, week or decade to the part that ``edge`` names."""
+def _part_of(span: Span, m: re.Match[str]) -> tuple[date, date]:
+    """Narrow a month, year, week or decade to the part that the words before it name."""
     first, last = span.start, span.end
-    which, _, part = edge.partition(" ")
-    if not part:
-        return _third(span, edge)
-    if " " in part:  # "first three months"
-        n, unit = small_number(part.split()[0]), part.split()[1].rstrip("s")
-        return (
-            (first, min(last, add_days(add_units(first, n, unit), -1)))
-            if which == "first"
-            else (max(first, add_units(add_days(last, 1), -n, unit)), last)
-        )
+    which, _, part = re.sub(r"\s+", " ", m["edge"].lower()).partition(" ")
+    if m["n"]:  # "first three months"
+        n, unit = small_number(m["n"]), m["unit"].lower()
+        if which == "first":
+            return first, min(last, add_days(add_units(first, n, unit), -1))
+        return max(first, add_units(add_days(last, 1), -n, unit)), last
     if part == "half":
         days = (last - first).days + 1
         middle = date(first.year, 7, 1) if span.precision == "year" else add_days(first, 15 if days > 20 else days // 2)
-        return (first, add_days(middle, -1)) if which in ("first", "front") else (middle, last)
-    if part == "week" and which in _NTH:
-        return add_days(first, 7 * _NTH[which]), min(last, add_days(first, 7 * _NTH[which] + 6))
-    size = 14 if part == "weeks" else 7
-    return (first, min(last, add_days(first, size - 1))) if which in ("first", "opening") else (max(first, add_days(last, 1 - size)), last)
+        return (first, add_days(middle, -1)) if which == "first" else (middle, last)
+    if part == "week":
+        begin = add_days(first, 7 * _NTH[which]) if which in _NTH else max(first, add_days(last, -6))
+        return begin, min(last, add_days(begin, 6))
+    return _third(span, which)
 
 
 def _third(span: Span, edge: str) -> tuple[date, date]:
@@ -69,15 +63,13 @@ def narrowed(span: Span, text: str) -> Span:
     m = _EDGE.search(text, max(0, span.at - 40), span.at)
     if not m or (span.end - span.start).days < 4:
         return span
-    edge = re.sub(r"\s+", " ", m["edge"].lower())
-    start, end = _part_of(span, edge)
+    start, end = _part_of(span, m)
     the = _THE.search(text, max(0, m.start() - 5), m.start())
-    return replace(span, start=start, end=end, precision="range", at=the.start() if the else m.start(), edge=edge)
+    return replace(span, start=start, end=end, precision="range", at=the.start() if the else m.start(), edge=m["edge"].lower())
 
 
-# "two days after [the raid on] Tuesday", "the week before 5 May", "the week of 12 May", "the year to March 2023"
+# "two days after [the raid on] Tuesday", "the week before 5 May", "the year to March 2023"
 _OFFSET_OF = Pattern(rf"\b(?P<n>{COUNT}|the)\s+{UNIT}\s+(?P<way>after|before)\s+(?:the\s+)?(?:[\w\u2019'-]+\s+){{0,4}}?$")
-_WEEK_OF = Pattern(r"\b(?:the\s+)?week\s+(?:(?P<end>ending|ended|to)|of|beginning|starting)\s+(?:on\s+)?$")
 _RUN_TO = Pattern(
     rf"\b(?:the\s+)?(?:(?P<n>{COUNT})\s+)?(?P<unit>month|year|quarter|week)s?\s+(?:to|ending|ended|to\s+the\s+end\s+of)\s+(?:in\s+|on\s+)?$"
 )
@@ -86,13 +78,9 @@ _RUN_TO = Pattern(
 def moved_by_words(span: Span, text: str) -> Span:
     """Move a day by the words before it ("two days after"), or widen it to the week or months they name."""
     low = max(0, span.at - 80)
-    if span.precision == "day" and (m := _WEEK_OF.search(text, low, span.at)):
-        start, end = (add_days(span.start, -6), span.end) if m["end"] else (week_of(span.start).start, week_of(span.start).end)
-        return replace(span, start=start, end=end, precision="range", at=m.start())
     if span.precision in ("day", "month") and (m := _RUN_TO.search(text, low, span.at)):
-        return replace(
-            span, start=add_units(add_days(span.end, 1), -small_number(m["n"]), m["unit"].lower()), precision="range", at=m.start()
-        )
+        start = add_units(add_days(span.end, 1), -small_number(m["n"]), m["unit"].lower())
+        return replace(span, start=start, precision="range", at=m.start())
     m = _OFFSET_OF.search(text, low, span.at)
     if not m or span.precision != "day" or re.match(r"the\s+\w+s\b", m[0], re.I):
         return span

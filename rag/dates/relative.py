@@ -3,7 +3,7 @@
 import re
 
 from rag.dates.calendar import SEASONS, Range, add_days, add_units, no_days, season, single_day, unit_of
-from rag.dates.rule import Row, TimeContext, rules, words
+from rag.dates.rule import Row, TimeContext, rules
 from rag.language.pattern import Pattern
 
 WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
@@ -42,11 +42,8 @@ def _ago(m: re.Match[str], context: TimeContext) -> Range | None:
 
 
 def _past_span(m: re.Match[str], context: TimeContext) -> Range | None:
-    unit = m["unit"].lower()
-    plural = m[0].lower().endswith("s")
-    if not m["n"] and (plural or m["which"].lower() in ("previous", "preceding")):
-        return None
-    if not m["n"] and m["which"].lower() == "last" and not re.match(r"(?:in|over|during|within|for|of)\s+the|the", m[0], re.I):
+    unit, which = m["unit"].lower(), m["which"].lower()
+    if not m["n"] and (m[0].lower().endswith("s") or which in ("previous", "preceding") or (which == "last" and not m["the"])):
         return None
     return Range(add_units(context.ref, -small_number(m["n"]), unit), context.ref, "range", stated=False)
 
@@ -54,10 +51,10 @@ def _past_span(m: re.Match[str], context: TimeContext) -> Range | None:
 def _calendar_unit(m: re.Match[str], context: TimeContext) -> Range | None:
     which, unit, part = m["which"].lower(), m["unit"].lower(), (m["part"] or "").strip().lower()
     found = unit_of(add_units(context.ref, {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0), unit), unit)
-    if part == "later" and which in ("this", "that"):
-        return found._replace(start=context.ref, precision="range") if found.end > context.ref else found
-    if part == "earlier" and which in ("this", "that"):
-        return found._replace(end=context.ref, precision="range") if found.start < context.ref else found
+    if part == "later" and which == "this" and found.end > context.ref:
+        return found._replace(start=context.ref, precision="range")
+    if part == "earlier" and which == "this" and found.start < context.ref:
+        return found._replace(end=context.ref, precision="range")
     return found
 
 
@@ -69,14 +66,10 @@ def _edge_of_unit(m: re.Match[str], context: TimeContext) -> Range | None:
     return _calendar_unit(m, context) if _EDGE_OF.search(m.string, max(0, m.start() - 20), m.start()) else None
 
 
-_ON_TO = Pattern(r"\b(?:into|for|ahead\s+of)\s+$")
-
-
 def _weekend(m: re.Match[str], context: TimeContext) -> Range | None:
     which = (m["which"] or "").lower()
     saturday = add_days(context.ref, -((context.ref.weekday() - 5) % 7))
-    onward = which == "the" and _ON_TO.search(m.string, max(0, m.start() - 20), m.start()) is not None
-    if which in ("next", "coming", "this coming") or onward or (which in ("this", "the") and context.ahead(m.start(), m.end())):
+    if which in ("next", "coming", "this coming") or (which in ("this", "the") and context.ahead(m.start(), m.end())):
         saturday = add_days(saturday, 7) if context.ref.weekday() < 5 or which == "next" else saturday
     elif which in ("last", "previous") and context.ref.weekday() >= 5:
         saturday = add_days(saturday, -7)
@@ -147,19 +140,15 @@ def _offset(m: re.Match[str], context: TimeContext) -> Range | None:
 
 
 def _season(m: re.Match[str], context: TimeContext) -> Range | None:
-    which, name = m["which"].lower(), m["s"].lower()
-    years = [season(name, y) for y in range(max(context.ref.year - 2, 1), min(context.ref.year + 2, 9998))]
-    if which == "last":
-        fitting = [r for r in years if r.end < context.ref]
-    elif which == "next" or context.ahead(m.start(), m.end()):
-        return next((r._replace(stated=False) for r in years if r.start > context.ref or (which == "this" and r.end >= context.ref)), None)
-    else:
-        fitting = [r for r in years if r.start <= context.ref]
-    return fitting[-1]._replace(stated=False) if fitting else None
+    which, name, ref = m["which"].lower(), m["s"].lower(), context.ref
+    years = [season(name, y)._replace(stated=False) for y in range(max(ref.year - 2, 1), min(ref.year + 2, 9998))]
+    if which == "next" or (which != "last" and context.ahead(m.start(), m.end())):
+        return next((r for r in years if r.start > ref or (which == "this" and r.end >= ref)), None)
+    return next((r for r in reversed(years) if (r.end < ref if which == "last" else r.start <= ref)), None)
 
 
-_UNITS = words("hour hours day days week weeks fortnight fortnights month months quarter quarters year years decade decades")
-_ANY_DAY = frozenset(WEEKDAYS) | {f"{name}s" for name in WEEKDAYS}
+_UNITS = "hour hours day days week weeks fortnight fortnights month months quarter quarters year years decade decades"
+_ANY_DAY = " ".join(f"{name} {name}s" for name in WEEKDAYS)
 _DAY_ROW: Row = (
     rf"\b(?:(?P<which>this\s+coming|this\s+past|the\s+following|the\s+previous|the\s+preceding|the\s+same|that\s+same|last|next|this|that|coming|past)\s+)?"
     rf"(?P<wd>{WEEKDAY})\b",
@@ -175,26 +164,26 @@ RELATIVE = rules(
     (
         r"\b(?P<w>this\s+time\s+last\s+(?:week|month|year)|the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|last\s+night|overnight|tomorrow|today|tonight"
         r"|this\s+(?:morning|afternoon|evening)|earlier\s+in\s+the\s+day)\b",
-        _named_day, "", (words("yesterday overnight tomorrow today tonight last this earlier"),),
+        _named_day, "", ("yesterday overnight tomorrow today tonight last this earlier",),
     ),
-    (rf"\b(?P<n>{COUNT})\s+{UNIT}\s+ago\b", _ago, "", (words("ago"),)),
+    (rf"\b(?P<n>{COUNT})\s+{UNIT}\s+ago\b", _ago, "", ("ago",)),
     (
-        rf"(?:\b(?:in|over|during|within|for|of)\s+)?(?:\bthe(?:se)?\s+)?\b(?P<which>past|last|previous|preceding)\s+(?:(?P<n>{COUNT})\s+)?{PAST_UNIT}\b"
+        rf"(?:\b(?:in|over|during|within|for|of)\s+)?(?P<the>\bthe(?:se)?\s+)?\b(?P<which>past|last|previous|preceding)\s+(?:(?P<n>{COUNT})\s+)?{PAST_UNIT}\b"
         r"(?!\s+(?:of|when|where)\b)",
-        _past_span, "", (words("past last previous preceding"), _UNITS),
+        _past_span, "", ("past last previous preceding", _UNITS),
     ),
     (
         r"\b(?<!\bthe\s)(?P<part>earlier\s+|later\s+)?(?P<which>this|last|next|previous|coming|following)\s+(?P<unit>week|month|quarter|year|decade)\b(?!-|\s+of\b)",
-        _calendar_unit, "", (words("this last next previous coming following"), _UNITS),
+        _calendar_unit, "", ("this last next previous coming following", _UNITS),
     ),
     (
         r"\b(?P<part>)(?P<which>the)\s+(?P<unit>week|month|quarter|year|decade)\b(?!\s+(?:of|when|in|that)\b)",
-        _edge_of_unit, "", (words("the"), words("of"), _UNITS),
+        _edge_of_unit, "", ("the", "of", _UNITS),
     ),
-    (r"\b(?P<which>this\s+coming|last|this|next|previous|coming|the)\s+weekend\b(?!-)", _weekend, "", (words("weekend"),)),
+    (r"\b(?P<which>this\s+coming|last|this|next|previous|coming|the)\s+weekend\b(?!-)", _weekend, "", ("weekend",)),
     (
         rf"\b(?P<which>last|this|next|in(?:\s+the)?)\s+(?P<s>{'|'.join(SEASONS)})\b(?!\s+(?:games|olympics|paralympics|transfer|of)\b)",
-        _season, "", (frozenset(SEASONS),),
+        _season, "", (" ".join(SEASONS),),
     ),
     _DAY_ROW,
 )  # fmt: skip
@@ -203,12 +192,12 @@ HANGING = rules(
     _DAY_ROW,
     (
         rf"\b(?P<n>{COUNT}|the)\s+{UNIT}\s+(?P<way>earlier|later|before|after|previously|prior)\b(?P<of>\s+(?:the\s+|a\s+|an\s+|his\s+|her\s+|its\s+|their\s+)?\w+)?",
-        _offset, "", (words("earlier later before after previously prior"), _UNITS),
+        _offset, "", ("earlier later before after previously prior", _UNITS),
     ),
     (
         r"\b(?P<which>that(?:\s+same)?|the\s+same|the\s+next|the\s+following|the\s+previous|the\s+preceding)\s+"
         r"(?P<unit>day|morning|afternoon|evening|night|week|month|year|summer|winter|autumn|spring)\b",
-        _that, "", (words("that same next following previous preceding"),),
+        _that, "", ("that same next following previous preceding",),
     ),
 )  # fmt: skip
 BARE = rules((rf"\b(?P<wd>{WEEKDAY})\b", _bare_weekday, "w", (_ANY_DAY,)))

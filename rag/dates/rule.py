@@ -28,7 +28,7 @@ class TimeContext:
 
 
 Act = Callable[[re.Match[str], TimeContext], Range | None]
-Row = tuple[str | Callable[[], str], Act, str, tuple[frozenset[str], ...]]
+Row = tuple[str | Callable[[], str], Act, str, tuple[str, ...]]
 
 
 # What text[start:end] states: start, end, year, month, day, weekday and whether the year begins a decade; 0 or -1 where it does not.
@@ -65,9 +65,4 @@ class Rule(NamedTuple):
 
 def rules(*rows: Row) -> tuple[Rule, ...]:
     """Return rules of their rows: pattern (or the function that makes it), act, states, needs."""
-    return tuple(Rule(Pattern(pattern), act, states, needs) for pattern, act, states, needs in rows)
-
-
-def words(text: str) -> frozenset[str]:
-    """Return words as ``Rule.needs`` lists them."""
-    return frozenset(text.split())
+    return tuple(Rule(Pattern(pattern), act, states, tuple(frozenset(n.split()) for n in needs)) for pattern, act, states, needs in rows)

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.dates.absolute import ABSOLUTE, DIGIT
+from rag.dates.absolute import ABSOLUTE, BETWEEN, DIGIT
 from rag.dates.calendar import Range, add_days, add_months
 from rag.dates.edges import moved_by_words, narrowed
 from rag.dates.relative import BARE, HABITS, HANGING, RELATIVE, SHORT_DAYS, WEEKDAY, WEEKDAYS
-from rag.dates.rule import Parts, Rule, Span, TimeContext, words
+from rag.dates.rule import Parts, Rule, Span, TimeContext
 from rag.language.lists import word_list
 from rag.language.pattern import Pattern
 
@@ -23,7 +23,7 @@ def _names() -> str:
 
 
 _NAMES = Pattern(_names)  # names with a weekday or "today" in them, no times
-_IN_NAMES = words("today yesterday tomorrow") | frozenset(WEEKDAYS)
+_IN_NAMES = frozenset({"today", "yesterday", "tomorrow", *WEEKDAYS})
 _ANNIVERSARY = Pattern(r"\s+anniversary\b")
 
 
@@ -44,7 +44,6 @@ _JOIN = Pattern(
 )
 _BESIDE = Pattern(r"\s+(?:vs\.?|versus|or|compared\s+(?:with|to))\s+|,\s+")
 _WITHIN = Pattern(r",?\s+(?:of\s+)?$")
-_BETWEEN = Pattern(r"\b(?:between|from)\s+(?:the\s+)?$")
 
 
 def _day_in_unit(spans: Sequence[Span], text: str) -> list[Span]:
@@ -71,7 +70,7 @@ def _join_ranges(spans: Sequence[Span], text: str) -> list[Span]:
     for span in spans:
         last = out[-1] if out and out[-1].precision and span.precision else None
         m = _JOIN.fullmatch(text, last.to, span.at) if last else None
-        if not last or not m or (m["and"] and not _BETWEEN.search(text, max(0, last.at - 20), last.at)):
+        if not last or not m or (m["and"] and not BETWEEN.search(text, max(0, last.at - 20), last.at)):
             if last and last.yearless and span.stated and (m or _BESIDE.fullmatch(text, last.to, span.at)):  # "in March and April 2020"
                 out[-1] = replace(to_nearest_year(last, span.start), stated=True)
             out.append(span)
@@ -136,7 +135,7 @@ def find_times(context: TimeContext) -> list[Span]:
     with ``context.loose`` from today where the text mentions none.
     """
     text, low = context.text, context.text.lower()
-    cues = frozenset(_WORD.findall(low)) | (DIGIT if _DIGIT.search(low) else frozenset())
+    cues = frozenset(_WORD.findall(low)) | {DIGIT if _DIGIT.search(low) else ""}
     masked = text if _IN_NAMES.isdisjoint(cues) else _NAMES.sub(lambda m: "\0" * len(m[0]), text)
     found: list[Span] = []
     masked = _apply((*HABITS, *ABSOLUTE, *RELATIVE), replace(context, loose=False), cues, masked, found)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.dates.calendar import add_days, iso_day
-from rag.dates.rule import TimeContext
-from rag.dates.spans import Span, find_times, in_year, to_nearest_year
+from rag.dates.rule import Span, TimeContext
+from rag.dates.spans import find_times, in_year, to_nearest_year
 from rag.dates.tense import only_past
 from rag.language.pattern import Pattern
 from rag.records import Window

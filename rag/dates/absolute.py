@@ -16,6 +16,7 @@ DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![a-z\d]|[,.]\d|\s?%|:\d)"
 YEAR = r"(?:1[5-9]|2[01])\d\d(?![\w%]|[,.]\d)"
 DAY_BEFORE = r"(?:\b(?P<wd>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day|\.)?),?\s+(?:the\s+)?)?"
 FREE = r"(?<![\w/$€£.])"  # a number that is not the tail of another one
+SHORT_DAYS = {name: n for n, name in enumerate("mon tue wed thu fri sat sun".split())}
 MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 
 
@@ -28,13 +29,18 @@ _PAST_CUE = Pattern(r"\b(?:since|after|until|till|by|as\s+of|as\s+at)\s+$")
 FAR, NEAR = 300, 21  # days: a day that long past is taken as coming where it comes again that soon
 
 
-def with_year(context: TimeContext, number: int, day: int, at: int, to: int) -> date | None:
-    """Return a day with its year inferred: the last one up to today, or the next one where the words speak of the future."""
+def with_year(context: TimeContext, number: int, day: int, at: int, to: int, weekday: int = -1) -> date | None:
+    """Return a day with its year inferred: the last one up to today, or the next one where the words speak of the future.
+
+    A weekday stated (0 is Monday) decides where only one of the two falls on it.
+    """
     ref = context.ref
     past = next((d for y in range(ref.year, ref.year - 9, -1) if y > 0 and (d := valid_date(y, number, day)) and d <= ref), None)
     coming = next((d for y in range(ref.year, min(ref.year + 9, 9999)) if (d := valid_date(y, number, day)) and d >= ref), None)
     if past is None or coming is None:
         return past or coming
+    if weekday in (past.weekday(), coming.weekday()) and past.weekday() != coming.weekday():
+        return past if past.weekday() == weekday else coming
     much_nearer = context.near and (ref - past).days > FAR and (coming - ref).days <= NEAR
     much_nearer = much_nearer and not _PAST_CUE.search(context.text, max(0, at - 40), at)
     return coming if much_nearer or context.ahead(at, to) else past
@@ -46,7 +52,8 @@ def _number(text: str) -> int:
 
 def _day(m: re.Match[str], context: TimeContext, year: int, number: int, day: int) -> Range | None:
     """Return a day, of the year inferred where ``year`` is 0."""
-    found = valid_date(year, number, day) if year else with_year(context, number, day, m.start(), m.end())
+    weekday = SHORT_DAYS[m["wd"][:3].lower()] if m.groupdict().get("wd") else -1
+    found = valid_date(year, number, day) if year else with_year(context, number, day, m.start(), m.end(), weekday)
     return Range(found, found, "day", yearless=not year, stated=bool(year)) if found else None
 
 
@@ -123,7 +130,7 @@ def _month(m: re.Match[str], context: TimeContext) -> Range | None:
     start = with_year(context, number, 1, m.start(), m.end())
     if which == "next" and start and start <= context.ref:
         start = add_months(start, 12)
-    elif which == "last" and start and (start.year, start.month) == (context.ref.year, context.ref.month):
+    elif which == "last" and start and (start.year, start.month) >= (context.ref.year, context.ref.month):
         start = add_months(start, -12)
     return Range(start, month_end(start.year, number), "month", yearless=True, stated=False) if start else None
 
@@ -247,7 +254,7 @@ ABSOLUTE = rules(
         _month, "ym", (_MONTHS,),
     ),
     (rf"(?<![\w$\u00a3\u20ac.,:/-])(?P<a>{YEAR})(?P<to>/|{_TO})(?P<b>{YEAR}|\d\d(?![\w/%-]))", _years, "y2", (DIGIT,)),
-    (r"\b(?:(?P<y>(?:1[5-9]|20)\d0)['\u2019]?s|['\u2019](?P<s>[2-9]0)s)\b", _decade, "yD", (DIGIT,)),
+    (r"(?:\b(?P<y>(?:1[5-9]|20)\d0)['\u2019]?s|(?<!\w)['\u2018\u2019](?P<s>[2-9]0)s)\b", _decade, "yD", (DIGIT,)),
     (
         rf"(?<![\w/.$\u00a3\u20ac,:])(?<!\d-)(?P<y>{YEAR})(?!\s?[-\u2013/]\d\d\d)(?!\s*-?(?:year|day|week|strong)\b)(?!:\d)",
         _year, "y", (DIGIT,),

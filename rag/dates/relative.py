@@ -8,12 +8,11 @@ from rag.language.pattern import Pattern
 
 WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 WEEKDAYS |= {"tues": 1, "weds": 2, "thurs": 3}
-SHORT_DAYS = {name[:3]: n for name, n in WEEKDAYS.items()}
 WEEKDAY = "(?:" + "|".join(WEEKDAYS) + ")"
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
 _NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a dozen": 12, "half a": 0}
 _NUMBERS |= {"fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40}
-COUNT = r"(?:(?:(?:a\s+)?couple\s+of|a\s+dozen|\d{1,3}|" + "|".join(w for w in _NUMBERS if " " not in w) + r")(?![\w.,]))"
+COUNT = r"(?<!\d[.,])(?:(?:(?:a\s+)?couple\s+of|a\s+dozen|\d{1,3}|" + "|".join(w for w in _NUMBERS if " " not in w) + r")(?![\w.,]))"
 UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|decade)s?"
 
 PAST_UNIT = UNIT.replace("year|", "year|quarter|")
@@ -131,9 +130,10 @@ def _offset(m: re.Match[str], context: TimeContext) -> Range | None:
     if context.anchor is None:
         return None
     unit = m["unit"].lower()
+    way, several = m["way"].split()[0].lower(), m.string[m.end("unit")] == "s" and m["n"].lower() == "the"
     # "A week after the raid, he ...": what is dated is the raid, and that came before.
-    back = m["way"].lower() in ("earlier", "before", "previously", "prior") if m["of"] is None else m["way"].lower() == "after"
-    if context.loose and not back:
+    back = way in ("earlier", "previously") or (way != "later" and (way == "after") == bool(m["of"]))
+    if several or (context.loose and not back):
         return None
     then = add_units(context.anchor, -small_number(m["n"]) if back else small_number(m["n"]), unit)
     return _hung(unit_of(then, unit if unit in ("month", "year") else "day"), context)
@@ -191,7 +191,7 @@ RELATIVE = rules(
 HANGING = rules(
     _DAY_ROW,
     (
-        rf"\b(?P<n>{COUNT}|the)\s+{UNIT}\s+(?P<way>earlier|later|before|after|previously|prior)\b(?P<of>\s+(?:the\s+|a\s+|an\s+|his\s+|her\s+|its\s+|their\s+)?\w+)?",
+        rf"\b(?P<n>{COUNT}|the)\s+{UNIT}\s+(?P<way>earlier|later|previously|(?:before|after|prior)\b(?P<of>\s+(?:the\s+|a\s+|an\s+|his\s+|her\s+|its\s+|their\s+)?\w+)?)\b",
         _offset, "", ("earlier later before after previously prior", _UNITS),
     ),
     (

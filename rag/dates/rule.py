@@ -19,7 +19,7 @@ class TimeContext:
     ref: date
     anchor: date | None = None  # the day last mentioned, for "that Saturday"
     loose: bool = False  # the anchor is only the publication day: good for "two days earlier", not for "that day"
-    near: bool = False  # take a coming month that is much nearer than the past one
+    near: bool = False  # take a coming day that is much nearer than the past one
     dated: bool = True  # False: today is unknown, ``ref`` any day, and what hangs on it means no days
 
     def ahead(self, at: int, to: int) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.dates.absolute import ABSOLUTE, BETWEEN, DIGIT
+from rag.dates.absolute import ABSOLUTE, BETWEEN, DIGIT, SHORT_DAYS
 from rag.dates.calendar import Range, add_days, add_months
 from rag.dates.edges import moved_by_words, narrowed
-from rag.dates.relative import BARE, HABITS, HANGING, RELATIVE, SHORT_DAYS, WEEKDAY, WEEKDAYS
+from rag.dates.relative import BARE, HABITS, HANGING, RELATIVE, WEEKDAY, WEEKDAYS
 from rag.dates.rule import Parts, Rule, Span, TimeContext
 from rag.language.lists import word_list
 from rag.language.pattern import Pattern

@@ -159,7 +159,9 @@ _NAME_OF = Pattern(
 )
 BETWEEN = Pattern(r"\b(?:between|from)\s+(?:the\s+)?$")
 _NO_COUNT = Pattern(r"\b(?:the|in|since|during|fiscal)\s+$")
-_COUNTED = re.compile(r"\s+(?:[a-z]{3,}(?<!s)\s+)?(?!(?:was|has|is|as|its|his|this|towards|across|includes)\b)[a-z]+s\b")
+_COUNTED = re.compile(
+    r"(?:\s*(?:to|or|and|[-–—])\s*\d{4})?\s+(?:[a-z]{3,}(?<!s)\s+)?(?!(?:was|has|is|as|its|his|this|towards|across|includes)\b)[a-z]+s\b"
+)
 
 
 def _year(m: re.Match[str], _scene: TimeContext) -> Range | None:

@@ -111,7 +111,7 @@ def _bare_weekday(m: re.Match[str], context: TimeContext) -> Range:
 
 def _habit(m: re.Match[str], context: TimeContext) -> Range | None:
     """Read "every Monday", "Fridays", "the first Sunday of" May."""
-    return _bare_weekday(m, context) if m["every"] or m["s"] or (m["nth"] and m["of"]) else None
+    return _bare_weekday(m, context) if m["every"] or m["wds"] or (m["nth"] and m["of"]) else None
 
 
 def _that(m: re.Match[str], context: TimeContext) -> Range | None:
@@ -133,7 +133,7 @@ def _offset(m: re.Match[str], context: TimeContext) -> Range | None:
     way, several = m["way"].split()[0].lower(), m.string[m.end("unit")] == "s" and m["n"].lower() == "the"
     # "A week after the raid, he ...": what is dated is the raid, and that came before.
     back = way in ("earlier", "previously") or (way != "later" and (way == "after") == bool(m["of"]))
-    if several or (context.loose and not back):
+    if several or unit == "hour" or (context.loose and not back):
         return None
     then = add_units(context.anchor, -small_number(m["n"]) if back else small_number(m["n"]), unit)
     return _hung(unit_of(then, unit if unit in ("month", "year") else "day"), context)
@@ -156,7 +156,7 @@ _DAY_ROW: Row = (
 )  # fmt: skip
 HABITS = rules(
     (
-        rf"\b(?P<every>(?:every|each|most|a|any)\s+)?(?P<nth>(?:first|second|third|fourth|last)\s+)?(?P<wd>{WEEKDAY})(?P<s>s(?!['\u2019]))?\b(?P<of>\s+(?:of|in)\b)?",
+        rf"\b(?P<every>(?:every|each|most|a|any)\s+)?(?P<nth>(?:first|second|third|fourth|last)\s+)?(?P<wd>{WEEKDAY})(?P<wds>s(?!['\u2019]))?\b(?P<of>\s+(?:of|in)\b)?",
         _habit, "w", (_ANY_DAY,),
     ),
 )  # fmt: skip

@@ -92,7 +92,7 @@ def _join_ranges(spans: Sequence[Span], text: str) -> list[Span]:
     return out
 
 
-_CORE = "wd d d1 D D1 d2 D2 m M y yy a b h".split()  # the groups of a rule whose words state parts
+_CORE = "wd wds d d1 D D1 d2 D2 m M y yy a b h".split()  # the groups of a rule whose words state parts
 
 
 def _parts(m: re.Match[str], found: Range, states: str) -> Iterator[Parts]:

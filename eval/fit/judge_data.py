@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from rag.compare.facts import facts
-from rag.dates.stated import dates
+from rag.dates.reader import read_dates
+from rag.language.data import word_list
 from rag.language.text import content_words, sentences
-from rag.language.wording import OPPOSITES
 
 _NOT = re.compile(r"\b(is|are|was|were|has|have|had|will|can|could|would|did|does)\b(?! not|n't)")
 
@@ -68,7 +68,7 @@ def of_page(text: str, page: Sequence[str], supported: bool, kind: str) -> Judge
 def stated_day(page: Sequence[str]) -> str:
     """Return the ISO day that a short line near the top of a page gives, empty if none does."""
     for line in page[:40]:
-        for found in dates(line) if len(line) < 70 else ():
+        for found in read_dates(line) if len(line) < 70 else ():
             if found.year and found.month and found.day:
                 return f"{found.year}-{found.month:02}-{found.day:02}"
     return ""
@@ -157,7 +157,7 @@ def _negated(sentence: str) -> str:
 
 def _turned(sentence: str) -> str:
     for word in re.findall(r"[A-Za-z]+", sentence):
-        for one, other in OPPOSITES:
+        for one, other in (line.split(" / ") for line in word_list("claims", "opposites")):
             for from_words, to_words in ((one.split(), other.split()), (other.split(), one.split())):
                 if word in from_words:
                     return re.sub(rf"\b{word}\b", to_words[min(from_words.index(word), len(to_words) - 1)], sentence, count=1)

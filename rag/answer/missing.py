@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.compare.facts import Facts, facts
-from rag.dates.stated import Date, date_stated
+from rag.dates.reader import Date, date_stated, read_dates
 from rag.language.names import name_missing, name_words, ordinary
 from rag.language.numbers import lets_write
 from rag.language.text import content_words, stem, words
@@ -88,7 +88,11 @@ def missing(claim: str, sources: Sequence[Source]) -> Missing:
 
 
 def _is_date_stated(date: Date, sources: Sequence[Source]) -> bool:
-    return any(date_stated(date, text_forms(s.text).facts.dates + text_forms(s.beside).facts.dates, s.published) for s in sources)
+    return any(date_stated(date, _source_dates(s), s.published) for s in sources)
+
+
+def _source_dates(source: Source) -> list[Date]:
+    return [d for text in (source.text, source.beside) for published in ("", *source.published) for d in read_dates(text, published)]
 
 
 def _occurs_plainly(name: tuple[str, ...], source_words: frozenset[str], texts: Sequence[TextForms]) -> bool:

@@ -209,7 +209,7 @@ def _claim_value(c: Claim) -> Value:
     quote = c.said.quote
     when = next((d for d in c.said.statement.days if d.precision == "day"), None)
     dated = (
-        (when.start, when.end, "day", when.phrase)
+        (when.first, when.last, "day", when.phrase)
         if when
         else (c.said.published, c.said.published, "published" if c.said.published else "", "")
     )

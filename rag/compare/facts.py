@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.dates.stated import Date, dates
+from rag.dates.reader import Date, read_dates
 from rag.language.names import Name, names
 from rag.language.negation import negated
 from rag.language.numbers import Number, numbers
@@ -23,7 +23,7 @@ class Facts:
 @lru_cache(maxsize=4096)
 def facts(text: str) -> Facts:
     """Return the numbers, dates, names and negations of a sentence or a short text."""
-    found = dates(text)
+    found = tuple(d for d in read_dates(text) if d.stated)
     taken = tuple((d.start, d.end) for d in found)
     scope, count = negated(text)
-    return Facts(tuple(numbers(text, taken)), tuple(found), tuple(names(text, taken)), scope, count)
+    return Facts(tuple(numbers(text, taken)), found, tuple(names(text, taken)), scope, count)

@@ -45,11 +45,11 @@ def _when(q: Quantity) -> tuple[str, str, str, str]:
     since = re.search(r"\bsince\s+[^,.;:]{3,60}", said.text, re.I)
     phrase = since.group() if since else next((d.phrase for d in said.statement.days), "")
     ranged = next((d for d in said.statement.days if d.precision == "range" and not d.phrase.lower().startswith("since")), None)
-    if ranged and (not published or ranged.end <= published):
-        return ranged.start, ranged.end, "range", ranged.phrase
-    until = next((d for d in said.statement.days if _BY_TIME.search(said.text[: max(said.text.find(d.phrase), 0)])), None)
+    if ranged and (not published or ranged.last <= published):
+        return ranged.first, ranged.last, "range", ranged.phrase
+    until = next((d for d in said.statement.days if _BY_TIME.search(said.text[: d.phrase_start])), None)
     if until and until.precision == "day":
-        return until.start, until.end, "day", until.phrase
+        return until.first, until.last, "day", until.phrase
     return (published, published, "published", "") if published else ("", "", "", phrase)
 
 

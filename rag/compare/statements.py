@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.dates.calendar import days_between
-from rag.dates.stated import Date, date_stated, same_date
+from rag.dates.reader import Date, date_stated, same_date
 from rag.language.data import phrases
 from rag.language.names import name_words, ordinary, same_word
 from rag.language.text import meaningful, plain, sentences, stem
@@ -114,8 +114,8 @@ def days_agree(a: Said, b: Said) -> bool | None:
     """Whether the days that two statements state can be the same; None when either states no day."""
     one, two = [d for d in a.statement.days if d.precision == "day"], [d for d in b.statement.days if d.precision == "day"]
     if one and two:
-        return any(x.start == y.start for x in one for y in two)
-    left, right = [d for d in a.statement.dates if d.day or d.weekday >= 0], [d for d in b.statement.dates if d.day or d.weekday >= 0]
+        return any(x.first == y.first for x in one for y in two)
+    left, right = _specific_days(a), _specific_days(b)
     if not left or not right:
         return None
     firm = [(x, y) for x in left for y in right if same_date(x, y) and x.month and y.month]

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from rag.compare.statements import Said, said_in, same_event, share_names
-from rag.dates.events import EventDate
+from rag.dates.reader import Date
 from rag.language.text import stem
 from rag.records import Article, Quote
 from rag.sources.independence import count_independent_quotes
@@ -65,7 +65,7 @@ class Entry:
 class _Dated:
     quote: Quote
     said: Said
-    when: EventDate
+    when: Date
 
 
 def build_timeline(topic: str, candidates: Sequence[Quote | RankedSentence], limit: int = LIMIT) -> tuple[Entry, ...]:
@@ -89,24 +89,20 @@ def build_timeline(topic: str, candidates: Sequence[Quote | RankedSentence], lim
     return tuple(_entry(n, group) for n, group in enumerate(sorted(best, key=_sort_key), start=1))
 
 
-def main_event_date(said: Statement) -> EventDate | None:
+def main_event_date(said: Statement) -> Date | None:
     """Return the date of the event in a sentence: its first day that is not the day of a remark, else a range, else a month; or None.
 
     A date after "since" is where a count begins, and a year alone is too vague: neither dates an event.
     """
     sentence = said.text
-    stated = [d for d in said.days if not d.phrase.lower().startswith("since") and not _SINCE.search(_before(sentence, d))]
+    stated = [d for d in said.days if not d.phrase.lower().startswith("since") and not _SINCE.search(sentence[: d.phrase_start])]
     days = sorted(
         (d for d in stated if d.precision == "day"), key=lambda d: bool(_HANGS.search(d.phrase))
     )  # "a day earlier" only where no date is stated
-    event_days = [d for d in days if not _SAID_ON.search(_before(sentence, d))]
+    event_days = [d for d in days if not _SAID_ON.search(sentence[: d.phrase_start])]
     wide = [d for d in stated if d.precision in {"range", "month"}]
     preferred = event_days or [d for d in wide if d.precision == "range"] or days or wide
     return preferred[0] if preferred else None
-
-
-def _before(sentence: str, when: EventDate) -> str:
-    return sentence[: max(sentence.find(when.phrase), 0)]
 
 
 def _to_quote(n: int, candidate: Quote | RankedSentence) -> Quote:
@@ -145,7 +141,7 @@ def _about(topic: str, said: Said) -> bool:
 
 
 def _one_event(a: _Dated, b: _Dated) -> bool:
-    if (a.when.start, a.when.end) != (b.when.start, b.when.end):
+    if (a.when.first, a.when.last) != (b.when.first, b.when.last):
         return False
     if _restates(a.said, b.said):
         return True
@@ -157,7 +153,7 @@ def _one_event(a: _Dated, b: _Dated) -> bool:
 
 def _refers_back(topic: str, a: _Dated, b: _Dated) -> bool:
     """Whether one of two sentences on the same day refers back to the topic as "the attack", "Tuesday's attack"."""
-    if (a.when.start, a.when.end, a.when.precision) != (b.when.start, b.when.end, "day"):
+    if (a.when.first, a.when.last, a.when.precision) != (b.when.first, b.when.last, "day"):
         return False
     topic_stems = read_sentence(topic).stems
     return any(stem(m[1].lower()) in topic_stems for said in (a.said, b.said) for m in _THE.finditer(said.text))
@@ -169,7 +165,7 @@ def _restates(a: Said, b: Said) -> bool:
 
 
 def _sort_key(group: Sequence[_Dated]) -> tuple[str, str, int]:
-    return group[0].when.start, group[0].when.end, min(i.quote.n for i in group)
+    return group[0].when.first, group[0].when.last, min(i.quote.n for i in group)
 
 
 def _entry(n: int, group: Sequence[_Dated]) -> Entry:
@@ -181,8 +177,8 @@ def _entry(n: int, group: Sequence[_Dated]) -> Entry:
             others.setdefault(item.quote.article.id, item.quote)
     lead, when = chosen.quote, chosen.when
     return Entry(
-        when.start,
-        when.end,
+        when.first,
+        when.last,
         when.precision,
         when.phrase,
         Quote(n, lead.text, lead.start, lead.end, lead.article, lead.score),

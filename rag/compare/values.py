@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.dates.calendar import days_between
-from rag.dates.stated import Date, same_date
+from rag.dates.reader import Date, same_date
 from rag.language.data import word_list
 from rag.language.names import Name, ordinary, same_name, same_word
 from rag.language.numbers import Number, compatible

@@ -4,12 +4,12 @@ from calendar import monthrange
 from datetime import date
 from typing import Literal, NamedTuple
 
-Precision = Literal["day", "month", "year", "range"]
+Precision = Literal["day", "month", "year", "range", ""]
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 
 
 class Range(NamedTuple):
-    """First and last day of a time expression."""
+    """First and last day of a time expression; without precision it means no days, and ``start`` only carries the parts it states."""
 
     start: date
     end: date
@@ -56,36 +56,37 @@ def single_day(day: date) -> Range:
     return Range(day, day, "day", stated=False)
 
 
+def no_days(day: date, *, yearless: bool = False) -> Range:
+    """Return a Range for words that state parts of ``day`` and mean no days that can be told."""
+    return Range(day, day, "", yearless)
+
+
 def week_of(day: date) -> Range:
     """Return Monday to Sunday around a day."""
     monday = add_days(day, -day.weekday())
     return Range(monday, add_days(monday, 6), "range", stated=False)
 
 
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+
+
 def unit_of(day: date, unit: str) -> Range:
     """Return the calendar unit that holds a day."""
     if unit in ("week", "fortnight"):
         return week_of(day)
-    if unit == "month":
-        return Range(day.replace(day=1), month_end(day.year, day.month), "month", stated=False)
-    if unit == "quarter":
-        first = day.month - (day.month - 1) % 3
-        return Range(date(day.year, first, 1), month_end(day.year, first + 2), "range", stated=False)
-    if unit == "decade":
-        first = max(day.year - day.year % 10, 1)
-        return Range(date(first, 1, 1), date(min(first + 9, 9999), 12, 31), "range", stated=False)
-    if unit == "year":
-        return Range(date(day.year, 1, 1), date(day.year, 12, 31), "year", stated=False)
-    return single_day(day)
+    if unit not in _MONTHS:
+        return single_day(day)
+    first = add_months(day.replace(day=1), -((day.year * 12 + day.month - 1) % _MONTHS[unit]))
+    last = add_months(first, _MONTHS[unit] - 1)
+    precision: Precision = "month" if unit == "month" else "year" if unit == "year" else "range"
+    return Range(first, month_end(last.year, last.month), precision, stated=False)
 
 
 def add_units(day: date, n: int, unit: str) -> date:
     """Return the day ``n`` units later; hours count as whole days, rounded up."""
     if unit == "hour":
         return add_days(day, -(-abs(n) // 24) * (1 if n > 0 else -1))
-    if unit in ("month", "quarter", "year", "decade"):
-        return add_months(day, n * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
-    return add_days(day, n * {"week": 7, "fortnight": 14}.get(unit, 1))
+    return add_months(day, n * _MONTHS[unit]) if unit in _MONTHS else add_days(day, n * {"week": 7, "fortnight": 14}.get(unit, 1))
 
 
 def days_between(one: str, two: str) -> int | None:

@@ -1,30 +1,18 @@
 """Rules for dates that depend on another day: "last week", "on Tuesday", "two days earlier" (pure)."""
 
 import re
-from collections.abc import Callable
 
-from rag.dates.absolute import Rule, TimeContext
-from rag.dates.calendar import SEASONS, Range, add_days, add_units, season, single_day, unit_of
+from rag.dates.calendar import SEASONS, Range, add_days, add_units, no_days, season, single_day, unit_of
+from rag.dates.rule import Row, TimeContext, rules
 from rag.language.pattern import Pattern
 
 WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 WEEKDAYS |= {"tues": 1, "weds": 2, "thurs": 3}
 WEEKDAY = "(?:" + "|".join(WEEKDAYS) + ")"
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
-_NUMBERS |= {
-    "a": 1,
-    "an": 1,
-    "a couple of": 2,
-    "couple of": 2,
-    "a dozen": 12,
-    "half a": 0,
-    "fifteen": 15,
-    "eighteen": 18,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-}
-COUNT = r"(?:(?:(?:a\s+)?couple\s+of|a\s+dozen|\d{1,3}|" + "|".join(w for w in _NUMBERS if " " not in w) + r")(?![\w.,]))"
+_NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a dozen": 12, "half a": 0}
+_NUMBERS |= {"fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40}
+COUNT = r"(?<!\d[.,])(?:(?:(?:a\s+)?couple\s+of|a\s+dozen|\d{1,3}|" + "|".join(w for w in _NUMBERS if " " not in w) + r")(?![\w.,]))"
 UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|decade)s?"
 
 PAST_UNIT = UNIT.replace("year|", "year|quarter|")
@@ -37,8 +25,6 @@ def small_number(text: str | None) -> int:
 
 
 def _named_day(m: re.Match[str], context: TimeContext) -> Range | None:
-    if context.ref is None:
-        return None
     word = re.sub(r"\s+", " ", m["w"].lower())
     back = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1, "the day after tomorrow": 2}
     if word.startswith("this time last"):
@@ -49,32 +35,25 @@ def _named_day(m: re.Match[str], context: TimeContext) -> Range | None:
 
 
 def _ago(m: re.Match[str], context: TimeContext) -> Range | None:
-    if context.ref is None:
-        return None
     unit = m["unit"].lower()
     then = add_units(context.ref, -small_number(m["n"]), unit)
     return unit_of(then, unit if unit in ("week", "month", "year") else "day" if unit != "decade" else "year")
 
 
 def _past_span(m: re.Match[str], context: TimeContext) -> Range | None:
-    unit = m["unit"].lower()
-    plural = m[0].lower().endswith("s")
-    if context.ref is None or (not m["n"] and (plural or m["which"].lower() in ("previous", "preceding"))):
-        return None
-    if not m["n"] and m["which"].lower() == "last" and not re.match(r"(?:in|over|during|within|for|of)\s+the|the", m[0], re.I):
+    unit, which = m["unit"].lower(), m["which"].lower()
+    if not m["n"] and (m[0].lower().endswith("s") or which in ("previous", "preceding") or (which == "last" and not m["the"])):
         return None
     return Range(add_units(context.ref, -small_number(m["n"]), unit), context.ref, "range", stated=False)
 
 
 def _calendar_unit(m: re.Match[str], context: TimeContext) -> Range | None:
-    if context.ref is None:
-        return None
     which, unit, part = m["which"].lower(), m["unit"].lower(), (m["part"] or "").strip().lower()
     found = unit_of(add_units(context.ref, {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0), unit), unit)
-    if part == "later" and which in ("this", "that"):
-        return found._replace(start=context.ref, precision="range") if found.end > context.ref else found
-    if part == "earlier" and which in ("this", "that"):
-        return found._replace(end=context.ref, precision="range") if found.start < context.ref else found
+    if part == "later" and which == "this" and found.end > context.ref:
+        return found._replace(start=context.ref, precision="range")
+    if part == "earlier" and which == "this" and found.start < context.ref:
+        return found._replace(end=context.ref, precision="range")
     return found
 
 
@@ -86,16 +65,10 @@ def _edge_of_unit(m: re.Match[str], context: TimeContext) -> Range | None:
     return _calendar_unit(m, context) if _EDGE_OF.search(m.string, max(0, m.start() - 20), m.start()) else None
 
 
-_ON_TO = Pattern(r"\b(?:into|for|ahead\s+of)\s+$")
-
-
 def _weekend(m: re.Match[str], context: TimeContext) -> Range | None:
-    if context.ref is None:
-        return None
     which = (m["which"] or "").lower()
     saturday = add_days(context.ref, -((context.ref.weekday() - 5) % 7))
-    onward = which == "the" and _ON_TO.search(m.string, 0, m.start()) is not None
-    if which in ("next", "coming", "this coming") or onward or (which in ("this", "the") and context.ahead(m.start(), m.end())):
+    if which in ("next", "coming", "this coming") or (which in ("this", "the") and context.ahead(m.start(), m.end())):
         saturday = add_days(saturday, 7) if context.ref.weekday() < 5 or which == "next" else saturday
     elif which in ("last", "previous") and context.ref.weekday() >= 5:
         saturday = add_days(saturday, -7)
@@ -105,27 +78,40 @@ def _weekend(m: re.Match[str], context: TimeContext) -> Range | None:
 _AFTER_THAT = Pattern(r"\s+after\s+that\b")
 
 
+def _hung(found: Range, context: TimeContext) -> Range:
+    """Mark a Range counted from a day that an undated text states itself."""
+    return found if context.dated else found._replace(stated=True)
+
+
 def _weekday(m: re.Match[str], context: TimeContext) -> Range | None:
-    wanted, which = WEEKDAYS[m["d"].lower()], re.sub(r"\s+", " ", (m["which"] or "").lower())
+    wanted, which = WEEKDAYS[m["wd"].lower()], re.sub(r"\s+", " ", (m["which"] or "").lower())
+    anchor = None if context.loose else context.anchor
     if which in ("that", "the same", "that same"):
-        if context.anchor is None or context.loose:
-            return None
         # The nearest such weekday to the day last mentioned: 3 days either way cover a week.
-        return single_day(add_days(context.anchor, (wanted - context.anchor.weekday() + 3) % 7 - 3))
+        return _hung(single_day(add_days(anchor, (wanted - anchor.weekday() + 3) % 7 - 3)), context) if anchor else None
     if _AFTER_THAT.match(m.string, m.end()):
-        return (
-            single_day(add_days(context.anchor, (wanted - context.anchor.weekday() - 1) % 7 + 1))
-            if context.anchor and not context.loose
-            else None
-        )
-    base = context.anchor if which in ("the following", "the previous", "the preceding") else context.ref
+        return _hung(single_day(add_days(anchor, (wanted - anchor.weekday() - 1) % 7 + 1)), context) if anchor else None
+    hangs = which in ("the following", "the previous", "the preceding")
+    base = context.anchor if hangs else context.ref
     if base is None or (which == "the following" and context.loose):
         return None
     gap = (base.weekday() - wanted) % 7
     if which in ("next", "this coming", "coming", "the following") or (which in ("", "this") and context.ahead(m.start(), m.end())):
         on = (wanted - base.weekday()) % 7
-        return single_day(add_days(base, on or (0 if which in ("", "this") else 7)))
-    return single_day(add_days(base, -(gap or (7 if which in ("last", "the previous", "the preceding") else 0))))
+        found = single_day(add_days(base, on or (0 if which in ("", "this") else 7)))
+    else:
+        found = single_day(add_days(base, -(gap or (7 if which in ("last", "the previous", "the preceding") else 0))))
+    return _hung(found, context) if hangs else found
+
+
+def _bare_weekday(m: re.Match[str], context: TimeContext) -> Range:
+    """Read a weekday of no one day: "Fridays", "that Saturday" where no day is mentioned."""
+    return no_days(add_days(context.ref, WEEKDAYS[m["wd"].lower()] - context.ref.weekday()))
+
+
+def _habit(m: re.Match[str], context: TimeContext) -> Range | None:
+    """Read "every Monday", "Fridays", "the first Sunday of" May."""
+    return _bare_weekday(m, context) if m["every"] or m["wds"] or (m["nth"] and m["of"]) else None
 
 
 def _that(m: re.Match[str], context: TimeContext) -> Range | None:
@@ -133,10 +119,10 @@ def _that(m: re.Match[str], context: TimeContext) -> Range | None:
     if context.anchor is None or (context.loose and which.split()[-1] not in ("previous", "preceding")):
         return None
     if unit in SEASONS:
-        return season(unit, context.anchor.year)._replace(stated=False)
+        return _hung(season(unit, context.anchor.year)._replace(stated=False), context)
     moved = {"previous": -1, "preceding": -1, "next": 1, "following": 1}.get(which.split()[-1], 0)
     unit = unit if unit in ("week", "month", "year") else "day"
-    return unit_of(add_units(context.anchor, moved, unit), unit)
+    return _hung(unit_of(add_units(context.anchor, moved, unit), unit), context)
 
 
 def _offset(m: re.Match[str], context: TimeContext) -> Range | None:
@@ -144,65 +130,74 @@ def _offset(m: re.Match[str], context: TimeContext) -> Range | None:
     if context.anchor is None:
         return None
     unit = m["unit"].lower()
+    way, several = m["way"].split()[0].lower(), m.string[m.end("unit")] == "s" and m["n"].lower() == "the"
     # "A week after the raid, he ...": what is dated is the raid, and that came before.
-    back = m["way"].lower() in ("earlier", "before", "previously", "prior") if m["of"] is None else m["way"].lower() == "after"
-    if context.loose and not back:
+    back = way in ("earlier", "previously") or (way != "later" and (way == "after") == bool(m["of"]))
+    if several or unit == "hour" or (context.loose and not back):
         return None
     then = add_units(context.anchor, -small_number(m["n"]) if back else small_number(m["n"]), unit)
-    return unit_of(then, unit if unit in ("month", "year") else "day")
+    return _hung(unit_of(then, unit if unit in ("month", "year") else "day"), context)
 
 
 def _season(m: re.Match[str], context: TimeContext) -> Range | None:
-    if context.ref is None:
-        return None
-    which, name = m["which"].lower(), m["s"].lower()
-    years = [season(name, y) for y in range(max(context.ref.year - 2, 1), min(context.ref.year + 2, 9998))]
-    if which == "last":
-        fitting = [r for r in years if r.end < context.ref]
-    elif which == "next" or context.ahead(m.start(), m.end()):
-        return next((r._replace(stated=False) for r in years if r.start > context.ref or (which == "this" and r.end >= context.ref)), None)
-    else:
-        fitting = [r for r in years if r.start <= context.ref]
-    return fitting[-1]._replace(stated=False) if fitting else None
+    which, name, ref = m["which"].lower(), m["s"].lower(), context.ref
+    years = [season(name, y)._replace(stated=False) for y in range(max(ref.year - 2, 1), min(ref.year + 2, 9998))]
+    if which == "next" or (which != "last" and context.ahead(m.start(), m.end())):
+        return next((r for r in years if r.start > ref or (which == "this" and r.end >= ref)), None)
+    return next((r for r in reversed(years) if (r.end < ref if which == "last" else r.start <= ref)), None)
 
 
-def _rule(pattern: str, act: Callable[[re.Match[str], TimeContext], Range | None]) -> Rule:
-    return Pattern(pattern), act
-
-
-RELATIVE: tuple[Rule, ...] = (
-    _rule(
+_UNITS = "hour hours day days week weeks fortnight fortnights month months quarter quarters year years decade decades"
+_ANY_DAY = " ".join(f"{name} {name}s" for name in WEEKDAYS)
+_DAY_ROW: Row = (
+    rf"\b(?:(?P<which>this\s+coming|this\s+past|the\s+following|the\s+previous|the\s+preceding|the\s+same|that\s+same|last|next|this|that|coming|past)\s+)?"
+    rf"(?P<wd>{WEEKDAY})\b",
+    _weekday, "w", (_ANY_DAY,),
+)  # fmt: skip
+HABITS = rules(
+    (
+        rf"\b(?P<every>(?:every|each|most|a|any)\s+)?(?P<nth>(?:first|second|third|fourth|last)\s+)?(?P<wd>{WEEKDAY})(?P<wds>s(?!['\u2019]))?\b(?P<of>\s+(?:of|in)\b)?",
+        _habit, "w", (_ANY_DAY,),
+    ),
+)  # fmt: skip
+RELATIVE = rules(
+    (
         r"\b(?P<w>this\s+time\s+last\s+(?:week|month|year)|the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|last\s+night|overnight|tomorrow|today|tonight"
         r"|this\s+(?:morning|afternoon|evening)|earlier\s+in\s+the\s+day)\b",
-        _named_day,
+        _named_day, "", ("yesterday overnight tomorrow today tonight last this earlier",),
     ),
-    _rule(rf"\b(?P<n>{COUNT})\s+{UNIT}\s+ago\b", _ago),
-    _rule(
-        rf"(?:\b(?:in|over|during|within|for|of)\s+)?(?:\bthe(?:se)?\s+)?\b(?P<which>past|last|previous|preceding)\s+(?:(?P<n>{COUNT})\s+)?{PAST_UNIT}\b(?!\s+of\b)",
-        _past_span,
+    (rf"\b(?P<n>{COUNT})\s+{UNIT}\s+ago\b", _ago, "", ("ago",)),
+    (
+        rf"(?:\b(?:in|over|during|within|for|of)\s+)?(?P<the>\bthe(?:se)?\s+)?\b(?P<which>past|last|previous|preceding)\s+(?:(?P<n>{COUNT})\s+)?{PAST_UNIT}\b"
+        r"(?!\s+(?:of|when|where)\b)",
+        _past_span, "", ("past last previous preceding", _UNITS),
     ),
-    _rule(
+    (
         r"\b(?<!\bthe\s)(?P<part>earlier\s+|later\s+)?(?P<which>this|last|next|previous|coming|following)\s+(?P<unit>week|month|quarter|year|decade)\b(?!-|\s+of\b)",
-        _calendar_unit,
+        _calendar_unit, "", ("this last next previous coming following", _UNITS),
     ),
-    _rule(r"\b(?P<part>)(?P<which>the)\s+(?P<unit>week|month|quarter|year|decade)\b(?!\s+(?:of|when|in|that)\b)", _edge_of_unit),
-    _rule(r"\b(?P<which>this\s+coming|last|this|next|previous|coming|the)\s+weekend\b", _weekend),
-    _rule(
+    (
+        r"\b(?P<part>)(?P<which>the)\s+(?P<unit>week|month|quarter|year|decade)\b(?!\s+(?:of|when|in|that)\b)",
+        _edge_of_unit, "", ("the", "of", _UNITS),
+    ),
+    (r"\b(?P<which>this\s+coming|last|this|next|previous|coming|the)\s+weekend\b(?!-)", _weekend, "", ("weekend",)),
+    (
         rf"\b(?P<which>last|this|next|in(?:\s+the)?)\s+(?P<s>{'|'.join(SEASONS)})\b(?!\s+(?:games|olympics|paralympics|transfer|of)\b)",
-        _season,
+        _season, "", (" ".join(SEASONS),),
     ),
-    _rule(
-        rf"\b(?:(?P<which>this\s+coming|this\s+past|the\s+following|the\s+previous|the\s+preceding|the\s+same|that\s+same|last|next|this|that|coming|past)\s+)?"
-        rf"(?P<d>{WEEKDAY})\b",
-        _weekday,
+    _DAY_ROW,
+)  # fmt: skip
+# Those that hang on a day mentioned beside them, read once that day is known.
+HANGING = rules(
+    _DAY_ROW,
+    (
+        rf"\b(?P<n>{COUNT}|the)\s+{UNIT}\s+(?P<way>earlier|later|previously|(?:before|after|prior)\b(?P<of>\s+(?:the\s+|a\s+|an\s+|his\s+|her\s+|its\s+|their\s+)?\w+)?)\b",
+        _offset, "", ("earlier later before after previously prior", _UNITS),
     ),
-    _rule(
-        rf"\b(?P<n>{COUNT}|the)\s+{UNIT}\s+(?P<way>earlier|later|before|after|previously|prior)\b(?P<of>\s+(?:the\s+|a\s+|an\s+|his\s+|her\s+|its\s+|their\s+)?\w+)?",
-        _offset,
-    ),
-    _rule(
+    (
         r"\b(?P<which>that(?:\s+same)?|the\s+same|the\s+next|the\s+following|the\s+previous|the\s+preceding)\s+"
         r"(?P<unit>day|morning|afternoon|evening|night|week|month|year|summer|winter|autumn|spring)\b",
-        _that,
+        _that, "", ("that same next following previous preceding",),
     ),
-)
+)  # fmt: skip
+BARE = rules((rf"\b(?P<wd>{WEEKDAY})\b", _bare_weekday, "w", (_ANY_DAY,)))

@@ -1,107 +1,30 @@
-"""Find all time expressions of a text with their offsets, joining ranges and narrowing parts such as "early May" (pure)."""
+"""Find all time expressions of a text with their offsets, joining ranges (pure)."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from rag.dates.absolute import ABSOLUTE, DAY, MONTH, TimeContext
-from rag.dates.calendar import Precision, add_days, add_months, add_units, unit_of, week_of
-from rag.dates.relative import COUNT, RELATIVE, UNIT, WEEKDAY, small_number
+from rag.dates.absolute import ABSOLUTE, BETWEEN, DIGIT, SHORT_DAYS
+from rag.dates.calendar import Range, add_days, add_months
+from rag.dates.edges import moved_by_words, narrowed
+from rag.dates.relative import BARE, HABITS, HANGING, RELATIVE, WEEKDAY, WEEKDAYS
+from rag.dates.rule import Parts, Rule, Span, TimeContext
+from rag.language.data import word_list
 from rag.language.pattern import Pattern
 
-# Names that contain a weekday or month, and habits ("every Monday"): neither is a time.
-_NAMES = Pattern(
-    r"\b(?:(?:every|each|most|a|any|black|good|super|ash|bloody|cyber|easter|palm|giving|sheffield|ruby|taco|maundy|man|freaky|happy|whit|shrove"
-    rf"|casual|blue|bowl)\s+{WEEKDAY}s?\b|{WEEKDAY}s\b(?!['’])|(?:first|second|third|fourth|last)\s+{WEEKDAY}\s+(?:of|in)\b"
-    rf"|{WEEKDAY}\s+(?:times|telegraph|mail|mirror|express|night\s+(?:live|football|lights)|addams|star|post|herald|world|age|island|business"
-    r"|papers?|roast|school|best|driver|brunch|service|black)\b"
-    rf"|(?:{MONTH}\s+{DAY}|{DAY}\s+{MONTH}|{WEEKDAY})\s+anniversary"
-    r"|(?:even|as|usa|psychology|russia|india|africa)\s+today\b|the\s+last\s+time|women['’]s\s+march|march\s+madness"
-    r"|(?<!in )(?<!of )(?<!by )(?<!since )(?<!last )(?<!until )(?<!this )march\s+(?:on|for)\b"
-    r"|black\s+september|red\s+october|august\s+(?:wilson|strindberg)|theresa\s+may|brian\s+may)"
-    r"|[“\"‘'](?:today|yesterday|tomorrow)[”\"’']"
-)
+
+def _names() -> str:
+    before, after = ("|".join(word_list("dates", name)).replace(" ", r"\s+") for name in ("before_weekday", "after_weekday"))
+    return (
+        rf"\b(?:(?:{before})\s+{WEEKDAY}s?|{WEEKDAY}\s+(?:{after}))\b|\beven\s+today\b|(?-i:\b[A-Z][\w&.]*\s+T(?:oday|ODAY)\b)"
+        r"|[“\"‘'](?:today|yesterday|tomorrow)[”\"’'](?!s\b)"
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A time expression at ``text[at:to]``; ``edge`` is the word that narrowed it ("start of", "end of"), or empty."""
-
-    start: date
-    end: date
-    precision: Precision
-    at: int
-    to: int
-    yearless: bool = False
-    stated: bool = True
-    note: str = ""
-    edge: str = ""
-
-
-_EDGE = Pattern(
-    r"\b(?P<edge>early|mid|middle|late|beginning|start|end|close|(?:first|front|second|back)\s+half|(?:first|last|final|opening|closing)\s+(?:days|weeks)"
-    r"|(?:first|second|third|fourth|last|final)\s+week|(?:first|last|final)\s+(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d\d?)\s+(?P<unit>month|week|day)s)"
-    r"(?:\s+(?:of|in|on|part\s+of|days\s+of))?(?:\s+the)?[\s-]+$"
-)
-_THE = Pattern(r"\bthe\s+$")
-
-
-_NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3}
-
-
-def _part_of(span: Span, edge: str) -> tuple[date, date]:
-    """Narrow a month, year, week or decade to the part that ``edge`` names."""
-    first, last = span.start, span.end
-    which, _, part = edge.partition(" ")
-    if not part:
-        return _third(span, edge)
-    if " " in part:  # "first three months"
-        n, unit = small_number(part.split()[0]), part.split()[1].rstrip("s")
-        return (
-            (first, min(last, add_days(add_units(first, n, unit), -1)))
-            if which == "first"
-            else (max(first, add_units(add_days(last, 1), -n, unit)), last)
-        )
-    if part == "half":
-        days = (last - first).days + 1
-        middle = date(first.year, 7, 1) if span.precision == "year" else add_days(first, 15 if days > 20 else days // 2)
-        return (first, add_days(middle, -1)) if which in ("first", "front") else (middle, last)
-    if part == "week" and which in _NTH:
-        return add_days(first, 7 * _NTH[which]), min(last, add_days(first, 7 * _NTH[which] + 6))
-    size = 14 if part == "weeks" else 7
-    return (first, min(last, add_days(first, size - 1))) if which in ("first", "opening") else (max(first, add_days(last, 1 - size)), last)
-
-
-def _third(span: Span, edge: str) -> tuple[date, date]:
-    """Return the early, middle or late part; of a year the start is January and the end December."""
-    first, last = span.start, span.end
-    days = (last - first).days + 1
-    if span.precision == "year" and edge in ("end", "close"):
-        return date(first.year, 12, 1), last
-    if span.precision == "year" and edge in ("beginning", "start"):
-        return first, date(first.year, 1, 31)
-    if span.precision == "year":
-        early, middle = date(first.year, 4, 30), date(first.year, 8, 31)
-    elif span.precision == "month":
-        early, middle = add_days(first, 9), add_days(first, 19)
-    elif days > 3000:  # a decade
-        early, middle = date(first.year + 3, 12, 31), date(first.year + 6, 12, 31)
-    else:
-        early, middle = add_days(first, days // 3 - 1), add_days(first, 2 * days // 3 - 1)
-    if edge in ("early", "beginning", "start"):
-        return first, early
-    return (add_days(early, 1), middle) if edge in ("mid", "middle") else (add_days(middle, 1), last)
-
-
-def _narrowed(span: Span, text: str) -> Span:
-    m = _EDGE.search(text, max(0, span.at - 40), span.at)
-    if not m or (span.end - span.start).days < 4:
-        return span
-    edge = re.sub(r"\s+", " ", m["edge"].lower())
-    start, end = _part_of(span, edge)
-    the = _THE.search(text, max(0, m.start() - 5), m.start())
-    return replace(span, start=start, end=end, precision="range", at=the.start() if the else m.start(), edge=edge)
+_NAMES = Pattern(_names)  # names with a weekday or "today" in them, no times
+_IN_NAMES = frozenset({"today", "yesterday", "tomorrow", *WEEKDAYS})
+_ANNIVERSARY = Pattern(r"\s+anniversary\b")
 
 
 def in_year(span: Span, year: int) -> Span:
@@ -121,7 +44,6 @@ _JOIN = Pattern(
 )
 _BESIDE = Pattern(r"\s+(?:vs\.?|versus|or|compared\s+(?:with|to))\s+|,\s+")
 _WITHIN = Pattern(r",?\s+(?:of\s+)?$")
-_BETWEEN = Pattern(r"\b(?:between|from)\s+(?:the\s+)?$")
 
 
 def _day_in_unit(spans: Sequence[Span], text: str) -> list[Span]:
@@ -130,7 +52,7 @@ def _day_in_unit(spans: Sequence[Span], text: str) -> list[Span]:
     for span in spans:
         last = out[-1] if out else None
         unit = not span.stated and span.precision in ("year", "range") and 6 <= (span.end - span.start).days <= 366
-        if not last or not unit or not _WITHIN.fullmatch(text, last.to, span.at) or last.stated:
+        if not last or not last.precision or not unit or not _WITHIN.fullmatch(text, last.to, span.at) or last.stated:
             out.append(span)
         elif span.precision == "year" and last.yearless:
             out[-1] = replace(in_year(last, span.start.year), to=span.to, yearless=False)
@@ -146,18 +68,18 @@ def _join_ranges(spans: Sequence[Span], text: str) -> list[Span]:
     """Make one range of "between A and B", "from A to B" and "A - B"."""
     out: list[Span] = []
     for span in spans:
-        last = out[-1] if out else None
+        last = out[-1] if out and out[-1].precision and span.precision else None
         m = _JOIN.fullmatch(text, last.to, span.at) if last else None
-        if not last or not m or (m["and"] and not _BETWEEN.search(text, 0, last.at)):
+        if not last or not m or (m["and"] and not BETWEEN.search(text, max(0, last.at - 20), last.at)):
             if last and last.yearless and span.stated and (m or _BESIDE.fullmatch(text, last.to, span.at)):  # "in March and April 2020"
-                out[-1] = to_nearest_year(last, span.start)
+                out[-1] = replace(to_nearest_year(last, span.start), stated=True)
             out.append(span)
             continue
         if last.yearless and span.stated:
-            last = to_nearest_year(last, span.start)
+            last = replace(to_nearest_year(last, span.start), stated=True)
             last = replace(last, start=add_months(last.start, -12)) if last.start > span.end else last
         elif span.yearless and last.stated:
-            span = to_nearest_year(span, last.end)
+            span = replace(to_nearest_year(span, last.end), stated=True)
             span = replace(span, end=add_months(span.end, 12)) if span.end < last.start else span
         elif last.start > span.end:  # "from Friday to Monday", "from December to March"
             back = -7 if not last.yearless and (last.start - span.end).days < 7 else -12
@@ -165,57 +87,65 @@ def _join_ranges(spans: Sequence[Span], text: str) -> list[Span]:
         if last.start > span.end:
             out.append(span)
             continue
-        out[-1] = Span(last.start, span.end, "range", last.at, span.to, stated=last.stated and span.stated, note=last.note or span.note)
+        stated, note, parts = last.stated and span.stated, last.note or span.note, last.parts + span.parts
+        out[-1] = Span(last.start, span.end, "range", last.at, span.to, stated=stated, note=note, parts=parts)
     return out
 
 
-# "two days after [the raid on] Tuesday", "the week before 5 May", "the week of 12 May", "the year to March 2023"
-_OFFSET_OF = Pattern(rf"\b(?P<n>{COUNT}|the)\s+{UNIT}\s+(?P<way>after|before)\s+(?:the\s+)?(?:[\w\u2019'-]+\s+){{0,4}}?$")
-_WEEK_OF = Pattern(r"\b(?:the\s+)?week\s+(?:(?P<end>ending|ended|to)|of|beginning|starting)\s+(?:on\s+)?$")
-_RUN_TO = Pattern(
-    rf"\b(?:the\s+)?(?:(?P<n>{COUNT})\s+)?(?P<unit>month|year|quarter|week)s?\s+(?:to|ending|ended|to\s+the\s+end\s+of)\s+(?:in\s+|on\s+)?$"
-)
+_CORE = "wd wds d d1 D D1 d2 D2 m M y yy a b h".split()  # the groups of a rule whose words state parts
 
 
-def _moved_by_words(span: Span, text: str) -> Span:
-    """Move a day by the words before it ("two days after"), or widen it to the week or months they name."""
-    low = max(0, span.at - 80)
-    if span.precision == "day" and (m := _WEEK_OF.search(text, low, span.at)):
-        start, end = (add_days(span.start, -6), span.end) if m["end"] else (week_of(span.start).start, week_of(span.start).end)
-        return replace(span, start=start, end=end, precision="range", at=m.start())
-    if span.precision in ("day", "month") and (m := _RUN_TO.search(text, low, span.at)):
-        return replace(
-            span, start=add_units(add_days(span.end, 1), -small_number(m["n"]), m["unit"].lower()), precision="range", at=m.start()
-        )
-    m = _OFFSET_OF.search(text, low, span.at)
-    if not m or span.precision != "day" or re.match(r"the\s+\w+s\b", m[0], re.I):
-        return span
-    unit, sign = m["unit"].lower(), 1 if m["way"].lower() == "after" else -1
-    then = add_units(span.start, sign * small_number(m["n"]), unit)
-    if m["n"].lower() == "the" and unit not in ("day", "hour"):
-        start, end = (add_days(span.start, 1), then) if sign > 0 else (then, add_days(span.start, -1))
-        return replace(span, start=start, end=end, precision="range", at=m.start(), yearless=False)
-    moved = unit_of(then, "month" if unit in ("month", "year") else "day")
-    return replace(span, start=moved.start, end=moved.end, precision=moved.precision, at=m.start(), yearless=False)
+def _parts(m: re.Match[str], found: Range, states: str) -> Iterator[Parts]:
+    groups = m.groupdict()
+    places = [m.span(name) for name in _CORE if groups.get(name)] if "D" not in states else []
+    start, end = min((a for a, _ in places), default=m.start()), max((b for _, b in places), default=m.end())
+    weekday = SHORT_DAYS[m["wd"][:3].lower()] if groups.get("wd") else -1
+    for day in (found.start, found.end) if "2" in states else (found.start,):
+        year = day.year if "y" in states and not found.yearless and found.stated else 0
+        yield start, end, year, day.month if "m" in states else 0, day.day if "d" in states else 0, weekday, "D" in states
+
+
+_WORD, _DIGIT = re.compile(r"[a-z]+"), re.compile(r"\d")
+
+
+def _apply(read: Iterable[Rule], context: TimeContext, cues: frozenset[str], masked: str, found: list[Span]) -> str:
+    """Add the spans of rules, each where no earlier one has read the words; return the text with the words read blanked."""
+    for rule in read:
+        if any(cues.isdisjoint(needed) for needed in rule.needs):
+            continue
+        for m in list(rule.pattern.finditer(masked)):
+            got = rule.act(m, context)
+            if not got or "\0" in masked[m.start() : m.end()]:
+                continue
+            at, to = m.start() + len(m[0]) - len(m[0].lstrip()), m.end() - len(m[0]) + len(m[0].rstrip())
+            parts = tuple(_parts(m, got, rule.states)) if rule.states else ()
+            span = Span(got.start, got.end, got.precision, at, to, got.yearless, got.stated, got.note, parts=parts)
+            if span.precision:
+                span = replace(span, precision="") if _ANNIVERSARY.match(masked, to) else moved_by_words(narrowed(span, masked), masked)
+            found.append(span)
+            masked = masked[: span.at] + "\0" * (to - span.at) + masked[to:]
+    found.sort(key=lambda s: s.at)
+    return masked
 
 
 def find_times(context: TimeContext) -> list[Span]:
-    """Return the time expressions of a text in order, none overlapping."""
-    masked = _NAMES.sub(lambda m: "\0" * len(m[0]), context.text)
+    """Return the time expressions of a text in order, none overlapping; some mean no days (``Span``).
+
+    What hangs on a day mentioned ("two days later") is counted from ``context.anchor``, else from the text's first day;
+    with ``context.loose`` from today where the text mentions none.
+    """
+    text, low = context.text, context.text.lower()
+    cues = frozenset(_WORD.findall(low)) | {DIGIT if _DIGIT.search(low) else ""}
+    masked = text if _IN_NAMES.isdisjoint(cues) else _NAMES.sub(lambda m: "\0" * len(m[0]), text)
     found: list[Span] = []
-    for pattern, act in (*ABSOLUTE, *RELATIVE):
-        for m in list(pattern.finditer(masked)):
-            got = act(m, context)
-            if got is None or "\0" in masked[m.start() : m.end()]:
-                continue
-            span = Span(got.start, got.end, got.precision, *_trim(m), got.yearless, got.stated, got.note)
-            span = _moved_by_words(_narrowed(span, masked), masked)
-            found.append(span)
-            masked = masked[: span.at] + "\0" * (span.to - span.at) + masked[span.to :]
-    found.sort(key=lambda s: s.at)
-    return _join_ranges(_day_in_unit(found, context.text), context.text)
+    masked = _apply((*HABITS, *ABSOLUTE, *RELATIVE), replace(context, loose=False), cues, masked, found)
+    days = (s.start for s in _joined(found, text) if s.precision == "day" and (s.stated or context.dated))
+    anchor = context.anchor or next(days, None)
+    loose = anchor is None and context.loose and context.dated
+    masked = _apply(HANGING, replace(context, anchor=context.ref if loose else anchor, loose=loose), cues, masked, found)
+    _apply(BARE, context, cues, masked, found)
+    return [s if s.stated or context.dated else replace(s, precision="") for s in _joined(found, text)]
 
 
-def _trim(m: re.Match[str]) -> tuple[int, int]:
-    lead = len(m[0]) - len(m[0].lstrip())
-    return m.start() + lead, m.end() - (len(m[0]) - len(m[0].rstrip()))
+def _joined(found: Sequence[Span], text: str) -> list[Span]:
+    return _join_ranges(_day_in_unit(found, text), text)

@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from rag.dates.absolute import TimeContext
 from rag.dates.calendar import month_end
+from rag.dates.rule import TimeContext
 from rag.dates.spans import find_times
 from rag.errors import InputError
 
@@ -25,7 +25,7 @@ def parse_day(text: str, asked: date | None = None, *, end: bool = False) -> str
             return (last if end else first).isoformat()
     except ValueError:
         raise _unreadable(text) from None
-    spans = find_times(TimeContext(f"in {wanted}", asked or date.today()))
+    spans = [s for s in find_times(TimeContext(f"in {wanted}", asked or date.today())) if s.precision]
     whole = len(spans) == 1 and spans[0].to == len(wanted) + 3 and re.fullmatch(r"in (?:on |the |on the )?", f"in {wanted}"[: spans[0].at])
     if not whole:
         raise _unreadable(text)

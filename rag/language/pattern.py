@@ -7,15 +7,15 @@ from functools import cached_property
 
 
 class Pattern:
-    """A pattern without regard to case; the methods are those of ``re.Pattern``."""
+    """A pattern without regard to case, or a function that makes its text of a word list; the methods are those of ``re.Pattern``."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str | Callable[[], str]) -> None:
         self.text = text
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The compiled pattern."""
-        return re.compile(self.text, re.IGNORECASE)
+        return re.compile(self.text if isinstance(self.text, str) else self.text(), re.IGNORECASE)
 
     def search(self, text: str, at: int = 0, to: int = sys.maxsize) -> re.Match[str] | None:
         """Find it anywhere in ``text[at:to]``."""

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.dates.absolute import TimeContext
 from rag.dates.calendar import add_days, iso_day
-from rag.dates.spans import Span, find_times, in_year, to_nearest_year
+from rag.dates.rule import Span, TimeContext
+from rag.dates.spans import find_times, in_year, to_nearest_year
 from rag.dates.tense import only_past
 from rag.language.pattern import Pattern
 from rag.records import Window
@@ -129,12 +129,8 @@ def _bound(span: Span, text: str, now: date) -> _Bound:
 
 def _spans(question: str, now: date, history: Sequence[str]) -> list[Span]:
     """Find the expressions; those without a year take it from a date or a name's year beside them ("the 2025 awards in May")."""
-    near = not only_past(question)
     anchor = next((d for d in map(iso_day, reversed(history)) if d), None)
-    spans = find_times(TimeContext(question, now, anchor, near=near))
-    stated_day = next((s.start for s in spans if s.precision == "day"), None)
-    if stated_day and not anchor:
-        spans = find_times(TimeContext(question, now, stated_day, near=near))
+    spans = [s for s in find_times(TimeContext(question, now, anchor, near=not only_past(question))) if s.precision]
     stated = [s for s in spans if s.stated and s.precision != "year"]
     named = {int(y) for y in re.findall(r"(?<![\d-])20\d\d(?![\d-])", question)}
     for n, span in enumerate(spans):

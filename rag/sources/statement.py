@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from rag.dates.events import EventDate, event_dates
-from rag.dates.stated import Date, dates
+from rag.dates.reader import Date, read_dates
 from rag.language.names import Name, name_words, names, ordinary
 from rag.language.negation import negated
 from rag.language.numbers import Number, numbers
@@ -75,14 +74,19 @@ class Statement:
         return frozenset([*name_words(self.text), *self.words])
 
     @cached_property
-    def dates(self) -> tuple[Date, ...]:
-        """The dates it states, as written."""
-        return tuple(dates(self.text))
+    def times(self) -> tuple[Date, ...]:
+        """Its words of time, with the parts they state and the days they mean."""
+        return read_dates(self.text, self.dated)
 
     @cached_property
-    def days(self) -> tuple[EventDate, ...]:
-        """The days that its dates mean."""
-        return tuple(event_dates(self.text, self.dated))
+    def dates(self) -> tuple[Date, ...]:
+        """Those that state a part of a date, as "5 May" and "Tuesday" do."""
+        return tuple(d for d in self.times if d.stated)
+
+    @cached_property
+    def days(self) -> tuple[Date, ...]:
+        """Those that mean days that can be told."""
+        return tuple(d for d in self.times if d.precision)
 
     @cached_property
     def _taken(self) -> tuple[tuple[int, int], ...]:

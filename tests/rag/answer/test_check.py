@@ -12,7 +12,7 @@ from rag.answer.check import Checker, check, model, strip_markers, verify
 from rag.answer.missing import Vectors, text_forms
 from rag.answer.support import FEATURES
 from rag.compare.facts import facts
-from rag.dates.stated import date_stated
+from rag.dates.reader import date_stated, read_dates
 from rag.language.names import name_missing
 from rag.language.numbers import lets_write
 from rag.language.text import words
@@ -131,7 +131,7 @@ def test_supported_means_every_number_date_and_name_is_in_the_cited_quotes(sente
     there = " ".join(f"{q.text} {q.article.title} {q.article.source}" for q in cited)
     own, source = facts(found.text), facts(there)
     assert all(any(lets_write(n, s) for s in source.numbers) for n in own.numbers)
-    assert all(any(date_stated(d, facts(q.text).dates, [q.article.published]) for q in cited) for d in own.dates)
+    assert all(any(date_stated(d, read_dates(q.text, q.article.published), [q.article.published]) for q in cited) for d in own.dates)
     assert not any(name_missing(n, text_forms(there).words, source.names) for n in own.names)
 
 

@@ -65,7 +65,7 @@ def test_another_topic_has_its_own_timeline(corpus: list[Article]) -> None:
 )
 def test_happened(sentence: str, start: str, precision: str) -> None:
     when = main_event_date(read_sentence(sentence, "2024-05-16"))
-    assert (when.start, when.precision) == (start, precision) if when else start == ""
+    assert (when.first, when.precision) == (start, precision) if when else start == ""
 
 
 def test_other_events_of_a_day_stay_apart_and_other_topics_are_left_out() -> None:

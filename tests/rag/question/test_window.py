@@ -164,5 +164,5 @@ def test_speed_and_a_light_import() -> None:
     assert (time.process_time() - began) / len(questions) < 0.002
     question_window("as of " * 20_000, WEDNESDAY)
     assert time.process_time() - began < 5
-    code = "import rag.question.window, rag.dates.events, sys; sys.exit(any(m in sys.modules for m in ('dateparser', 'numpy', 'torch')))"
+    code = "import rag.question.window, rag.dates.reader, sys; sys.exit(any(m in sys.modules for m in ('dateparser', 'numpy', 'torch')))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -26,7 +26,7 @@ def test_all_that_is_read_of_a_sentence() -> None:
     assert [n.text for n in said.names] == ["Harbour Authority", "Ann Lee"]
     assert [n.value for n in said.numbers] == [14]
     assert said.dates[0].weekday == 1
-    assert said.days[0].start == "2024-05-07"
+    assert said.days[0].first == "2024-05-07"
     assert said.speaker == "The Harbour Authority"
     assert said.negations == 1
     assert said.stems >= {"harbour", "boat", "14"}

@@ -91,7 +91,8 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
     reading = Reading(quotes, _decide(ranked[0], quotes, retriever), ranked=ranked[0].ranked)
     clock.lap("decide")
     if reading.answers:
-        wide = widen(whole, quotes, [f for p in ranked for f in p.found])
+        passages = [f for p in ranked for f in p.found]
+        wide = widen(whole, quotes, passages, retriever.store.story_of({f.article.id for f in passages}))
         reading = replace(reading, quotes=wide.quotes, compared=wide.compared)
         clock.lap("compare")
     return reading

@@ -1,7 +1,7 @@
 """Compare the quotes of one question: how a figure changed over time, where reports differ, what was corrected (pure)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from rag.language.names import name_words, names
 from rag.language.numbers import Number, compatible
 from rag.question.asked import allows_harm, quantity_asked, value_kind
 from rag.records import Correction, Difference, Quote, Value
-from rag.sources.independence import count_independent_quotes
+from rag.sources.independence import NO_STORIES, count_independent
 from rag.sources.speaker import same_speaker
 
 
@@ -37,11 +37,12 @@ class Comparison:
         return bool(self.differences)
 
 
-def compare(question: str, quotes: Sequence[Quote]) -> Comparison:
+def compare(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] = NO_STORIES) -> Comparison:
     """Return how the quotes compare on the quantity or claim asked about.
 
     Differences need the same event, quantity and scope, about the same time, and two sources; roundings, bounds that can both
     hold, other groups and other units are no difference. A later figure of one source replaces its earlier one and makes a series.
+    With ``story_of`` (article id -> story id) copies are no independent reports of a side.
     """
     named_thing = value_kind(question) in {"date", "name"}  # who, when, where: no figure is asked for
     found = statements(quotes, question)
@@ -49,9 +50,10 @@ def compare(question: str, quotes: Sequence[Quote]) -> Comparison:
     corrected = corrections(counted)
     replaced = {(c.was.replace(",", "").split()[-1] if c.was else "", c.now.what) for c in corrected}
     standing = [q for q in counted if not q.old]
-    disputed = () if named_thing else _number_differences([q for q in standing if (re.sub(r"[^\d.]", "", q.text), q.what) not in replaced])
-    opposite = _claim_differences(question, opposed_pairs(found))
-    named = () if disputed or opposite else disagreements(question, quotes)
+    counts = [q for q in standing if (re.sub(r"[^\d.]", "", q.text), q.what) not in replaced]
+    disputed = () if named_thing else _number_differences(counts, story_of)
+    opposite = _claim_differences(question, opposed_pairs(found), story_of)
+    named = () if disputed or opposite else disagreements(question, quotes, story_of)
     return Comparison(() if named_thing else series(question, standing, disputed), (*disputed, *opposite, *named), tuple(corrected))
 
 
@@ -90,7 +92,7 @@ def _can_agree(a: Number, b: Number) -> bool:
     return exact.value != round(exact.value) and round(exact.value) == plainer.value  # 16.3 percent reported as 16
 
 
-def _number_differences(counted: Sequence[Quantity]) -> tuple[Difference, ...]:
+def _number_differences(counted: Sequence[Quantity], story_of: Mapping[str, str]) -> tuple[Difference, ...]:
     against: list[tuple[Quantity, Quantity]] = []
     for i, a in enumerate(counted):
         against += [
@@ -104,7 +106,7 @@ def _number_differences(counted: Sequence[Quantity]) -> tuple[Difference, ...]:
         ]
     groups = _join_pairs(against)
     return tuple(
-        _difference("number", group[0].what, [[(value_of(q), q.statement.quote) for q in side] for side in _sides(group)])
+        _difference("number", group[0].what, [[(value_of(q), q.statement.quote) for q in side] for side in _sides(group)], story_of)
         for group in groups
     )
 
@@ -190,7 +192,7 @@ def _sides(group: Sequence[Quantity]) -> list[list[Quantity]]:
 _Side = dict[tuple[int, str], tuple[Value, Quote]]
 
 
-def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]]) -> tuple[Difference, ...]:
+def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]], story_of: Mapping[str, str]) -> tuple[Difference, ...]:
     """Gather opposite claims: one difference for each kind of claim, the quotes of each side once."""
     by_kind: dict[str, tuple[_Side, _Side]] = {}
     wanted = {w for n in names(question) if n.sure for w in name_words(n.text)}
@@ -202,7 +204,9 @@ def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]]) -
         sides = by_kind.setdefault(kind, ({}, {}))
         for c in pair:
             sides[0 if c.holds else 1].setdefault((c.statement.quote.n, c.attribution), (_claim_value(c), c.statement.quote))
-    return tuple(_difference("claim", what, [list(side.values()) for side in sides]) for what, sides in by_kind.items() if all(sides))
+    return tuple(
+        _difference("claim", what, [list(side.values()) for side in sides], story_of) for what, sides in by_kind.items() if all(sides)
+    )
 
 
 def _concerns(question: str, what: str) -> bool:
@@ -229,6 +233,7 @@ def _claim_value(c: Claim) -> Value:
 # --- shared by numbers and claims
 
 
-def _difference(kind: str, what: str, sides: list[list[tuple[Value, Quote]]]) -> Difference:
-    weighed = sorted(((count_independent_quotes([q for _, q in side]), [v for v, _ in side]) for side in sides), key=lambda pair: -pair[0])
+def _difference(kind: str, what: str, sides: list[list[tuple[Value, Quote]]], story_of: Mapping[str, str]) -> Difference:
+    counted = [(count_independent((q.article for _, q in side), story_of), [v for v, _ in side]) for side in sides]
+    weighed = sorted(counted, key=lambda pair: -pair[0])
     return Difference(what, "number" if kind == "number" else "claim", tuple(tuple(s) for _, s in weighed), tuple(n for n, _ in weighed))

@@ -1,7 +1,7 @@
 """Build a timeline of a topic from ranked sentences: one dated, cited entry for each event (pure)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -11,7 +11,7 @@ from rag.language.names import name_words, names, same_word
 from rag.language.numbers import numbers
 from rag.language.text import content_words, stem, words
 from rag.records import Article, Quote
-from rag.sources.independence import count_independent_quotes
+from rag.sources.independence import NO_STORIES, count_independent
 
 _SAID_ON = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|stated|according to|statement|speaking)\b[^,;.]{0,40}\b(?:on\s+|issued\s+on\s+)?$",
@@ -69,10 +69,13 @@ class _Dated:
     when: EventDate
 
 
-def build_timeline(topic: str, candidates: Sequence[Quote | RankedSentence], limit: int = LIMIT) -> tuple[Entry, ...]:
+def build_timeline(
+    topic: str, candidates: Sequence[Quote | RankedSentence], limit: int = LIMIT, story_of: Mapping[str, str] = NO_STORIES
+) -> tuple[Entry, ...]:
     """Return the events of ``topic`` by date; sentences on one event become one entry, led by the best ranked.
 
     Only dates that a sentence itself states are used, resolved from its article's date; in an undated article only full dates are.
+    With ``story_of`` (article id -> story id) copies are no independent reports of an entry.
     """
     found: list[_Dated] = []
     quotes = [_to_quote(n, c) for n, c in enumerate(candidates, start=1)]
@@ -87,7 +90,7 @@ def build_timeline(topic: str, candidates: Sequence[Quote | RankedSentence], lim
         else:
             home.append(item)
     best = sorted(groups, key=lambda g: min(i.quote.n for i in g))[:limit]
-    return tuple(_entry(n, group) for n, group in enumerate(sorted(best, key=_sort_key), start=1))
+    return tuple(_entry(n, group, story_of) for n, group in enumerate(sorted(best, key=_sort_key), start=1))
 
 
 def main_event_date(sentence: str, published: str) -> EventDate | None:
@@ -175,7 +178,7 @@ def _sort_key(group: Sequence[_Dated]) -> tuple[str, str, int]:
     return group[0].when.start, group[0].when.end, min(i.quote.n for i in group)
 
 
-def _entry(n: int, group: Sequence[_Dated]) -> Entry:
+def _entry(n: int, group: Sequence[_Dated], story_of: Mapping[str, str]) -> Entry:
     """Make an entry of sentences on one event: the best ranked that is not too long leads, and each other article adds one."""
     chosen = min(group, key=lambda i: (len(i.quote.text) > _WORDY, i.quote.n, i.statement.start))
     others: dict[str, Quote] = {}
@@ -190,5 +193,5 @@ def _entry(n: int, group: Sequence[_Dated]) -> Entry:
         when.phrase,
         Quote(n, lead.text, lead.start, lead.end, lead.article, lead.score),
         tuple(others.values()),
-        count_independent_quotes([lead, *others.values()]),
+        count_independent((i.quote.article for i in group), story_of),
     )

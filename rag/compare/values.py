@@ -1,7 +1,7 @@
 """Compare the values that articles give for a question of who, when, where, which or how many, and count their sources (pure)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +9,10 @@ from rag.compare.facts import facts
 from rag.dates.stated import Date, dates, same_date
 from rag.language.names import Name, name_words, ordinary, same_name, same_word
 from rag.language.numbers import Number, compatible
-from rag.language.text import content_words, plain, sentences, stem, words
+from rag.language.text import content_words, sentences, stem, words
 from rag.question.asked import value_kind
 from rag.records import Difference, Quote, Value
-from rag.sources.agencies import agencies
+from rag.sources.independence import NO_STORIES, count_independent
 from rag.sources.speaker import speaker
 
 COVERED = 0.6  # share of the question's words that a sentence with its title must have, so that its value answers the question
@@ -62,7 +62,7 @@ class Choice:
     weight: float
 
 
-def choices(question: str, quotes: Sequence[Quote]) -> tuple[Choice, ...]:
+def choices(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] = NO_STORIES) -> tuple[Choice, ...]:
     """Return the different values that the quotes give, best supported first.
 
     Of each article the value nearest to the question's words is taken, with a small preference for one that more articles give.
@@ -82,11 +82,12 @@ def choices(question: str, quotes: Sequence[Quote]) -> tuple[Choice, ...]:
             groups.append([g])
         else:
             home.append(g)
-    found = [Choice(_fullest(group).text, kind, tuple(group), _count_sources(group), sum(g.score for g in group)) for group in groups]
+    reports = [count_independent((g.quote.article for g in group), story_of) for group in groups]
+    found = [Choice(_fullest(g).text, kind, tuple(g), n, sum(v.score for v in g)) for g, n in zip(groups, reports, strict=True)]
     return tuple(sorted(found, key=lambda c: (-c.independent, -c.weight)))
 
 
-def disagreements(question: str, quotes: Sequence[Quote]) -> tuple[Difference, ...]:
+def disagreements(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] = NO_STORIES) -> tuple[Difference, ...]:
     """Return the difference between articles that give different values for a question of who, when, where or which, if any.
 
     Requires that each value stands beside the same word of the question, on the same side, in a sentence that has most of the
@@ -96,7 +97,7 @@ def disagreements(question: str, quotes: Sequence[Quote]) -> tuple[Difference, .
     kind = value_kind(question)
     if kind not in {"date", "name"}:
         return ()
-    found = choices(question, quotes)
+    found = choices(question, quotes, story_of)
     pairs = [
         (strength, a, b) for i, a in enumerate(found) for b in found[i + 1 :] if (strength := _conflict_strength(question, a, b, quotes))
     ]
@@ -206,16 +207,6 @@ def _detail(g: GivenValue) -> int:
 
 def _fullest(group: Sequence[GivenValue]) -> GivenValue:
     return max(group, key=lambda g: (_detail(g) if g.kind == "date" else 0, g.score))
-
-
-def _count_sources(group: Sequence[GivenValue]) -> int:
-    """Count independent reports: one for each outlet and agency; articles that state no outlet count singly."""
-    keys: set[str] = set()
-    for g in group:
-        article = g.quote.article
-        carried = agencies([g.sentence, article.text[:300]])
-        keys.add(f"agency {min(carried)}" if carried else f"outlet {plain(article.source)}" if article.source else article.id)
-    return len(keys)
 
 
 def _covers(question: str, g: GivenValue) -> bool:

@@ -1,6 +1,6 @@
 """Add quotes from other passages that count the same quantity, or affirm or deny the same harm, before comparing (pure)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from rag.language.numbers import numbers
 from rag.language.text import stem, words
 from rag.question.asked import asks_harm, quantity_asked
 from rag.records import Article, Difference, Quote
+from rag.sources.independence import NO_STORIES
 
 MOST = 6  # further quotes
 READ = 40  # sentences compared; those of the best passages first
@@ -40,22 +41,22 @@ class Widened:
     compared: Comparison
 
 
-def widen(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Widened:
+def widen(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage], story_of: Mapping[str, str] = NO_STORIES) -> Widened:
     """Return the quotes, those added from other passages on the same quantity (or harm, if asked for), and their comparison.
 
     A series or a difference counts only where a chosen quote takes part in it or, for harm, an article of the chosen quotes;
     other passages are not compared among themselves. Added quotes are numbered on from the chosen ones, have score 0, and each
-    has a value in the comparison.
+    has a value in the comparison. ``story_of`` is that of ``compare``.
     """
-    alone = Widened(tuple(quotes), compare(question, quotes))
+    alone = Widened(tuple(quotes), compare(question, quotes, story_of))
     further = _numbered(quotes, list(_matching_sentences(question, quotes, found))[:READ])
     if not further:
         return alone
-    used = _quote_numbers(_involving(question, compare(question, [*quotes, *further]), quotes, alone.compared))
+    used = _quote_numbers(_involving(question, compare(question, [*quotes, *further], story_of), quotes, alone.compared))
     added = _numbered(quotes, [q for q in further if q.n in used][:MOST])
     if not added:
         return alone
-    compared = _involving(question, compare(question, [*quotes, *added]), quotes, alone.compared)
+    compared = _involving(question, compare(question, [*quotes, *added], story_of), quotes, alone.compared)
     return Widened((*quotes, *added), compared) if {q.n for q in added} <= _quote_numbers(compared) else alone
 
 

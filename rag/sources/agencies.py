@@ -7,7 +7,8 @@ from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-_DESK = r"(?:(?:the|[A-Z][a-z]+(?:['’]s)?|news|state|official|semi-official|local|press|wire|state-run|state-owned|agency)\s+){0,5}?"  # as few as can be: the Australian Associated Press is not the AP
+# As few words as can be: the Australian Associated Press is not the AP.
+_DESK = r"(?:(?:the|[A-Z][a-z]+(?:['’]s)?|news|state|official|semi-official|local|press|wire|state-run|state-owned|agency)\s+){0,5}?"
 # A credit, not a mention.
 _TELLING = r"(?:told|tells|telling|according to|(?:reported|quoted|cited|reports?|written) by|citing)"
 _SAYS = r"(?:has |had )?(?:first )?(?:reported|reports|said|says|quoted|cited|wrote)"
@@ -26,7 +27,8 @@ def _credits(*called: str) -> tuple[re.Pattern[str], ...]:
     name = rf"(?P<name>{'|'.join(re.escape(form) for form in sorted(called, key=len, reverse=True))})(?![\w-])"
     return (
         re.compile(rf"^\W*(?:(?:[Bb]y|Source:|From)\s+)?(?:[Tt]he\s+)?{name}\W*$", re.M),  # a byline
-        re.compile(rf"\({name}\)"),  # PARIS (AP) —
+        re.compile(rf"^[^a-z\n]{{0,60}}\({name}\)", re.M),  # PARIS (AP) A ferry ...
+        re.compile(rf"\({name}\)(?=\s*(?:[-–—]|$))", re.M),  # Paris, 3 May (AP) — and at the end of a report
         re.compile(rf"\b(?i:{_TELLING})\s+{_DESK}{name}"),
         re.compile(rf"(?<![\w-]){name}(?:\s+(?:news|press|wire|agency|service)){{0,2}},?\s+{_SAYS}\b"),
     )

@@ -9,7 +9,8 @@ from rag.sources.agencies import agency_of, credits_outlet, forms
 
 AGENCIES = """
 AP=Associated Press, AFP=Agence France-Presse=Agence France Presse, Reuters=Thomson Reuters, Bloomberg=Bloomberg News,
-dpa=DPA=Deutsche Presse-Agentur, PA=PA Media=PA Wire=Press Association, EFE=Efe=Agencia EFE, ANSA=Ansa, Xinhua=Xinhua News Agency,
+dpa=DPA=Deutsche Presse-Agentur, PA=PA Media=PA Wire=Press Association, SAPA=South African Press Association,
+EFE=Efe=Agencia EFE, ANSA=Ansa, Xinhua=Xinhua News Agency,
 TASS=Tass, Interfax=Interfax-Ukraine, RIA=RIA Novosti, Kyodo=Kyodo News, Jiji=Jiji Press, Yonhap=Yonhap News Agency,
 KCNA=Korean Central News Agency, PTI=Press Trust of India, ANI=Asian News International, Anadolu=Anadolu Agency,
 IRNA=Islamic Republic News Agency, ISNA, Tasnim, Fars, Mehr, WAFA=Wafa, SANA, INA=Iraqi News Agency, SPA=Saudi Press Agency, WAM,
@@ -81,7 +82,8 @@ DESKS = ("the", "Iran's", "Iran’s", "news", "state", "official", "the semi-off
         ),
         "Tasnim, reported that it sank.",
         *(f"{line}\nIt sank." for line in ("Tasnim", "By Tasnim", "by Tasnim", "Source: Tasnim", "From Tasnim", "The Tasnim", "— Tasnim")),
-        "ALVIK (Tasnim) — It sank.",
+        *(f"{line} It sank." for line in ("ALVIK (Tasnim)", "(Tasnim)", "Alvik, 3 May (Tasnim) —", "ALVIK (Tasnim) —", "Alvik (Tasnim) -")),
+        "It sank at Alvik. (Tasnim)\nDivers came.",
     ],
 )
 def test_a_credit_of_an_agency_is_one_of_an_outlet_too(text: str) -> None:
@@ -102,6 +104,8 @@ def test_a_credit_of_an_agency_is_one_of_an_outlet_too(text: str) -> None:
         "The anti-Tasnim said so.",
         "Tasnims said so.",
         "By Tasnim and others",
+        "The Old Fund (Tasnim) said so.",
+        f"{'A' * 61}(Tasnim) said so.",
         "Tasnim will say so.",
         "He told the big state Tasnim so.",
     ],

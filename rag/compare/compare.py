@@ -12,7 +12,7 @@ from rag.compare.statements import same_event, same_scope, share_names, statemen
 from rag.compare.values import disagreements
 from rag.language.names import name_words, names
 from rag.language.numbers import Number, compatible
-from rag.question.asked import allows_harm, quantity_asked, value_kind
+from rag.question.asked import read_asked
 from rag.records import Correction, Difference, Quote, Value
 from rag.sources.independence import NO_STORIES, count_independent
 from rag.sources.speaker import same_speaker
@@ -44,7 +44,7 @@ def compare(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] 
     hold, other groups and other units are no difference. A later figure of one source replaces its earlier one and makes a series.
     With ``story_of`` (article id -> story id) copies are no independent reports of a side.
     """
-    named_thing = value_kind(question) in {"date", "name"}  # who, when, where: no figure is asked for
+    named_thing = read_asked(question).value in {"date", "name"}  # who, when, where: no figure is asked for
     found = statements(quotes, question)
     counted = [q for s in found for q in quantities(s) if _asked_for(question, q)]
     corrected = corrections(counted)
@@ -62,7 +62,7 @@ def compare(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] 
 
 def _asked_for(question: str, q: Quantity) -> bool:
     """Whether a quantity is the one the question asks for, in the places that the question names."""
-    wanted = quantity_asked(question)
+    wanted = read_asked(question).quantity
     if wanted and wanted != q.what and not (q.what in UNITS and wanted in q.statement.topic):
         return False
     named = {w for n in names(question) if n.sure for w in name_words(n.text)}
@@ -210,13 +210,9 @@ def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]], s
 
 
 def _concerns(question: str, what: str) -> bool:
-    """Whether a kind of claim is relevant: harm only where the question asks for harm, for yes or no, or for what happened."""
-    wanted = quantity_asked(question)
-    if wanted:
-        return what == "damage or casualties" and wanted in {"killed", "wounded"}
-    if what != "damage or casualties":
-        return True
-    return allows_harm(question)
+    """Whether a kind of claim is relevant: harm where it answers the question, others where it asks for no count."""
+    asked = read_asked(question)
+    return asked.harm != "" if what == "damage or casualties" else not asked.quantity
 
 
 def _claim_value(c: Claim) -> Value:

@@ -10,7 +10,7 @@ from rag.dates.stated import Date, dates, same_date
 from rag.language.names import Name, name_words, ordinary, same_name, same_word
 from rag.language.numbers import Number, compatible
 from rag.language.text import content_words, sentences, stem, words
-from rag.question.asked import value_kind
+from rag.question.asked import read_asked
 from rag.records import Difference, Quote, Value
 from rag.sources.independence import NO_STORIES, count_independent
 from rag.sources.speaker import speaker
@@ -44,7 +44,7 @@ class GivenValue:
     text: str
     quote: Quote
     sentence: str
-    kind: str  # date, name or number, as ``asked.value_kind`` returns
+    kind: str  # date, name or number, the value of ``read_asked``
     item: Date | Name | Number
     score: float  # 0 to 1: how much of the question its sentence has, less its distance from those words
     gap: int  # words between it and the nearest word of the question
@@ -67,7 +67,7 @@ def choices(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] 
 
     Of each article the value nearest to the question's words is taken, with a small preference for one that more articles give.
     """
-    kind = value_kind(question)
+    kind = read_asked(question).value
     if not kind:
         return ()
     every = [g for q in quotes for g in values_given(question, q, kind)]
@@ -94,7 +94,7 @@ def disagreements(question: str, quotes: Sequence[Quote], story_of: Mapping[str,
     question's words; that no quote gives both; and that the articles were published about the same time. The same value in more
     detail is no difference.
     """
-    kind = value_kind(question)
+    kind = read_asked(question).value
     if kind not in {"date", "name"}:
         return ()
     found = choices(question, quotes, story_of)

@@ -11,7 +11,7 @@ from rag.compare.statements import Statement, days_agree, share_names, statement
 from rag.language.lexicon import HARM
 from rag.language.numbers import numbers
 from rag.language.text import stem, words
-from rag.question.asked import asks_harm, quantity_asked
+from rag.question.asked import read_asked
 from rag.records import Article, Difference, Quote
 from rag.sources.independence import NO_STORIES
 
@@ -81,8 +81,9 @@ def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "") -> list
 
 def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Iterator[Quote]:
     """Yield the sentences outside the quotes that count what the question counts, or report harm where it asks for that."""
-    wanted = quantity_asked(question)
-    if not wanted and not asks_harm(question):
+    asked = read_asked(question)
+    wanted = asked.quantity
+    if not wanted and asked.harm != "asked":
         return
     (on,) = statements([Quote(0, question, 0, len(question), Article("", "", question))])[:1]
     seen: set[tuple[str, int]] = set()
@@ -106,7 +107,7 @@ def _on_topic(quote: Quote, on: Statement) -> bool:
     held = own_words | frozenset(words(quote.article.title))
     named = sum(share_names(frozenset({name}), held) for name in on.names)
     return 2 * named >= len(on.names) and (
-        quantity_asked(on.text) == "attacks" or not on.topic or bool(on.topic & {stem(w) for w in own_words})
+        read_asked(on.text).quantity == "attacks" or not on.topic or bool(on.topic & {stem(w) for w in own_words})
     )
 
 
@@ -138,7 +139,7 @@ def _involving(question: str, compared: Comparison, quotes: Sequence[Quote], alo
 
     def counts(difference: Difference) -> bool:
         values = [v for side in difference.sides for v in side]
-        if difference.kind == "claim" and asks_harm(question):
+        if difference.kind == "claim" and read_asked(question).harm == "asked":
             return any(v.article_id in articles for v in values)
         return any(v.quote in chosen for v in values)
 

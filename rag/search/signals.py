@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rag.language.names import capital_runs
 from rag.language.text import content_words, stem, words
 from rag.models.encoders import Vectors
-from rag.question.asked import WANTS, wants
+from rag.question.asked import WANTS, read_asked
 
 _NUMBER_WORDS = (
     "two three four five six seven eight nine ten eleven twelve dozen dozens twenty thirty forty fifty hundred hundreds thousand thousands "
@@ -55,7 +55,7 @@ def read_question(text: str, weight: Callable[[str], float], static: Vectors, mi
     unique = tuple(dict.fromkeys(stem(w) for w in content_words(text)))
     capital = frozenset(stem(w) for name in capital_runs(text) for w in content_words(name))
     return Question(
-        text, wants(text), unique, np.array([weight(s) for s in unique], np.float64), capital,
+        text, read_asked(text).kind, unique, np.array([weight(s) for s in unique], np.float64), capital,
         frozenset(w for w in words(text) if w[:1].isdigit()), static, mini, tokens,
     )  # fmt: skip
 

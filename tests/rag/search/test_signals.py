@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rag.language.names import capital_runs
 from rag.language.text import stems
-from rag.question.asked import WANTS, wants
+from rag.question.asked import WANTS, read_asked
 from rag.search.signals import SIGNALS, Candidate, Question, read_question, sentence_signals, starts_with_pronoun
 
 ZERO = np.zeros(4, np.float32)
@@ -34,12 +34,12 @@ ZERO = np.zeros(4, np.float32)
     ],
 )
 def test_the_kind_of_answer(question: str, kind: str) -> None:
-    assert wants(question) == kind
+    assert read_asked(question).kind == kind
 
 
 @given(st.text(max_size=100))
 def test_any_question_wants_something(question: str) -> None:
-    assert wants(question) in WANTS
+    assert read_asked(question).kind in WANTS
 
 
 @pytest.mark.parametrize(

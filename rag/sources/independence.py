@@ -78,19 +78,6 @@ def _most_apart(near: Mapping[str, set[str]], free: frozenset[str]) -> int:
         one = min(free, key=lambda i: len(near[i] & free))
         around = near[one] & free
         if not all(around <= near[other] | {other} for other in around):
-            with_one = 1 + _most_apart(near, free - around - {one})
-            return found + (with_one if with_one >= _circles(near, free) else max(with_one, _most_apart(near, free - {one})))
+            return found + max(1 + _most_apart(near, free - around - {one}), _most_apart(near, free - {one}))
         found, free = found + 1, free - around - {one}
-    return found
-
-
-def _circles(near: Mapping[str, set[str]], free: frozenset[str]) -> int:
-    """Return into how many circles, in which all are near each other, ``free`` was split: no part apart is larger."""
-    found, left = 0, set(free)
-    while left:
-        one = min(left, key=lambda i: len(near[i] & left))
-        circle = {one}
-        while around := {i for i in left - circle if circle <= near[i]}:
-            circle.add(max(around, key=lambda i: len(near[i] & around)))
-        found, left = found + 1, left - circle
     return found

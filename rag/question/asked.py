@@ -33,7 +33,7 @@ def _which(nouns: str, between: str = rf"(?:(?!{_any(_DOES)})[\w-]+ ){{0,2}}") -
 # The kind of answer a question wants, by its words; of those that match the one that begins first counts, of equals the first.
 _KINDS = {
     "count": rf"\bhow {_any(_EXTENTS)}|{_which(_MEASURES, '')}",
-    "when": rf"\bwhen(?= {_any(_VERBS)}| (?:exactly|and|in|on)\b|\W*$)|{_which(_TIMES, '')}|\bhow (?:soon|recently)\b",
+    "when": rf"\bwhen(?= {_any(_VERBS)}| (?:exactly|and|in|on)\b)|{_which(_TIMES, '')}|\bhow (?:soon|recently)\b",
     "who": rf"\bwho(?:m|se)?\b|{_which(_PEOPLE)}",
     "where": rf"\bwhere\b|{_which(_PLACES)}",
     "why": rf"\bwhy\b|{_which('reason cause caused causes prompted led triggered')}|\bwhat (?:\w+ ){{0,4}}for\?*$",
@@ -47,7 +47,7 @@ WANTS = list(_KINDS)
 _LOOSE = {
     "when": r"\bwhen\b",
     "yesno": rf"^any(?:one|body|thing)?\b|, {_any(_VERBS)}",
-    "count": rf"^(?:[\w-]+ ){{0,2}}(?:toll\b|{_any(_MEASURES)})",
+    "count": rf"^(?:[\w-]+ ){{0,3}}(?:toll\b|{_any(_MEASURES)})",
 }
 _KIND_RULES = [(name, Pattern(rule)) for name, rule in _KINDS.items()]
 _LOOSE_RULES = [(name, Pattern(rule)) for name, rule in _LOOSE.items()]
@@ -72,7 +72,7 @@ _HOW_MANY = re.compile(
 _HARM_ASKED = Pattern(rf"\b(?:what|which|any|how\s+(?:much|bad|severe|serious))\s+(?:\w+\s+){{0,2}}(?:{HARM_ASKED})\b")
 _OPEN = Pattern(
     r"\b(?:what|how)\s+(?:has\s+|have\s+)?"
-    r"(?:happen|is\s+(?:known|said|reported|claimed)|was\s+(?:said|reported|claimed|the\s+(?:result|outcome))|(?:did|do|does)\b.*\b(?:say|claim|report|do|cause)\b)"
+    r"(?:happen|(?:is|was)\s+(?:known|said|reported|the\s+(?:result|outcome))|(?:did|do|does)\b.*\b(?:say|report|do|cause)\b)"
     rf"|\b(?:tell|describe|summari[sz]e|explain|about)\b|\b(?:{HARM_OPEN})\b"
 )
 
@@ -112,7 +112,7 @@ def _quantity(question: str) -> str:
     rest = _HOW_MANY.search(question)
     noun = stem(rest["noun"].lower()) if rest else ""
     noun_class = next((name for name, pattern in CUE.items() if rest and pattern.fullmatch(rest["noun"])), "")
-    if noun_class or (rest and rest["noun"].islower() and noun not in ANYONE and noun not in GROUP_OF and noun not in UNCOUNTED):
+    if rest and rest["noun"].islower() and noun not in ANYONE and noun not in GROUP_OF and noun not in UNCOUNTED:
         return noun_class or noun
     return min(hits)[1] if hits else noun if noun in GROUP_OF else ""
 

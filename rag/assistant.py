@@ -120,7 +120,7 @@ class Assistant:
         request = self._request(topic, given)
         found = self.retriever.search(request.question, request.filters)
         quotes = [Quote(n, f.article.text[a:b], a, b, f.article) for f in found for n, (a, b) in enumerate(f.spans, start=1)]
-        return build_timeline(request.question, quotes, limit=k)
+        return build_timeline(request.question, quotes, k, self.store.story_of({f.article.id for f in found}))
 
     def as_retriever(self, k: int = 8, **given: Unpack[Given]) -> "BaseRetriever":
         """Return this assistant as a LlamaIndex retriever; ``given`` are as_of, after, before and outlets, as for :meth:`search`."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from rag.compare.compare import Comparison
 from rag.compare.widen import widen
 from rag.models.reader import Reader, holds_answer
-from rag.question.asked import wants
+from rag.question.asked import read_asked
 from rag.question.request import Request
 from rag.records import Quote, Sentence
 from rag.search import decide, select
@@ -91,7 +91,8 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
     reading = Reading(quotes, _decide(ranked[0], quotes, retriever), ranked=ranked[0].ranked)
     clock.lap("decide")
     if reading.answers:
-        wide = widen(whole, quotes, [f for p in ranked for f in p.found])
+        passages = [f for p in ranked for f in p.found]
+        wide = widen(whole, quotes, passages, retriever.store.story_of({f.article.id for f in passages}))
         reading = replace(reading, quotes=wide.quotes, compared=wide.compared)
         clock.lap("compare")
     return reading
@@ -117,7 +118,7 @@ def fault(reading: Reading, request: Request, written: Sequence[Sentence], reade
     stated = [s.text for s in written if s.support != "unsupported"]
     if not stated:
         return "The model's words were not supported by the quotes"
-    if reader is None or not reading.chosen or wants(request.searched) == "yesno" or request.subquestions:
+    if reader is None or not reading.chosen or read_asked(request.searched).kind == "yesno" or request.subquestions:
         return ""
     held = holds_answer(reader, request.searched, [q.text for q in reading.chosen], " ".join(stated))
     return "" if held else "The model's words do not hold what the best quote answers"

@@ -2,6 +2,8 @@
 
 import re
 
+from rag.sources.agencies import forms
+
 # Whole lines, lower-cased, without punctuation at the ends. Nothing here can be a sentence.
 _SHARING = """
 short url|share|share this|share this article|share this story|share on facebook|share on twitter|share on x|share on whatsapp
@@ -34,9 +36,9 @@ europe americas america uk us usa arab palestine israel iraq syria region region
 breaking live story analysis features feature international nation society environment climate education arts life style money markets
 finance gulf levant
 """
-_AGENCIES = """
-afp|ap|reuters|getty|getty images|epa|epa-efe|anadolu|anadolu agency|anadolu images|aa|xinhua|afp via getty images|handout|file
-file photo|shutterstock|istock|unsplash|upi|pa|pa wire|tass|dpa|ansa|pool|screengrab|courtesy
+_PICTURES = """
+getty|getty images|epa|epa-efe|anadolu images|aa|afp via getty images|handout|file|file photo|shutterstock|istock|unsplash|pool
+screengrab|courtesy
 """
 
 
@@ -47,7 +49,8 @@ def _listed(words: str) -> frozenset[str]:
 LISTS = _listed(_LISTS)  # headings over links to other stories
 _LINES = _listed(_SHARING) | _listed(_MENUS) | _listed(_ADS) | LISTS
 _NAMES = frozenset(_SECTIONS.split())
-_AGENCY = f"(?:{'|'.join(sorted(_listed(_AGENCIES)))})"
+_AGENCY_FORMS = sorted({written for form in forms() for written in (form, form.upper())})  # in lower case some are words: spa, nan
+_CREDITED = f"(?:{'|'.join(sorted(_listed(_PICTURES)))}|(?-i:{'|'.join(map(re.escape, _AGENCY_FORMS))}))"
 _FORMS = re.compile(
     r"\d{1,3}[ -]?min(?:ute)?s?\.? (?:read|listen|watch)|(?:reading|read) time:? .{1,20}|\d+ (?:comments?|shares?|views?)"
     r"|(?:(?:updated|published|posted) )?\d+ (?:second|minute|min|hour|hr|day|week)s? ago"
@@ -57,11 +60,11 @@ _FORMS = re.compile(
 )
 _LINK = re.compile(r"(?:read more|read also|also read|see also|related|recommended|more on this|in pictures)\s*:\s*\S.*", re.IGNORECASE)
 _CREDIT_LINE = re.compile(
-    rf"[\[(][^()\[\]]{{0,60}}\b{_AGENCY}[\])]|[A-Z][\w.'’ -]{{1,40}}/\s?{_AGENCY}|credit\s*:\s*.{{1,60}}"
+    rf"[\[(][^()\[\]]{{0,60}}\b{_CREDITED}[\])]|[A-Z][\w.'’ -]{{1,40}}/\s?{_CREDITED}|credit\s*:\s*.{{1,60}}"
     r"|(?:photo|image|picture|photograph|video|illustration|graphic)s?(?: credit| courtesy)?\s*(?:by\b|:|©)\s*.{1,60}",
     re.IGNORECASE,
 )
-CREDIT_TAIL = re.compile(rf"\s*(?:\([^()]{{0,80}}\b{_AGENCY}\)|\[[^\[\]]{{2,80}}\])\.?$", re.IGNORECASE)
+CREDIT_TAIL = re.compile(rf"\s*(?:\([^()]{{0,80}}\b{_CREDITED}\)|\[[^\[\]]{{2,80}}\])\.?$", re.IGNORECASE)
 TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
 _LONGEST = 160  # characters of a line that can still be furniture
 _SECTION_LENGTH = 60

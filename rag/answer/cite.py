@@ -19,7 +19,7 @@ def cite(quotes: Sequence[Quote], store: Store, filters: Filters) -> tuple[tuple
     story_of = store.story_of(articles)
     copies = {story: _visible(store, story, filters) for story in set(story_of.values())}
     cited = tuple(Citation(q.n, q.text, q.start, q.end, q.article, _others(q, copies[story_of[q.article.id]])) for q in quotes)
-    return cited, count_independent(list(articles.values()), story_of)
+    return cited, count_independent(articles.values(), story_of)
 
 
 def cite_plainly(quotes: Sequence[Quote]) -> tuple[tuple[Citation, ...], int]:

@@ -1,7 +1,7 @@
 """Compare the quotes of one question: how a figure changed over time, where reports differ, what was corrected (pure)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.compare.denials import Claim, opposed_pairs
@@ -10,9 +10,9 @@ from rag.compare.series import COUNTS, UNITS, corrections, is_correction, series
 from rag.compare.statements import names_asked, said_in, same_event, same_scope, same_time, share_names
 from rag.compare.values import disagreements
 from rag.language.numbers import Number, compatible
-from rag.question.asked import allows_harm, quantity_asked, value_kind
+from rag.question.asked import read_asked
 from rag.records import Correction, Difference, Quote, Value
-from rag.sources.independence import count_independent_quotes
+from rag.sources.independence import NO_STORIES, count_independent
 from rag.sources.speaker import same_speaker
 from rag.sources.statement import read_sentence
 
@@ -36,21 +36,23 @@ class Comparison:
         return bool(self.differences)
 
 
-def compare(question: str, quotes: Sequence[Quote]) -> Comparison:
+def compare(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] = NO_STORIES) -> Comparison:
     """Return how the quotes compare on the quantity or claim asked about.
 
     Differences need the same event, quantity and scope, about the same time, and two sources; roundings, bounds that can both
     hold, other groups and other units are no difference. A later figure of one source replaces its earlier one and makes a series.
+    With ``story_of`` (article id -> story id) copies are no independent reports of a side.
     """
-    named_thing = value_kind(question) in {"date", "name"}  # who, when, where: no figure is asked for
+    named_thing = read_asked(question).value in {"date", "name"}  # who, when, where: no figure is asked for
     found = said_in(quotes, question)
     counted = [q for s in found for q in quantities(s) if _asked_for(question, q)]
     corrected = corrections(counted)
     replaced = {(c.was.replace(",", "").split()[-1] if c.was else "", c.now.what) for c in corrected}
     standing = [q for q in counted if not q.old]
-    disputed = () if named_thing else _number_differences([q for q in standing if (re.sub(r"[^\d.]", "", q.text), q.what) not in replaced])
-    opposite = _claim_differences(question, opposed_pairs(found))
-    named = () if disputed or opposite else disagreements(question, quotes)
+    counts = [q for q in standing if (re.sub(r"[^\d.]", "", q.text), q.what) not in replaced]
+    disputed = () if named_thing else _number_differences(counts, story_of)
+    opposite = _claim_differences(question, opposed_pairs(found), story_of)
+    named = () if disputed or opposite else disagreements(question, quotes, story_of)
     return Comparison(() if named_thing else series(question, standing, disputed), (*disputed, *opposite, *named), tuple(corrected))
 
 
@@ -59,7 +61,7 @@ def compare(question: str, quotes: Sequence[Quote]) -> Comparison:
 
 def _asked_for(question: str, q: Quantity) -> bool:
     """Whether a quantity is the one the question asks for, in the places that the question names."""
-    wanted = quantity_asked(question)
+    wanted = read_asked(question).quantity
     if wanted and wanted != q.what and not (q.what in UNITS and wanted in q.said.topic):
         return False
     named = names_asked(question)
@@ -89,7 +91,7 @@ def _can_agree(a: Number, b: Number) -> bool:
     return exact.value != round(exact.value) and round(exact.value) == plainer.value  # 16.3 percent reported as 16
 
 
-def _number_differences(counted: Sequence[Quantity]) -> tuple[Difference, ...]:
+def _number_differences(counted: Sequence[Quantity], story_of: Mapping[str, str]) -> tuple[Difference, ...]:
     against: list[tuple[Quantity, Quantity]] = []
     for i, a in enumerate(counted):
         against += [
@@ -103,7 +105,8 @@ def _number_differences(counted: Sequence[Quantity]) -> tuple[Difference, ...]:
         ]
     groups = _join_pairs(against)
     return tuple(
-        _difference("number", group[0].what, [[(value_of(q), q.said.quote) for q in side] for side in _sides(group)]) for group in groups
+        _difference("number", group[0].what, [[(value_of(q), q.said.quote) for q in side] for side in _sides(group)], story_of)
+        for group in groups
     )
 
 
@@ -180,7 +183,7 @@ def _sides(group: Sequence[Quantity]) -> list[list[Quantity]]:
 _Side = dict[tuple[int, str], tuple[Value, Quote]]
 
 
-def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]]) -> tuple[Difference, ...]:
+def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]], story_of: Mapping[str, str]) -> tuple[Difference, ...]:
     """Gather opposite claims: one difference for each kind of claim, the quotes of each side once."""
     by_kind: dict[str, tuple[_Side, _Side]] = {}
     wanted = names_asked(question)
@@ -192,17 +195,15 @@ def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]]) -
         sides = by_kind.setdefault(kind, ({}, {}))
         for c in pair:
             sides[0 if c.holds else 1].setdefault((c.said.quote.n, c.attribution), (_claim_value(c), c.said.quote))
-    return tuple(_difference("claim", what, [list(side.values()) for side in sides]) for what, sides in by_kind.items() if all(sides))
+    return tuple(
+        _difference("claim", what, [list(side.values()) for side in sides], story_of) for what, sides in by_kind.items() if all(sides)
+    )
 
 
 def _concerns(question: str, what: str) -> bool:
-    """Whether a kind of claim is relevant: harm only where the question asks for harm, for yes or no, or for what happened."""
-    wanted = quantity_asked(question)
-    if wanted:
-        return what == "damage or casualties" and wanted in {"killed", "wounded"}
-    if what != "damage or casualties":
-        return True
-    return allows_harm(question)
+    """Whether a kind of claim is relevant: harm where it answers the question, others where it asks for no count."""
+    asked = read_asked(question)
+    return asked.harm != "" if what == "damage or casualties" else not asked.quantity
 
 
 def _claim_value(c: Claim) -> Value:
@@ -219,6 +220,7 @@ def _claim_value(c: Claim) -> Value:
 # --- shared by numbers and claims
 
 
-def _difference(kind: str, what: str, sides: list[list[tuple[Value, Quote]]]) -> Difference:
-    weighed = sorted(((count_independent_quotes([q for _, q in side]), [v for v, _ in side]) for side in sides), key=lambda pair: -pair[0])
+def _difference(kind: str, what: str, sides: list[list[tuple[Value, Quote]]], story_of: Mapping[str, str]) -> Difference:
+    counted = [(count_independent((q.article for _, q in side), story_of), [v for v, _ in side]) for side in sides]
+    weighed = sorted(counted, key=lambda pair: -pair[0])
     return Difference(what, "number" if kind == "number" else "claim", tuple(tuple(s) for _, s in weighed), tuple(n for n, _ in weighed))

@@ -1,7 +1,7 @@
 """Build a timeline of a topic from ranked sentences: one dated, cited entry for each event (pure)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -9,7 +9,7 @@ from rag.compare.statements import Said, said_in, same_event, share_names
 from rag.dates.reader import Date
 from rag.language.text import stem
 from rag.records import Article, Quote
-from rag.sources.independence import count_independent_quotes
+from rag.sources.independence import NO_STORIES, count_independent
 from rag.sources.statement import Statement, read_sentence
 
 _SAID_ON = re.compile(
@@ -68,10 +68,13 @@ class _Dated:
     when: Date
 
 
-def build_timeline(topic: str, candidates: Sequence[Quote | RankedSentence], limit: int = LIMIT) -> tuple[Entry, ...]:
+def build_timeline(
+    topic: str, candidates: Sequence[Quote | RankedSentence], limit: int = LIMIT, story_of: Mapping[str, str] = NO_STORIES
+) -> tuple[Entry, ...]:
     """Return the events of ``topic`` by date; sentences on one event become one entry, led by the best ranked.
 
     Only dates that a sentence itself states are used, resolved from its article's date; in an undated article only full dates are.
+    With ``story_of`` (article id -> story id) copies are no independent reports of an entry.
     """
     found: list[_Dated] = []
     quotes = [_to_quote(n, c) for n, c in enumerate(candidates, start=1)]
@@ -86,7 +89,7 @@ def build_timeline(topic: str, candidates: Sequence[Quote | RankedSentence], lim
         else:
             home.append(item)
     best = sorted(groups, key=lambda g: min(i.quote.n for i in g))[:limit]
-    return tuple(_entry(n, group) for n, group in enumerate(sorted(best, key=_sort_key), start=1))
+    return tuple(_entry(n, group, story_of) for n, group in enumerate(sorted(best, key=_sort_key), start=1))
 
 
 def main_event_date(said: Statement) -> Date | None:
@@ -168,7 +171,7 @@ def _sort_key(group: Sequence[_Dated]) -> tuple[str, str, int]:
     return group[0].when.first, group[0].when.last, min(i.quote.n for i in group)
 
 
-def _entry(n: int, group: Sequence[_Dated]) -> Entry:
+def _entry(n: int, group: Sequence[_Dated], story_of: Mapping[str, str]) -> Entry:
     """Make an entry of sentences on one event: the best ranked that is not too long leads, and each other article adds one."""
     chosen = min(group, key=lambda i: (len(i.quote.text) > _WORDY, i.quote.n, i.said.start))
     others: dict[str, Quote] = {}
@@ -183,5 +186,5 @@ def _entry(n: int, group: Sequence[_Dated]) -> Entry:
         when.phrase,
         Quote(n, lead.text, lead.start, lead.end, lead.article, lead.score),
         tuple(others.values()),
-        count_independent_quotes([lead, *others.values()]),
+        count_independent((i.quote.article for i in group), story_of),
     )

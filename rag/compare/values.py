@@ -1,6 +1,6 @@
 """Compare the values that articles give for a question of who, when, where, which or how many, and count their sources (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.dates.calendar import days_between
@@ -8,11 +8,10 @@ from rag.dates.reader import Date, same_date
 from rag.language.data import word_list
 from rag.language.names import Name, ordinary, same_name, same_word
 from rag.language.numbers import Number, compatible
-from rag.language.text import plain, stem
-from rag.question.asked import value_kind
+from rag.language.text import stem
+from rag.question.asked import read_asked
 from rag.records import Difference, Quote, Value
-from rag.sources.agencies import agencies
-from rag.sources.independence import APART
+from rag.sources.independence import APART, NO_STORIES, count_independent
 from rag.sources.statement import Statement, read_sentence
 
 COVERED = 0.6  # share of the question's words that a sentence with its title must have, so that its value answers the question
@@ -30,7 +29,7 @@ class GivenValue:
     text: str
     quote: Quote
     sentence: str
-    kind: str  # date, name or number, as ``asked.value_kind`` returns
+    kind: str  # date, name or number, the value of ``read_asked``
     item: Date | Name | Number
     score: float  # 0 to 1: how much of the question its sentence has, less its distance from those words
     gap: int  # words between it and the nearest word of the question
@@ -48,12 +47,12 @@ class Choice:
     weight: float
 
 
-def choices(question: str, quotes: Sequence[Quote]) -> tuple[Choice, ...]:
+def choices(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] = NO_STORIES) -> tuple[Choice, ...]:
     """Return the different values that the quotes give, best supported first.
 
     Of each article the value nearest to the question's words is taken, with a small preference for one that more articles give.
     """
-    kind = value_kind(question)
+    kind = read_asked(question).value
     if not kind:
         return ()
     every = [g for q in quotes for g in values_given(question, q, kind)]
@@ -68,21 +67,22 @@ def choices(question: str, quotes: Sequence[Quote]) -> tuple[Choice, ...]:
             groups.append([g])
         else:
             home.append(g)
-    found = [Choice(_fullest(group).text, kind, tuple(group), _count_sources(group), sum(g.score for g in group)) for group in groups]
+    reports = [count_independent((g.quote.article for g in group), story_of) for group in groups]
+    found = [Choice(_fullest(g).text, kind, tuple(g), n, sum(v.score for v in g)) for g, n in zip(groups, reports, strict=True)]
     return tuple(sorted(found, key=lambda c: (-c.independent, -c.weight)))
 
 
-def disagreements(question: str, quotes: Sequence[Quote]) -> tuple[Difference, ...]:
+def disagreements(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] = NO_STORIES) -> tuple[Difference, ...]:
     """Return the difference between articles that give different values for a question of who, when, where or which, if any.
 
     Requires that each value stands beside the same word of the question, on the same side, in a sentence that has most of the
     question's words; that no quote gives both; and that the articles were published about the same time. The same value in more
     detail is no difference.
     """
-    kind = value_kind(question)
+    kind = read_asked(question).value
     if kind not in {"date", "name"}:
         return ()
-    found = choices(question, quotes)
+    found = choices(question, quotes, story_of)
     pairs = [
         (strength, a, b) for i, a in enumerate(found) for b in found[i + 1 :] if (strength := _conflict_strength(question, a, b, quotes))
     ]
@@ -183,16 +183,6 @@ def _detail(g: GivenValue) -> int:
 
 def _fullest(group: Sequence[GivenValue]) -> GivenValue:
     return max(group, key=lambda g: (_detail(g) if g.kind == "date" else 0, g.score))
-
-
-def _count_sources(group: Sequence[GivenValue]) -> int:
-    """Count independent reports: one for each outlet and agency; articles that state no outlet count singly."""
-    keys: set[str] = set()
-    for g in group:
-        article = g.quote.article
-        carried = agencies([g.sentence, article.text[:300]])
-        keys.add(f"agency {min(carried)}" if carried else f"outlet {plain(article.source)}" if article.source else article.id)
-    return len(keys)
 
 
 def _covers(question: str, g: GivenValue) -> bool:

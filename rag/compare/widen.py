@@ -1,6 +1,6 @@
 """Add quotes from other passages that count the same quantity, or affirm or deny the same harm, before comparing (pure)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -9,8 +9,9 @@ from rag.compare.denials import claims
 from rag.compare.quantities import quantities
 from rag.compare.statements import Said, days_agree, said_in, share_names
 from rag.language.lexicon import HARM
-from rag.question.asked import asks_harm, quantity_asked
+from rag.question.asked import read_asked
 from rag.records import Article, Difference, Quote
+from rag.sources.independence import NO_STORIES
 from rag.sources.statement import read_sentence
 
 MOST = 6  # further quotes
@@ -39,22 +40,22 @@ class Widened:
     compared: Comparison
 
 
-def widen(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Widened:
+def widen(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage], story_of: Mapping[str, str] = NO_STORIES) -> Widened:
     """Return the quotes, those added from other passages on the same quantity (or harm, if asked for), and their comparison.
 
     A series or a difference counts only where a chosen quote takes part in it or, for harm, an article of the chosen quotes;
     other passages are not compared among themselves. Added quotes are numbered on from the chosen ones, have score 0, and each
-    has a value in the comparison.
+    has a value in the comparison. ``story_of`` is that of ``compare``.
     """
-    alone = Widened(tuple(quotes), compare(question, quotes))
+    alone = Widened(tuple(quotes), compare(question, quotes, story_of))
     further = _numbered(quotes, list(_matching_sentences(question, quotes, found))[:READ])
     if not further:
         return alone
-    used = _quote_numbers(_involving(question, compare(question, [*quotes, *further]), quotes, alone.compared))
+    used = _quote_numbers(_involving(question, compare(question, [*quotes, *further], story_of), quotes, alone.compared))
     added = _numbered(quotes, [q for q in further if q.n in used][:MOST])
     if not added:
         return alone
-    compared = _involving(question, compare(question, [*quotes, *added]), quotes, alone.compared)
+    compared = _involving(question, compare(question, [*quotes, *added], story_of), quotes, alone.compared)
     return Widened((*quotes, *added), compared) if {q.n for q in added} <= _quote_numbers(compared) else alone
 
 
@@ -79,8 +80,9 @@ def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "") -> list
 
 def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Iterator[Quote]:
     """Yield the sentences outside the quotes that count what the question counts, or report harm where it asks for that."""
-    wanted = quantity_asked(question)
-    if not wanted and not asks_harm(question):
+    asked = read_asked(question)
+    wanted = asked.quantity
+    if not wanted and asked.harm != "asked":
         return
     (on,) = said_in([Quote(0, question, 0, len(question), Article("", "", question))])[:1]
     seen: set[tuple[str, int]] = set()
@@ -103,7 +105,7 @@ def _on_topic(quote: Quote, on: Said) -> bool:
     own = read_sentence(quote.text, quote.article.dated)
     held = own.name_words | read_sentence(quote.article.title, quote.article.dated).name_words
     named = sum(share_names(frozenset({name}), held) for name in on.names)
-    return 2 * named >= len(on.names) and (quantity_asked(on.text) == "attacks" or not on.topic or bool(on.topic & own.stems))
+    return 2 * named >= len(on.names) and (read_asked(on.text).quantity == "attacks" or not on.topic or bool(on.topic & own.stems))
 
 
 def _counts_wanted(quote: Quote, wanted: str) -> bool:
@@ -132,7 +134,7 @@ def _involving(question: str, compared: Comparison, quotes: Sequence[Quote], alo
 
     def counts(difference: Difference) -> bool:
         values = [v for side in difference.sides for v in side]
-        if difference.kind == "claim" and asks_harm(question):
+        if difference.kind == "claim" and read_asked(question).harm == "asked":
             return any(v.article_id in articles for v in values)
         return any(v.quote in chosen for v in values)
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.models.encoders import Vectors
-from rag.question.asked import WANTS, wants
+from rag.question.asked import WANTS, read_asked
 from rag.sources.statement import Statement, read_sentence
 
 _MONEY = frozenset("% $ £ € ¥ ₹".split())
@@ -34,7 +34,7 @@ def read_question(text: str, weight: Callable[[str], float], static: Vectors, mi
     asked = read_sentence(text)
     unique = tuple(dict.fromkeys(asked.order))
     return Question(
-        asked, wants(text), unique, np.array([weight(s) for s in unique], np.float64),
+        asked, read_asked(text).kind, unique, np.array([weight(s) for s in unique], np.float64),
         frozenset(w for n in asked.names for w in n.words), asked.figures, static, mini, tokens,
     )  # fmt: skip
 

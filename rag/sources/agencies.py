@@ -1,31 +1,37 @@
-"""Recognise the news agencies that a text credits or names (pure)."""
+"""Recognise the news agencies and outlets that a text credits (pure)."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
 
-# Agencies whose reports others print, each with the forms it is credited by; the first form is the one returned.
-_AGENCIES = """
-    AP=Associated Press, AFP=Agence France-Presse=Agence France Presse, Reuters=Thomson Reuters, Bloomberg=Bloomberg News,
-    dpa=DPA=Deutsche Presse-Agentur, PA=PA Media=Press Association, EFE, ANSA, Xinhua, TASS=Tass, Interfax=Interfax-Ukraine, RIA=RIA
-    Novosti, Kyodo=Kyodo News, Jiji=Jiji Press, Yonhap, KCNA=Korean Central News Agency, PTI=Press Trust of India, ANI=Asian News
-    International, Anadolu, IRNA=Islamic Republic News Agency, ISNA, Tasnim, Fars, Mehr, WAFA=Wafa, SANA, INA=Iraqi News Agency,
-    SPA=Saudi Press Agency, WAM, MENA=Middle East News Agency, Shafaq=Shafaq News, Ukrinform, Antara, Bernama, AAP=Australian
-    Associated Press, CP=Canadian Press, UPI=United Press International, Keystone-ATS, APA=Austria Press Agency, Belga, PAP=Polish
-    Press Agency, Lusa, NTB, GNA=Ghana News Agency, NAN=News Agency of Nigeria
-"""
-_CALLED = {form: forms.split("=")[0] for forms in " ".join(_AGENCIES.split()).split(", ") for form in forms.split("=")}
-_NAME = rf"(?P<name>{'|'.join(re.escape(form) for form in sorted(_CALLED, key=len, reverse=True))})(?![\w-])"
-_DESK = r"(?:(?:the|[A-Z][a-z]+(?:['’]s)?|news|state|official|semi-official|local|press|wire|state-run|state-owned|agency)\s+){0,5}"
+# As few words as can be: the Australian Associated Press is not the AP.
+_DESK = r"(?:(?:the|[A-Z][a-z]+(?:['’]s)?|news|state|official|semi-official|local|press|wire|state-run|state-owned|agency)\s+){0,5}?"
 # A credit, not a mention.
 _TELLING = r"(?:told|tells|telling|according to|(?:reported|quoted|cited|reports?|written) by|citing)"
 _SAYS = r"(?:has |had )?(?:first )?(?:reported|reports|said|says|quoted|cited|wrote)"
-_CREDITS = (
-    re.compile(rf"^\W*(?:(?:[Bb]y|Source:|From)\s+)?(?:[Tt]he\s+)?{_NAME}\W*$", re.M),  # a byline
-    re.compile(rf"\({_NAME}\)"),  # PARIS (AP) —
-    re.compile(rf"\b(?i:{_TELLING})\s+{_DESK}{_NAME}"),
-    re.compile(rf"(?<![\w-]){_NAME}(?:\s+(?:news|press|wire|agency|service)){{0,2}},?\s+{_SAYS}\b"),
-)
+
+
+@lru_cache(maxsize=1)
+def forms() -> Mapping[str, str]:
+    """Return every form in which reports credit a news agency, with the one name that the agency has here."""
+    lines = files("rag.language").joinpath("en/agencies.txt").read_text(encoding="utf-8").splitlines()
+    listed = [[form.strip() for form in line.split("=")] for line in lines if line and not line.startswith("#")]
+    return MappingProxyType({form: named[0] for named in listed for form in named})
+
+
+@lru_cache(maxsize=128)
+def _credits(*called: str) -> tuple[re.Pattern[str], ...]:
+    name = rf"(?P<name>{'|'.join(re.escape(form) for form in sorted(called, key=len, reverse=True))})(?![\w-])"
+    return (
+        re.compile(rf"^\W*(?:(?:[Bb]y|Source:|From)\s+)?(?:[Tt]he\s+)?{name}\W*$", re.M),  # a byline
+        re.compile(rf"^[^a-z\n]{{0,60}}\({name}\)", re.M),  # PARIS (AP) A ferry ...
+        re.compile(rf"\({name}\)(?=\s*(?:[-–—]|$))", re.M),  # Paris, 3 May (AP) — and at the end of a report
+        re.compile(rf"\b(?i:{_TELLING})\s+{_DESK}{name}"),
+        re.compile(rf"(?<![\w-]){name}(?:\s+(?:news|press|wire|agency|service)){{0,2}},?\s+{_SAYS}\b"),
+    )
 
 
 def agency_of(text: str) -> str:
@@ -33,18 +39,11 @@ def agency_of(text: str) -> str:
 
     A mention ("Reuters cut 50 jobs") is no credit: that takes a byline, a dateline or a verb of reporting.
     """
-    found = Counter(_CALLED[match["name"]] for credit in _CREDITS for match in credit.finditer(text))
+    found = Counter(forms()[match["name"]] for credit in _credits(*forms()) for match in credit.finditer(text))
     return found.most_common(1)[0][0] if found else ""
 
 
-_AGENCY = re.compile(
-    r"\b(Reuters|AFP|Agence France-Presse|Associated Press|AP|Bloomberg|"
-    r"dpa|ANSA|EFE|Xinhua|TASS|Interfax|Anadolu|SANA|Kyodo|Yonhap|PTI|UPI|IRNA|WAFA|Efe)\b"
-)
-_AS_AGENCY = {"agence france-presse": "afp", "associated press": "ap"}
-
-
-def agencies(texts: Iterable[str]) -> frozenset[str]:
-    """Return the news agencies that texts name, in lower case."""
-    found = {m.group(1).lower() for text in texts for m in _AGENCY.finditer(text)}
-    return frozenset(_AS_AGENCY.get(name, name) for name in found)
+def credits_outlet(text: str, outlet: str) -> bool:
+    """Whether ``text`` credits ``outlet``, by the name its articles state: "the Harbour Post reported", "he told the Post"."""
+    name = outlet.removeprefix("The ")
+    return name != "" and name in text and any(credit.search(text) for credit in _credits(name))

@@ -162,7 +162,7 @@ def independent_reports(articles: list[Article]) -> int:
 def test_independent_reports() -> None:
     one = article("a")
     copy = rewrite.copy(one, rewrite.EDITS["cut, new lead"], random.Random(1), 1)
-    other = article("b", OTHER_HAND)
+    other = article("b", OTHER_HAND, outlet="Inland Times")
     assert independent_reports([]) == 0
     assert independent_reports([one]) == independent_reports([one, copy]) == 1
     assert independent_reports([one, copy, other]) == 2

@@ -85,6 +85,25 @@ def test_an_answer_says_both_unless_copies_are_off(tmp_path: Path, monkeypatch: 
         assert off.independent == 0
 
 
+def test_a_difference_and_the_citations_under_it_count_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decide, "threshold", lambda: 0.0)
+    said = "{} people were killed when the ferry Kestrel sank off Varnholm on 6 March 2024."
+    told = (("a", "Post", 12, ""), ("b", "Ledger", 12, ""), ("c", "Courier", 15, "So AP reported."), ("d", "Echo", 15, "A guard told AP."))
+    found = [Article(i, "Kestrel sinks", f"{said.format(n)} {more}", outlet, published="2024-03-07") for i, outlet, n, more in told]
+    with index(tmp_path / "index", found) as store:
+        asked = "How many people were killed when the ferry Kestrel sank off Varnholm?"
+        for together, independent in ((found[:1], (2, 1)), (found[:2], (1, 1))):
+            settle(store, *together)
+            answer = Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder)).ask(asked)
+            sides = [{v.article_id for v in side} for side in answer.differences[0].sides]
+            by_id = {q.article.id: q for q in answer.quotes}
+            counts = [cite([by_id[i] for i in side], store, Filters())[1] for side in sides]
+            assert answer.differences[0].independent == tuple(counts) == independent
+            assert max(counts) <= cite(answer.quotes, store, Filters())[1] == sum(independent)
+            (entry,) = Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder)).timeline("Kestrel")
+            assert entry.independent == sum(independent)
+
+
 def test_an_answer_holds_the_filters_it_was_given(tmp_path: Path) -> None:
     with index(tmp_path / "index") as store:
         answer = Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder)).ask(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.language.text import stems
-from rag.question.asked import WANTS, wants
+from rag.question.asked import WANTS, read_asked
 from rag.search.signals import SIGNALS, Candidate, Question, read_question, sentence_signals
 from rag.sources.statement import read_sentence
 
@@ -34,12 +34,12 @@ ZERO = np.zeros(4, np.float32)
     ],
 )
 def test_the_kind_of_answer(question: str, kind: str) -> None:
-    assert wants(question) == kind
+    assert read_asked(question).kind == kind
 
 
 @given(st.text(max_size=100))
 def test_any_question_wants_something(question: str) -> None:
-    assert wants(question) in WANTS
+    assert read_asked(question).kind in WANTS
 
 
 def question(text: str) -> Question:

@@ -17,8 +17,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rag.compare.compare import compare
 from rag.errors import DatelineError, InputError
 from rag.records import Answer, Article, Citation, Event, Filters, Quote, Sentence
+from rag.sources.independence import count_independent
 from tests.kits.page import ARTICLES, Reporter, Shelf, desk_for
 from ui.page.desk.changes import with_address
 from ui.page.desk.form import checked_question, panel_name, read_form, without_filter
@@ -89,6 +91,25 @@ def test_the_page_says_who_else_carries_a_report_and_how_many_are_independent() 
     text = Seen(html.partition("dl-copy")[0]).text
     assert text.count("also carried by Wire, Bell") == 1
     assert "2 independent reports" in text
+
+
+def test_a_difference_and_the_citations_under_it_count_alike() -> None:
+    said = "{} people were killed when the ferry Kestrel sank off Varnholm on 6 March 2024."
+    rows = (("a", "Post", 12, ""), ("b", "Ledger", 12, ""), ("c", "Courier", 15, "So AP reported."), ("d", "Echo", 15, "A guard told AP."))
+    found = [Article(i, "", f"{said.format(n)} {more}", outlet, published="2024-03-07") for i, outlet, n, more in rows]
+    quotes = tuple(Quote(n, a.text[:78], 0, 78, a) for n, a in enumerate(found, start=1))
+    cited = tuple(Citation(q.n, q.text, 0, 78, q.article) for q in quotes)
+    known: tuple[dict[str, str], ...] = ({}, {"a": "a", "b": "a"})
+    for story_of, side, under in zip(
+        known, (["(2 independent reports)"], []), ("3 independent reports", "2 independent reports"), strict=True
+    ):
+        differences = compare("How many people were killed when the ferry Kestrel sank off Varnholm?", quotes, story_of).differences
+        independent = count_independent(found, story_of)
+        written = (Sentence("The reports differ.", "supported", (1, 2, 3, 4)),)
+        answer = Answer("q", "disputed", written, cited, quotes, differences=differences, independent=independent)
+        text = Seen(turn_html(Turn("q", state="done", quotes=quotes, answer=answer), 0).partition("dl-copy")[0]).text
+        assert re.findall(r"\(\d independent reports?\)", text) == side
+        assert under in text
 
 
 def test_foreign_text_is_never_markup() -> None:

@@ -24,7 +24,7 @@ def forms() -> Mapping[str, str]:
 
 @lru_cache(maxsize=128)
 def _credits(*called: str) -> tuple[re.Pattern[str], ...]:
-    name = rf"(?P<name>{'|'.join(re.escape(form) for form in sorted(called, key=len, reverse=True))})(?![\w-])"
+    name = rf"(?P<name>{'|'.join(re.escape(form) for form in called)})(?![\w-])"
     return (
         re.compile(rf"^\W*(?:(?:[Bb]y|Source:|From)\s+)?(?:[Tt]he\s+)?{name}\W*$", re.M),  # a byline
         re.compile(rf"^[^a-z\n]{{0,60}}\({name}\)", re.M),  # PARIS (AP) A ferry ...

@@ -81,6 +81,10 @@ DESKS = ("the", "Iran's", "Iran’s", "news", "state", "official", "the semi-off
             for kind in ("news", "press", "wire", "agency", "service", "news agency", "wire service")
         ),
         "Tasnim, reported that it sank.",
+        "According to Tasnim it sank.",
+        "By Tasnim.\nIt sank.",
+        "Alvik, 3 May (Tasnim) – It sank.",
+        f"{'A' * 60}(Tasnim) It sank.",
         *(f"{line}\nIt sank." for line in ("Tasnim", "By Tasnim", "by Tasnim", "Source: Tasnim", "From Tasnim", "The Tasnim", "— Tasnim")),
         *(f"{line} It sank." for line in ("ALVIK (Tasnim)", "(Tasnim)", "Alvik, 3 May (Tasnim) —", "ALVIK (Tasnim) —", "Alvik (Tasnim) -")),
         "It sank at Alvik. (Tasnim)\nDivers came.",
@@ -99,10 +103,12 @@ def test_a_credit_of_an_agency_is_one_of_an_outlet_too(text: str) -> None:
         "Tasnim cut 50 jobs.",
         "He works for Tasnim in Alvik.",
         "He told the old one that owned Tasnim about it.",
-        "Tasnim news agency press wire said so.",  # too long for a name of an agency
+        "Tasnim news agency press said so.",  # too long for a name of an agency
         "A Tasnim-like report said so.",
         "The anti-Tasnim said so.",
-        "Tasnims said so.",
+        "He told Tasnims so.",
+        "He told Tasnim-like men so.",
+        "He told the official state news agency local Tasnim so.",
         "By Tasnim and others",
         "The Old Fund (Tasnim) said so.",
         f"{'A' * 61}(Tasnim) said so.",
@@ -131,7 +137,7 @@ def test_the_agency_credited_most(text: str, agency: str) -> None:
     ("text", "outlet", "credited"),
     [
         ("The Post reported so.", "Post", True),
-        ("The Harbour Post reported so.", "", False),
+        ("The Harbour Post reported so.\n\nIt sank.", "", False),
         ("Everyone reported so.", "The ", False),
         ("So said all of us. The post reported so.", "Post", False),
         ("Post (daily) said so.", "Post (daily)", True),

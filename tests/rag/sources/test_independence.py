@@ -45,6 +45,7 @@ AT_SEA = "Bakers of Torvik met Marta Nygaard in Haugen. "  # another event, of o
         (AGENCY, other(adding("The tug was small, according to Thomson Reuters.")), True),
         (AGENCY, other(byline="Reuters"), True),
         (AGENCY, other(source="Reuters"), True),
+        (other(source="AFP"), replace(POST, text=adding("A guard told Agence France-Presse so.")), True),
         (AGENCY, other(adding("The tug was small, AFP reported.")), False),
         (AGENCY, other(adding("Reuters cut 50 jobs.")), False),  # a mention is no credit
         (AGENCY, other(adding("The tug was small, Reuters reported."), published="2024-03-10"), False),
@@ -80,6 +81,8 @@ def naming(*found: str, published: str = "2024-03-06") -> Article:
         (naming(), naming(*NAMED), True),  # without names nothing speaks against one event
         (naming("Reuters"), naming("AFP"), True),  # an agency is none of the event's names
         (naming("Reuters", "Kern"), naming("Reuters", *NAMED[:2]), False),
+        (replace(naming("Kern"), title="Mayor met Falk"), replace(naming("Lang"), title="Clerk saw Falk"), True),
+        (replace(naming("Kern"), text="Welders met Kern."), replace(naming("Lang"), text="Welders met Lang."), False),  # perhaps no name
         (naming(*NAMED), naming(*NAMED, published="2024-03-09"), True),
         (naming(*NAMED), naming(*NAMED, published="2024-03-10"), False),
         (naming(*NAMED), naming(*NAMED, published="2024-03-02"), False),

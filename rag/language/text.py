@@ -71,12 +71,12 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
     if len(word) == 1 and not text[begin : stop.start() - 1].strip():  # the letter of a list: "A. The moon"
         return False
     if low in _SHORT or (len(word) == 1 and word.isupper()) or ("." in word and len(word.replace(".", "")) <= 3):
-        return _STARTER.match(text, opens.start(1), end) is not None and not _DASH.match(text, stop.end())
+        return OPENER.match(text, opens.start(1), end) is not None and not _DASH.match(text, stop.end())
     return True
 
 
 # What may begin a sentence behind a short form or an initial: "in the U.S. The war", but "J. A. Smith".
-_STARTER = re.compile(
+OPENER = re.compile(
     r"(?:the|an?|in|on|at|it|he|she|they|we|i|this|that|these|those|but|and|for|as|after|before|when|while|if|there|its|his|her|their"
     r"|you|your|my|our|what|who|how|why|so|then)\b(?!\.)",
     re.IGNORECASE,

@@ -33,7 +33,7 @@ def _any(words: Iterable[str]) -> str:
 
 _SMALL = rf"(?:{_any(_TENS)}(?:[\s-]{_any(_ONES)}\b)?|{_any([*_TEENS, *_ONES, 'zero'])})\b"
 _BELOW = rf"(?:(?:(?:{_SMALL}|an?)[\s-]+)?hundred\b(?:\s+(?:and\s+)?{_SMALL})?|{_SMALL})"
-_AND_PART = r"(?:\s+and\s+(?:an?\s+(?:half|quarter)|three[\s-]quarters)\b)"
+_AND_PART = r"(?:[\s-]+and[\s-]+(?:an?[\s-]+(?:half|quarter)|three[\s-]quarters)\b)"
 _GROUP = rf"(?:(?:{_BELOW}{_AND_PART}?|an?)[\s-]+)?{_any(_LARGE)}\b{_AND_PART}?"
 _COUNT = rf"(?:{_GROUP}(?:\s+(?:and\s+)?{_GROUP})?(?:(?<!dozen)\s+(?:and\s+)?{_BELOW}(?!-))?|{_BELOW}{_AND_PART}?)"
 # "A third" is a share where no noun follows; before one it counts: "a third victim".
@@ -65,7 +65,7 @@ _DIGITS = (
 _SIGN = r"(?P<sign>(?<![^\s(“\"])[-−–+](?=[\d$€£¥₹.½¼¾])|(?<!\d )\bminus\s+)"
 _NUMERAL = Pattern(
     rf"(?<![\w.,])(?<![A-Za-z]-){_SIGN}?(?:{_DIGITS}|{_VAGUELY}|(?P<spelled>{_FRACTION})|(?<!\d-)(?P<ordinal>(?:{_any(_TENS)}[\s-])?{_any(_ORDINAL)})"
-    rf"|(?P<factor>{_any(_FACTOR)})(?={_AS_MANY})|(?P<count>{_COUNT}))(?!\w)"
+    rf"|(?P<factor>{_any(_FACTOR)})(?={_AS_MANY})|(?P<count>{_COUNT}))(?!(?![CF]\b)\w)"
 )
 _TIMES = Pattern(rf"\s+times(?:{_AS_MANY}|\s+(?:more|less|higher|larger|bigger|greater)\b)")
 _WORD = Pattern(r"[a-z]+")

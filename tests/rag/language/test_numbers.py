@@ -151,7 +151,8 @@ def test_value(word: str, value: float) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("-3 degrees", -3), ("−3", -3), ("–3 C", -3), ("minus 3%", -3), ("minus two degrees", -2), ("(-2.5)", -2.5), ("-$3m", -3e6),
+        ("-3 degrees", -3), ("−3", -3), ("–3 C", -3), ("minus 3%", -3), ("minus two degrees", -2), ("minus 20C", -20), ("-4F", -4),
+        ("(-2.5)", -2.5), ("-$3m", -3e6),
         ("+5%", 5),
         ("“-3”", -3), ("-½ point", -0.5), ("-.5", -0.5), ("six-month", 6), ("fell - 3 died", 3), ("x -3", -3),
     ],
@@ -181,7 +182,8 @@ def test_what_is_one_number_and_what_is_two(text: str, values: list[float]) -> N
         ("three-quarters of a million", 750_000), ("a quarter of a billion", 2.5e8), ("half a million", 5e5), ("half of a million", 5e5),
         ("half a dozen", 6), ("a half-million", 5e5), ("two and a half million", 2.5e6), ("a million and a half", 1.5e6),
         ("half a hundred", 50),
-        ("two and three quarters million", 2.75e6), ("two and a quarter", 2.25), ("2 and a half million", 2.5e6), ("3 and a quarter", 3.25),
+        ("two and three quarters million", 2.75e6), ("two and a quarter", 2.25), ("two-and-a-half", 2.5),
+        ("2 and a half million", 2.5e6), ("3 and a quarter", 3.25),
         ("2½ million", 2.5e6), ("½", 0.5), ("¼ of a million", 250_000), ("¾", 0.75), ("1 ⅓", 4 / 3), ("⅔", 2 / 3), ("2 1/2", 2.5),
         ("2 1/4", 2.25),
         ("2 3/4", 2.75), ("1 1/3", 4 / 3), ("1 2/3", 5 / 3), ("one third of a million", 1e6 / 3), ("two-thirds", 2 / 3),

@@ -1,34 +1,15 @@
-"""Read the numbers of a sentence as intervals: digits, words, fractions, bounds, units and the noun they count (pure)."""
+"""Read the numbers of a sentence as intervals: sign, bounds, units, the noun they count, and what is said to change (pure)."""
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rag.language.lexicon import ANYONE, CLASS_NOUNS, GROUP_OF
+from rag.language.numerals import Numeral, numerals
+from rag.language.pattern import Pattern
 from rag.language.text import stem
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_CARDINAL = {w: float(i) for i, w in enumerate(_UNITS)} | {w: 10.0 * (i + 2) for i, w in enumerate(_TENS)}
-_ORDINAL = {
-    w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1)
-}
-_ORDINAL |= {f"{w}th": i for i, w in enumerate(_UNITS) if i > 12} | {w[:-1] + "ieth": 10 * (i + 2) for i, w in enumerate(_TENS)}
-_SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
-_SHORT_SCALE = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
-# Vague plurals as (lowest, highest) that a careful writer would call so.
-_VAGUE = {
-    "dozens": (24, 200),
-    "scores": (40, 200),
-    "hundreds": (200, 3e3),
-    "thousands": (2e3, 1e5),
-    "millions": (2e6, 1e9),
-    "billions": (2e9, 1e12),
-}
-_FRACTION = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10}
-_TWICE = {"twice": 2, "thrice": 3}
-_CURRENCY = {"$": "$", "us$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹", "a$": "$", "c$": "$"}
 _MONEY = {"dollar": "$", "dollars": "$", "usd": "$", "euro": "€", "euros": "€", "eur": "€", "yen": "¥", "rupees": "₹"}
 _BOUNDS = (
     (r"at least|no fewer than|no less than|not less than|a minimum of|minimum", ">="),
@@ -38,28 +19,46 @@ _BOUNDS = (
     (r"nearly|almost|close to|just under|just short of|approaching", "~<"),
     (r"about|around|roughly|approximately|some|an estimated|estimated|circa|nearby|or so|approx\.?|~", "~"),
 )
-_BOUND = re.compile(
-    r"(?:\b|(?<=~))(?:" + "|".join(f"(?P<b{i}>{p})" for i, (p, _) in enumerate(_BOUNDS)) + r")\s*(?:a |an |the |one )?$", re.I
-)
-_AFTER = re.compile(r"\s*(?:or (?P<more>more|so|fewer|less)\b|-?(?P<plus>plus\b|\+))", re.I)
-_NUMERAL = (
-    r"(?P<cur>(?:US|A|C)?[$€£¥₹]\s?)?(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-    r"(?:(?P<th>st|nd|rd|th)\b|\s?(?P<pct>%)|(?:\s?|-)(?P<scale>hundred|thousand|million|billion|trillion|dozen|mn|mln|bn|tn|[kmb])\b)?"
-)
-_WORD = "|".join(sorted([*_CARDINAL, *_ORDINAL, *_SCALE, *_VAGUE, *_TWICE, "half", "thirds?", "quarters?"], key=len, reverse=True))
-_SPELLED = rf"(?P<spelled>(?:half\s+an?\s+(?=(?:[mbt]r?illion|dozen)\b))?(?:\b(?:an?|{_WORD})\b(?:[\s-]+(?:and\s+)?(?=(?:{_WORD})\b))?)+)"
-_ANY = re.compile(rf"(?<![\w.,])(?<![A-Za-z]-)(?:{_NUMERAL}|{_SPELLED})(?![A-Za-z_])", re.I)
-_CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})\s*(a\.?m|p\.?m)?\b|\b(\d{1,2})\s*(a\.m|p\.m|am|pm)\b", re.I)
-_UNIT_AFTER = re.compile(r"\s?-?(%|per\s?cent(?:age points)?\b|pct\b|percentage points\b|[A-Za-z]+)")
+_BOUND = Pattern(r"(?:\b|(?<=~))(?:" + "|".join(f"(?P<b{i}>{p})" for i, (p, _) in enumerate(_BOUNDS)) + r")\s*(?:a |an |the |one )?$")
+_AFTER = Pattern(r"\s*(?:or (?P<more>more|so|fewer|less)\b|-?(?P<plus>plus\b|\+))")
+_CLOCK = Pattern(r"\b(\d{1,2})[:.](\d{2})\s*(a\.?m|p\.?m)?\b|\b(\d{1,2})\s*(a\.m|p\.m|am|pm)\b")
+_UNIT_AFTER = Pattern(r"\s?-?(%|per\s?cent(?:age points)?\b|pct\b|percentage points\b|[A-Za-z]+)")
 _SKIP_NOUN = frozenset(
     "of the a an us new more other of its their his her to and or in on at by for from than is are was "
     "were had has have that who which".split()
 )
+_NO_COUNT = Pattern(r"\b(?:no|any|every|each|per)[\s-]$")
+_ONE_OF = Pattern(r"\s+(?:of|another|by|day|thing)\b")
+# Words of change, before a number ("rose 5%", "a cut of 5%", "up from 10") or behind it ("a 5% rise", "5% higher").
+_RISE = (
+    r"ris(?:es?|en|ing)|rose|increas(?:e[sd]?|ing)|gr(?:ow(?:s|n|ing)?|ew)|growth|gain(?:s|ed|ing)?|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?"
+    r"|surg(?:e[sd]?|ing)|soar(?:s|ed|ing)?|swell(?:s|ed|ing)?|rais(?:e[sd]?|ing)|hik(?:e[sd]?|ing)|lift(?:s|ed|ing)?|doubl(?:e[sd]?|ing)"
+)
+_FALL = (
+    r"fall(?:s|en|ing)?|fell|dropp?(?:s|ed|ing)?|declin(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|shr(?:inks?|ank|unk|inking)|slid(?:es?|ing)?"
+    r"|slipp?(?:s|ed|ing)?|plung(?:e[sd]?|ing)|tumbl(?:e[sd]?|ing)|sink(?:s|ing)?|sank|cut(?:s|ting)?|lower(?:s|ed|ing)?|reduc(?:e[sd]?|ing)"
+    r"|reductions?|slash(?:e[sd]|ing)?|halv(?:e[sd]?|ing)|eas(?:e[sd]?|ing)"
+)
+_WAS = r"(?:(?:^|[,(–—])\s*|\b(?:is|are|was|were|be|been|went|go|goes|gone|going|closed|ended|moved|came|comes)\s+)"
+_CHANGE = Pattern(rf"(?P<up>\b(?:{_RISE})\b|{_WAS}up\b)|(?P<down>\b(?:{_FALL})\b|{_WAS}down\b)")
+_CHANGE_AFTER = Pattern(
+    r"(?:\s?%|[\s-]per\s?cent|[\s-](?:percentage|basis)?[\s-]?points?|[\s-]degrees?)?[\s-](?:(?!(?:hour|day|week|month|year|time)\b)[a-z]+(?<!s)[\s-])?"
+    r"(?:(?P<up>rise|increase|growth|gain|climb|jump|surge|hike)|(?P<down>fall|drop|decline|decrease|cut|reduction|slide|plunge))\b"
+    r"|(?:(?<=%)|\sper\s?cent|\s(?:percentage )?points|\sdegrees)\s(?:(?P<higher>higher)|lower)\b"
+)
+_CLAUSE = Pattern(r"[.;:!?](?=\s)|,(?!\s+(?:by|to|from)\b)|\b(?:and|but|while|as|when|after|because|which|who|that)\b")
+_FILL = r"(?:\s+(?:[a-z]+ly|an?|the|its|their|another|further|only|just))*"
+_PREPOSITION = Pattern(rf"(?<!according )(?<!due )(?<!thanks )\b(?P<word>by|to|from){_FILL}(?:(?:\s+[a-z-]+){{1,3}}\s+of)?\s*$")
+_DIRECTLY = Pattern(rf"(?:\s+of)?{_FILL}\s*")
+_TIME = Pattern(r"[\s-](?:hour|day|week|month|year)s?\b")  # "it fell two days before" is no change by two
+_WINDOW = 60  # characters before a number in which its verb is looked for
+_TALLIED = ANYONE | GROUP_OF.keys() | {stem(w) for words in CLASS_NOUNS.values() for w in words.split()}
+_APART = frozenset({"th", "clock", "x"})  # units that no bare number has
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number of a sentence; ``low`` to ``high`` is the interval it allows, ``value`` the figure named."""
+    """One number of a sentence; ``low`` to ``high`` is the interval it allows, ``value`` the figure named, all with its sign."""
 
     text: str
     start: int
@@ -68,29 +67,27 @@ class Number:
     low: float
     high: float
     bound: str = ""  # "" exact, ">=", ">", "<=", "<", "~" about, "~<" nearly, "vague"
-    unit: str = ""  # "%", a currency sign, "th" for an ordinal, "clock" for minutes of the day
+    unit: str = ""  # "%", a currency sign, "th" for an ordinal, "clock" for minutes of the day, "x" for a factor ("twice as many")
     noun: str = ""  # stem of the noun it counts, empty if none follows
+    change: str = ""  # "by" for the amount of a change, "to" for the level it reaches, "from" for the one it leaves
+    direction: str = ""  # "up" or "down", of a change that a verb or noun beside the number names
+    so_far: bool = False  # an ordinal that says how many there are by now: "an eighth victim", not "the third time"
 
 
-def numbers(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Number]:
-    """Return the numbers of ``text`` in order, leaving out those inside ``taken`` spans (dates)."""
+def numbers(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Number]:
+    """Return the numbers of ``text`` in order, leaving out those inside ``taken`` spans (dates); takes time linear in its length."""
+    free = bytearray(b"\1") * (len(text) + 1)
+    for start, end in taken:
+        free[start:end] = bytes(end - start)
     found: list[Number] = []
-    busy = list(taken)
     for clock in _CLOCK.finditer(text):
-        number = _clock(clock)
-        if number and not _inside(clock.start(), busy):
+        if free[clock.start()] and (number := _clock(clock)):
             found.append(number)
-            busy.append(clock.span())
-    for match in _ANY.finditer(text):
-        if not _inside(match.start(), busy):
-            number = _digits(text, match) if match.group("num") else _spelled(text, match)
-            if number:
-                found.append(number)
+            free[number.start : number.end] = bytes(number.end - number.start)
+    for numeral in numerals(text):
+        if free[numeral.start] and free[numeral.end - 1] and not _is_pronoun(text, numeral):
+            found.append(_number(text, numeral))
     return sorted(found, key=lambda n: n.start)
-
-
-def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spans)
 
 
 def _clock(match: re.Match[str]) -> Number | None:
@@ -102,99 +99,59 @@ def _clock(match: re.Match[str]) -> Number | None:
     return Number(match.group(), match.start(), match.end(), value, value, value, unit="clock")
 
 
-def _digits(text: str, match: re.Match[str]) -> Number | None:
-    value = float(match.group("num").replace(",", ""))
-    scale = (match.group("scale") or "").lower()
-    if scale in _SHORT_SCALE and len(scale) == 1 and not match.group("cur"):
-        return None  # "5k", "10 m": a distance as often as a magnitude
-    value *= _SCALE.get(scale, _SHORT_SCALE.get(scale, 1.0))
-    unit = _CURRENCY.get((match.group("cur") or "").strip().lower(), "")
-    return _number(text, match, value, unit or ("%" if match.group("pct") else "th" if match.group("th") else ""))
+def _is_pronoun(text: str, found: Numeral) -> bool:
+    """Whether number words count nothing: "one of them", "every two weeks"."""
+    if not text[found.start].isalpha():
+        return False
+    one = text[found.start : found.end].lower() == "one"
+    return bool((one and _ONE_OF.match(text, found.end)) or _NO_COUNT.search(text, max(0, found.start - 8), found.start))
 
 
-def _spelled(text: str, match: re.Match[str]) -> Number | None:
-    parts = [w for w in re.split(r"[\s-]+", match.group().lower()) if w != "and"]
-    article = parts[0] in {"a", "an"}
-    parts = parts[1:] if article else parts
-    if parts[:1] == ["half"] and len(parts) > 2:  # half a million
-        whole = _cardinal(parts[2:])
-        return None if whole is None else _number(text, match, whole / 2, "")
-    if not parts or (article and parts[0] in _ORDINAL and parts[0] not in {"third", "fifth"}):
-        return None if not parts else _number(text, match, float(_ORDINAL[parts[0]]), "th")
-    if (parts == ["one"] and re.match(r"\s+(?:of|another|by|day|thing)\b", text[match.end() :])) or re.search(
-        r"\b(?:no|any|every|some|each)[\s-]$", text[: match.start()], re.I
-    ):
-        return None  # the pronoun
-    if parts == ["second"] and article:
-        return _number(text, match, 2.0, "th")
-    return _spelled_value(text, match, parts, article)
-
-
-def _spelled_value(text: str, match: re.Match[str], parts: list[str], article: bool) -> Number | None:
-    last = parts[-1]
-    if last in _VAGUE:
-        low, high = _VAGUE[last]
-        times = math.prod(_VAGUE[p][0] / 2 for p in parts[:-1] if p in _VAGUE)  # "hundreds of thousands" is read in two steps
-        return Number(
-            match.group(), match.start(), match.end(), low * times, low * times, high * times, "vague", noun=_noun(text, match.end())[1]
-        )
-    if last in _TWICE:
-        return _number(text, match, float(_TWICE[last]), "")
-    if last in _FRACTION and (len(parts) > 1 or article or last == "half"):
-        whole = _cardinal(parts[:-1]) if len(parts) > 1 else 1.0
-        if whole is not None and not (last in _ORDINAL and not article and whole >= 20):
-            return _number(text, match, whole / _FRACTION[last], "")
-    if last in _ORDINAL:
-        lead = _cardinal(parts[:-1]) if len(parts) > 1 else 0.0
-        return None if lead is None else _number(text, match, lead + _ORDINAL[last], "th")
-    value = _cardinal(parts)
-    return None if value is None else _number(text, match, value, "")
-
-
-def _cardinal(parts: list[str]) -> float | None:
-    """Return the value of number words such as two hundred fifty thousand; None if they are not one number."""
-    total = current = 0.0
-    for word in parts:
-        if word in _CARDINAL:
-            current += _CARDINAL[word]
-        elif word == "hundred" or word == "dozen":
-            current = (current or 1) * _SCALE[word]
-        elif word in _SCALE:
-            total += (current or 1) * _SCALE[word]
-            current = 0.0
-        elif word == "half":
-            current += 0.5
-        else:
-            return None
-    return total + current
-
-
-def _number(text: str, match: re.Match[str], value: float, unit: str) -> Number:
-    before, bound = _BOUND.search(text, max(0, match.start() - 24), match.start()), ""
-    if before:
-        bound = next(_BOUNDS[i][1] for i in range(len(_BOUNDS)) if before.group(f"b{i}"))
-    after = _AFTER.match(text, match.end())
-    if after and not bound:
-        word = (after.group("more") or "+").lower()
-        bound = {"so": "~", "fewer": "<=", "less": "<="}.get(word, ">=")
-    if not bound and match.group().lower().endswith("dozen"):
-        bound = "~"
-    named, noun = _noun(text, match.end())
+def _number(text: str, found: Numeral) -> Number:
+    start, end, value, low, high, unit = found
+    written = text[start:end]
+    named, noun = _noun(text, end) if unit != "x" else ("", "")
     if unit == "th":
-        return Number(match.group(), match.start(), match.end(), value, value, value, "", unit, noun)
-    low, high = _interval(value, bound)
-    return Number(match.group(), match.start(), match.end(), value, low, high, bound, unit or named, noun)
+        return Number(written, start, end, value, low, high, "", unit, noun, so_far=value > 1 and noun in _TALLIED)
+    before = _BOUND.search(text, max(0, start - 24), start)
+    bound = next(sign for i, (_, sign) in enumerate(_BOUNDS) if before[f"b{i}"]) if before else ""
+    if not bound and (after := _AFTER.match(text, end)):
+        bound = {"so": "~", "fewer": "<=", "less": "<="}.get((after["more"] or "").lower(), ">=")
+    if low < high:
+        bound = "vague"
+    elif not bound and written.lower().endswith("dozen"):
+        bound = "~"
+    if low == high:
+        low, high = _interval(value, bound)
+    return Number(
+        written, start, end, value, low, high, bound, unit or named, noun, *_changed(text, before.start() if before else start, end)
+    )
+
+
+def _changed(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what a number is of a change, and its direction; the word of change stands before it in its clause, or right behind it."""
+    if after := _CHANGE_AFTER.match(text, end):
+        return "by", "up" if after["up"] or after["higher"] else "down"
+    ahead = text[max(0, start - _WINDOW) : start]
+    cut = max((m.end() for m in _CLAUSE.finditer(ahead)), default=0)
+    verbs = list(_CHANGE.finditer(ahead[cut:]))
+    if not verbs:
+        return "", ""
+    verb, between = verbs[-1], ahead[cut + verbs[-1].end() :]
+    direction = "up" if verb["up"] else "down"
+    if preposition := _PREPOSITION.search(between):
+        return preposition["word"].lower(), direction
+    return ("by", direction) if _DIRECTLY.fullmatch(between) and not _TIME.match(text, end) else ("", "")
 
 
 def _interval(value: float, bound: str) -> tuple[float, float]:
-    """Return the interval that a bound allows; "about" is taken as a tenth either way."""
+    """Return the interval that a bound allows; "about" is taken as a tenth either way, and no count is below nothing."""
     if bound in {">=", ">"}:
         return value, math.inf
     if bound in {"<=", "<"}:
-        return 0.0, value
-    if bound == "~<":
-        return 0.9 * value, value
-    return (0.9 * value, 1.1 * value) if bound == "~" else (value, value)
+        return (0.0 if value >= 0 else -math.inf), value
+    low, high = sorted((0.9 * value, value if bound == "~<" else 1.1 * value))
+    return (low, high) if bound else (value, value)
 
 
 def _noun(text: str, end: int) -> tuple[str, str]:
@@ -219,31 +176,38 @@ def _noun(text: str, end: int) -> tuple[str, str]:
 def compatible(a: Number, b: Number) -> bool:
     """Whether two numbers can be the same figure: equal, a rounding of each other, or within each other's bound.
 
-    An open bound reaches a fifth past the number it names: "at least 12" and 13 may agree, 12 and 92 do not.
+    An open bound reaches a fifth past the number it names: "at least 12" and 13 may agree, 12 and 92 do not. The sign counts, and so
+    does what changes where both say it: "fell by 20" is another figure than "fell to 20" or "rose by 20".
     """
-    if (a.unit != b.unit) and ((a.unit and b.unit) or "th" in (a.unit, b.unit) or "clock" in (a.unit, b.unit)):
+    if not _same_kind(a, b):
         return False
     if math.isclose(a.value, b.value, rel_tol=1e-6) or rounds_to(a, b) or rounds_to(b, a):
         return True
     return max(a.low, b.low, _floor(a), _floor(b)) <= min(a.high, b.high, _ceiling(a), _ceiling(b)) if a.bound or b.bound else False
 
 
+def _same_kind(a: Number, b: Number) -> bool:
+    """Whether neither unit nor change of two numbers contradicts the other's; a unit or a change may be left unsaid."""
+    units = a.unit == b.unit or not ((a.unit and b.unit) or {a.unit, b.unit} & _APART)
+    return units and (not (a.change and b.change) or (a.change, a.direction) == (b.change, b.direction))
+
+
 def _ceiling(n: Number) -> float:
-    return n.value * 1.2 if n.bound in {">", ">="} else n.high
+    return n.value + 0.2 * abs(n.value) if n.bound in {">", ">="} else n.high
 
 
 def _floor(n: Number) -> float:
-    return n.value * 0.8 if n.bound in {"<", "<="} else n.low
+    return n.value - 0.2 * abs(n.value) if n.bound in {"<", "<="} else n.low
 
 
 def rounds_to(exact: Number, rounded: Number) -> bool:
     """Whether ``rounded`` is ``exact`` to two or more significant digits, or to one with a magnitude word (1 million)."""
-    if rounded.value < 100 or rounded.unit in {"th", "clock"} or exact.value == 0:
+    if abs(rounded.value) < 100 or not _same_kind(exact, rounded) or rounded.unit in _APART or exact.value * rounded.value <= 0:
         return False
-    digits = len(f"{rounded.value:.10g}".replace(".", "").rstrip("0").split("e")[0])
-    if digits < 2 and not re.search("illion", rounded.text):
+    digits = len(f"{abs(rounded.value):.10g}".replace(".", "").rstrip("0").split("e")[0])
+    if digits < 2 and "illion" not in rounded.text:
         return False
-    place = digits - 1 - math.floor(math.log10(exact.value))
+    place = digits - 1 - math.floor(math.log10(abs(exact.value)))
     return math.isclose(round(exact.value, place), rounded.value, rel_tol=1e-9)
 
 
@@ -251,5 +215,4 @@ def lets_write(claim: Number, source: Number) -> bool:
     """Whether a text that states ``source`` supports writing ``claim``: the same figure, or a true bound on it."""
     if compatible(claim, source) and not (source.bound == "vague" and claim.bound != "vague"):
         return True
-    same_unit = claim.unit == source.unit or not (claim.unit and source.unit)
-    return bool(claim.bound) and same_unit and claim.unit != "th" and claim.low <= source.value <= claim.high
+    return bool(claim.bound) and _same_kind(claim, source) and claim.unit != "th" and claim.low <= source.value <= claim.high

@@ -6,20 +6,20 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-# Short forms whose full stop does not end a sentence when a capital or a digit follows.
-_TITLES = (
-    "mr mrs ms dr prof gen col lt sgt maj capt cmdr adm sen rep gov pres rev hon st sr jr vs no nos vol art fig dept univ inc ltd co "
-    "corp bros "
-    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun approx est al etc eg ie cf ft mt "
-    "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt "
-    "wash wis wyo"
-).split()
-_SHORT = frozenset(_TITLES)
-_MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec no nos vol fig art st mt".split())
+# Short forms whose full stop ends no sentence: titles before a name never, the others but for a word that begins sentences.
+_TITLES = frozenset(
+    "mr mrs ms dr prof gen col lt sgt maj capt cmdr adm sen sens rep reps gov govs pres rev fr hon st mt ft vs approx eg ie cf".split()
+)
+_SHORT = _TITLES | frozenset(
+    "jr sr no nos vol art fig dept univ inc ltd co corp bros jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur "
+    "thurs fri sat sun est al etc ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla "
+    "ore pa tenn tex va vt wash wis wisc wyo".split()
+)
+_NEVER_WORDS = frozenset("vs approx eg ie cf".split())  # short forms even in small letters, where "art." and "sat." are words
 # A stop that may end a sentence: its marks, closing quotes or brackets, then space and something that may begin one.
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _OPENS = re.compile(r"\s+[\"'“‘«(\[—–-]*\s*(\S)")
-_WORD_BEFORE = re.compile(r"([\w&]+(?:\.\w+)*)[.!?…]+[\"'”’»)\]]*$")
+_WORD_BEFORE = re.compile(r"([\w&]+(?:\.[\w&]+)*)[.!?…]+[\"'”’»)\]]*$")
 # A line break ends a sentence, but for a single one behind a long line that stops in mid-sentence: that is wrapped text.
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*[•*\-–]\s)|(?<![^\n]{60}[^\s.!?:\"”’)])\n")
 _WORDS = re.compile(r"\d+(?:[.,:]\d+)*%?|\b(?:[A-Za-z]\.){2,}(?!\w)|[^\W\d_]+(?:['’\u0300-\u036f]+[^\W\d_]+)*[\u0300-\u036f]*|[^\W_]+")
@@ -60,27 +60,31 @@ def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool
     first = opens.group(1)
     if first.islower():  # "... he said" goes on; so does an abbreviation
         return False
-    if "!" in stop.group() or "?" in stop.group() or "…" in stop.group():
-        return True
+    if stop.group().strip(".\"'”’»)]"):  # a mark other than a full stop
+        return not (stop.group()[-1] in "\"'”’" and _SPEAKER.match(text, opens.start(1), end))
     before = _WORD_BEFORE.search(text, max(begin, stop.end() - 40), stop.end())
     word = before.group(1) if before else ""
     low = word.lower()
-    if low in _SHORT:
-        return low not in _MONTHS and low.islower() and word.islower() and not first.isdigit()
-    if len(word) == 1 and word.isupper():  # an initial: "J. Smith"
+    if low in _SHORT and (word.islower() or low == "no"):
+        return not (first.isdigit() or low in _NEVER_WORDS)
+    if low in _TITLES:
         return False
-    return not ("." in word and len(word.replace(".", "")) <= 3 and _continues(text, opens))
+    if len(word) == 1 and not text[begin : stop.start() - 1].strip():  # the letter of a list: "A. The moon"
+        return False
+    if low in _SHORT or (len(word) == 1 and word.isupper()) or ("." in word and len(word.replace(".", "")) <= 3):
+        return OPENER.match(text, opens.start(1), end) is not None and not _DASH.match(text, stop.end())
+    return True
 
 
-def _continues(text: str, opens: re.Match[str]) -> bool:
-    """Whether what follows an abbreviation such as "U.S." reads as its noun rather than a new sentence."""
-    following = re.match(r"[\w'’]+", text[opens.start(1) : opens.start(1) + 30])
-    return following is None or following.group().lower() not in _STARTERS
-
-
-_STARTERS = frozenset(
-    "the a an in on at it he she they we i this that these those but and for as after before when while if there its his her their".split()
+# What may begin a sentence behind a short form or an initial: "in the U.S. The war", but "J. A. Smith".
+OPENER = re.compile(
+    r"(?:the|an?|in|on|at|it|he|she|they|we|i|this|that|these|those|but|and|for|as|after|before|when|while|if|there|its|his|her|their"
+    r"|you|your|my|our|what|who|how|why|so|then)\b(?!\.)",
+    re.IGNORECASE,
 )
+_DASH = re.compile(r"\s+[–—-]")
+# A speaker behind a quoted question or cry: "“Who?” Ana Ruiz asked".
+_SPEAKER = re.compile(r"(?:[A-Z][\w.’'-]*\s+){1,3}(?:said|says|asked|asks|told|wrote|added|replied|shouted|tweeted)\b")
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

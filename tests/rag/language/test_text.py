@@ -9,6 +9,28 @@ from rag.language.text import content_words, plain, sentences, stem, stems, word
 PROSE = st.text(st.sampled_from([*'abT U.S.J!?…\n\n"”’) (•-“«3,\u00a0é—']), max_size=120)
 
 
+TITLES = [
+    f"{t}."
+    for t in (
+        "mr mrs ms dr prof gen col lt sgt maj capt cmdr adm sen sens rep reps gov govs pres rev fr hon st mt ft vs approx eg ie cf"
+    ).split()
+]
+SHORT = [
+    f"{t}."
+    for t in (
+        "jr sr nos vol art fig dept univ inc ltd co corp bros jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur "
+        "thurs fri sat sun est al etc ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev "
+        "okla ore pa tenn tex va vt wash wis wisc wyo"
+    ).split()
+]
+
+
+STARTERS = (
+    "The A An In On At It He She They We I This That These Those But And For As After Before When While If There Its His Her Their "
+    "You Your My Our What Who How Why So Then"
+).split()
+
+
 def told(text: str) -> list[str]:
     """Return the sentences' words."""
     return [text[a:b] for a, b in sentences(text)]
@@ -47,6 +69,21 @@ def test_no_sentence_crosses_a_paragraph(one: str, two: str) -> None:
         "The price rose by 3.5 percent.",
         "“Stop!” he said.",
         "They met at 5 p.m. on the pier.",
+        "“Who knew?” Ana Ruiz asked.",
+        "''They won!'' Mr. Lee said.",
+        "LIMA, N.H. -- The race is on.",
+        "OSLO, Wisc. — The race is on.",
+        "The S.&P. 500 fell.",
+        "A. The moon is a rock.",
+        "It wrote of J. A. Smith alone.",
+        "Max B. Allen spoke.",
+        "See No. 4 and fig. 2 and vol. 3 of it.",
+        "He wrote to J.D. Vance.",
+        *(f"They saw {title.capitalize()} Ann Lee there." for title in TITLES),
+        *(f"They saw {title.capitalize()} They once." for title in TITLES),
+        *(f"They saw {short.capitalize()} Ann Lee there." for short in SHORT),
+        *(f"They saw red {short} Blue there." for short in ("vs.", "approx.", "eg.", "ie.", "cf.")),
+        *(f"“Who knew?” Ana {said} Bo." for said in "said says asked asks told wrote added replied shouted tweeted".split()),
     ],
 )
 def test_one_sentence_stays_whole(text: str) -> None:
@@ -60,6 +97,21 @@ def test_one_sentence_stays_whole(text: str) -> None:
         ("Did he? Yes! “Good.” Then it rained.", ["Did he?", "Yes!", "“Good.”", "Then it rained."]),
         ("He lives in the U.S. The war is over.", ["He lives in the U.S.", "The war is over."]),
         ("It cost 5. In May it cost 6.", ["It cost 5.", "In May it cost 6."]),
+        ("He left. Rep. Dan Yu stayed.", ["He left.", "Rep. Dan Yu stayed."]),
+        ("He left. Sen. Ann Lee stayed. Gov. Bo Ek ran.", ["He left.", "Sen. Ann Lee stayed.", "Gov. Bo Ek ran."]),
+        ("He said no. They left. He made art. Bo sat. Ann ran.", ["He said no.", "They left.", "He made art.", "Bo sat.", "Ann ran."]),
+        ("Is he? No. Woods is not.", ["Is he?", "No.", "Woods is not."]),
+        ("They liked Plan A. They enjoyed it.", ["They liked Plan A.", "They enjoyed it."]),
+        ("They flew to Vail, Colo. The snow was deep.", ["They flew to Vail, Colo.", "The snow was deep."]),
+        ("“Who knew?” Ana Ruiz left.", ["“Who knew?”", "Ana Ruiz left."]),
+        ("Who knew? Ana Ruiz asked.", ["Who knew?", "Ana Ruiz asked."]),
+        ("“Who knew?” Ana Bo Cy Di asked.", ["“Who knew?”", "Ana Bo Cy Di asked."]),
+        ("He saw it… Then he left.", ["He saw it…", "Then he left."]),
+        *(
+            (f"Bo met Ed Lee {short} Then it rained.", [f"Bo met Ed Lee {short}", "Then it rained."])
+            for short in map(str.capitalize, SHORT)
+        ),
+        *((f"He saw the U.S. {w} was it.", ["He saw the U.S.", f"{w} was it."]) for w in STARTERS),
         ("A headline\nThe text begins.", ["A headline", "The text begins."]),
         ("First:\n• one\n• two", ["First:", "• one", "• two"]),
     ],

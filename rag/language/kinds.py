@@ -1,0 +1,52 @@
+"""Tell what a line of an article is: a statement, a question, or a heading, label or credit that states nothing by itself (pure)."""
+
+from typing import Literal
+
+from rag.language.pattern import Pattern
+from rag.language.text import OPENER
+
+_CLOSING = "\"'”’»)] \n"  # what may stand behind the mark that ends a sentence
+_FEW, _MANY = 8, 20  # words: fewer are a heading where no mark ends the line, more are a statement
+_BE_OR_DO = r"(?:did|does|is|are|was|were|has|had|can|could|would|should)"
+# A question that lacks its mark. "Will" and "may" are names and months as well; "do not" and "have your say" are requests.
+_ASKS = Pattern(
+    rf"\W*(?:(?:{_BE_OR_DO}|do(?!\s+not\b)|have(?!\s+(?:your|an?|to)\b))\s+\w|(?:will|may)\s+(?:the|an?|he|she|it|they|we|you|there)\b|who\b"
+    rf"|(?:(?:what|when|where|why|how)|(?:which|whose)\s+\w+|how\s+(?:many|much)(?:\s+\w+)?)\s+(?:{_BE_OR_DO}|do|have|will)\b)"
+)
+_OPEN_QUESTION = Pattern(r"\W*(?:what|when|where|why|how|which|whose)\b")  # "Why the plan failed": what a text is about
+_LABEL = Pattern(
+    r"\W*(?:read (?:more|also)|see also|related|watch|more|photos?|photograph|image|picture|video|gallery|credit|source)"
+    r"(?:\s*:|\s+(?:by|courtesy)\b)"
+)
+_BYLINE = Pattern(r"by(?-i:(?:,?\s+(?:and\s+)?[A-Z][\w.’'-]*)+)")
+_FINITE = Pattern(r"\b(?-i:is|are|was|were|has|have|had|will|would|could|can|may|might|must|do|does|did|said|says|told|[a-z]+n['’]t)\b")
+_ARTICLE = Pattern(r"\b(?:the|an?)\b")
+_LONG_WORD = Pattern(r"\b[^\W\d_]{4,}")
+
+
+def kind_of(sentence: str) -> Literal["statement", "question", "heading"]:
+    """Return what a sentence or line is.
+
+    A question ends with a question mark, or asks without one where nothing ends the line. A heading is a title, label, byline, credit or
+    item of a list: a line that no mark ends and that is short or does not begin and read as a sentence does, or one in Title Case.
+    """
+    line = sentence.rstrip(_CLOSING)
+    if line.endswith("?"):
+        return "question"
+    if _LABEL.match(line) or _BYLINE.fullmatch(line) or _in_title_case(line):
+        return "heading"
+    if line.endswith((".", "!", "…")) and any(c.isalpha() for c in line):
+        return "statement"
+    if _ASKS.match(line) and ":" not in line:  # "Should have won: ..." heads an item
+        return "question"
+    count = len(line.split())
+    if count > _MANY and _ARTICLE.search(line):
+        return "statement"
+    reads_on = OPENER.match(line.lstrip(_CLOSING + "“‘«([")) and not _OPEN_QUESTION.match(line)
+    return "statement" if reads_on and count >= _FEW and _FINITE.search(line) else "heading"
+
+
+def _in_title_case(line: str) -> bool:
+    """Whether three or more long words stand in a line, every one with a capital, and no verb in small letters."""
+    long_words = _LONG_WORD.findall(line)
+    return len(long_words) >= 3 and all(w[0].isupper() for w in long_words) and not _FINITE.search(line)

@@ -1,0 +1,115 @@
+"""Statements, questions and headings told apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.language.kinds import kind_of
+
+AUX = "did does is are was were has had can could would should".split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did Olm fire its clerks?",
+        "“Who knew?”",
+        "(Was it the mayor?)",
+        "“Was it?” \n",
+        *(f"{mark}Who left?{mark}" for mark in "\"'"),
+        *(f"Who left?{mark}" for mark in "”’»])"),
+        *(f"{word.capitalize()} Olm fire its clerks" for word in AUX),
+        *(f"What {word} Olm to do" for word in [*AUX, "do", "have", "will"]),
+        *(
+            f"{word} is Olm to do it"
+            for word in ("When", "Where", "Why", "How", "Which party", "Whose clerk", "How many", "How much money")
+        ),
+        *(f"Will {word} clerks go" for word in "the a an he she it they we you there".split()),
+        "May the clerks go",
+        "Do the clerks go",
+        "Have the clerks gone",
+        "Who won the race in Olm",
+        "“Did Olm pay",
+    ],
+)
+def test_questions(text: str) -> None:
+    assert kind_of(text) == "question"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Ann Lee",
+        "By Ann Lee, Bo Ek and Cy O’Dell",
+        "By Jean-Luc St. Ives.",
+        "Key points:",
+        "Olm fires its clerks",
+        "Storm in Olm;",
+        "[Post]",
+        "17.",
+        "Did win: the storm of the year",
+        "Why the plan failed",
+        "What we know so far about the fire that was in the port of Olm",
+        *(f"{w} the fire that was in the port of Olm began" for w in ("When", "Where", "How", "Which of", "Whose of", "Why")),
+        "Olm Will Pay Its Clerks “Next Year.”",
+        "Lima Paid Them.",
+        "Will Smith wins prize",
+        "May 3, 2021",
+        "Do not enter",
+        *("Have your say", "Have a tip", "Have an idea", "Have to go"),
+        *(
+            f"{label}: The mayor of Olm left the town."
+            for label in ("READ MORE", "Read also", "See also", "Related", "Watch", "More", "Video")
+        ),
+        *(
+            f"{label}: the mayor leaves the town of Olm."
+            for label in ("Photo", "Photos", "Image", "Picture", "Gallery", "Credit", "Source")
+        ),
+        *("Photograph by the mayor of Olm.", "Image courtesy of the port.", "► Read more: the fire is out."),
+        "It is in the old town",
+        "It seems that few of those there knew much",
+        "The clerks of the port are out",
+        "Ann Lee is the clerk that was in the port",
+        " ".join(["port"] * 21),
+        "the " + " ".join(["port"] * 19),
+        "",
+    ],
+)
+def test_headings(text: str) -> None:
+    assert kind_of(text) == "heading"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Olm fired its clerks.",
+        "Go home!",
+        "Yes.",
+        "The Super Bowl is on Sunday, Feb. 9.",
+        "He left…",
+        "“Who knew?” she asked.",
+        "(The port is shut.)",
+        "Did he go, she asked, and left.",
+        "By May, it had rained.",
+        "By Ann Lee it was said.",
+        "Read the plan: it is long.",
+        "More clerks left.",
+        "The clerks of the port said they would go:",
+        "“The clerks of the port said they would go",
+        *(f"The clerks of the old port {w} so far" for w in "is are was were has have had will would could can may might must".split()),
+        *(f"The clerks of the old port {w} so far" for w in "do does did said says told didn't didn’t".split()),
+        *(f"{a} " + " ".join(["port"] * 20) for a in ("the", "a", "an")),
+        "The clerks of the port are still out",
+        "Lima Paid Olm.",
+        "Lima Paid.",
+        "Olm Pays Clerks more money.",
+    ],
+)
+def test_statements(text: str) -> None:
+    assert kind_of(text) == "statement"
+
+
+@given(st.text(max_size=80))
+def test_any_line_has_a_kind(text: str) -> None:
+    assert kind_of(text) in {"statement", "question", "heading"}
+    assert kind_of(text + "?") == "question"

@@ -26,7 +26,7 @@ class Date:
     day: int = 0
     weekday: int = -1  # 0 is Monday
     decade: bool = False  # "the 1990s": ``year`` is its first
-    first: str = ""  # ISO days, both included
+    first: str = ""  # ISO days, both included; at the second end of a range its last day, without precision
     last: str = ""
     precision: Precision = ""  # "range" is anything between two days that is no calendar month or year
     phrase: str = ""  # the words that say when: "since 5 May", "the early hours of Tuesday"
@@ -50,7 +50,7 @@ def read_dates(text: str, published: str = "") -> tuple[Date, ...]:
     """Return the dates of a text in order, each as precise as it is stated; its first ``LONGEST`` characters are read.
 
     ``published`` is the ISO day of its article; without one only what states its year means days. "17 to 30 October" and "the
-    2018-19 season" give a Date for each end, the first with the days of the whole. Nothing is guessed: "in recent weeks" and
+    2018-19 season" give a Date for each end, the first with the days and precision of the whole. Nothing is guessed: "in recent weeks" and
     "several days later" are no dates, "the same day" only beside another date of the text.
     """
     text, ref = text[:LONGEST], iso_day(published)
@@ -69,6 +69,7 @@ def _dates(span: Span, text: str, ref: date | None) -> list[Date]:
     none: Parts = (span.at, span.to, 0, 0, 0, -1, False)
     found = [Date(text[p[0] : p[1]], *p, phrase=phrase, phrase_start=at) for p in span.parts or ([none] if precision else [])]
     if precision:
+        found[-1] = replace(found[-1], first=last.isoformat(), last=last.isoformat())
         found[0] = replace(found[0], first=span.start.isoformat(), last=last.isoformat(), precision=precision)
     return found
 
@@ -94,9 +95,15 @@ def date_stated(claim: Date, sources: Iterable[Date], published: Iterable[str] =
 
     "31 October 2023" is stated by "Oct. 31", "Tuesday" or "yesterday", each read with the day of an article for which it means that day.
     """
-    days = [d for source in sources for d in (source, calendar_date(source.first) if source.precision == "day" else None) if d]
-    days += [d for d in map(calendar_date, published) if d]
+    days = [d for source in sources for d in (source, _completed(source))] + [d for d in map(calendar_date, published) if d]
     return any(same_date(claim, d) and all(s for c, s in zip(_stated_parts(claim), _stated_parts(d), strict=True) if c) for d in days)
+
+
+def _completed(source: Date) -> Date:
+    """Fill the open parts of a date from the days it means."""
+    if source.precision == "day":
+        return calendar_date(source.first) or source
+    return replace(source, year=int(source.first[:4])) if source.first and source.month else source
 
 
 def _stated_parts(date: Date) -> tuple[int, int, int, int]:

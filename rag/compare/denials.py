@@ -29,6 +29,8 @@ class Claim:
 def claims(said: Said) -> list[Claim]:
     """Return the claims of a statement about harm and responsibility, clause by clause."""
     found: list[Claim] = []
+    if said.statement.asks:
+        return found
     for start, end in said.statement.clauses:
         clause, who = said.text[start:end], said.statement.speaker_at(start)
         none, some = _NO_HARM.search(clause), _DID_HARM.search(clause)
@@ -63,7 +65,7 @@ def oppose(a: Claim, b: Claim) -> bool:
 
 def contradict(a: Said, b: Said) -> tuple[str, str] | None:
     """Return the words in which two statements contradict each other, by negation or by antonyms; None if they do not."""
-    if a.text.endswith("?") or b.text.endswith("?"):  # a question states nothing
+    if a.statement.asks or b.statement.asks:  # a question states nothing
         return None
     if not same_time(a, b) or days_agree(a, b) is False or (a.names and b.names and not share_names(a.names, b.names)):
         return None

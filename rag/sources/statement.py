@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Literal
 
 from rag.dates.reader import Date, read_dates
+from rag.language.kinds import kind_of
 from rag.language.names import Name, name_words, names, ordinary
 from rag.language.negation import negated
 from rag.language.numbers import Number, numbers
@@ -150,10 +152,15 @@ class Statement:
         """Whether it has quotation marks."""
         return _MARKS.search(self.text) is not None
 
+    @cached_property
+    def kind(self) -> Literal["statement", "question", "heading"]:
+        """Whether it states something, asks, or is a title, label or credit."""
+        return kind_of(self.text)
+
     @property
     def asks(self) -> bool:
         """Whether it is a question."""
-        return self.text.rstrip().endswith("?")
+        return self.kind == "question"
 
     @property
     def opens_with_pronoun(self) -> bool:

@@ -12,6 +12,7 @@ from rag.language.text import stem
 _ATTACKED = re.compile(r"\b(?:attack|target|strike|struck|hit|fired|shell|rocket|drone|missile)\w*", re.I)
 _COUNT_OF = re.compile(r"\b(?:[Nn]umber|[Tt]otal|[Cc]ount)\s+of\s+(?P<noun>[a-z]+)")
 _PLURAL = re.compile(r"\s+[a-z-]+(?<!s)\s+(?P<noun>[a-z]{3,}s)\b")
+_BY = re.compile(r"\bby\s+(?:[a-z]+\s+){0,2}$")  # "fell by about 20": what it changed by, not what it is
 _NAMED = re.compile(r"\b[A-Z][\w.’'-]+,\s+(?:aged\s+)?$")
 _OF_ITS = re.compile(r"\s+of\s+(?:its|their|his|her|our|the|these|those)\s+(?:own\s+)?(?P<noun>[a-z]+)", re.I)
 _NO_NOUN = frozenset(
@@ -55,11 +56,11 @@ class Quantity:
 
 @lru_cache(maxsize=512)
 def quantities(said: Said) -> tuple[Quantity, ...]:
-    """Return what a statement counts, in order; ordinals, clock times and years do not count."""
+    """Return what a statement counts, in order; ordinals, clock times, years, factors and amounts of a change do not count."""
     text = said.text
     found = []
     for number in said.statement.numbers:
-        if number.unit in {"th", "clock"} or (number.value == 1 and not number.unit and not number.text[0].isdigit()):
+        if number.unit in {"th", "clock", "x"} or _BY.search(text[: number.start]) or (number.value == 1 and not number.unit and not number.text[0].isdigit()):
             continue
         if _NAMED.search(text[: number.start]) and text[number.end : number.end + 1] == ",":  # "Tanya Burwick, 62, was killed": an age
             continue
@@ -69,7 +70,7 @@ def quantities(said: Said) -> tuple[Quantity, ...]:
             after = text[number.end :]
             unit = re.match(r"\s*(?:%|per\s?cent|percent)", after) if number.unit == "%" else None
             shown = text[begin : number.end + (unit.end() if unit else 0)]
-            old = bool(_OLD.search(text[: number.start])) and not _SINCE.search(text[max(0, number.start - 60) : number.start])
+            old = bool(number.change == "from" or _OLD.search(text[: number.start])) and not _SINCE.search(text[max(0, number.start - 60) : number.start])
             who = said.statement.speaker_at(number.start)
             found.append(Quantity(said, number, shown, what, group, who, old, bool(_SINCE.search(text))))
     return tuple(found)

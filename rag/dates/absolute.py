@@ -156,7 +156,7 @@ _ALONE = Pattern(
 _NAME_OF = Pattern(
     r"\b(?:class|spirit|act|bill|law|treaty|constitution|year|person|word|king|vision|agenda|expo|euro|project|accord|code)\s+of\s+$"
 )
-_NO_COUNT = Pattern(r"\b(?:the|in|since|during|fiscal)\s+$")
+_NO_COUNT = Pattern(r"\b(?:the|in|since|during|fiscal|\d{4}\s+and)\s+$")
 _COUNTED = re.compile(
     r"(?:\s*(?:to|or|and|[-–—])\s*\d{4})?\s+(?:[a-z]{3,}(?<!s)\s+)?(?!(?:was|has|is|as|its|his|this|towards|across|includes)\b)[a-z]+s\b"
 )

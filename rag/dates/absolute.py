@@ -26,7 +26,7 @@ def month(name: str) -> int:
 
 
 _PAST_CUE = Pattern(r"\b(?:since|after|until|till|by|as\s+of|as\s+at)\s+$")
-FAR, NEAR = 300, 21  # days: a day that long past is taken as coming where it comes again that soon
+NEAR = 21  # days: a day without its year that comes so soon is taken as coming
 
 
 def with_year(context: TimeContext, number: int, day: int, at: int, to: int, weekday: int = -1) -> date | None:
@@ -39,9 +39,9 @@ def with_year(context: TimeContext, number: int, day: int, at: int, to: int, wee
     coming = next((d for y in range(ref.year, min(ref.year + 9, 9999)) if (d := valid_date(y, number, day)) and d >= ref), None)
     if past is None or coming is None:
         return past or coming
-    if weekday in (past.weekday(), coming.weekday()) and past.weekday() != coming.weekday():
+    if weekday in (past.weekday(), coming.weekday()):
         return past if past.weekday() == weekday else coming
-    much_nearer = context.near and (ref - past).days > FAR and (coming - ref).days <= NEAR
+    much_nearer = context.near and (coming - ref).days <= NEAR
     much_nearer = much_nearer and not _PAST_CUE.search(context.text, max(0, at - 40), at)
     return coming if much_nearer or context.ahead(at, to) else past
 
@@ -82,7 +82,7 @@ _KNOWN_EVENT = Pattern(_known_event)
 
 
 def _full_day(m: re.Match[str], context: TimeContext) -> Range | None:
-    if m["d"] and "-" in m[0] and _AFTER_MONTH.search(m.string, max(0, m.start("d") - 20), m.start("d")):  # "Aug 8-Aug 20"
+    if _AFTER_MONTH.search(m.string, max(0, m.start("d") - 20), m.start("d")):  # "Aug 8-Aug 20"
         return None
     name = m["m"] or m["M"]
     number, day = month(name), _number(m["d"] or m["D"])
@@ -113,7 +113,6 @@ IN_TIME = Pattern(
 _THEN_MONTH = Pattern(rf"(?:\s*[-\u2013\u2014]\s*|\s+(?:to|vs\.?|versus|and|or|compared\s+(?:with|to))\s+){MONTH}")
 _IN_SHORT = Pattern(r"\b(?:in|by|since|until|early|late|mid)[\s-]+$")
 _IN_VERB = Pattern(r"\b(?:in|of|by|since|until|during|early|late|mid)[\s-]+$")
-_FIGURE = Pattern(r"\s+\d")
 
 
 def _month(m: re.Match[str], context: TimeContext) -> Range | None:
@@ -125,7 +124,7 @@ def _month(m: re.Match[str], context: TimeContext) -> Range | None:
         name, full, verb = m["m"], len(m["m"].rstrip(".")) > 3, m["m"].lower() in ("may", "march")
         # A short form alone is more often a name, "may" and "march" a verb: they are months after "in", not after "and".
         fits = _IN_VERB if verb and name != name.capitalize() else IN_TIME if full or verb else _IN_SHORT
-        if _FIGURE.match(m.string, m.end()) or not fits.search(_lead(m)):
+        if not fits.search(_lead(m)):
             return no_days(date(context.ref.year, number, 1), yearless=True) if full and name[0].isupper() and not verb else None
     start = with_year(context, number, 1, m.start(), m.end())
     if which == "next" and start and start <= context.ref:
@@ -157,8 +156,7 @@ _ALONE = Pattern(
 _NAME_OF = Pattern(
     r"\b(?:class|spirit|act|bill|law|treaty|constitution|year|person|word|king|vision|agenda|expo|euro|project|accord|code)\s+of\s+$"
 )
-BETWEEN = Pattern(r"\b(?:between|from)\s+(?:the\s+)?$")
-_NO_COUNT = Pattern(r"\b(?:the|in|since|during|fiscal)\s+$")
+_NO_COUNT = Pattern(r"\b(?:the|in|since|during|fiscal|\d{4}\s+and)\s+$")
 _COUNTED = re.compile(
     r"(?:\s*(?:to|or|and|[-–—])\s*\d{4})?\s+(?:[a-z]{3,}(?<!s)\s+)?(?!(?:was|has|is|as|its|his|this|towards|across|includes)\b)[a-z]+s\b"
 )
@@ -179,7 +177,7 @@ def _years(m: re.Match[str], _scene: TimeContext) -> Range | None:
     if first >= last:
         return None
     found, to, lead = Range(date(first, 1, 1), date(last, 12, 31), "range"), m["to"].strip().lower(), _lead(m)
-    if to in ("and", "&") and not BETWEEN.search(lead):
+    if to in ("and", "&"):  # two years, or the ends of a range, which ``find_times`` joins
         return None
     if IN_TIME.search(lead):
         return found if _ALONE.match(m.string, m.end()) else found._replace(precision="")

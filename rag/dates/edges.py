@@ -49,7 +49,7 @@ def _third(span: Span, edge: str) -> tuple[date, date]:
         early, middle = date(first.year, 4, 30), date(first.year, 8, 31)
     elif span.precision == "month":
         early, middle = add_days(first, 9), add_days(first, 19)
-    elif days > 3000:  # a decade
+    elif last.year - first.year == 9:  # a decade
         early, middle = date(first.year + 3, 12, 31), date(first.year + 6, 12, 31)
     else:
         early, middle = add_days(first, days // 3 - 1), add_days(first, 2 * days // 3 - 1)
@@ -84,10 +84,10 @@ def moved_by_words(span: Span, text: str) -> Span:
     m = _OFFSET_OF.search(text, low, span.at)
     if not m or span.precision != "day" or re.match(r"the\s+\w+s\b", m[0], re.I):
         return span
-    unit, sign = m["unit"].lower(), 1 if m["way"].lower() == "after" else -1
-    then = add_units(span.start, sign * small_number(m["n"]), unit)
-    if m["n"].lower() == "the" and unit not in ("day", "hour"):
-        start, end = (add_days(span.start, 1), then) if sign > 0 else (then, add_days(span.start, -1))
-        return replace(span, start=start, end=end, precision="range", at=m.start(), yearless=False)
+    unit, after = m["unit"].lower(), m["way"].lower() == "after"
+    then = add_units(span.start, small_number(m["n"]) * (1 if after else -1), unit)
+    if m["n"].lower() == "the" and unit != "day":
+        start, end = (add_days(span.start, 1), then) if after else (then, add_days(span.start, -1))
+        return replace(span, start=start, end=end, precision="range", at=m.start())
     moved = unit_of(then, "month" if unit in ("month", "year") else "day")
-    return replace(span, start=moved.start, end=moved.end, precision=moved.precision, at=m.start(), yearless=False)
+    return replace(span, start=moved.start, end=moved.end, precision=moved.precision, at=m.start())

@@ -10,7 +10,7 @@ WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday 
 WEEKDAYS |= {"tues": 1, "weds": 2, "thurs": 3}
 WEEKDAY = "(?:" + "|".join(WEEKDAYS) + ")"
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)}
-_NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a dozen": 12, "half a": 0}
+_NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a dozen": 12}
 _NUMBERS |= {"fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40}
 COUNT = r"(?<!\d[.,])(?:(?:(?:a\s+)?couple\s+of|a\s+dozen|\d{1,3}|" + "|".join(w for w in _NUMBERS if " " not in w) + r")(?![\w.,]))"
 UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|decade)s?"
@@ -50,9 +50,9 @@ def _past_span(m: re.Match[str], context: TimeContext) -> Range | None:
 def _calendar_unit(m: re.Match[str], context: TimeContext) -> Range | None:
     which, unit, part = m["which"].lower(), m["unit"].lower(), (m["part"] or "").strip().lower()
     found = unit_of(add_units(context.ref, {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0), unit), unit)
-    if part == "later" and which == "this" and found.end > context.ref:
+    if part == "later" and which == "this":
         return found._replace(start=context.ref, precision="range")
-    if part == "earlier" and which == "this" and found.start < context.ref:
+    if part == "earlier" and which == "this":
         return found._replace(end=context.ref, precision="range")
     return found
 
@@ -66,7 +66,7 @@ def _edge_of_unit(m: re.Match[str], context: TimeContext) -> Range | None:
 
 
 def _weekend(m: re.Match[str], context: TimeContext) -> Range | None:
-    which = (m["which"] or "").lower()
+    which = m["which"].lower()
     saturday = add_days(context.ref, -((context.ref.weekday() - 5) % 7))
     if which in ("next", "coming", "this coming") or (which in ("this", "the") and context.ahead(m.start(), m.end())):
         saturday = add_days(saturday, 7) if context.ref.weekday() < 5 or which == "next" else saturday
@@ -104,9 +104,9 @@ def _weekday(m: re.Match[str], context: TimeContext) -> Range | None:
     return _hung(found, context) if hangs else found
 
 
-def _bare_weekday(m: re.Match[str], context: TimeContext) -> Range:
+def _bare_weekday(_m: re.Match[str], context: TimeContext) -> Range:
     """Read a weekday of no one day: "Fridays", "that Saturday" where no day is mentioned."""
-    return no_days(add_days(context.ref, WEEKDAYS[m["wd"].lower()] - context.ref.weekday()))
+    return no_days(context.ref)
 
 
 def _habit(m: re.Match[str], context: TimeContext) -> Range | None:
@@ -119,7 +119,7 @@ def _that(m: re.Match[str], context: TimeContext) -> Range | None:
     if context.anchor is None or (context.loose and which.split()[-1] not in ("previous", "preceding")):
         return None
     if unit in SEASONS:
-        return _hung(season(unit, context.anchor.year)._replace(stated=False), context)
+        return season(unit, context.anchor.year)
     moved = {"previous": -1, "preceding": -1, "next": 1, "following": 1}.get(which.split()[-1], 0)
     unit = unit if unit in ("week", "month", "year") else "day"
     return _hung(unit_of(add_units(context.anchor, moved, unit), unit), context)
@@ -132,7 +132,7 @@ def _offset(m: re.Match[str], context: TimeContext) -> Range | None:
     unit = m["unit"].lower()
     way, several = m["way"].split()[0].lower(), m.string[m.end("unit")] == "s" and m["n"].lower() == "the"
     # "A week after the raid, he ...": what is dated is the raid, and that came before.
-    back = way in ("earlier", "previously") or (way != "later" and (way == "after") == bool(m["of"]))
+    back = way != "later" and (way == "after") == bool(m["of"])
     if several or unit == "hour" or (context.loose and not back):
         return None
     then = add_units(context.anchor, -small_number(m["n"]) if back else small_number(m["n"]), unit)
@@ -141,7 +141,7 @@ def _offset(m: re.Match[str], context: TimeContext) -> Range | None:
 
 def _season(m: re.Match[str], context: TimeContext) -> Range | None:
     which, name, ref = m["which"].lower(), m["s"].lower(), context.ref
-    years = [season(name, y)._replace(stated=False) for y in range(max(ref.year - 2, 1), min(ref.year + 2, 9998))]
+    years = [season(name, y)._replace(stated=False) for y in range(max(ref.year - 2, 1), min(ref.year + 2, 9999))]
     if which == "next" or (which != "last" and context.ahead(m.start(), m.end())):
         return next((r for r in years if r.start > ref or (which == "this" and r.end >= ref)), None)
     return next((r for r in reversed(years) if (r.end < ref if which == "last" else r.start <= ref)), None)

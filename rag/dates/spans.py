@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.dates.absolute import ABSOLUTE, BETWEEN, DIGIT, SHORT_DAYS
+from rag.dates.absolute import ABSOLUTE, DIGIT, SHORT_DAYS
 from rag.dates.calendar import Range, add_days, add_months
 from rag.dates.edges import moved_by_words, narrowed
 from rag.dates.relative import BARE, HABITS, HANGING, RELATIVE, WEEKDAY, WEEKDAYS
@@ -43,6 +43,7 @@ _JOIN = Pattern(
     r"(?:\s+(?:up\s+)?(?:to|through|thru|until|till)\s+(?:the\s+)?|\s*[-\u2013\u2014]\s*|(?P<and>,?\s+(?:\w+\s+){0,3}?(?:and|&)\s+(?:the\s+)?))$"
 )
 _BESIDE = Pattern(r"\s+(?:vs\.?|versus|or|compared\s+(?:with|to))\s+|,\s+")
+_BETWEEN = Pattern(r"\b(?:between|from)\s+(?:the\s+)?$")
 _WITHIN = Pattern(r",?\s+(?:of\s+)?$")
 
 
@@ -51,8 +52,7 @@ def _day_in_unit(spans: Sequence[Span], text: str) -> list[Span]:
     out: list[Span] = []
     for span in spans:
         last = out[-1] if out else None
-        unit = not span.stated and span.precision in ("year", "range") and 6 <= (span.end - span.start).days <= 366
-        if not last or not last.precision or not unit or not _WITHIN.fullmatch(text, last.to, span.at) or last.stated:
+        if not last or last.stated or span.stated or not _WITHIN.fullmatch(text, last.to, span.at):
             out.append(span)
         elif span.precision == "year" and last.yearless:
             out[-1] = replace(in_year(last, span.start.year), to=span.to, yearless=False)
@@ -70,7 +70,7 @@ def _join_ranges(spans: Sequence[Span], text: str) -> list[Span]:
     for span in spans:
         last = out[-1] if out and out[-1].precision and span.precision else None
         m = _JOIN.fullmatch(text, last.to, span.at) if last else None
-        if not last or not m or (m["and"] and not BETWEEN.search(text, max(0, last.at - 20), last.at)):
+        if not last or not m or (m["and"] and not _BETWEEN.search(text, max(0, last.at - 20), last.at)):
             if last and last.yearless and span.stated and (m or _BESIDE.fullmatch(text, last.to, span.at)):  # "in March and April 2020"
                 out[-1] = replace(to_nearest_year(last, span.start), stated=True)
             out.append(span)
@@ -82,8 +82,7 @@ def _join_ranges(spans: Sequence[Span], text: str) -> list[Span]:
             span = replace(to_nearest_year(span, last.end), stated=True)
             span = replace(span, end=add_months(span.end, 12)) if span.end < last.start else span
         elif last.start > span.end:  # "from Friday to Monday", "from December to March"
-            back = -7 if not last.yearless and (last.start - span.end).days < 7 else -12
-            last = replace(last, start=add_days(last.start, back) if back == -7 else add_months(last.start, back))
+            last = replace(last, start=add_months(last.start, -12) if last.yearless else add_days(last.start, -7))
         if last.start > span.end:
             out.append(span)
             continue
@@ -101,7 +100,7 @@ def _parts(m: re.Match[str], found: Range, states: str) -> Iterator[Parts]:
     start, end = min((a for a, _ in places), default=m.start()), max((b for _, b in places), default=m.end())
     weekday = SHORT_DAYS[m["wd"][:3].lower()] if groups.get("wd") else -1
     for day in (found.start, found.end) if "2" in states else (found.start,):
-        year = day.year if "y" in states and not found.yearless and found.stated else 0
+        year = day.year if "y" in states and not found.yearless else 0
         yield start, end, year, day.month if "m" in states else 0, day.day if "d" in states else 0, weekday, "D" in states
 
 
@@ -115,7 +114,7 @@ def _apply(read: Iterable[Rule], context: TimeContext, cues: frozenset[str], mas
             continue
         for m in list(rule.pattern.finditer(masked)):
             got = rule.act(m, context)
-            if not got or "\0" in masked[m.start() : m.end()]:
+            if not got:
                 continue
             at, to = m.start() + len(m[0]) - len(m[0].lstrip()), m.end() - len(m[0]) + len(m[0].rstrip())
             parts = tuple(_parts(m, got, rule.states)) if rule.states else ()
@@ -138,7 +137,7 @@ def find_times(context: TimeContext) -> list[Span]:
     cues = frozenset(_WORD.findall(low)) | {DIGIT if _DIGIT.search(low) else ""}
     masked = text if _IN_NAMES.isdisjoint(cues) else _NAMES.sub(lambda m: "\0" * len(m[0]), text)
     found: list[Span] = []
-    masked = _apply((*HABITS, *ABSOLUTE, *RELATIVE), replace(context, loose=False), cues, masked, found)
+    masked = _apply((*HABITS, *ABSOLUTE, *RELATIVE), context, cues, masked, found)
     days = (s.start for s in _joined(found, text) if s.precision == "day" and (s.stated or context.dated))
     anchor = context.anchor or next(days, None)
     loose = anchor is None and context.loose and context.dated

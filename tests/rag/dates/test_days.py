@@ -59,6 +59,9 @@ YEARLESS = {  # the last such day, or the coming one where the words look ahead 
     "Monday, 6 March": "Monday, 6 March = 2023-03-06",
     "It fell on 31 June.": "",
     "It fell on 30 February 2023.": "February 2023 = 2023-02-01..2023-02-28 month",
+    "He died on 15 July.": "15 July = 2023-07-15",  # next year's would be a Monday, which is not stated
+    "Paris, may 5, 2023": "may 5, 2023 = 2023-05-05",
+    "They march 5 times": "",
 }
 SPANS = {
     "Between 17 and 30 October 2023 it rained.": "17 and 30 October 2023 = 2023-10-17..2023-10-30 range",
@@ -86,6 +89,20 @@ SPANS = {
     "In 2018 and 2020 it grew.": "2018 = 2018-01-01..2018-12-31 year; 2020 = 2020-01-01..2020-12-31 year",
     "In 2020-18 it grew.": "2020 = 2020-01-01..2020-12-31 year",
     "He died on 5 May 2023 and on 9 May 2023": "5 May 2023 = 2023-05-05; 9 May 2023 = 2023-05-09",
+    "From 5 to 5 May 2023": "5 May 2023 = 2023-05-05",
+    "On 1 May 2022, from 5 May 2023 to 5 May 2023": "1 May 2022 = 2022-05-01; 5 May 2023 to 5 May 2023 = 2023-05-05..2023-05-05 range",
+    "On 1 May 2022, from 5 June 2022 to 7 June 2023": "1 May 2022 = 2022-05-01; 5 June 2022 to 7 June 2023 = 2022-06-05..2023-06-07 range",
+    "From 5 May 2023 to Friday": "5 May 2023 to Friday = 2023-05-05..2024-02-09 range",
+    "From 5 May 2023 to 7 June 2022": "5 May 2023 = 2023-05-05; 7 June 2022 = 2022-06-07",
+    "From May to January 2022": "May to January 2022 = 2021-05-01..2022-01-31 range",
+    "From May 2022 to January": "May 2022 to January = 2022-05-01..2023-01-31 range",
+    "In December vs. January 2019": "December = 2018-12-01..2018-12-31 month; January 2019 = 2019-01-01..2019-01-31 month",
+    "In January vs. December 2019": "January = 2020-01-01..2020-01-31 month; December 2019 = 2019-12-01..2019-12-31 month",
+    "On 1 May 2022, in March vs. May 2021": (
+        "1 May 2022 = 2022-05-01; March = 2021-03-01..2021-03-31 month; May 2021 = 2021-05-01..2021-05-31 month"
+    ),
+    "From Mondays to 5 May 2023": "5 May 2023 = 2023-05-05",
+    "From 5 May 2023 to Mondays": "5 May 2023 = 2023-05-05",
 }
 MONTHS = {
     "In April it rained.": "April = 2023-04-01..2023-04-30 month",
@@ -110,6 +127,12 @@ MONTHS = {
     "In May, 25 people fell.": "May = 2023-05-01..2023-05-31 month",
     "June Smith and a March for life": "",
     "In May of last year it was dry.": "May of last year = 2023-05-01..2023-05-31 month",
+    "In July it rained.": "July = 2023-07-01..2023-07-31 month",
+    "In March 2,000 people came": "March = 2024-03-01..2024-03-31 month",
+    "In March, and in MARCH": "March = 2024-03-01..2024-03-31 month; MARCH = 2024-03-01..2024-03-31 month",
+    "And May was dry, and JUNE": "May = 2023-05-01..2023-05-31 month; JUNE = 2023-06-01..2023-06-30 month",
+    "On 1 May 2022, in May of last year": "1 May 2022 = 2022-05-01; May of last year = 2023-05-01..2023-05-31 month",
+    "In May of last week": "May = 2023-05-01..2023-05-31 month; last week = 2024-02-05..2024-02-11 range",
 }
 YEARS = {
     "In 2023 it rained.": "2023 = 2023-01-01..2023-12-31 year",
@@ -138,6 +161,11 @@ YEARS = {
     "In fall, 2023 and autumn 2022": "fall, 2023 = 2023-09-01..2023-11-30 range; autumn 2022 = 2022-09-01..2022-11-30 range",
     "In winter 2023-24": "winter 2023-24 = 2023-12-01..2024-02-29 range",
     "At the Summer 2024 Olympics": "",
+    "In the first quarter of 2023": "first quarter of 2023 = 2023-01-01..2023-03-31 range",
+    "In the third quarter of 2023": "third quarter of 2023 = 2023-07-01..2023-09-30 range",
+    "In the fourth quarter of 2023": "fourth quarter of 2023 = 2023-10-01..2023-12-31 range",
+    "In the second half of 2023": "second half of 2023 = 2023-07-01..2023-12-31 range",
+    "Of post-2023 life": "2023 = 2023-01-01..2023-12-31 year",
 }
 PARTS_OF = {
     "In early 2023 it fell.": "early 2023 = 2023-01-01..2023-04-30 range",
@@ -177,6 +205,16 @@ PARTS_OF = {
     "In the last nine weeks of May 2023": "the last nine weeks of May 2023 = 2023-05-01..2023-05-31 range",
     "Late on 5 May 2023": "Late on 5 May 2023 = 2023-05-05",  # a day has no parts
     "The first week, he says, of May 2023": "May 2023 = 2023-05-01..2023-05-31 month",
+    "At the beginning of May 2023": "the beginning of May 2023 = 2023-05-01..2023-05-10 range",
+    "In the middle of May 2023": "the middle of May 2023 = 2023-05-11..2023-05-20 range",
+    "At the close of May 2023": "the close of May 2023 = 2023-05-21..2023-05-31 range",
+    "In mid 5-9 May 2023": "mid 5-9 May 2023 = 2023-05-06..2023-05-07 range",
+    "In mid 5-8 May 2023": "5-8 May 2023 = 2023-05-05..2023-05-08 range",  # too short to have parts
+    "In early 2001-09": "early 2001-09 = 2001-01-01..2003-12-31 range",  # nine years by thirds, ten as a decade
+    "In early 2001-10": "early 2001-10 = 2001-01-01..2004-12-31 range",
+    "In the first half of 5-10 May 2023": "the first half of 5-10 May 2023 = 2023-05-05..2023-05-07 range",
+    "In the first half of 1-20 May 2023": "the first half of 1-20 May 2023 = 2023-05-01..2023-05-10 range",
+    "In the first half of 1-21 May 2023": "the first half of 1-21 May 2023 = 2023-05-01..2023-05-15 range",
 }
 NAMED = {
     "On Christmas Eve it snowed.": "Christmas Eve = 2023-12-24",
@@ -266,6 +304,11 @@ BY_TODAY = {
     "It will be over by the 15th.": "the 15th = 2024-02-15",
     "On the 15th of this month he went": "the 15th of this month = 2024-02-15",
     "On the 31st of the month he went": "",
+    "An hour ago": "An hour ago = 2024-02-13",
+    "In the last couple of days": "In the last couple of days = 2024-02-12..2024-02-14 range",
+    "In a week, this past week": "past week = 2024-02-07..2024-02-14 range",
+    "Earlier last year": "Earlier last year = 2023-01-01..2023-12-31 year",
+    "Later next month": "Later next month = 2024-03-01..2024-03-31 month",
 }
 WEEKDAYS = {
     "On Tuesday it rained.": "Tuesday = 2024-02-13",
@@ -289,6 +332,17 @@ WEEKDAYS = {
     "It will snow this weekend": "this weekend = 2024-02-17..2024-02-18 range",
     "Next weekend": "Next weekend = 2024-02-17..2024-02-18 range",
     "This coming weekend": "This coming weekend = 2024-02-17..2024-02-18 range",
+    "He will see last Friday's film": "last Friday = 2024-02-09",
+    "He will speak this Friday": "this Friday = 2024-02-16",
+    "He will see last weekend's film": "last weekend = 2024-02-10..2024-02-11 range",
+    "It snows in the coming weekend": "coming weekend = 2024-02-17..2024-02-18 range",
+    "The previous weekend": "previous weekend = 2024-02-10..2024-02-11 range",
+    "It will snow at the weekend": "the weekend = 2024-02-17..2024-02-18 range",
+    "On 1 May 2022, Thursday last week": "1 May 2022 = 2022-05-01; Thursday last week = 2024-02-08",
+    "On 1 May 2022, last week": "1 May 2022 = 2022-05-01; last week = 2024-02-05..2024-02-11 range",
+    "On 1 May, last week": "1 May = 2023-05-01; last week = 2024-02-05..2024-02-11 range",
+    "On Thursday, last month": "Thursday = 2024-02-08; last month = 2024-01-01..2024-01-31 month",
+    "On Thursday, last year": "Thursday = 2024-02-08; last year = 2023-01-01..2023-12-31 year",
 }
 BESIDE = {  # hangs on another day of the text
     "It fell on 5 May 2023, and two days later": "5 May 2023 = 2023-05-05; two days later = 2023-05-07",
@@ -320,6 +374,24 @@ BESIDE = {  # hangs on another day of the text
     "Two days after May 2023": "May 2023 = 2023-05-01..2023-05-31 month",
     "The year to March 2023": "The year to March 2023 = 2022-04-01..2023-03-31 range",
     "The three months ending 31 March 2023": "The three months ending 31 March 2023 = 2023-01-01..2023-03-31 range",
+    "It fell on 5 May 2023. The next month": "5 May 2023 = 2023-05-05; The next month = 2023-06-01..2023-06-30 month",
+    "It fell on 5 May 2023. The following week": "5 May 2023 = 2023-05-05; The following week = 2023-05-08..2023-05-14 range",
+    "It fell on 5 May 2023. The preceding week": "5 May 2023 = 2023-05-05; The preceding week = 2023-04-24..2023-04-30 range",
+    "It fell on 5 May 2023. The same Monday": "5 May 2023 = 2023-05-05; The same Monday = 2023-05-08",
+    "It fell on 5 May 2023. That same Monday": "5 May 2023 = 2023-05-05; That same Monday = 2023-05-08",
+    "It fell on 5 May 2023. The preceding Friday": "5 May 2023 = 2023-05-05; The preceding Friday = 2023-04-28",
+    "It fell on 5 May 2023; two hours later": "5 May 2023 = 2023-05-05",
+    "It fell on 5 May 2023; a year later he": "5 May 2023 = 2023-05-05; a year later = 2024-01-01..2024-12-31 year",
+    "It fell on 5 May 2023; two days earlier he": "5 May 2023 = 2023-05-05; two days earlier = 2023-05-03",
+    "It fell on 5 May 2023; two days later he": "5 May 2023 = 2023-05-05; two days later = 2023-05-07",
+    "It fell on 5 May 2023; two days previously, two days prior": (
+        "5 May 2023 = 2023-05-05; two days previously = 2023-05-03; two days prior = 2023-05-03"
+    ),
+    "It fell on 5 May 2023; the days after": "5 May 2023 = 2023-05-05",
+    "The previous week it fell.": "The previous week = 2024-02-05..2024-02-11 range",
+    "The preceding month it fell.": "The preceding month = 2024-01-01..2024-01-31 month",
+    "A month after 5 May 2023": "A month after 5 May 2023 = 2023-06-01..2023-06-30 month",
+    "A week after 5 May 2023": "A week after 5 May 2023 = 2023-05-12",
 }
 PHRASES = {
     "Since Tuesday it rains.": "Since Tuesday = 2024-02-13..2024-02-14 range",
@@ -330,6 +402,34 @@ PHRASES = {
     "In the early hours of Tuesday": "the early hours of Tuesday = 2024-02-13",
     "Late on Tuesday evening": "Late on Tuesday evening = 2024-02-13",
     "On Tuesday early morning": "Tuesday early morning = 2024-02-13",
+}
+ON_OTHER_DAYS = {
+    ("Last weekend, this weekend", "2024-02-17"): (
+        "Last weekend = 2024-02-10..2024-02-11 range; this weekend = 2024-02-17..2024-02-18 range"
+    ),
+    ("Next weekend", "2024-02-17"): "Next weekend = 2024-02-24..2024-02-25 range",
+    ("The previous weekend, the coming weekend", "2024-02-18"): (
+        "previous weekend = 2024-02-10..2024-02-11 range; coming weekend = 2024-02-17..2024-02-18 range"
+    ),
+    ("It will snow this weekend", "2024-02-16"): "this weekend = 2024-02-17..2024-02-18 range",
+    ("Last summer", "2023-08-31"): "Last summer = 2022-06-01..2022-08-31 range",
+    ("Last summer", "2023-09-01"): "Last summer = 2023-06-01..2023-08-31 range",
+    ("This summer was dry", "2023-06-01"): "This summer = 2023-06-01..2023-08-31 range",
+    ("This summer was dry", "2023-05-31"): "This summer = 2022-06-01..2022-08-31 range",
+    ("Next summer", "2023-06-01"): "Next summer = 2024-06-01..2024-08-31 range",
+    ("It will be dry this summer", "2023-08-31"): "this summer = 2023-06-01..2023-08-31 range",
+    ("It will be dry this summer", "2023-09-01"): "this summer = 2024-06-01..2024-08-31 range",
+    ("Next March it starts.", "2024-03-01"): "Next March = 2025-03-01..2025-03-31 month",
+    ("Last March it ended.", "2024-03-31"): "Last March = 2023-03-01..2023-03-31 month",
+    ("Later this month", "2024-02-29"): "Later this month = 2024-02-29..2024-02-29 range",
+    ("He was born on 29 February.", "2026-06-05"): "29 February = 2024-02-29",
+    ("He was born on 29 February.", "1904-02-28"): "29 February = 1904-02-29",
+    ("He was born on 29 February.", "1904-02-01"): "29 February = 1896-02-29",  # eight years back
+    ("He will be 9 on 29 February.", "1896-03-01"): "29 February = 1904-02-29",  # eight years on
+    ("He died on 5 May.", "0001-01-01"): "5 May = 0001-05-05",
+    ("He will die on 5 May.", "9999-12-31"): "5 May = 9999-05-05",
+    ("Last winter and last summer", "0001-01-01"): "",
+    ("Last summer and next summer", "9999-12-31"): "Last summer = 9998-06-01..9998-08-31 range",
 }
 TABLES = (FULL, FIGURES, YEARLESS, SPANS, MONTHS, YEARS, PARTS_OF, NAMED, BY_TODAY, WEEKDAYS, BESIDE, PHRASES)
 
@@ -342,3 +442,33 @@ def test_days(text: str, days: str) -> None:
 @pytest.mark.parametrize("text", NO_TIMES)
 def test_no_days(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(("text", "published", "days"), [(*key, days) for key, days in ON_OTHER_DAYS.items()])
+def test_days_of_other_articles(text: str, published: str, days: str) -> None:
+    assert said(text, published) == (days.split("; ") if days else [])
+
+
+@pytest.mark.parametrize(
+    ("lead", "space", "tail", "phrase"),
+    [
+        ("early", 35, "May 2023", True),
+        ("early", 36, "May 2023", False),
+        ("the", 2, "end of May 2023", True),
+        ("the", 3, "end of May 2023", False),
+        ("since", 55, "5 May 2023", True),
+        ("since", 56, "5 May 2023", False),
+        ("late on", 33, "5 May 2023", True),
+        ("late on", 34, "5 May 2023", False),
+        ("between", 13, "March and May 2023", True),
+        ("between", 14, "March and May 2023", False),
+        ("in", 38, "2023", True),
+        ("in", 39, "2023", False),
+    ],
+)
+def test_how_far_words_reach(lead: str, space: int, tail: str, phrase: bool) -> None:
+    """The characters before a date that are searched for words that change it."""
+    near, far = (said(f"{lead}{' ' * n}{tail}") for n in (1, space))
+    assert ([row.split(" = ")[1] for row in far] == [row.split(" = ")[1] for row in near]) is (phrase or lead in ("the", "late on"))
+    assert far[:1] == [] or (far[0].startswith(lead) is phrase) or lead in ("between", "in")
+    assert [len(said(f"two days after{' ' * n}5 May 2023")) for n in (66, 67)] == [1, 2]

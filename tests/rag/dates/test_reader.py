@@ -78,6 +78,9 @@ STATED = {
     ),
     "2016 elections": "",
     "Mon. 5, at 10:30, 20.15": "",
+    "the 2018-19 seasons": "2018-19: y2018; 2018-19: y2019",
+    "the '00s, the 1900s": "1900s: y1900 10",
+    "data from 1998 and 2006 studies": "1998: y1998; 2006: y2006",
 }
 
 
@@ -103,6 +106,9 @@ UNDATED = {  # what states its year, or hangs on such a day
     "It burns since 5 May 2023.": "2023-05-05",
     "In Q3 2023, and summer 2022": "2023-07-01..2023-09-30 2022-06-01..2022-08-31",
     "In the 1990s": "1990-01-01..1999-12-31",
+    "It burned from 5 May to 7 June.": "",
+    "It burned overnight, in the past week, last weekend, last summer, on the 5th, this month, two days ago.": "",
+    "It burned the same day, the previous week, that summer, that Monday.": "",
 }
 
 

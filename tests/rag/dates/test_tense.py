@@ -1,0 +1,36 @@
+"""Whether the words around a date look ahead."""
+
+import pytest
+
+from rag.dates.tense import looks_ahead, only_past
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [
+        ("He will speak on DAY", True),
+        ("He spoke on DAY", False),
+        ("He said he will speak on DAY", True),
+        ("He will, as he said on DAY", False),  # the nearest before it
+        ("He will go. On DAY", False),  # another sentence
+        ("On DAY he will speak", True),  # after it, where none stands before
+        ("On DAY he was to be set free; he will", False),
+        ("On DAY talks are due", True),
+        ("The talks are scheduled for DAY", True),
+        ("He is expected to reach it in DAY found", False),  # past words beside it
+        ("He is expected to reach it in DAY quickly found", False),
+        ("The talks on DAY", False),
+        (f"He will {'x' * 84} DAY", True),  # 90 characters before
+        (f"He will {'x' * 85} DAY", False),
+        (f"On DAY {'x' * 65} will", False),  # 70 characters after
+        (f"On DAY {'x' * 64} will", True),
+    ],
+)
+def test_looks_ahead(text: str, ahead: bool) -> None:
+    at = text.index("DAY")
+    assert looks_ahead(text, at, at + 3) is ahead
+
+
+@pytest.mark.parametrize(("text", "past"), [("He fell", True), ("He fell and will rise", False), ("He will rise", False), ("Talks", False)])
+def test_only_past(text: str, past: bool) -> None:
+    assert only_past(text) is past

@@ -215,4 +215,4 @@ def lets_write(claim: Number, source: Number) -> bool:
     """Whether a text that states ``source`` supports writing ``claim``: the same figure, or a true bound on it."""
     if compatible(claim, source) and not (source.bound == "vague" and claim.bound != "vague"):
         return True
-    return bool(claim.bound) and _same_kind(claim, source) and claim.unit != "th" and claim.low <= source.value <= claim.high
+    return bool(claim.bound) and _same_kind(claim, source) and claim.unit != "th" and claim.low <= source.low <= source.high <= claim.high

@@ -11,7 +11,7 @@ from rag.dates.spans import find_times
 from rag.language.pattern import Pattern
 
 LONGEST = 4000  # characters read of a text
-_ANY_DAY = date(2000, 2, 29)  # stands for the day of an undated text, which may name any day of a leap year
+_ANY_DAY = date(2000, 1, 1)  # stands for the day of an undated text, whose days hang on it and are not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,16 @@ class Date:
     text: str
     start: int
     end: int
-    year: int = 0
-    month: int = 0
-    day: int = 0
-    weekday: int = -1  # 0 is Monday
-    decade: bool = False  # "the 1990s": ``year`` is its first
+    year: int
+    month: int
+    day: int
+    weekday: int  # 0 is Monday
+    decade: bool  # "the 1990s": ``year`` is its first
+    phrase: str  # the words that say when: "since 5 May", "the early hours of Tuesday"
+    phrase_start: int
     first: str = ""  # ISO days, both included; at the second end of a range its last day, without precision
     last: str = ""
     precision: Precision = ""  # "range" is anything between two days that is no calendar month or year
-    phrase: str = ""  # the words that say when: "since 5 May", "the early hours of Tuesday"
-    phrase_start: int = 0
 
     @property
     def stated(self) -> bool:
@@ -67,7 +67,7 @@ def _dates(span: Span, text: str, ref: date | None) -> list[Date]:
     evening = _EVENING.match(text, span.to)
     phrase = text[at : evening.end() if evening else span.to]
     none: Parts = (span.at, span.to, 0, 0, 0, -1, False)
-    found = [Date(text[p[0] : p[1]], *p, phrase=phrase, phrase_start=at) for p in span.parts or ([none] if precision else [])]
+    found = [Date(text[p[0] : p[1]], *p, phrase, at) for p in span.parts or ([none] if precision else [])]
     if precision:
         found[-1] = replace(found[-1], first=last.isoformat(), last=last.isoformat())
         found[0] = replace(found[0], first=span.start.isoformat(), last=last.isoformat(), precision=precision)
@@ -78,14 +78,14 @@ def calendar_date(iso: str) -> Date | None:
     """Return the day of an ISO stamp as a Date with its weekday; None when it states no full day."""
     day = iso_day(iso)
     stamp = day.isoformat() if day else ""
-    return Date(iso[:10], 0, 0, day.year, day.month, day.day, day.weekday(), False, stamp, stamp, "day", iso[:10]) if day else None
+    return Date(stamp, 0, 0, day.year, day.month, day.day, day.weekday(), False, stamp, 0, stamp, stamp, "day") if day else None
 
 
 def same_date(a: Date, b: Date) -> bool:
     """Whether the parts of two dates can be those of one: they share a stated part and no stated part differs."""
     if a.decade != b.decade:
         whole, other = (a, b) if a.decade else (b, a)
-        return bool(other.year) and other.year // 10 == whole.year // 10
+        return other.year // 10 == whole.year // 10
     stated = [(x, y) for x, y in zip(_stated_parts(a), _stated_parts(b), strict=True) if x and y]
     return bool(stated) and all(x == y for x, y in stated)
 

@@ -52,7 +52,7 @@ def _day_in_unit(spans: Sequence[Span], text: str) -> list[Span]:
     out: list[Span] = []
     for span in spans:
         last = out[-1] if out else None
-        if not last or last.stated or span.stated or not _WITHIN.fullmatch(text, last.to, span.at):
+        if not last or last.stated or not _WITHIN.fullmatch(text, last.to, span.at):
             out.append(span)
         elif span.precision == "year" and last.yearless:
             out[-1] = replace(in_year(last, span.start.year), to=span.to, yearless=False)
@@ -75,14 +75,14 @@ def _join_ranges(spans: Sequence[Span], text: str) -> list[Span]:
                 out[-1] = replace(to_nearest_year(last, span.start), stated=True)
             out.append(span)
             continue
-        if last.yearless and span.stated:
+        if last.yearless:
             last = replace(to_nearest_year(last, span.start), stated=True)
             last = replace(last, start=add_months(last.start, -12)) if last.start > span.end else last
         elif span.yearless and last.stated:
             span = replace(to_nearest_year(span, last.end), stated=True)
             span = replace(span, end=add_months(span.end, 12)) if span.end < last.start else span
-        elif last.start > span.end:  # "from Friday to Monday", "from December to March"
-            last = replace(last, start=add_months(last.start, -12) if last.yearless else add_days(last.start, -7))
+        elif last.start > span.end:  # "from Friday to Monday"
+            last = replace(last, start=add_days(last.start, -7))
         if last.start > span.end:
             out.append(span)
             continue

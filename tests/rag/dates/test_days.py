@@ -101,7 +101,8 @@ SPANS = {
     "On 1 May 2022, in March vs. May 2021": (
         "1 May 2022 = 2022-05-01; March = 2021-03-01..2021-03-31 month; May 2021 = 2021-05-01..2021-05-31 month"
     ),
-    "From Mondays to 5 May 2023": "5 May 2023 = 2023-05-05",
+    "From Mondays to 5 May 2026": "5 May 2026 = 2026-05-05",
+    "In April it rained; he died on 5 May 2021": "April = 2023-04-01..2023-04-30 month; 5 May 2021 = 2021-05-05",
     "From 5 May 2023 to Mondays": "5 May 2023 = 2023-05-05",
 }
 MONTHS = {
@@ -250,6 +251,7 @@ NO_TIMES = [
     "The first Monday in May", "The Tuesday anniversary, the May 5 anniversary",
     "The week, the month and the year", "The weekend-long talks", "At 10:30, at 5 p.m. and 20.15 he sang",
     "The 5th floor", "On the 5th floor",
+    "Since 2016 elections are free",
     "In recent weeks it grew.", "Several days later it fell.", "The same day, it closed.", "Two days later it ended.",
     "That Saturday it rained.",
     "The next day it rained.", "The following Tuesday it rained.", "The Saturday after that it rained.", "Last of the week of talks",
@@ -341,6 +343,8 @@ WEEKDAYS = {
     "On 1 May 2022, Thursday last week": "1 May 2022 = 2022-05-01; Thursday last week = 2024-02-08",
     "On 1 May 2022, last week": "1 May 2022 = 2022-05-01; last week = 2024-02-05..2024-02-11 range",
     "On 1 May, last week": "1 May = 2023-05-01; last week = 2024-02-05..2024-02-11 range",
+    "On Thursday he fell ill last week": "Thursday = 2024-02-08; last week = 2024-02-05..2024-02-11 range",
+    "Last weekend, last week": "Last weekend = 2024-02-10..2024-02-11 range; last week = 2024-02-05..2024-02-11 range",
     "On Thursday, last month": "Thursday = 2024-02-08; last month = 2024-01-01..2024-01-31 month",
     "On Thursday, last year": "Thursday = 2024-02-08; last year = 2023-01-01..2023-12-31 year",
 }

@@ -119,6 +119,11 @@ def test_without_a_day_of_publication(text: str, days: str, published: str) -> N
     assert " ".join(d.first if d.first == d.last else f"{d.first}..{d.last}" for d in found) == days
 
 
+def test_a_day_of_no_parts() -> None:
+    (day,) = read_dates("It fell yesterday.", "2024-02-14")
+    assert day == Date("yesterday", 8, 17, 0, 0, 0, -1, False, "yesterday", 8, "2024-02-13", "2024-02-13", "day")
+
+
 def test_the_first_end_of_a_span_has_its_days() -> None:
     one, two = read_dates("It rained from 5 to 7 May 2023.")
     assert (one.day, one.first, one.last, one.precision) == (5, "2023-05-05", "2023-05-07", "range")
@@ -191,7 +196,7 @@ def test_same_date(one: str, other: str, same: bool) -> None:
 
 
 def test_calendar_date() -> None:
-    day = Date("2023-10-31", 0, 0, 2023, 10, 31, 1, False, "2023-10-31", "2023-10-31", "day", "2023-10-31")
+    day = Date("2023-10-31", 0, 0, 2023, 10, 31, 1, False, "2023-10-31", 0, "2023-10-31", "2023-10-31", "day")
     assert calendar_date("2023-10-31T12:22") == day
     assert calendar_date("2023-10") is None
 

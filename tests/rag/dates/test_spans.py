@@ -47,6 +47,7 @@ def test_a_coming_day_is_only_near_where_it_is_asked_for() -> None:
 def test_years_of_spans_without_one() -> None:
     (span,) = find_times(TimeContext("5 to 7 May", WEDNESDAY))
     assert span.yearless
+    assert not find_times(TimeContext("in May of last year", WEDNESDAY))[0].yearless
     assert (in_year(span, 2020).start, in_year(span, 2020).end) == (date(2020, 5, 5), date(2020, 5, 7))
     assert to_nearest_year(span, date(2020, 12, 1)).start == date(2021, 5, 5)
     assert to_nearest_year(span, date(2020, 10, 1)).start == date(2020, 5, 5)

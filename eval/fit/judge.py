@@ -29,6 +29,7 @@ WORDS_ONLY = [n for n in FEATURES if not re.match(r"late|cos|near1$|back|tokens"
 SHARE = {"wice": 0.5, "cnndm": 0.35, "xsum": 0.15, "answers": 1.0, "edits": 0.3}  # of the weight of the rows in a fit
 LOST = {"sentences": 0.05, "answers": 0.02}  # a dropped sentence leaves others, a dropped short answer leaves none
 TRUST = 0.95  # of what the checker calls supported should be
+LOST_SIGNALS = "numbers_lost dates_lost names_lost parts_lost opposed clauses_lost swapped scattered speakers hedges".split()
 JUDGED = {"wice", "cnndm", "xsum"}
 SHOWN = {
     "wice": ["wice"],
@@ -193,10 +194,8 @@ def trusted(sample: Sample, score: NDArray[np.float64]) -> float:
 
 
 def complete(rows: Row) -> Truth:
-    """Return where no number, date, name or sign is missing."""
-    return np.asarray(
-        rows[:, [FEATURES.index(n) for n in ("numbers_lost", "dates_lost", "names_lost", "parts_lost", "opposed")]].sum(axis=1) == 0
-    )
+    """Return where no fact, sign, speaker, hedge or clause is missing."""
+    return np.asarray(rows[:, [FEATURES.index(n) for n in LOST_SIGNALS]].sum(axis=1) == 0)
 
 
 def other_half(sample: Sample) -> list[str]:

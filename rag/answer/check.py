@@ -15,8 +15,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer.missing import Missing, Source, Vectors, missing, text_forms
-from rag.answer.support import FEATURES, features
+from rag.answer.missing import Missing, Source, Vectors, missing
+from rag.answer.support import FEATURES, cover, features
 from rag.language.text import content_words, plain, sentences
 from rag.models.encoders import WEIGHTS
 from rag.records import Quote, Sentence, Support
@@ -29,6 +29,7 @@ _VERDICT = re.compile(r"(yes|no)(?:\s*[,:;!]\s*|\s+[–—-]+\s+|\s*[–—]\s*|
 _FRAGMENT = 6  # content words below which a sentence is judged together with its question
 _SMALL = frozenset("the a an it its he she they this that these those there in on at".split())  # written in lower case after "Yes,"
 _MOST = 3  # quotes cited by one sentence
+_HINT = 0.3  # what a marker counts beside similarity
 
 
 class TokenEncoder(Protocol):
@@ -92,7 +93,8 @@ class Checker:
         fragment = self.question if len(content_words(text)) < _FRAGMENT else ""
         claim = f"{fragment} {text}".strip()
         vector, tokens = _encode([claim], self._encoder)
-        chosen = self._choose(text, claim, vector[0], hints)
+        near = [float(s.vector @ vector[0]) + _HINT * (q.n in hints) for s, q in zip(self.sources, self.quotes, strict=True)]
+        chosen = cover(claim, self.sources, near, _MOST)
         return chosen, features(claim, vector[0], tokens[0], [self.sources[i] for i in chosen], text if fragment else "")
 
     def _model_name(self, text: str) -> str:
@@ -104,32 +106,6 @@ class Checker:
         return any(
             _stripped(text) == _stripped(part) for q in self.quotes for part in (q.text, *(q.text[a:b] for a, b in sentences(q.text)))
         )
-
-    def _choose(self, text: str, claim: str, vector: Vectors, hints: Sequence[int]) -> list[int]:
-        """Choose the smallest set of quotes that covers a sentence: facts first, then words, then similarity and hints."""
-        near = [float(s.vector @ vector) + 0.1 * (q.n in hints) for s, q in zip(self.sources, self.quotes, strict=True)]
-        claim_forms, chosen = text_forms(claim), list[int]()
-        for _ in range(min(_MOST, len(self.sources))):
-            rest = [i for i in range(len(self.sources)) if i not in chosen]
-            worth = {i: self._worth(text, claim_forms.stems, [*chosen, i]) for i in rest}
-            best = max(rest, key=lambda i: (round(worth[i] + 0.3 * near[i] * (not chosen), 6), near[i], -i))
-            if chosen and not self._adds(text, claim_forms.stems, chosen, best):
-                break
-            chosen.append(best)
-        return chosen
-
-    def _adds(self, text: str, stems: frozenset[str], chosen: Sequence[int], more: int) -> bool:
-        """Whether a further quote is worth citing: it states a fact that is missing, or two words and a seventh of the sentence."""
-        before, after = ([self.sources[i] for i in places] for places in (chosen, [*chosen, more]))
-        new = (stems & text_forms(self.sources[more].text).stems) - frozenset().union(*(text_forms(s.text).stems for s in before))
-        fewer = missing(text, after).count < missing(text, before).count
-        return fewer or (len(new) >= 2 and len(new) >= 0.15 * len(stems))
-
-    def _worth(self, text: str, stems: frozenset[str], chosen: Sequence[int]) -> float:
-        """Return how much of a sentence the quotes cover: the share of its stems, less a quarter for each fact they lack."""
-        lost = missing(text, [self.sources[i] for i in chosen])
-        quote_stems = frozenset().union(*(text_forms(self.sources[i].text).stems for i in chosen))
-        return len(stems & quote_stems) / max(1, len(stems)) - 0.25 * lost.count
 
 
 def check(sentence: str, quotes: Sequence[Quote], encoder: TokenEncoder | None, *, question: str = "") -> Sentence:
@@ -187,7 +163,7 @@ def _encode(texts: Sequence[str], encoder: TokenEncoder | None) -> tuple[Vectors
 def _support(lost: Missing, probability: float, kind: str) -> Support:
     """Combine the two judges: a missing fact or a low probability is unsupported, a fact missing in part is partial."""
     limits = model()["thresholds"][kind]
-    if lost.numbers or lost.dates or lost.names or lost.opposed or probability < limits["partial"]:
+    if lost.wrong or probability < limits["partial"]:
         return "unsupported"
     return "supported" if not lost and probability >= limits["supported"] else "partial"
 

@@ -1,35 +1,34 @@
 """Find what a claim states and its sources do not: facts, words, clauses, signs, speakers (pure but for vectors carried along)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer.forms import PREPOSITIONS, Clause, Fact, TextForms, opposites, sense, text_forms
+from rag.answer.fact import Fact
+from rag.answer.forms import Clause, TextForms, text_forms
+from rag.answer.meaning import opposites, sense
+from rag.answer.swapped import swapped
 from rag.dates.stated import Date, calendar_date, date_stated, same_date
 from rag.language.names import Name, name_missing, same_name, same_word
 from rag.language.numbers import Number, lets_write
-from rag.language.text import content_words, stem
+from rag.language.text import stem
 
 Vectors = NDArray[np.float32]
 _HELD = 0.5  # share of a clause's words and facts above which one source holds it
 _HELD_WORDS = 0.3  # and least share of its words
 _NEGATED_NEAR = 0.34  # share of a clause's words from which a source that negates them says the opposite
 _NEARLY_ALL = 0.8  # share from which a negation of one side alone counts whatever it reaches
-_REACH = 7  # tokens on each side of a fact that say what it is a fact of
-_OTHER_SIDE = 0.6  # what a word counts that stands on the other side of the fact
-_OTHER_CLAUSE = 1.5  # how much a comma or a conjunction between a word and a fact parts them
-_FADE = 0.2  # how much each word between parts them
-_FACT = 2.0  # what another fact counts beside a word
 _FACT_WORTH = 0.9  # words that a fact counts in the choice of the source that holds a clause
 _ALIKE = 0.5  # what the rest of the claim counts in it
-_PREPOSITION = 0.5  # what the preposition before a fact counts
-_SWAP = 1.5  # how much more must speak for a rival than for the claimed fact
-_SWAP_LEAST = 0.2
+_SINGLE = frozenset("a an one single".split())
 _PRONOUNS = frozenset("he she it they him her them his its their who which this these both".split())
 _DEFINITE = frozenset("the this that these those".split())
-_GENERIC = frozenset(map(sense, "official spokesman spokeswoman spokesperson source statement agency group year old man woman mr mrs ms".split()))
+_GENERIC = frozenset(
+    map(sense, "official spokesman spokeswoman spokesperson source statement agency group year old man woman mr mrs ms".split())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +91,18 @@ class Held:
             return True
         if isinstance(fact.said, Date):
             return not any(f.kind == "date" for f in self.text.said) and date_stated(fact.said, (), self.published)
-        return fact.kind == "name" and bool(_written(fact, self.text) or _written(fact, self.beside))
+        if isinstance(fact.said, Number):
+            return fact.text.lower() == "one" and any(
+                t in _SINGLE and sense(fact.said.noun) in self.text.senses[i + 1 : i + 3] for i, t in enumerate(self.text.tokens)
+            )
+        return bool(_written(fact, self.text) or _written(fact, self.beside))
 
     def places(self, fact: Fact) -> tuple[list[Fact], list[Fact]]:
         """Return where the source states a fact, and where another of its kind that it could be confused with."""
-        kin = [f for f in self.text.said if f.kind == fact.kind and f.sure]
+        kin = [f for f in self.text.said if f.kind == fact.kind and f.sure and f.old <= fact.old]
         own = [f for f in kin if agree(fact, f, self.published)]
+        if fact.kind == "name" and fact.first == 0 and f" {fact.text.lower()} " in self.text.text:
+            return own, []  # a word that opens the claim
         if fact.kind == "name":
             own = own or _written(fact, self.text)
             return own, [f for f in kin if f not in own and not same_name(_name(f), _name(fact))]
@@ -125,7 +130,8 @@ def missing(claim: str, sources: Sequence[Source]) -> Missing:
         holder = held[best]
         for n, fact in enumerate(facts):
             if had[best][n]:
-                if fact.sure and holder.holds(clause) >= _HELD and _swapped(stated, clause, fact, *holder.places(fact), holder.text):
+                own, rivals = holder.places(fact)
+                if fact.sure and holder.holds(clause) >= _HELD and swapped(stated, clause, fact, own, rivals, holder.text):
                     lost.swapped.append(fact.text)
             elif any(row[n] for row in had):
                 rivals = holder.places(fact)[1]
@@ -164,7 +170,8 @@ def agree(claim: Fact, source: Fact, published: Sequence[str]) -> bool:
             days = [d for d in map(calendar_date, published) if d]
             return date_stated(claim.said, (source.said,)) or any(same_date(source.said, d) for d in days)
         return date_stated(claim.said, (source.said,), published)
-    return not name_missing(_name(claim), frozenset(_name(source).words), (_name(source),))
+    named, other = _name(claim), _name(source)
+    return not name_missing(named, frozenset(other.words), (other,))
 
 
 def _name(fact: Fact) -> Name:
@@ -177,8 +184,10 @@ def _differ(a: Fact, b: Fact) -> bool:
 
 
 def _written(fact: Fact, forms: TextForms) -> list[Fact]:
-    """Return where the words of a name stand side by side in a text, capitals or not."""
+    """Return where the words of a name stand side by side in a text, capitals or not; a role that opens the claim may stand apart."""
     named = _name(fact).words
+    while fact.first == 0 and len(named) > 1 and re.search(rf"(?<!\w){named[0]}(?!\w)", forms.text):
+        named = named[1:]
     places = [
         i for i, t in enumerate(forms.tokens)
         if same_word(named[0], t) and all(any(same_word(w, o) for o in forms.tokens[i : i + len(named) + 1]) for w in named)
@@ -198,78 +207,6 @@ def _note(fact: Fact, held: Sequence[Held], lost: Missing) -> None:
         (lost.names if fact.sure and (whole or len(name.words) > 1) else lost.parts).append(fact.text)
 
 
-def _swapped(
-    stated: TextForms, clause: Clause, fact: Fact, own: Sequence[Fact], rivals: Sequence[Fact], source: TextForms, kind: str = ""
-) -> bool:
-    """Whether the words around a fact of the claim stand around a rival fact in the source, not around the fact itself."""
-    alike, rivals = list(own), list(rivals)
-    while listed := [r for r in rivals if any(_listed(r, o, source) for o in alike)]:
-        alike, rivals = alike + listed, [r for r in rivals if r not in listed]
-    if not own or not rivals or any(_in_order(stated, clause, fact, o, rivals, source) for o in own):
-        return False
-    same = {i for f in stated.said if f.kind == (kind or fact.kind) for i in range(f.first, f.last)}
-    other = {i for f in stated.said if f.kind != fact.kind != "name" and f.sure for i in range(f.first, f.last)}
-    turned = stated.passives ^ source.passives
-    elliptic = {s for s in (source.segments[f.first] for f in (*own, *rivals)) if source.elliptic(s, [*own, *rivals])}
-    fits: list[list[float]] = []  # for each word around the fact: how well it fits each of own, then each of rivals
-    for i in range(max(clause.first, fact.first - _REACH), min(clause.last, fact.last + _REACH)):
-        if fact.first <= i < fact.last or i in same or not content_words(stated.tokens[i]):
-            continue
-        found = [p for p, s in enumerate(source.senses) if s == stated.senses[i]]
-        if not found or (elliptic and not any(source.segments[p] in elliptic for p in found)):
-            continue
-        verb, before = stated.senses[i] in turned, i < fact.first
-        gap = fact.first - i - 1 if before else i - fact.last
-        weight = (_FACT if i in other else 1.0) / (1 + _FADE / 2 * gap)
-        fits.append([weight * max(_near(p, f, source, before != verb, verb) for p in found) for f in (*own, *rivals)])
-    if (said := stated.tokens[fact.first - 1] if fact.first else "") in PREPOSITIONS:
-        fits.append([_PREPOSITION * (f.first > 0 and source.tokens[f.first - 1] == said) for f in (*own, *rivals)])
-    if not fits:
-        return False
-    columns = list(zip(*fits, strict=True))
-    best = max(columns[: len(own)], key=sum)
-    for rival in columns[len(own) :]:
-        lead = sum(max(0.0, r - o) for r, o in zip(rival, best, strict=True))
-        lag = sum(max(0.0, o - r) for r, o in zip(rival, best, strict=True))
-        if lead > _SWAP * lag and lead > _SWAP_LEAST:
-            return True
-    return False
-
-
-def _in_order(stated: TextForms, clause: Clause, fact: Fact, own: Fact, rivals: Sequence[Fact], source: TextForms) -> bool:
-    """Whether a source has the words around a fact in the claim's order, with no rival between them."""
-    rival = {i for r in rivals for i in range(r.first, r.last)}
-    found = 0
-    for step, start, at, stop in ((-1, fact.first - 1, own.first - 1, clause.first - 1), (1, fact.last, own.last, clause.last)):
-        for i in range(start, stop, step):
-            if abs(i - start) >= _REACH or not content_words(stated.tokens[i]) or stated.senses[i] not in source.sense_set:
-                continue
-            while 0 <= at < len(source.senses) and source.senses[at] != stated.senses[i]:
-                if at in rival:
-                    return False
-                at += step
-            if not 0 <= at < len(source.senses):
-                return False
-            found, at = found + 1, at + step
-    return found > 0
-
-
-def _listed(a: Fact, b: Fact, forms: TextForms) -> bool:
-    """Whether only "and", "or" or a comma stands between two facts: what is said of one is said of the other."""
-    low, high = sorted((a, b), key=lambda f: f.first)
-    return all(t in {"and", "or"} for t in forms.tokens[low.last : high.first])
-
-
-def _near(place: int, fact: Fact, source: TextForms, before: bool, verb: bool) -> float:
-    """Return how near a word stands to a fact, 0 to 1; a word on the other side counts less, a verb there nothing."""
-    if fact.first <= place < fact.last:
-        return 0.0
-    edge = fact.first if place < fact.first else fact.last - 1
-    borders = abs(source.segments[place] - source.segments[edge])
-    side = 1.0 if (place < fact.first) == before else 0.0 if verb else _OTHER_SIDE
-    return side / (1 + _FADE * (abs(place - edge) - 1) + _OTHER_CLAUSE * borders)
-
-
 def _check_words(stated: TextForms, clause: Clause, holder: Held, had: int, facts: int, lost: Missing) -> None:
     """Note a clause that no source holds, that its holder negates or turns round, and the hedges that it drops."""
     share, text = holder.holds(clause), holder.text
@@ -278,7 +215,9 @@ def _check_words(stated: TextForms, clause: Clause, holder: Held, had: int, fact
     twin = _twin(clause, text)
     if clause.negated != twin.negated and share >= _NEGATED_NEAR:
         words = sorted((stated.facts.negated ^ text.facts.negated) & stated.stems & text.stems)
-        lost.opposed += words or ([stated.text[clause.start : clause.end]] if clause.negated and share >= _NEARLY_ALL and len(clause.content) > 1 else [])
+        lost.opposed += words or (
+            [stated.text[clause.start : clause.end]] if clause.negated and share >= _NEARLY_ALL and len(clause.content) > 1 else []
+        )
     for i in range(clause.first, clause.last):
         others = opposites(stated.senses[i])
         if not others & text.sense_set:
@@ -286,7 +225,7 @@ def _check_words(stated: TextForms, clause: Clause, holder: Held, had: int, fact
         word = Fact("name", stated.tokens[i], i, i + 1, stated.facts.numbers)  # type: ignore[arg-type]
         rivals = [replace(word, first=p, last=p + 1) for p, s in enumerate(text.senses) if s in others]
         own = [replace(word, first=p, last=p + 1) for p, s in enumerate(text.senses) if s == stated.senses[i]]
-        if (not own and not others & stated.sense_set) or _swapped(stated, clause, word, own, rivals, text, "word"):
+        if (not own and not others & stated.sense_set) or swapped(stated, clause, word, own, rivals, text, word=True):
             lost.swapped.append(stated.tokens[i])
     if not any(c.hedges for c in stated.clauses):
         lost.hedges += sorted(twin.hedges)

@@ -223,6 +223,7 @@ def _fact_signals(
         "names": len(claim_forms.facts.names), "names_lost1": len(lost1.names),
         "names_lost3": len(lost3.names), "names_lost": len(lost.names),
         "clauses_lost": len(lost.clauses), "swapped": len(lost.swapped), "scattered": len(lost.scattered), "speakers": len(lost.speakers),
-        "hedges": len(lost.hedges), "parts_lost": len(lost.parts), "facts_lost": share(lost), "facts_lost3": share(lost3), "opposed": len(lost3.opposed),
+        "hedges": len(lost.hedges), 
+        "parts_lost": len(lost.parts), "facts_lost": share(lost), "facts_lost3": share(lost3), "opposed": len(lost3.opposed),
         "cues": float(cues != any(text_forms(s.text).facts.negations > 0 for s in three)),
     }  # fmt: skip

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from rag.compare.facts import facts
 from rag.dates.reader import read_dates
 from rag.language.data import word_list
 from rag.language.text import content_words, sentences
+from rag.sources.statement import read_sentence
 
 _NOT = re.compile(r"\b(is|are|was|were|has|have|had|will|can|could|would|did|does)\b(?! not|n't)")
 
@@ -131,8 +131,8 @@ def _shortened(sentence: str, draw: random.Random) -> str:
 
 
 def _renamed(sentence: str, page: Sequence[str], draw: random.Random) -> str:
-    named = [n for n in facts(sentence).names if n.sure]
-    others = [n.text for s in page for n in facts(s).names if n.sure and not any(set(n.words) & set(o.words) for o in named)]
+    named = [n for n in read_sentence(sentence).names if n.sure]
+    others = [n.text for s in page for n in read_sentence(s).names if n.sure and not any(set(n.words) & set(o.words) for o in named)]
     if len(named) >= 2 and named[0].words != named[-1].words and (not others or draw.random() < 0.5):  # change places
         a, b = named[0], named[-1]
         return sentence[: a.start] + b.text + sentence[a.end : b.start] + a.text + sentence[b.end :]
@@ -143,8 +143,8 @@ def _renamed(sentence: str, page: Sequence[str], draw: random.Random) -> str:
 
 
 def _recounted(sentence: str, page: Sequence[str], draw: random.Random) -> str:
-    numbers = [n for n in facts(sentence).numbers if n.unit != "clock"]
-    others = [n.text for s in page for n in facts(s).numbers if all(n.value != o.value and n.unit == o.unit for o in numbers)]
+    numbers = [n for n in read_sentence(sentence).numbers if n.unit != "clock"]
+    others = [n.text for s in page for n in read_sentence(s).numbers if all(n.value != o.value and n.unit == o.unit for o in numbers)]
     if not numbers or not others:
         return ""
     number = draw.choice(numbers)
@@ -152,7 +152,11 @@ def _recounted(sentence: str, page: Sequence[str], draw: random.Random) -> str:
 
 
 def _negated(sentence: str) -> str:
-    return _NOT.sub(r"\1 not", sentence, count=1) if not facts(sentence).negations else re.sub(r"\b(?:not|never) ", "", sentence, count=1)
+    return (
+        _NOT.sub(r"\1 not", sentence, count=1)
+        if not read_sentence(sentence).negations
+        else re.sub(r"\b(?:not|never) ", "", sentence, count=1)
+    )
 
 
 def _turned(sentence: str) -> str:

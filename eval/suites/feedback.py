@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from eval.suites.cases import Case, check_day, read_rows
-from rag.compare.facts import facts
 from rag.errors import CaseError
+from rag.sources.statement import read_sentence
 
 SHOULD_DECLINE = "Should have declined"
 
@@ -67,7 +67,7 @@ def _case(row: Mapping[str, Any], question: str, as_of: str, where: str) -> Case
 def _stated_facts(answer: Mapping[str, Any], question: str) -> tuple[tuple[str, ...], ...]:
     """What the first supported sentence states beyond the question: its numbers, else its names, one group of forms each."""
     sentence = next((str(s["text"]) for s in answer.get("sentences") or [] if s.get("support") == "supported"), "")
-    found, asked = facts(sentence), question.lower()
+    found, asked = read_sentence(sentence), question.lower()
     numbers = [n.text for n in found.numbers]
     wanted = numbers or [n.text for n in found.names]
     return tuple((text,) for text in dict.fromkeys(wanted) if text.lower() not in asked)

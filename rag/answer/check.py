@@ -8,15 +8,16 @@ must be in the quotes it cites. The second is learned: a logistic model over the
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer.missing import Missing, Source, Vectors, missing, text_forms
-from rag.answer.support import FEATURES, features
+from rag.answer.forms import text_forms
+from rag.answer.missing import Missing, Source, Vectors, missing
+from rag.answer.support import FEATURES, cover, features
 from rag.language.text import content_words, plain, sentences
 from rag.models.encoders import WEIGHTS
 from rag.records import Quote, Sentence, Support
@@ -27,8 +28,12 @@ _MARKERS = re.compile(r"\s*[\[【]\s*(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)\s*[\]�
 _STOP_BEFORE_MARKER = re.compile(r"([.!?])((?:\s*[\[【]\s*\d[\d\s,;–-]*[\]】])+)")
 _VERDICT = re.compile(r"(yes|no)(?:\s*[,:;!]\s*|\s+[–—-]+\s+|\s*[–—]\s*|\.(?!\s*\d)\s*|$)", re.I)  # not "No casualties", "No-one", "No. 10"
 _FRAGMENT = 6  # content words below which a sentence is judged together with its question
+_STATEMENT = 3  # words and facts below which a text without a question states nothing
 _SMALL = frozenset("the a an it its he she they this that these those there in on at".split())  # written in lower case after "Yes,"
 _MOST = 3  # quotes cited by one sentence
+_CLOSE = 0.55  # cosine from which a clause and one of a quote say the same in other words
+_RELATED = 2  # names in a clause from which a likeness of meaning does not tell who did what
+_HINT = 0.3  # what a marker counts beside similarity
 
 
 class TokenEncoder(Protocol):
@@ -80,19 +85,33 @@ class Checker:
 
     def _judge_statement(self, text: str, hints: Sequence[int]) -> Verdict:
         chosen, signals = self.weigh(text, hints)
-        lost = missing(text, [self.sources[i] for i in chosen])
+        lost = self._reworded(missing(text, [self.sources[i] for i in chosen]), chosen)
         part = self._model_name(text)
         probability = 1.0 if self._verbatim(text) else likelihood(signals, part)
-        support = _support(lost, probability, part.split()[0])
+        support = _support(lost, probability, part)
+        if support == "supported" and not self.question and self._is_fragment(text):
+            support = "partial"
         numbers = tuple(sorted(self.quotes[i].n for i in chosen)) if support != "unsupported" else ()
         return Verdict(Sentence(text, support, numbers), probability, lost)
+
+    def _reworded(self, lost: Missing, chosen: Sequence[int]) -> Missing:
+        """Take out the clauses that are close in meaning to a clause of their quotes, but for those that relate two names."""
+        open_clauses = [c for c in lost.clauses if sum(f.kind == "name" for f in text_forms(c).said) < _RELATED]
+        if self._encoder is None or not open_clauses:
+            return lost
+        parts = [q.text[c.start : c.end] for q in (self.quotes[i] for i in chosen) for c in text_forms(q.text).clauses]
+        vectors, _ = self._encoder.embed_tokens([*open_clauses, *parts])
+        near = (vectors[: len(open_clauses)] @ vectors[len(open_clauses) :].T).max(axis=1)
+        held = {c for c, n in zip(open_clauses, near, strict=True) if n >= _CLOSE}
+        return replace(lost, clauses=[c for c in lost.clauses if c not in held])
 
     def weigh(self, text: str, hints: Sequence[int] = ()) -> tuple[list[int], Signals]:
         """Return the positions of the quotes that cover a sentence best, and its signals against them."""
         fragment = self.question if len(content_words(text)) < _FRAGMENT else ""
         claim = f"{fragment} {text}".strip()
         vector, tokens = _encode([claim], self._encoder)
-        chosen = self._choose(text, claim, vector[0], hints)
+        near = [float(s.vector @ vector[0]) + _HINT * (q.n in hints) for s, q in zip(self.sources, self.quotes, strict=True)]
+        chosen = cover(claim, self.sources, near, _MOST)
         return chosen, features(claim, vector[0], tokens[0], [self.sources[i] for i in chosen], text if fragment else "")
 
     def _model_name(self, text: str) -> str:
@@ -100,36 +119,15 @@ class Checker:
         kind = "answer" if self.question and len(content_words(text)) < _FRAGMENT else "sentence"
         return kind if self._encoder is not None else f"{kind} words"
 
+    def _is_fragment(self, text: str) -> bool:
+        """Whether a text has too few words and facts to state anything, unless a quote has it as a sentence."""
+        forms = text_forms(text)
+        return sum(len(c.content) for c in forms.clauses) + len(forms.said) < _STATEMENT and not self._verbatim(text)
+
     def _verbatim(self, text: str) -> bool:
         return any(
             _stripped(text) == _stripped(part) for q in self.quotes for part in (q.text, *(q.text[a:b] for a, b in sentences(q.text)))
         )
-
-    def _choose(self, text: str, claim: str, vector: Vectors, hints: Sequence[int]) -> list[int]:
-        """Choose the smallest set of quotes that covers a sentence: facts first, then words, then similarity and hints."""
-        near = [float(s.vector @ vector) + 0.1 * (q.n in hints) for s, q in zip(self.sources, self.quotes, strict=True)]
-        claim_forms, chosen = text_forms(claim), list[int]()
-        for _ in range(min(_MOST, len(self.sources))):
-            rest = [i for i in range(len(self.sources)) if i not in chosen]
-            worth = {i: self._worth(text, claim_forms.stems, [*chosen, i]) for i in rest}
-            best = max(rest, key=lambda i: (round(worth[i] + 0.3 * near[i] * (not chosen), 6), near[i], -i))
-            if chosen and not self._adds(text, claim_forms.stems, chosen, best):
-                break
-            chosen.append(best)
-        return chosen
-
-    def _adds(self, text: str, stems: frozenset[str], chosen: Sequence[int], more: int) -> bool:
-        """Whether a further quote is worth citing: it states a fact that is missing, or two words and a seventh of the sentence."""
-        before, after = ([self.sources[i] for i in places] for places in (chosen, [*chosen, more]))
-        new = (stems & text_forms(self.sources[more].text).stems) - frozenset().union(*(text_forms(s.text).stems for s in before))
-        fewer = missing(text, after).count < missing(text, before).count
-        return fewer or (len(new) >= 2 and len(new) >= 0.15 * len(stems))
-
-    def _worth(self, text: str, stems: frozenset[str], chosen: Sequence[int]) -> float:
-        """Return how much of a sentence the quotes cover: the share of its stems, less a quarter for each fact they lack."""
-        lost = missing(text, [self.sources[i] for i in chosen])
-        quote_stems = frozenset().union(*(text_forms(self.sources[i].text).stems for i in chosen))
-        return len(stems & quote_stems) / max(1, len(stems)) - 0.25 * lost.count
 
 
 def check(sentence: str, quotes: Sequence[Quote], encoder: TokenEncoder | None, *, question: str = "") -> Sentence:
@@ -184,10 +182,10 @@ def _encode(texts: Sequence[str], encoder: TokenEncoder | None) -> tuple[Vectors
     return encoder.embed_tokens(texts)
 
 
-def _support(lost: Missing, probability: float, kind: str) -> Support:
+def _support(lost: Missing, probability: float, part: str) -> Support:
     """Combine the two judges: a missing fact or a low probability is unsupported, a fact missing in part is partial."""
-    limits = model()["thresholds"][kind]
-    if lost.numbers or lost.dates or lost.names or lost.opposed or probability < limits["partial"]:
+    limits = model()["thresholds"][part]
+    if lost.wrong or probability < limits["partial"]:
         return "unsupported"
     return "supported" if not lost and probability >= limits["supported"] else "partial"
 

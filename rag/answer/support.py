@@ -7,11 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer.missing import Missing, Source, TextForms, Vectors, missing, shared_stems, text_forms
+from rag.answer.forms import TextForms, text_forms
+from rag.answer.missing import Held, Missing, Source, Vectors, missing, shared_stems
 from rag.language.numbers import Number, compatible, lets_write
 from rag.language.wording import BACKWARD, HEDGE, LIMIT, TURN
 
 _PART = 4  # stems in a window of a claim
+_NEAR = 0.3  # what similarity counts beside the share of words and facts that a source covers
+_NEW_WORDS, _NEW_SHARE = 2, 0.15  # words, and share of the claim's, for which a further source is worth citing
 
 
 def shortlist(claim: str, texts: Sequence[str], limit: int = 24) -> list[int]:
@@ -23,25 +26,26 @@ def shortlist(claim: str, texts: Sequence[str], limit: int = 24) -> list[int]:
     return sorted(sorted(range(len(texts)), key=lambda i: (-worth[i], i))[:limit])
 
 
-def cover(claim: str, sources: Sequence[Source], vector: Vectors, limit: int = 3) -> list[int]:
-    """Return the positions of the fewest sources that cover the claim: the best one, then those that add missing stems.
+def cover(claim: str, sources: Sequence[Source], near: Sequence[float], limit: int = 3) -> list[int]:
+    """Return the positions of the fewest sources that cover the claim, best first.
 
-    Each step takes the source that adds most stems, similarity deciding between equals; it ends when no stem is added.
+    The first covers most words and facts, ``near`` (similarity and hints, about 0 to 1) deciding between equals; a further one
+    states a fact that is missing, or two words and a seventh of the claim's.
     """
-    claim_forms = text_forms(claim)
-    near = np.array([float(s.vector @ vector) for s in sources])
+    stated, held = text_forms(claim), [Held.of(s) for s in sources]
+    words = frozenset().union(*(c.content for c in stated.clauses)) or stated.sense_set
+    has = [(words & h.text.sense_set, frozenset(n for n, f in enumerate(stated.said) if h.has(f))) for h in held]
+    size = max(1, len(words) + 2 * len(stated.said))
     chosen: list[int] = []
-    left = set(claim_forms.stems)
+    had: tuple[frozenset[str], frozenset[int]] = (frozenset(), frozenset())
     while len(chosen) < min(limit, len(sources)):
-        gains = [
-            len(left & text_forms(s.text).stems) / max(1, len(claim_forms.stems)) + 0.5 * near[i] * (not chosen)
-            for i, s in enumerate(sources)
-        ]
-        best = max((i for i in range(len(sources)) if i not in chosen), key=lambda i: (gains[i] + 1e-3 * near[i], -i))
-        if chosen and len(left & text_forms(sources[best].text).stems) == 0:
+        gains = {i: (len(w - had[0]), len(f - had[1])) for i, (w, f) in enumerate(has) if i not in chosen}
+        best = max(gains, key=lambda i: (round((gains[i][0] + 2 * gains[i][1]) / size + _NEAR * near[i] * (not chosen), 6), near[i], -i))
+        new, facts = gains[best]
+        if chosen and not facts and not (new >= _NEW_WORDS and new >= _NEW_SHARE * len(words)):
             break
         chosen.append(best)
-        left -= text_forms(sources[best].text).stems
+        had = (had[0] | has[best][0], had[1] | has[best][1])
     return chosen
 
 
@@ -51,7 +55,8 @@ FEATURES = (
     "numbers numbers_lost1 numbers_lost3 numbers_lost dates dates_lost3 dates_lost names names_lost1 names_lost3 names_lost parts_lost "
     "facts_lost facts_lost3 opposed cues hedge_lost limit_lost rare_lost1 rare_lost3 rare_lost jac1 "
     "odd_lost1 odd_lost3 odd_lost odd_lost_n turned clash order1 backward spread part_min part_mean part_p25 "
-    "late_part_min late_part_mean asked ask_cov ask_near"
+    "late_part_min late_part_mean asked ask_cov ask_near "
+    "clauses clause_min clause_mean clauses_lost swapped scattered speakers hedges"
 ).split()
 
 
@@ -62,7 +67,7 @@ def features(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Sou
     """
     claim_forms, texts = text_forms(claim), [text_forms(s.text) for s in sources]
     near = np.array([float(s.vector @ vector) for s in sources])
-    chosen = cover(claim, sources, vector)
+    chosen = cover(claim, sources, near.tolist())
     top = [sources[i] for i in chosen]
     best = int(np.argmax(near + np.array([shared_stems(claim_forms, t) for t in texts])))
     n = max(1, len(claim_forms.stems))
@@ -80,6 +85,7 @@ def features(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Sou
     f["back1"] = float(back.max(axis=1).mean())
     f |= _fact_signals(claim, claim_forms, sources, [sources[best]], top)
     f |= _loss_signals(claim, claim_forms, texts[best], unions[2], everything, sources[best].text)
+    f |= _clause_signals(claim_forms, sources)
     f |= _window_signals(claim_forms, texts, tokens, sources)
     f |= _answer_signals(claim_forms, text_forms(answer), texts, near) if answer else {"asked": 0.0, "ask_cov": 0.0, "ask_near": 0.0}
     near_text = " ".join(s.text for s in top)
@@ -89,9 +95,16 @@ def features(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Sou
     return np.array([f[name] for name in FEATURES], np.float32)
 
 
+def _clause_signals(claim_forms: TextForms, sources: Sequence[Source]) -> dict[str, float]:
+    """Return how many clauses the claim has, and how well one source holds each: the worst of them and the average."""
+    held = [Held.of(s) for s in sources]
+    best = [max(h.holds(c) for h in held) for c in claim_forms.clauses]
+    return {"clauses": len(best), "clause_min": min(best), "clause_mean": sum(best) / len(best)}
+
+
 def _window_signals(claim_forms: TextForms, texts: Sequence[TextForms], tokens: Vectors, sources: Sequence[Source]) -> dict[str, float]:
     """Return how well each window of the claim (of stems, of tokens) is covered by one source: its weakest window and averages."""
-    parts = [frozenset(claim_forms.order[i : i + _PART]) for i in range(max(1, len(claim_forms.order) - _PART + 1))]
+    parts = [frozenset(claim_forms.facts.order[i : i + _PART]) for i in range(max(1, len(claim_forms.facts.order) - _PART + 1))]
     held_parts = np.array([max(len(p & t.stems) / max(1, len(p)) for t in texts) for p in parts])
     late = _best_similarities(tokens, sources)
     sums = np.cumsum(np.vstack([np.zeros((1, late.shape[1])), late]), axis=0)
@@ -119,12 +132,12 @@ def _loss_signals(
     rare = [s for s in claim_forms.stems if len(s) >= 6 or s[0].isdigit()]
     for key, pool in (("1", near.stems), ("3", three), ("", every)):
         f[f"rare_lost{key}"] = sum(s not in pool for s in rare) / max(1, len(rare))
-        f[f"odd_lost{key}"] = len(claim_forms.odd - pool) / max(1, len(claim_forms.odd))
-    f["odd_lost_n"] = float(len(claim_forms.odd - every))
+        f[f"odd_lost{key}"] = len(claim_forms.facts.odd - pool) / max(1, len(claim_forms.facts.odd))
+    f["odd_lost_n"] = float(len(claim_forms.facts.odd - every))
     f["turned"] = float(len(_turned(claim_forms, near)))
     f["clash"] = float(sum(_clashes(n, near) for n in claim_forms.facts.numbers))
-    shared = [s for s in claim_forms.order if s in near.stems]
-    f["order1"] = _longest_order(shared, [s for s in near.order if s in claim_forms.stems]) / max(1, len(shared))
+    shared = [s for s in claim_forms.facts.order if s in near.stems]
+    f["order1"] = _longest_order(shared, [s for s in near.facts.order if s in claim_forms.stems]) / max(1, len(shared))
     return f
 
 
@@ -167,13 +180,13 @@ def _late_signals(late: NDArray[np.float32], best: int, chosen: Sequence[int]) -
 
 def _order_signals(claim_forms: TextForms, texts: Sequence[TextForms], best: int, chosen: Sequence[int]) -> dict[str, float]:
     """Return how many neighbouring stems of the claim the sources have as neighbours, in one sentence, and in runs."""
-    pairs = list(zip(claim_forms.order, claim_forms.order[1:], strict=False))
+    pairs = list(zip(claim_forms.facts.order, claim_forms.facts.order[1:], strict=False))
     n = max(1, len(pairs))
-    have = [set(zip(t.order, t.order[1:], strict=False)) for t in texts]
+    have = [set(zip(t.facts.order, t.facts.order[1:], strict=False)) for t in texts]
     three: set[tuple[str, str]] = set().union(*(have[i] for i in chosen))
     every: set[tuple[str, str]] = set().union(*have)
-    runs = [_longest_run(claim_forms.order, t.order) for t in texts]
-    size = max(1, len(claim_forms.order))
+    runs = [_longest_run(claim_forms.facts.order, t.facts.order) for t in texts]
+    size = max(1, len(claim_forms.facts.order))
     return {
         "bigram1": sum(p in have[best] for p in pairs) / n, "bigram3": sum(p in three for p in pairs) / n,
         "bigram_all": sum(p in every for p in pairs) / n,
@@ -209,6 +222,8 @@ def _fact_signals(
         "dates": len(claim_forms.facts.dates), "dates_lost3": len(lost3.dates), "dates_lost": len(lost.dates),
         "names": len(claim_forms.facts.names), "names_lost1": len(lost1.names),
         "names_lost3": len(lost3.names), "names_lost": len(lost.names),
+        "clauses_lost": len(lost.clauses), "swapped": len(lost.swapped), "scattered": len(lost.scattered), "speakers": len(lost.speakers),
+        "hedges": len(lost.hedges), 
         "parts_lost": len(lost.parts), "facts_lost": share(lost), "facts_lost3": share(lost3), "opposed": len(lost3.opposed),
         "cues": float(cues != any(text_forms(s.text).facts.negations > 0 for s in three)),
     }  # fmt: skip

@@ -60,7 +60,11 @@ def quantities(said: Said) -> tuple[Quantity, ...]:
     text = said.text
     found = []
     for number in said.statement.numbers:
-        if number.unit in {"th", "clock", "x"} or _BY.search(text[: number.start]) or (number.value == 1 and not number.unit and not number.text[0].isdigit()):
+        if (
+            number.unit in {"th", "clock", "x"}
+            or _BY.search(text[: number.start])
+            or (number.value == 1 and not number.unit and not number.text[0].isdigit())
+        ):
             continue
         if _NAMED.search(text[: number.start]) and text[number.end : number.end + 1] == ",":  # "Tanya Burwick, 62, was killed": an age
             continue
@@ -70,7 +74,9 @@ def quantities(said: Said) -> tuple[Quantity, ...]:
             after = text[number.end :]
             unit = re.match(r"\s*(?:%|per\s?cent|percent)", after) if number.unit == "%" else None
             shown = text[begin : number.end + (unit.end() if unit else 0)]
-            old = bool(number.change == "from" or _OLD.search(text[: number.start])) and not _SINCE.search(text[max(0, number.start - 60) : number.start])
+            old = bool(number.change == "from" or _OLD.search(text[: number.start])) and not _SINCE.search(
+                text[max(0, number.start - 60) : number.start]
+            )
             who = said.statement.speaker_at(number.start)
             found.append(Quantity(said, number, shown, what, group, who, old, bool(_SINCE.search(text))))
     return tuple(found)

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from rag.answer.check import Checker, check, model, strip_markers, verify
 from rag.answer.missing import Vectors, text_forms
 from rag.answer.support import FEATURES
-from rag.compare.facts import facts
 from rag.dates.reader import date_stated, read_dates
 from rag.language.names import name_missing
 from rag.language.numbers import lets_write
 from rag.language.text import words
 from rag.records import Article, Quote
+from rag.sources.statement import read_sentence
 
 ALMON = Article("a", "Troops under fire", "", source="Al-Monitor", published="2023-10-31T12:22")
 WIRE = Article("b", "Base hit again", "", source="Reuters", published="2023-12-11")
@@ -129,7 +129,7 @@ def test_supported_means_every_number_date_and_name_is_in_the_cited_quotes(sente
         return
     cited = [q for q in QUOTES if q.n in found.citations]
     there = " ".join(f"{q.text} {q.article.title} {q.article.source}" for q in cited)
-    own, source = facts(found.text), facts(there)
+    own, source = read_sentence(found.text), read_sentence(there)
     assert all(any(lets_write(n, s) for s in source.numbers) for n in own.numbers)
     assert all(any(date_stated(d, read_dates(q.text, q.article.published), [q.article.published]) for q in cited) for d in own.dates)
     assert not any(name_missing(n, text_forms(there).words, source.names) for n in own.names)

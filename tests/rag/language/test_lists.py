@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from rag.language.lists import word_list
 
 import rag.language
-from rag.language.lists import word_list
 
 FILES = sorted(Path(rag.language.__file__).parent.glob("*/*.json"))
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.compare.facts import facts
 from rag.language.names import name_missing, names, same_name, same_word
+from rag.sources.statement import read_sentence
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from rag.language.names import name_missing, names, same_name, same_word
     ],
 )
 def test_names(text: str, found: list[str]) -> None:
-    assert [n.text for n in facts(text).names] == found
+    assert [n.text for n in read_sentence(text).names] == found
 
 
 @pytest.mark.parametrize(

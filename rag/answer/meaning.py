@@ -1,0 +1,53 @@
+"""Say which words mean the same, which the opposite, which hedge, and which carry no weight (general English, pure)."""
+
+from functools import lru_cache
+from importlib.resources import files
+
+from rag.language.text import stem
+
+_LIGHT = (
+    "say said says tell told report reported announce announced according add added put also new several many some people person "
+    "other others "
+    "there now currently today yesterday still however around about total number make made become became take took taken amount go "
+    "went gone "
+    "going place time part stand stood early earlier later recent recently so far cause leave leaves left leaving not no never nor neither "
+    "without across out up down over after before one"
+)
+LIGHT = frozenset(map(stem, _LIGHT.split()))  # stems that a rewording adds or drops freely
+HEDGES = frozenset(  # words without which a statement says more
+    "may might could would possibly perhaps maybe likely probably reportedly allegedly alleged suspected believed thought feared expected "
+    "expects plans planned planning proposed considering threatened hopes hoped if unless potentially apparently "
+    "presumably rumoured".split()
+)
+
+
+@lru_cache(maxsize=1)
+def _senses() -> tuple[dict[str, str], dict[str, str], dict[str, set[str]]]:
+    """Return the meaning of each listed word and of each stem, and the opposites of each meaning that has some."""
+    exact: dict[str, str] = {}
+    stemmed: dict[str, str] = {}
+    opposed: dict[str, set[str]] = {}
+    for line in files("rag.answer").joinpath("senses.txt").read_text(encoding="utf-8").splitlines():
+        sides = [side.split() for side in line.removeprefix("= ").split("|")]
+        for side in sides:
+            for word in side:
+                exact.setdefault(word, side[0])
+                if not line.startswith("= "):
+                    stemmed.setdefault(stem(word), side[0])
+        if len(sides) == 2:
+            one, two = (exact[side[0]] for side in sides)
+            opposed.setdefault(one, set()).add(two)
+            opposed.setdefault(two, set()).add(one)
+    return exact, stemmed, opposed
+
+
+@lru_cache(maxsize=65536)
+def sense(word: str) -> str:
+    """Return a word's meaning as one word: its stem, or the first of the words that are listed as meaning the same."""
+    exact, stemmed, _ = _senses()
+    return exact.get(word) or stemmed.get(stem(word)) or stem(word)
+
+
+def opposites(meaning: str) -> set[str]:
+    """Return the meanings opposite to one."""
+    return _senses()[2].get(meaning, set())

@@ -17,7 +17,6 @@ from eval.suites.read import read_suite
 from eval.systems.dateline import ensure_index
 from eval.systems.program import code_digest
 from rag.index.store import Store
-from rag.language.names import capital_runs
 from rag.language.text import content_words
 from rag.models.encoders import SentenceEmbedder, StaticEmbedder, Vectors
 from rag.models.local import sentence_encoders
@@ -28,6 +27,7 @@ from rag.search.retrieve import CLOSE, Found, Retriever
 from rag.search.select import ranker_rows
 from rag.search.signals import Question, read_question
 from rag.settings import load_settings
+from rag.sources.statement import read_sentence
 
 TRAIN = BENCH.parent / "train"
 NAMES = 0.5  # share of false questions whose name is changed, where there is one
@@ -130,7 +130,7 @@ def falsified(cases: Sequence[Case]) -> tuple[Case, ...]:
     """
     asked = [c for c in cases if c.scored and not c.unanswerable and c.answers]
     rng = Random(0)
-    named = {c.id: [n for n in capital_runs(c.question) if len(n) > 3] for c in asked}
+    named = {c.id: [n.text for n in read_sentence(c.question).names if len(n.text) > 3] for c in asked}
     result = []
     for case in asked:
         other = next((c for c in (rng.choice(asked) for _ in range(50)) if c.kind != case.kind or not case.kind), None)

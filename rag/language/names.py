@@ -1,10 +1,11 @@
 """Find names in a sentence (capitalised runs, acronyms), and tell when two spellings are one name (pure)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from rag.language.text import plain, words
 
@@ -15,15 +16,39 @@ _RUN = re.compile(
 )
 _ACRONYM = re.compile(r"^(?:[A-Z]\.?){2,}s?$|^[A-Z]+[a-z]?[A-Z]+\w*$")
 _TITLES = frozenset(
-    "mr mrs ms miss dr sir lady lord president prime minister secretary senator sen rep representative gov governor gen general "
-    "col colonel lt lieutenant "
-    "capt captain sgt sergeant maj major admiral adm ambassador chancellor king queen prince princess pope "
-    "judge justice professor prof spokesman spokeswoman "
-    "spokesperson chief foreign defense defence vice deputy former chairman chairwoman director mayor police officer coach st saint".split()
+    "mr mrs ms miss dr sir lady lord president minister secretary senator sen rep representative gov governor gen general col colonel lt "
+    "lieutenant capt captain sgt sergeant maj major admiral adm ambassador chancellor king queen prince princess pope judge justice "
+    "professor prof spokesman spokeswoman spokesperson premier chairman chairwoman director mayor coach congressman congresswoman ceo "
+    "speaker leader commissioner sheriff editor analyst reverend rev bishop archbishop sultan emir".split()
 )
+# Titles that make two names of a run, and the words of a role or office that are no name beside one.
+_OF = frozenset("of for the &".split())
+_ROLES = frozenset(
+    "prime foreign defense defence interior finance health energy education justice treasury vice deputy former chief acting interim "
+    "senior press home state national attorney police first second lord house senate".split()
+)
+_LEADS = frozenset(  # words that open a sentence and never a name
+    "a an the this that these those and but or if as at by for from in into of on over to with after before while when where who what "
+    "which why how although then because since until both each every some any no not many several former two three four five six seven eight "
+    "nine ten his her its their our my is are was were did does do has have had can could would should might must".split()
+)
+_COUNTED = re.compile(r"\s+\d")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_ORGANISATION = re.compile(
+    r"(?:University|College|School|Hospital|Airport|Islands?|County|Street|Avenue|Bridge|Park|Department|Ministry|Court|Committee|Council"
+    r"|Office|Agency|Bank|Party|Guards?|Motors|Electric|Assembly|Palace|Hotel|Station|Cup|Awards?|Institute|Foundation|Cent(?:er|re)|Church"
+    r"|Cathedral|Dam|River|Lake|Bay|Beach)(?:[’']s?)?"
+)
+_DEPARTMENTS = (
+    r"(?:Department|Ministry|Committee|Cent(?:er|re)s?|Office|Bureau|Institutes?|Council|Agency|Administration|Commission|Board|School)"
+)
+_DEPARTMENT = re.compile(rf"\b{_DEPARTMENTS}$")
+_DEPARTMENT_OF = re.compile(rf"\b{_DEPARTMENTS}\s+(?:of|for|on)\s")
 _LINKS = frozenset("of the and for de la du al el bin ibn ben van von der di da dos y".split())
 _INFLECTED = re.compile(r"(?:ing|ed|ly|ers|ors|ists|[tsc]ions?|ments?|ness|ies|ity|ous|ive|ful|ally)$")  # a rare word rather than a name
-_NOT_NAMES = frozenset("I I'm I've I'd I'll A The An OK PM AM P.M A.M Mr Mrs Ms Dr".split())
+_NOT_NAMES = frozenset(
+    "Oh Well Yes No TV CD DVD PC GDP GPS DNA IQ ID ATM I I'm I've I'd I'll A The An OK PM AM P.M A.M Mr Mrs Ms Dr".split()
+)
 _DAYS = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december",
     re.I,
@@ -61,6 +86,12 @@ _SOUNDS = (
 _SOUND = [(re.compile(a), b) for a, b in _SOUNDS]
 
 
+class _Token(NamedTuple):
+    start: int
+    end: int
+    word: str
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name as written; ``words`` are its distinctive words in plain form, without titles and linking words."""
@@ -80,13 +111,26 @@ def ordinary() -> frozenset[str]:
 
 def names(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Name]:
     """Return the names of ``text`` in order, leaving out those inside ``taken`` spans (dates)."""
-    found = []
-    for run in _RUN.finditer(text):
-        for start, end in _pieces(text, run.start(), run.end(), taken):
-            name = _name(text, start, end)
-            if name:
-                found.append(name)
-    return found
+    found = [
+        name for run in _RUN.finditer(text) for start, end in _pieces(text, run.start(), run.end(), taken)
+        for name in _names_in(text, start, end)
+    ]  # fmt: skip
+    return _joined(text, found)
+
+
+def _joined(text: str, found: Sequence[Name]) -> list[Name]:
+    """Join what follows in the name of a department: "Ministry of Foreign Affairs and Trade", "Committee on Oversight and Reform"."""
+    joined: list[Name] = []
+    for name in found:
+        before = joined[-1] if joined else None
+        link = text[before.end : name.start] if before else ""
+        of_one = link == " on " and before and _DEPARTMENT.search(before.text)
+        and_one = link in {" and ", " & "} and before and _DEPARTMENT_OF.search(before.text)
+        if before and (of_one or (and_one and (_common(name.text) or _INFLECTED.search(name.text)))):
+            joined[-1] = Name(text[before.start : name.end], before.start, name.end, before.words + name.words)
+        else:
+            joined.append(name)
+    return joined
 
 
 def _pieces(text: str, start: int, end: int, taken: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
@@ -99,38 +143,79 @@ def _pieces(text: str, start: int, end: int, taken: tuple[tuple[int, int], ...])
     return [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if b > a]
 
 
-def _name(text: str, start: int, end: int) -> Name | None:
+def _names_in(text: str, start: int, end: int) -> Iterator[Name]:
+    """Yield the names of a capitalised run: without what opens a sentence, titles, roles and possessive endings."""
+    tokens = [_Token(start + m.start(), start + m.end(), m.group()) for m in re.finditer(r"\S+", text[start:end])]
     first = _begins(text, start)
-    tokens = [(start + m.start(), start + m.end(), m.group()) for m in re.finditer(r"\S+", text[start:end])]
-    while (
-        tokens
-        and first
-        and len(tokens) >= 1
-        and _common(tokens[0][2])
-        and not (len(tokens) > 1 and tokens[1][2] in _LINKS and len(tokens) < 3)
-    ):
+    if first and tokens and _opens(text, tokens):
         tokens, first = tokens[1:], False
-        while tokens and not tokens[0][2][:1].isupper() and "-" not in tokens[0][2]:
-            tokens = tokens[1:]
-    while tokens and (tokens[0][2] in _NOT_NAMES or (plain(tokens[0][2]) in _LINKS and not tokens[0][2][:1].isupper())):
+    if not (len(tokens) > 1 and _ORGANISATION.fullmatch(tokens[-1].word)):  # "Prince Edward Island", "Queen Mary University"
+        yield from (n for part in _without_titles(tokens) if (n := _name(text, part, first)))
+    elif name := _name(text, tokens, first):
+        yield name
+
+
+def _opens(text: str, tokens: Sequence[_Token]) -> bool:
+    """Whether the first word of a sentence is an everyday word before a name ("Two US soldiers"), not a part of it.
+
+    It is a part where the next one is an everyday word too ("Global Witness", "Will Young"), which its capital then makes a name.
+    """
+    if not _common(tokens[0].word):
+        return False
+    more = [t.word for t in tokens[1:] if t.word[:1].isupper()]
+    function = plain(tokens[0].word) in _LEADS
+    return function or not more or not _common(more[0]) or plain(more[0]) in _TITLES or text.rstrip().endswith("?")
+
+
+def _without_titles(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
+    """Yield the parts of a run between its titles: "Microsoft CEO Satya Nadella" is Microsoft and Satya Nadella."""
+    part: list[_Token] = []
+    for token in tokens:
+        if token.word in _OF and len(part) > 1 and not _heads(part[-1].word):  # "Alfred George of the Orla team", "Ann Lee & Bo Yu"
+            yield part
+            part = []
+        if plain(token.word).rstrip(".") in _TITLES:
+            while part and plain(part[-1].word) in _ROLES:
+                part.pop()
+            yield part
+            part = []
+        else:
+            part.append(token)
+    yield part
+
+
+def _heads(word: str) -> bool:
+    """Whether "of" behind a word goes on with its name: "Strait of Hormuz", "Department of Labor"."""
+    return _common(word) or bool(_ORGANISATION.fullmatch(word) or _DEPARTMENT.search(word))
+
+
+def _name(text: str, tokens: Sequence[_Token], first: bool) -> Name | None:
+    tokens = list(tokens)
+    while tokens and (
+        tokens[0].word.replace("’", "'") in _NOT_NAMES or (plain(tokens[0].word) in _LINKS and not tokens[0].word[:1].isupper())
+    ):
         tokens = tokens[1:]
-    while tokens and plain(tokens[-1][2]) in _LINKS:
+    while tokens and plain(tokens[-1].word) in _LINKS:
         tokens = tokens[:-1]
-    if not tokens or (len(tokens) == 1 and _DAYS.fullmatch(tokens[0][2])):
+    if not tokens or (len(tokens) == 1 and (_DAYS.fullmatch(tokens[0].word) or plain(tokens[0].word) in _ROLES)):
         return None
-    s, e = tokens[0][0], tokens[-1][1]
-    telling = tuple(w for w in name_words(text[s:e]) if w not in _TITLES and w not in _LINKS and not w.isdigit())
-    return Name(text[s:e], s, e, telling, not (first and len(tokens) == 1 and _INFLECTED.search(tokens[0][2]))) if telling else None
+    begin, end = tokens[0].start, tokens[-1].end
+    end -= len(text[begin:end]) - len(_POSSESSIVE.sub("", text[begin:end]))
+    telling = tuple(w for w in name_words(text[begin:end]) if w not in _TITLES and w not in _LINKS and not w.isdigit())
+    if len(tokens) == 1 and _common(tokens[0].word) and _COUNTED.match(text, end):  # "Round 1"
+        return None
+    sure = not (first and len(tokens) == 1 and _INFLECTED.search(tokens[0].word))
+    return Name(text[begin:end], begin, end, telling, sure) if telling else None
 
 
 def _begins(text: str, start: int) -> bool:
     before = text[:start].rstrip(" \"'“‘([—–-•*")
-    return not before or before[-1] in ".!?:;\n"
+    return not before or before[-1] in ".!?:;\n" or text[start - 1] in "\"“‘'"
 
 
 def _common(word: str) -> bool:
     low = plain(word).removesuffix("'s")
-    return not _ACRONYM.match(word) and (low in ordinary() or low in _LINKS or word in _NOT_NAMES)
+    return not _ACRONYM.match(word) and (low in ordinary() or low.removesuffix("s") in ordinary() or low in _LINKS or word in _NOT_NAMES)
 
 
 def name_words(text: str) -> list[str]:
@@ -191,16 +276,3 @@ def same_name(a: Name, b: Name) -> bool:
     """Whether two names can be one: the words of the shorter are all among those of the longer, or one abbreviates the other."""
     short, long = sorted((a, b), key=lambda n: len(n.words))
     return all(word_in(w, long.words) for w in short.words) or _initials(a, b) or _initials(b, a)
-
-
-_CAPITAL_RUN = re.compile(r"\b[A-Z][\w'’-]*(?:\s+(?:(?:of|de|al|bin|van|von|the|and|&)\s+)?[A-Z][\w'’-]*)*")
-
-
-def capital_runs(text: str) -> list[str]:
-    """Return runs of capitalised words; a capital that only opens the sentence counts when the run is longer than a word."""
-    found = []
-    for match in _CAPITAL_RUN.finditer(text):
-        opens = not text[: match.start()].strip(" \"“‘'(—-")
-        if not (opens and (" " not in match.group() and not match.group().isupper())):
-            found.append(match.group())
-    return found

@@ -95,12 +95,19 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+# Quotation marks made straight, and the letters that lose nothing by decomposing but are written plain elsewhere: Gdańsk, Łódź, Straße.
+_PLAIN = str.maketrans(
+    dict(zip("’‘“”øłđðıØŁĐ", "''\"\"olddiold", strict=True)) | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "Æ": "ae", "Œ": "oe"}
+)
+_MARKS = re.compile("[\u0300-\u036f]")
+
+
 def plain(text: str) -> str:
     """Return text in lower case, without accents, with straight quotes: the form in which words are compared."""
-    if text.isascii():
-        return text.lower()
-    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    if not text.isascii():
+        text = text.translate(_PLAIN)
+        text = text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return text.lower()
 
 
 class Token(NamedTuple):

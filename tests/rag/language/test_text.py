@@ -158,3 +158,12 @@ def test_stems_are_never_empty_or_of_nothing(text: str) -> None:
     found = stems(text)
     assert all(found)
     assert len(found) == len(content_words(text))
+
+
+@pytest.mark.parametrize(
+    ("written", "plainer"),
+    [("Gdańsk", "gdansk"), ("Łódź", "lodz"), ("Straße", "strasse"), ("Erdoğan", "erdogan"), ("Ørsted", "orsted"), ("Æthelred", "aethelred"),
+     ("Diyarbakır", "diyarbakir"), ("Đoković", "dokovic"), ("“d’Arc”", "\"d'arc\""), ("re\u0301sume\u0301", "resume")],
+)  # fmt: skip
+def test_letters_that_others_write_plain(written: str, plainer: str) -> None:
+    assert plain(written) == plainer

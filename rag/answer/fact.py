@@ -78,7 +78,7 @@ def facts_said(text: str, found: Facts, senses: Sequence[str], starts: Sequence[
     for date in found.dates:
         first, last = bisect_left(starts, date.start), bisect_left(starts, date.end)
         yield Fact("date", date.text, first, last, date, old=_old(text, date.start, date.end, senses, first))
-    for name in (part for name in found.names for part in _parts(name)):
+    for name in (part for run in found.names for part in _parts(run)):
         if plain(name.text) not in _NO_NAMES and not any(a <= name.start < b for a, b in counted):
             yield Fact("name", name.text, bisect_left(starts, name.start), bisect_left(starts, name.end), name, name.sure)
 

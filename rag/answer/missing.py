@@ -19,6 +19,7 @@ from rag.language.text import stem
 Vectors = NDArray[np.float32]
 _HELD = 0.5  # share of a clause's words and facts above which one source holds it
 _HELD_WORDS = 0.3  # and least share of its words
+_TAIL = 2  # words of content at the end of a clause that a source must not both lack
 _NEGATED_NEAR = 0.34  # share of a clause's words from which a source that negates them says the opposite
 _NEARLY_ALL = 0.8  # share from which a negation of one side alone counts whatever it reaches
 _FACT_WORTH = 0.9  # words that a fact counts in the choice of the source that holds a clause
@@ -61,11 +62,6 @@ class Missing:
     def wrong(self) -> bool:
         """Whether a fact is missing or contradicted."""
         return bool(self.numbers or self.dates or self.names or self.opposed or self.swapped or self.speakers)
-
-    @property
-    def count(self) -> float:
-        """How many facts are missing, one missing in part counted half."""
-        return len(self.numbers) + len(self.dates) + len(self.names) + 0.5 * len(self.parts)
 
     def __bool__(self) -> bool:
         """Whether anything is missing."""
@@ -212,6 +208,8 @@ def _check_words(stated: TextForms, clause: Clause, holder: Held, had: int, fact
     share, text = holder.holds(clause), holder.text
     if share < _HELD_WORDS or (share * len(clause.content) + had) / max(1, len(clause.content) + facts) <= _HELD:
         lost.clauses.append(stated.text[clause.start : clause.end].strip(" ,;"))
+    elif tail := _tail(stated, clause, text.sense_set | holder.beside.sense_set):
+        lost.clauses.append(tail)
     twin = _twin(clause, text)
     if clause.negated != twin.negated and share >= _NEGATED_NEAR:
         words = sorted((stated.facts.negated ^ text.facts.negated) & stated.stems & text.stems)
@@ -229,6 +227,16 @@ def _check_words(stated: TextForms, clause: Clause, holder: Held, had: int, fact
             lost.swapped.append(stated.tokens[i])
     if not any(c.hedges for c in stated.clauses):
         lost.hedges += sorted(twin.hedges)
+
+
+def _tail(stated: TextForms, clause: Clause, there: frozenset[str]) -> str:
+    """Return the end of a clause from the second last word of content on, if the source has neither: "to rave reviews"."""
+    busy = {i for f in stated.inside(clause) for i in range(f.first, f.last)}
+    content = [i for i in range(clause.first, clause.last) if stated.senses[i] in clause.content or i in busy]
+    last = content[-_TAIL:]
+    if len(last) < _TAIL or any(i in busy or stated.senses[i] in there for i in last):
+        return ""
+    return stated.text[stated.starts[last[0]] : clause.end].strip(" ,;.")
 
 
 def _twin(clause: Clause, source: TextForms) -> Clause:

@@ -18,6 +18,7 @@ _QUOTES = frozenset("\"”’'")
 AUXILIARY = frozenset(
     "he she it they we i there who will would was were is are has had have been be could can may might did do does not no".split()
 )
+_WHERE = frozenset("outside inside in at on after during before by for from with late earlier yesterday today".split())
 _LONG = 9  # tokens from which what follows a word of saying is a statement, and as far as a speaker's name is sought
 _APPOSED = 5  # tokens of an apposition between a speaker and the word of saying
 
@@ -60,4 +61,9 @@ def speakers(
 
 def _clausal(tokens: Sequence[str], places: Sequence[int]) -> bool:
     """Whether the tokens behind a word of saying are a statement, not the speaker."""
-    return not places or len(places) >= _LONG or any(tokens[i] in AUXILIARY or tokens[i].endswith("ed") for i in places)
+    return (
+        not places
+        or len(places) >= _LONG
+        or tokens[places[0]] in _WHERE
+        or any(tokens[i] in AUXILIARY or tokens[i].endswith("ed") for i in places)
+    )

@@ -80,6 +80,26 @@ def lost(claim: str, *texts: str, beside: str = "") -> Missing:
             "The theatre closed and its director was sacked.",
         ),
         ("clauses", "The river burst its banks.", "The river burst its banks.", "The river burst its banks, leaving families homeless."),
+        ("clauses", "The opera house reopened.", "The opera house reopened.", "The opera house reopened to rave reviews."),
+        (
+            "clauses",
+            "Officers seized 400 parrots.",
+            "Officers seized 400 parrots.",
+            "Officers seized 400 parrots that were hidden in barrels.",
+        ),
+        (
+            "speakers",
+            '"We will appeal," the lawyer, Dirk Maas, said outside.',
+            "Dirk Maas said they will appeal.",
+            "The owner said they will appeal.",
+        ),
+        (
+            "speakers",
+            "The airline blamed fog; the union blamed a lack of crews.",
+            "The union blamed a lack of crews.",
+            "The airline blamed a lack of crews.",
+        ),
+        ("swapped", "The town's population doubled.", "The population of the town doubled.", "The town's population halved."),
         ("clauses", "The actress bought a house.", "The actress bought a house.", "The actress, who recently divorced, bought a house."),
     ],
 )
@@ -107,7 +127,6 @@ def test_headline_and_outlet_count_as_the_quotes_own() -> None:
 def test_nothing_is_held_by_no_quote() -> None:
     assert lost("It rained.").names == ["It rained."]
     assert not Missing()
-    assert Missing(numbers=["1"], dates=["2"], names=["3"], parts=["4"]).count == 3.5
     assert [Missing(**{f: ["x"]}).wrong for f in ("numbers", "dates", "names", "opposed", "swapped", "speakers")] == [True] * 6  # type: ignore[arg-type]
     assert [bool(Missing(**{f: ["x"]})) for f in ("parts", "scattered", "clauses", "hedges")] == [True] * 4  # type: ignore[arg-type]
     assert not Missing(parts=["x"], scattered=["x"], clauses=["x"], hedges=["x"]).wrong
@@ -160,3 +179,8 @@ def test_the_fewest_sources_that_cover_a_claim(claim: str, texts: list[str], cho
 def test_nearness_decides_between_equals() -> None:
     assert cover("The ferry sank.", sources("The ferry sank.", "The ferry sank."), [0.1, 0.2]) == [1]
     assert cover("The ferry sank.", [], []) == []
+
+
+@pytest.mark.parametrize(("one", "two"), [("supplied", "supplying"), ("denies", "denied"), ("sank", "sunk"), ("rose", "climbs")])
+def test_forms_of_a_word_mean_the_same(one: str, two: str) -> None:
+    assert sense(one) == sense(two)

@@ -22,8 +22,7 @@ _HELD_WORDS = 0.3  # and least share of its words
 _TAIL = 2  # words of content at the end of a clause that a source must not both lack
 _NEGATED_NEAR = 0.34  # share of a clause's words from which a source that negates them says the opposite
 _NEARLY_ALL = 0.8  # share from which a negation of one side alone counts whatever it reaches
-_FACT_WORTH = 0.9  # words that a fact counts in the choice of the source that holds a clause
-_ALIKE = 0.5  # what the rest of the claim counts in it
+_ALIKE = 0.5  # what the rest of the claim counts in the choice of a clause's source
 _SINGLE = frozenset("a an one single".split())
 _PRONOUNS = frozenset("he she it they him her them his its their who which this these both".split())
 _DEFINITE = frozenset("the this that these those".split())
@@ -120,9 +119,7 @@ def missing(claim: str, sources: Sequence[Source]) -> Missing:
     for clause in stated.clauses:
         facts = stated.inside(clause)
         had = [[h.has(f) for f in facts] for h in held]
-        best = max(
-            range(len(held)), key=lambda i: len(clause.content & held[i].text.sense_set) + _FACT_WORTH * sum(had[i]) + _ALIKE * alike[i]
-        )
+        best = max(range(len(held)), key=lambda i: len(clause.content & held[i].text.sense_set) + sum(had[i]) + _ALIKE * alike[i])
         holder = held[best]
         for n, fact in enumerate(facts):
             if had[best][n]:

@@ -29,7 +29,7 @@ WORDS_ONLY = [n for n in FEATURES if not re.match(r"late|cos|near1$|back|tokens"
 SHARE = {"wice": 0.5, "cnndm": 0.35, "xsum": 0.15, "answers": 1.0, "edits": 0.3}  # of the weight of the rows in a fit
 LOST = {"sentence": 0.05, "answer": 0.02}  # a dropped sentence leaves others, a dropped short answer leaves none
 TRUST = {"sentence": 0.92, "sentence words": 0.87}  # share of the claims called supported that should be; words alone tell less
-LONG = 40  # sentences of a page from which it is long: few of its claims are supported, most claims about a short article are
+LONG = 25  # sentences of a page from which it is long: few of its claims are supported, most claims about a short article are
 LOST_SIGNALS = "numbers_lost dates_lost names_lost parts_lost opposed clauses_lost swapped scattered speakers hedges".split()
 SHOWN = {
     "wice": ["wice"],

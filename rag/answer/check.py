@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from rag.answer.forms import text_forms
 from rag.answer.missing import Missing, Source, Vectors, missing
+from rag.answer.saying import AUXILIARY
 from rag.answer.support import FEATURES, cover, features
 from rag.language.text import content_words, plain, sentences
 from rag.models.encoders import WEIGHTS
@@ -88,7 +89,7 @@ class Checker:
         lost = self._reworded(missing(text, [self.sources[i] for i in chosen]), chosen)
         part = self._model_name(text)
         probability = 1.0 if self._verbatim(text) else likelihood(signals, part)
-        support = _support(lost, probability, part)
+        support = _support(lost, probability, part, len(lost.clauses) == len(text_forms(text).clauses))
         if support == "supported" and not self.question and self._is_fragment(text):
             support = "partial"
         numbers = tuple(sorted(self.quotes[i].n for i in chosen)) if support != "unsupported" else ()
@@ -120,9 +121,10 @@ class Checker:
         return kind if self._encoder is not None else f"{kind} words"
 
     def _is_fragment(self, text: str) -> bool:
-        """Whether a text has too few words and facts to state anything, unless a quote has it as a sentence."""
+        """Whether a text has no verb to be seen and too few words and facts to state anything, unless a quote has it as a sentence."""
         forms = text_forms(text)
-        return sum(len(c.content) for c in forms.clauses) + len(forms.said) < _STATEMENT and not self._verbatim(text)
+        verb = any(t in AUXILIARY or t.endswith("ed") for t in forms.tokens)
+        return not verb and sum(len(c.content) for c in forms.clauses) + len(forms.said) < _STATEMENT and not self._verbatim(text)
 
     def _verbatim(self, text: str) -> bool:
         return any(
@@ -182,10 +184,10 @@ def _encode(texts: Sequence[str], encoder: TokenEncoder | None) -> tuple[Vectors
     return encoder.embed_tokens(texts)
 
 
-def _support(lost: Missing, probability: float, part: str) -> Support:
-    """Combine the two judges: a missing fact or a low probability is unsupported, a fact missing in part is partial."""
+def _support(lost: Missing, probability: float, part: str, unheld: bool) -> Support:
+    """Combine the two judges: a missing fact, no clause held or a low probability is unsupported, what is missing in part is partial."""
     limits = model()["thresholds"][part]
-    if lost.wrong or probability < limits["partial"]:
+    if lost.wrong or probability < limits["supported" if unheld else "partial"]:
         return "unsupported"
     return "supported" if not lost and probability >= limits["supported"] else "partial"
 

@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.answer.meaning import sense
 from rag.dates.reader import Date
-from rag.language.names import Name
+from rag.language.names import Name, names
 from rag.language.numbers import Number
 from rag.language.text import plain, stem
 from rag.sources.statement import Statement
@@ -27,11 +27,11 @@ _FROM = re.compile(r"\bfrom\s+(?:(?:about|around|some|an?|the|nearly|almost)\s+)
 _OLD_AFTER = re.compile(
     r"^[^.;,]{0,25}\b(?:as|that)\s+(?:was\s+|were\s+|had\s+been\s+)?(?:first|earlier|previously|initially|originally)\b", re.I
 )
+_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all)\s+)*")  # "nine of the 15": what is said is not said of 15
 _DATED = re.compile(r"^[\w%\s]{0,25}\b(?:in|on|last|a year|the year|the month|a month)\b", re.I)
 _CHANGE = re.compile(
     r"\b(by|to|from|at)\s+(?:(?:about|around|nearly|almost|over|more than|less than|some|just|only|an?|the)\s+)*[$€£]?[-−]?$", re.I
 )
-_MINUS = re.compile(r"(?:\bminus\s+|\bnegative\s+|(?<![\w\d])[-−]\s?)[$€£]?$", re.I)
 _BELOW_ZERO = re.compile(r"^\s*(?:°\s?[CF]?|degrees?|C|F|celsius|fahrenheit|\s)*\s*below\s+(?:zero|freezing)", re.I)
 _MONEY = {
     "pound": "£",
@@ -61,9 +61,8 @@ class Fact:
     last: int  # the token behind its last one
     said: Number | Date | Name
     sure: bool = True  # False for a capital that may be no name
-    old: bool = False  # the text says that it no longer holds: "not 14", "from 60", "an earlier version said 14"
+    old: bool = False  # the text says that it no longer holds: "not 14", "from 60", "an earlier version said 14"; or not of it: "9 of 15"
     unit: str = ""  # of a number: "%", a currency, or a measure; empty if none is stated
-    negative: bool = False
     change: str = ""  # of a number beside a word of change: "by", "to" or "from"
 
 
@@ -72,13 +71,23 @@ def facts_said(text: str, found: Statement, senses: Sequence[str], starts: Seque
     counted = [(n.start, n.end) for n in found.numbers]
     for number in found.numbers:
         if not _as_first(text, number):
-            yield _figure(text, number, senses, starts)
+            whole = any(_OF.fullmatch(text, n.end, number.start) for n in found.numbers if n.end < number.start)
+            yield _figure(text, number, senses, starts, whole)
     for date in found.dates:
         first, last = bisect_left(starts, date.start), bisect_left(starts, date.end)
         yield Fact("date", date.text, first, last, date, old=_old(text, date.start, date.end, senses, first))
-    for name in found.names:
+    for name in (part for run in found.names for part in _parts(run)):
         if plain(name.text) not in _NO_NAMES and not any(a <= name.start < b for a, b in counted):
             yield Fact("name", name.text, bisect_left(starts, name.start), bisect_left(starts, name.end), name, name.sure)
+
+
+def _parts(name: Name) -> list[Name]:
+    """Cut a run of capitals at "for": "left Tolmin for Arvika" names two places."""
+    if " for " not in name.text:
+        return [name]
+    begin, _, end = name.text.partition(" for ")
+    places = ((begin, name.start), (end, name.end - len(end)))
+    return [replace(n, start=n.start + at, end=n.end + at) for text, at in places for n in names(text)]
 
 
 def _as_first(text: str, number: Number) -> bool:
@@ -95,7 +104,7 @@ def _old(text: str, start: int, end: int, senses: Sequence[str], at: int) -> boo
     return bool(_OLD.search(before) or _OLD_AFTER.match(after) or (moved and _FROM.search(before) and not _DATED.match(after)))
 
 
-def _figure(text: str, number: Number, senses: Sequence[str], starts: Sequence[int]) -> Fact:
+def _figure(text: str, number: Number, senses: Sequence[str], starts: Sequence[int], whole: bool) -> Fact:
     at = bisect_left(starts, number.start)
     before, after = text[max(0, number.start - 80) : number.start], text[number.end : number.end + 60]
     noun = sense(number.noun) if number.noun else ""
@@ -105,6 +114,7 @@ def _figure(text: str, number: Number, senses: Sequence[str], starts: Sequence[i
         said = change[1].lower() if any(_MOVER.match(s) for s in around) else ""
     else:
         said = "by" if any(_RISES.match(s) for s in senses[max(0, at - 2) : at + 3]) else ""
-    old = _old(text, number.start, number.end, senses, at)
-    negative = bool(_MINUS.search(before) or _BELOW_ZERO.match(after))
-    return Fact("number", number.text, at, bisect_left(starts, number.end), number, True, old, unit, negative, said.replace("at", "to"))
+    old = whole or _old(text, number.start, number.end, senses, at)
+    if number.value > 0 and _BELOW_ZERO.match(after):
+        number = replace(number, value=-number.value, low=-number.high, high=-number.low)
+    return Fact("number", number.text, at, bisect_left(starts, number.end), number, True, old, unit, said.replace("at", "to"))

@@ -14,13 +14,14 @@ from rag.language.text import content_words, stem
 from rag.sources.statement import Statement, read_sentence
 
 _CUT = re.compile(
-    r"\s*[;:—–]\s+|,?\s+(?:and|but|while|whereas|although|though|because|so|as|since|after|before|despite|amid|which|who|whose|where|when)\s+"
+    r"\s*[;:—–]\s+|,?\s+(?:and|but|while|whereas|although|though|because|so|as|since|after|before|despite|amid|which|that|who|whose|where|when)\s+"
     r"|,\s+(?=\w+ing\b)|,\s+(?!\d)(?=[^,]*$)|(?<=,)\s+(?=said\b)",
     re.I,
 )
 _UP_DOWN = frozenset({"up", "down"})
 _GO = frozenset("go goes going gone went is are was were be been".split())
 _BY = frozenset("by from to on".split())
+_STRONG = frozenset(";:—–")
 _JOINS = frozenset("and but or while whereas which who".split())
 _BORDER = re.compile(r"[,;:—–“”\"]\s")
 _REACH = 9  # tokens before "by" in which its verb stands
@@ -128,7 +129,11 @@ def _clauses(text: str, tokens: Sequence[str], senses: Sequence[str], starts: Se
         if at in busy and at - 1 in busy and cut.group().strip() not in {",", ";"}:
             continue
         part, rest = clause(begin, cut.start()), clause(cut.end(), len(text))
-        if part.content and rest.content and len(part.content) + len(busy & set(range(part.first, part.last))) >= 2:
+        if (
+            part.content
+            and rest.content
+            and (cut.group().strip() in _STRONG or len(part.content) + len(busy & set(range(part.first, part.last))) >= 2)
+        ):
             yield part
             begin = cut.start()
     yield clause(begin, len(text))

@@ -45,7 +45,8 @@ def _senses() -> tuple[dict[str, str], dict[str, str], dict[str, set[str]]]:
 def sense(word: str) -> str:
     """Return a word's meaning as one word: its stem, or the first of the words that are listed as meaning the same."""
     exact, stemmed, _ = _senses()
-    return exact.get(word) or stemmed.get(stem(word)) or stem(word)
+    root = word[:-3] + "y" if word.endswith("ied") else stem(word)  # supplied, supplying
+    return exact.get(word) or stemmed.get(root) or root
 
 
 def opposites(meaning: str) -> set[str]:

@@ -19,10 +19,10 @@ from rag.language.text import stem
 Vectors = NDArray[np.float32]
 _HELD = 0.5  # share of a clause's words and facts above which one source holds it
 _HELD_WORDS = 0.3  # and least share of its words
+_TAIL = 2  # words of content at the end of a clause that a source must not both lack
 _NEGATED_NEAR = 0.34  # share of a clause's words from which a source that negates them says the opposite
 _NEARLY_ALL = 0.8  # share from which a negation of one side alone counts whatever it reaches
-_FACT_WORTH = 0.9  # words that a fact counts in the choice of the source that holds a clause
-_ALIKE = 0.5  # what the rest of the claim counts in it
+_ALIKE = 0.5  # what the rest of the claim counts in the choice of a clause's source
 _SINGLE = frozenset("a an one single".split())
 _PRONOUNS = frozenset("he she it they him her them his its their who which this these both".split())
 _DEFINITE = frozenset("the this that these those".split())
@@ -61,11 +61,6 @@ class Missing:
     def wrong(self) -> bool:
         """Whether a fact is missing or contradicted."""
         return bool(self.numbers or self.dates or self.names or self.opposed or self.swapped or self.speakers)
-
-    @property
-    def count(self) -> float:
-        """How many facts are missing, one missing in part counted half."""
-        return len(self.numbers) + len(self.dates) + len(self.names) + 0.5 * len(self.parts)
 
     def __bool__(self) -> bool:
         """Whether anything is missing."""
@@ -125,9 +120,7 @@ def missing(claim: str, sources: Sequence[Source]) -> Missing:
     for clause in stated.clauses:
         facts = stated.inside(clause)
         had = [[h.has(f) for f in facts] for h in held]
-        best = max(
-            range(len(held)), key=lambda i: len(clause.content & held[i].text.sense_set) + _FACT_WORTH * sum(had[i]) + _ALIKE * alike[i]
-        )
+        best = max(range(len(held)), key=lambda i: len(clause.content & held[i].text.sense_set) + sum(had[i]) + _ALIKE * alike[i])
         holder = held[best]
         for n, fact in enumerate(facts):
             if had[best][n]:
@@ -159,7 +152,7 @@ def agree(claim: Fact, source: Fact, published: Sequence[str]) -> bool:
     if source.old and not claim.old:
         return False
     if isinstance(claim.said, Number) and isinstance(source.said, Number):
-        if claim.negative != source.negative or _differ(claim, source):
+        if _differ(claim, source):
             return False
         if claim.unit != source.unit:
             counted = source.said.noun if claim.unit else claim.said.noun
@@ -213,6 +206,8 @@ def _check_words(stated: TextForms, clause: Clause, holder: Held, had: int, fact
     share, text = holder.holds(clause), holder.text
     if share < _HELD_WORDS or (share * len(clause.content) + had) / max(1, len(clause.content) + facts) <= _HELD:
         lost.clauses.append(stated.text[clause.start : clause.end].strip(" ,;"))
+    elif tail := _tail(stated, clause, text.sense_set | holder.beside.sense_set):
+        lost.clauses.append(tail)
     twin = _twin(clause, text)
     if clause.negated != twin.negated and share >= _NEGATED_NEAR:
         words = sorted((stated.facts.negated ^ text.facts.negated) & stated.stems & text.stems)
@@ -230,6 +225,16 @@ def _check_words(stated: TextForms, clause: Clause, holder: Held, had: int, fact
             lost.swapped.append(stated.tokens[i])
     if not any(c.hedges for c in stated.clauses):
         lost.hedges += sorted(twin.hedges)
+
+
+def _tail(stated: TextForms, clause: Clause, there: frozenset[str]) -> str:
+    """Return the end of a clause from the second last word of content on, if the source has neither: "to rave reviews"."""
+    busy = {i for f in stated.inside(clause) for i in range(f.first, f.last)}
+    content = [i for i in range(clause.first, clause.last) if stated.senses[i] in clause.content or i in busy]
+    last = content[-_TAIL:]
+    if len(last) < _TAIL or any(i in busy or stated.senses[i] in there for i in last):
+        return ""
+    return stated.text[stated.starts[last[0]] : clause.end].strip(" ,;.")
 
 
 def _twin(clause: Clause, source: TextForms) -> Clause:

@@ -15,9 +15,10 @@ _NOT_SAYING = frozenset("the a an was were been be as to ever".split())
 _WITH_OBJECT = frozenset("told reported asked".split())
 _WITH_THAT = frozenset("found believes believe promised asked".split())
 _QUOTES = frozenset("\"”’'")
-_AUXILIARY = frozenset(
+AUXILIARY = frozenset(
     "he she it they we i there who will would was were is are has had have been be could can may might did do does not no".split()
 )
+_WHERE = frozenset("outside inside in at on after during before by for from with late earlier yesterday today".split())
 _LONG = 9  # tokens from which what follows a word of saying is a statement, and as far as a speaker's name is sought
 _APPOSED = 5  # tokens of an apposition between a speaker and the word of saying
 
@@ -47,7 +48,9 @@ def speakers(
             yield i, named(segment(i + 1, 1))
         elif token in SAYING and not (i and tokens[i - 1] in _NOT_SAYING):
             left, right = segment(i, -1), segment(i, 1)
-            if (token in _WITH_OBJECT and not right) or (token in _WITH_THAT and right and tokens[i + 1 : i + 2] != ("that",)):
+            if (token in _WITH_OBJECT and not right and tokens[i + 1 : i + 2] != ("that",)) or (
+                token in _WITH_THAT and right and tokens[i + 1 : i + 2] != ("that",)
+            ):
                 continue
             turned = not left and (text[: starts[i]].rstrip()[-1:] in _QUOTES or not _clausal(tokens, right))
             who = right if turned else left or [*segment(i - 1, -1), i - 1]
@@ -58,4 +61,9 @@ def speakers(
 
 def _clausal(tokens: Sequence[str], places: Sequence[int]) -> bool:
     """Whether the tokens behind a word of saying are a statement, not the speaker."""
-    return not places or len(places) >= _LONG or any(tokens[i] in _AUXILIARY or tokens[i].endswith("ed") for i in places)
+    return (
+        not places
+        or len(places) >= _LONG
+        or tokens[places[0]] in _WHERE
+        or any(tokens[i] in AUXILIARY or tokens[i].endswith("ed") for i in places)
+    )

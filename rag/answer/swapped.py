@@ -13,7 +13,6 @@ _HEAD = 0.5  # what a word counts that stands before both facts
 _OTHER_SIDE = 0.6  # what a word counts that stands on the other side of the fact
 _OTHER_CLAUSE = 1.5  # how much a comma or a conjunction between a word and a fact parts them
 _FADE = 0.2  # how much each word between parts them
-_FACT = 2.0  # what another fact counts beside a word
 _PREPOSITION = 0.5  # what the preposition before a fact counts
 _SWAP = 1.5  # how much more must speak for a rival than for the claimed fact
 _SWAP_LEAST = 0.25
@@ -25,7 +24,7 @@ def swapped(
     """Whether the words around a fact of the claim stand around a rival fact in the source, not around the fact itself.
 
     ``own`` and ``rivals`` are where the source has the fact and others of its kind; with ``word`` the fact is a word with an
-    opposite ("rose"), and every fact beside it tells. What speaks for a rival is weighed against what speaks for each own place.
+    opposite ("rose"), and names beside it count. What speaks for a rival is weighed against what speaks for each own place.
     """
     alike, rivals = list(own), list(rivals)
     while listed := [r for r in rivals if any(_listed(r, o, source) for o in alike)]:
@@ -49,7 +48,6 @@ def _fits(
 ) -> Iterator[tuple[int, list[float]]]:
     """Yield for each word around a fact its last place in the source, and how near it stands to each of ``places``."""
     same = {i for f in stated.said if f.kind == fact.kind and not word for i in range(f.first, f.last)}
-    other = {i for f in stated.said if f.kind != fact.kind != "name" and f.sure for i in range(f.first, f.last)}
     turned = stated.passives ^ source.passives
     oblique = bool(set(stated.tokens[max(0, fact.first - 2) : fact.first]) & (PREPOSITIONS - {"by"}))
     elliptic = {s for s in (source.segments[f.first] for f in places) if source.elliptic(s, places)}
@@ -62,7 +60,7 @@ def _fits(
             continue
         verb, before = stated.senses[i] in turned and not oblique, i < fact.first
         gap = fact.first - i - 1 if before else i - fact.last
-        weight = (_FACT if i in other else 1.0) / (1 + _FADE / 2 * gap)
+        weight = 1 / (1 + _FADE / 2 * gap)
         yield max(found), [weight * max(_near(p, f, source, before != verb, verb) for p in found) for f in places]
     if (said := stated.tokens[fact.first - 1] if fact.first else "") in PREPOSITIONS:
         yield len(source.tokens), [_PREPOSITION * (f.first > 0 and source.tokens[f.first - 1] == said) for f in places]

@@ -29,8 +29,8 @@ _ROLES = frozenset(
 )
 _LEADS = frozenset(  # words that open a sentence and never a name
     "a an the this that these those and but or if as at by for from in into of on over to with after before while when where who what "
-    "which why how although then because since until both each every some any no not many several former two three four five six seven eight "
-    "nine ten his her its their our my is are was were did does do has have had can could would should might must".split()
+    "which why how although then because since until both each every some any no not many several former two three four five six seven "
+    "eight nine ten his her its their our my is are was were did does do has have had can could would should might must".split()
 )
 _COUNTED = re.compile(r"\s+\d")
 _POSSESSIVE = re.compile(r"[’']s?$")

@@ -147,9 +147,11 @@ def test_the_shipped_weights_name_known_signals_and_their_making() -> None:
     for part in ("sentence", "answer", "sentence words", "answer words", "page"):
         assert set(model()["models"][part]["terms"]) <= set(FEATURES)
     assert {"script", "made", "data", "scores"} <= set(model()["provenance"])
-    for kind in ("sentence", "answer"):
+    for kind in ("sentence", "answer", "sentence words", "answer words"):
         limits = model()["thresholds"][kind]
         assert 0 < limits["partial"] < limits["supported"] < 1
+    page = model()["thresholds"]["page"]
+    assert 0 < page["long"] < page["short"] < 1  # few claims about a long page are supported, most about a short article
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3
 export QUESTION := $(value Q)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup ask chat test test-models lint format eval gate asked
+.PHONY: help setup ask chat test test-models lint format eval gate mutants asked
 help:
 	@echo 'make ask Q="..."   answer a question from seeds/, or from what you ingested'
 	@echo 'make chat          open the chat page'
@@ -19,6 +19,7 @@ help:
 	@echo 'make lint          check style and types   make format        apply the style'
 	@echo 'make eval          measure on eval/sets/seeds.jsonl, or SET=...'
 	@echo 'make gate          fail if the seeds suite fell under its pinned figures'
+	@echo 'make mutants       list changed rules that no fast test notices; half an hour'
 
 setup: $(INSTALLED)
 
@@ -79,3 +80,6 @@ eval: $(INSTALLED)
 
 gate: $(INSTALLED)
 	$(BIN)/dateline eval --gate $(ARGS)
+
+mutants: $(INSTALLED)
+	$(BIN)/python -m tests.mutants $(ARGS)

@@ -36,7 +36,7 @@ def is_dateline(text: str) -> bool:
 def is_headline(text: str) -> bool:
     """Whether a line could be a headline: some words, no full stop, nothing that marks another kind of line."""
     count = len(text.split())
-    if not 3 <= count <= 30 or len(text) > 250 or text.endswith((".", ",", ";", ":")) or not any(c.isalpha() for c in text):
+    if not 3 <= count <= 30 or text.endswith((".", ",", ";", ":")) or not any(c.isalpha() for c in text):
         return False
     return not (text[0].islower() or is_furniture(text) or is_section(text) or is_caption(text) or is_dateline(text) or date_line(text))
 

@@ -66,8 +66,6 @@ _CREDIT_LINE = re.compile(
 )
 CREDIT_TAIL = re.compile(rf"\s*(?:\([^()]{{0,80}}\b{_CREDITED}\)|\[[^\[\]]{{2,80}}\])\.?$", re.IGNORECASE)
 TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
-_LONGEST = 160  # characters of a line that can still be furniture
-_SECTION_LENGTH = 60
 _LINK_WORDS, _CREDIT_WORDS = 22, 9
 
 
@@ -78,8 +76,6 @@ def bare(text: str) -> str:
 
 def is_furniture(text: str) -> bool:
     """Whether a whole line is furniture of the page."""
-    if len(text) > _LONGEST:
-        return False
     words = bare(text)
     if not words or words in _LINES or _FORMS.fullmatch(text.rstrip(". ")):
         return True
@@ -91,8 +87,6 @@ def is_furniture(text: str) -> bool:
 
 def is_section(text: str) -> bool:
     """Whether a line reads as the name of a section: MENA, ARAB AND WORLD, Middle East, News / World."""
-    if len(text) > _SECTION_LENGTH:
-        return False
     names = [w for w in re.findall(r"\w+", text.lower()) if w not in {"and", "the"}]
     return 1 <= len(names) <= 4 and all(n in _NAMES for n in names) and text[0].isupper() and not TERMINAL.search(text)
 

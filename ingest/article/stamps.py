@@ -1,7 +1,6 @@
 """Parse dates and times as articles state them: whole lines such as "Updated 25 December 2025", and the fields of records (pure)."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
@@ -33,7 +32,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"\(?(?:(?:GMT|UTC)\s*)?(?P<sign>[+\-−])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?\)?(?![\w-])", re.IGNORECASE)
-_ABBREVIATION = re.compile(r"\(?(?P<name>[A-Z]{1,4}T|GMT|UTC|BST|Z)\)?(?!\w)")
+_ABBREVIATION = re.compile(r"\(?(?P<name>[A-Z]{1,4}T|UTC|MSK|Z)\)?(?!\w)")
 _PLACE = re.compile(r"\(?(?P<name>[A-Z][A-Za-z'.]*(?: [A-Z][A-Za-z'.]*){0,2})(?: local)? time\)?(?!\w)", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?P<updated>(?:last\s+)?(?:updated?|modified|revised)(?:\s+(?:on|at))?)(?=[\s:\d])"
@@ -73,7 +72,7 @@ def date_line(line: str) -> tuple[Stamp, ...]:
     "Nov. 7, 2031 Updated Nov. 8, 2031, 1:43 a.m. ET" gives two; "Wednesday" and "funeral on December 4, 2023" none.
     """
     line = line.strip().rstrip(".")
-    if not 6 <= len(line) <= _LONGEST or not _DIGIT.search(line):
+    if len(line) > _LONGEST or not _DIGIT.search(line):
         return ()
     stamps: list[Stamp] = []
     current = _Reading()
@@ -146,7 +145,7 @@ def _day(found: re.Match[str]) -> str:
         first, second = int(parts["first"]), int(parts["second"])
         if first <= 12 and second <= 12 and first != second:
             return ""  # 3/4/2024 is March in one country and April in the next
-        day, month = (first, second) if first > 12 or first == second else (second, first)
+        day, month = (first, second) if first > 12 else (second, first)
     else:
         day = int(parts["day"])
         month = int(parts["month"]) if parts["month"].isdigit() else _MONTHS.index(parts["month"][:3].lower()) + 1
@@ -200,8 +199,3 @@ def _iso(day: str, clock: str, zone: str) -> str:
     elif zone:
         local = local.replace(tzinfo=ZoneInfo(zone))
     return local.isoformat(timespec="minutes")
-
-
-def later(stamps: Iterable[str]) -> str:
-    """Return the latest of ISO stamps by day, the most precise of one day; empty for none."""
-    return max(stamps, key=lambda s: (s[:10], len(s), s), default="")

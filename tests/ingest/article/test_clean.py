@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.article.assemble import Raw, assemble_articles
-from ingest.article.clean import clean, is_dateline, is_headline, split_articles
+from ingest.article.clean import clean, is_dateline, is_headline, is_prose, key, split_articles
 from ingest.article.furniture import is_caption, is_furniture, is_section
 from ingest.article.lines import lines
 from ingest.read.rows import record
@@ -182,3 +182,139 @@ def test_no_sentence_of_real_news_is_lost(shared: Path) -> None:
                     lost.append(sentence)
     assert total > 5000
     assert [s for s in lost if not is_furniture(s)] == []
+
+
+# --- at the edge of each rule
+
+
+def run_of(n: int, end: str = "") -> str:
+    return " ".join(["Word", *["word"] * (n - 1)]) + end
+
+
+@pytest.mark.parametrize(
+    ("line", "prose"),
+    [
+        (run_of(30), True), (run_of(29), False), (run_of(8, "."), True), (run_of(7, "."), False), (run_of(8, '!"'), True), (run_of(8), False),
+        (f"{run_of(7)}. {run_of(8)}", True), (f"{run_of(7)}. {run_of(7)}", False), (run_of(15), False),
+    ],
+)  # fmt: skip
+def test_running_text(line: str, prose: bool) -> None:
+    """What is taken for a label goes with the furniture around it; what is taken for text ends the search for a headline."""
+    assert is_prose(line) is prose
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        (f"DAMASCUS: {run_of(7)}", True), (f"DAMASCUS: {run_of(6)}", False), (f"NEW YORK — {run_of(7)}", True),
+        (f"UPPER NEW YORK: {run_of(7)}", True), (f"A B C D: {run_of(7)}", False), (f"CAIRO/AMMAN: {run_of(7)}", True),
+        (f"CAIRO, Egypt: {run_of(7)}", True), (f"CAIRO, May 5: {run_of(7)}", True), (f"CAIRO May 5 (AFP) – {run_of(7)}", True),
+        (f"CAIRO - {run_of(7)}", True), (f"CAIRO-{run_of(8)}", False), (f"Cairo: {run_of(7)}", False),
+        (f"CAIRO (x): {run_of(7)}", False), (f"CAIRO:{run_of(8)}", False),
+    ],
+)  # fmt: skip
+def test_the_place_it_was_filed_from(line: str, is_one: bool) -> None:
+    assert is_dateline(line) is is_one
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        (run_of(3), True), (run_of(2), False), (run_of(30), True), (run_of(31), False), ("1 2 3", False), ("1 2 a", True),
+        *((f"Storm sinks two{mark}", False) for mark in ".,;:"), ("Storm sinks two!", True), ("Storm sinks two?", True),
+        ("A harbour in May (AFP)", False), (f"DAMASCUS: {run_of(7)}", False), ("Arts and Culture", False), ("Photo: Ann Lee", False),
+    ],
+)  # fmt: skip
+def test_a_headline(line: str, is_one: bool) -> None:
+    assert is_headline(line) is is_one
+
+
+def shares(n: int) -> str:
+    return "\n".join(["Short Url"] * n)
+
+
+SECOND = "King opens a new school"
+DATED = "5 May 2024"
+FILED = f"ISLE: {BODY}"
+
+
+@pytest.mark.parametrize(
+    ("first", "gap", "under", "count"),
+    [
+        (f"{run_of(15)}.", 2, [DATED, FILED], 2), (f"{run_of(14)}.", 2, [DATED, FILED], 1),  # a line of fewer words is no article
+        (f"{run_of(15)} (AFP)", 2, [DATED, FILED], 1),  # nor is a picture
+        (BODY, 3, [DATED, FILED], 2), (BODY, 2, [DATED, FILED], 2), (BODY, 1, [DATED, FILED], 1), (BODY, 1, [SECOND, DATED, FILED], 2),
+        (BODY, 2, [SECOND, BODY + " So."], 1), (BODY, 2, [SECOND, DATED, BODY + " So."], 2), (BODY, 2, [SECOND, FILED], 2),
+        (BODY, 9, [DATED, BODY + " So."], 2), (BODY, 9, [SECOND, BODY + " So."], 2), (BODY, 9, [BODY + " So."], 1), (BODY, 8, [DATED, BODY], 1),
+        (BODY, 9, [*["Short Url"] * 10, DATED, BODY + " So."], 2), (BODY, 9, [*["Short Url"] * 11, DATED, BODY + " So."], 1),
+        (BODY, 9, [BODY + " So.", "Short Url", DATED], 2), (BODY, 9, [BODY + " So.", "Short Url", "Short Url", DATED], 1),
+        (BODY, 9, [BODY + " So.", BODY + " No.", FILED], 2), (BODY, 9, [BODY + " So.", BODY + " No.", BODY + " Ah.", FILED], 1),
+        (BODY, 9, [DATED, "Boats in the harbour and many people on a long quay that looks at them in the rain of a late spring day (AFP)"], 1),
+    ],
+)  # fmt: skip
+def test_where_another_article_begins(first: str, gap: int, under: list[str], count: int) -> None:
+    """Two articles read as one share a date that is wrong for one of them; one read as two loses its date and headline below the cut."""
+    assert len(split_articles(lines(f"{first}\n" + "\n" * gap + f"{SECOND}\n\n" + "\n\n".join(under)))) == count
+
+
+def test_a_third_article_needs_a_body_above_it() -> None:
+    part = f"\n\n\n{SECOND}\n\n{DATED}\n\n{FILED}"
+    text = f"Storm sinks two boats\n\n{BODY}" + part + part.replace("King", "Queen") + part
+    assert len(split_articles(lines(text))) == 4
+    assert len(split_articles(lines(f"Storm sinks two boats\n\n{BODY}" + part + part))) == 2  # its own headline again
+
+
+def kept(*found: str, title: str = "") -> list[str]:
+    return [line for line in clean(lines("\n\n".join(found)), title=title).split("\n\n") if line]
+
+
+HELP = "The palace sent help on Tuesday, and the king thanked all the fishermen for it."
+WALL = "A new wall of stone shall be built around the old harbour before the winter comes."
+TOLL = "Nobody knows how many more are still at sea, the harbour master said at noon."
+
+
+@pytest.mark.parametrize(
+    ("found", "left"),
+    [
+        # a line right under itself
+        (["one two three four five"] * 2, ["one two three four five"]),
+        (["one two three four"] * 2, ["one two three four"] * 2),  # four words may be a name in a list
+        (["one two three four five", "six", "one two three four five"], ["one two three four five", "six", "one two three four five"]),
+        ([BODY, HELP, BODY], [BODY, HELP]),
+        ([HELP, "A harbour (AFP)", WALL, "A harbour (AFP)"], [HELP, "A harbour (AFP)", WALL]),
+        # a standfirst whose words the text says again
+        (["One two three four five six seven eight.", f"He said one two three four five six seven eight. {BODY}"], 1),
+        (["One two three four five six seven, ok.", f"He said one two three four five six seven. {BODY}"], 2),
+        ([HELP, "One two three four five six seven eight.", f"He said one two three four five six seven eight, too. {BODY}"], 2),
+        ([HELP, WALL, "One two three four five six seven eight.", f"He said one two three four five six seven eight, too. {BODY}"], 4),
+        (["One two three four five six seven eight.", f"He said someone two three four five six seven eight. {BODY}"], 2),
+        (["One two three four five six seven eight.", f"He said one two three four five six seven eighty. {BODY}"], 2),
+        ([HELP, WALL, TOLL, "One two three four five six seven (AFP)", f"He said one two three four five six seven. {BODY}"], 5),
+        ([HELP, WALL, "One two three four five six seven eight (AFP)", f"He said one two three four five six seven eight. {BODY}"], 3),
+        # the headline again
+        (["Storm sinks boats", BODY], ["Storm sinks boats", BODY]),
+        # sections
+        (["MENA", BODY, "World", HELP], [BODY, "World", HELP]),  # within the text it may be a subheading
+        ([BODY, "WORLD", HELP], [BODY, HELP]), (["World", BODY], [BODY]), ([BODY, "World"], [BODY]),
+        ([BODY, "World", "Short Url", HELP], [BODY, HELP]), ([BODY, "Short Url", "World", HELP], [BODY, HELP]),
+        ([BODY, "World", "He left", HELP], [BODY, "World", "He left", HELP]),
+        (["World", "Politics"], []),
+        # what stands under a list of links
+        ([BODY, "Most Popular", "King visits the island"], [BODY]), ([BODY, "Tags:", "boats", "Storms"], [BODY]),
+        ([BODY, "The end", "Most Popular"], [BODY, "The end"]), ([BODY, "Most Popular", "He left. She stayed."], [BODY, "He left. She stayed."]),
+        (["Most Popular", "King visits"], ["King visits"]), (["Tags", BODY, "He left"], [BODY, "He left"]),
+    ],
+)  # fmt: skip
+def test_what_is_left_of_lines(found: list[str], left: list[str] | int) -> None:
+    once = kept(*found)
+    assert (once if isinstance(left, list) else len(once)) == left
+
+
+def test_the_headline_is_taken_out_of_the_text() -> None:
+    assert kept("Storm sinks boats!", BODY, title="Storm sinks boats") == [BODY]
+    assert kept("Storm sinks ships", BODY, title="Storm sinks boats") == ["Storm sinks ships", BODY]
+    assert kept("…", "Boats", BODY, title="—") == ["Boats", BODY]
+
+
+def test_lines_are_compared_by_their_words() -> None:
+    assert key("The King’s “boat” — it's SUNK!") == "the king's boat it's sunk"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.article.assemble import Raw, assemble_articles
 from ingest.article.lines import lines
-from ingest.article.metadata import Metadata, find_metadata
+from ingest.article.metadata import Metadata, field_name, find_metadata
 from ingest.article.stamps import date_line, read_stamp
 from tests.kits.ingest import BODY
 
@@ -207,3 +207,135 @@ def test_an_article_without_an_id_is_known_by_all_it_shows_but_the_path() -> Non
     changes: list[dict[str, str]] = [{"title": "Gale"}, {"source": "post.example"}, {"byline": "Ann Lee"}, {"published": "2024-05-03"}]
     changes += [{"updated": "2024-05-03"}, {"url": "https://post.example"}]
     assert len({plain, *(ids(**change) for change in changes)}) == len(changes) + 1
+
+
+# --- at the edge of each rule
+
+
+TWO = f"{BODY}\n\nThe king sent help on Tuesday, and the palace thanked the fishermen for it."
+
+
+@pytest.mark.parametrize(
+    ("head", "published", "updated"),
+    [
+        ("3 May 2024\n3 May 2024, 9:30 GMT", "2024-05-03T09:30+00:00", ""),  # one day, said twice: the finer counts
+        ("3 May 2024, 9:30 GMT\n3 May 2024, 11:30 GMT", "2024-05-03T09:30+00:00", ""),
+        ("Published 3 May 2024\n4 May 2024", "2024-05-03", ""),  # a label beats a bare date
+        ("Published 3 May 2024\nUpdated 3 May 2024", "2024-05-03", "2024-05-03"),
+        ("Published 3 May 2024\nUpdated 2 May 2024", "2024-05-03", ""),  # no update comes before the article
+        ("Published 3 May 2024, 9:30 GMT\nUpdated 3 May 2024", "2024-05-03T09:30+00:00", "2024-05-03"),
+        ("Updated 4 May 2024\nUpdated 5 May 2024", "", "2024-05-05"),
+        ("Updated 5 May 2024, 10:00 GMT\nUpdated 5 May 2024", "", "2024-05-05T10:00+00:00"),
+        ("Updated 5 May 2024, 10:00 GMT\nUpdated 5 May 2024, 12:00 GMT", "", "2024-05-05T12:00+00:00"),
+        ("By Ann Lee | 3 May 2024 | 2 min read", "2024-05-03", ""),
+        ("By Ann Lee - 3 May 2024", "2024-05-03", ""),
+        (f"Ann Lee | 3 May 2024 | {'w ' * 9}", "2024-05-03", ""),
+        (f"Ann Lee | 3 May 2024 | {'w ' * 10}", "", ""),  # seventeen words say more than when
+    ],
+)
+def test_which_of_the_stated_times_count(head: str, published: str, updated: str) -> None:
+    found = about(f"Storm sinks two boats\n\n{head}\n\n{TWO}")
+    assert (found.published, found.updated) == (published, updated)
+
+
+@pytest.mark.parametrize(("lines_below", "is_read"), [(5, True), (6, False)])
+def test_a_labelled_date_is_read_in_the_last_six_lines(lines_below: int, is_read: bool) -> None:
+    """Further up it dates a story that the article tells."""
+    found = about(f"Storm sinks two boats\n\n{TWO}\n\n{TWO}\n\nPublished 3 May 2024\n" + "\nShort Url" * lines_below)
+    assert bool(found.published) is is_read
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "is_read"),
+    [
+        ("", "2 min read", True), ("2 min read", "", True), ("By Ann Lee", "", True), ("", "Storm sinks two boats", True),
+        ("", "Updated 4 May 2024", True), ("The search is over", "", False), ("", "Another chapter of the year", False),
+    ],
+)  # fmt: skip
+def test_a_bare_date_under_the_first_paragraph_counts_beside_page_furniture(above: str, below: str, is_read: bool) -> None:
+    text = f"Storm sinks two boats\n\n{BODY}\n{above}\n3 May 2024\n{below}\n\n{BODY} It was the worst in years."
+    assert bool(about(text).published) is is_read
+
+
+def test_a_bare_date_under_a_picture_counts() -> None:
+    picture = f"{BODY} (Ann Lee/AFP)"
+    assert about(f"Storm sinks two boats\n\n{picture}\n\n3 May 2024\n\n{BODY}").published == "2024-05-03"
+    assert about(f"Storm sinks two boats\n\n{picture}\n\nIt was late\n\n3 May 2024\n\n{BODY}").published == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("By Ann Lee", "Ann Lee"), ("BY Ann Lee", "Ann Lee"), ("Written by Ann Lee", "Ann Lee"), ("Reported by: Ann Lee", "Ann Lee"),
+        ("Author: Ann Lee", "Ann Lee"), ("Authors Ann Lee, Bo Ek", "Ann Lee, Bo Ek"), ("By Ann Lee & Bo Ek", "Ann Lee & Bo Ek"),
+        ("By Ann Lee, and Bo Ek", "Ann Lee, and Bo Ek"), ("By Ann Lee and Bo Ek", "Ann Lee and Bo Ek"),
+        *((f"By Ann {part} Lee", f"Ann {part} Lee") for part in ("al", "el", "bin", "bint", "van", "von", "de", "der", "la")),
+        ("By Reuters", ""), ("By Monday", ""), ("by Ann Lee", ""), ("By the old harbour", ""), ("By Ann mac Lee", ""),
+        ("By " + ", ".join(["Ann Lee"] * 6), ", ".join(["Ann Lee"] * 6)), ("By " + ", ".join(["Ann Lee"] * 7), ""),
+    ],
+)  # fmt: skip
+def test_bylines(line: str, byline: str) -> None:
+    assert about(f"Storm sinks two boats\n\n{line}\n\n{BODY}").byline == byline
+
+
+@pytest.mark.parametrize(("between", "is_read"), [(1, True), (2, False)])
+def test_a_byline_stands_at_most_two_lines_under_the_first_paragraph(between: int, is_read: bool) -> None:
+    text = f"Storm sinks two boats\n\n{BODY}\n\n" + "Boats at sea\n\n" * between + "By Ann Lee\n\nMore is not known."
+    assert bool(about(text).byline) is is_read
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"By Ann Lee\n\nStorm sinks two boats\n\n{BODY}", "Storm sinks two boats"),
+        (f"By Ann van Lee and Bo\n\nStorm sinks two boats\n\n{BODY}", "Storm sinks two boats"),
+        (f"MENA\n\n3 May 2024\nStorm sinks two boats\n\n{BODY}", "Storm sinks two boats"),
+        (f"Storm sinks two boats\nin heavy wind off the\n\n{BODY}", ""),
+        (f"Storm sinks two boats\nIn heavy wind off the\n\n{BODY}", "Storm sinks two boats"),
+        (f"Storm sinks two boats\n\nin heavy wind off the\n\n{BODY}", "Storm sinks two boats"),
+        ("Storm sinks two boats\n\nNo more is known", ""),
+    ],
+)
+def test_the_title_is_the_first_headline_above_the_text(text: str, title: str) -> None:
+    assert about(text).title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "source"),
+    [
+        ("Title: Storm\nSource: Post", "Storm", "Post"), ("HEADLINE: Storm\nPublisher: Post", "Storm", "Post"),
+        ("\n\nTitle: Storm\nSite name: Post", "Storm", "Post"), ("Source: Post", "", ""), ("Title: Storm\n\nSource: Post", "", ""),
+        ("Title: Storm\nSource: Post\nSource: Times", "Storm", "Post"), ("Title: Storm\nText: Post\nSource: Post", "", ""),
+        ("Title: Storm\nId: 7\nSource: Post", "", ""), ("Title: Storm\nWeather: fair\nSource: Post", "", ""),
+        ("Title:Storm\nSource: Post", "", ""), ("Title: Storm\nAuthor: Ann Lee\nSource: Post", "Storm", "Post"),
+    ],
+)  # fmt: skip
+def test_a_header_is_two_known_fields_or_more_at_the_very_top(head: str, title: str, source: str) -> None:
+    found = about(f"{head}\n\n{BODY}")
+    assert (found.title.removeprefix(head), found.source) == (title, source)
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        *((name, "title") for name in ("title", "Headline", "head-line")),
+        *((name, "published") for name in (
+            "published", "date", "published_at", "publishedAt", "pub date", "pubDate", "publication_date", "date-published", "datePublished",
+            "publish_date", "Published on", "published_date",
+        )),
+        *((name, "updated") for name in (
+            "updated", "updated_at", "updatedAt", "date updated", "modified", "date_modified", "dateModified", "Last-Updated", "last modified",
+        )),
+        *((name, "source") for name in (
+            "source", "outlet", "publisher", "publication", "site", "site_name", "siteName", "newspaper", "source_name",
+        )),
+        *((name, "url") for name in ("URL", "link", "permalink", "canonical_url")),
+        *((name, "byline") for name in ("byline", "author", "authors", "by")),
+        *((name, "text") for name in ("text", "body", "content", "article", "maintext", "article_text", "full_text")),
+        *((name, "id") for name in ("id", "_id", "doc_id", "article_id", "guid")),
+        ("\ufeffTitle ", "title"), ("summary", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_what_records_call_our_fields(name: str, field: str) -> None:
+    """A name that is not known loses the date, the outlet or the article."""
+    assert field_name(name) == field

@@ -1,0 +1,71 @@
+"""What is part of the page and what is news, at the edge of each rule: furniture that stays is quoted, news that goes is lost."""
+
+import pytest
+
+from ingest.article.furniture import bare, is_caption, is_furniture, is_section
+
+
+def words(n: int) -> str:
+    return " ".join(["word"] * n)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_page"),
+    [
+        ("5 min read", True), ("12 minute listen", True), ("3 mins watch", True), ("5 min walk", False),
+        ("Reading time: 4 minutes", True), ("Read time 4 minutes", True),
+        ("12 comments", True), ("1 share", True), ("4,000 views", False), ("40 views", True), ("40 boats", False),
+        *((f"3 {unit} ago", True) for unit in ("seconds", "minutes", "min", "hours", "hr", "day", "weeks")),
+        ("Updated 3 hours ago", True), ("Published 1 day ago", True), ("Posted 2 weeks ago", True), ("3 years ago", False),
+        ("© 2024 The Daily Post", True), ("(c) 2024 The Daily Post", True), ("Copyright 2024 The Daily Post", True),
+        ("Copyright © 2024 The Daily Post", True), ("Copyright law in 2024", False),
+        ("https://post.example/storm", True), (f"https://post.example/{'storm' * 60}", True), ("www.post.example", True),
+        *((f"Follow Ann Lee on {site}", True) for site in ("Twitter", "X", "Instagram", "Facebook", "Threads", "TikTok", "Bluesky")),
+        ("Follow Ann Lee on Xanadu", False), ("Follow Ann Lee on horseback", False),
+        *((f"{label}: Storm closes the port", True) for label in
+          ("Read more", "Read also", "Also read", "See also", "Related", "Recommended", "More on this", "In pictures")),
+        ("Storm: it closes the port", False), ("Related: the storm closes the port.", False),
+        (f"Related: {words(21)}", True), (f"Related: {words(22)}", False),
+        (f"Photo: {words(8)}", True), (f"Photo: {words(9)}", False),
+        *((f"{what} by Ann Lee", True) for what in
+          ("Photo", "Image", "Picture", "Photograph", "Video", "Illustration", "Graphic", "Photos", "Photo credit", "Image courtesy")),
+        ("Photo: Ann Lee", True), ("Image © Ann Lee", True), ("Photo bylaws at Lee", False), ("Credit: Ann Lee", True), ("Credit Ann Lee", False),
+        ("[Ann Lee/AFP]", True), ("(File Reuters)", True), ("Ann Lee/Reuters", True), ("Ann Lee/Walmart", False),
+    ],
+)  # fmt: skip
+def test_a_whole_line(line: str, is_page: bool) -> None:
+    assert is_furniture(line) is is_page
+
+
+@pytest.mark.parametrize(
+    "line", ["Share this article", "Skip to content", "Advertisement", "Most popular", "Reuters", "Trending", "share via email"]
+)
+def test_a_mark_at_the_ends_makes_no_difference(line: str) -> None:
+    is_label = line != "Reuters"  # an agency alone on a line is its credit, which other rules read
+    for form in (line, f"» {line}:", f"— {line.upper()} —", f"  {line} …"):
+        assert is_furniture(form) is is_label
+    assert bare("Editor’s picks:") == "editor's picks"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_name"),
+    [
+        ("World", True), ("The Middle East", True), ("Arts and Culture", True), ("News / World", True), ("Regional", True),
+        ("World Politics Business Sport", True), ("World Politics Business Sport Travel", False),  # the contents of a paper
+        ("world", False), ("World.", False), ("World ends", False), ("The and", False), ("—", False),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_section(line: str, is_name: bool) -> None:
+    assert is_section(line) is is_name
+
+
+@pytest.mark.parametrize(
+    ("line", "is_credited"),
+    [
+        ("Boats in the harbour (Ann Lee/AFP)", True), ("Boats in the harbour (AFP).", True), ("Boats in the harbour [Handout]", True),
+        ("Boats in the harbour (Getty Images)", True), ("Boats in the harbour (the old one)", False), ("(AFP) Boats in the harbour", False),
+        ("Boats in the harbour (mishap)", False), ("Boats [x]", False), ("Boats [xy]", True),
+    ],
+)  # fmt: skip
+def test_a_picture_credit(line: str, is_credited: bool) -> None:
+    assert is_caption(line) is is_credited

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.answer.check import Checker, check, model, strip_markers, verify
-from rag.answer.missing import Vectors, text_forms
+from rag.answer.missing import Vectors
 from rag.answer.support import FEATURES
 from rag.dates.reader import date_stated, read_dates
 from rag.language.names import name_missing
@@ -132,7 +132,7 @@ def test_supported_means_every_number_date_and_name_is_in_the_cited_quotes(sente
     own, source = read_sentence(found.text), read_sentence(there)
     assert all(any(lets_write(n, s) for s in source.numbers) for n in own.numbers)
     assert all(any(date_stated(d, read_dates(q.text, q.article.published), [q.article.published]) for q in cited) for d in own.dates)
-    assert not any(name_missing(n, text_forms(there).words, source.names) for n in own.names)
+    assert not any(name_missing(n, read_sentence(there).name_words, source.names) for n in own.names)
 
 
 @settings(deadline=None, max_examples=60)  # a busy machine is no failure

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.compare.statements import Said
-from rag.language.lexicon import ANYONE, CLASS_NOUNS, CUE, GROUP_OF, PERSONAL
+from rag.language.lexicon import ANYONE, CLASS_NOUNS, CUE, EVENTS, GROUP_OF, PERSONAL
 from rag.language.numbers import Number
 from rag.language.text import stem
 
-_ATTACKED = re.compile(r"\b(?:attack|target|strike|struck|hit|fired|shell|rocket|drone|missile)\w*", re.I)
 _COUNT_OF = re.compile(r"\b(?:[Nn]umber|[Tt]otal|[Cc]ount)\s+of\s+(?P<noun>[a-z]+)")
 _PLURAL = re.compile(r"\s+[a-z-]+(?<!s)\s+(?P<noun>[a-z]{3,}s)\b")
 _BY = re.compile(r"\bby\s+(?:[a-z]+\s+){0,2}$")  # "fell by about 20": what it changed by, not what it is
@@ -97,7 +96,7 @@ def _what_counted(text: str, number: Number) -> tuple[str, str]:
     if number.unit in {"%", "$", "€", "£", "¥", "₹"}:
         return number.unit, ""
     if noun == "tim":
-        return ("attacks", "") if _ATTACKED.search(text) else ("", "")
+        return next(((name, "") for name, event in EVENTS.items() if event.search(text)), ("", ""))
     if not noun or _CLAUSE.match(text[number.end :].lstrip()[:6]):
         of = _COUNT_OF.search(text[: number.start])
         noun = (

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from rag.compare.quantities import Quantity
 from rag.compare.statements import same_event, share_names
 from rag.language.data import phrases
+from rag.language.lexicon import CLASSES, EVENTS
 from rag.records import Correction, Difference, Value
 from rag.sources.statement import read_sentence
 
-COUNTS = frozenset({"killed", "wounded", "missing", "displaced", "arrested", "attacks"})  # counts that reports update as they grow
+COUNTS = frozenset(CLASSES)  # counts that reports update as they grow
 UNITS = frozenset({"%", "$", "€", "£", "¥", "₹"})
 _SPANS = frozenset({"minut", "hour", "day", "week", "month", "year"})  # durations are stated of many things
-_EVENTS = frozenset({"killed", "wounded", "arrested", "attacks"})
+_EVENTS = COUNTS - {"missing", "displaced"}
 _CORRECTED, _EARLIER = phrases("claims", "corrected"), phrases("claims", "earlier_version")
 _BY_TIME = re.compile(r"\b(?:as of|by|until|up to)\s+$", re.I)
 
@@ -91,7 +92,7 @@ def _continues_series(a: Quantity, b: Quantity) -> bool:
     """Whether two figures are values of the same quantity, possibly at different times."""
     if a.what != b.what or a.group != b.group or a.cumulative != b.cumulative or a.number.unit != b.number.unit:
         return False
-    if a.cumulative and a.what == "attacks":  # a running count names its time itself
+    if a.cumulative and a.what in EVENTS:  # a running count names its time itself
         return share_names(a.said.names | a.said.title_names, b.said.names | b.said.title_names)
     if a.said.scope != b.said.scope:
         return False

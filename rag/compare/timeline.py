@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from rag.compare.statements import Said, said_in, same_event, share_names
 from rag.dates.reader import Date
+from rag.language.lexicon import EVENTS
 from rag.language.text import stem
 from rag.records import Article, Quote
 from rag.sources.independence import NO_STORIES, count_independent
@@ -18,8 +19,6 @@ _SAID_ON = re.compile(
 )
 _SINCE = re.compile(r"\bsince\b[^,;.]*$", re.I)
 _HANGS = re.compile(r"\b(?:earlier|before|after|later|ago|previous|following|next)\b", re.I)
-# Words that match the topic "attacks on X"; other topics are matched by their own words.
-_ATTACK = re.compile(r"\b(?:attack|assault|strike|struck|target|fired|launch|rocket|missile|drone|shell|bomb|raid)\w*", re.I)
 _LISTED = re.compile(r"\b(?:timelines?|chronology|history|sequence|events?|list|course|what happened)\b", re.I)
 _PICTURE = re.compile(r"\((?:[A-Z][\w.]*\s?){1,4}/\s?\w+\)|\bgetty\b|\bhandout\b|\bphoto by\b", re.I)
 _THE = re.compile(r"(?:\b(?:the|this|that|same)|day[’']s)\s+(?:same\s+)?([a-z]+)\b", re.I)
@@ -133,8 +132,9 @@ def _about(topic: str, said: Said) -> bool:
         return False
     topic_stems = {stem(w) for w in topic_read.content if w not in named and len(w) > 2}
     sentence_stems = said.statement.stems
-    if any(_ATTACK.fullmatch(w) for w in topic_read.content):
-        return bool(_ATTACK.search(said.text))
+    told = [event for event in EVENTS.values() if any(event.fullmatch(w) for w in topic_read.content)]
+    if told:  # "attacks on X" are told of by other words as well
+        return any(event.search(said.text) for event in told)
     names_topic = share_names(named, said.statement.name_words)
     return (
         bool(topic_stems & sentence_stems)

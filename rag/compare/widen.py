@@ -8,7 +8,7 @@ from rag.compare.compare import Comparison, compare
 from rag.compare.denials import claims
 from rag.compare.quantities import quantities
 from rag.compare.statements import Said, days_agree, said_in, share_names
-from rag.language.lexicon import HARM
+from rag.language.lexicon import EVENTS, HARM
 from rag.question.asked import read_asked
 from rag.records import Article, Difference, Quote
 from rag.sources.independence import NO_STORIES
@@ -100,12 +100,12 @@ def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[
 def _on_topic(quote: Quote, on: Said) -> bool:
     """Whether a sentence, with its headline, has most names of the question, and itself another word of it.
 
-    A count of attacks needs no other word, because attacks are the event itself.
+    A count of events needs no other word, because they are what the sentence tells.
     """
     own = read_sentence(quote.text, quote.article.dated)
     held = own.name_words | read_sentence(quote.article.title, quote.article.dated).name_words
     named = sum(share_names(frozenset({name}), held) for name in on.names)
-    return 2 * named >= len(on.names) and (read_asked(on.text).quantity == "attacks" or not on.topic or bool(on.topic & own.stems))
+    return 2 * named >= len(on.names) and (read_asked(on.text).quantity in EVENTS or not on.topic or bool(on.topic & own.stems))
 
 
 def _counts_wanted(quote: Quote, wanted: str) -> bool:

@@ -18,6 +18,7 @@ def _stems(name: str) -> frozenset[str]:
 CLASSES: dict[str, str] = _list("classes")  # quantities by name, with a pattern of the words for each
 CUE = {name: Pattern(rf"\b(?:{words})\b") for name, words in CLASSES.items()}
 CLASS_NOUNS: dict[str, str] = _list("class_nouns")
+EVENTS = {name: Pattern(rf"\b(?:{words})") for name, words in _list("events").items()}
 PERSONAL: tuple[str, ...] = tuple(_list("personal").split())
 GROUP_OF: dict[str, str] = {stem(word): group for group, words in _list("groups").items() for word in words.split()}  # stem -> group
 ANYONE, UNCOUNTED, PASSED_OVER = _stems("anyone"), _stems("uncounted"), frozenset(_list("passed_over").split())

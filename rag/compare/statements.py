@@ -15,7 +15,7 @@ from rag.sources.speaker import speaker, without_speaker
 _SCOPE = re.compile(
     r"\b(?:confirmed|suspected|probable|daily|per (?:day|week|month|year|capita|person)|a (?:day|week|month|year)|weekly|monthly|quarterly|"
     r"annual(?:ly)?|yearly|capital|"
-    r"nationwide|worldwide|domestic|overseas|half|average|alone|city|this (?:week|month|year)|last (?:week|month|year)|"
+    r"nationwide|worldwide|domestic|overseas|(?<!with )half|average|alone|city|this (?:week|month|year)|last (?:week|month|year)|"
     r"first (?:half|quarter)|its own|badly|seriously|critically)\b",
     re.I,
 )

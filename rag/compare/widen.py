@@ -9,6 +9,7 @@ from rag.compare.denials import claims
 from rag.compare.quantities import quantities
 from rag.compare.statements import Statement, days_agree, share_names, statements
 from rag.language.lexicon import HARM
+from rag.language.names import name_words
 from rag.language.numbers import numbers
 from rag.language.text import stem, words
 from rag.question.asked import asks_harm, quantity_asked
@@ -102,7 +103,7 @@ def _on_topic(quote: Quote, on: Statement) -> bool:
     A count of attacks needs no other word, because attacks are the event itself.
     """
     own_words = frozenset(words(quote.text))
-    held = own_words | frozenset(words(quote.article.title))
+    held = own_words | frozenset(name_words(f"{quote.text} {quote.article.title}"))  # "US" as names spell it
     named = sum(share_names(frozenset({name}), held) for name in on.names)
     return 2 * named >= len(on.names) and (
         quantity_asked(on.text) == "attacks" or not on.topic or bool(on.topic & {stem(w) for w in own_words})

@@ -13,7 +13,6 @@ from rag.compare.compare import Comparison, compare
 from rag.compare.values import choices
 from rag.language.text import sentences
 from rag.records import Answer, Article, Difference, Quote
-from rag.sources.speaker import speaker
 from tests.kits.compare import nearest, quote, seeds
 
 HARM = "Were there casualties in the drone attack on Ain al-Asad on 31 October 2023?"
@@ -224,31 +223,6 @@ def test_values_of_a_named_kind_stand_against_each_other_only_when_no_article_gi
     assert sorted(sides(compare(asked, [one, two]).differences[0])) == ["Elena Voss", "Tomas Berg"]
     assert not compare(asked, [one, two, both]).differences
     assert [c.independent for c in choices(asked, [one, two, replace(one, article=replace(one.article, id="b"))])] == [2, 1]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "who"),
-    [
-        ("The base was hit by two drones, a security source told Reuters on Tuesday.", "a security source"),
-        ("According to the health ministry, nine people died.", "the health ministry"),
-        ("Nobody was hurt, said a spokesman for the port.", "a spokesman for the port"),
-        ("At least 92 attacks have been recorded by Washington.", "Washington"),
-        ("Nine people died in the fire.", ""),
-        ("It said that nine people died.", ""),
-        ('The army fled, while the "Marl Front" announced that it had won.', 'the "Marl Front"'),
-        ('The army fled, while the "Front of Marl" announced on Monday that it had won.', 'the "Front of Marl"'),
-        ("The agency confirmed, citing its sources, that nobody was hurt.", "The agency"),
-        ("The attack, which the sources said did not cause damage, was the third.", "the sources"),
-    ],
-)
-def test_speaker(sentence: str, who: str) -> None:
-    assert speaker(sentence) == who
-
-
-def test_speakers_of_two_clauses_are_kept_apart() -> None:
-    text = "The army said nobody was hurt, whereas the group said in a statement that it had hit its targets."
-    assert speaker(text, 0) == "The army"
-    assert speaker(text, text.index("hit")) == "the group"
 
 
 def test_no_harm_is_told_with_its_verb() -> None:

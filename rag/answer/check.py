@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer.forms import text_forms
+from rag.answer.meaning import AUXILIARY
 from rag.answer.missing import Missing, Source, Vectors, missing
-from rag.answer.saying import AUXILIARY
 from rag.answer.support import FEATURES, cover, features
 from rag.language.text import content_words, plain, sentences
 from rag.models.encoders import WEIGHTS

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from rag.answer.fact import Fact, facts_said
 from rag.answer.meaning import HEDGES, LIGHT, sense
-from rag.answer.saying import SAYING, speakers
 from rag.language.negation import negated
 from rag.language.text import content_words, stem
+from rag.sources.attribution import attributions
 from rag.sources.statement import Statement, read_sentence
 
 _CUT = re.compile(
@@ -96,7 +96,7 @@ def text_forms(text: str, dated: str = "") -> TextForms:
     return TextForms(
         found, tokens, senses, starts, tuple(segments), frozenset(senses), said,
         tuple(_clauses(text, tokens, senses, starts, frozenset(busy))), _passives(tokens, senses, segments),
-        tuple(speakers(text, tokens, senses, segments, starts)),
+        tuple(_speakers(text, tokens, senses, starts)),
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def _clauses(text: str, tokens: Sequence[str], senses: Sequence[str], starts: Se
         hedges = frozenset(
             tokens[i] for i in range(first, last)
             if tokens[i] in HEDGES and tokens[i + 1 : i + 2] != ("not",) and text[starts[i] : starts[i] + 3] != "May"
-            and not (tokens[i] == "would" and SAYING & set(tokens[:i]))
+            and not (tokens[i] == "would" and any(a.cue[0] < starts[i] for a in attributions(text)))
         )  # fmt: skip
         cues = negated(text[start:end])[1] - tokens[first:last].count("nor")
         return Clause(start, end, first, last, content, cues % 2 == 1, hedges)
@@ -137,6 +137,14 @@ def _clauses(text: str, tokens: Sequence[str], senses: Sequence[str], starts: Se
             yield part
             begin = cut.start()
     yield clause(begin, len(text))
+
+
+def _speakers(text: str, tokens: Sequence[str], senses: Sequence[str], starts: Sequence[int]) -> Iterator[tuple[int, frozenset[str]]]:
+    """Yield the token of each word of saying with the words that name its speaker."""
+    for said in attributions(text):
+        places = range(bisect_left(starts, said.source[0]), bisect_left(starts, said.source[1]))
+        named = (i for i in places if content_words(tokens[i]) and stem(tokens[i]) not in LIGHT and not tokens[i][0].isdigit())
+        yield bisect_left(starts, said.cue[0]), frozenset(senses[i] for i in named)
 
 
 def _passives(tokens: Sequence[str], senses: Sequence[str], segments: Sequence[int]) -> frozenset[str]:

@@ -14,6 +14,9 @@ _LIGHT = (
     "without across out up down over after before one"
 )
 LIGHT = frozenset(map(stem, _LIGHT.split()))  # stems that a rewording adds or drops freely
+AUXILIARY = frozenset(  # words that stand only in a whole clause
+    "he she it they we i there who will would was were is are has had have been be could can may might did do does not no".split()
+)
 HEDGES = frozenset(  # words without which a statement says more
     "may might could would possibly perhaps maybe likely probably reportedly allegedly alleged suspected believed thought feared expected "
     "expects plans planned planning proposed considering threatened hopes hoped if unless potentially apparently "

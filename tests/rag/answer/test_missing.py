@@ -9,7 +9,6 @@ from rag.answer import meaning
 from rag.answer.forms import text_forms
 from rag.answer.meaning import HEDGES, LIGHT, opposites, sense
 from rag.answer.missing import Missing, Source, missing
-from rag.answer.saying import SAYING
 from rag.answer.support import cover
 from rag.language.text import stem
 
@@ -151,7 +150,7 @@ def test_a_hedge_that_a_claim_drops_is_noted(word: str) -> None:
     assert word in lost("The quay is closed for repairs.", f"The quay {word} is closed for repairs.").hedges
 
 
-@pytest.mark.parametrize("word", sorted(SAYING - {"denied", "denies", "accused", "accuses", "blamed", "blames"}))
+@pytest.mark.parametrize("word", ["said", "says", "announced", "warned", "estimated", "insisted", "argued"])
 def test_a_word_of_saying_gives_its_speaker(word: str) -> None:
     assert text_forms(f"The miller {word} that the quay is closed.").speakers == ((2, frozenset({sense("miller")})),)
 

@@ -29,7 +29,8 @@ def words(n: int) -> str:
         (f"Photo: {words(8)}", True), (f"Photo: {words(9)}", False),
         *((f"{what} by Ann Lee", True) for what in
           ("Photo", "Image", "Picture", "Photograph", "Video", "Illustration", "Graphic", "Photos", "Photo credit", "Image courtesy")),
-        ("Photo: Ann Lee", True), ("Image © Ann Lee", True), ("Photo bylaws at Lee", False), ("Credit: Ann Lee", True), ("Credit Ann Lee", False),
+        ("Photo: Ann Lee", True), ("Image © Ann Lee", True), ("Photo bylaws at Lee", False), ("Credit: Ann Lee", True),
+        ("Credit Ann Lee", False),
         ("[Ann Lee/AFP]", True), ("(File Reuters)", True), ("Ann Lee/Reuters", True), ("Ann Lee/Walmart", False),
     ],
 )  # fmt: skip

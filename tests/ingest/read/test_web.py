@@ -1,4 +1,4 @@
-"""What a page states about its article, wherever its markup says so; a field that is missed leaves an article without a date or an outlet."""
+"""What a page states about its article, wherever its markup says so; a field that is missed is a date or an outlet lost."""
 
 import json
 from typing import Any
@@ -33,8 +33,8 @@ def linked(*blocks: Any) -> str:
 
 
 METAS = {
-    "published": "article:published_time og:article:published_time datePublished publishdate publish-date pubdate parsely-pub-date sailthru.date "
-    "dc.date.issued dcterms.created date dc.date",
+    "published": "article:published_time og:article:published_time datePublished publishdate publish-date pubdate parsely-pub-date "
+    "sailthru.date dc.date.issued dcterms.created date dc.date",
     "updated": "article:modified_time og:updated_time dateModified last-modified dcterms.modified",
     "title": "og:title twitter:title headline dc.title",
     "source": "og:site_name application-name dc.publisher",

@@ -30,7 +30,7 @@ def split(article: Article, words: int = WORDS) -> list[Passage]:
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut a span of more than ``LONGEST`` words at spaces."""
-    if end - start <= LONGEST * 2 or len(text[start:end].split()) <= LONGEST:
+    if len(text[start:end].split()) <= LONGEST:
         return [(start, end)]
     ends = [m.start() for n, m in enumerate(_SPACE.finditer(text, start, end), start=1) if n % WORDS == 0] + [end]
     begins = [start, *(e + len(_SPACE.match(text, e).group()) for e in ends[:-1])]  # type: ignore[union-attr]

@@ -30,8 +30,8 @@ from rag.settings import Settings
 if TYPE_CHECKING:
     from ingest.pipeline import Indexer
 
-BATCH = 64  # articles that are embedded and stored at once: some 400 passages
-RESERVED = 4096  # articles of one long file that are entered into the ledger at once, at most
+BATCH = 64  # articles that are embedded and stored at once: some 400 passages  # equivalent: any gives the same store
+RESERVED = 4096  # articles of one long file that are entered into the ledger at once, at most  # equivalent: as above
 Progress = Callable[[int, int, str], None]  # bytes done, bytes in all, name of the file
 
 
@@ -175,7 +175,7 @@ class _Run:
                 self._failed.append(raw)
             else:
                 self._ingest_raw(raw, file)
-            if len(self._batch) >= min(RESERVED, max(BATCH, len(file.ids) // 8)):
+            if len(self._batch) >= min(RESERVED, max(BATCH, len(file.ids) // 8)):  # equivalent: as above
                 self._flush(file)
         self._ended.append(file)
 

@@ -99,7 +99,7 @@ def _beside_furniture(found: Sequence[Line], i: int) -> bool:
 
 def _under_list(found: Sequence[Line], last_prose: int, i: int) -> bool:
     """Whether a line at the end stands under "Most Popular", "Tags" and the like."""
-    return any(bare(found[n].text) in LISTS for n in range(last_prose + 1, i))
+    return any(bare(line.text) in LISTS for line in found[last_prose:i])
 
 
 def _without_repeats(found: Sequence[Line], kept: Sequence[int], prose: Collection[int]) -> list[int]:

@@ -126,7 +126,7 @@ class Finder:
         return (SHARE - SLACK) * min(in_both, other_in_both)
 
     def _merge(self, hashes: Hashes, owners: NDArray[np.int64]) -> None:
-        while self._runs and len(self._runs[-1][0]) < 2 * len(hashes):
+        while self._runs and len(self._runs[-1][0]) < 2 * len(hashes):  # equivalent: how often runs are merged costs time only
             older = self._runs.pop()
             hashes, owners = np.concatenate((older[0], hashes)), np.concatenate((older[1], owners))
         order = np.argsort(hashes, kind="stable")
@@ -146,7 +146,8 @@ def find_stories(articles: Iterable[Article]) -> dict[str, str]:
     looks = {a.id: Look(a) for a in articles}
     sketches = {i: sketch(look.hashes) for i, look in looks.items()}
     finder = Finder(sketches)
-    pairs = [(i, j) for i in looks for j in finder.near(sketches[i]) if i < j and same_report(looks[i], looks[j])]
+    near = [(i, j) for i in looks for j in finder.near(sketches[i]) if i < j]  # equivalent: each pair once is half the work
+    pairs = [(i, j) for i, j in near if same_report(looks[i], looks[j])]
     return story_groups([look.article for look in looks.values()], pairs)
 
 

@@ -14,7 +14,7 @@ from rag.records import Article, Passage
 from rag.sources.stories import first_of
 
 Row = tuple[Article, str, Sequence[Passage], Vectors]  # what ``StoreWriter.add`` takes: article, fingerprint, passages, (n_passages, dim)
-CHUNK = 500  # articles whose text is read at once
+CHUNK = 500  # articles whose text is read at once  # equivalent: any gives the same stories
 
 
 class Copies:

@@ -11,7 +11,8 @@ KEPT = 192  # hashes in a sketch, at most: containment within 0.04 for articles 
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse modulo 2**64
 _INVERSE = np.uint64(pow(int(_BASE), -1, 1 << 64))
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))  # splitmix64 (Steele, Lea and Flood 2014)
-_TABLE = 0x3000  # code points looked up; letters above it (Chinese, Japanese, Korean) count as letters without a look
+# Code points looked up; those above it (Chinese, Japanese, Korean) count as letters without a look.
+_TABLE = 0x3000  # equivalent: any behind the last alphabet
 
 Hashes = NDArray[np.uint32]
 
@@ -66,7 +67,7 @@ def _words(text: str) -> NDArray[np.uint64]:
     starts, ends = edges[::2], edges[1::2]
     telling = ((ends - starts) > SHORT) | (kinds[np.minimum(starts, len(kinds) - 1)] == 2) if len(starts) else np.zeros(0, bool)
     starts, ends = starts[telling], ends[telling]
-    powers, inverses = _powers(1 << max(13, len(codes).bit_length()))
+    powers, inverses = _powers(1 << max(13, len(codes).bit_length()))  # equivalent: at least as many as the text is long
     sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum((codes + np.uint64(1)) * powers[: len(codes)], dtype=np.uint64)))
     found: NDArray[np.uint64] = (sums[ends] - sums[starts]) * inverses[starts]
     return found

@@ -48,14 +48,13 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address lies in the open internet, also when an IPv4 address hides in an IPv6 one."""
+    """Whether an IP address lies in the open internet, also when an IPv4 address hides in an IPv6 one.
+
+    Mapped and translated ones (``::ffff:0:0/96``, NAT64) and Teredo's are reserved as a whole, so only 6to4 is opened.
+    """
     ip = ipaddress.ip_address(address.split("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if inner is None and ip in ipaddress.ip_network("64:ff9b::/96"):  # NAT64, RFC 6052
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None and not is_public(str(inner)):
-            return False
+    if isinstance(ip, ipaddress.IPv6Address) and ip.sixtofour is not None and not is_public(str(ip.sixtofour)):
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,3 +72,32 @@ def test_news_articles_give_passages_near_the_aim(shared: Path) -> None:
     counts = [len(p.text.split()) for row in rows for p in split(of(json.loads(row)["text"]))]
     assert 105 <= sum(counts) / len(counts) <= 130
     assert sorted(counts)[int(len(counts) * 0.95)] <= 160
+
+
+def sentence(words: int, end: str = ".") -> str:
+    return " ".join(["Word", *["word"] * (words - 1)]) + end
+
+
+def lengths(*sizes: int) -> list[int]:
+    return [len(p.text.split()) for p in split(of(" ".join(map(sentence, sizes))))]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "passages"),
+    [
+        ([10] * 12, [120]), ([10] * 17, [170]), ([10] * 18, [90, 90]), ([10] * 19, [100, 90]), ([10] * 120, [120] * 10),
+        ([80, 80, 80], [160, 80]),  # the middle of the second is the border: it stays with the first
+        ([78, 82, 80], [160, 80]), ([80, 82, 78], [80, 160]), ([200, 10], [200, 10]), ([10, 200], [10, 200]), ([3, 4], [7]),
+    ],
+)  # fmt: skip
+def test_a_passage_aims_at_120_words(sizes: list[int], passages: list[int]) -> None:
+    """Longer ones are read only in part by the encoder, and shorter ones lose what a sentence stands in."""
+    assert lengths(*sizes) == passages
+
+
+@pytest.mark.parametrize(("words", "pieces"), [(200, [200]), (201, [120, 81]), (240, [120, 120]), (361, [120, 120, 120, 1])])
+def test_a_sentence_of_more_than_200_words_is_cut(words: int, pieces: list[int]) -> None:
+    text = " ".join(["w"] * words)
+    found = split(of(text), words=1)
+    assert [len(p.text.split()) for p in found] == pieces
+    assert split(of(f"{text}. He left."), words=1)[-1].text == "He left."

@@ -312,3 +312,86 @@ def test_killed_at_any_step(tmp_path: Path) -> None:
     assert ended == sorted(ended, reverse=True), "kills, then steps that no longer come"
     assert sum(signal == 9 for signal in ended) >= 24
     assert [found[1:] for found in results.values()] == [[0, []]] * 36
+
+
+# --- what the ledger knows of files
+
+
+def test_pruning_keeps_a_file_that_is_there_though_the_walk_passes_it_over(index: Path, work: Path) -> None:
+    """Notes and hidden files are read when they are named; a run over their folder must not take them for gone."""
+    readme, hidden = work / "README.md", work / ".draft.txt"
+    for path in (readme, hidden):
+        path.write_text(article_text(f"A headline about {path.stem}", f"{path.stem} was written on Monday. {BODY}"))
+    run(index, work, readme, hidden)
+    assert counts(run(index, work, prune=True)) == (0, 0, 3, 0, 0)
+    assert len(titles(index)) == 5
+
+
+def test_the_same_bytes_are_read_anew_under_another_type(index: Path, tmp_path: Path) -> None:
+    text = article_text("Storm sinks two boats", f"*Nine* men were saved. {BODY}")
+    for name, added in (("a.txt", 1), ("b.TXT", 0), ("c.md", 1)):
+        (tmp_path / name).write_text(text)
+        assert run(index, tmp_path / name).added == added
+    with opened(index) as store:
+        assert sorted("*" in a.text for a in store.articles()) == [False, True]
+
+
+def test_an_id_is_free_again_when_its_file_is_gone(index: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    rows(first, {"id": "r1", "text": BODY})
+    run(index, first)
+    rows(second, {"id": "r1", "text": f"Another text altogether. {BODY}"})
+    assert counts(run(index, second)) == (0, 0, 0, 0, 1)
+    first.unlink()
+    assert counts(run(index, second)) == (0, 1, 0, 0, 0)
+
+
+def test_an_article_in_two_files_goes_with_the_last_of_them(index: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    both = {"id": "r1", "text": BODY}
+    rows(folder / "a.jsonl", both, {"id": "r2", "text": f"Two. {BODY}"})
+    rows(folder / "b.jsonl", both, {"id": "r3", "text": f"Three. {BODY}"})
+    assert counts(run(index, folder)) == (3, 0, 1, 0, 0)
+    rows(folder / "a.jsonl", {"id": "r2", "text": f"Two. {BODY}"})
+    assert counts(run(index, folder)) == (0, 0, 3, 0, 0)
+    with opened(index) as store:
+        assert Path(store.article("r1").path).name == "b.jsonl"
+    (folder / "b.jsonl").unlink()
+    assert counts(run(index, folder, prune=True)) == (0, 0, 1, 2, 0)
+    with opened(index) as store:
+        assert [a.id for a in store.articles()] == ["r2"]
+
+
+def test_one_record_twice_in_a_file_counts_once_and_another_text_under_its_id_fails(index: Path, tmp_path: Path) -> None:
+    rows(tmp_path / "a.jsonl", {"id": "r1", "text": BODY}, {"id": "r1", "text": BODY}, {"id": "r1", "text": f"Other. {BODY}"})
+    for added, unchanged in ((1, 0), (0, 1)):
+        report = run(index, tmp_path / "a.jsonl")
+        assert counts(report) == (added, 0, unchanged, 0, 1)
+        assert [(Path(f.where).name, f.reason[-9:]) for f in report.failed] == [
+            ("a.jsonl:3", "a.jsonl:1" if added else report.failed[0].reason[-9:])
+        ]
+
+
+def test_replaced_articles_without_ids_count_as_changed_up_to_the_number_that_is_new(index: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    rows(file, *({"text": f"Number {n}. {BODY}"} for n in range(5)))
+    assert counts(run(index, file)) == (5, 0, 0, 0, 0)
+    rows(file, *({"text": f"Number {n}. {BODY}"} for n in (0, 1, 7)))
+    assert counts(run(index, file)) == (0, 1, 2, 2, 0)
+    rows(file, *({"text": f"Number {n}. {BODY}"} for n in (0, 1, 8, 9, 10)))
+    assert counts(run(index, file)) == (2, 1, 2, 0, 0)
+
+
+def test_the_speed_is_of_what_was_written() -> None:
+    assert Report(added=3, changed=1, unchanged=9, seconds=2.0).articles_per_second == 2.0
+    assert Report(added=3).articles_per_second == 0
+
+
+def test_a_file_of_more_than_a_batch(index: Path, tmp_path: Path) -> None:
+    rows(tmp_path / "a.jsonl", *({"id": f"r{n}", "text": f"Number {n} was drawn on Monday."} for n in range(150)))
+    seen: list[int] = []
+    report = update(
+        Settings(index_dir=index), [tmp_path / "a.jsonl"], embedder=HashEmbedder(), progress=lambda done, total, _: seen.append(done)
+    )
+    assert (report.added, seen[-1], seen == sorted(seen)) == (150, (tmp_path / "a.jsonl").stat().st_size, True)

@@ -223,3 +223,65 @@ def test_deleting_on_the_page_takes_versions_along(index: Path, tmp_path: Path, 
     monkeypatch.setattr("rag.models.encoders.StaticEmbedder", HashEmbedder)
     delete(Settings(index_dir=index), tmp_path, "r1")
     assert versions(index) == [("one", "2024-03-01", "")]
+
+
+# --- at the edge of each rule
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ("2024-03-01T10:00", "2024-03-01T23:59", False), ("2024-03-01T23:59", "2024-03-02", True),
+        ("2024-03-01", "2024-03-01T00:01", False),
+        ("2024-03-02", "2024-03-01T23:59", False), ("2024-03-31T10:00", "2024-04-01", True),
+    ],
+)  # fmt: skip
+def test_versions_are_of_different_days(old: str, new: str, kept: bool) -> None:
+    assert is_update(replace(OLD, published=old), replace(OLD, text="Two.", published=new)) is kept
+
+
+def test_an_id_of_a_version_is_of_its_day() -> None:
+    assert earlier(replace(OLD, published="2024-03-01T10:00"), NEW).id == "r1@2024-03-01"
+
+
+def telling(*numbers: int) -> str:
+    return " ".join(f"word{n}" for n in numbers)
+
+
+@pytest.mark.parametrize(("kept", "paired"), [(6, True), (5, False)])
+def test_a_file_of_one_article_keeps_it_by_half_of_its_text(kept: int, paired: bool) -> None:
+    """Else an updated page without a headline loses its earlier state, or another page in its place gets one that it never had."""
+    old, new = article("a", text=telling(*range(10))), article("b", text=telling(*range(kept), *range(20, 30 - kept)))
+    assert bool(pair_articles([old], [new])) is paired
+    assert pair_articles([old, article("c", text="x")], [new]) == pair_articles([old], [new, article("c", text="x")]) == []
+
+
+def test_articles_without_address_or_headline_are_not_paired_by_having_none() -> None:
+    olds = [article("a", title="", text="One two."), article("b", title="", text="Three four.")]
+    assert pair_articles(olds, [article("c", title="", text="Five six.")]) == []
+
+
+def test_each_article_is_paired_once() -> None:
+    old, new = article("a", url="https://x.example/1", title="t"), article("b", url="https://x.example/1", title="t")
+    assert pair_articles([old], [new]) == [(old, new)]
+    assert pair_articles([old, article("c", title="t")], [new]) == [(old, new)]
+    assert pair_articles([old], [new, article("c", title="t")]) == [(old, new)]
+
+
+def test_a_newer_text_under_another_id_ends_the_old_one_on_its_day(index: Path, tmp_path: Path) -> None:
+    """Several articles in one file, each with its headline: the one that changed keeps its state, the others stay as they are."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+
+    def write(missing: str, day: str) -> None:
+        first, second = record(missing, published=day), record("one", id="r2", title="Harvest", url="https://x.example/2")
+        for row in (first, second):
+            del row["id"]
+        rows(folder / "a.jsonl", first, second)
+
+    write("nine", "2024-03-01")
+    run(index, folder)
+    write("two", "2024-03-05")
+    report = run(index, folder)
+    assert (report.added, report.changed, report.unchanged, report.removed) == (0, 1, 1, 0)
+    assert sorted(versions(index)) == [("nine", "2024-03-01", "2024-03-05"), ("one", "2024-03-01", ""), ("two", "2024-03-05", "")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.article.furniture import bare, is_caption, is_furniture, is_section
+from ingest.article.furniture import LISTS, bare, is_caption, is_furniture, is_section
 
 
 def words(n: int) -> str:
@@ -29,7 +29,8 @@ def words(n: int) -> str:
         (f"Photo: {words(8)}", True), (f"Photo: {words(9)}", False),
         *((f"{what} by Ann Lee", True) for what in
           ("Photo", "Image", "Picture", "Photograph", "Video", "Illustration", "Graphic", "Photos", "Photo credit", "Image courtesy")),
-        ("Photo: Ann Lee", True), ("Image © Ann Lee", True), ("Photo bylaws at Lee", False), ("Credit: Ann Lee", True), ("Credit Ann Lee", False),
+        ("Photo: Ann Lee", True), ("Image © Ann Lee", True), ("Photo bylaws at Lee", False), ("Credit: Ann Lee", True),
+        ("Credit Ann Lee", False),
         ("[Ann Lee/AFP]", True), ("(File Reuters)", True), ("Ann Lee/Reuters", True), ("Ann Lee/Walmart", False),
     ],
 )  # fmt: skip
@@ -69,3 +70,30 @@ def test_the_name_of_a_section(line: str, is_name: bool) -> None:
 )  # fmt: skip
 def test_a_picture_credit(line: str, is_credited: bool) -> None:
     assert is_caption(line) is is_credited
+
+
+SECTIONS = """
+world politics mena middle east business sport sports opinion opinions technology tech science health culture entertainment africa asia
+europe americas america uk us usa arab palestine israel iraq syria region regional national local lifestyle travel economy news
+breaking live story analysis features feature international nation society environment climate education arts life style money markets
+finance gulf levant
+"""
+
+
+@pytest.mark.parametrize("name", SECTIONS.split())
+def test_sections_of_newspapers(name: str) -> None:
+    """Above and below an article they are the page's; one that is not known becomes a line of the text, or its title."""
+    assert is_section(name.capitalize())
+
+
+@pytest.mark.parametrize(
+    "heading",
+    "most popular|most read|most viewed|most shared|popular|trending|trending now|recommended|recommended for you|recommended stories"
+    "|you may also like|you might also like|editor's picks|editors' picks|editor's pick|top stories|latest news|latest stories|more stories"
+    "|more news|more from this section|related|related articles|related stories|related news|related topics|related content|related links"
+    "|read more|read also|also read|see also|keep reading|tags|tag|topics|keywords|filed under|comments".split("|"),
+)
+def test_headings_over_links_to_other_stories(heading: str) -> None:
+    """What stands under them at the end goes: headlines of other stories, which would be quoted as news of this one."""
+    assert heading in LISTS
+    assert is_furniture(f"{heading.capitalize()}:")

@@ -320,11 +320,13 @@ def test_a_header_is_two_known_fields_or_more_at_the_very_top(head: str, title: 
     [
         *((name, "title") for name in ("title", "Headline", "head-line")),
         *((name, "published") for name in (
-            "published", "date", "published_at", "publishedAt", "pub date", "pubDate", "publication_date", "date-published", "datePublished",
+            "published", "date", "published_at", "publishedAt", "pub date", "pubDate", "publication_date", "date-published",
+            "datePublished",
             "publish_date", "Published on", "published_date",
         )),
         *((name, "updated") for name in (
-            "updated", "updated_at", "updatedAt", "date updated", "modified", "date_modified", "dateModified", "Last-Updated", "last modified",
+            "updated", "updated_at", "updatedAt", "date updated", "modified", "date_modified", "dateModified", "Last-Updated",
+            "last modified",
         )),
         *((name, "source") for name in (
             "source", "outlet", "publisher", "publication", "site", "site_name", "siteName", "newspaper", "source_name",

@@ -4,7 +4,8 @@ import json
 import random
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.bench import rewrite
-from ingest.copies.duplicates import Finder, find_stories
-from ingest.copies.shingles import KEPT, shared_share, shingles, sketch
+from ingest.copies.duplicates import Finder, find_stories, same_report
+from ingest.copies.shingles import KEPT, Hashes, shared_share, shingles, sketch
 from ingest.sync import ingest, update
 from rag.index.columns import drop_repeats
 from rag.index.writing import StoreWriter
@@ -314,3 +315,80 @@ def test_an_index_made_before_there_were_stories_is_read(tmp_path: Path) -> None
         assert store.story_of(["copy"]) == {"copy": "first"}
     finally:
         store.close()
+
+
+# --- at the edge of each rule
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An article as it is compared, of made-up hashes."""
+
+    article: Article
+    hashes: Hashes
+    numbers: frozenset[float] = frozenset()
+    names: frozenset[tuple[str, ...]] = frozenset()
+
+
+def hashed(*spans: tuple[int, int]) -> Hashes:
+    return np.concatenate([np.arange(a, b, dtype=np.uint32) for a, b in spans])
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "days", "same"),
+    [
+        ((0, 100), (50, 150), 0, True), ((0, 100), (51, 151), 0, False),  # half of the text
+        ((0, 100), (50, 150), 21, True), ((0, 100), (50, 150), 22, False),  # a yearly column says half of it again
+        ((0, 100), (10, 110), 22, True), ((0, 100), (11, 111), 22, False),
+        ((0, 100), (10, 110), -22, True), ((0, 100), (50, 150), -22, False), ((0, 100), (50, 150), None, True),
+        ((0, 20), (0, 100), 0, True), ((0, 20), (0, 101), 0, False),  # a brief in a round-up
+        ((0, 20), (10, 30), 0, True), ((0, 19), (9, 28), 0, False), ((0, 10), (2, 12), 0, True), ((0, 10), (3, 13), 0, False),  # briefs
+        ((0, 3), (0, 4), 0, True), ((0, 2), (0, 3), 0, False), ((0, 2), (0, 2), 0, True), ((0, 0), (0, 0), 0, False),
+    ],
+)  # fmt: skip
+def test_what_one_report_is(a: tuple[int, int], b: tuple[int, int], days: int | None, same: bool) -> None:
+    """Copies that are told apart count as independent reports; reports taken for one hide what the other says."""
+    day = "" if days is None else (date(2024, 5, 7) + timedelta(days)).isoformat()
+    first, second = Seen(article("a"), hashed(a)), Seen(article("b", day=day), hashed(b))
+    assert same_report(first, second) is same_report(second, first) is same
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ((1, 2, 3, 4), (1, 2, 8, 9), True),
+        ((1, 2, 3, 4), (1, 7, 8, 9), False),
+        ((1, 2, 3), (7, 8, 9), True),
+        ((1, 2, 3, 4), (1, 2, 8, 9, 10), True),
+    ],
+)
+def test_a_column_made_to_a_pattern_has_other_numbers_or_names(a: tuple[int, ...], b: tuple[int, ...], same: bool) -> None:
+    first, second = Seen(article("a"), hashed((0, 100))), Seen(article("b"), hashed((0, 100)))
+    assert same_report(replace(first, numbers=frozenset(a)), replace(second, numbers=frozenset(b))) is same
+    names = [frozenset((str(n),) for n in found) for found in (a, b)]
+    assert same_report(replace(first, names=names[0]), replace(second, names=names[1])) is same
+
+
+@pytest.mark.parametrize(
+    ("asked", "known", "is_near"),
+    [
+        ([(0, 10)], [(7, 17)], True), ([(0, 10)], [(8, 18)], False),  # three hashes at least
+        ([(0, 10)], [(7, 18)], True), ([(0, 11)], [(8, 19)], False), ([(0, 20)], [(14, 34)], True), ([(0, 20)], [(15, 35)], False),
+        ([(0, 2)], [(0, 9)], True), ([(0, 1)], [(0, 9)], True), ([(0, 0)], [(0, 9)], False), ([(0, 0)], [(0, 0)], False),
+        # full sketches share only what both reach to
+        ([(0, 192)], [(0, 20), (1000, 1172)], True), ([(0, 192)], [(100, 120), (1000, 1172)], True),
+([(0, 192)], [(189, 381)], True), ([(0, 192)], [(180, 191),
+        (1000, 1028)], True),
+    ],
+)  # fmt: skip
+def test_what_is_worth_a_closer_look(asked: list[tuple[int, int]], known: list[tuple[int, int]], is_near: bool) -> None:
+    for a, b in ((asked, known), (known, asked)) if sum(y - x for x, y in asked) > 3 else ((asked, known),):
+        assert Finder({"other": hashed((5000, 5100)), "b": hashed(*b)}).near(hashed(*a)) == ["b"] * is_near
+
+
+def test_the_last_text_of_an_article_counts() -> None:
+    finder = Finder({"a": hashed((0, 50))})
+    finder.add({"a": hashed((100, 150))})
+    assert (finder.near(hashed((0, 50))), finder.near(hashed((100, 150)))) == ([], ["a"])
+    assert finder.sketch_of("a").tolist() == list(range(100, 150))
+    assert ("a" in finder, "b" in finder) == (True, False)

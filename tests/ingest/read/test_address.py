@@ -24,6 +24,26 @@ class Site(BaseHTTPRequestHandler):
             self.send_header("Location", rest)
             self.end_headers()
             return
+        if path.startswith("/hop/"):
+            left = int(path.removeprefix("/hop/"))
+            self.send_response(302)
+            self.send_header("Location", f"/hop/{left - 1}" if left > 1 else "/story")
+            self.end_headers()
+            return
+        if path.startswith("/status/"):
+            self.send_response(int(path.removeprefix("/status/")))
+            if rest:
+                self.send_header("Location", rest)
+            self.end_headers()
+            return
+        if path in {"/kind", "/asked", "/sized"}:
+            self.send_response(200)
+            if path != "/kind" or rest:
+                self.send_header("Content-Type", rest.replace("+", " ").replace("~", "+") if path == "/kind" else "text/plain")
+            self.end_headers()
+            asked = f"{self.path}\n{self.headers}".encode()
+            self.wfile.write({"/kind": b"x", "/asked": asked}.get(path) or b"x" * int(rest))
+            return
         body = {"/big": b"x" * 50_000, "/empty": b" "}.get(path, PAGE.encode())
         self.send_response(404 if path == "/gone" else 200)
         self.send_header("Content-Type", "image/png" if path == "/picture" else "text/html; charset=utf-8")
@@ -130,7 +150,88 @@ def test_stops_a_redirect_loop(site: str) -> None:
         ("64:ff9b::7f00:1", False),
         ("224.0.0.1", False),
         ("2002:7f00:1::", False),
+        ("2002:808:808::", True),
+        ("64:ff9b::808:808", False),
+        ("64:ff9c::7f00:1", False),
+        ("2001:0:4136:e378:8000:63bf:80ff:fffe", False),  # Teredo: a tunnel to 127.0.0.1
+        ("ff0e::1", False),
+        ("224.1.1.1", False),
+        ("4000::1", False),
+        ("240.0.0.1", False),
     ],
 )
 def test_knows_public_addresses(address: str, public: bool) -> None:
     assert is_public(address) is public
+
+
+@pytest.mark.parametrize(("hops", "is_read"), [(5, True), (6, False)])
+def test_at_most_five_redirects_are_followed(site: str, hops: int, is_read: bool) -> None:
+    if is_read:
+        assert fetch_page(f"http://{site}/hop/{hops}", allow={site}).url == f"http://{site}/story"
+    else:
+        with pytest.raises(InputError, match="more than 5 redirects"):
+            fetch_page(f"http://{site}/hop/{hops}", allow={site})
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_every_kind_of_redirect_is_followed(site: str, status: int) -> None:
+    assert fetch_page(f"http://{site}/status/{status}?/story", allow={site}).data.decode() == PAGE
+    with pytest.raises(InputError, match=f"answered {status}"):  # to nowhere
+        fetch_page(f"http://{site}/status/{status}", allow={site})
+
+
+@pytest.mark.parametrize("status", [201, 203, 300, 304, 403, 500])
+def test_what_is_neither_a_page_nor_a_redirect_is_refused(site: str, status: int) -> None:
+    with pytest.raises(InputError, match=f"answered {status}"):
+        fetch_page(f"http://{site}/status/{status}?/story", allow={site})
+
+
+@pytest.mark.parametrize(
+    ("kind", "suffix"),
+    [
+        ("", ".html"), ("text/html", ".html"), ("application/xhtml~xml", ".html"), ("TEXT/PLAIN+;+charset=utf-8", ".txt"),
+        ("text/markdown", ".md"), ("application/pdf", ".pdf"), ("application/json", ".json"),
+    ],
+)  # fmt: skip
+def test_the_kind_that_a_server_states_chooses_the_reader(site: str, kind: str, suffix: str) -> None:
+    assert fetch_page(f"http://{site}/kind?{kind}", allow={site}).suffix == suffix
+
+
+def test_a_page_may_have_ten_megabytes(site: str) -> None:
+    assert len(fetch_page(f"http://{site}/sized?10000000", allow={site}).data) == 10_000_000
+    with pytest.raises(InputError, match="larger than 10 MB"):
+        fetch_page(f"http://{site}/sized?10000001", allow={site})
+
+
+def test_what_a_server_is_told(site: str) -> None:
+    """The name that was asked for, since several sites share an address; nothing of the person, and no fragment."""
+    said = fetch_page(f"http://{site}/asked?q#part", allow={site}).data.decode()
+    assert said.startswith("/asked?q\n")
+    assert f"Host: {site}\n" in said
+    assert "Accept-Encoding: identity\n" in said
+    assert "Cookie" not in said
+
+
+@pytest.mark.parametrize(
+    ("url", "resolved", "why"),
+    [
+        ("http://user@news.example/", ["8.8.8.8"], "password"),
+        ("http://:secret@news.example/", ["8.8.8.8"], "password"),
+        ("http://news.example:81/", ["8.8.8.8"], "ports 80 and 443"),
+        ("https://news.example:8443/", ["8.8.8.8"], "ports 80 and 443"),
+        ("http://news.example/", [], "inside this network"),
+        ("http://news.example:443/", ["10.0.0.1"], "inside this network"),
+        ("https://news.example/", ["10.0.0.1"], "inside this network"),
+        ("http://news.example:99999/", ["8.8.8.8"], "not a web address"),
+    ],
+)
+def test_an_address_is_checked_before_it_is_asked(url: str, resolved: list[str], why: str) -> None:
+    with pytest.raises(InputError, match=why):
+        fetch_page(url, resolver=lambda host, port: resolved)
+
+
+def test_a_server_of_ones_own_is_allowed_by_its_port(site: str) -> None:
+    host, _, port = site.partition(":")
+    with pytest.raises(InputError):
+        fetch_page(f"http://{site}/story", allow={f"{host}:{int(port) + 1}"})
+    assert fetch_page(f"http://home.example:{port}/story", allow={f"home.example:{port}"}, resolver=lambda *_: [host]).suffix == ".html"

@@ -361,3 +361,56 @@ def test_folders_that_link_to_each_other_are_entered_once(tmp_path: Path) -> Non
     found = walk([tmp_path])
     assert [str(Path(f).relative_to(tmp_path)) for f in found.files] == sorted(f"{name}/x.txt" for name in names)
     assert len(found.failed) == 12  # each folder links to itself, too
+
+
+@pytest.mark.parametrize(
+    ("name", "is_read"),
+    [*((f"a{s}", True) for s in ".txt .text .md .markdown .html .htm .xhtml .pdf .docx .jsonl .ndjson .json .csv .tsv .TXT".split()),
+     ("a.doc", False), ("a", False)],
+)  # fmt: skip
+def test_the_types_that_are_read(name: str, is_read: bool) -> None:
+    assert files.can_read(Path(name)) is is_read
+
+
+def test_a_document_may_have_64_mebibytes(tmp_path: Path) -> None:
+    for size, is_read in ((67_108_864, True), (67_108_865, False)):
+        for name in ("a.txt", "a.csv", "a.jsonl", "a.ndjson"):
+            with (tmp_path / name).open("wb") as stream:
+                stream.truncate(size)  # takes no room on the disk
+            assert (files.why_not(tmp_path / name) == "") is (is_read or name in {"a.jsonl", "a.ndjson"})
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("---\ntitle: Storm\n---\n", {"title": "Storm"}), ("---\r\ntitle: Storm\r\n...\r\n", {"title": "Storm"}),
+        ("---\ntitle: Storm: two boats\n  date: 2024\ntext: no\nid: 7\nlayout: post\nno colon\n---\n", {"title": "Storm: two boats"}),
+        ("---\nauthor: 'Ann Lee'\n---\n# Storm *sinks* #\n", {"byline": "Ann Lee", "title": "Storm sinks"}),
+        ("---\ntitle: Gale\n---\n# Storm\n", {"title": "Gale"}), ("---\nauthor: Ann\n---\nStorm\n", {"byline": "Ann"}),
+        ("# Storm\n", {}), ("words\n---\ntitle: Storm\n---\n", {}), ("---\nlayout: post\n---\n# Storm\n", {}),
+    ],
+)  # fmt: skip
+def test_front_matter(write: Write, text: str, fields: dict[str, str]) -> None:
+    (raw,) = read_file(write("a.md", text + BODY))
+    assert isinstance(raw, Raw)
+    assert (dict(raw.fields), raw.single, "title:" in raw.text) == (fields, bool(fields), text.startswith("words"))
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("***x***", "x"), ("__x__", "x"), ("*x*", "x"), ("_x_", "x"), ("\\*x\\*", "*x*"), ("# Storm ##", "\nStorm\n"),
+        ("####### x", "####### x"),
+        ("   ## x", "\nx\n"), ("    ## x", "    ## x"), ("> > x", "> x"), ("```py\nx\n```", "\nx\n"), ("~~~\nx", "\nx"),
+        ("a<!-- b\nc -->d", "ad"),
+        ("![a](b)c", "c"), ("[a](b)", "a"), ("``x``", "``x``"), ("2*3*4", "2*3*4"),
+    ],
+)  # fmt: skip
+def test_more_markdown_marks(marked: str, plain: str) -> None:
+    assert plain_markdown(marked) == plain
+
+
+@pytest.mark.parametrize("name", ["README.md", "license.txt", "LICENCE.txt", "copying.txt", "Changelog.md", "contributing.md"])
+def test_notes_about_a_folder_are_no_articles(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("x")
+    assert (walk([tmp_path]).files, len(walk([tmp_path]).skipped)) == ([], 1)

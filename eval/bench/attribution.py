@@ -6,17 +6,16 @@ fitted on the articles before the last 100, which are ``--last``.
 """
 
 import argparse
-import json
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.fit.attribution import HELD_BACK, read_articles
 from rag.language.text import sentences
 from rag.sources.attribution import Attribution, attributions
 
-HELD_BACK = 100  # articles at the end of the file that are never fitted on
 SAMPLES = 1000  # of the articles, for the interval
 
 Span = Sequence[int]
@@ -31,11 +30,6 @@ class Counts:
     found_right: int
     marked: int
     marked_right: int
-
-
-def read_articles(path: Path) -> list[dict[str, Any]]:
-    """Return the rows of a file: ``text``, and ``attributions`` with the spans of source, cue and content."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
 def count_article(row: Mapping[str, Any], find: Find = attributions) -> Counts:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.suites.marked import HELD_BACK, read_articles
+from eval.fit.attribution import HELD_BACK, read_articles
 from rag.language.text import sentences
 from rag.sources.attribution import Attribution, attributions
 

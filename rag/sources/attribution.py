@@ -55,6 +55,7 @@ class Attribution:
     source: tuple[int, int]  # "he" and "who" too
     cue: tuple[int, int]  # its main word: "said"
     content: tuple[int, int]  # up to the edge of the sentence
+    odds: float = 0.0  # log-odds of the cue, from UTTERS_AT up
 
 
 class Words:
@@ -112,18 +113,17 @@ class Model:
         words = Words(sentence, self.known)
         found = []
         for i, word in enumerate(words.low):
-            if _counts(words, i) if word in COUNTS else self._is_cue(words, i):
+            odds = self._cue_odds(words, i) if _counts(words, i) or (word not in COUNTS and stem(word) in self.stems) else -9.0
+            if odds > (UTTERS_AT if stem(word) in UTTERS else CUE_AT):
                 first, end = self._source(words, i)
                 if first < end:
                     span = self._content(words, min(first, i), max(end, i + 1), first > i, i)
-                    found.append(Attribution(_offsets(words, first, end), words.spans[i], _offsets(words, *span)))
+                    found.append(Attribution(_offsets(words, first, end), words.spans[i], _offsets(words, *span), odds))
         return tuple(a for a in found if a.content[0] < a.content[1])
 
-    def _is_cue(self, words: Words, i: int) -> bool:
-        lemma = stem(words.low[i])
-        least = UTTERS_AT if lemma in UTTERS else CUE_AT
-        said_by = lemma in UTTERS and words.low[i + 1 : i + 2] == ["by"]
-        return lemma in self.stems and (said_by or _counts(words, i) or _score(self.cue, cue_features(words, i)) > least)
+    def _cue_odds(self, words: Words, i: int) -> float:
+        sure = _counts(words, i) or (stem(words.low[i]) in UTTERS and words.low[i + 1 : i + 2] == ["by"])
+        return max(_score(self.cue, cue_features(words, i)), 0.0 if sure else -9.0)
 
     def _source(self, words: Words, i: int) -> tuple[int, int]:
         """Return the words of a cue's source: those whose log-odds have the greatest sum; none if it is below 0."""

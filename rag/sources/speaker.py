@@ -6,6 +6,7 @@ from functools import lru_cache
 from rag.language.text import content_words, stem
 from rag.sources.attribution import COUNTS, UTTERS, Attribution, attributions
 
+SURE = 0.0  # log-odds from which a word outside UTTERS, before its content, is a cue: a wrong speaker is worse than none
 _CLAUSE_NEXT = re.compile(
     r"\W*(?:(?:[\"“]|'')(?![A-Z][\w\s’-]{0,30},?[\"”])|(?:(?:on|in|at|to|during|earlier)\s+(?:\S+\s+){1,3}?)?(?:that|whether|how|why)\b"
     r"|(?:\w+\s+){0,3}(?:claim|report|allegation|accusation|suggestion)s?\b"
@@ -23,7 +24,8 @@ _CITING = re.compile(  # whom a report cites stands nearer to the content than t
     re.I,
 )
 _PRONOUNS = frozenset(
-    "he she they it i we you who which that this these those there his her their its one what some others many both all a an the".split()
+    "he she they it i we you who which that this these those there his her their its one what some others many both all everyone "
+    "everybody a an the s".split()
 )
 _GENERIC = frozenset(
     stem(w)
@@ -76,12 +78,12 @@ def _states(sentence: str, a: Attribution) -> bool:
         return True
     if a.content[0] < a.cue[0]:
         return sentence[a.content[1] - 1] in _ENDS
-    return bool(_CLAUSE_NEXT.match(sentence, a.cue[1]))
+    return (a.odds >= SURE or sentence.startswith(" that ", a.cue[1])) and bool(_CLAUSE_NEXT.match(sentence, a.cue[1]))
 
 
 def _tidy(who: str) -> str:
     who = re.sub(
-        r"^(?:in\s+)?a\s+statement\s+|,\s+(?:who|which|whose)\b.*$|\s+(?:on|of)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day$",
+        r"^(?:(?:in\s+)?a\s+statement|yesterday|today|earlier|later|then|meanwhile)\s+|,?\s+(?:who|which|whose|that)\b.*$|\s+(?:on|of)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day$",
         "",
         _bare(who),
         flags=re.I,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.sources.speaker import same_speaker, speaker
+from rag.sources.speaker import SURE, same_speaker, speaker
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,9 @@ def test_an_act_has_no_speaker(sentence: str) -> None:
         ("Lee told the council that the bridge was unsafe.", "Lee"),
         ("In a statement, the airline said that no one was hurt.", "the airline"),
         ("In a statement the Red Band said it carried out the attack.", "the Red Band"),
+        ("Yesterday the mayor said the tram would run.", "the mayor"),
+        ("The group that claimed the attack on Rask said it hit its targets.", "The group"),
+        ("The official inquiry found that 212 people died on the ferry.", "The official inquiry"),
         ("Haddad tweeted that the road was open.", "Haddad"),
         ('Haddad wrote: "The road is open."', "Haddad"),
         ("Asked whether the bridge was safe, Lee said it was not.", "Lee"),
@@ -152,6 +155,11 @@ def test_a_clause_that_names_none_has_the_only_speaker_of_the_sentence() -> None
     two = "The mayor of Marl resigned on Monday; police said that 12 were held; Lee said that she had left."
     assert speaker(one, 0) == "police"
     assert speaker(two, 0) == ""
+
+
+def test_the_limit_of_weak_words_is_the_one_measured() -> None:
+    assert SURE == 0.0
+    assert speaker("The trains of the north show the line was shut.") == ""
 
 
 def test_same_speaker_needs_a_telling_word() -> None:

@@ -119,7 +119,7 @@ class Ledger:
         if self._files.get(path) != (mark, ids):
             self._store.set_file(path, mark, ids)
             self._files[path] = (mark, ids)
-            self._by_digest.setdefault(mark, path)
+            self._by_digest[mark] = path
         self._add_owner(path, ids)
         self._touched.update(ids)
 
@@ -131,7 +131,6 @@ class Ledger:
         _, ids = self._files.pop(path)
         for i in ids:
             self._owners.get(i, set()).discard(path)
-        self._by_digest = {mark: p for mark, p in self._by_digest.items() if p != path}
         self._touched.update(ids)
         self._store.drop_file(path)
 

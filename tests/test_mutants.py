@@ -77,6 +77,11 @@ def test_a_change_can_be_put_and_taken_back() -> None:
     assert "max(n, 3)" in ast.unparse(tree)
 
 
+def test_a_rule_in_a_function_whose_value_is_kept_belongs_to_its_callers() -> None:
+    rule, other = rules("@cache\ndef f():\n    return [n for n in g(3)]\ndef h():\n    return 4")[1]
+    assert (rule.function, rule.names, other.function) == ("", {"f"}, "h")
+
+
 def test_an_alternative_in_a_group_of_a_group() -> None:
     assert list(without_one("(?P<n>a|(?:b|c)d)")) == ["(?P<n>(?:b|c)d)", "(?P<n>a)", "(?P<n>a|(?:c)d)", "(?P<n>a|(?:b)d)"]
 

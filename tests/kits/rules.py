@@ -44,7 +44,7 @@ def rules(source: str) -> tuple[ast.Module, list[Rule]]:
     tree, found, rows = ast.parse(source), list[Rule](), source.splitlines()
 
     def visit(parent: ast.AST, scope: str, inside: bool, names: frozenset[str], is_rule_text: bool) -> None:
-        function = scope if inside and not is_cached(parent) else ""
+        function = scope if inside else ""
         for field, value in ast.iter_fields(parent):
             is_list = isinstance(value, list)
             for key, node in enumerate(value) if is_list else [(field, value)]:
@@ -56,7 +56,7 @@ def rules(source: str) -> tuple[ast.Module, list[Rule]]:
                         found.append(Rule(value if is_list else vars(parent), key, node.lineno, function, names, ways))
                 if isinstance(node, ast.FunctionDef | ast.ClassDef) and not inside:
                     is_class = isinstance(node, ast.ClassDef)
-                    visit(node, f"{scope}.{node.name}".lstrip("."), not is_class, names, is_class)
+                    visit(node, "" if is_cached(node) else f"{scope}.{node.name}".lstrip("."), not is_class, names, is_class)
                 else:
                     is_text = is_rule_text or (isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."))
                     visit(node, scope, inside, names, is_text and not isinstance(node, ast.JoinedStr))

@@ -227,6 +227,7 @@ TWO = f"{BODY}\n\nThe king sent help on Tuesday, and the palace thanked the fish
         ("Updated 4 May 2024\nUpdated 5 May 2024", "", "2024-05-05"),
         ("Updated 5 May 2024, 10:00 GMT\nUpdated 5 May 2024", "", "2024-05-05T10:00+00:00"),
         ("Updated 5 May 2024, 10:00 GMT\nUpdated 5 May 2024, 12:00 GMT", "", "2024-05-05T12:00+00:00"),
+        ("Updated 5 May 2024, 11:00\nUpdated 5 May 2024, 09:00 GMT", "", "2024-05-05T09:00+00:00"),  # the one that can be placed
         ("By Ann Lee | 3 May 2024 | 2 min read", "2024-05-03", ""),
         ("By Ann Lee - 3 May 2024", "2024-05-03", ""),
         (f"Ann Lee | 3 May 2024 | {'w ' * 9}", "2024-05-03", ""),
@@ -255,6 +256,10 @@ def test_a_labelled_date_is_read_in_the_last_six_lines(lines_below: int, is_read
 def test_a_bare_date_under_the_first_paragraph_counts_beside_page_furniture(above: str, below: str, is_read: bool) -> None:
     text = f"Storm sinks two boats\n\n{BODY}\n{above}\n3 May 2024\n{below}\n\n{BODY} It was the worst in years."
     assert bool(about(text).published) is is_read
+
+
+def test_a_bare_date_under_the_second_paragraph_is_none_of_the_article() -> None:
+    assert about(f"Storm sinks two boats\n\n{TWO}\n\nShort Url\n3 May 2024\nShort Url").published == ""
 
 
 def test_a_bare_date_under_a_picture_counts() -> None:

@@ -235,3 +235,10 @@ def test_a_server_of_ones_own_is_allowed_by_its_port(site: str) -> None:
     with pytest.raises(InputError):
         fetch_page(f"http://{site}/story", allow={f"{host}:{int(port) + 1}"})
     assert fetch_page(f"http://home.example:{port}/story", allow={f"home.example:{port}"}, resolver=lambda *_: [host]).suffix == ".html"
+
+
+def test_a_public_address_is_asked() -> None:
+    """The guard of the tests stops it at the door: it was on its way."""
+    for url in ("http://news.example/", "https://news.example/", "http://news.example:443/"):
+        with pytest.raises(InputError, match=r"could not be read \(network use in a test.*8\.8\.8\.8"):
+            fetch_page(url, resolver=lambda host, port: ["8.8.8.8", "8.8.4.4"])

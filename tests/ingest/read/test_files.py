@@ -1,5 +1,6 @@
 """Every type is read; what cannot be read is named with its reason, and the rest goes on."""
 
+import io
 import json
 import os
 from collections.abc import Callable
@@ -414,3 +415,17 @@ def test_more_markdown_marks(marked: str, plain: str) -> None:
 def test_notes_about_a_folder_are_no_articles(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("x")
     assert (walk([tmp_path]).files, len(walk([tmp_path]).skipped)) == ([], 1)
+
+
+@pytest.mark.parametrize(("password", "is_read"), [("", True), ("secret", False)])
+def test_a_locked_pdf_is_named(write: Write, password: str, is_read: bool) -> None:
+    from pypdf import PdfReader, PdfWriter
+
+    writer, out = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(BODY.replace(". ", ".\n"))))), io.BytesIO()
+    writer.encrypt(password, "owner", algorithm="RC4-128")
+    writer.write(out)
+    path = write("a.pdf", out.getvalue())
+    if is_read:
+        assert "fishermen" in good(path)[0].text
+    else:
+        assert failures(path) == [("a.pdf", "the PDF is locked by a password")]

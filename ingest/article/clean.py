@@ -120,7 +120,7 @@ def _without_repeats(found: Sequence[Line], kept: Sequence[int], prose: Collecti
     first_prose = [i for i in remaining if i in prose][:2]
     for i in list(remaining):
         if i in first_prose or is_caption(found[i].text):
-            core = CREDIT_TAIL.sub("", remaining[i]).rstrip(" .!?…\"'”’")
+            core = CREDIT_TAIL.sub("", found[i].text).lower().rstrip(" .!?…\"'”’")
             if len(core.split()) >= CONTAINED_WORDS and any(_holds(other, core) for n, other in remaining.items() if n != i):
                 del remaining[i]
     return list(remaining)

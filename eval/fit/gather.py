@@ -17,7 +17,7 @@ from eval.suites.read import read_suite
 from eval.systems.dateline import ensure_index
 from eval.systems.program import code_digest
 from rag.index.store import Store
-from rag.language.names import capital_runs
+from rag.language.names import names
 from rag.language.text import content_words
 from rag.models.encoders import SentenceEmbedder, StaticEmbedder, Vectors
 from rag.models.local import sentence_encoders
@@ -130,7 +130,7 @@ def falsified(cases: Sequence[Case]) -> tuple[Case, ...]:
     """
     asked = [c for c in cases if c.scored and not c.unanswerable and c.answers]
     rng = Random(0)
-    named = {c.id: [n for n in capital_runs(c.question) if len(n) > 3] for c in asked}
+    named = {c.id: [n.text for n in names(c.question) if len(n.text) > 3] for c in asked}
     result = []
     for case in asked:
         other = next((c for c in (rng.choice(asked) for _ in range(50)) if c.kind != case.kind or not case.kind), None)

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from eval.fit.gather import TRAIN, held_out
-from rag.language.names import capital_runs
+from rag.language.names import names
 from rag.language.text import content_words, sentences
 
 FILES = {"new-wiki": 9999, "reddit": 9999, "amazon": 5000}  # questions at most of each
@@ -50,7 +50,7 @@ class ExampleMaker:
         questions = [q["question"] for _, q in self.asked]
         self.near = _near([page["context"] for page in pages], questions) if self_contained else [[]] * len(questions)
         self.words = [w for _, q in self.asked[:2000] for w in q["question"].split() if content_words(w)]
-        self.names = [n for _, q in self.asked for n in capital_runs(q["question"]) if len(n) > 3] or self.words
+        self.names = [n.text for _, q in self.asked for n in names(q["question"]) if len(n.text) > 3] or self.words
 
     def examples(self) -> Iterator[Example]:
         """Yield two examples a question, one where no passage without the answer was found."""
@@ -106,7 +106,7 @@ class ExampleMaker:
     def _changed(self, question: str, context: str) -> str:
         """Return the question with a name or a content word changed for one that the paragraph does not have, else ""."""
         lowered, rng = context.lower(), self.rng
-        mine = [n for n in capital_runs(question) if len(n) > 3]
+        mine = [n.text for n in names(question) if len(n.text) > 3]
         if mine and rng.random() < 0.6:
             old, pool = rng.choice(mine), rng.sample(self.names, min(40, len(self.names)))
         else:

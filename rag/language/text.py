@@ -90,12 +90,17 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+# Quotes, and the letters that no accent can be taken from.
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
+
 def plain(text: str) -> str:
-    """Return text in lower case, without accents, with straight quotes: the form in which words are compared."""
+    """Return text in lower case, without accents, with straight quotes: the form in which words are compared; ø is o, ß is ss."""
     if text.isascii():
         return text.lower()
-    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    return "".join(c for c in unicodedata.normalize("NFKD", text).lower().translate(_PLAIN) if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:

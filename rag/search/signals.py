@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.language.names import capital_runs
+from rag.language.names import names
 from rag.language.text import content_words, stem, words
 from rag.models.encoders import Vectors
 from rag.question.asked import WANTS, wants
@@ -53,7 +53,7 @@ class Question:
 def read_question(text: str, weight: Callable[[str], float], static: Vectors, mini: Vectors, tokens: Vectors) -> Question:
     """Return a question with its features; ``weight`` gives a stem's importance (inverse document frequency)."""
     unique = tuple(dict.fromkeys(stem(w) for w in content_words(text)))
-    capital = frozenset(stem(w) for name in capital_runs(text) for w in content_words(name))
+    capital = frozenset(stem(w) for name in names(text) for w in content_words(name.text))
     return Question(
         text, wants(text), unique, np.array([weight(s) for s in unique], np.float64), capital,
         frozenset(w for w in words(text) if w[:1].isdigit()), static, mini, tokens,
@@ -158,7 +158,7 @@ def _word_signals(question: Question, candidate: Candidate) -> list[float]:
     in_title = np.array([s in title for s in question.stems], bool)
     missing = question.weights[~(in_near | in_title)] if len(question.stems) else np.zeros(0)
     pairs, asked_pairs = set(pairwise(stems)), list(pairwise(question.stems))
-    new_names = [n for n in capital_runs(text) if not {stem(w) for w in content_words(n)} & set(question.stems)]
+    new_names = [n for n in names(text) if not {stem(w) for w in content_words(n.text)} & set(question.stems)]
     new_numbers = [m.group() for m in _NUMBER.finditer(text) if m.group().replace(",", "").rstrip(".") not in question.numbers]
     return [
         float(question.weights[in_sentence].sum()) / total, float(in_sentence.mean()) if len(in_sentence) else 0.0,

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.language.names import capital_runs
 from rag.language.text import stems
 from rag.question.asked import WANTS, wants
 from rag.search.signals import SIGNALS, Candidate, Question, read_question, sentence_signals, starts_with_pronoun
@@ -40,21 +39,6 @@ def test_the_kind_of_answer(question: str, kind: str) -> None:
 @given(st.text(max_size=100))
 def test_any_question_wants_something(question: str) -> None:
     assert wants(question) in WANTS
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Who met Ilse Brandt in Varnholm?", ["Ilse Brandt", "Varnholm"]),
-        ("Farmers lost their plums.", []),
-        ("Ilse Brandt spoke.", ["Ilse Brandt"]),
-        ("NATO met.", ["NATO"]),
-        ("The minister of Bank of Norway left", ["Bank of Norway"]),
-        ("", []),
-    ],
-)
-def test_names_are_runs_of_capitals(text: str, found: list[str]) -> None:
-    assert capital_runs(text) == found
 
 
 @pytest.mark.parametrize(("text", "expected"), [("She left.", True), ("“They won,” he said.", True), ("Shelly left.", False), ("", False)])

@@ -105,11 +105,10 @@ def aliases(text: str) -> tuple[tuple[str, str], ...]:
         if short and (long := _spelled(plain(short[1]).replace(".", ""), text[max(0, bracket.start() - 120) : bracket.start()])):
             found.append((short[1], long))
     for one, two in pairwise(names(text)):
-        gap = text[one.end : two.start] if two.start - one.end <= 40 else ""
-        if _CALLED.fullmatch(gap):
+        if _CALLED.fullmatch(text, one.end, two.start):
             found.append((two.text, one.text))
-        elif _OR.fullmatch(gap):
-            found += [(a.text, b.text) for a, b in ((one, two), (two, one)) if _initials(a, b) or ("(" in gap and _shortens(a, b))]
+        elif gap := _OR.fullmatch(text, one.end, two.start):
+            found += [(a.text, b.text) for a, b in ((one, two), (two, one)) if _initials(a, b) or ("(" in gap[0] and _shortens(a, b))]
     return tuple(dict.fromkeys(found))
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rag.language.text import plain, words
 
-PARTICLES = frozenset("de la du al el bin ibn ben van von der den ten ter di da dos y".split())
+PARTICLES = frozenset("de la du al el bin ibn ben van von der den ten ter di da do del dos y".split())
 LINKS = PARTICLES | frozenset("of the and for on".split())
 _REIGNING = frozenset("king queen prince princess pope".split())  # part of what a person is called, and not distinctive
 # Only what every news desk writes both ways; the rest is left to initials, word forms and spelling.

@@ -95,9 +95,9 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-# Quotation marks made straight, and the letters that lose nothing by decomposing but are written plain elsewhere: Gdańsk, Łódź, Straße.
+# Quotation marks made straight, and the letters that no accent can be taken from: Gdańsk, Łódź, Straße.
 _PLAIN = str.maketrans(
-    dict(zip("’‘“”øłđðıØŁĐ", "''\"\"olddiold", strict=True)) | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "Æ": "ae", "Œ": "oe"}
+    {**dict.fromkeys("’‘", "'"), **dict.fromkeys("“”", '"'), **dict(zip("øłđðıßæœþ", "o l d d i ss ae oe th".split(), strict=True))}
 )
 _MARKS = re.compile("[\u0300-\u036f]")
 
@@ -105,8 +105,7 @@ _MARKS = re.compile("[\u0300-\u036f]")
 def plain(text: str) -> str:
     """Return text in lower case, without accents, with straight quotes: the form in which words are compared."""
     if not text.isascii():
-        text = text.translate(_PLAIN)
-        text = text if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", text))
+        return _MARKS.sub("", unicodedata.normalize("NFKD", text).lower().translate(_PLAIN))
     return text.lower()
 
 

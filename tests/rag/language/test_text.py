@@ -130,6 +130,24 @@ def test_words_are_compared_in_plain_form() -> None:
     assert plain("“Été”") == '"ete"'
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gdańsk Łódź", "gdansk lodz"),
+        ("Straße STRAẞE", "strasse strasse"),
+        ("Æsir æ Œuvre œ", "aesir ae oeuvre oe"),
+        ("Erdoğan İzmir Diyarbakır", "erdogan izmir diyarbakir"),
+        ("Ørsted Tromsø", "orsted tromso"),
+        ("Đorđe Þór Guðni Ð", "dorde thor gudni d"),
+        ("‘don’t’ “so”", "'don't' \"so\""),
+        ("Zürich ½", "zurich 1⁄2"),
+        ("PLAIN", "plain"),
+    ],
+)
+def test_letters_fold_to_what_a_plain_keyboard_writes(text: str, expected: str) -> None:
+    assert plain(text) == expected
+
+
 def test_content_words_drop_what_carries_no_meaning() -> None:
     assert content_words("Who was the mayor of Oulu?") == ["mayor", "oulu"]
     assert content_words("Who is it?") == []

@@ -395,3 +395,16 @@ def test_a_file_of_more_than_a_batch(index: Path, tmp_path: Path) -> None:
         Settings(index_dir=index), [tmp_path / "a.jsonl"], embedder=HashEmbedder(), progress=lambda done, total, _: seen.append(done)
     )
     assert (report.added, seen[-1], seen == sorted(seen)) == (150, (tmp_path / "a.jsonl").stat().st_size, True)
+
+
+def test_nothing_is_dropped_unless_it_is_asked(index: Path, work: Path) -> None:
+    nested = Settings(index_dir=index / "of" / "news")  # folders are made
+    update(nested, [work], embedder=HashEmbedder())
+    (work / "king.txt").unlink()
+    assert update(nested, [work], embedder=HashEmbedder()).removed == 0
+    store = StoreWriter.open(nested, models=HashEmbedder.name)
+    try:
+        assert ingest([work], store, HashEmbedder()).removed == 0
+        assert ingest([work], store, HashEmbedder(), prune=True).removed == 1
+    finally:
+        store.close()

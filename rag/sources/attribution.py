@@ -155,6 +155,7 @@ class Model:
         return end, last
 
 
+@lru_cache(maxsize=4096)
 def attributions(sentence: str) -> tuple[Attribution, ...]:
     """Return who states what in a sentence, in order of the cues: statements, beliefs and wishes, pronouns as sources too."""
     return model().attributions(sentence)

@@ -138,7 +138,7 @@ def _parts(text: str) -> list[str]:
     if date_line(text):
         return [text]
     parts = [p for p in re.split(r"\s*[|•·]\s*|\s+[–—-]\s+", text) if p]
-    return parts if len(parts) > 1 and len(text.split()) <= 16 and not is_prose(text) else [text]
+    return parts if len(text.split()) <= 16 and not is_prose(text) else [text]
 
 
 def _in_page_furniture(found: Sequence[Line], i: int, title: str, body: int) -> bool:

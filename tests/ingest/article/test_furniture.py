@@ -97,3 +97,14 @@ def test_headings_over_links_to_other_stories(heading: str) -> None:
     """What stands under them at the end goes: headlines of other stories, which would be quoted as news of this one."""
     assert heading in LISTS
     assert is_furniture(f"{heading.capitalize()}:")
+
+
+@pytest.mark.parametrize(
+    "agency",
+    "AFP|AP|Reuters|Getty|Getty Images|EPA|EPA-EFE|Anadolu|Anadolu Agency|Anadolu Images|AA|Xinhua|AFP via Getty Images|Handout|File"
+    "|File photo|Shutterstock|iStock|Unsplash|UPI|PA|PA Wire|TASS|dpa|ANSA|Pool|Screengrab|Courtesy".split("|"),
+)
+def test_agencies_that_pictures_are_credited_to(agency: str) -> None:
+    assert is_caption(f"Boats in the harbour (Ann Lee/{agency})")
+    assert is_furniture(f"[{agency}]")
+    assert is_furniture(f"Ann Lee/{agency}")

@@ -114,6 +114,7 @@ def test_the_page_width_is_that_of_the_longest_tenth() -> None:
         ("of the Al-", "Aqsa mosque", "of the Al-Aqsa mosque"),
         ("of the US-", "led forces", "of the US-led forces"),
         ("of the F-", "16 fighters", "of the F- 16 fighters"),
+        ("of vitamin-", "B6 pills", "of vitamin-B6 pills"),
         ("of the 16-", "year war", "of the 16- year war"),
         ("of the king", "of Norway", "of the king of Norway"),
     ],

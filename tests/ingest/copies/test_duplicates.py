@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from eval.bench import rewrite
 from ingest.copies.duplicates import Finder, find_stories, same_report
+from ingest.copies.register import copied, store_row
 from ingest.copies.shingles import KEPT, Hashes, shared_share, shingles, sketch
 from ingest.sync import ingest, update
 from rag.index.columns import drop_repeats
@@ -392,3 +393,13 @@ def test_the_last_text_of_an_article_counts() -> None:
     assert (finder.near(hashed((0, 50))), finder.near(hashed((100, 150)))) == ([], ["a"])
     assert finder.sketch_of("a").tolist() == list(range(100, 150))
     assert ("a" in finder, "b" in finder) == (True, False)
+
+
+def test_only_what_a_copy_adds_is_embedded() -> None:
+    embedder = Counting()
+    _, _, passages, vectors = store_row(UPDATE, "mark", FIRST, embedder)
+    same = copied(UPDATE, passages, FIRST)
+    assert 0 < len(same) < len(passages)
+    assert [p.id in same for p in passages] == [not vector.any() for vector in vectors]
+    assert embedder.texts == [p.text for p in passages if p.id not in same]
+    assert copied(FIRST, passages, FIRST) == set()

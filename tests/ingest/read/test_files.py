@@ -429,3 +429,7 @@ def test_a_locked_pdf_is_named(write: Write, password: str, is_read: bool) -> No
         assert "fishermen" in good(path)[0].text
     else:
         assert failures(path) == [("a.pdf", "the PDF is locked by a password")]
+
+
+def test_a_file_that_is_gone_is_named_in_plain_words(tmp_path: Path) -> None:
+    assert failures(tmp_path / "none.txt") == [("none.txt", "No such file or directory")]

@@ -58,6 +58,7 @@ def test_of_several_meta_elements_the_more_trusted_counts() -> None:
     assert page(meta("date", "2024-05-09") + meta("article:published_time", "soon"))["published"] == "2024-05-09"
     assert page(meta("author", "https://p.example/ann") + meta("byl", "Ann Lee"))["byline"] == "Ann Lee"
     assert "byline" not in page(meta("author", ""))
+    assert page(meta("article:modified_time", "later") + meta("last-modified", "2024-05-04"))["updated"] == "2024-05-04"
 
 
 ARTICLE = {"@type": "NewsArticle", "headline": "Storm", "datePublished": "2024-05-03", "dateModified": "2024-05-04",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from rag.compare.quantities import Quantity
+from rag.compare.quantities import UNITS, Quantity
 from rag.compare.statements import same_event, share_names
 from rag.language.data import phrases
 from rag.language.lexicon import CLASSES, EVENTS
@@ -11,7 +11,6 @@ from rag.records import Correction, Difference, Value
 from rag.sources.statement import read_sentence
 
 COUNTS = frozenset(CLASSES)  # counts that reports update as they grow
-UNITS = frozenset({"%", "$", "€", "£", "¥", "₹"})
 _SPANS = frozenset({"minut", "hour", "day", "week", "month", "year"})  # durations are stated of many things
 _EVENTS = COUNTS - {"missing", "displaced"}
 _CORRECTED, _EARLIER = phrases("claims", "corrected"), phrases("claims", "earlier_version")

@@ -13,7 +13,7 @@ _TALLIED = ANYONE | GROUP_OF.keys() | {stem(w) for words in CLASS_NOUNS.values()
 UNITS = frozenset({"%", "$", "€", "£", "¥", "₹"})
 _COUNT_OF = re.compile(r"\b(?:[Nn]umber|[Tt]otal|[Cc]ount)\s+of\s+(?P<noun>[a-z]+)")
 _PLURAL = re.compile(r"\s+[A-Za-z-]+(?<!s)\s+(?P<noun>[a-z]{3,}s)\b")
-_BY = re.compile(r"\bby\s+(?:[a-z]+\s+){0,2}$")  # "fell by about 20": what it changed by, not what it is
+_BY = re.compile(r"\bby\s+(?:(?:an?|another|further|just|only)\s+)*$")  # "fell by about 20": what it changed by, not what it is
 _NAMED = re.compile(r"\b[A-Z][\w.’'-]+,\s+(?:aged\s+)?$")
 _OF_ITS = re.compile(r"\s+of\s+(?:its|their|his|her|our|the|these|those)\s+(?:own\s+)?(?P<noun>[a-z]+)", re.I)
 # Words behind a number that it does not count: "killed 12 near Marl". Those that no number is read with are left out.
@@ -62,9 +62,10 @@ def quantities(said: Said) -> tuple[Quantity, ...]:
     text = said.text
     found = []
     for number in said.statement.numbers:
+        begin = _bound_start(text, number)
         if (
             number.unit in {"th", "clock", "x"}
-            or _BY.search(text[: number.start])
+            or _BY.search(text[:begin])
             or (number.value == 1 and not number.unit and not number.text[0].isdigit())
         ):
             continue
@@ -72,21 +73,16 @@ def quantities(said: Said) -> tuple[Quantity, ...]:
             continue
         what, group = _what_counted(text, number)
         if what:
-            begin = _bound_start(text, number)
             after = text[number.end :]
             unit = re.match(r"\s*(?:%|per\s?cent|percent)", after) if number.unit == "%" else None
             shown = text[begin : number.end + (unit.end() if unit else 0)]
-            old = bool(number.change == "from" or _OLD.search(text[: number.start])) and not _SINCE.search(
-                text[max(0, number.start - 60) : number.start]
-            )
+            old = number.change == "from" or _OLD.search(text[: number.start]) is not None
             who = said.statement.speaker_at(number.start)
             found.append(Quantity(said, number, shown, what, group, who, old, bool(_SINCE.search(text))))
     return tuple(found)
 
 
 def _bound_start(text: str, number: Number) -> int:
-    if number.bound in {"", "vague"}:
-        return number.start
     before = _BOUND_WORDS.search(text[: number.start])
     return before.start() if before else number.start
 
@@ -117,7 +113,7 @@ def _nearest_class(text: str, number: Number) -> str:
     best = (24, False, "")
     for name in PERSONAL:
         for cue in CUE[name].finditer(text):
-            between = text[number.end : cue.start()] if cue.start() >= number.end else text[cue.end() : number.start]
-            cost = len(between.split()) + 8 * len(_CLAUSE.findall(between))
-            best = min(best, (cost, cue.start() < number.end, name))
+            before = cue.start() < number.start  # equivalent: no word begins where a number does
+            between = text[cue.end() : number.start] if before else text[number.end : cue.start()]
+            best = min(best, (len(between.split()) + 8 * len(_CLAUSE.findall(between)), before, name))
     return best[2]

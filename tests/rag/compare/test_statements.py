@@ -29,6 +29,7 @@ def said(*rows: str | tuple[str, str] | tuple[str, str, str], question: str = ""
         (["The Embassy was shut."], "What happened in the Swiss Embassy?", {"embassy"}),
         ([("The Embassy was shut.", "", "A fire in the Swiss Embassy")], "", {"embassy"}),
         (["The band played Plan B in Marl."], "", {"plan", "marl"}),  # a letter is no name
+        (["A plane of the UN landed."], "", {"un"}),
     ],
 )
 def test_names(rows: list[str | tuple[str, str, str]], question: str, names: set[str]) -> None:
@@ -80,7 +81,7 @@ def test_a_title_has_names_and_topic_and_the_day_is_that_of_the_article() -> Non
 
 def test_names_asked() -> None:
     assert names_asked("How many people died in Marl near Lena Voss?") == {"marl", "lena", "voss"}
-    assert names_asked("Floods in the north?") == set()
+    assert names_asked("Floods in the north?") == names_asked("Why was the Embassy shut?") == set()
     assert share_names(frozenset({"marl"}), frozenset({"marl", "tovik"}))
     assert share_names(frozenset({"mohammed"}), frozenset({"muhammad"}))  # in some spelling
     assert not share_names(frozenset({"marl"}), frozenset({"tovik"}))
@@ -153,6 +154,7 @@ def test_days_agree(one: tuple[str, str], two: tuple[str, str], agree: bool | No
         (("The floods hit Marl on 3 May.", DAY), ("Then Marl saw floods.",), False),  # and one is undated
         (("The floods hit Marl on 3 May.",), ("Then Marl saw floods.", DAY), False),
         (("The floods hit Marl on 3 May.", DAY), ("Then floods hit Marl.",), True),
+        (("The floods hit Marl on Monday.", DAY), ("Then Marl saw floods.",), False),
         (("The floods hit Marl on 3 May with ruin.", DAY), ("Then floods hit Tovik with ruin.", DAY), False),
         # other names, and one in the titles
         (("Floods hit the quay of Tovik.", "", "Marl waits"), ("Floods hit the quay of Marl.", "", "Marl storm"), True),

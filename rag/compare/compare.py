@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.compare.denials import Claim, opposed_pairs
-from rag.compare.quantities import Quantity, quantities
-from rag.compare.series import COUNTS, UNITS, corrections, is_correction, series, value_of
+from rag.compare.quantities import UNITS, Quantity, quantities
+from rag.compare.series import COUNTS, corrections, is_correction, series, value_of
 from rag.compare.statements import names_asked, said_in, same_event, same_scope, same_time, share_names
 from rag.compare.values import disagreements
 from rag.language.numbers import Number, compatible

@@ -9,19 +9,22 @@ from rag.language.lexicon import ANYONE, CLASS_NOUNS, CUE, EVENTS, GROUP_OF, PER
 from rag.language.numbers import Number
 from rag.language.text import stem
 
+_TALLIED = ANYONE | GROUP_OF.keys() | {stem(w) for words in CLASS_NOUNS.values() for w in words.split()}
+UNITS = frozenset({"%", "$", "€", "£", "¥", "₹"})
 _COUNT_OF = re.compile(r"\b(?:[Nn]umber|[Tt]otal|[Cc]ount)\s+of\s+(?P<noun>[a-z]+)")
-_PLURAL = re.compile(r"\s+[a-z-]+(?<!s)\s+(?P<noun>[a-z]{3,}s)\b")
-_BY = re.compile(r"\bby\s+(?:[a-z]+\s+){0,2}$")  # "fell by about 20": what it changed by, not what it is
+_PLURAL = re.compile(r"\s+[A-Za-z-]+(?<!s)\s+(?P<noun>[a-z]{3,}s)\b")
+_BY = re.compile(r"\bby\s+(?:(?:an?|another|further|just|only)\s+)*$")  # "fell by about 20": what it changed by, not what it is
 _NAMED = re.compile(r"\b[A-Z][\w.’'-]+,\s+(?:aged\s+)?$")
 _OF_ITS = re.compile(r"\s+of\s+(?:its|their|his|her|our|the|these|those)\s+(?:own\s+)?(?P<noun>[a-z]+)", re.I)
+# Words behind a number that it does not count: "killed 12 near Marl". Those that no number is read with are left out.
 _NO_NOUN = frozenset(
-    stem(w)
-    for w in (
-        "in on at is as was were are to from by and or for with after before when while that who which since a an the had has have said"
-    ).split()
-)
+    map(stem, (
+        "as with after before when while since said near during but where whereas across outside inside over under through until because "
+        "including into around between against so then this last yesterday today overnight"
+    ).split())
+)  # fmt: skip
 _OLD = re.compile(
-    r"\b(?:not|from|down from|up from|instead of|rather than|earlier|previously|compared with|against|after)\s+"
+    r"\b(?:not|from|instead of|rather than|earlier|previously|compared with|against|after)\s+"
     r"(?:at\s+least\s+|about\s+|more\s+than\s+)?$",
     re.I,
 )
@@ -59,9 +62,10 @@ def quantities(said: Said) -> tuple[Quantity, ...]:
     text = said.text
     found = []
     for number in said.statement.numbers:
+        begin = _bound_start(text, number)
         if (
             number.unit in {"th", "clock", "x"}
-            or _BY.search(text[: number.start])
+            or _BY.search(text[:begin])
             or (number.value == 1 and not number.unit and not number.text[0].isdigit())
         ):
             continue
@@ -69,21 +73,16 @@ def quantities(said: Said) -> tuple[Quantity, ...]:
             continue
         what, group = _what_counted(text, number)
         if what:
-            begin = _bound_start(text, number)
             after = text[number.end :]
             unit = re.match(r"\s*(?:%|per\s?cent|percent)", after) if number.unit == "%" else None
             shown = text[begin : number.end + (unit.end() if unit else 0)]
-            old = bool(number.change == "from" or _OLD.search(text[: number.start])) and not _SINCE.search(
-                text[max(0, number.start - 60) : number.start]
-            )
+            old = number.change == "from" or _OLD.search(text[: number.start]) is not None
             who = said.statement.speaker_at(number.start)
             found.append(Quantity(said, number, shown, what, group, who, old, bool(_SINCE.search(text))))
     return tuple(found)
 
 
 def _bound_start(text: str, number: Number) -> int:
-    if number.bound in {"", "vague"}:
-        return number.start
     before = _BOUND_WORDS.search(text[: number.start])
     return before.start() if before else number.start
 
@@ -91,45 +90,30 @@ def _bound_start(text: str, number: Number) -> int:
 def _what_counted(text: str, number: Number) -> tuple[str, str]:
     """Return what a number counts and the group of people it covers."""
     noun = "" if number.noun in _NO_NOUN else number.noun
-    if of_its := _OF_ITS.match(text, number.end) or (_PLURAL.match(text, number.end) if noun and not _counts_people(noun) else None):
-        noun = stem(of_its["noun"].lower())  # "18 enemy tanks" counts tanks
-    if number.unit in {"%", "$", "€", "£", "¥", "₹"}:
+    if of_its := _OF_ITS.match(text, number.end) or (_PLURAL.match(text, number.end) if noun and noun not in _TALLIED else None):
+        noun = stem(of_its["noun"].lower())  # "18 enemy tanks" and "18 Russian tanks" count tanks
+    if number.unit in UNITS:
         return number.unit, ""
     if noun == "tim":
         return next(((name, "") for name, event in EVENTS.items() if event.search(text)), ("", ""))
-    if not noun or _CLAUSE.match(text[number.end :].lstrip()[:6]):
-        of = _COUNT_OF.search(text[: number.start])
-        noun = (
-            stem(of["noun"].lower())
-            if of
-            else ("" if re.match(r"\s*(?:[,.;:)]|$|and\b|to\b|from\b|in\b|on\b|as\b)", text[number.end :]) else noun)
-        )
+    if not noun and (of := _COUNT_OF.search(text[: number.start])):
+        noun = stem(of["noun"].lower())
     for name, cue in CUE.items():
-        if (noun and any(stem(w) == noun for w in cue.findall(noun))) or (noun and noun in {stem(w) for w in _class_nouns(name)}):
+        if noun in map(stem, cue.findall(text)):
             return name, ""
-    person = not noun or noun in ANYONE or noun in GROUP_OF or text[number.end :].lstrip()[:1].isupper()
-    if person:
-        nearest = _nearest_class(text, number)
-        if nearest:
-            return nearest, GROUP_OF.get(noun, "")
-    return noun, GROUP_OF.get(noun, "")
-
-
-@lru_cache(maxsize=16)
-def _class_nouns(name: str) -> tuple[str, ...]:
-    return tuple(CLASS_NOUNS[name].split())
-
-
-def _counts_people(noun: str) -> bool:
-    return noun in ANYONE or noun in GROUP_OF or any(noun in {stem(w) for w in _class_nouns(name)} for name in CLASS_NOUNS)
+    person = not noun or noun in ANYONE or noun in GROUP_OF or (not of_its and text[number.end :].lstrip()[:1].isupper())
+    return (_nearest_class(text, number) if person else "") or noun, GROUP_OF.get(noun, "")
 
 
 def _nearest_class(text: str, number: Number) -> str:
-    """Return the class whose word stands nearest to a number; a clause border between them costs as much as eight words."""
-    best = (40.0, "")
+    """Return the class whose word stands nearest to a number; a clause border between them costs as much as eight words.
+
+    Of two as near the one behind it counts; farther than 23 words none does.
+    """
+    best = (24, False, "")
     for name in PERSONAL:
         for cue in CUE[name].finditer(text):
-            between = text[number.end : cue.start()] if cue.start() >= number.end else text[cue.end() : number.start]
-            cost = len(between.split()) + 8 * len(_CLAUSE.findall(between)) + (0 if cue.start() >= number.end else 0.5)
-            best = min(best, (cost, name))
-    return best[1] if best[0] < 24 else ""
+            before = cue.start() < number.start  # equivalent: no word begins where a number does
+            between = text[cue.end() : number.start] if before else text[number.end : cue.start()]
+            best = min(best, (len(between.split()) + 8 * len(_CLAUSE.findall(between)), before, name))
+    return best[2]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
-from rag.compare.quantities import Quantity
+from rag.compare.quantities import UNITS, Quantity
 from rag.compare.statements import same_event, share_names
 from rag.language.data import phrases
 from rag.language.lexicon import CLASSES, EVENTS
@@ -11,7 +12,6 @@ from rag.records import Correction, Difference, Value
 from rag.sources.statement import read_sentence
 
 COUNTS = frozenset(CLASSES)  # counts that reports update as they grow
-UNITS = frozenset({"%", "$", "€", "£", "¥", "₹"})
 _SPANS = frozenset({"minut", "hour", "day", "week", "month", "year"})  # durations are stated of many things
 _EVENTS = COUNTS - {"missing", "displaced"}
 _CORRECTED, _EARLIER = phrases("claims", "corrected"), phrases("claims", "earlier_version")
@@ -67,11 +67,11 @@ def series(question: str, counted: Sequence[Quantity], disputed: Sequence[Differ
         else:
             home.append(q)
     wanted = read_sentence(question).stems
-    ranked = sorted(groups, key=lambda g: -sum(len(wanted & (q.said.topic | {q.what})) for q in g) / len(g) - 0.01 * len(g))
+    ranked = sorted(sorted(groups, key=len, reverse=True), key=lambda g: -sum(len(wanted & (q.said.topic | {q.what})) for q in g) / len(g))
     for group in ranked:
         line = _ordered_by_time([value_of(q) for q in group])
         placed = [v for v in line if v.end]
-        if any(_figure_changed(a, b, disputed) for i, a in enumerate(placed) for b in placed[i + 1 :]):
+        if any(_figure_changed(a, b, disputed) for a, b in combinations(placed, 2)):
             return line
     return ()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.dates.calendar import days_between
-from rag.dates.reader import Date, date_stated, same_date
+from rag.dates.reader import Date, same_date
 from rag.language.data import phrases
 from rag.language.names import name_words, ordinary, same_word
 from rag.language.text import meaningful, plain, sentences, stem
@@ -20,9 +20,9 @@ _BOTH = re.compile(
 )
 _TIME_WORDS = frozenset(stem(w) for w in (
     "monday tuesday wednesday thursday friday saturday sunday "
-    "january february march april may june july august september october november december "
+    "january february march april june july august september october november december "
     "today yesterday night morning evening day week month year time early late hour say said tell told report number total accord official "
-    "least more than about people person kill killed dead died deaths toll wounded injured hurt after").split())  # fmt: skip
+    "least people person kill dead died deaths toll wounded injured hurt after").split())  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +115,8 @@ def days_agree(a: Said, b: Said) -> bool | None:
     one, two = [d for d in a.statement.days if d.precision == "day"], [d for d in b.statement.days if d.precision == "day"]
     if one and two:
         return any(x.first == y.first for x in one for y in two)
-    left, right = _specific_days(a), _specific_days(b)
-    if not left or not right:
-        return None
-    firm = [(x, y) for x in left for y in right if same_date(x, y) and x.month and y.month]
-    if firm:
-        return True
-    left, right = [d for d in left if d.month], [d for d in right if d.month]
-    if not left or not right:
-        return None
-    published = [s.published for s in (a, b) if s.published]
-    return any(date_stated(x, [y], published) for x in left for y in right)
+    left, right = ([d for d in _specific_days(s) if d.month] for s in (a, b))
+    return any(same_date(x, y) for x in left for y in right) if left and right else None
 
 
 def _specific_days(said: Said) -> list[Date]:
@@ -169,4 +160,4 @@ def same_event(a: Said, b: Said) -> bool:
         )
     if share_names(a.names | a.title_names, b.names | b.title_names):
         return (bool(agree) and common >= 1) or common >= 2
-    return common >= (2 if agree else 3) and (not a.names or not b.names)
+    return common >= (2 if agree else 3)

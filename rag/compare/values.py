@@ -31,7 +31,7 @@ class GivenValue:
     sentence: str
     kind: str  # date, name or number, the value of ``read_asked``
     item: Date | Name | Number
-    score: float  # 0 to 1: how much of the question its sentence has, less its distance from those words
+    score: float  # at most 1.12: how much of the question its sentence has, less its distance from those words
     gap: int  # words between it and the nearest word of the question
     slot: tuple[str, bool]  # nearest word of the question, and whether the value stands behind it
 

@@ -45,7 +45,8 @@ _TWINS = frozenset({("bosnia", "herzegovina"), ("trinidad", "tobago"), ("antigua
 _INFLECTED = re.compile(r"(?:ing|ed|ly|ers|ors|ists|[tsc]ions?|ments?|ness|ies|ity|ous|ive|ful|ally)$")  # a rare word rather than a name
 _NOT_NAMES = frozenset("OK PM AM CEO CFO COO TV DVD AI ID DNA GDP PhD MP MPs ET GMT EST Q&A BMI".split())
 _FUNCTION = frozenset(
-    "one two three four five six seven eight nine ten another many several every much although though however despite yes oh".split()
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
+    "thirty forty fifty sixty seventy eighty ninety another many several every much although though however despite yes oh".split()
 )
 _CONTRACTED = re.compile(r"(?:n't|'(?:re|ve|ll|d|m))$")
 _DAYS = frozenset(
@@ -124,7 +125,7 @@ def names(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Name]:
         prefix = _PREFIX.match(text, run.start()) if opening == 2 else None
         for m in _TOKEN.finditer(text, prefix.end() if prefix else run.start(), run.end()):
             token = _token(m[0], m.start(), shouted)
-            if any(s < token.end and token.start < e for s, e in taken):
+            if taken and any(s < token.end and token.start < e for s, e in taken):
                 found += _read(text, part, opening, heading)
                 part, opening = [], 0
             else:

@@ -143,10 +143,10 @@ def test_names(text: str, expected: list[str]) -> None:
     ("words", "text", "expected"),
     [
         (
-            "mr mrs ms miss dr president senator sen secretary representative rep governor gov general gen admiral adm colonel col lieutenant "
-            "lt captain capt sergeant sgt major maj minister premier chancellor ambassador sir lady lord judge justice professor prof "
-            "reverend rev spokesman spokeswoman spokesperson chief chairman chairwoman director mayor officer coach commissioner congressman "
-            "congresswoman speaker adviser",
+            "mr mrs ms miss dr president senator sen secretary representative rep governor gov general gen admiral adm colonel col "
+            "lieutenant lt captain capt sergeant sgt major maj minister premier chancellor ambassador sir lady lord judge justice professor "
+            "prof reverend rev spokesman spokeswoman spokesperson chief chairman chairwoman director mayor officer coach commissioner "
+            "congressman congresswoman speaker adviser",
             "told {} Quill Vane",
             ["Quill Vane"],
         ),
@@ -164,7 +164,8 @@ def test_names(text: str, expected: list[str]) -> None:
         ("people's women's men's children's", "the {} Alliance", ["{} Alliance"]),
         ("OK PM AM P.M. A.M. CEO CFO COO TV DVD AI ID DNA GDP PhD MP MPs ET GMT EST Q&A BMI", "told the {} today", []),
         (
-            "one two three four five six seven eight nine ten another many several every much although though however despite yes oh it's "
+            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+            "twenty thirty forty fifty sixty seventy eighty ninety another many several every much although though however despite yes oh it's "
             "don't we're they've you'll she'd i'm",
             "told Quill {} Vane",
             ["Quill", "Vane"],

@@ -112,14 +112,14 @@ def names(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Name]:
     Days, months, titles ("Defense Secretary") and everyday initials (CEO) are no names; nationalities and parties are.
     """
     found: list[Name] = []
-    begin, end, heading = 0, -1, False
+    end, heading, shouted = -1, False, False
     for run in _RUN.finditer(text):
         if run.start() > end:
             begin = text.rfind("\n", end + 1, run.start()) + 1 or end + 1
             end = text.find("\n", run.start())
             end = len(text) if end < 0 else end
             heading = _heading(text, begin, end)
-        shouted = heading and text[begin:end].isupper()
+            shouted = heading and text[begin:end].isupper()
         part: list[_Token] = []
         opening = _opening(text, run.start())
         prefix = _PREFIX.match(text, run.start()) if opening == 2 else None
@@ -224,7 +224,7 @@ def _keeps(text: str, tokens: Sequence[_Token], i: int, now: Sequence[_Token], o
         case "day":
             return _is_day_of_name(text, token, after, now, opening)
         case "function" if token.low == "will" and not heading:  # a first name, unless it opens a question
-            return not opening or (after is not None and after.kind != "link" and "?" not in text[token.end :][:200])
+            return not opening or (after is not None and after.kind != "link" and text.find("?", token.end, token.end + 200) < 0)
         case "function":  # Doctors Without Borders
             return linked or bool(now and not heading and after and now[-1].kind in _WORDS and after.kind in _WORDS)
         case "ordinary" | "opener" if not now and (heading or opening):
@@ -279,7 +279,7 @@ def _is_office(tokens: Sequence[_Token], i: int) -> bool:
     """Whether an "and" stands at ``i``, and the ordinary words around it lead to a head noun: the Food and Drug Administration."""
     if tokens[i].low != "and" or not (tokens[i - 1].kind in {*_WORDS, "odd"} or tokens[i - 1].low.endswith("ic")):
         return False
-    for j, token in enumerate(tokens[i + 1 :]):
+    for j, token in enumerate(tokens[i + 1 : i + 7]):  # six words at most, to stay linear
         if j and token.low in _HEADS:
             return True
         if token.kind not in {*_WORDS, "odd"} and not token.low.endswith("ic"):

@@ -114,6 +114,8 @@ def names(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Name]:
     found: list[Name] = []
     end, heading, shouted = -1, False, False
     for run in _RUN.finditer(text):
+        if _classed(run[0], False)[1] == "function":  # a lone The or He
+            continue
         if run.start() > end:
             begin = text.rfind("\n", end + 1, run.start()) + 1 or end + 1
             end = text.find("\n", run.start())
@@ -164,7 +166,7 @@ def _classed(whole: str, shouted: bool) -> tuple[str, str, int]:
 
 
 def _kind(word: str, low: str) -> str:
-    """Return link, particle, none, title, day, function, acronym, ordinary, opener (ordinary, may begin a name), odd or name."""
+    """Return link, particle, none, title, day, function, auxiliary, acronym, ordinary, opener (ordinary, may begin a name), odd or name."""
     known, openers, inflected = _lists()
     if word == low or word == "&":
         return "particle" if low in PARTICLES else "link"
@@ -178,7 +180,7 @@ def _kind(word: str, low: str) -> str:
     if ACRONYM.match(word) and not shouted and (low in {"us", "who"} or "&" in low or (content_words(low) and low not in _FUNCTION)):
         return "acronym"
     if not content_words(low) or low in _FUNCTION or _CONTRACTED.search(low):
-        return "function"
+        return "auxiliary" if low == "will" else "function"
     if low in known and word[0].isupper():
         return "opener" if low in openers else "ordinary"
     return "odd" if _INFLECTED.search(low) and low not in inflected and word.isascii() else "name"
@@ -206,7 +208,7 @@ def _read(text: str, tokens: list[_Token], opening: int, heading: bool) -> Itera
             if token.cut:
                 yield from _name(text, now, opening == 2 and now[:1] == tokens[:1], heading)
                 now = []
-        office = (token.low == "of" and i > 0 and tokens[i - 1].kind == "title") or (office and token.low == "the")
+        office = (token.low == "of" and tokens[i - 1].kind == "title") or (office and token.low == "the")
     yield from _name(text, now, opening == 2 and now[:1] == tokens[:1], heading)
 
 
@@ -223,9 +225,9 @@ def _keeps(text: str, tokens: Sequence[_Token], i: int, now: Sequence[_Token], o
             return bool(now)
         case "day":
             return _is_day_of_name(text, token, after, now, opening)
-        case "function" if token.low == "will" and not heading:  # a first name, unless it opens a question
+        case "auxiliary" if not heading:  # a first name, unless it opens a question
             return not opening or (after is not None and after.kind != "link" and text.find("?", token.end, token.end + 200) < 0)
-        case "function":  # Doctors Without Borders
+        case "function" | "auxiliary":  # Doctors Without Borders
             return linked or bool(now and not heading and after and now[-1].kind in _WORDS and after.kind in _WORDS)
         case "ordinary" | "opener" if not now and (heading or opening):
             if heading and token.kind == "opener":
@@ -244,7 +246,7 @@ def _begins_name(tokens: Sequence[_Token], i: int, opening: int) -> bool:
     if after.low in _HEADS or _is_office(tokens, i + 1):
         return True
     if opening == 1:  # in quotation marks it may be a title, "Citizen Kane"
-        return after.kind not in {"link", "title", "function", "day"}
+        return after.kind not in {"link", "title", "function", "auxiliary", "day"}
     return token.kind == "opener" and (after.low == "of" or after.kind in {*_WORDS, "name", "odd"})
 
 

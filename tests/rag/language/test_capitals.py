@@ -76,6 +76,7 @@ def found(text: str) -> list[str]:
         ("the State Department and High Court", ["State Department", "High Court"]),
         ("the Senate and Labor Department", ["Senate", "Labor Department"]),
         ("Food and Court", ["Court"]),
+        ("the Mouse of Norway and Trade", ["Mouse of Norway", "Trade"]),
         ("told Food and Human Human Human Human Human Agency", ["Food and Human Human Human Human Human Agency"]),
         ("told Human and Human Human Human Human Human Human Agency", ["Human", "Human Human Human Human Human Human Agency"]),
         ("Russia and Ukraine met Biden and Trump", ["Russia", "Ukraine", "Biden", "Trump"]),
@@ -221,6 +222,8 @@ def test_small_words_are_small_in_headlines(word: str) -> None:
 def test_a_rare_word_with_a_common_ending_is_unsure_at_the_start(ending: str) -> None:
     assert [n.sure for n in names(f"Quaz{ending} rose.")] == [False]
     assert [n.sure for n in names(f"A Quaz{ending} rose.")] == [True]
+    for text in (f"A Quaz{ending}'s rose.", f"told Quaz{ending}'s now", f"told Quaz{ending} now", f"A Quaz{ending} and that"):
+        assert [n.sure for n in names(text)] == [True]
     assert [n.sure for n in names("Quazel rose.")] == [True]
     assert [n.sure for n in names("Sanders rose.")] == [True]
 
@@ -258,6 +261,7 @@ def test_a_name_ends_at_a_date() -> None:
     text = "told Vane Police Quill Senate"
     assert [n.text for n in names(text, ((10, 16),))] == ["Vane", "Quill Senate"]
     assert [n.text for n in names(text, ((9, 10), (16, 17)))] == ["Vane Police Quill Senate"]
+    assert [n.text for n in names("told Vane Police", ((5, 9),))] == ["Police"]
     assert names("the Bank of Norway", ((12, 18),)) == [Name("Bank", 4, 8, ("bank",))]
 
 

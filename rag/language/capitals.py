@@ -45,7 +45,8 @@ _TWINS = frozenset({("bosnia", "herzegovina"), ("trinidad", "tobago"), ("antigua
 _INFLECTED = re.compile(r"(?:ing|ed|ly|ers|ors|ists|[tsc]ions?|ments?|ness|ies|ity|ous|ive|ful|ally)$")  # a rare word rather than a name
 _NOT_NAMES = frozenset("OK PM AM CEO CFO COO TV DVD AI ID DNA GDP PhD MP MPs ET GMT EST Q&A BMI".split())
 _FUNCTION = frozenset(
-    "one two three four five six seven eight nine ten another many several every much although though however despite yes oh".split()
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
+    "thirty forty fifty sixty seventy eighty ninety another many several every much although though however despite yes oh".split()
 )
 _CONTRACTED = re.compile(r"(?:n't|'(?:re|ve|ll|d|m))$")
 _DAYS = frozenset(
@@ -111,20 +112,22 @@ def names(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Name]:
     Days, months, titles ("Defense Secretary") and everyday initials (CEO) are no names; nationalities and parties are.
     """
     found: list[Name] = []
-    begin, end, heading = 0, -1, False
+    end, heading, shouted = -1, False, False
     for run in _RUN.finditer(text):
+        if _classed(run[0], False)[1] == "function":  # a lone The or He
+            continue
         if run.start() > end:
             begin = text.rfind("\n", end + 1, run.start()) + 1 or end + 1
             end = text.find("\n", run.start())
             end = len(text) if end < 0 else end
             heading = _heading(text, begin, end)
-        shouted = heading and text[begin:end].isupper()
+            shouted = heading and text[begin:end].isupper()
         part: list[_Token] = []
         opening = _opening(text, run.start())
         prefix = _PREFIX.match(text, run.start()) if opening == 2 else None
         for m in _TOKEN.finditer(text, prefix.end() if prefix else run.start(), run.end()):
             token = _token(m[0], m.start(), shouted)
-            if any(s < token.end and token.start < e for s, e in taken):
+            if taken and any(s < token.end and token.start < e for s, e in taken):
                 found += _read(text, part, opening, heading)
                 part, opening = [], 0
             else:
@@ -163,7 +166,7 @@ def _classed(whole: str, shouted: bool) -> tuple[str, str, int]:
 
 
 def _kind(word: str, low: str) -> str:
-    """Return link, particle, none, title, day, function, acronym, ordinary, opener (ordinary, may begin a name), odd or name."""
+    """Return link, particle, none, title, day, function, auxiliary, acronym, ordinary, opener (ordinary, may begin a name), odd or name."""
     known, openers, inflected = _lists()
     if word == low or word == "&":
         return "particle" if low in PARTICLES else "link"
@@ -177,7 +180,7 @@ def _kind(word: str, low: str) -> str:
     if ACRONYM.match(word) and not shouted and (low in {"us", "who"} or "&" in low or (content_words(low) and low not in _FUNCTION)):
         return "acronym"
     if not content_words(low) or low in _FUNCTION or _CONTRACTED.search(low):
-        return "function"
+        return "auxiliary" if low == "will" else "function"
     if low in known and word[0].isupper():
         return "opener" if low in openers else "ordinary"
     return "odd" if _INFLECTED.search(low) and low not in inflected and word.isascii() else "name"
@@ -205,7 +208,7 @@ def _read(text: str, tokens: list[_Token], opening: int, heading: bool) -> Itera
             if token.cut:
                 yield from _name(text, now, opening == 2 and now[:1] == tokens[:1], heading)
                 now = []
-        office = (token.low == "of" and i > 0 and tokens[i - 1].kind == "title") or (office and token.low == "the")
+        office = (token.low == "of" and tokens[i - 1].kind == "title") or (office and token.low == "the")
     yield from _name(text, now, opening == 2 and now[:1] == tokens[:1], heading)
 
 
@@ -222,9 +225,9 @@ def _keeps(text: str, tokens: Sequence[_Token], i: int, now: Sequence[_Token], o
             return bool(now)
         case "day":
             return _is_day_of_name(text, token, after, now, opening)
-        case "function" if token.low == "will" and not heading:  # a first name, unless it opens a question
-            return not opening or (after is not None and after.kind != "link" and "?" not in text[token.end :][:200])
-        case "function":  # Doctors Without Borders
+        case "auxiliary" if not heading:  # a first name, unless it opens a question
+            return not opening or (after is not None and after.kind != "link" and text.find("?", token.end, token.end + 200) < 0)
+        case "function" | "auxiliary":  # Doctors Without Borders
             return linked or bool(now and not heading and after and now[-1].kind in _WORDS and after.kind in _WORDS)
         case "ordinary" | "opener" if not now and (heading or opening):
             if heading and token.kind == "opener":
@@ -243,7 +246,7 @@ def _begins_name(tokens: Sequence[_Token], i: int, opening: int) -> bool:
     if after.low in _HEADS or _is_office(tokens, i + 1):
         return True
     if opening == 1:  # in quotation marks it may be a title, "Citizen Kane"
-        return after.kind not in {"link", "title", "function", "day"}
+        return after.kind not in {"link", "title", "function", "auxiliary", "day"}
     return token.kind == "opener" and (after.low == "of" or after.kind in {*_WORDS, "name", "odd"})
 
 
@@ -278,7 +281,7 @@ def _is_office(tokens: Sequence[_Token], i: int) -> bool:
     """Whether an "and" stands at ``i``, and the ordinary words around it lead to a head noun: the Food and Drug Administration."""
     if tokens[i].low != "and" or not (tokens[i - 1].kind in {*_WORDS, "odd"} or tokens[i - 1].low.endswith("ic")):
         return False
-    for j, token in enumerate(tokens[i + 1 :]):
+    for j, token in enumerate(tokens[i + 1 : i + 7]):  # six words at most, to stay linear
         if j and token.low in _HEADS:
             return True
         if token.kind not in {*_WORDS, "odd"} and not token.low.endswith("ic"):

@@ -108,7 +108,8 @@ def aliases(text: str) -> tuple[tuple[str, str], ...]:
         if _CALLED.fullmatch(text, one.end, two.start):
             found.append((two.text, one.text))
         elif gap := _OR.fullmatch(text, one.end, two.start):
-            found += [(a.text, b.text) for a, b in ((one, two), (two, one)) if _initials(a, b) or ("(" in gap[0] and _shortens(a, b))]
+            loose = "(" in gap[0] and two.text not in dict(found)
+            found += [(a.text, b.text) for a, b in ((one, two), (two, one)) if _initials(a, b) or (loose and _shortens(a, b))]
     return tuple(dict.fromkeys(found))
 
 

@@ -150,6 +150,8 @@ def test_a_name_that_stands_in_one_piece_is_there(text: str, run: str, lost: tup
         ("Rodrigo Duterte (aka Punisher) left", [("Punisher", "Rodrigo Duterte")]),
         ("Rodrigo Duterte, a.k.a. Punisher, left", [("Punisher", "Rodrigo Duterte")]),
         ("Edson do Nascimento (“Pelé”) scored", [("Pelé", "Edson do Nascimento")]),
+        ("Chair of the World Health Organization (WHO)", [("WHO", "World Health Organization")]),
+        ("the CDC (U.S. Centers for Disease Control and Prevention)", [("CDC", "U.S. Centers for Disease Control and Prevention")]),
         # near misses
         ("Ann Lee or Bob Moss", []),
         ("Ann Lee (Leeds) spoke to Vane (WHO)", []),

@@ -139,7 +139,7 @@ def _items(said: Statement, kind: str, asked: frozenset[str]) -> list[tuple[Date
         return [(n, n.start, n.end) for n in said.numbers if not n.unit and n.value >= 2]
     return [
         (n, n.start, n.end) for n in said.names
-        if not all(w in asked or any(same_word(w, a) for a in asked) for w in n.words) and (n.sure or n.text.lower() not in ordinary())
+        if not all(any(same_word(w, a) for a in asked) for w in n.words) and (n.sure or n.text.lower() not in ordinary())
     ]  # fmt: skip
 
 
@@ -150,11 +150,11 @@ def _nearest_question_word(
 
     A word that names a relation costs four less.
     """
-    best: tuple[int, int, tuple[str, bool]] = (99, 99, ("", True))
+    best: tuple[int, int, tuple[str, bool]] = (99, 99, ("", True))  # equivalent: farther than REACH
     for s, e, word in places:
-        if s < end and start < e:
+        if s < end and start < e:  # equivalent: words do not touch
             continue
-        behind = s < start
+        behind = s < start  # equivalent: nor do they share a place
         low, high = (e, start) if behind else (end, s)
         gap = sum(low <= a < high for a, *_ in tokens)
         best = min(best, (gap - (4 if word in _HEADS else 0), gap, (word, behind)))
@@ -182,7 +182,7 @@ def _detail(g: GivenValue) -> int:
 
 
 def _fullest(group: Sequence[GivenValue]) -> GivenValue:
-    return max(group, key=lambda g: (_detail(g) if g.kind == "date" else 0, g.score))
+    return max(group, key=lambda g: (g.kind == "date" and _detail(g), g.score))
 
 
 def _covers(question: str, g: GivenValue) -> bool:

@@ -187,7 +187,7 @@ def test_words_of_correction_hold_for_a_short_quote(length: int, corrected: bool
         ([("An earlier version of this report said that 12 people died. The toll is 9.", OLD)], ["9"], ["12"]),
         # a figure of an older report
         ([("The blast killed 60 people.", OLD), ("The toll was revised to 44.", NEW)], ["44"], ["60"]),
-        ([("The blast killed 60 people.", OLD), ("The blast killed 50 people.", OLD), ("The toll was revised to 44.", NEW)], ["44"], ["50"]),
+        ([("The blast killed 60 people.", OLD), ("The blast killed 50.", OLD), ("The toll was revised to 44.", NEW)], ["44"], ["50"]),
         ([("The blast killed 60 people.", NEW), ("The toll was revised to 44.", NEW)], ["44"], [""]),
         ([("The blast killed 60 people.", "2024-05-12"), ("The toll was revised to 44.", NEW)], ["44"], [""]),
         ([("The blast killed 60 people.", ""), ("The toll was revised to 44.", NEW)], ["44"], [""]),

@@ -29,7 +29,7 @@ def said(*rows: str | tuple[str, str] | tuple[str, str, str], question: str = ""
         (["The Embassy was shut."], "What happened in the Swiss Embassy?", {"embassy"}),
         ([("The Embassy was shut.", "", "A fire in the Swiss Embassy")], "", {"embassy"}),
         (["The band played Plan B in Marl."], "", {"plan", "marl"}),  # a letter is no name
-        (["A plane of the UN landed."], "", {"un"}),
+        (["The mayor saw Li Wen."], "", {"li", "wen"}),
     ],
 )
 def test_names(rows: list[str | tuple[str, str, str]], question: str, names: set[str]) -> None:

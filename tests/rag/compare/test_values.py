@@ -123,15 +123,23 @@ def test_of_an_article_the_nearest_value_counts_unless_others_give_another(gap: 
         ("When did the Marl ferry sink?", ["Marl ferry did sink on 4 May.", "Marl ferry did sink on 3 May."], [("4 May", 1), ("3 May", 1)]),
         ("How many trees fell in Marl?", ["12 trees fell in Marl.", "About 13 trees fell in Marl."], [("12", 2)]),
         ("How many trees fell in Marl?", ["12 trees fell in Marl.", "13 trees fell in Marl."], [("12", 1), ("13", 1)]),
+        (WHEN, [f"{TEN} September 1931", f"{TEN} oh on 1931-09-30"], [("1931-09-30", 2)]),
+        (WHEN, [f"{TEN} oh on 1931-09-30", f"{TEN} September 1931"], [("1931-09-30", 2)]),
+        ("When?", ["In May 1931."], []),
         ("Who won the Marl cup?", ["Voss easily won the Marl cup.", "Elena Voss won the Marl cup."], [("Elena Voss", 2)]),
         ("Who won the Marl cup?", ["Ida Voss won the Marl cup.", "Elena Voss won the Marl cup."], [("Elena Voss", 1), ("Ida Voss", 1)]),
-        ("Who won the Marl cup?", ["Voss won it, a cup.", "Elena Kron won the Marl cup."], [("Elena Kron", 1), ("Voss", 1)]),  # more of the question
+        ("Who won the Marl cup?", ["Voss won it, a cup.", "Elena Kron won the Marl cup."], [("Elena Kron", 1), ("Voss", 1)]),
         ("Why did the Marl ferry sink?", ["Marl ferry did sink in May 1931."], []),
     ],
 )  # fmt: skip
 def test_choices(question: str, rows: list[str], found: list[tuple[str, int]]) -> None:
     got = choices(question, [quote(n, text) for n, text in enumerate(rows, 1)])
     assert [(c.text, c.independent) for c in got] == found
+
+
+def test_a_word_of_the_question_in_a_value_is_not_beside_it() -> None:
+    (got,) = values_given("Who won the Marl cup?", quote(1, "Marl United oh oh oh oh oh won the cup"), "name")
+    assert (got.text, got.gap, got.slot) == ("Marl United", 5, ("beat", False))
 
 
 def test_the_best_supported_choice_comes_first() -> None:
@@ -220,7 +228,8 @@ def test_no_conflict_where_a_quote_gives_both(third: str, differ: bool) -> None:
         ("Who fled Marl?", "Elena Voss fled the town Marl.", "Tomas Berg fled the town Marl.", False),
         ("Who fled Marl?", "Elena Voss fled the old walled town Marl.", "Tomas Berg fled the old walled town Marl by sea.", True),
         ("Who fled Marl?", "Elena Voss fled the old walled town Marl.", "Tomas Berg fled the old walled town Marl by sea today.", False),
-        ("How many trees fell in Marl?", "12 trees fell in the old town Marl.", "19 trees fell in the old town Marl.", False),  # counts are compared elsewhere
+        # counts are compared elsewhere
+        ("How many trees fell in Marl?", "12 trees fell in the old town Marl.", "19 trees fell in the old town Marl.", False),
         ("Why fled Marl?", "Elena Voss fled the old town Marl.", "Tomas Berg fled the old town Marl.", False),
     ],
 )  # fmt: skip

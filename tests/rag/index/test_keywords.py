@@ -1,12 +1,13 @@
 """BM25 beside the store: the right passages, and never those of an older index."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from rag.index.keywords import Keywords
+from rag.index.keywords import READING, Keywords
 from rag.index.store import Store
 from rag.language.text import stem, stems
 from tests.kits.news import ARTICLES, BRIDGE, CHOIR, add, index
@@ -76,3 +77,17 @@ def test_an_empty_store_is_no_error(tmp_path: Path) -> None:
             keywords = Keywords.open(store)
             assert keywords.scores(["ferry"], 0).shape == (0,)
             assert 0 <= keywords.rarity("ferry") <= 1
+
+
+def test_an_index_of_another_reading_of_words_is_built_anew(tmp_path: Path) -> None:
+    with index(tmp_path / "index") as store:
+        Keywords.open(store)
+        file = tmp_path / "index" / "bm25" / "generation.json"
+        current = file.read_text()
+        for other in (
+            json.dumps(store.generation),
+            json.dumps([store.generation, READING - 1]),
+        ):  # as it was saved before, and by an older one
+            file.write_text(other)
+            assert Keywords.open(store).generation == store.generation
+            assert file.read_text() == current

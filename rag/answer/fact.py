@@ -8,7 +8,7 @@ from typing import Literal
 
 from rag.answer.meaning import sense
 from rag.dates.reader import Date
-from rag.language.names import Name, names
+from rag.language.names import Name
 from rag.language.numbers import Number
 from rag.language.text import plain, stem
 from rag.sources.statement import Statement
@@ -76,18 +76,9 @@ def facts_said(text: str, found: Statement, senses: Sequence[str], starts: Seque
     for date in found.dates:
         first, last = bisect_left(starts, date.start), bisect_left(starts, date.end)
         yield Fact("date", date.text, first, last, date, old=_old(text, date.start, date.end, senses, first))
-    for name in (part for run in found.names for part in _parts(run)):
+    for name in found.names:
         if plain(name.text) not in _NO_NAMES and not any(a <= name.start < b for a, b in counted):
             yield Fact("name", name.text, bisect_left(starts, name.start), bisect_left(starts, name.end), name, name.sure)
-
-
-def _parts(name: Name) -> list[Name]:
-    """Cut a run of capitals at "for": "left Tolmin for Arvika" names two places."""
-    if " for " not in name.text:
-        return [name]
-    begin, _, end = name.text.partition(" for ")
-    places = ((begin, name.start), (end, name.end - len(end)))
-    return [replace(n, start=n.start + at, end=n.end + at) for text, at in places for n in names(text)]
 
 
 def _as_first(text: str, number: Number) -> bool:

@@ -26,22 +26,12 @@ _OLD_AFTER = re.compile(
 )
 _OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all)\s+)*")  # "nine of the 15": what is said is not said of 15
 _DATED = re.compile(r"^[\w%\s]{0,25}\b(?:in|on|last|a year|the year|the month|a month)\b", re.I)
-_MONEY = {
-    "pound": "£",
-    "yen": "¥",
-    "franc": "franc",
-    "crown": "crown",
-    "krona": "crown",
-    "peso": "peso",
-    "ruble": "rouble",
-    "rouble": "rouble",
-}
-_MEASURED = (
+_MEASURES = (
     "kilometre mile metre foot inch centimetre tonne kilogram gram litre barrel gallon hectare acre square cubic second minute hour "
-    "day week "
-    "month year degree megawatt gigawatt knot pound ounce"
+    "day week month year degree megawatt gigawatt knot ounce franc peso"
 )
-_MEASURES = frozenset(map(stem, _MEASURED.split()))
+_NAMED = {"£": "pound", "crown": "crown krona kronor krone kroner", "rouble": "rouble ruble"} | {w: w for w in _MEASURES.split()}
+_UNITS = {stem(form): unit for unit, named in _NAMED.items() for word in named.split() for form in (word, word + "s")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +66,7 @@ def facts_said(text: str, found: Statement, senses: Sequence[str], starts: Seque
 def _as_first(text: str, number: Number) -> bool:
     """Whether an ordinal is no count: "as first reported", "at first"."""
     return number.unit == "th" and bool(
-        re.match(r"\s*(?:\w+ed|said|put)\b", text[number.end :]) or re.search(r"\bat\s*$", text[: number.start])
+        re.match(r"\s*(?:\w+ed|said|put|given)\b", text[number.end :]) or re.search(r"\bat\s*$", text[: number.start])
     )
 
 
@@ -89,7 +79,6 @@ def _old(text: str, start: int, end: int, senses: Sequence[str], at: int, moved:
 
 def _figure(text: str, number: Number, senses: Sequence[str], starts: Sequence[int], whole: bool) -> Fact:
     at = bisect_left(starts, number.start)
-    noun = sense(number.noun) if number.noun else ""
-    unit = number.unit or _MONEY.get(number.noun, "") or (noun if stem(noun) in _MEASURES else "")
+    unit = number.unit or _UNITS.get(stem(sense(number.noun)), "")
     old = whole or _old(text, number.start, number.end, senses, at, number.change == "from")
     return Fact("number", number.text, at, bisect_left(starts, number.end), number, True, old, unit)

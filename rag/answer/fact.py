@@ -1,23 +1,20 @@
-"""Read the numbers, dates and names of a text as it uses them: unit, sign, kind of change, still in force or not (pure)."""
+"""Read the numbers, dates and names of a text as it uses them: unit, sign, still in force or not (pure)."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from rag.answer.meaning import sense
 from rag.dates.reader import Date
-from rag.language.names import Name, names
+from rag.language.names import Name
 from rag.language.numbers import Number
 from rag.language.text import plain, stem
 from rag.sources.statement import Statement
 
-_MOVER = re.compile(
-    r"(?:rise|fall|higher|lower|rais|chang|mov|swung|doubl|edg|postpon|delay|resched|correct|revis|put|push|shift|switch|defer|bring|brought)"
-)
+_MOVER = re.compile(r"(?:higher|lower|chang|mov|swung|edg|postpon|delay|resched|correct|revis|put|push|shift|switch|defer|bring|brought)")
 _NO_NAMES = frozenset("no none neither nor".split())
-_RISES = re.compile(r"(?:rise|fall)$")
 _OLD = re.compile(
     r"(?:\bnot|\brather than|\binstead of)(?:\s+(?:on|in|the|about|around|some|an?|at|as))*\s*[$€£]?$"
     r"|\b(?:first|initially|earlier|previously|originally|previous)\b[^.;,]{0,60}$",
@@ -29,26 +26,12 @@ _OLD_AFTER = re.compile(
 )
 _OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all)\s+)*")  # "nine of the 15": what is said is not said of 15
 _DATED = re.compile(r"^[\w%\s]{0,25}\b(?:in|on|last|a year|the year|the month|a month)\b", re.I)
-_CHANGE = re.compile(
-    r"\b(by|to|from|at)\s+(?:(?:about|around|nearly|almost|over|more than|less than|some|just|only|an?|the)\s+)*[$€£]?[-−]?$", re.I
-)
-_BELOW_ZERO = re.compile(r"^\s*(?:°\s?[CF]?|degrees?|C|F|celsius|fahrenheit|\s)*\s*below\s+(?:zero|freezing)", re.I)
-_MONEY = {
-    "pound": "£",
-    "yen": "¥",
-    "franc": "franc",
-    "crown": "crown",
-    "krona": "crown",
-    "peso": "peso",
-    "ruble": "rouble",
-    "rouble": "rouble",
-}
-_MEASURED = (
+_MEASURES = (
     "kilometre mile metre foot inch centimetre tonne kilogram gram litre barrel gallon hectare acre square cubic second minute hour "
-    "day week "
-    "month year degree megawatt gigawatt knot pound ounce"
+    "day week month year degree megawatt gigawatt knot ounce franc peso"
 )
-_MEASURES = frozenset(map(stem, _MEASURED.split()))
+_NAMED = {"£": "pound", "crown": "crown krona kronor krone kroner", "rouble": "rouble ruble"} | {w: w for w in _MEASURES.split()}
+_UNITS = {stem(form): unit for unit, named in _NAMED.items() for word in named.split() for form in (word, word + "s")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +46,6 @@ class Fact:
     sure: bool = True  # False for a capital that may be no name
     old: bool = False  # the text says that it no longer holds: "not 14", "from 60", "an earlier version said 14"; or not of it: "9 of 15"
     unit: str = ""  # of a number: "%", a currency, or a measure; empty if none is stated
-    change: str = ""  # of a number beside a word of change: "by", "to" or "from"
 
 
 def facts_said(text: str, found: Statement, senses: Sequence[str], starts: Sequence[int]) -> Iterator[Fact]:
@@ -76,45 +58,27 @@ def facts_said(text: str, found: Statement, senses: Sequence[str], starts: Seque
     for date in found.dates:
         first, last = bisect_left(starts, date.start), bisect_left(starts, date.end)
         yield Fact("date", date.text, first, last, date, old=_old(text, date.start, date.end, senses, first))
-    for name in (part for run in found.names for part in _parts(run)):
+    for name in found.names:
         if plain(name.text) not in _NO_NAMES and not any(a <= name.start < b for a, b in counted):
             yield Fact("name", name.text, bisect_left(starts, name.start), bisect_left(starts, name.end), name, name.sure)
-
-
-def _parts(name: Name) -> list[Name]:
-    """Cut a run of capitals at "for": "left Tolmin for Arvika" names two places."""
-    if " for " not in name.text:
-        return [name]
-    begin, _, end = name.text.partition(" for ")
-    places = ((begin, name.start), (end, name.end - len(end)))
-    return [replace(n, start=n.start + at, end=n.end + at) for text, at in places for n in names(text)]
 
 
 def _as_first(text: str, number: Number) -> bool:
     """Whether an ordinal is no count: "as first reported", "at first"."""
     return number.unit == "th" and bool(
-        re.match(r"\s*(?:\w+ed|said|put)\b", text[number.end :]) or re.search(r"\bat\s*$", text[: number.start])
+        re.match(r"\s*(?:\w+ed|said|put|given)\b", text[number.end :]) or re.search(r"\bat\s*$", text[: number.start])
     )
 
 
-def _old(text: str, start: int, end: int, senses: Sequence[str], at: int) -> bool:
-    """Whether a text says that a fact no longer holds."""
+def _old(text: str, start: int, end: int, senses: Sequence[str], at: int, moved: bool = False) -> bool:
+    """Whether a text says that a fact no longer holds; ``moved`` if a change is known to leave it."""
     before, after = text[max(0, start - 80) : start], text[end : end + 60]
-    moved = any(_MOVER.match(s) for s in senses[max(0, at - 10) : at])
+    moved = moved or any(_MOVER.match(s) for s in senses[max(0, at - 10) : at])
     return bool(_OLD.search(before) or _OLD_AFTER.match(after) or (moved and _FROM.search(before) and not _DATED.match(after)))
 
 
 def _figure(text: str, number: Number, senses: Sequence[str], starts: Sequence[int], whole: bool) -> Fact:
     at = bisect_left(starts, number.start)
-    before, after = text[max(0, number.start - 80) : number.start], text[number.end : number.end + 60]
-    noun = sense(number.noun) if number.noun else ""
-    unit = number.unit or _MONEY.get(number.noun, "") or (noun if stem(noun) in _MEASURES else "")
-    change, around = _CHANGE.search(before), senses[max(0, at - 7) : at + 4]
-    if change:
-        said = change[1].lower() if any(_MOVER.match(s) for s in around) else ""
-    else:
-        said = "by" if any(_RISES.match(s) for s in senses[max(0, at - 2) : at + 3]) else ""
-    old = whole or _old(text, number.start, number.end, senses, at)
-    if number.value > 0 and _BELOW_ZERO.match(after):
-        number = replace(number, value=-number.value, low=-number.high, high=-number.low)
-    return Fact("number", number.text, at, bisect_left(starts, number.end), number, True, old, unit, said.replace("at", "to"))
+    unit = number.unit or _UNITS.get(stem(sense(number.noun)), "")
+    old = whole or _old(text, number.start, number.end, senses, at, number.change == "from")
+    return Fact("number", number.text, at, bisect_left(starts, number.end), number, True, old, unit)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.answer.fact import Fact, facts_said
-from rag.answer.meaning import HEDGES, LIGHT, sense
+from rag.answer.meaning import LIGHT, sense
 from rag.language.negation import negated
 from rag.language.text import content_words, stem
+from rag.language.wording import HEDGES
 from rag.sources.attribution import attributions
 from rag.sources.statement import Statement, read_sentence
 

@@ -1,4 +1,4 @@
-"""Say which words mean the same, which the opposite, which hedge, and which carry no weight (general English, pure)."""
+"""Say which words mean the same, which the opposite, and which carry no weight (general English, pure)."""
 
 from functools import lru_cache
 from importlib.resources import files
@@ -16,11 +16,6 @@ _LIGHT = (
 LIGHT = frozenset(map(stem, _LIGHT.split()))  # stems that a rewording adds or drops freely
 AUXILIARY = frozenset(  # words that stand only in a whole clause
     "he she it they we i there who will would was were is are has had have been be could can may might did do does not no".split()
-)
-HEDGES = frozenset(  # words without which a statement says more
-    "may might could would possibly perhaps maybe likely probably reportedly allegedly alleged suspected believed thought feared expected "
-    "expects plans planned planning proposed considering threatened hopes hoped if unless potentially apparently "
-    "presumably rumoured".split()
 )
 
 

@@ -102,7 +102,7 @@ class Held:
         if fact.kind == "name":
             own = own or _written(fact, self.text)
             return own, [f for f in kin if f not in own and not same_name(_name(f), _name(fact))]
-        return own, [f for f in kin if f not in own and (f.unit == fact.unit or not (f.unit and fact.unit)) and not _differ(fact, f)]
+        return own, [f for f in kin if f not in own and (f.unit == fact.unit or not (f.unit and fact.unit))]
 
     def holds(self, clause: Clause) -> float:
         """Return the share of a clause's words that the source has, 0 to 1."""
@@ -152,8 +152,6 @@ def agree(claim: Fact, source: Fact, published: Sequence[str]) -> bool:
     if source.old and not claim.old:
         return False
     if isinstance(claim.said, Number) and isinstance(source.said, Number):
-        if _differ(claim, source):
-            return False
         if claim.unit != source.unit:
             counted = source.said.noun if claim.unit else claim.said.noun
             if (claim.unit and source.unit) or counted not in {"", "point"}:
@@ -171,10 +169,6 @@ def agree(claim: Fact, source: Fact, published: Sequence[str]) -> bool:
 def _name(fact: Fact) -> Name:
     assert isinstance(fact.said, Name)
     return fact.said
-
-
-def _differ(a: Fact, b: Fact) -> bool:
-    return bool(a.change and b.change and a.change != b.change)
 
 
 def _written(fact: Fact, forms: TextForms) -> list[Fact]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rag.answer.forms import TextForms, text_forms
 from rag.answer.missing import Held, Missing, Source, Vectors, missing, shared_stems
 from rag.language.numbers import Number, compatible, lets_write
-from rag.language.wording import BACKWARD, HEDGE, LIMIT, TURN
+from rag.language.wording import BACKWARD, HEDGES, LIMIT, TURN
 
 _PART = 4  # stems in a window of a claim
 _NEAR = 0.3  # what similarity counts beside the share of words and facts that a source covers
@@ -84,7 +84,7 @@ def features(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Sou
     back = sources[best].tokens @ tokens.T if len(tokens) and len(sources[best].tokens) else np.zeros((1, 1))
     f["back1"] = float(back.max(axis=1).mean())
     f |= _fact_signals(claim, claim_forms, sources, [sources[best]], top)
-    f |= _loss_signals(claim, claim_forms, texts[best], unions[2], everything, sources[best].text)
+    f |= _loss_signals(claim_forms, texts[best], unions[2], everything)
     f |= _clause_signals(claim_forms, sources)
     f |= _window_signals(claim_forms, texts, tokens, sources)
     f |= _answer_signals(claim_forms, text_forms(answer), texts, near) if answer else {"asked": 0.0, "ask_cov": 0.0, "ask_near": 0.0}
@@ -124,11 +124,9 @@ def _answer_signals(claim_forms: TextForms, answer: TextForms, texts: Sequence[T
     return {"asked": 1.0, "ask_cov": max(covers, default=0.0), "ask_near": max((float(near[i]) for i in holding), default=0.0)}
 
 
-def _loss_signals(
-    claim: str, claim_forms: TextForms, near: TextForms, three: frozenset[str], every: frozenset[str], near_text: str
-) -> dict[str, float]:
+def _loss_signals(claim_forms: TextForms, near: TextForms, three: frozenset[str], every: frozenset[str]) -> dict[str, float]:
     """Return what the claim has and the sources lack or state differently."""
-    f = {"hedge_lost": float(len({h.lower() for h in HEDGE.findall(near_text)} - {h.lower() for h in HEDGE.findall(claim)}))}
+    f = {"hedge_lost": float(len(HEDGES.intersection(near.tokens).difference(claim_forms.tokens)))}
     rare = [s for s in claim_forms.stems if len(s) >= 6 or s[0].isdigit()]
     for key, pool in (("1", near.stems), ("3", three), ("", every)):
         f[f"rare_lost{key}"] = sum(s not in pool for s in rare) / max(1, len(rare))

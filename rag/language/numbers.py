@@ -15,12 +15,17 @@ _BOUNDS = (
     (r"at least|no fewer than|no less than|not less than|a minimum of|minimum", ">="),
     (r"more than|over|above|upwards? of|exceed(?:s|ed|ing)?|in excess of|greater than|surpass(?:es|ed|ing)?|topp(?:ed|ing)", ">"),
     (r"less than|fewer than|under|below", "<"),
-    (r"up to|at most|as many as|as much as|no more than|a maximum of|maximum|not more than", "<="),
+    (
+        r"(?<!go )(?<!goes )(?<!gone )(?<!going )(?<!went )up to"
+        r"|at most|as many as|as much as|no more than|a maximum of|maximum|not more than",
+        "<=",
+    ),
     (r"nearly|almost|close to|just under|just short of|approaching", "~<"),
     (r"about|around|roughly|approximately|some|an estimated|estimated|circa|nearby|or so|approx\.?|~", "~"),
 )
 _BOUND = Pattern(r"(?:\b|(?<=~))(?:" + "|".join(f"(?P<b{i}>{p})" for i, (p, _) in enumerate(_BOUNDS)) + r")\s*(?:a |an |the |one )?$")
 _AFTER = Pattern(r"\s*(?:or (?P<more>more|so|fewer|less)\b|-?(?P<plus>plus\b|\+))")
+_BELOW_ZERO = Pattern(r"(?:\s*(?:°\s?[CF]?|degrees?|[CF]|celsius|fahrenheit))*\s*below\s+(?:zero|freezing)\b")
 _CLOCK = Pattern(r"\b(\d{1,2})[:.](\d{2})\s*(a\.?m|p\.?m)?\b|\b(\d{1,2})\s*(a\.m|p\.m|am|pm)\b")
 _UNIT_AFTER = Pattern(r"\s?-?(%|per\s?cent(?:age points)?\b|pct\b|percentage points\b|[A-Za-z]+)")
 _SKIP_NOUN = frozenset(
@@ -46,7 +51,7 @@ _CHANGE_AFTER = Pattern(
     r"(?:(?P<up>rise|increase|growth|gain|climb|jump|surge|hike)|(?P<down>fall|drop|decline|decrease|cut|reduction|slide|plunge))\b"
     r"|(?:(?<=%)|\sper\s?cent|\s(?:percentage )?points|\sdegrees)\s(?:(?P<higher>higher)|lower)\b"
 )
-_CLAUSE = Pattern(r"[.;:!?](?=\s)|,(?!\s+(?:by|to|from)\b)|\b(?:and|but|while|as|when|after|because|which|who|that)\b")
+_CLAUSE = Pattern(r"[.;:!?](?=\s)|,(?!\d|\s+(?:by|to|from)\b)|\b(?:and|but|while|as|when|after|because|which|who|that)\b")
 _FILL = r"(?:\s+(?:[a-z]+ly|an?|the|its|their|another|further|only|just))*"
 _PREPOSITION = Pattern(rf"(?<!according )(?<!due )(?<!thanks )\b(?P<word>by|to|from){_FILL}(?:(?:\s+[a-z-]+){{1,3}}\s+of)?\s*$")
 _DIRECTLY = Pattern(rf"(?:\s+of)?{_FILL}\s*")
@@ -110,6 +115,8 @@ def _is_pronoun(text: str, found: Numeral) -> bool:
 def _number(text: str, found: Numeral) -> Number:
     start, end, value, low, high, unit = found
     written = text[start:end]
+    if value > 0 and _BELOW_ZERO.match(text, end):
+        value, low, high = -value, -high, -low
     named, noun = _noun(text, end) if unit != "x" else ("", "")
     if unit == "th":
         return Number(written, start, end, value, low, high, "", unit, noun, so_far=value > 1 and noun in _TALLIED)

@@ -7,10 +7,11 @@ import pytest
 
 from rag.answer import meaning
 from rag.answer.forms import text_forms
-from rag.answer.meaning import HEDGES, LIGHT, opposites, sense
+from rag.answer.meaning import LIGHT, opposites, sense
 from rag.answer.missing import Missing, Source, missing
 from rag.answer.support import cover
 from rag.language.text import stem
+from rag.language.wording import HEDGES
 
 
 def sources(*texts: str, beside: str = "", published: str = "2024-05-14") -> list[Source]:

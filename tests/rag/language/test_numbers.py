@@ -163,6 +163,22 @@ def test_a_sign(text: str, value: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *((f"It was 3 {u}below freezing.", -3)
+        for u in ("", "degrees ", "degree ", "° C ", "°C ", "C ", "F ", "celsius ", "degrees F ", "Fahrenheit ")),
+        ("It was 3C below average.", 3), ("It fell to 3 in the valley below freezing air.", 3), ("It was 3 above freezing.", 3),
+        ("It was -3 degrees below freezing.", -3), ("About 3 degrees below freezing.", -3),
+    ],
+)  # fmt: skip
+def test_a_figure_below_zero_is_negative(text: str, value: float) -> None:
+    n = one(text)
+    assert n.value == value
+    assert n.low <= n.value <= n.high
+    assert [m.value for m in numbers("It was 3 degrees below zero.")] == [-3, 0]
+
+
+@pytest.mark.parametrize(
     ("text", "values"),
     [
         ("10-15", [10, 15]), ("a 3-3 draw", [3, 3]), ("2019-20", [2019, 20]), ("$10-$15", [10, 15]), ("3,4,5", [3]), ("6 minus 2", [6, 2]),
@@ -364,6 +380,9 @@ def test_words_of_change(word: str, direction: str) -> None:
         ("The plan to rise has 20 parts.", [" "]),
         ("At 20 people fell.", [" "]),
         ("There are up to 20.", [" "]),
+        *((f"The toll {w} up to 20.", ["to up"]) for w in "go goes gone going went".split()),
+        ("They ran up to 20.", [" "]),
+        ("It rose to 1,200 from 900.", ["to up", "from up"]),
         ("Two higher courts ruled.", [" "]),
         (f"It rose {'x' * 51} to 20.", ["to up"]),
         (f"It rose {'x' * 52} to 20.", [" "]),

@@ -30,6 +30,7 @@ QUAY = "The ferry sank off Port Maren with 50 boats aboard."
         ),
         ("The ferry sank off Port Alba.", (QUAY,), {"facts_lost": 1, "facts_lost3": 1, "names_lost3": 1}),
         ("The ferry sank off Port Maren.", (QUAY,), {"facts_lost": 0, "cov1": 1, "part_min": 1, "clause_min": 1, "order1": 1, "run1": 1}),
+        ("Boats met Hanna Falk.", ("Falk met boats.",), {"names_lost": 1, "parts_lost": 0, "facts_lost": 1}),
         ("The ferry sank.", (QUAY, QUAY), {"spread": 1, "cov1": 1, "bigram1": 1, "pair_same": 1, "run_all": 1, "jac1": 0.286}),
         ("Prices rose.", ("Prices fell.",), {"turned": 1, "swapped": 1, "order1": 1}),
         ("Prices rose.", ("Prices rose and fell.",), {"turned": 0}),

@@ -4,7 +4,7 @@ import pytest
 
 from rag.answer.forms import text_forms
 from rag.answer.missing import Held
-from rag.answer.swapped import PREPOSITIONS, swapped
+from rag.answer.swapped import PREPOSITIONS, _fits, _leads, _near, swapped
 
 
 def turned(claim: str, text: str, fact: str) -> bool:
@@ -72,3 +72,51 @@ def test_a_word_far_from_a_fact_says_nothing_of_it(between: int, expected: bool)
     gap = "the " * between
     assert turned(f"Divers {gap}Arvika.", "Divers Tolmin, cooks, and the horses saw, Arvika.", "Arvika") is expected
     assert turned(f"Arvika {gap}divers.", "Arvika, saw horses, cooks, and Tolmin divers.", "Arvika") is expected
+
+
+@pytest.mark.parametrize(
+    ("place", "own", "rival", "expected"),
+    [
+        (9, 0.0, 0.26, True),  # a quarter at least
+        (9, 0.0, 0.25, False),
+        (0, 0.0, 0.52, True),  # half as much before both facts
+        (0, 0.0, 0.50, False),
+        (3, 0.0, 0.26, True),
+    ],
+)
+def test_how_much_must_speak_for_a_rival(place: int, own: float, rival: float, expected: bool) -> None:
+    one, two = (f for f in text_forms("It is Tolmin, Arvika it is.").said)
+    assert _leads([(place, [own, rival])], 0, 1, one, two) is expected
+
+
+@pytest.mark.parametrize(("lead", "expected"), [(0.61, True), (0.6, False)])
+def test_a_rival_needs_half_as_much_again_as_the_fact(lead: float, expected: bool) -> None:
+    one, two = (f for f in text_forms("It is Tolmin, Arvika it is.").said)
+    assert _leads([(9, [0.4, 0.0]), (9, [0.0, lead])], 0, 1, one, two) is expected
+
+
+@pytest.mark.parametrize(
+    ("place", "before", "verb", "near"),
+    [
+        (1, True, False, 1.0),  # boats
+        (0, True, False, 1 / 1.2),  # red, a word further
+        (2, True, False, 0.0),  # the fact itself
+        (3, False, False, 1.0),
+        (3, True, False, 0.6),  # on the other side
+        (3, True, True, 0.0),  # a verb there
+        (4, False, False, 1 / 2.7),  # behind a comma
+    ],
+)
+def test_how_near_a_word_stands(place: int, before: bool, verb: bool, near: float) -> None:
+    source = text_forms("Red boats Tolmin sank, cooks sang.")
+    fact = next(f for f in source.said if f.text == "Tolmin")
+    assert _near(place, fact, source, before, verb) == pytest.approx(near)
+
+
+def test_what_a_preposition_and_a_distant_word_count() -> None:
+    stated, source = text_forms("Divers the the in Tolmin."), text_forms("Divers in Tolmin.")
+    fact, own = stated.said[-1], source.said[-1]
+    found = list(_fits(stated, stated.clauses[0], fact, [own], source, 1, word=False))
+    assert [place for place, _ in found] == [0, 3]
+    assert found[0][1] == [pytest.approx(1 / 1.3 / 1.2)]  # three words between in the claim, one in the source
+    assert found[1][1] == [0.5]

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.compare.statements import Said
-from rag.language.lexicon import ANYONE, CLASS_NOUNS, CUE, EVENTS, GROUP_OF, PERSONAL
+from rag.language.lexicon import ANYONE, CUE, EVENTS, GROUP_OF, PERSONAL, TALLIED
 from rag.language.numbers import Number
 from rag.language.text import stem
 
-_TALLIED = ANYONE | GROUP_OF.keys() | {stem(w) for words in CLASS_NOUNS.values() for w in words.split()}
 UNITS = frozenset({"%", "$", "€", "£", "¥", "₹"})
 _COUNT_OF = re.compile(r"\b(?:[Nn]umber|[Tt]otal|[Cc]ount)\s+of\s+(?P<noun>[a-z]+)")
 _PLURAL = re.compile(r"\s+[A-Za-z-]+(?<!s)\s+(?P<noun>[a-z]{3,}s)\b")
@@ -31,12 +30,6 @@ _OLD = re.compile(
 _SINCE = re.compile(
     r"\bsince\b|\bso far\b|\b(?:in|over|during|for)\s+(?:the\s+(?:past|last)\s+)?(?:\d+|[a-z]+)\s+(?:days|weeks|months|years)\b|"
     r"\b(?:between|from)\b.{3,40}\b(?:and|to)\b",
-    re.I,
-)
-_BOUND_WORDS = re.compile(
-    r"(?:at least|no fewer than|more than|over|above|less than|fewer than|under|below|up to|at most|as many as|nearly|almost|"
-    r"close to|just under|"
-    r"about|around|roughly|approximately|some|an estimated|estimated)\s*$",
     re.I,
 )
 _CLAUSE = re.compile(r"[,;:]|\b(?:and|while|whereas|but|which|who|when|where|after)\b", re.I)
@@ -62,7 +55,7 @@ def quantities(said: Said) -> tuple[Quantity, ...]:
     text = said.text
     found = []
     for number in said.statement.numbers:
-        begin = _bound_start(text, number)
+        begin = number.start - number.lead
         if (
             number.unit in {"th", "clock", "x"}
             or _BY.search(text[:begin])
@@ -82,15 +75,10 @@ def quantities(said: Said) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-def _bound_start(text: str, number: Number) -> int:
-    before = _BOUND_WORDS.search(text[: number.start])
-    return before.start() if before else number.start
-
-
 def _what_counted(text: str, number: Number) -> tuple[str, str]:
     """Return what a number counts and the group of people it covers."""
     noun = "" if number.noun in _NO_NOUN else number.noun
-    if of_its := _OF_ITS.match(text, number.end) or (_PLURAL.match(text, number.end) if noun and noun not in _TALLIED else None):
+    if of_its := _OF_ITS.match(text, number.end) or (_PLURAL.match(text, number.end) if noun and noun not in TALLIED else None):
         noun = stem(of_its["noun"].lower())  # "18 enemy tanks" and "18 Russian tanks" count tanks
     if number.unit in UNITS:
         return number.unit, ""

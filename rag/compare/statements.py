@@ -1,4 +1,4 @@
-"""Say of two said sentences whether they are about one event and cover the same (pure)."""
+"""Say of two quoted sentences whether they are about one event and cover the same (pure)."""
 
 import re
 from collections import Counter

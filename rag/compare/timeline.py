@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 from rag.compare.statements import Said, said_in, same_event, share_names
 from rag.dates.reader import Date
 from rag.language.lexicon import EVENTS
+from rag.language.names import name_words
 from rag.language.text import stem
 from rag.records import Article, Quote
 from rag.sources.independence import NO_STORIES, count_independent
@@ -127,7 +129,7 @@ def _about(topic: str, said: Said) -> bool:
     asked = _LISTED.sub(" ", topic)
     topic_read, article = read_sentence(asked), said.quote.article
     named = frozenset(w for n in topic_read.names for w in n.words if len(w) > 2)
-    held = read_sentence(f"{article.title} {article.text}").name_words
+    held = _article_words(article)
     if not all(share_names(frozenset({w}), held) for w in named):
         return False
     topic_stems = {stem(w) for w in topic_read.content if w not in named and len(w) > 2}
@@ -141,6 +143,11 @@ def _about(topic: str, said: Said) -> bool:
         if topic_stems and not names_topic
         else names_topic or len(topic_stems & sentence_stems) >= max(1, len(topic_stems) // 2)
     )
+
+
+@lru_cache(maxsize=64)  # a whole article is too much to keep among the sentences
+def _article_words(article: Article) -> frozenset[str]:
+    return frozenset(name_words(f"{article.title} {article.text}"))
 
 
 def _one_event(a: _Dated, b: _Dated) -> bool:

@@ -22,5 +22,6 @@ EVENTS = {name: Pattern(rf"\b(?:{words})") for name, words in _list("events").it
 PERSONAL: tuple[str, ...] = tuple(_list("personal").split())
 GROUP_OF: dict[str, str] = {stem(word): group for group, words in _list("groups").items() for word in words.split()}  # stem -> group
 ANYONE, UNCOUNTED, PASSED_OVER = _stems("anyone"), _stems("uncounted"), frozenset(_list("passed_over").split())
+TALLIED = ANYONE | GROUP_OF.keys() | {stem(w) for words in CLASS_NOUNS.values() for w in words.split()}
 HARM = Pattern(rf"\b(?:{_list('harm')})\b")
 HARM_ASKED, HARM_OPEN = str(_list("harm_asked")), str(_list("harm_open"))  # patterns for longer ones

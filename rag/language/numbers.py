@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rag.language.lexicon import ANYONE, CLASS_NOUNS, GROUP_OF
+from rag.language.lexicon import TALLIED
 from rag.language.numerals import Numeral, numerals
 from rag.language.pattern import Pattern
 from rag.language.text import stem
@@ -57,7 +57,6 @@ _PREPOSITION = Pattern(rf"(?<!according )(?<!due )(?<!thanks )\b(?P<word>by|to|f
 _DIRECTLY = Pattern(rf"(?:\s+of)?{_FILL}\s*")
 _TIME = Pattern(r"[\s-](?:hour|day|week|month|year)s?\b")  # "it fell two days before" is no change by two
 _WINDOW = 60  # characters before a number in which its verb is looked for
-_TALLIED = ANYONE | GROUP_OF.keys() | {stem(w) for words in CLASS_NOUNS.values() for w in words.split()}
 _APART = frozenset({"th", "clock", "x"})  # units that no bare number has
 
 
@@ -76,6 +75,7 @@ class Number:
     noun: str = ""  # stem of the noun it counts, empty if none follows
     change: str = ""  # "by" for the amount of a change, "to" for the level it reaches, "from" for the one it leaves
     direction: str = ""  # "up" or "down", of a change that a verb or noun beside the number names
+    lead: int = 0  # characters of the words of its bound before it: "at least "
     so_far: bool = False  # an ordinal that says how many there are by now: "an eighth victim", not "the third time"
 
 
@@ -119,7 +119,7 @@ def _number(text: str, found: Numeral) -> Number:
         value, low, high = -value, -high, -low
     named, noun = _noun(text, end) if unit != "x" else ("", "")
     if unit == "th":
-        return Number(written, start, end, value, low, high, "", unit, noun, so_far=value > 1 and noun in _TALLIED)
+        return Number(written, start, end, value, low, high, "", unit, noun, so_far=value > 1 and noun in TALLIED)
     before = _BOUND.search(text, max(0, start - 24), start)
     bound = next(sign for i, (_, sign) in enumerate(_BOUNDS) if before[f"b{i}"]) if before else ""
     if not bound and (after := _AFTER.match(text, end)):
@@ -130,9 +130,8 @@ def _number(text: str, found: Numeral) -> Number:
         bound = "~"
     if low == high:
         low, high = _interval(value, bound)
-    return Number(
-        written, start, end, value, low, high, bound, unit or named, noun, *_changed(text, before.start() if before else start, end)
-    )
+    begin = before.start() if before else start
+    return Number(written, start, end, value, low, high, bound, unit or named, noun, *_changed(text, begin, end), start - begin)
 
 
 def _changed(text: str, start: int, end: int) -> tuple[str, str]:

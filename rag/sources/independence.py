@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import combinations
 from types import MappingProxyType
 
-from rag.dates.calendar import iso_day
+from rag.dates.calendar import days_between
 from rag.language.names import names
 from rag.language.text import plain
 from rag.records import Article
@@ -51,8 +51,8 @@ def report_same_event(a: Article, b: Article) -> bool:
 
     Where one gives no name, other than of agencies, nothing speaks against it.
     """
-    first, second = iso_day(a.published or a.updated), iso_day(b.published or b.updated)
-    if first and second and abs((first - second).days) > APART:
+    apart = days_between(a.published or a.updated, b.published or b.updated)
+    if apart is not None and apart > APART:
         return False
     ours, theirs = _names(a), _names(b)
     return len(ours & theirs) >= ALIKE * min(len(ours), len(theirs))

@@ -106,11 +106,6 @@ def _bare(who: str) -> str:
     return who
 
 
-def without_speaker(sentence: str, who: str) -> str:
-    """Return the sentence with the speaker's name blanked out, offsets kept."""
-    return sentence.replace(who, " " * len(who)) if who else sentence
-
-
 def same_speaker(a: str, b: str) -> bool:
     """Whether two attributions can be the same speaker: they share a word that is not generic ("official"), or are equal."""
     one, two = {stem(w) for w in content_words(a)}, {stem(w) for w in content_words(b)}

@@ -1,11 +1,10 @@
-"""One sentence, read once: its words, names, numbers, dates, negation, tense, subject, speaker and kind (pure).
+"""One sentence, read once: its words, names, numbers, dates, negation, speaker and kind (pure).
 
 Every room that judges a sentence (select, decide, check, compare, timeline) takes its reading from here and reads no raw text
 by itself, so that two of them cannot read it differently. What is not asked for is not computed.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -174,8 +173,3 @@ def read_sentence(text: str, dated: str = "") -> Statement:
 
 
 _read = lru_cache(maxsize=4096)(Statement)  # some 15 MB; a question reads two hundred sentences
-
-
-def all_stems(texts: Iterable[str]) -> frozenset[str]:
-    """Return the stems that any of the texts has."""
-    return frozenset().union(*(read_sentence(t).stems for t in texts))

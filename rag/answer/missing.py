@@ -74,16 +74,23 @@ class Held:
     text: TextForms
     beside: TextForms
     published: tuple[str, ...]
+    aliases: tuple[tuple[str, str], ...] = ()  # names that any of the sources gives for each other
 
     @classmethod
-    def of(cls, source: Source) -> "Held":
-        """Read a source."""
-        dated = source.published[0] if source.published else ""
-        return cls(text_forms(source.text, dated), text_forms(source.beside, dated), source.published)
+    def all(cls, sources: Sequence[Source]) -> "list[Held]":
+        """Read the sources of a claim."""
+        dated = [s.published[0] if s.published else "" for s in sources]
+        read = [(text_forms(s.text, day), text_forms(s.beside, day)) for s, day in zip(sources, dated, strict=True)]
+        aliases = tuple(dict.fromkeys(pair for forms in read for part in forms for pair in part.facts.aliases))
+        return [cls(*forms, s.published, aliases) for forms, s in zip(read, sources, strict=True)]
+
+    def agree(self, claim: Fact, fact: Fact) -> bool:
+        """Whether a fact of this source states that of a claim."""
+        return agree(claim, fact, self.published, self.aliases)
 
     def has(self, fact: Fact) -> bool:
         """Whether the source or what stands beside it states a fact."""
-        if any(agree(fact, f, self.published) for forms in (self.text, self.beside) for f in forms.said if f.kind == fact.kind):
+        if any(self.agree(fact, f) for forms in (self.text, self.beside) for f in forms.said if f.kind == fact.kind):
             return True
         if isinstance(fact.said, Date):
             return not any(f.kind == "date" for f in self.text.said) and date_stated(fact.said, (), self.published)
@@ -96,7 +103,7 @@ class Held:
     def places(self, fact: Fact) -> tuple[list[Fact], list[Fact]]:
         """Return where the source states a fact, and where another of its kind that it could be confused with."""
         kin = [f for f in self.text.said if f.kind == fact.kind and f.sure and f.old <= fact.old]
-        own = [f for f in kin if agree(fact, f, self.published)]
+        own = [f for f in kin if self.agree(fact, f)]
         if fact.kind == "name" and fact.first == 0 and f" {fact.text.lower()} " in self.text.text:
             return own, []  # a word that opens the claim
         if fact.kind == "name":
@@ -112,7 +119,7 @@ class Held:
 
 def missing(claim: str, sources: Sequence[Source]) -> Missing:
     """Return what ``claim`` states and ``sources`` do not; each clause is held against the source that holds it best."""
-    stated, lost, held = text_forms(claim), Missing(), [Held.of(s) for s in sources]
+    stated, lost, held = text_forms(claim), Missing(), Held.all(sources)
     if not held:
         return Missing(names=[claim])
     every = frozenset().union(*(c.content for c in stated.clauses))
@@ -129,7 +136,7 @@ def missing(claim: str, sources: Sequence[Source]) -> Missing:
                     lost.swapped.append(fact.text)
             elif any(row[n] for row in had):
                 rivals = holder.places(fact)[1]
-                unclaimed = [r for r in rivals if not any(r.kind == f.kind and agree(f, r, holder.published) for f in stated.said)]
+                unclaimed = [r for r in rivals if not any(r.kind == f.kind and holder.agree(f, r) for f in stated.said)]
                 meant = fact.kind != "name" or any(_refers(holder.text, h.text) for h, row in zip(held, had, strict=True) if row[n])
                 lost.scattered += [fact.text] if unclaimed or not meant else []
             else:
@@ -147,7 +154,7 @@ def _refers(text: TextForms, named: TextForms) -> bool:
     )
 
 
-def agree(claim: Fact, source: Fact, published: Sequence[str]) -> bool:
+def agree(claim: Fact, source: Fact, published: Sequence[str], aliases: Sequence[tuple[str, str]] = ()) -> bool:
     """Whether a fact of a source states that of a claim, of the same kind, and still holds."""
     if source.old and not claim.old:
         return False
@@ -163,7 +170,7 @@ def agree(claim: Fact, source: Fact, published: Sequence[str]) -> bool:
             return date_stated(claim.said, (source.said,)) or any(same_date(source.said, d) for d in days)
         return date_stated(claim.said, (source.said,), published)
     named, other = _name(claim), _name(source)
-    return not name_missing(named, frozenset(other.words), (other,))
+    return not name_missing(named, frozenset(other.words), (other,), aliases=aliases)
 
 
 def _name(fact: Fact) -> Name:

@@ -32,7 +32,7 @@ def cover(claim: str, sources: Sequence[Source], near: Sequence[float], limit: i
     The first covers most words and facts, ``near`` (similarity and hints, about 0 to 1) deciding between equals; a further one
     states a fact that is missing, or two words and a seventh of the claim's.
     """
-    stated, held = text_forms(claim), [Held.of(s) for s in sources]
+    stated, held = text_forms(claim), Held.all(sources)
     words = frozenset().union(*(c.content for c in stated.clauses)) or stated.sense_set
     has = [(words & h.text.sense_set, frozenset(n for n, f in enumerate(stated.said) if h.has(f))) for h in held]
     size = max(1, len(words) + 2 * len(stated.said))
@@ -97,7 +97,7 @@ def features(claim: str, vector: Vectors, tokens: Vectors, sources: Sequence[Sou
 
 def _clause_signals(claim_forms: TextForms, sources: Sequence[Source]) -> dict[str, float]:
     """Return how many clauses the claim has, and how well one source holds each: the worst of them and the average."""
-    held = [Held.of(s) for s in sources]
+    held = Held.all(sources)
     best = [max(h.holds(c) for h in held) for c in claim_forms.clauses]
     return {"clauses": len(best), "clause_min": min(best), "clause_mean": sum(best) / len(best)}
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from rag.dates.reader import Date, read_dates
 from rag.language.kinds import kind_of
-from rag.language.names import Name, name_words, names, ordinary
+from rag.language.names import Name, aliases, name_words, names, ordinary
 from rag.language.negation import negated
 from rag.language.numbers import Number, numbers
 from rag.language.text import Token, meaningful, sentences, stem, tokens
@@ -102,6 +102,11 @@ class Statement:
     def names(self) -> tuple[Name, ...]:
         """Its names that belong to no date."""
         return tuple(names(self.text, self._taken))
+
+    @cached_property
+    def aliases(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of a short and a long name that it gives for each other: "the Department of Defense, known as the Pentagon"."""
+        return aliases(self.text)
 
     @cached_property
     def _negation(self) -> tuple[frozenset[str], int]:

@@ -184,3 +184,16 @@ def test_nearness_decides_between_equals() -> None:
 @pytest.mark.parametrize(("one", "two"), [("supplied", "supplying"), ("denies", "denied"), ("sank", "sunk"), ("rose", "climbs")])
 def test_forms_of_a_word_mean_the_same(one: str, two: str) -> None:
     assert sense(one) == sense(two)
+
+
+@pytest.mark.parametrize(
+    ("explained", "quote", "held", "not_held"),
+    [
+        ("The Department of Defense, known as the Pentagon, met.", "The Department of Defense closed the base.", "Pentagon", "Kremlin"),
+        ("The Department of Defense, known as the Pentagon, met.", "The Pentagon closed the base.", "Department of Defense", "Kremlin"),
+    ],
+)
+def test_a_name_that_a_quote_gives_for_another_stands_for_it(explained: str, quote: str, held: str, not_held: str) -> None:
+    assert not lost(f"The {held} closed the base.", quote, explained)
+    assert lost(f"The {held} closed the base.", quote)
+    assert lost(f"The {not_held} closed the base.", quote, explained).wrong

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from rag.dates.reader import read_dates
-from rag.language.data import word_list
+from rag.language.meaning import lines
 from rag.language.text import content_words, sentences
 from rag.sources.statement import read_sentence
 
@@ -161,7 +161,7 @@ def _negated(sentence: str) -> str:
 
 def _turned(sentence: str) -> str:
     for word in re.findall(r"[A-Za-z]+", sentence):
-        for one, other in (line.split(" / ") for line in word_list("claims", "opposites")):
+        for one, other in (line.split(" | ") for line in lines() if " | " in line and not line.startswith("= ")):
             for from_words, to_words in ((one.split(), other.split()), (other.split(), one.split())):
                 if word in from_words:
                     return re.sub(rf"\b{word}\b", to_words[min(from_words.index(word), len(to_words) - 1)], sentence, count=1)

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer.forms import text_forms
-from rag.answer.meaning import AUXILIARY
 from rag.answer.missing import Missing, Source, Vectors, missing
 from rag.answer.support import FEATURES, cover, features
+from rag.language.meaning import AUXILIARY
 from rag.language.text import content_words, plain, sentences
 from rag.models.encoders import WEIGHTS
 from rag.records import Quote, Sentence, Support

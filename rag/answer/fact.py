@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.answer.meaning import sense
 from rag.dates.reader import Date
+from rag.language.meaning import sense
 from rag.language.names import Name
 from rag.language.numbers import Number
 from rag.language.text import plain, stem

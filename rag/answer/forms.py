@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.answer.fact import Fact, facts_said
-from rag.answer.meaning import LIGHT, sense
+from rag.language.meaning import LIGHT, sense
 from rag.language.negation import negated
 from rag.language.text import content_words, stem
 from rag.language.wording import HEDGES

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from rag.answer.fact import Fact
 from rag.answer.forms import Clause, TextForms, text_forms
-from rag.answer.meaning import opposites, sense
 from rag.answer.swapped import swapped
 from rag.dates.reader import Date, calendar_date, date_stated, same_date
+from rag.language.meaning import opposites, sense
 from rag.language.names import Name, name_missing, same_name, same_word
 from rag.language.numbers import Number, lets_write
 from rag.language.text import stem

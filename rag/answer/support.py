@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from rag.answer.forms import TextForms, text_forms
 from rag.answer.missing import Held, Missing, Source, Vectors, missing, shared_stems
+from rag.language.meaning import opposites
 from rag.language.numbers import Number, compatible, lets_write
-from rag.language.wording import BACKWARD, HEDGES, LIMIT, TURN
+from rag.language.wording import BACKWARD, HEDGES, LIMIT
 
 _PART = 4  # stems in a window of a claim
 _NEAR = 0.3  # what similarity counts beside the share of words and facts that a source covers
@@ -141,7 +142,8 @@ def _loss_signals(claim_forms: TextForms, near: TextForms, three: frozenset[str]
 
 def _turned(claim_forms: TextForms, near: TextForms) -> set[str]:
     """Return the words of the claim for which the nearest source has the opposite."""
-    return {w for w in claim_forms.stems - near.stems if TURN.get(w, frozenset()) & (near.stems - claim_forms.stems)}
+    there = near.sense_set - claim_forms.sense_set
+    return {s for s in claim_forms.sense_set - near.sense_set if opposites(s) & there}
 
 
 def _clashes(number: Number, near: TextForms) -> bool:

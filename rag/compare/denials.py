@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from rag.compare.quantities import quantities
 from rag.compare.statements import Said, days_agree, same_event, same_time, share_names
 from rag.language.data import phrases
+from rag.language.meaning import opposites, sense
 from rag.language.text import stem
-from rag.language.wording import TURN
 from rag.sources.statement import read_sentence
 
 _NO_HARM, _DID_HARM, _CLAIMED, _DISCLAIMED = (phrases("claims", name) for name in ("no_harm", "did_harm", "claimed", "disclaimed"))
@@ -88,10 +89,10 @@ def contradict(a: Said, b: Said) -> tuple[str, str] | None:
         if 2 * len(denied) > len(reach):  # "does not authorize tariffs" denies no tariffs
             return _excerpt(a, denied, bool(cues_a)), _excerpt(b, denied, bool(cues_b))
     if common and not cues_a and not cues_b:
-        turned = frozenset(w for w in one - two if TURN.get(w, frozenset()) & (two - one))
+        own, other = ([w for w in s.statement.content if stem(w) in only] for s, only in ((a, one - two), (b, two - one)))
+        turned = frozenset(stem(w) for x, y in product(own, other) if sense(y) in opposites(sense(x)) for w in (x, y))
         if turned:
-            words = turned | frozenset().union(*(TURN[w] for w in turned))
-            return _excerpt(a, words, False), _excerpt(b, words, False)
+            return _excerpt(a, turned, False), _excerpt(b, turned, False)
     return None
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from rag.language.data import read_data
 from rag.language.spelling import PARTICLES, telling_words
 from rag.language.text import content_words, plain
 
@@ -80,7 +80,7 @@ class _Token:
 
 
 def _listed(file: str) -> list[str]:
-    return files("rag.language").joinpath(file).read_text(encoding="utf-8").split()
+    return read_data(file).split()
 
 
 @lru_cache(maxsize=1)

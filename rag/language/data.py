@@ -1,4 +1,4 @@
-"""The word lists of a language: JSON files in a folder of its own, each list with where it comes from and what it buys."""
+"""The word lists of a language, files of a folder of its own; in those in JSON each says where it comes from and what it buys."""
 
 import json
 from functools import cache
@@ -10,6 +10,11 @@ from rag.language.pattern import Pattern
 LANGUAGE = "en"
 
 
+def read_data(file: str) -> str:
+    """Return the text of a file of the language's folder."""
+    return files("rag.language").joinpath(LANGUAGE, file).read_text(encoding="utf-8")
+
+
 @cache
 def word_list(file: str, name: str) -> Any:  # noqa: ANN401 - a list, or a table where words have a value
     """Return the list ``name`` of ``rag/language/en/<file>.json``."""
@@ -18,7 +23,7 @@ def word_list(file: str, name: str) -> Any:  # noqa: ANN401 - a list, or a table
 
 @cache
 def _read(file: str) -> dict[str, dict[str, Any]]:
-    lists: dict[str, dict[str, Any]] = json.loads(files("rag.language").joinpath(LANGUAGE, f"{file}.json").read_text(encoding="utf-8"))
+    lists: dict[str, dict[str, Any]] = json.loads(read_data(f"{file}.json"))
     return lists
 
 

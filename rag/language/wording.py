@@ -1,9 +1,8 @@
-"""Word lists that change what a statement claims: hedges, limits, pointers back, opposites (general English, pure)."""
+"""Word lists that change what a statement claims: hedges, limits, pointers back (general English, pure)."""
 
 import re
 
 from rag.language.data import word_list
-from rag.language.text import stem
 
 HEDGES = frozenset(" ".join(word_list("claims", "hedges")).split())  # words without which a statement says more
 LIMIT = re.compile(r"\b(?:all|every|only|always|most|first|last|largest|biggest|best|highest|sole|entire|both|never)\b", re.IGNORECASE)
@@ -14,6 +13,3 @@ BACKWARD = re.compile(
     r"|that (?:year|month|day|week|season)|the latter|the former)\b",
     re.IGNORECASE,
 )
-# Word stem -> stems of the opposite meaning.
-_PAIRS = [[frozenset(map(stem, side.split())) for side in line.split(" / ")] for line in word_list("claims", "opposites")]
-TURN = {word: other for pair in _PAIRS for one, other in (pair, pair[::-1]) for word in one}

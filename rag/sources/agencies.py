@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
+
+from rag.language.data import read_data
 
 # As few words as can be: the Australian Associated Press is not the AP.
 _DESK = r"(?:(?:the|[A-Z][a-z]+(?:['’]s)?|news|state|official|semi-official|local|press|wire|state-run|state-owned|agency)\s+){0,5}?"
@@ -17,7 +18,7 @@ _SAYS = r"(?:has |had )?(?:first )?(?:reported|reports|said|says|quoted|cited|wr
 @lru_cache(maxsize=1)
 def forms() -> Mapping[str, str]:
     """Return every form in which reports credit a news agency, with the one name that the agency has here."""
-    lines = files("rag.language").joinpath("en/agencies.txt").read_text(encoding="utf-8").splitlines()
+    lines = read_data("agencies.txt").splitlines()
     listed = [[form.strip() for form in line.split("=")] for line in lines if line and not line.startswith("#")]
     return MappingProxyType({form: named[0] for named in listed for form in named})
 

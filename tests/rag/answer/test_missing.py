@@ -1,15 +1,13 @@
 """What a claim states and its quotes do not: a table of small cases for each kind of fact, with near misses."""
 
-from importlib.resources import files
-
 import numpy as np
 import pytest
 
-from rag.answer import meaning
 from rag.answer.forms import text_forms
-from rag.answer.meaning import LIGHT, opposites, sense
 from rag.answer.missing import Missing, Source, missing
 from rag.answer.support import cover
+from rag.language import meaning
+from rag.language.meaning import LIGHT, opposites, sense
 from rag.language.text import stem
 from rag.language.wording import HEDGES
 
@@ -132,7 +130,7 @@ def test_nothing_is_held_by_no_quote() -> None:
     assert not Missing(parts=["x"], scattered=["x"], clauses=["x"], hedges=["x"]).wrong
 
 
-LINES = files("rag.answer").joinpath("senses.txt").read_text(encoding="utf-8").splitlines()
+LINES = meaning.lines()
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -266,7 +266,7 @@ def test_a_name_ends_at_a_date() -> None:
 
 
 def test_word_lists_hold_each_word_once() -> None:
-    folder = Path(__file__).parents[3] / "rag" / "language"
+    folder = Path(__file__).parents[3] / "rag" / "language" / "en"
     first, second = ((folder / f"{name}.txt").read_text(encoding="utf-8").split() for name in ("starters", "capitals"))
     assert frozenset(first) == ordinary()
     lower = [w.lower() for w in (*first, *second)]

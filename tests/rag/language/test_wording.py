@@ -2,8 +2,7 @@
 
 import pytest
 
-from rag.language.text import stem
-from rag.language.wording import BACKWARD, HEDGES, LIMIT, TURN
+from rag.language.wording import BACKWARD, HEDGES, LIMIT
 
 HEDGED = (
     "may might could would possibly perhaps maybe likely probably reportedly allegedly alleged suspected believed thought feared expected "
@@ -59,16 +58,3 @@ def test_a_sentence_that_points_back(text: str) -> None:
 )
 def test_a_sentence_that_stands_alone(text: str) -> None:
     assert not BACKWARD.search(text)
-
-
-@pytest.mark.parametrize(
-    ("one", "two"), [("rose", "fell"), ("won", "lost"), ("before", "after"), ("north", "southern"), ("killed", "survive"), ("buy", "sold")]
-)
-def test_opposites_turn_both_ways(one: str, two: str) -> None:
-    assert stem(two) in TURN[stem(one)]
-    assert stem(one) in TURN[stem(two)]
-    assert stem(one) not in TURN[stem(one)]
-
-
-def test_other_words_have_no_opposite() -> None:
-    assert "quay" not in TURN

@@ -4,7 +4,7 @@ import pytest
 
 from rag.answer.check import Checker
 from rag.answer.forms import text_forms
-from rag.answer.meaning import opposites, sense
+from rag.language.meaning import opposites, sense
 
 LIGHT = (
     "say said says tell told report reported announce announced according add added put also new several many some people person other "

@@ -1,8 +1,8 @@
 """Say which words mean the same, which the opposite, and which carry no weight (general English, pure)."""
 
 from functools import lru_cache
-from importlib.resources import files
 
+from rag.language.data import read_data
 from rag.language.text import stem
 
 _LIGHT = (
@@ -19,13 +19,18 @@ AUXILIARY = frozenset(  # words that stand only in a whole clause
 )
 
 
+def lines() -> list[str]:
+    """Return the lines of ``en/senses.txt``: words of one meaning, and behind a bar those of the opposite; "= " as written only."""
+    return [line for line in read_data("senses.txt").splitlines() if not line.startswith("#")]
+
+
 @lru_cache(maxsize=1)
 def _senses() -> tuple[dict[str, str], dict[str, str], dict[str, set[str]]]:
     """Return the meaning of each listed word and of each stem, and the opposites of each meaning that has some."""
     exact: dict[str, str] = {}
     stemmed: dict[str, str] = {}
     opposed: dict[str, set[str]] = {}
-    for line in files("rag.answer").joinpath("senses.txt").read_text(encoding="utf-8").splitlines():
+    for line in lines():
         sides = [side.split() for side in line.removeprefix("= ").split("|")]
         for side in sides:
             for word in side:

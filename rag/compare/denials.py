@@ -12,7 +12,7 @@ from rag.language.meaning import opposites, sense
 from rag.language.text import stem
 from rag.sources.statement import read_sentence
 
-_NO_HARM, _DID_HARM, _CLAIMED, _DISCLAIMED = (phrases("claims", name) for name in ("no_harm", "did_harm", "claimed", "disclaimed"))
+_NO_HARM, _DID_HARM, _CLAIMED, _DISCLAIMED = (phrases("claims.json", name) for name in ("no_harm", "did_harm", "claimed", "disclaimed"))
 COMMON = 2  # words beside names that two statements must share for one to deny the other, unless one has no others
 
 

@@ -14,7 +14,7 @@ from rag.sources.statement import read_sentence
 COUNTS = frozenset(CLASSES)  # counts that reports update as they grow
 _SPANS = frozenset({"minut", "hour", "day", "week", "month", "year"})  # durations are stated of many things
 _EVENTS = COUNTS - {"missing", "displaced"}
-_CORRECTED, _EARLIER = phrases("claims", "corrected"), phrases("claims", "earlier_version")
+_CORRECTED, _EARLIER = phrases("claims.json", "corrected"), phrases("claims.json", "earlier_version")
 _BY_TIME = re.compile(r"\b(?:as of|by|until|up to)\s+$", re.I)
 
 

@@ -14,7 +14,7 @@ from rag.records import Quote
 from rag.sources.independence import APART
 from rag.sources.statement import Statement, read_sentence
 
-_SCOPE = phrases("claims", "scope")
+_SCOPE = phrases("claims.json", "scope")
 _BOTH = re.compile(
     r"\b(?P<one>[A-Z][\w.’'-]*)(?:-led)?\s+(?:and|&)\s+(?P<two>[A-Z][\w’'-]*|coalition|allied|allies|foreign|international|partner)\b"
 )

@@ -17,7 +17,7 @@ from rag.sources.statement import Statement, read_sentence
 COVERED = 0.6  # share of the question's words that a sentence with its title must have, so that its value answers the question
 REACH = 14  # words between a value and the nearest word of the question
 # Words for one relation: a question that uses one is answered with another.
-_RELATED = tuple(frozenset(map(stem, line.split())) for line in word_list("claims", "relations"))
+_RELATED = tuple(frozenset(map(stem, line.split())) for line in word_list("claims.json", "relations"))
 _HEADS = frozenset(min(group) for group in _RELATED)
 CLOSE = 5  # words at most between a value and its nearest question word, for it to conflict with another value
 

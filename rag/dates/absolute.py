@@ -74,7 +74,7 @@ _OF_DAY = Pattern(r"\b(?:on|by|of|since|until|before|after|from|the)\s+$")
 
 
 def _known_event() -> str:
-    adjectives, nouns = ("|".join(word_list("dates", name)) for name in ("event_adjectives", "event_nouns"))
+    adjectives, nouns = ("|".join(word_list("dates.json", name)) for name in ("event_adjectives", "event_nouns"))
     return rf"[-\s,]*(?:(?:{adjectives})\s+)*(?:{nouns})"
 
 
@@ -88,7 +88,7 @@ def _full_day(m: re.Match[str], context: TimeContext) -> Range | None:
     number, day = month(name), _number(m["d"] or m["D"])
     if name in ("may", "march") and not m["y"] and not _OF_DAY.search(_lead(m)):
         return None
-    known = word_list("dates", "event_years").get(f"{number:02}-{day:02}", 0) if _KNOWN_EVENT.match(m.string, m.end()) else 0
+    known = word_list("dates.json", "event_years").get(f"{number:02}-{day:02}", 0) if _KNOWN_EVENT.match(m.string, m.end()) else 0
     return _day(m, context, int(m["y"] or known), number, day)
 
 
@@ -193,12 +193,12 @@ def _decade(m: re.Match[str], _scene: TimeContext) -> Range | None:
 
 
 def _day_names() -> str:
-    names = "|".join(name.replace(" ", r"\s+").replace("'", "['\u2019]") for name in word_list("dates", "named_days"))
+    names = "|".join(name.replace(" ", r"\s+").replace("'", "['\u2019]") for name in word_list("dates.json", "named_days"))
     return rf"(?<![\w/])(?P<h>{names})(?![\w/]){_OPEN_YEAR}"
 
 
 def _day_by_name(m: re.Match[str], context: TimeContext) -> Range | None:
-    *year, number, day = word_list("dates", "named_days")[re.sub(r"\s+", " ", m["h"].lower().replace("\u2019", "'"))].split("-")
+    *year, number, day = word_list("dates.json", "named_days")[re.sub(r"\s+", " ", m["h"].lower().replace("\u2019", "'"))].split("-")
     return _day(m, context, int(m["y"] or (year or "0")[0]), int(number), int(day))
 
 

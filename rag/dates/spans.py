@@ -15,7 +15,7 @@ from rag.language.pattern import Pattern
 
 
 def _names() -> str:
-    before, after = ("|".join(word_list("dates", name)).replace(" ", r"\s+") for name in ("before_weekday", "after_weekday"))
+    before, after = ("|".join(word_list("dates.json", name)).replace(" ", r"\s+") for name in ("before_weekday", "after_weekday"))
     return (
         rf"\b(?:(?:{before})\s+{WEEKDAY}s?|{WEEKDAY}\s+(?:{after}))\b|\beven\s+today\b|(?-i:\b[A-Z][\w&.]*\s+T(?:oday|ODAY)\b)"
         r"|[“\"‘'](?:today|yesterday|tomorrow)[”\"’'](?!s\b)"

@@ -17,13 +17,13 @@ def read_data(file: str) -> str:
 
 @cache
 def word_list(file: str, name: str) -> Any:  # noqa: ANN401 - a list, or a table where words have a value
-    """Return the list ``name`` of ``rag/language/en/<file>.json``."""
+    """Return the list ``name`` of ``rag/language/en/FILE``."""
     return _read(file)[name]["words"]
 
 
 @cache
 def _read(file: str) -> dict[str, dict[str, Any]]:
-    lists: dict[str, dict[str, Any]] = json.loads(read_data(f"{file}.json"))
+    lists: dict[str, dict[str, Any]] = json.loads(read_data(file))
     return lists
 
 

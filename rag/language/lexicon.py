@@ -8,7 +8,7 @@ from rag.language.text import stem
 
 
 def _list(name: str) -> Any:  # noqa: ANN401 - words, or a table of them
-    return word_list("quantities", name)
+    return word_list("quantities.json", name)
 
 
 def _stems(name: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 
 from rag.language.data import word_list
 
-HEDGES = frozenset(" ".join(word_list("claims", "hedges")).split())  # words without which a statement says more
+HEDGES = frozenset(" ".join(word_list("claims.json", "hedges")).split())  # words without which a statement says more
 LIMIT = re.compile(r"\b(?:all|every|only|always|most|first|last|largest|biggest|best|highest|sole|entire|both|never)\b", re.IGNORECASE)
 # A claim that needs another sentence to be understood.
 BACKWARD = re.compile(

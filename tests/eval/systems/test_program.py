@@ -77,3 +77,8 @@ def test_of_the_program_itself() -> None:
     assert wanted | {"ingest/read/web.py", "rag/models/weights/static.npz", "rag/models/weights/wordpiece.json"} <= found
     assert not [name for name in found if name.startswith(("rag/answer/", "rag/search/", "rag/llm/", "ui/", "eval/"))]
     assert "rag/models/weights/reader.npz" not in found
+
+
+def test_word_lists_that_ingest_reads_decide_an_index() -> None:
+    """A list that is named by less than its file's name would change without an index being built anew."""
+    assert {"dates.json", "quantities.json", "agencies.txt", "starters.txt"} <= {file.name for file in indexing_files()}

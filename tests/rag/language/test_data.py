@@ -10,7 +10,7 @@ from rag.language.data import phrases, word_list
 
 ROOT = Path(__file__).resolve().parents[3]
 LISTS = [
-    (file.stem, name, about)
+    (file.name, name, about)
     for file in sorted((ROOT / "rag" / "language" / "en").glob("*.json"))
     for name, about in json.loads(file.read_text(encoding="utf-8")).items()
 ]
@@ -30,5 +30,5 @@ def test_each_list_is_read_by_the_code(file: str, name: str, about: dict[str, st
 
 
 def test_a_phrase_is_found_whole_and_with_any_space() -> None:
-    scope = phrases("claims", "scope")
+    scope = phrases("claims.json", "scope")
     assert scope.findall("The daily toll this\n week, Aldaily, average per day") == ["daily", "this\n week", "average", "per day"]

@@ -62,6 +62,13 @@ class Rule(NamedTuple):
     states: str  # the parts of its first day that its words state: y(ear), m(onth), d(ay), w(eekday), D(ecade), 2: its last day's too
     needs: tuple[frozenset[str], ...]  # it cannot match without a word of each; "0" is any digit
 
+    def can_match(self, cues: frozenset[str]) -> bool:
+        """Whether a text with these words has one of each that it needs; asked fifty times a sentence."""
+        for needed in self.needs:
+            if cues.isdisjoint(needed):
+                return False
+        return True
+
 
 def rules(*rows: Row) -> tuple[Rule, ...]:
     """Return rules of their rows: pattern (or the function that makes it), act, states, needs."""

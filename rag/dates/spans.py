@@ -110,7 +110,7 @@ _WORD, _DIGIT = re.compile(r"[a-z]+"), re.compile(r"\d")
 def _apply(read: Iterable[Rule], context: TimeContext, cues: frozenset[str], masked: str, found: list[Span]) -> str:
     """Add the spans of rules, each where no earlier one has read the words; return the text with the words read blanked."""
     for rule in read:
-        if any(cues.isdisjoint(needed) for needed in rule.needs):
+        if not rule.can_match(cues):
             continue
         for m in list(rule.pattern.finditer(masked)):
             got = rule.act(m, context)

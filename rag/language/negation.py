@@ -6,12 +6,12 @@ from rag.language.text import content_words, stem
 
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|unable|\w+n['’]t|"
-    r"den(?:y|ies|ied|ying)|fail(?:s|ed|ing)?\s+to|refus(?:es?|ed|ing)(?=\s+to)|declin(?:es?|ed|ing)(?=\s+to)|"
+    r"den(?:y|ies|ied|ying)|fail(?:s|ed|ing)?\s+to|yet\s+to|refus(?:es?|ed|ing)(?=\s+to)|declin(?:es?|ed|ing)(?=\s+to)|"
     r"rul(?:es?|ed|ing)\s+out|refut(?:es?|ed|ing)|false(?:ly)?|untrue|instead\s+of|rather\s+than)\b",
     re.I,
 )
 _NOT_NEGATING = re.compile(
-    r"\b(?:not only|no doubt|no longer than|no fewer|no less|no more than|not less|not more than|nothing but|no\.? \d|"
+    r"\b(?:not only|no doubt|no longer than|no fewer|no less|no more than|not less|not more than|nothing but|no\.? \d+|"
     r"whether or not|not to mention)\b",
     re.I,
 )

@@ -16,7 +16,8 @@ from rag.language.names import Name, aliases, name_words, names, ordinary
 from rag.language.negation import negated
 from rag.language.numbers import Number, numbers
 from rag.language.text import Token, meaningful, sentences, stem, tokens
-from rag.sources.speaker import clauses, speaker
+from rag.sources.attribution import Attribution
+from rag.sources.speaker import clauses, speaker, utterances
 from rag.sources.subject import subject
 
 _CAUSE = re.compile(
@@ -133,6 +134,11 @@ class Statement:
     def speaker(self) -> str:
         """Who says it, as written; empty when it names nobody."""
         return speaker(self.text)
+
+    @property
+    def utterances(self) -> tuple[Attribution, ...]:
+        """Who says what in it, as places."""
+        return utterances(self.text)
 
     def speaker_at(self, at: int) -> str:
         """Return who says what stands at an offset of it."""

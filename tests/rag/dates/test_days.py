@@ -166,6 +166,7 @@ YEARS = {
     "In the third quarter of 2023": "third quarter of 2023 = 2023-07-01..2023-09-30 range",
     "In the fourth quarter of 2023": "fourth quarter of 2023 = 2023-10-01..2023-12-31 range",
     "In the second half of 2023": "second half of 2023 = 2023-07-01..2023-12-31 range",
+    "The early 2018-19 season": "",
     "Of post-2023 life": "2023 = 2023-01-01..2023-12-31 year",
 }
 PARTS_OF = {

@@ -100,7 +100,7 @@ def _name_stems(a: Said, b: Said) -> frozenset[str]:
     return frozenset(stem(n) for n in a.names | b.names)
 
 
-_FILLER = frozenset(stem(w) for w in "deny denied denies said not never refute reject".split())
+_FILLER = frozenset(stem(w) for w in "deny denied said not never refute reject".split())
 
 
 def _proposition(said: Said) -> frozenset[str]:

@@ -4,7 +4,9 @@ import pytest
 
 from rag.language.negation import negated
 
-WEAK = "not no never none without cannot hardly nor neither nobody nothing unable didn't won’t lack lacks lacked avoid avoids avoided".split()
+WEAK = (
+    "not no never none without cannot hardly nor neither nobody nothing unable didn't won’t lack lacks lacked avoid avoids avoided".split()
+)
 STRONG = "deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed refute refutes refuted refuting".split()
 PHRASES = (
     "fail to", "fails to", "failed to", "failing to", "refuse to", "refuses to", "refused to", "refusing to", "decline to", "declines to",
@@ -34,7 +36,9 @@ def test_what_only_looks_like_a_negation(text: str) -> None:
     assert negated(text.format(AFTER).upper()) == (frozenset(), 0)
 
 
-@pytest.mark.parametrize("stop", [",", ";", ":", "!", "?", " —", " –", ".", *(f" {w}" for w in "but although though while which who".split())])
+@pytest.mark.parametrize(
+    "stop", [",", ";", ":", "!", "?", " —", " –", ".", *(f" {w}" for w in "but although though while which who".split())]
+)
 def test_a_negation_ends_with_its_clause(stop: str) -> None:
     assert negated(f"It did not attack{stop} bridges")[0] == {"attack"}
 

@@ -51,8 +51,8 @@ class Entry:
     precision: str  # day, month, year or range
     phrase: str  # the words of the sentence that say when
     quote: Quote
-    also: tuple[Quote, ...] = ()  # other articles' sentences on the same event
-    independent: int = 1  # independent reports among them
+    also: tuple[Quote, ...]  # other articles' sentences on the same event
+    independent: int  # independent reports among them
 
     def to_dict(self) -> dict[str, Any]:
         """Every field, JSON-ready; articles without their full text."""

@@ -153,6 +153,7 @@ NO_HARM = "The army said the Marl blast caused no casualties."
          ["claimed responsibility"]),
         ("The rebels claimed responsibility for the Marl blast.", "The army denied responsibility for the Tovik fire.", []),
         ("The rebels claimed responsibility for the Marl blast.", NO_HARM, []),
+        ("Rebels claimed responsibility for the big blast.", "Troops denied responsibility for the big blast.", []),  # no name
         ("The rebels claimed responsibility for the Marl blast.", "The rebels claimed responsibility for the Marl blast.", []),
         ("Pavel Orlan has left Marl.", "Pavel Orlan has not left Marl.", ["has left"]),
     ],

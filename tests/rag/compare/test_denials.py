@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.compare.denials import claims, contradict, opposed_pairs
+from rag.compare.denials import claims, contradict, oppose, opposed_pairs
 from rag.compare.statements import said_in
 from tests.kits.compare import quote
 
@@ -153,7 +153,6 @@ NO_HARM = "The army said the Marl blast caused no casualties."
          ["claimed responsibility"]),
         ("The rebels claimed responsibility for the Marl blast.", "The army denied responsibility for the Tovik fire.", []),
         ("The rebels claimed responsibility for the Marl blast.", NO_HARM, []),
-        ("Rebels claimed responsibility for the big blast.", "Troops denied responsibility for the big blast.", []),  # no name
         ("The rebels claimed responsibility for the Marl blast.", "The rebels claimed responsibility for the Marl blast.", []),
         ("Pavel Orlan has left Marl.", "Pavel Orlan has not left Marl.", ["has left"]),
     ],
@@ -169,3 +168,19 @@ def test_pairs_that_oppose(one: str, two: str, kinds: list[str]) -> None:
 def test_nobody_contradicts_himself_within_a_report(speaker: str, count: int) -> None:
     text = f"Police said the Marl blast killed 12 people. {speaker} said the Marl blast caused no casualties."
     assert len(opposed_pairs(said_in([quote(1, text, published="2024-05-06")]))) == count
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "opposed"),
+    [
+        ("Rebels claimed responsibility for the big blast.", "Troops denied responsibility for the big blast.", False),  # of whom?
+        ("Rebels claimed responsibility for the Marl blast.", "Troops denied responsibility for the Marl blast.", True),
+        ("Rebels claimed responsibility for the Marl blast.", "Troops denied responsibility for the Tovik blast.", False),
+        ("Rebels claimed responsibility for the Marl blast.", "Troops claimed responsibility for the Marl blast.", False),
+        ("The big blast hit its targets.", "The big blast and its big smoke caused no casualties.", False),  # one word is not enough
+        ("The Marl blast hit its targets.", "The Marl blast caused no casualties.", True),
+    ],
+)
+def test_claims_that_oppose(one: str, two: str, opposed: bool) -> None:
+    (a,), (b,) = (claims(s) for s in said_in([quote(n, t, published="2024-05-06") for n, t in ((1, one), (2, two))]))
+    assert oppose(a, b) is oppose(b, a) is opposed

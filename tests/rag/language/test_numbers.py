@@ -537,3 +537,35 @@ def test_time_grows_with_length_only() -> None:
         spans = [(m.start(), m.end()) for m in re.finditer("2019", longer)]
         seconds.append(min(timed(lambda: numbers(longer, spans)) for _ in range(3)))  # noqa: B023
     assert seconds[1] < 24 * seconds[0]  # 8 times the text: 64 times the time if it were quadratic
+
+
+@pytest.mark.parametrize(
+    ("bound", "near", "far"),
+    [
+        ("at least 100", "120", "121"),  # a fifth past the number named
+        ("more than 100", "120", "121"),
+        ("at most 100", "80", "79"),
+        ("less than 100", "80", "79"),
+        ("at least -100", "-80", "-79"),
+        ("about 100", "110", "111"),
+        ("nearly 100", "90", "89"),
+        ("nearly 100", "100", "101"),
+        # two digits that are the same, or one of a magnitude word
+        ("110", "113", "116"),
+        ("1 million", "1,213,000", "1,513,000"),
+        ("2.5 million", "2,549,000", "2,551,000"),
+        ("-110", "-113", "113"),
+        ("99", "99", "99.4"),
+        ("1000", "1000", "1213"),
+        # units and changes
+        ("5%", "5", "$5"),
+        ("twice as many", "twice as much", "2"),
+        ("the third man", "the 3rd of them", "3"),
+        ("3 pm", "15:00", "15"),
+        ("rose 5%", "5%", "fell 5%"),
+    ],
+)
+def test_how_far_two_figures_may_be_apart(bound: str, near: str, far: str) -> None:
+    for other, is_near in ((near, True), (far, False)):
+        a, b = one(bound), one(other)
+        assert compatible(a, b) is compatible(b, a) is is_near

@@ -34,7 +34,7 @@ _SOUNDS = (
     (r"kh|ck|c(?![eiyh])", "k"),
     (r"dh", "d"),
     (r"sch", "sh"),
-    (r"ou|oo|w", "u"),
+    (r"w", "u"),
     (r"[yj]", "i"),
     (r"[aei]+", "a"),
     (r"[ou]+", "u"),

@@ -118,6 +118,7 @@ def found(text: str) -> list[str]:
         ("He met X in Q.", ["X", "Q"]),
         ("Łódź, Ørsted and Škoda", ["Łódź", "Ørsted", "Škoda"]),
         ("the Wisconsin Republican primary", ["Wisconsin", "Republican"]),
+        ("the New York Republican primary", ["New York", "Republican"]),
         ("the House Democrats and the Ohio Republican Party", ["House Democrats", "Ohio Republican Party"]),
         ("the NBC Republican", ["NBC Republican"]),
         ("the COVID-19 A220s", ["COVID-19 A220s"]),

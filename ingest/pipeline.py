@@ -38,7 +38,7 @@ class StaticEmbedding(BaseEmbedding):
     _embedder: Embedder = PrivateAttr()
 
     def __init__(self, embedder: Embedder, **fields: Any) -> None:  # noqa: ANN401 - pydantic's fields
-        super().__init__(model_name=embedder.name, embed_batch_size=512, **fields)
+        super().__init__(model_name=embedder.name, embed_batch_size=512, **fields)  # equivalent: any gives the same vectors
         self._embedder = embedder
 
     def _get_text_embedding(self, text: str) -> list[float]:
@@ -75,6 +75,6 @@ class Indexer:
 def _passages(article: Article, nodes: Sequence[BaseNode], dim: int) -> tuple[list[Passage], Vectors]:
     passages = []
     for node in nodes:
-        start, end = getattr(node, "start_char_idx", 0), getattr(node, "end_char_idx", 0)
+        start, end = (getattr(node, f"{edge}_char_idx") for edge in ("start", "end"))
         passages.append(Passage(node.node_id, article.id, article.text[start:end], start, end))
     return passages, np.asarray([node.get_embedding() for node in nodes], np.float32).reshape(len(nodes), dim)

@@ -53,7 +53,7 @@ class Copies:
     def settle(self) -> None:
         """Find the story of each article that has none yet, and bring the vectors of the articles in it up to date."""
         todo = self._store.unsettled()
-        if not todo:
+        if not todo:  # equivalent: saves reading all signatures
             return
         self._complete(todo)
         marks = self._store.known()

@@ -117,7 +117,7 @@ def _nodes(content: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401
 
 
 def _listed(value: Any) -> list[Any]:  # noqa: ANN401
-    return value if isinstance(value, list) else [] if value is None else [value]
+    return value if isinstance(value, list) else [value]
 
 
 def _visible(tree: Any) -> dict[str, str]:  # noqa: ANN401

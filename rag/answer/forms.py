@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.answer.fact import Fact, facts_said
+from rag.language.data import word_list
 from rag.language.meaning import LIGHT, sense
 from rag.language.negation import negated
 from rag.language.text import content_words, stem
-from rag.language.wording import HEDGES
 from rag.sources.statement import Statement, read_sentence
 
+HEDGES = frozenset(" ".join(word_list("claims.json", "hedges")).split())  # words without which a statement says more
 _CUT = re.compile(
     r"\s*[;:—–]\s+|,?\s+(?:and|but|while|whereas|although|though|because|so|as|since|after|before|despite|amid|which|that|who|whose|where|when)\s+"
     r"|,\s+(?=\w+ing\b)|,\s+(?!\d)(?=[^,]*$)|(?<=,)\s+(?=said\b)",

@@ -100,7 +100,7 @@ def _name_stems(a: Said, b: Said) -> frozenset[str]:
     return frozenset(stem(n) for n in a.names | b.names)
 
 
-_FILLER = frozenset(stem(w) for w in "deny denied denies said not never refute reject".split())
+_FILLER = frozenset(stem(w) for w in "deny denied said not never refute reject".split())
 
 
 def _proposition(said: Said) -> frozenset[str]:
@@ -112,8 +112,6 @@ def _proposition(said: Said) -> frozenset[str]:
 def _excerpt(said: Said, stems: frozenset[str], denied: bool) -> str:
     """Return the part of a sentence from its first to its last word in ``stems``, starting at the negation when it is denied."""
     places = [t for t in said.statement.tokens if stem(t.word) in stems]
-    if not places:
-        return said.text
     start, end = places[0].start, places[-1].end
     if denied:
         cues = [

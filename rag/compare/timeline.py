@@ -16,7 +16,7 @@ from rag.sources.independence import NO_STORIES, count_independent
 from rag.sources.statement import Statement, read_sentence
 
 _SAID_ON = re.compile(
-    r"\b(?:said|says|told|reported|announced|confirmed|stated|according to|statement|speaking)\b[^,;.]{0,40}\b(?:on\s+|issued\s+on\s+)?$",
+    r"\b(?:said|says|told|reported|announced|confirmed|stated|according to|statement|speaking)\b[^,;.]{0,40}\b(?:on\s+)?$",
     re.I,
 )
 _SINCE = re.compile(r"\bsince\b[^,;.]*$", re.I)
@@ -51,8 +51,8 @@ class Entry:
     precision: str  # day, month, year or range
     phrase: str  # the words of the sentence that say when
     quote: Quote
-    also: tuple[Quote, ...] = ()  # other articles' sentences on the same event
-    independent: int = 1  # independent reports among them
+    also: tuple[Quote, ...]  # other articles' sentences on the same event
+    independent: int  # independent reports among them
 
     def to_dict(self) -> dict[str, Any]:
         """Every field, JSON-ready; articles without their full text."""
@@ -133,16 +133,10 @@ def _about(topic: str, said: Said) -> bool:
     if not all(share_names(frozenset({w}), held) for w in named):
         return False
     topic_stems = {stem(w) for w in topic_read.content if w not in named and len(w) > 2}
-    sentence_stems = said.statement.stems
     told = [event for event in EVENTS.values() if any(event.fullmatch(w) for w in topic_read.content)]
     if told:  # "attacks on X" are told of by other words as well
         return any(event.search(said.text) for event in told)
-    names_topic = share_names(named, said.statement.name_words)
-    return (
-        bool(topic_stems & sentence_stems)
-        if topic_stems and not names_topic
-        else names_topic or len(topic_stems & sentence_stems) >= max(1, len(topic_stems) // 2)
-    )
+    return share_names(named, said.statement.name_words) or bool(topic_stems & said.statement.stems)
 
 
 @lru_cache(maxsize=64)  # a whole article is too much to keep among the sentences

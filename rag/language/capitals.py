@@ -267,9 +267,9 @@ def _joins(tokens: Sequence[_Token], i: int, now: Sequence[_Token]) -> bool:
     if link == "&" or (link == "the" and last.kind == "link"):
         return True
     if link in {"of", "for"}:
-        return (last.kind in _WORDS or last.low in _HEADS) and after.kind not in {"none", "day"}
+        return (last.kind in _WORDS or last.low in _HEADS) and after.kind != "day"
     if link == "on":
-        return last.low in _PANELS and after.kind not in {"none", "day"}
+        return last.low in _PANELS and after.kind != "day"
     if link == "the" or (last.low, after.low) in _TWINS:
         return link == "and"
     if any(t.low in _HEADS for t in now) and any(t.kind == "link" for t in now):

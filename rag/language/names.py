@@ -71,7 +71,7 @@ def _in_order(name: tuple[str, ...], run: Sequence[str]) -> bool:
 def _initials(acronym: Name, spelled: Name) -> bool:
     """Whether one name is the initials of the other, small words counted or not (IRGC, Islamic Revolutionary Guard Corps)."""
     letters = plain(acronym.text).replace(".", "")
-    if len(acronym.words) != 1 or not 2 <= len(letters) <= 6 or len(spelled.words) < 2 or not ACRONYM.match(acronym.text):
+    if len(acronym.words) != 1 or len(letters) > 6 or len(spelled.words) < 2 or not ACRONYM.match(acronym.text):
         return False
     every = words(spelled.text.replace("-", " "))
     return letters in {"".join(w[0] for w in every), "".join(w[0] for w in every if w not in LINKS), "".join(w[0] for w in spelled.words)}

@@ -21,13 +21,13 @@ _BOUNDS = (
         "<=",
     ),
     (r"nearly|almost|close to|just under|just short of|approaching", "~<"),
-    (r"about|around|roughly|approximately|some|an estimated|estimated|circa|nearby|or so|approx\.?|~", "~"),
+    (r"about|around|roughly|approximately|some|an estimated|estimated|circa|approx\.?|~", "~"),
 )
-_BOUND = Pattern(r"(?:\b|(?<=~))(?:" + "|".join(f"(?P<b{i}>{p})" for i, (p, _) in enumerate(_BOUNDS)) + r")\s*(?:a |an |the |one )?$")
+_BOUND = Pattern(r"(?:\b|(?=~))(?:" + "|".join(f"(?P<b{i}>{p})" for i, (p, _) in enumerate(_BOUNDS)) + r")\s*(?:a |an |the |one )?$")
 _AFTER = Pattern(r"\s*(?:or (?P<more>more|so|fewer|less)\b|-?(?P<plus>plus\b|\+))")
 _BELOW_ZERO = Pattern(r"(?:\s*(?:°\s?[CF]?|degrees?|[CF]|celsius|fahrenheit))*\s*below\s+(?:zero|freezing)\b")
 _CLOCK = Pattern(r"\b(\d{1,2})[:.](\d{2})\s*(a\.?m|p\.?m)?\b|\b(\d{1,2})\s*(a\.m|p\.m|am|pm)\b")
-_UNIT_AFTER = Pattern(r"\s?-?(%|per\s?cent(?:age points)?\b|pct\b|percentage points\b|[A-Za-z]+)")
+_UNIT_AFTER = Pattern(r"\s?-?(%|per\s?cent(?:age points)?\b|pct\b|[A-Za-z]+)")
 _SKIP_NOUN = frozenset(
     "of the a an us new more other of its their his her to and or in on at by for from than is are was "
     "were had has have that who which".split()

@@ -34,7 +34,7 @@ _SOUNDS = (
     (r"kh|ck|c(?![eiyh])", "k"),
     (r"dh", "d"),
     (r"sch", "sh"),
-    (r"ou|oo|w", "u"),
+    (r"w", "u"),
     (r"[yj]", "i"),
     (r"[aei]+", "a"),
     (r"[ou]+", "u"),
@@ -70,7 +70,7 @@ def same_word(a: str, b: str) -> bool:
     """Whether two words of names are one: equal, a demonym of the other (Iraq, Iraqi), a plural, or another transliteration."""
     if a == b:
         return True
-    if min(len(a), len(b)) < 4 or (a[0] != b[0] and {a[0], b[0]} not in ({"k", "q"}, {"g", "q"}, {"c", "k"}, {"k", "g"})):
+    if min(len(a), len(b)) < 4 or (a[0] != b[0] and {a[0], b[0]} not in ({"g", "q"}, {"c", "k"})):
         return False
     short, long = sorted((a, b), key=len)
     root = _DEMONYM.sub("", long)

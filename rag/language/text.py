@@ -55,11 +55,9 @@ def _within_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
     opens = _OPENS.match(text, stop.end(), end)
-    if opens is None:
-        return True
-    first = opens.group(1)
-    if first.islower():  # "... he said" goes on; so does an abbreviation
+    if opens is None or opens.group(1).islower():  # "... he said" goes on; so does an abbreviation
         return False
+    first = opens.group(1)
     if stop.group().strip(".\"'”’»)]"):  # a mark other than a full stop
         return not (stop.group()[-1] in "\"'”’" and _SPEAKER.match(text, opens.start(1), end))
     before = _WORD_BEFORE.search(text, max(begin, stop.end() - 40), stop.end())

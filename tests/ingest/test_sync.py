@@ -183,6 +183,22 @@ def test_bad_files_are_named_each_time_and_the_rest_goes_in(index: Path, work: P
         assert [Path(f.where).name for f in report.failed] == ["bad.txt", "logos.txt", "some.jsonl:2"]
 
 
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (PermissionError(13, "Permission denied"), "no permission to read it"),
+        (OSError(5, "Input/output error"), "Input/output error"),
+        (OSError("gone"), "gone"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named(index: Path, work: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, reason: str) -> None:
+    def refuse(path: str) -> str:
+        raise error
+
+    monkeypatch.setattr("ingest.sync._digest", refuse)
+    assert [f.reason for f in run(index, work).failed] == [reason] * 3
+
+
 def test_a_file_that_breaks_keeps_its_articles(index: Path, work: Path) -> None:
     rows(work / "some.jsonl", {"id": "r1", "text": BODY}, {"id": "r2", "text": BODY + " Twice."})
     run(index, work)

@@ -147,7 +147,7 @@ def is_cached(node: ast.AST) -> bool:
 
 
 def users(names: frozenset[str], trees: dict[str, ast.Module]) -> set[tuple[str, str]]:
-    """Return (file, function) of those that name any of ``names``, or anything at the top of a module that is made from them."""
+    """Return (file, function) of those that bind or name any of ``names``, or anything at the top of a module that is made from them."""
     units = list[tuple[frozenset[str], set[str], set[tuple[str, str]]]]()
     for path, tree in trees.items():
         for node in tree.body:
@@ -160,4 +160,4 @@ def users(names: frozenset[str], trees: dict[str, ast.Module]) -> set[tuple[str,
     while len(found) > before:
         before = len(found)
         found.update(*(binds for binds, mentioned, _ in units if found & mentioned))
-    return {place for _, mentioned, places in units if found & mentioned for place in places}
+    return {place for binds, mentioned, places in units if found & (mentioned | binds) for place in places}

@@ -50,7 +50,7 @@ class TinyAssistant:
 
     def timeline(self, topic: str, **given: Any) -> tuple[Entry, ...]:
         self.asked.append((topic, given))
-        return (Entry("2023-10-17", "2023-10-30", "range", "from 17 to 30", QUOTE, also=(QUOTE,)),) if "attack" in topic else ()
+        return (Entry("2023-10-17", "2023-10-30", "range", "from 17 to 30", QUOTE, (QUOTE,), 1),) if "attack" in topic else ()
 
 
 def parts(assistant: TinyAssistant | None = None, notes: Sequence[str] = (), report: Report | None = None) -> tuple[Actions, list[Any]]:

@@ -225,6 +225,7 @@ TWO = f"{BODY}\n\nThe king sent help on Tuesday, and the palace thanked the fish
         ("Published 3 May 2024\nUpdated 2 May 2024", "2024-05-03", ""),  # no update comes before the article
         ("Published 3 May 2024, 9:30 GMT\nUpdated 3 May 2024", "2024-05-03T09:30+00:00", "2024-05-03"),
         ("Updated 4 May 2024\nUpdated 5 May 2024", "", "2024-05-05"),
+        ("Updated 4 May 2024, 10:00 GMT\nUpdated 5 May 2024", "", "2024-05-05"),
         ("Updated 5 May 2024, 10:00 GMT\nUpdated 5 May 2024", "", "2024-05-05T10:00+00:00"),
         ("Updated 5 May 2024, 10:00 GMT\nUpdated 5 May 2024, 12:00 GMT", "", "2024-05-05T12:00+00:00"),
         ("Updated 5 May 2024, 11:00\nUpdated 5 May 2024, 09:00 GMT", "", "2024-05-05T09:00+00:00"),  # the one that can be placed

@@ -209,6 +209,8 @@ def test_what_a_server_is_told(site: str) -> None:
     assert said.startswith("/asked?q\n")
     assert f"Host: {site}\n" in said
     assert "Accept-Encoding: identity\n" in said
+    assert "User-Agent: Dateline/1 (article reader)\n" in said
+    assert "Accept: text/html, " in said
     assert "Cookie" not in said
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer.forms import text_forms
+from rag.answer.forms import HEDGES, text_forms
 
 
 def parts(text: str) -> list[str]:
@@ -165,3 +165,11 @@ def test_a_part_without_a_word_of_its_own(text: str, elliptic: bool) -> None:
 def test_texts_are_read_by_their_day() -> None:
     assert text_forms("It sank on Tuesday.", "2024-05-14").said != text_forms("It sank on Tuesday.", "2024-05-24").said
     assert (text_forms("The quay closed.").text, text_forms("The quay closed.").stems) == ("The quay closed.", {"quay", "clos"})
+
+
+def test_which_words_hedge() -> None:
+    assert sorted(HEDGES) == sorted(
+        "may might could would possibly perhaps maybe likely probably reportedly allegedly alleged suspected believed thought feared "
+        "expected expects plans planned planning proposed considering threatened hopes hoped if unless potentially apparently "
+        "presumably rumoured".split()
+    )

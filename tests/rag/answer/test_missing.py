@@ -3,13 +3,12 @@
 import numpy as np
 import pytest
 
-from rag.answer.forms import text_forms
+from rag.answer.forms import HEDGES, text_forms
 from rag.answer.missing import Missing, Source, missing
 from rag.answer.support import cover
 from rag.language import meaning
 from rag.language.meaning import LIGHT, opposites, sense
 from rag.language.text import stem
-from rag.language.wording import HEDGES
 
 
 def sources(*texts: str, beside: str = "", published: str = "2024-05-14") -> list[Source]:

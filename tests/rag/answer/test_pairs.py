@@ -20,7 +20,7 @@ def test_there_are_twenty_pairs_of_each_kind() -> None:
 def test_by_words_alone_no_false_sentence_is_supported_and_most_true_ones_are(kind: str) -> None:
     found = judge_pairs([p for p in PAIRS if p.kind == kind], None)
     assert [r.pair.false for r in found if r.false == "supported"] == []
-    assert sum(r.true == "supported" for r in found) >= 0.9 * len(found)
+    assert sum(r.true == "supported" for r in found) >= 0.85 * len(found)
 
 
 @pytest.mark.models

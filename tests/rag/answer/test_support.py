@@ -26,34 +26,23 @@ QUAY = "The ferry sank off Port Maren with 50 boats aboard."
         (
             "The ferry sank off Port Alba with 40 boats.",
             (QUAY, "Divers came."),
-            {"stems": 6, "cov1": 0.667, "cov_all": 0.667, "numbers": 1, "numbers_lost": 1, "numbers_lost1": 1, "names_lost": 1, "clash": 1},
+            {"numbers_lost": 1, "numbers_lost1": 1, "names_lost": 1, "names_lost1": 1, "clash": 1, "incomplete": 1},
         ),
-        ("The ferry sank off Port Alba.", (QUAY,), {"facts_lost": 1, "facts_lost3": 1, "names_lost3": 1}),
-        ("The ferry sank off Port Maren.", (QUAY,), {"facts_lost": 0, "cov1": 1, "part_min": 1, "clause_min": 1, "order1": 1, "run1": 1}),
+        ("The ferry sank off Port Alba.", (QUAY,), {"facts_lost": 1, "facts_lost3": 1}),
+        ("The ferry sank on 3 May.", ("The ferry sank on 4 May.",), {"dates_lost": 1, "facts_lost": 1}),
+        ("The ferry sank off Port Maren.", (QUAY,), {"facts_lost": 0, "part_min": 1, "incomplete": 0}),
         ("Boats met Hanna Falk.", ("Falk met boats.",), {"names_lost": 1, "parts_lost": 0, "facts_lost": 1}),
-        ("The ferry sank.", (QUAY, QUAY), {"spread": 1, "cov1": 1, "bigram1": 1, "pair_same": 1, "run_all": 1, "jac1": 0.286}),
-        ("Prices rose.", ("Prices fell.",), {"turned": 1, "swapped": 1, "order1": 1}),
-        ("Prices rose.", ("Prices rose and fell.",), {"turned": 0}),
-        ("Prices are fixed.", ("Prices may perhaps be fixed.",), {"hedge_lost": 2, "hedges": 2}),
-        ("Prices may be fixed.", ("Prices may perhaps be fixed.",), {"hedge_lost": 1, "hedges": 0}),
-        ("All prices and every tax rose.", ("Prices rose.",), {"limit_lost": 2}),
-        ("All prices rose.", ("All prices rose.",), {"limit_lost": 0}),
-        ("They lost boats.", ("They had boats.",), {"backward": 1}),
-        ("Boats lost them.", ("They had boats.",), {"backward": 0}),
+        ("The ferry sank.", (QUAY, QUAY), {"spread": 1, "bigram1": 1, "jac1": 0.286}),
+        ("Red boats sank off cliffs.", ("Red boats sank.", "Divers saw cliffs near."), {"spread": 1}),
         ("Five men sang.", ("Six men sang.",), {"clash": 1}),
         ("Five men sang.", ("Six women sang.",), {"clash": 0}),  # another noun
         ("Five men sang.", ("Six men sang, and five women.",), {"clash": 0}),  # the figure is there
         ("Over 5 men sang.", ("6 men sang.",), {"clash": 0}),
-        ("Boats sank, and cooks sang songs.", ("Boats sank.",), {"clauses": 2, "clause_min": 0, "clause_mean": 0.5, "clauses_lost": 1}),
-        ("It is not shut.", ("It is shut.",), {"cues": 1, "opposed": 1}),
-        ("It is not shut.", ("It is not shut.",), {"cues": 0, "opposed": 0}),
-        ("Walnuts fell.", ("Lemons fell.",), {"rare_lost": 1}),
-        ("Oranges fell.", ("Lemons fell.",), {"rare_lost": 0}),  # a stem of five letters
-        ("Walnuts fell.", ("Walnuts fell.",), {"rare_lost1": 0, "rare_lost3": 0}),
-        ("Cats ate 40 plums.", ("Dogs ate 50 plums.",), {"rare_lost": 1, "rare_lost1": 1}),  # a figure is rare
-        ("Cats saw dogs eat plums.", ("Cats saw dogs.", "Dogs eat plums."), {"part_min": 0.75, "part_mean": 0.75, "pair_same": 1}),
+        ("Boats sank, and cooks sang songs.", ("Boats sank.",), {"incomplete": 1}),
+        ("Cats saw dogs eat plums.", ("Cats saw dogs.", "Dogs eat plums."), {"part_min": 0.75, "part_mean": 0.75}),
         ("Cats saw dogs eat ripe plums.", ("Cats saw dogs eat.",), {"part_min": 0.5, "part_mean": 0.75, "part_p25": 0.625}),
-        ("Dogs saw cats.", ("Cats saw dogs.",), {"order1": 0.333, "run1": 0.333, "bigram1": 0, "cov1": 1}),
+        ("Dogs saw cats.", ("Cats saw dogs.",), {"bigram1": 0, "bigram_all": 0, "jac1": 1}),
+        ("Red dogs saw cats.", ("Red dogs sang.", "Dogs saw cats."), {"bigram1": 0.667, "bigram3": 0.667, "bigram_all": 1}),
     ],
 )
 def test_signals(claim: str, texts: tuple[str, ...], expected: dict[str, float]) -> None:
@@ -76,11 +65,10 @@ def test_vectors_count() -> None:
     unit = np.eye(2, dtype=np.float32)
     near = [Source("Boats sank.", unit[0], unit), Source("Cooks sang.", unit[1], unit[:1])]
     found = dict(zip(FEATURES, features("Boats sank.", unit[0], unit, near).tolist(), strict=True))
-    assert [found[k] for k in ("cos1", "cos2", "cos3", "cos_gap", "near1")] == [1, 0, 0.5, 0.5, 1]
-    assert [found[k] for k in ("late1", "late3", "late_all", "late_all_min", "back1", "late_part_min")] == [1] * 6
+    assert [found[k] for k in ("late1_p10", "late3_p10", "late_all_p10", "late_all_p25", "late1_p25")] == [1] * 5
     other = [Source("Cooks sang.", unit[1], unit[1:])]
     found = dict(zip(FEATURES, features("Boats sank.", unit[0], unit, other).tolist(), strict=True))
-    assert [found[k] for k in ("cos1", "cos2", "late1", "late_all_min", "back1", "tokens")] == [0, 0, 0.5, 0, 1, 2]
+    assert [round(found[k], 3) for k in ("late1_p10", "late3_p10", "late_all_p10", "late_all_p25", "late1_p25")] == [0.1] * 3 + [0.25] * 2
 
 
 @pytest.mark.parametrize(

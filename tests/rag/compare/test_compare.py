@@ -124,6 +124,25 @@ def test_what_is_a_difference(one: str, two: str, differ: bool) -> None:
     assert compare("What happened in Marl?", pair[::-1]).disputed is differ
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "source", "differ"),
+    [
+        ("2024-05-07T10:00", "2024-05-07T12:00", "A", False),  # an outlet that updates its count within the day
+        ("2024-05-07T10:00", "2024-05-07T10:30", "A", True),
+        ("2024-05-07", "2024-05-07T12:00", "A", True),  # not told when
+        ("2024-05-07", "2024-05-07", "A", True),
+        ("2024-05-07T10:00", "2024-05-07T12:00", "B", True),
+    ],
+)
+def test_a_count_that_grew_within_a_day_is_no_difference(one: str, two: str, source: str, differ: bool) -> None:
+    pair = [
+        quote(1, "Police said 12 people were killed in the Marl blast.", published=one, source="A"),
+        quote(2, "Rescuers said 30 people were killed in the Marl blast.", published=two, source=source),
+    ]
+    for quotes in (pair, pair[::-1]):
+        assert compare("How many people were killed in the Marl blast?", quotes).disputed is differ
+
+
 def test_a_later_count_replaces_an_earlier_one() -> None:
     first = quote(1, "Monday's blast in Marl killed 12 people, police said.", published="2024-05-07", source="A")
     later = quote(2, "Monday's blast in Marl killed 19 people, police said.", published="2024-05-10", source="A")

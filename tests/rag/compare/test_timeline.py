@@ -61,6 +61,34 @@ def test_another_topic_has_its_own_timeline(corpus: list[Article]) -> None:
         ("The port was built in 1931.", "", ""),
         ("The port opened in March 1931.", "1931-03-01", "month"),
         ("One day earlier, on Monday, May 13, 2024, rockets hit the port.", "2024-05-13", "day"),
+        *(
+            (f"{said.capitalize()} on Thursday, it is as on Tuesday rockets fell.", "2024-05-14", "day")
+            for said in "said|says|told|reported|announced|confirmed|stated|according to men|a statement issued|speaking".split("|")
+        ),
+        ("He wept on Thursday, as on Tuesday rockets fell.", "2024-05-16", "day"),
+        (f"He said {'x' * 38} on Thursday, as on Tuesday rockets fell.", "2024-05-14", "day"),  # forty characters at most between
+        (f"He said {'x' * 39} on Thursday, as on Tuesday rockets fell.", "2024-05-16", "day"),
+        *((f"He said{mark} on Thursday, as on Tuesday rockets fell.", "2024-05-16", "day") for mark in ",;."),
+        *(
+            (f"{other}, on 13 May 2024, rockets hit the port.", "2024-05-13", "day")
+            for other in (
+                "Two days earlier",
+                "Two days later",
+                "Two days ago",
+                "The day before",
+                "The day after",
+                "The previous day",
+                "The following day",
+                "The next day",
+            )
+        ),
+        ("Yesterday, after 13 May 2024, rockets fell.", "2024-05-15", "day"),
+        ("Between 2 and 9 May rockets fell, a source said on Thursday.", "2024-05-02", "range"),
+        ("In March 1931 the port opened, a source said on Thursday.", "2024-05-16", "day"),
+        ("In March 1931, between 2 and 9 May 2024, rockets fell.", "2024-05-02", "range"),
+        ("On Tuesday rockets fell, as between 2 and 9 May.", "2024-05-14", "day"),
+        ("Many fled since the raid on Monday.", "", ""),
+        ("Since the raid, on Monday, many fled.", "2024-05-13", "day"),
     ],
 )
 def test_happened(sentence: str, start: str, precision: str) -> None:
@@ -108,3 +136,78 @@ def test_every_entry_is_verbatim_and_dated(texts: list[str]) -> None:
         for told in (entry.quote, *entry.also):
             assert told.article.text[told.start : told.end] == told.text
         assert entry.phrase in entry.quote.text
+
+
+def led(topic: str, *rows: tuple[str, str] | str) -> list[list[str]]:
+    """Return the articles of each entry, the leading one first; a row is a text, or a text and the title of its article."""
+    full = [row if isinstance(row, tuple) else (row, "") for row in rows]
+    told = [quote(n, text, published="2024-05-05", title=title) for n, (text, title) in enumerate(full, 1)]
+    return [[e.quote.article.id, *(q.article.id for q in e.also)] for e in build_timeline(topic, told)]
+
+
+@pytest.mark.parametrize(
+    "word", ["timeline", "timelines", "chronology", "history", "sequence", "event", "events", "list", "course", "what happened"]
+)
+def test_the_word_for_a_timeline_is_no_part_of_its_topic(word: str) -> None:
+    assert led(f"{word.capitalize()} of the floods", f"The {word} was told on 3 May 2024.") == []
+    assert led(f"{word.capitalize()} of the floods", "Floods came on 3 May 2024.") == [["a1"]]
+
+
+@pytest.mark.parametrize(
+    ("topic", "row", "kept"),
+    [
+        ("attacks in Marl", "A bomb hit Marl on 3 May 2024.", True),
+        ("attacks in Marl", "A bomb hit Marl on 3 May 2024 (AP Photo/Lee).", False),
+        ("attacks in Marl", "A bomb hit Marl on 3 May 2024 (One Two Three Four/Lee).", False),
+        ("attacks in Marl", "A bomb hit Marl on 3 May 2024 (One Two Three Four Five/Lee).", True),
+        ("attacks in Marl", "A bomb hit Marl on 3 May 2024, Getty.", False),
+        ("attacks in Marl", "A bomb hit Marl on 3 May 2024, handout.", False),
+        ("attacks in Marl", "A bomb hit Marl on 3 May 2024, Photo by Lee.", False),
+        ("attacks in Marl", "A bomb hit Marl on 3 May 2024, as a photo shows.", True),
+        # the names of the topic stand in the article, the attack in the sentence
+        ("attacks in Marl", "Bread was sold in Marl on 3 May 2024.", False),
+        ("attacks in Marl", "A bomb fell on 3 May 2024.", False),
+        ("attacks in Marl", ("A bomb fell on 3 May 2024.", "Bombs in Marl"), True),
+        ("attacks in Marl and Tovik", "A bomb hit Marl on 3 May 2024.", False),
+        ("attacks in Marl and Tovik", ("A bomb hit Marl on 3 May 2024.", "Tovik waits"), True),
+        ("attacks on Lee", "A bomb hit Marl on 3 May 2024.", False),
+        ("attacks on Li", "A bomb hit Marl on 3 May 2024.", True),  # too short to be looked for
+        # another topic: its name or another of its words stands in the sentence
+        ("the Marl bridge works", ("Marl cheered on 3 May 2024.", ""), True),
+        ("the Marl bridge works", ("It was shut on 3 May 2024.", "A bridge in Marl"), False),
+        ("the Marl bridge works", ("The bridge was shut on 3 May 2024.", "Rain in Marl"), True),
+        ("the bridge works", "The bridge was shut on 3 May 2024.", True),
+        ("the bridge works", "The road was shut on 3 May 2024.", False),
+        ("an ox of the plains", "The ox was sold on 3 May 2024.", False),
+        ("an owl of the plains", "The owl was sold on 3 May 2024.", True),
+    ],
+)
+def test_what_is_of_the_topic(topic: str, row: tuple[str, str] | str, kept: bool) -> None:
+    assert led(topic, row) == ([["a1"]] if kept else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "merged"),
+    [
+        ("A bomb hit the bakery in Marl on 3 May 2024.", "On 3 May 2024 a bomb hit a bakery in Marl.", True),
+        ("A bomb hit the bakery in Marl on 3 May 2024.", "A bomb hit the bakery in Marl on 4 May 2024.", False),
+        ("A bomb hit the bakery in Marl on 3 May 2024.", "In Marl gunmen attacked two tourists near hotels on 3 May 2024.", False),
+        # one refers back to the topic
+        ("A bomb hit the bakery in Marl on 3 May 2024.", "The attack of 3 May 2024 left the mayor of Marl with grief.", True),
+        ("A bomb hit the bakery in Marl on 3 May 2024.", "This same attack on 3 May 2024 left the mayor of Marl with grief.", True),
+        ("A bomb hit the bakery in Marl on 3 May 2024.", "An attack on 3 May 2024 left the mayor of Marl with grief.", False),
+        ("A bomb hit the bakery in Marl in May 2024.", "The attack of May 2024 left the mayor of Marl with grief.", False),
+    ],
+)
+def test_which_sentences_are_of_one_event(one: str, two: str, merged: bool) -> None:
+    for rows in ((one, two), (two, one)):
+        assert len(led("attacks in Marl", *rows)) == (1 if merged else 2)
+
+
+@pytest.mark.parametrize(("length", "leads"), [(320, "a1"), (321, "a2")])
+def test_a_long_sentence_leads_only_where_none_is_shorter(length: int, leads: str) -> None:
+    short = "A bomb hit the bakery in Marl on 3 May 2024."
+    long = f"{short[:-1]}, {'x' * (length - len(short) - 2)}."
+    assert len(long) == length
+    assert led("attacks in Marl", long, short)[0][0] == leads
+    assert led("attacks in Marl", long) == [["a1"]]

@@ -164,3 +164,59 @@ def test_chosen_quotes_stay_and_further_ones_are_verbatim_and_used(texts: list[s
         assert q.article.text[q.start : q.end] == q.text
     values = [*wide.compared.series, *(v for d in wide.compared.differences for side in d.sides for v in side)]
     assert {q.n for q in wide.quotes[1:]} <= {v.quote for v in values} | {c.now.quote for c in wide.compared.corrections}
+
+
+DEAD = "How many people were killed in the Marl blast?"
+TOLD = "Police said 12 people were killed in the Marl blast."
+
+
+@pytest.mark.parametrize(
+    ("question", "further", "joins"),
+    [
+        (DEAD, "Rescuers said 30 people were killed in the Marl blast.", True),
+        (DEAD, "Rescuers said dozens of people were killed in the Marl blast.", False),  # no number
+        (DEAD, "Rescuers said 30 people were wounded in the Marl blast.", False),
+        (DEAD, "Rescuers said 30 people were killed in Marl.", False),  # of the blast it says nothing
+        ("What number of people was killed in Marl?", "Rescuers said 30 people were killed in the Marl blast.", True),
+        # half of the names that the question gives
+        ("How many people were killed in the Marl and Tovik blast?", "Rescuers said 30 people were killed in the Marl blast.", True),
+        ("How many people were killed in the Marl blast near Tovik and Genport?", "Rescuers said 30 people were killed in the Marl blast.",
+         False),
+    ],
+)  # fmt: skip
+def test_which_sentences_join(question: str, further: str, joins: bool) -> None:
+    found = articles(TOLD, further)
+    assert [q.text for q in widen(question, first(found), parts(found)).quotes[1:]] == ([further] if joins else [])
+
+
+def test_six_further_quotes_at_most() -> None:
+    found = articles(TOLD, *(f"Outlet {n} said {n} people were killed in the Marl blast." for n in range(30, 110, 10)))
+    assert len(widen(DEAD, first(found), parts(found)).quotes) == 7
+
+
+@pytest.mark.parametrize(("before", "joins"), [(39, True), (40, False)])
+def test_forty_sentences_are_compared(before: int, joins: bool) -> None:
+    other = "Police said 12 people were killed in the Marl blast on 9 April."
+    found = articles(f"{TOLD[:-1]} on 1 May.", *[other] * before, "Rescuers said 30 people were killed in the Marl blast on 1 May.")
+    assert widen(DEAD, first(found), parts(found)).compared.disputed is joins
+
+
+def test_a_sentence_that_touches_a_chosen_quote_joins_and_one_that_overlaps_does_not() -> None:
+    further = "Rescuers said 30 people were killed in the Marl blast."
+    (article,) = articles(TOLD + further)
+    spans = ((0, len(TOLD)), (len(TOLD), len(article.text)))
+    for chosen, other in (spans, spans[::-1]):
+        quotes = [Quote(1, article.text[slice(*chosen)], *chosen, article, 0.6)]
+        assert [(q.start, q.end) for q in widen(DEAD, quotes, [Part(article, spans)]).quotes[1:]] == [other]
+        wider = (chosen[0] - 1, chosen[1]) if chosen[0] else (0, chosen[1] + 1)
+        quotes = [Quote(1, article.text[slice(*chosen)], *wider, article, 0.6)]
+        assert len(widen(DEAD, quotes, [Part(article, spans)]).quotes) == 1
+
+
+def test_figures_of_a_chosen_article_do_not_join_a_question_of_harm() -> None:
+    first_words = "Rockets were fired at the Marl base."
+    found = articles(
+        f"{first_words} Police said 12 people were wounded at the Marl base.", "Rescuers said 30 people were wounded at the Marl base."
+    )
+    chosen = [Quote(1, first_words, 0, len(first_words), found[0], 0.6)]
+    assert len(widen("Did the rockets fired at the Marl base cause casualties?", chosen, parts(found)).quotes) == 1

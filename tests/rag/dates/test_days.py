@@ -166,6 +166,7 @@ YEARS = {
     "In the third quarter of 2023": "third quarter of 2023 = 2023-07-01..2023-09-30 range",
     "In the fourth quarter of 2023": "fourth quarter of 2023 = 2023-10-01..2023-12-31 range",
     "In the second half of 2023": "second half of 2023 = 2023-07-01..2023-12-31 range",
+    "The early 2018-19 season": "",
     "Of post-2023 life": "2023 = 2023-01-01..2023-12-31 year",
 }
 PARTS_OF = {
@@ -291,6 +292,11 @@ BY_TODAY = {
     "By the end of the year": "the end of the year = 2024-12-01..2024-12-31 range",
     "In the middle of the week": "the middle of the week = 2024-02-14..2024-02-15 range",
     "At the end of the month when": "",
+    "At the end of the month": "the end of the month = 2024-02-21..2024-02-29 range",
+    "At the end of the quarter": "the end of the quarter = 2024-03-01..2024-03-31 range",
+    "In the rest of the decade": "the decade = 2020-01-01..2029-12-31 range",
+    "At the turn of the year": "the year = 2024-01-01..2024-12-31 year",
+    "In the month, the decade and the quarter": "",
     "Last summer": "Last summer = 2023-06-01..2023-08-31 range",
     "This winter it froze": "This winter = 2023-12-01..2024-02-29 range",
     "Last winter": "Last winter = 2022-12-01..2023-02-28 range",

@@ -41,7 +41,8 @@ def test_what_hangs_counts_from_the_day_given_else_from_the_first_of_the_text() 
 
 
 def test_a_coming_day_is_only_near_where_it_is_asked_for() -> None:
-    assert [find_times(TimeContext("6 March", WEDNESDAY, near=near))[0].start.year for near in (False, True)] == [2023, 2024]
+    for text, years in (("6 March", [2023, 2024]), ("He died on 14 February", [2024, 2024]), ("They met by 13 February", [2024, 2024])):
+        assert [find_times(TimeContext(text, WEDNESDAY, near=near))[0].start.year for near in (False, True)] == years
 
 
 def test_years_of_spans_without_one() -> None:

@@ -69,6 +69,8 @@ def found(text: str) -> list[str]:
         ("the House Committee on Oversight and Reform met", ["House Committee on Oversight and Reform"]),
         ("the White House on Capitol Hill", ["White House", "Capitol Hill"]),
         ("the House Committee on Monday", ["House Committee"]),
+        ("the House Committee on AI Policy met", ["House Committee", "Policy"]),
+        ("the Bank of AI Norway", ["Bank", "Norway"]),
         ("Food and Drug Administration rules", ["Food and Drug Administration"]),
         ("the National Oceanic and Atmospheric Administration", ["National Oceanic and Atmospheric Administration"]),
         ("the Securities and Exchange Commission", ["Securities and Exchange Commission"]),
@@ -116,6 +118,7 @@ def found(text: str) -> list[str]:
         ("He met X in Q.", ["X", "Q"]),
         ("Łódź, Ørsted and Škoda", ["Łódź", "Ørsted", "Škoda"]),
         ("the Wisconsin Republican primary", ["Wisconsin", "Republican"]),
+        ("the New York Republican primary", ["New York", "Republican"]),
         ("the House Democrats and the Ohio Republican Party", ["House Democrats", "Ohio Republican Party"]),
         ("the NBC Republican", ["NBC Republican"]),
         ("the COVID-19 A220s", ["COVID-19 A220s"]),
@@ -224,6 +227,10 @@ def test_a_rare_word_with_a_common_ending_is_unsure_at_the_start(ending: str) ->
     assert [n.sure for n in names(f"A Quaz{ending} rose.")] == [True]
     for text in (f"A Quaz{ending}'s rose.", f"told Quaz{ending}'s now", f"told Quaz{ending} now", f"A Quaz{ending} and that"):
         assert [n.sure for n in names(text)] == [True]
+    for text, sure in (("{}'s plan fell.", False), ("Mr {}'s plan", True), ("{} Monday came", False), ("told {} Monday", True)):
+        assert [n.sure for n in names(text.format(f"Quaz{ending}"))] == [sure]
+    for text in ("Mr {} Monday left", "Mr {} left"):
+        assert [n.sure for n in names(text.format(f"Quaz{ending}"))] == [True]
     assert [n.sure for n in names("Quazel rose.")] == [True]
     assert [n.sure for n in names("Sanders rose.")] == [True]
 

@@ -35,6 +35,7 @@ def name(text: str) -> Name:
         ("the DOJ", "the Department of Justice", True),
         ("the DJ", "the Department of Justice", True),
         ("the DK", "the Department of Justice", False),
+        ("the PF", "Pope Francis", False),
         ("the ABCDEF", "Alpha Bravo Charlie Delta Echo Foxtrot", True),
         ("the ABCDEFG", "Alpha Bravo Charlie Delta Echo Foxtrot Golf", False),
         ("Doj", "the Department of Justice", False),

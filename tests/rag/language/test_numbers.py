@@ -169,6 +169,7 @@ def test_a_sign(text: str, value: float) -> None:
         for u in ("", "degrees ", "degree ", "° C ", "°C ", "C ", "F ", "celsius ", "degrees F ", "Fahrenheit ")),
         ("It was 3C below average.", 3), ("It fell to 3 in the valley below freezing air.", 3), ("It was 3 above freezing.", 3),
         ("It was -3 degrees below freezing.", -3), ("About 3 degrees below freezing.", -3),
+        ("It was 1 degree below freezing.", -1),
     ],
 )  # fmt: skip
 def test_a_figure_below_zero_is_negative(text: str, value: float) -> None:
@@ -471,6 +472,58 @@ def test_any_text_is_read_and_spans_hold_what_they_say(text: str) -> None:
         last = n.end
 
 
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("at 3:15", 195), ("at 3:15 pm", 915), ("at 3.15 p.m.", 915), ("at 3:15 am", 195), ("at 3.15 a.m.", 195), ("at 3 pm", 900),
+        ("at 3 am", 180), ("at 3 p.m.", 900), ("at 12 am", 0), ("at 12:05 am", 5), ("at 12 pm", 720), ("at 12:05", 725), ("at 0:01", 1),
+        ("at 23:59", 1439),
+    ],
+)  # fmt: skip
+def test_a_time_of_day(text: str, minutes: float) -> None:
+    n = one(text)
+    assert (n.value, n.low, n.high, n.unit, n.lead, n.so_far) == (minutes, minutes, minutes, "clock", 0, False)
+
+
+@pytest.mark.parametrize("text", ["3.15", "24:00", "23:60", "12:345", "112:30", "3 amps"])
+def test_what_is_no_time_of_day(text: str) -> None:
+    assert "clock" not in {n.unit for n in numbers(text)}
+
+
+@pytest.mark.parametrize(
+    ("texts", "low", "high"),
+    [
+        ("at least ?|no fewer than ?|no less than ?|not less than ?|a minimum of ?|minimum ?|? or more|? plus|?+", 100, math.inf),
+        ("more than ?|over ?|above ?|upward of ?|upwards of ?|exceed ?|exceeds ?|exceeded ?|exceeding ?|in excess of ?", 100, math.inf),
+        ("greater than ?|surpass ?|surpasses ?|surpassed ?|surpassing ?|topped ?|topping ?|over the ?|over a ?|over an ?", 100, math.inf),
+        ("less than ?|fewer than ?|under ?|below ?|up to ?|at most ?|as many as ?|as much as ?|no more than ?|a maximum of ?", 0, 100),
+        ("maximum ?|not more than ?|? or fewer|? or less", 0, 100),
+        ("nearly ?|almost ?|close to ?|just under ?|just short of ?|approaching ?", 90, 100),
+        ("about ?|around ?|roughly ?|approximately ?|some ?|an estimated ?|estimated ?|circa ?|approx. ?|~?|? or so", 90, 110),
+        ("? men|he moved over to ?|the ? and more|he was overcome by ?", 100, 100),
+    ],
+)
+def test_the_interval_of_a_bound(texts: str, low: float, high: float) -> None:
+    for text in texts.split("|"):
+        for sign, ends in ((1, (low, high)), (-1, {0: (-math.inf, -100.0), math.inf: (-100, math.inf)}.get(high if low else 0))):
+            n = one(text.replace("?", "100" if sign > 0 else "-100"))
+            assert ends is None or (n.value, pytest.approx(n.low), pytest.approx(n.high)) == (sign * 100, *ends), text
+
+
+@pytest.mark.parametrize("unit", ["%", " %", " percent", " per cent", " pct", " percentage points", "-percent"])
+def test_ways_to_write_percent(unit: str) -> None:
+    n = one(f"It has 5{unit} of the votes")
+    assert (n.unit, n.noun) == ("%", "vot")
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [("at least 3 men", 9), ("3 men", 0), ("3 or more", 0), ("the third man", 0), ("nearly a dozen", 7), ("over the 3", 9)],
+)
+def test_the_words_of_a_bound_are_measured(text: str, lead: int) -> None:
+    assert one(text).lead == lead
+
+
 def test_what_is_taken_is_left_out() -> None:
     assert [n.text for n in numbers("On 3 May 2019 some 20 died at 12:30, one in 20.", [(3, 13)])] == ["20", "12:30", "one in 20"]
     assert numbers("one in 20 here", [(7, 9)]) == []
@@ -484,3 +537,35 @@ def test_time_grows_with_length_only() -> None:
         spans = [(m.start(), m.end()) for m in re.finditer("2019", longer)]
         seconds.append(min(timed(lambda: numbers(longer, spans)) for _ in range(3)))  # noqa: B023
     assert seconds[1] < 24 * seconds[0]  # 8 times the text: 64 times the time if it were quadratic
+
+
+@pytest.mark.parametrize(
+    ("bound", "near", "far"),
+    [
+        ("at least 100", "120", "121"),  # a fifth past the number named
+        ("more than 100", "120", "121"),
+        ("at most 100", "80", "79"),
+        ("less than 100", "80", "79"),
+        ("at least -100", "-80", "-79"),
+        ("about 100", "110", "111"),
+        ("nearly 100", "90", "89"),
+        ("nearly 100", "100", "101"),
+        # two digits that are the same, or one of a magnitude word
+        ("110", "113", "116"),
+        ("1 million", "1,213,000", "1,513,000"),
+        ("2.5 million", "2,549,000", "2,551,000"),
+        ("-110", "-113", "113"),
+        ("99", "99", "99.4"),
+        ("1000", "1000", "1213"),
+        # units and changes
+        ("5%", "5", "$5"),
+        ("twice as many", "twice as much", "2"),
+        ("the third man", "the 3rd of them", "3"),
+        ("3 pm", "15:00", "15"),
+        ("rose 5%", "5%", "fell 5%"),
+    ],
+)
+def test_how_far_two_figures_may_be_apart(bound: str, near: str, far: str) -> None:
+    for other, is_near in ((near, True), (far, False)):
+        a, b = one(bound), one(other)
+        assert compatible(a, b) is compatible(b, a) is is_near

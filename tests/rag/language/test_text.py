@@ -185,3 +185,21 @@ def test_stems_are_never_empty_or_of_nothing(text: str) -> None:
 )  # fmt: skip
 def test_letters_that_others_write_plain(written: str, plainer: str) -> None:
     assert plain(written) == plainer
+
+
+@pytest.mark.parametrize(
+    ("words_and_stems"),
+    [
+        "cities city ties tie dies die",  # three letters stay at least
+        "classes class bosses boss boxes box does doe yes yes",
+        "running run falling fall passing pass buzzing buzz ring ring being being",
+        "supposedly suppos stopped stop bed bed shed shed eased eas",
+        "fighters fight users user fighter fight user user her her",
+        "badly bad only only ally ally",
+        "cats cat reds red gas gas us us bus bus crisis crisis press press",
+        "house hous ease ease tree tre were were 1990s 1990s abcs abc",
+    ],
+)
+def test_stems(words_and_stems: str) -> None:
+    pairs = words_and_stems.split()
+    assert [stem(w) for w in pairs[::2]] == pairs[1::2]

@@ -185,3 +185,21 @@ def test_yes_and_no_are_never_more_than_partly_supported(written: str, told: str
 def test_a_sentence_that_only_begins_with_no_is_no_verdict(text: str) -> None:
     judged = check(text, [Quote(1, text, 0, len(text), Article("a", "", text))], None, question="What was said?")
     assert (judged.text, judged.support) == (text, "supported")
+
+
+@pytest.mark.parametrize(
+    ("markers", "hints"),
+    [
+        ("[1-3]", [1, 2, 3]),
+        ("[2–3]", [2, 3]),
+        ("[3-1]", [3, 1]),
+        ("[2-2]", [2]),
+        ("[0-1]", [1]),  # there is no quote 0
+        ("[1-20]", [*range(1, 21)]),
+        ("[1-21]", [1, 21]),  # so many are no citation
+        ("[1, 3]", [1, 3]),
+        ("[1; 3-4]", [1, 3, 4]),
+    ],
+)
+def test_markers_of_several_quotes(markers: str, hints: list[int]) -> None:
+    assert strip_markers(f"Boats sank {markers}.", {*range(1, 30)})[1] == hints

@@ -11,7 +11,6 @@ from rag.language.meaning import LIGHT, sense
 from rag.language.negation import negated
 from rag.language.text import content_words, stem
 from rag.language.wording import HEDGES
-from rag.sources.attribution import attributions
 from rag.sources.statement import Statement, read_sentence
 
 _CUT = re.compile(
@@ -96,8 +95,8 @@ def text_forms(text: str, dated: str = "") -> TextForms:
     busy = tuple(i for f in said if f.sure for i in range(f.first, f.last))
     return TextForms(
         found, tokens, senses, starts, tuple(segments), frozenset(senses), said,
-        tuple(_clauses(text, tokens, senses, starts, frozenset(busy))), _passives(tokens, senses, segments),
-        tuple(_speakers(text, tokens, senses, starts)),
+        tuple(_clauses(found, senses, starts, frozenset(busy))), _passives(tokens, senses, segments),
+        tuple(_speakers(found, senses, starts)),
     )  # fmt: skip
 
 
@@ -107,8 +106,9 @@ def _moves(tokens: Sequence[str], i: int) -> bool:
     return before in _GO or before.endswith("%") or after in _BY or after[:1].isdigit()
 
 
-def _clauses(text: str, tokens: Sequence[str], senses: Sequence[str], starts: Sequence[int], busy: frozenset[int]) -> Iterator[Clause]:
+def _clauses(found: Statement, senses: Sequence[str], starts: Sequence[int], busy: frozenset[int]) -> Iterator[Clause]:
     """Yield the clauses of a text; none is cut inside a fact, and each has two words or facts of its own."""
+    text, tokens = found.text, found.words
 
     def clause(start: int, end: int) -> Clause:
         first, last = bisect_left(starts, start), bisect_left(starts, end)
@@ -119,7 +119,7 @@ def _clauses(text: str, tokens: Sequence[str], senses: Sequence[str], starts: Se
         hedges = frozenset(
             tokens[i] for i in range(first, last)
             if tokens[i] in HEDGES and tokens[i + 1 : i + 2] != ("not",) and text[starts[i] : starts[i] + 3] != "May"
-            and not (tokens[i] == "would" and any(a.cue[0] < starts[i] for a in attributions(text)))
+            and not (tokens[i] == "would" and any(a.cue[0] < starts[i] for a in found.utterances))
         )  # fmt: skip
         cues = negated(text[start:end])[1] - tokens[first:last].count("nor")
         return Clause(start, end, first, last, content, cues % 2 == 1, hedges)
@@ -140,9 +140,10 @@ def _clauses(text: str, tokens: Sequence[str], senses: Sequence[str], starts: Se
     yield clause(begin, len(text))
 
 
-def _speakers(text: str, tokens: Sequence[str], senses: Sequence[str], starts: Sequence[int]) -> Iterator[tuple[int, frozenset[str]]]:
+def _speakers(found: Statement, senses: Sequence[str], starts: Sequence[int]) -> Iterator[tuple[int, frozenset[str]]]:
     """Yield the token of each word of saying with the words that name its speaker."""
-    for said in attributions(text):
+    tokens = found.words
+    for said in found.utterances:
         places = range(bisect_left(starts, said.source[0]), bisect_left(starts, said.source[1]))
         named = (i for i in places if content_words(tokens[i]) and stem(tokens[i]) not in LIGHT and not tokens[i][0].isdigit())
         yield bisect_left(starts, said.cue[0]), frozenset(senses[i] for i in named)

@@ -152,7 +152,8 @@ def _grew_within_day(a: Quantity, b: Quantity) -> bool:
     """Whether one outlet or speaker updated its count within a day, where both articles state their hour."""
     one, two = a.said.quote.article, b.said.quote.article
     same = one.source == two.source or same_speaker(a.attribution, b.attribution)
-    return same and len(one.dated) > 10 and len(two.dated) > 10 and one.dated[11:13] != two.dated[11:13]
+    hours = [article.dated.partition("T")[2][:2] for article in (one, two)]
+    return same and all(hours) and hours[0] != hours[1]
 
 
 def _join_pairs(against: Sequence[tuple[Quantity, Quantity]]) -> list[list[Quantity]]:

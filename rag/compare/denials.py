@@ -100,7 +100,7 @@ def _name_stems(a: Said, b: Said) -> frozenset[str]:
     return frozenset(stem(n) for n in a.names | b.names)
 
 
-_FILLER = frozenset(stem(w) for w in "deny denied said not never refute reject".split())
+_FILLER = frozenset(stem(w) for w in "deny denied said not never refute".split())
 
 
 def _proposition(said: Said) -> frozenset[str]:
@@ -114,12 +114,7 @@ def _excerpt(said: Said, stems: frozenset[str], denied: bool) -> str:
     places = [t for t in said.statement.tokens if stem(t.word) in stems]
     start, end = places[0].start, places[-1].end
     if denied:
-        cues = [
-            m.start()
-            for m in re.finditer(
-                r"\b(?:not|never|no|den(?:ied|ies|y)|reject\w*|dismiss\w*|refut\w*|\w+n['’]t|rul\w* out)\b", said.text, re.I
-            )
-        ]
+        cues = [m.start() for m in re.finditer(r"\b(?:not|never|no|den(?:ied|ies|y)|refut\w*|\w+n['’]t|rul\w* out)\b", said.text, re.I)]
         start = min([start, *[c for c in cues if start - c < 90]])
     else:
         before = re.search(r"\b(?:was|were|had|has|have|is|are)\s+$", said.text[:start])

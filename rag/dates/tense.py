@@ -1,6 +1,7 @@
 """Tell whether the words around a date speak of the past or of the future."""
 
 import re
+from typing import Literal
 
 from rag.language.pattern import Pattern
 
@@ -17,10 +18,10 @@ _TENSE = Pattern(
 _ADJOINS = Pattern(r"\s+(?:\w+ly\s+)?")
 
 
-def only_past(text: str) -> bool:
-    """Whether a text has words of the past and none of the future."""
-    spoken = [*_TENSE.finditer(text)]
-    return bool(spoken) and all(m["back"] for m in spoken)
+def tense(text: str) -> Literal["past", "future", ""]:
+    """Return "past" for a text that has words of the past and none of the future, "future" for the opposite, else nothing."""
+    spoken = {m.lastgroup for m in _TENSE.finditer(text)}
+    return "" if len(spoken) != 1 else "past" if "back" in spoken else "future"
 
 
 def looks_ahead(text: str, at: int, to: int) -> bool:

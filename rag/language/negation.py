@@ -6,18 +6,16 @@ from rag.language.text import content_words, stem
 
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|unable|\w+n['’]t|"
-    r"den(?:y|ies|ied|ying)|fail(?:s|ed|ing)?\s+to|refus(?:es?|ed|ing)(?=\s+to)|declin(?:es?|ed|ing)(?=\s+to)|"
-    r"reject(?:s|ed|ing)?|lack(?:s|ed)?(?:\s+of)?|"
-    r"rul(?:es?|ed|ing)\s+out|dismiss(?:es|ed)?|refut(?:es?|ed|ing)|false(?:ly)?|untrue|"
-    r"avoid(?:s|ed)?|prevent(?:s|ed)?|instead\s+of|rather\s+than)\b",
+    r"den(?:y|ies|ied|ying)|fail(?:s|ed|ing)?\s+to|yet\s+to|refus(?:es?|ed|ing)(?=\s+to)|declin(?:es?|ed|ing)(?=\s+to)|"
+    r"rul(?:es?|ed|ing)\s+out|refut(?:es?|ed|ing)|false(?:ly)?|untrue|instead\s+of|rather\s+than)\b",
     re.I,
 )
 _NOT_NEGATING = re.compile(
-    r"\b(?:not only|no doubt|no longer than|no fewer|no less|no more than|not less|not more than|nothing but|no\.? \d|"
+    r"\b(?:not only|no doubt|no longer than|no fewer|no less|no more than|not less|not more than|nothing but|no\.? \d+|"
     r"whether or not|not to mention)\b",
     re.I,
 )
-_DENIAL = re.compile(r"den|reject|rul|dismiss|refut|false|untrue", re.I)
+_DENIAL = re.compile(r"den|rul|refut|false|untrue", re.I)
 _CLAUSE = re.compile(
     r"[,;:!?—–]|(?<=[a-z\d]{2})\.(?:\s|$)(?!\s*[A-Z][a-z]*\b\.?\s[A-Z])|\b(?:but|although|though|while|which|who|because|and then)\b", re.I
 )

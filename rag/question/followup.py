@@ -8,8 +8,8 @@ of the user's earlier questions and nothing else; a question that stands alone i
 import re
 from collections.abc import Sequence
 
-from rag.language.names import Name, names
 from rag.language.text import content_words
+from rag.sources.statement import read_sentence
 
 _LEAD = re.compile(r"^\s*(?:and|but|so|ok(?:ay)?|then|what about|how about|and what about|and how about|or)\b[\s,]*", re.I)
 _AUX = r"(?:is|are|was|were|has been|have been|had been|has|have|had|do|does|did|can|could|will|would|should|may|might)"
@@ -19,9 +19,8 @@ _THING = re.compile(r"\b(it|its|they|them|their|theirs)\b|\b(?:this|that|those|t
 _EXPLETIVE = re.compile(r"\b(?:is|was|does|did|will|would|has|had)?\s*\bit\b\s+(?:rain|snow|true|possible|likely|take|mean|cost)\b", re.I)
 _THERE = re.compile(r"\bthere\b(?=\s*[?.!]|$)", re.I)
 _PLACE = re.compile(r"\b(in|at|on|from|near|to)\s+((?:the\s+)?[A-Z][\w’'-]*(?:[\s-]+[A-Z][\w’'-]*)*)")
-_COUNTED = re.compile(rf"^(?:how many|how much|which|what|whose)\s+(?!{_AUX}\b)(.+)", re.I)
-_ASKED = re.compile(rf"^(?:(?:where|when|why|how|who|whom|what|with what)\s+)?{_AUX}\s+(.+)", re.I)
-_BETWEEN = re.compile(rf"^((?:(?!{_AUX}\b)\S+\s+){{1,5}}){_AUX}\s+(?:there\s+)?(.+)", re.I)
+_AUX_FIRST = re.compile(rf"^(?:\s+(?:{_AUX}|there|been)\b)+\s*", re.I)
+_HOW_MANY = re.compile(r"(?:how (?:many|much)|which|what|whose)\b", re.I)
 _COUNT_ALONE = re.compile(rf"^(how many|how much)(?=\s+{_AUX}\b)", re.I)
 _THIS = re.compile(r"\b(?:this|that|these|those)\s+(?!is\b|are\b|was\b|were\b|the\b|by\b|in\b|of\b)([a-z]{3,})\b", re.I)
 _LONG = 9  # content words of an earlier question above which only its name is taken
@@ -45,7 +44,7 @@ def _resolve(question: str, turns: Sequence[str]) -> str:
     if _WHY.match(bare):
         return _ask_again(bare, turns[-1])
     if _is_fragment(question, bare):
-        return _complete_fragment(bare, turns[-1])
+        return _complete_fragment(bare, turns[-1], named=bool(read_sentence(question).names))
     return _resolve_pronouns(question, turns)
 
 
@@ -62,16 +61,14 @@ def _ask_again(word: str, last: str) -> str:
     return f"{last}, and {word[0].lower()}{word[1:]}?"
 
 
-def _complete_fragment(fragment: str, last: str) -> str:
-    """Put a fragment in the place of the part of the last question that is like it."""
+def _complete_fragment(fragment: str, last: str, *, named: bool) -> str:
+    """Put a fragment, ``named`` when it has a name, in the place of the part of the last question that is like it."""
     part = fragment.rstrip(" ?.!")
     place, places = _PLACE.match(part), list(_PLACE.finditer(last))
     matches = [m for m in places if place and m[1].lower() == place[1].lower()] or (places if place else [])
     if matches:
         return f"{last[: matches[-1].start()]}{part}{last[matches[-1].end() :]}"
-    found = names(last)
-    if names(f"x {part}") and found:
-        old = found[0]
+    if named and (old := next(iter(read_sentence(last).names), None)):
         return f"{last[: old.start]}{part}{last[old.end :]}"
     return _replace_last_word(part, last)
 
@@ -86,49 +83,44 @@ def _replace_last_word(part: str, last: str) -> str:
 
 
 def _resolve_pronouns(question: str, turns: Sequence[str]) -> str:
-    counted = _COUNTED.match(turns[-1])
-    if _COUNT_ALONE.match(question) and counted and (between := _BETWEEN.match(counted[1])):
-        return _COUNT_ALONE.sub(rf"\g<1> {between[1].strip()}", question)
+    own_names = read_sentence(question).names
+    if _COUNT_ALONE.match(question) and _HOW_MANY.match(turns[-1]) and (counted := read_sentence(turns[-1]).subject):
+        return _COUNT_ALONE.sub(rf"\g<1> {counted}", question)
     for pattern in (_PERSON, _THING, _THERE):
-        match, own_names = pattern.search(question), names(question)
+        match = pattern.search(question)
         if not match or any(n.end <= match.start() for n in own_names) or (pattern is _THING and _EXPLETIVE.search(question)):
             continue  # the pronoun's name may stand before it in the same question
         if referent := _referent(pattern, turns):
             return _replace_pronoun(question, match, referent)
     pointed = _THIS.search(question)
-    if pointed and not names(question) and (subject := _subject_of(turns[-1], names(turns[-1]))):
-        return f"{question[: pointed.end()]} ({subject}){question[pointed.end() :]}"
+    if pointed and not own_names and (topic := _topic(turns[-1])):
+        return f"{question[: pointed.end()]} ({topic}){question[pointed.end() :]}"
     return question
 
 
 def _referent(pattern: re.Pattern[str], turns: Sequence[str]) -> str:
     """Return what a pronoun refers to in the newest question that names something fitting: a person, a place or its subject."""
     for turn in reversed(turns):
-        found = names(turn)
-        if pattern is _PERSON and found:
-            return found[0].text
+        asked = read_sentence(turn)
+        if pattern is _PERSON and asked.names:
+            return asked.names[0].text
         if pattern is _THERE and (place := list(_PLACE.finditer(turn))):
             return f"{place[-1][1]} {place[-1][2]}"
-        if pattern is _THING and (thing := _subject_of(turn, found)):
+        if pattern is _THING and (thing := _topic(turn)):
             return thing
     return ""
 
 
-def _subject_of(turn: str, found: Sequence[Name]) -> str:
-    """Return the subject of a question: the name it asks for, or its words without question word and auxiliary; empty if unclear."""
-    if found and re.match(rf"^(?:who|what)\s+{_AUX}\s+\S*{re.escape(found[0].text.split()[0])}", turn, re.I):
-        return found[0].text
-    bare = turn.rstrip(" ?.!")
-    if counted := _COUNTED.match(bare):
-        between = _BETWEEN.match(counted[1])
-        subject = f"{between[1].strip()} {between[2]}" if between else counted[1]
-    elif asked := _ASKED.match(bare):
-        subject = asked[1]
-    else:
-        subject = ""
-    if not content_words(subject) or len(content_words(subject)) > _LONG:
-        return found[-1].text if found else ""
-    return subject if names(f"x {subject.split()[0]}") or subject.lower().startswith(("the ", "a ", "an ")) else f"the {subject}"
+def _topic(turn: str) -> str:
+    """Return what a question is about: its subject with what is asked of it, or its last name where that is long or unclear."""
+    asked = read_sentence(turn)
+    if any(n.start <= asked.subject_at[0] < min(n.end, asked.subject_at[1]) for n in asked.names):
+        return asked.subject
+    rest = _AUX_FIRST.sub("", turn[asked.subject_at[1] :]) if asked.asks and asked.subject else ""
+    topic = f"{asked.subject} {rest.strip()}".strip(" ?.!")
+    if not content_words(asked.subject) or len(content_words(topic)) > _LONG:
+        return asked.names[-1].text if asked.names else ""
+    return topic if topic.lower().startswith(("the ", "a ", "an ")) else f"the {topic}"
 
 
 def _replace_pronoun(question: str, match: re.Match[str], referent: str) -> str:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rag.language.names import names
 from rag.language.pattern import Pattern
 from rag.language.text import content_words, words
+from rag.sources.statement import read_sentence
 
 MOST = 4  # parts
 _ASKS = r"(?:who|whom|whose|what|which|when|where|why|how)(?!\s+(?:it|he|she|they|we|you|this|that|these|those)\b)"  # not "why it matters"
@@ -77,7 +77,7 @@ def _compared_reports(asked: str) -> Sequence[str]:
 
 def _paired_names(asked: str) -> Sequence[str]:
     """Return one question for each of two neighbouring names ("both A and B", "A and B differ", "more in A than in B")."""
-    sure = [n for n in names(asked) if n.sure]
+    sure = [n for n in read_sentence(asked).names if n.sure]
     for one, two in pairwise(sure):
         link = _LINK.fullmatch(asked, one.end, two.start)
         side_by_side = link and (link["how"] is not None or _BEFORE.search(asked[: one.start]) or _AFTER.match(asked[two.end :]))
@@ -97,7 +97,7 @@ def _split(asked: str, border: Pattern) -> list[str]:
 
 def _sure_names(piece: str) -> list[str]:
     """Return the names in a piece that are certainly names."""
-    return [n.text for n in names(piece) if n.sure]
+    return [n.text for n in read_sentence(piece).names if n.sure]
 
 
 def _add_names(piece: str, named: Sequence[str]) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 from rag.dates.calendar import add_days, iso_day
 from rag.dates.rule import Span, TimeContext
 from rag.dates.spans import find_times, in_year, to_nearest_year
-from rag.dates.tense import only_past
 from rag.language.pattern import Pattern
 from rag.records import Window
+from rag.sources.statement import read_sentence
 
 _LONGEST = 4000  # characters read of a question; a pasted article is no question
 
@@ -130,7 +130,7 @@ def _bound(span: Span, text: str, now: date) -> _Bound:
 def _spans(question: str, now: date, history: Sequence[str]) -> list[Span]:
     """Find the expressions; those without a year take it from a date or a name's year beside them ("the 2025 awards in May")."""
     anchor = next((d for d in map(iso_day, reversed(history)) if d), None)
-    spans = [s for s in find_times(TimeContext(question, now, anchor, near=not only_past(question))) if s.precision]
+    spans = [s for s in find_times(TimeContext(question, now, anchor, near=read_sentence(question).tense != "past")) if s.precision]
     stated = [s for s in spans if s.stated and s.precision != "year"]
     named = {int(y) for y in re.findall(r"(?<![\d-])20\d\d(?![\d-])", question)}
     for n, span in enumerate(spans):

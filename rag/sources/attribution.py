@@ -31,7 +31,7 @@ _TOKEN = re.compile(r"''|``|--|[’']s\b|\w+(?:[-.’'](?!s\b)\w+)*|[^\w\s]")
 _MARKS = frozenset(('"', "“", "”", "''", "``"))
 _STOPS = frozenset((*",;:()—–-.?!", "--"))
 _LINKS = frozenset("who which that because while whereas but although though when where after if as whether".split())
-_FINITE = frozenset(
+FINITE = frozenset(
     "is was are were has have had will would could can may might did does do should must came went took made gave got left lost won "
     "rose fell began held kept stood hit cut shot fled grew knew saw led met sent brought built bought paid ran sat set spent".split()
 )
@@ -43,9 +43,9 @@ _SAID = frozenset("said says say told tells according added wrote".split())
 COUNTS = frozenset("counts counted records recorded registered tallied revised corrected put puts".split())
 _PUTS = frozenset("put puts revised corrected estimate estimates estimated".split())
 _NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve dozens hundreds thousands".split())
-_EDGE = _LINKS | _FINITE | frozenset("been so and or".split())
+_EDGE = _LINKS | FINITE | frozenset("been so and or".split())
 
-FEATURE_WORDS = _LINKS | _FINITE | _BE | _DETERMINERS | _SUBJECTS | {"that"}  # the weights hold for these
+FEATURE_WORDS = _LINKS | FINITE | _BE | _DETERMINERS | _SUBJECTS | {"that"}  # the weights hold for these
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class Model:
             and tail[:1]
             and len(tail) < 6
             and tail[0] in _PREPOSITIONS
-            and not {*tail} & {*_FINITE, "Q", "that"}
+            and not {*tail} & {*FINITE, "Q", "that"}
         )
         if end >= last - 1 or short or (first and _score(self.before, before_features(words, first, end, inverted, i)) > 0):
             return 0, first
@@ -208,7 +208,7 @@ def source_features(words: Words, i: int) -> Iterator[tuple[int, list[str]]]:
             ]  # fmt: skip
             if key == "Q" or key in _STOPS or key in _LINKS:
                 between = (between + ("c" if key in _LINKS else key[0]))[:3]
-            elif finite < 2 and (key in _FINITE or key in ("-ed", "-ing", "been", "be")):
+            elif finite < 2 and (key in FINITE or key in ("-ed", "-ing", "been", "be")):
                 finite += 1
 
 
@@ -235,7 +235,7 @@ def _order(keys: list[str], at: int) -> str:
         ends = after != "9" and any(k in (".", ",", "</s>") for k in run)
         return (
             "QN"
-            if left == "," and not keys[at].endswith("ing") and (ends or any(k in _FINITE or k == "-ed" for k in clause))
+            if left == "," and not keys[at].endswith("ing") and (ends or any(k in FINITE or k == "-ed" for k in clause))
             else f"{left}N"
         )
     return left + (after if after in ("that", "to", "of", "by", "Q", ":") else "E" if after in (".", ",", "</s>") else "o")
@@ -243,7 +243,7 @@ def _order(keys: list[str], at: int) -> str:
 
 def _finite_first(keys: Iterable[str]) -> bool:
     """Whether a finite verb comes before the clause ends."""
-    return next((k in _FINITE or k == "-ed" for k in keys if k in _FINITE or k == "-ed" or k in _STOPS or k in _LINKS or k == "Q"), False)
+    return next((k in FINITE or k == "-ed" for k in keys if k in FINITE or k == "-ed" or k in _STOPS or k in _LINKS or k == "Q"), False)
 
 
 def before_features(words: Words, first: int, end: int, inverted: bool, i: int) -> list[str]:
@@ -252,7 +252,7 @@ def before_features(words: Words, first: int, end: int, inverted: bool, i: int) 
     two, before, after, further = keys[first], keys[first + 1], keys[end + 2], keys[end + 3]
     o, q = "RL"[not inverted], f"{int(2 in words.quoted[:first])}{int(2 in words.quoted[end:])}"
     left, right = min(first, 3), min(len(words.low) - end, 4)
-    verb = any(k in _FINITE or k in ("-ed", "Q") for k in keys[end + 2 :])
+    verb = any(k in FINITE or k in ("-ed", "Q") for k in keys[end + 2 :])
     return [
         f"{o} p={before}", f"{o} n={after}", f"{o} p={before} n={after}", f"{o} n={after} {further}", f"{o} p={two} {before}",
         f"{o} w={word}",

@@ -44,6 +44,11 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
     return [*spans, (begin, len(sentence))]
 
 
+def utterances(sentence: str) -> tuple[Attribution, ...]:
+    """Return the attributions of a sentence that are likely; more than a statement may be uttered: blame, praise."""
+    return tuple(a for a in attributions(sentence) if _states(sentence, a) or (a.odds >= SURE and not _passive(sentence, a)))
+
+
 @lru_cache(maxsize=4096)
 def speaker(sentence: str, at: int = -1) -> str:
     """Return the speaker of the statement at offset ``at``, as written; empty when the sentence names none.
@@ -72,13 +77,17 @@ def speaker(sentence: str, at: int = -1) -> str:
 
 def _states(sentence: str, a: Attribution) -> bool:
     """Whether the source utters the content, rather than doing something to it: "rejected the tram"."""
-    if a.source[0] < a.cue[0] and _PASSIVE.search(sentence[: a.cue[1]]):
+    if _passive(sentence, a):
         return False
     if stem(sentence[slice(*a.cue)].lower()) in UTTERS:
         return True
     if a.content[0] < a.cue[0]:
         return sentence[a.content[1] - 1] in _ENDS
     return (a.odds >= SURE or sentence.startswith(" that ", a.cue[1])) and bool(_CLAUSE_NEXT.match(sentence, a.cue[1]))
+
+
+def _passive(sentence: str, a: Attribution) -> bool:
+    return a.source[0] < a.cue[0] and _PASSIVE.search(sentence[: a.cue[1]]) is not None
 
 
 def _tidy(who: str) -> str:

@@ -10,12 +10,15 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from rag.dates.reader import Date, read_dates
+from rag.dates.tense import tense
 from rag.language.kinds import kind_of
 from rag.language.names import Name, aliases, name_words, names, ordinary
 from rag.language.negation import negated
 from rag.language.numbers import Number, numbers
 from rag.language.text import Token, meaningful, sentences, stem, tokens
-from rag.sources.speaker import clauses, speaker
+from rag.sources.attribution import Attribution
+from rag.sources.speaker import clauses, speaker, utterances
+from rag.sources.subject import subject
 
 _CAUSE = re.compile(
     r"\b(?:because|due to|after|since|so that|in order to|over (?:the|its|his|her|their|concerns?)|as a result"
@@ -132,9 +135,29 @@ class Statement:
         """Who says it, as written; empty when it names nobody."""
         return speaker(self.text)
 
+    @property
+    def utterances(self) -> tuple[Attribution, ...]:
+        """Who says what in it, as places."""
+        return utterances(self.text)
+
     def speaker_at(self, at: int) -> str:
         """Return who says what stands at an offset of it."""
         return speaker(self.text, at)
+
+    @cached_property
+    def subject_at(self) -> tuple[int, int]:
+        """(start, end) of what its main clause is about: the words before its first finite verb, a pronoun too; (0, 0) when not seen."""
+        return subject(self.text, self.asks)
+
+    @property
+    def subject(self) -> str:
+        """The same as written."""
+        return self.text[slice(*self.subject_at)]
+
+    @property
+    def tense(self) -> Literal["past", "future", ""]:
+        """Whether it speaks only of the past or only of the future; empty: of neither or both."""
+        return tense(self.text)
 
     @cached_property
     def sentences(self) -> "tuple[Statement, ...]":

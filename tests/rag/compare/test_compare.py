@@ -163,6 +163,25 @@ def test_a_question_of_who_or_where_gets_no_figures() -> None:
     later = quote(2, "A truck in Marl killed 19 people, police said.", published="2024-05-10")
     assert compare("How many people did the truck in Marl kill?", [first, later]).series
     assert compare("In which city did a truck kill people?", [first, later]) == Comparison()
+    told = quote(3, "A truck in Marl killed 30 people, rescuers said.", published="2024-05-07", source="B")
+    assert compare("How many people did the truck in Marl kill?", [first, told]).disputed
+    assert compare("In which city did a truck kill people?", [first, told]) == Comparison()
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "differ"),
+    [
+        ("Police said 30 people were killed in the Marl blast.", "Rescuers said 12 people were killed in the Marl blast.", True),
+        ("Police said 12 people were killed in the Marl blast.", "Rescuers said 30 people were killed in the Marl blast.", False),  # grew
+        ("Police said 12 homes burned in the Marl blast.", "Rescuers said 30 homes burned in the Marl blast.", True),  # no running count
+        ("Police said 30 people were killed in the Marl blast.", "Police said 12 people were killed in the Marl blast.", False),
+        ("30 people were killed in the Marl blast.", "Rescuers said 12 people were killed in the Marl blast.", False),
+    ],
+)
+def test_a_figure_of_the_next_day_differs_where_it_is_no_update(early: str, late: str, differ: bool) -> None:
+    pair = [quote(1, early, published="2024-05-07", source="A"), quote(2, late, published="2024-05-08", source="B")]
+    for quotes in (pair, pair[::-1]):
+        assert compare("What happened in Marl?", quotes).disputed is differ
 
 
 def test_a_count_of_somebody_is_no_count_of_something_else() -> None:

@@ -63,8 +63,6 @@ def words(one: str, two: str) -> tuple[str, str] | None:
         ("Arvel paid the ransom.", "Arvel denied that it had paid the ransom.", ("paid the ransom", "denied that it had paid the ransom")),
         ("Arvel paid the ransom.", "Arvel denies it paid the ransom.", ("paid the ransom", "denies it paid the ransom")),
         ("Arvel paid the ransom.", "Arvel never paid the ransom.", ("paid the ransom", "never paid the ransom")),
-        ("Arvel paid the ransom.", "Arvel rejected that it paid the ransom.", ("paid the ransom", "rejected that it paid the ransom")),
-        ("Arvel paid the ransom.", "Arvel dismissed that it paid the ransom.", ("paid the ransom", "dismissed that it paid the ransom")),
         ("Arvel paid the ransom.", "Arvel refuted that it paid the ransom.", ("paid the ransom", "refuted that it paid the ransom")),
         ("Arvel shut the plant.", "Arvel didn't shut the plant.", ("shut the plant", "didn't shut the plant")),
         ("Arvel is closing the old plant.", "Arvel was not closing the old plant.", ("is closing the old", "not closing the old")),
@@ -80,7 +78,7 @@ def test_the_words_that_contradict(one: str, two: str, expected: tuple[str, str]
     assert words(two, one) == expected[::-1]
 
 
-@pytest.mark.parametrize("cue", ["not", "never", "denied it", "deny it", "denies it", "rejects it", "refutes it"])
+@pytest.mark.parametrize("cue", ["not", "never", "denied it", "deny it", "denies it", "refutes it"])
 def test_the_denying_word_is_no_part_of_what_is_denied(cue: str) -> None:
     """Four of six words are the same, which is enough; with the denying word it were four of seven."""
     one, two = f"Arvel {cue} shut plant gates quietly alone.", "Arvel shut plant gates loudly overseas abroad."
@@ -166,6 +164,8 @@ def test_pairs_that_oppose(one: str, two: str, kinds: list[str]) -> None:
 
 @pytest.mark.parametrize(("speaker", "count"), [("Police", 0), ("Rebels", 1)])
 def test_nobody_contradicts_himself_within_a_report(speaker: str, count: int) -> None:
+    text = f"Police said Arvel shut the plant. {speaker} said Arvel had not shut the plant."
+    assert len(opposed_pairs(said_in([quote(1, text, published="2024-05-06")]))) == count
     text = f"Police said the Marl blast killed 12 people. {speaker} said the Marl blast caused no casualties."
     assert len(opposed_pairs(said_in([quote(1, text, published="2024-05-06")]))) == count
 

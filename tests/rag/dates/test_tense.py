@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.dates.tense import looks_ahead, only_past
+from rag.dates.tense import looks_ahead, tense
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,16 @@ def test_looks_ahead(text: str, ahead: bool) -> None:
     assert looks_ahead(text, at, at + 3) is ahead
 
 
-@pytest.mark.parametrize(("text", "past"), [("He fell", True), ("He fell and will rise", False), ("He will rise", False), ("Talks", False)])
-def test_only_past(text: str, past: bool) -> None:
-    assert only_past(text) is past
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("He fell", "past"),
+        ("He fell and was found", "past"),
+        ("He fell and will rise", ""),
+        ("He will rise", "future"),
+        ("He will rise and should sing", "future"),
+        ("Talks", ""),
+    ],
+)
+def test_tense_of_a_text(text: str, wanted: str) -> None:
+    assert tense(text) == wanted

@@ -26,6 +26,20 @@ TROOPS = "How many American troops are in Iraq?"
             "How many of the people killed in Oulu were children?",
         ),
         (["Were shots fired at the embassy in Oulu?"], "Who said that?", "Who said the shots fired at the embassy in Oulu?"),
+        # what "it" and "they" stand for: the subject of the question before, with what is asked of it unless it is a name
+        (["When was the ferry lost in Oulu?"], "Who owned it?", "Who owned the ferry lost in Oulu?"),
+        (["When did Acme Steel sell the ferry?"], "Does it still own a dock?", "Does Acme Steel still own a dock?"),
+        (["Where have there been strikes?"], "Did they end?", "Did the strikes end?"),
+        (["Did I ask of Acme Steel?"], "Does it own a dock?", "Does Acme Steel own a dock?"),
+        (["The ferry was lost near Oulu."], "Who owned it?", "Who owned The ferry?"),
+        (["Acme Steel: history"], "Who owns it?", "Who owns Acme Steel?"),
+        (["How many people were hurt in Oulu?"], "How many were killed?", "How many people were killed?"),
+        (["Were people hurt in Oulu?"], "How many were killed?", "How many were killed?"),  # near miss: nothing was counted
+        (["When did Acme Steel fail?"], "Who closed this plant?", "Who closed this plant (Acme Steel)?"),
+        # a capital within a question is a name, one that opens it may be an ordinary word
+        (["What did Google announce?"], "And Apple?", "What did Apple announce?"),
+        (["What did Google announce?"], "What about Apple?", "What did Apple announce?"),
+        (["How many people were killed?"], "Wounded?", "How many people were Wounded?"),
     ],
 )
 def test_leaning_questions(history: list[str], question: str, wording: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.sources.speaker import SURE, same_speaker, speaker
+from rag.sources.speaker import SURE, same_speaker, speaker, utterances
 
 
 @pytest.mark.parametrize(
@@ -165,3 +165,17 @@ def test_the_limit_of_weak_words_is_the_one_measured() -> None:
 def test_same_speaker_needs_a_telling_word() -> None:
     assert same_speaker("a police spokesman", "the police")
     assert not same_speaker("a navy official", "an army official")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sources"),
+    [
+        ("The airline blamed fog.", ["The airline"]),
+        ("The mayor said the quay is safe.", ["The mayor"]),
+        ("Sixteen French helicopters have been ordered for 700 million euros.", []),
+        ("The Peruvian foreign minister travelled to Quito for talks about the port.", []),
+        ("A new frog species has been described.", []),
+    ],
+)
+def test_an_utterance_has_a_source_that_may_have_said_it(sentence: str, sources: list[str]) -> None:
+    assert [sentence[slice(*a.source)] for a in utterances(sentence)] == sources

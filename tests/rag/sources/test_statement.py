@@ -29,6 +29,7 @@ def test_all_that_is_read_of_a_sentence() -> None:
     assert said.days[0].first == "2024-05-07"
     assert said.speaker == "The Harbour Authority"
     assert said.negations == 1
+    assert (said.subject, said.tense) == ("The Harbour Authority", "past")
     assert said.stems >= {"harbour", "boat", "14"}
     assert said.figures == {"14"}
     assert not said.asks
@@ -48,6 +49,21 @@ def test_all_that_is_read_of_a_sentence() -> None:
 def test_what_the_ranker_asks_of_a_sentence(text: str, opens: bool, asks: bool, cause: bool, places: int, quoted: bool) -> None:
     said = read_sentence(text)
     assert (said.opens_with_pronoun, said.asks, said.gives_cause, said.places, said.quotes) == (opens, asks, cause, places, quoted)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "tense"),
+    [
+        ("What will the ministry do?", "the ministry", "future"),
+        ("Was Ann Lee in Oulu?", "Ann Lee", "past"),
+        ("She said that she will resign.", "She", ""),
+        ("Ferry in the fog", "", ""),
+    ],
+)
+def test_what_a_sentence_is_about_and_its_tense(text: str, subject: str, tense: str) -> None:
+    said = read_sentence(text)
+    assert (said.subject, said.tense) == (subject, tense)
+    assert text[slice(*said.subject_at)] == subject
 
 
 def test_equal_words_of_a_day_are_one_reading() -> None:

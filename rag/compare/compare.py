@@ -71,12 +71,7 @@ def _asked_for(question: str, q: Quantity) -> bool:
 
 
 def _same_quantity(a: Quantity, b: Quantity) -> bool:
-    if (
-        a.what != b.what
-        or a.group != b.group
-        or a.cumulative != b.cumulative
-        or (a.number.unit != b.number.unit and a.number.unit and b.number.unit)
-    ):
+    if a.what != b.what or a.group != b.group or a.cumulative != b.cumulative:
         return False
     if a.what in UNITS and len(a.said.topic & b.said.topic) < 2:
         return False

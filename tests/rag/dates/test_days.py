@@ -413,6 +413,9 @@ PHRASES = {
     "Since 2023 it rains.": "Since 2023 = 2023-01-01..2024-02-14 range",
     "Since today it rains.": "today = 2024-02-14",
     "In the early hours of Tuesday": "the early hours of Tuesday = 2024-02-13",
+    "In the small hours of Tuesday": "the small hours of Tuesday = 2024-02-13",
+    "In the late hours of the Tuesday": "the late hours of the Tuesday = 2024-02-13",
+    "In the long hours of Tuesday": "Tuesday = 2024-02-13",
     "Late on Tuesday evening": "Late on Tuesday evening = 2024-02-13",
     "On Tuesday early morning": "Tuesday early morning = 2024-02-13",
 }

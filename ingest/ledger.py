@@ -116,7 +116,7 @@ class Ledger:
         for i in self.ids_of(path):
             if i not in ids:
                 self._owners.get(i, set()).discard(path)
-        if self._files.get(path) != (mark, ids):
+        if self._files.get(path) != (mark, ids):  # equivalent: saves a write
             self._store.set_file(path, mark, ids)
             self._files[path] = (mark, ids)
             self._by_digest[mark] = path

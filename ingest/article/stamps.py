@@ -161,7 +161,7 @@ def _clock(found: re.Match[str]) -> str:
     hour, minute = (found["hour"] or found["hour24"]), (found["minute"] or found["minute24"] or "0")
     hours = int(hour)
     if found["half"]:
-        if not 1 <= hours <= 12 and not (hours <= 23 and found["minute"]):  # "14:30 pm" is written, and clear
+        if not 1 <= hours <= 12 and not found["minute"]:  # "14:30 pm" is written, and clear
             return ""
         hours = hours % 12 + (12 if found["half"].lower() == "p" else 0) if hours <= 12 else hours
     return f"{hours:02d}:{int(minute):02d}" if hours < 24 and int(minute) < 60 else ""
@@ -186,7 +186,7 @@ def _zone(line: str, at: int) -> tuple[str, int] | None:
 def _cities() -> dict[str, str]:
     """Map the city of every zone of the tz database to that zone: jerusalem -> Asia/Jerusalem."""
     names = sorted(name for name in available_timezones() if name.count("/") == 1 and not name.startswith("Etc/"))
-    return {name.rsplit("/", 1)[1].lower(): name for name in names}
+    return {name.partition("/")[2].lower(): name for name in names}
 
 
 def _iso(day: str, clock: str, zone: str) -> str:

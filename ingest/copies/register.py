@@ -64,7 +64,7 @@ class Copies:
         pairs += [pair for pair, same in self._same_report.items() if same and pair[0] in marks and pair[1] in marks]
         linked = story_groups(self._store.articles(sorted(set(todo).union(*pairs)), light=True), pairs)
         stories = {linked[i] for i in todo}
-        members = {i: story for i, story in linked.items() if story in stories}
+        members = {i: story for i, story in linked.items() if story in stories}  # equivalent: the others have theirs
         self._embed(members, marks)
         self._store.set_stories({i: (story, self._finder.sketch_of(i).tobytes()) for i, story in members.items()})
 
@@ -95,7 +95,7 @@ class Copies:
         return found
 
     def _looks_of(self, ids: Sequence[str], batch_articles: Mapping[str, Article]) -> dict[str, Look]:
-        missing = [i for i in ids if i not in self._looks]
+        missing = [i for i in ids if i not in self._looks]  # equivalent: saves reading an article again
         loaded = [batch_articles[i] for i in missing if i in batch_articles] + self._store.articles(
             i for i in missing if i not in batch_articles
         )

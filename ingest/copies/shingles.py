@@ -65,7 +65,7 @@ def _words(text: str) -> NDArray[np.uint64]:
     kinds = _kinds()[np.minimum(codes, _TABLE)]
     edges = np.flatnonzero(np.diff(np.concatenate(([0], kinds > 0, [0])).astype(np.int8)))
     starts, ends = edges[::2], edges[1::2]
-    telling = ((ends - starts) > SHORT) | (kinds[np.minimum(starts, len(kinds) - 1)] == 2) if len(starts) else np.zeros(0, bool)
+    telling = ((ends - starts) > SHORT) | (kinds[starts] == 2)
     starts, ends = starts[telling], ends[telling]
     powers, inverses = _powers(1 << max(13, len(codes).bit_length()))  # equivalent: at least as many as the text is long
     sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum((codes + np.uint64(1)) * powers[: len(codes)], dtype=np.uint64)))

@@ -71,12 +71,7 @@ def _asked_for(question: str, q: Quantity) -> bool:
 
 
 def _same_quantity(a: Quantity, b: Quantity) -> bool:
-    if (
-        a.what != b.what
-        or a.group != b.group
-        or a.cumulative != b.cumulative
-        or (a.number.unit != b.number.unit and a.number.unit and b.number.unit)
-    ):
+    if a.what != b.what or a.group != b.group or a.cumulative != b.cumulative:
         return False
     if a.what in UNITS and len(a.said.topic & b.said.topic) < 2:
         return False
@@ -152,7 +147,8 @@ def _grew_within_day(a: Quantity, b: Quantity) -> bool:
     """Whether one outlet or speaker updated its count within a day, where both articles state their hour."""
     one, two = a.said.quote.article, b.said.quote.article
     same = one.source == two.source or same_speaker(a.attribution, b.attribution)
-    return same and len(one.dated) > 10 and len(two.dated) > 10 and one.dated[11:13] != two.dated[11:13]
+    hours = [article.dated.partition("T")[2][:2] for article in (one, two)]
+    return same and all(hours) and hours[0] != hours[1]
 
 
 def _join_pairs(against: Sequence[tuple[Quantity, Quantity]]) -> list[list[Quantity]]:

@@ -66,8 +66,7 @@ def quantities(said: Said) -> tuple[Quantity, ...]:
             continue
         what, group = _what_counted(text, number)
         if what:
-            after = text[number.end :]
-            unit = re.match(r"\s*per\s?cent", after) if number.unit == "%" else None
+            unit = re.match(r"\s*per\s?cent", text[number.end :])
             shown = text[begin : number.end + (unit.end() if unit else 0)]
             old = number.change == "from" or _OLD.search(text[: number.start]) is not None
             who = said.statement.speaker_at(number.start)

@@ -90,7 +90,7 @@ def _on_side(value: Value, side: Sequence[Value]) -> bool:
 
 def _continues_series(a: Quantity, b: Quantity) -> bool:
     """Whether two figures are values of the same quantity, possibly at different times."""
-    if a.what != b.what or a.group != b.group or a.cumulative != b.cumulative or a.number.unit != b.number.unit:
+    if a.what != b.what or a.group != b.group or a.cumulative != b.cumulative:
         return False
     if a.cumulative and a.what in EVENTS:  # a running count names its time itself
         return share_names(a.said.names | a.said.title_names, b.said.names | b.said.title_names)

@@ -127,11 +127,12 @@ def _month(m: re.Match[str], context: TimeContext) -> Range | None:
         if not fits.search(_lead(m)):
             return no_days(date(context.ref.year, number, 1), yearless=True) if full and name[0].isupper() and not verb else None
     start = with_year(context, number, 1, m.start(), m.end())
-    if which == "next" and start and start <= context.ref:
+    assert start  # every month has a first day
+    if which == "next" and start <= context.ref:
         start = add_months(start, 12)
-    elif which == "last" and start and (start.year, start.month) >= (context.ref.year, context.ref.month):
+    elif which == "last" and (start.year, start.month) >= (context.ref.year, context.ref.month):
         start = add_months(start, -12)
-    return Range(start, month_end(start.year, number), "month", yearless=True, stated=False) if start else None
+    return Range(start, month_end(start.year, number), "month", yearless=True, stated=False)
 
 
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}

@@ -87,7 +87,7 @@ def _join_ranges(spans: Sequence[Span], text: str) -> list[Span]:
             out.append(span)
             continue
         stated, note, parts = last.stated and span.stated, last.note or span.note, last.parts + span.parts
-        out[-1] = Span(last.start, span.end, "range", last.at, span.to, stated=stated, note=note, parts=parts)
+        out[-1] = Span(last.start, span.end, "range", last.at, span.to, False, stated, note, parts)
     return out
 
 
@@ -118,7 +118,7 @@ def _apply(read: Iterable[Rule], context: TimeContext, cues: frozenset[str], mas
                 continue
             at, to = m.start() + len(m[0]) - len(m[0].lstrip()), m.end() - len(m[0]) + len(m[0].rstrip())
             parts = tuple(_parts(m, got, rule.states)) if rule.states else ()
-            span = Span(got.start, got.end, got.precision, at, to, got.yearless, got.stated, got.note, parts=parts)
+            span = Span(got.start, got.end, got.precision, at, to, got.yearless, got.stated, got.note, parts)
             if span.precision:
                 span = replace(span, precision="") if _ANNIVERSARY.match(masked, to) else moved_by_words(narrowed(span, masked), masked)
             found.append(span)

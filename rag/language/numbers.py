@@ -208,7 +208,7 @@ def _floor(n: Number) -> float:
 
 def rounds_to(exact: Number, rounded: Number) -> bool:
     """Whether ``rounded`` is ``exact`` to two or more significant digits, or to one with a magnitude word (1 million)."""
-    if abs(rounded.value) < 100 or not _same_kind(exact, rounded) or rounded.unit in _APART or exact.value * rounded.value <= 0:
+    if abs(rounded.value) < 100 or not _same_kind(exact, rounded) or rounded.unit in _APART or not exact.value:
         return False
     digits = len(f"{abs(rounded.value):.10g}".replace(".", "").rstrip("0").split("e")[0])
     if digits < 2 and "illion" not in rounded.text:

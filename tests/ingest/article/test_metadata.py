@@ -259,6 +259,11 @@ def test_a_bare_date_under_the_first_paragraph_counts_beside_page_furniture(abov
     assert bool(about(text).published) is is_read
 
 
+def test_a_bare_date_at_the_very_end_is_none_of_the_article() -> None:
+    assert about(f"Storm sinks two boats\n\n{BODY}\n\nThe search is over\n3 May 2024").published == ""
+    assert about(f"Storm sinks two boats\n\n{BODY}\n\nShort Url\n3 May 2024").published == "2024-05-03"
+
+
 def test_a_bare_date_under_the_second_paragraph_is_none_of_the_article() -> None:
     assert about(f"Storm sinks two boats\n\n{TWO}\n\nShort Url\n3 May 2024\nShort Url").published == ""
 

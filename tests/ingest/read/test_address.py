@@ -5,9 +5,10 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import httpx
 import pytest
 
-from ingest.read.address import fetch_page, is_public
+from ingest.read.address import _body, fetch_page, is_public
 from rag.errors import InputError
 
 PAGE = "<html><head><title>Mill reopens</title></head><body><p>The mill at Arden reopened on Monday.</p></body></html>"
@@ -131,6 +132,12 @@ def test_ends_in_time_on_a_slow_server(site: str) -> None:
     with pytest.raises(InputError, match=r"within|took too long"):
         fetch_page(f"http://{site}/slow", allow={site}, timeout_s=1)
     assert time.monotonic() - began < 4
+
+
+def test_a_body_that_comes_too_late_is_not_kept() -> None:
+    with pytest.raises(InputError, match="took too long"):
+        _body(httpx.Response(200, content=b"x"), "http://news.example", time.monotonic() - 1, 10)
+    assert _body(httpx.Response(200, content=b"x"), "http://news.example", time.monotonic() + 60, 10) == b"x"
 
 
 def test_stops_a_redirect_loop(site: str) -> None:

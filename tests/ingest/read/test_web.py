@@ -150,6 +150,12 @@ def test_the_encoding_is_the_stated_one_or_what_the_bytes_are(head: str, encodin
     assert read_page(markup.encode(encoding)).text.startswith("Буря у гавани")
 
 
+@pytest.mark.parametrize("name", ["utf-8", "utf8", "UTF8"])
+def test_a_byte_order_mark_before_the_stated_encoding(name: str) -> None:
+    markup = f'\ufeff<?xml version="1.0" encoding="{name}"?><html><body><p>Буря у гавани. {BODY}</p></body></html>'
+    assert read_page(markup.encode()).text.startswith("Буря у гавани")
+
+
 def test_an_encoding_is_stated_in_the_first_four_kilobytes() -> None:
     markup = '<?xml version="1.0" encoding="windows-1251"?>' + f"<html><body><p>Буря у гавани. {BODY}</p></body></html>"
     assert "Буря у гавани" in read_page(markup.encode("cp1251")).text

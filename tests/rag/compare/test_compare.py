@@ -112,6 +112,8 @@ def test_figures_count_a_dispute_told_with_wrong_sides_as_wrong() -> None:
         ("Police said 12 people were killed in the Marl blast.", "Rescuers said a dozen people were killed in the Marl blast.", False),
         ("At least 12 people were killed in the Marl blast.", "The Marl blast killed 13 people.", False),
         ("Prices in Marl fell 16 percent, the office said.", "Prices in Marl fell 16.3 percent, the bank said.", False),
+        ("Prices in Marl fell 16 percent, the office said.", "Prices in Marl fell 19 percent, the bank said.", True),
+        ("Prices in Marl fell 16 percent, the office said.", "Rents in Marl sank 19 percent, the bank said.", False),
         ("Police said 12 people were killed in the Marl blast.", "Police said four children were killed in the Marl blast.", False),
         ("Police said 12 people were killed in the Marl blast.", "Police said 30 people were wounded in the Marl blast.", False),
         ("Police said 12 people were killed in the Marl blast.", "Police said 30 people were killed in the Tovik blast.", False),
@@ -163,6 +165,25 @@ def test_a_question_of_who_or_where_gets_no_figures() -> None:
     later = quote(2, "A truck in Marl killed 19 people, police said.", published="2024-05-10")
     assert compare("How many people did the truck in Marl kill?", [first, later]).series
     assert compare("In which city did a truck kill people?", [first, later]) == Comparison()
+    told = quote(3, "A truck in Marl killed 30 people, rescuers said.", published="2024-05-07", source="B")
+    assert compare("How many people did the truck in Marl kill?", [first, told]).disputed
+    assert compare("In which city did a truck kill people?", [first, told]) == Comparison()
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "differ"),
+    [
+        ("Police said 30 people were killed in the Marl blast.", "Rescuers said 12 people were killed in the Marl blast.", True),
+        ("Police said 12 people were killed in the Marl blast.", "Rescuers said 30 people were killed in the Marl blast.", False),  # grew
+        ("Police said 12 homes burned in the Marl blast.", "Rescuers said 30 homes burned in the Marl blast.", True),  # no running count
+        ("Police said 30 people were killed in the Marl blast.", "Police said 12 people were killed in the Marl blast.", False),
+        ("30 people were killed in the Marl blast.", "Rescuers said 12 people were killed in the Marl blast.", False),
+    ],
+)
+def test_a_figure_of_the_next_day_differs_where_it_is_no_update(early: str, late: str, differ: bool) -> None:
+    pair = [quote(1, early, published="2024-05-07", source="A"), quote(2, late, published="2024-05-08", source="B")]
+    for quotes in (pair, pair[::-1]):
+        assert compare("What happened in Marl?", quotes).disputed is differ
 
 
 def test_a_count_of_somebody_is_no_count_of_something_else() -> None:
@@ -233,6 +254,23 @@ def test_a_correction_finds_the_figure_it_replaces_in_another_sentence_of_its_ar
     told = [Quote(1, text[s:e], s, e, article), Quote(2, text[t:f], t, f, article)]
     (correction,) = compare("How many people drowned off Tovik?", told).corrections
     assert (correction.now.text, correction.was, correction.now.quote) == ("9", "12", 2)
+
+
+def test_a_corrected_figure_is_no_side_of_a_difference() -> None:
+    old = quote(1, "The Marl blast killed 60 people, the ministry said.", published="2024-05-02", source="A")
+    other = quote(2, "Rescuers said 44 people were killed in the Marl blast.", published="2024-05-02", source="B")
+    new = quote(3, "The ministry revised the death toll of the Marl blast to 44 from 60.", published="2024-05-04", source="A")
+    assert compare("How many people were killed in the Marl blast?", [old, other]).disputed
+    assert not compare("How many people were killed in the Marl blast?", [old, other, new]).disputed
+
+
+def test_a_denial_is_named_by_what_it_denies() -> None:
+    told = "Pavel Orlan has left Marl.", "Pavel Orlan has not left Marl."
+    for texts in (told, told[::-1]):
+        quotes = [quote(n, t, published="2024-05-06", source=s) for n, t, s in zip((1, 2), texts, "AB", strict=True)]
+        (difference,) = compare("Has Pavel Orlan left Marl?", quotes).differences
+        assert difference.what == "has left"
+        assert sides(difference) == ["has left", "not left"]
 
 
 def test_values_of_a_named_kind_stand_against_each_other_only_when_no_article_gives_both() -> None:

@@ -21,6 +21,9 @@ FULL = {
     "He died on Tuesday the 31st of October 2023.": "Tuesday the 31st of October 2023 = 2023-10-31",
     "He died on October 31, 2023.": "October 31, 2023 = 2023-10-31",
     "He died on Tues. Oct. 31st 2023.": "Tues. Oct. 31st 2023 = 2023-10-31",
+    "He died on the 2nd of May 2023 or on 3rd May 2023 or 4th May 2023.": (
+        "2nd of May 2023 = 2023-05-02; 3rd May 2023 = 2023-05-03; 4th May 2023 = 2023-05-04"
+    ),
     "He died on October the 31st.": "October the 31st = 2023-10-31",
     "He died on 05-Mar-2021.": "05-Mar-2021 = 2021-03-05",
     "He died in 2021, on 1 January 1500.": "2021 = 2021-01-01..2021-12-31 year; 1 January 1500 = 1500-01-01",
@@ -410,6 +413,9 @@ PHRASES = {
     "Since 2023 it rains.": "Since 2023 = 2023-01-01..2024-02-14 range",
     "Since today it rains.": "today = 2024-02-14",
     "In the early hours of Tuesday": "the early hours of Tuesday = 2024-02-13",
+    "In the small hours of Tuesday": "the small hours of Tuesday = 2024-02-13",
+    "In the late hours of the Tuesday": "the late hours of the Tuesday = 2024-02-13",
+    "In the long hours of Tuesday": "Tuesday = 2024-02-13",
     "Late on Tuesday evening": "Late on Tuesday evening = 2024-02-13",
     "On Tuesday early morning": "Tuesday early morning = 2024-02-13",
 }

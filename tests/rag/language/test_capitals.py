@@ -177,7 +177,7 @@ def test_names(text: str, expected: list[str]) -> None:
         (
             "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
             "twenty thirty forty fifty sixty seventy eighty ninety another many several every much although though however despite yes oh "
-            "it's don't we're they've you'll she'd i'm",
+            "it's don't we're they've you'll she'd i'm they're",
             "told Quill {} Vane",
             ["Quill", "Vane"],
         ),

@@ -36,6 +36,7 @@ def name(text: str) -> Name:
         ("the DJ", "the Department of Justice", True),
         ("the DK", "the Department of Justice", False),
         ("the PF", "Pope Francis", False),
+        ("the UNOP", "the United Nations Office for Peace", True),  # every word but the links
         ("the ABCDEF", "Alpha Bravo Charlie Delta Echo Foxtrot", True),
         ("the ABCDEFG", "Alpha Bravo Charlie Delta Echo Foxtrot Golf", False),
         ("Doj", "the Department of Justice", False),

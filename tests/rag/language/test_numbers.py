@@ -556,6 +556,7 @@ def test_time_grows_with_length_only() -> None:
         ("2.5 million", "2,549,000", "2,551,000"),
         ("-110", "-113", "113"),
         ("99", "99", "99.4"),
+        ("100", "100", "0"),
         ("1000", "1000", "1213"),
         # units and changes
         ("5%", "5", "$5"),
@@ -569,3 +570,19 @@ def test_how_far_two_figures_may_be_apart(bound: str, near: str, far: str) -> No
     for other, is_near in ((near, True), (far, False)):
         a, b = one(bound), one(other)
         assert compatible(a, b) is compatible(b, a) is is_near
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        *((f"12 {words} villages", "villag") for words in ("of", "the", "more", "other", "new", "US", "of the", "of the other")),
+        *(
+            (f"12 {word} villages", "")
+            for word in "to and or in on at by for from than is are was were had has have that who which".split()
+        ),
+        ("12 villages", "villag"),
+        ("12 of the more other villages", ""),  # four words at most
+    ],
+)
+def test_the_noun_that_is_counted(text: str, noun: str) -> None:
+    assert one(text).noun == noun

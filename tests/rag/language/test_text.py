@@ -114,6 +114,10 @@ def test_one_sentence_stays_whole(text: str) -> None:
         *((f"He saw the U.S. {w} was it.", ["He saw the U.S.", f"{w} was it."]) for w in STARTERS),
         ("A headline\nThe text begins.", ["A headline", "The text begins."]),
         ("First:\n• one\n• two", ["First:", "• one", "• two"]),
+        (f"{'x' * 70}\n\nHe left.", ["x" * 70, "He left."]),  # a blank line ends what a single break behind a long line does not
+        (f"{'x' * 70}\n \nHe left.", ["x" * 70, "He left."]),
+        (f"{'x' * 70}\nHe left.", [f"{'x' * 70}\nHe left."]),
+        (f"{'x' * 60}\nHe left.", ["x" * 60, "He left."]),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:

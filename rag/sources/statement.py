@@ -1,4 +1,4 @@
-"""One sentence, read once: its words, names, numbers, dates, negation, speaker and kind (pure).
+"""One sentence, read once: its words, names, numbers, dates, negation, tense, subject, speaker and kind (pure).
 
 Every room that judges a sentence (select, decide, check, compare, timeline) takes its reading from here and reads no raw text
 by itself, so that two of them cannot read it differently. What is not asked for is not computed.

@@ -1,8 +1,10 @@
-"""Frozen records that the packages exchange: articles, quotes, filters, answers (standard library only)."""
+"""Frozen records that the packages exchange: articles, quotes, filters, answers (pure)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypedDict
+
+from rag.dates.calendar import say_day
 
 Status = Literal["answered", "disputed", "declined"]
 Support = Literal["supported", "partial", "unsupported"]
@@ -56,7 +58,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim sentence chosen for an answer: ``article.text[start:end] == text``."""
+    """A verbatim sentence chosen for an answer: ``article.text[start:end] == text``, or of a headline ``article.title[start:end]``."""
 
     n: int  # its number in the answer, from 1
     text: str
@@ -64,11 +66,12 @@ class Quote:
     end: int
     article: Article
     score: float = 0.0  # the ranker's probability, 0 to 1, that it holds the answer
+    headline: bool = False  # it stands in the article's title, and so do its offsets
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote that supports a sentence of the answer: ``article.text[start:end] == quote``."""
+    """A quote that supports a sentence of the answer: ``article.text[start:end] == quote``, or ``article.title[start:end]``."""
 
     n: int
     quote: str
@@ -76,6 +79,7 @@ class Citation:
     end: int
     article: Article
     also: tuple[str, ...] = ()  # other outlets that carry a copy of this article, earliest first
+    headline: bool = False  # the quote stands in the article's title, and so do its offsets
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,24 @@ class Sentence:
     text: str
     support: Support
     citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """The answer in a line: the value asked for, verbatim from one quote, with the day and outlet of its report."""
+
+    text: str  # verbatim from the quote or, ``headline``, from the article's title
+    n: int  # number of the quote
+    day: str = ""  # for a question of time, the ISO day or range ("2026-02-08", "2026-02") that the words state, resolved
+    reported: str = ""  # ISO time of the report, empty if not stated
+    outlet: str = ""
+
+    @property
+    def line(self) -> str:
+        """``Seahawks (8 February 2026, USA TODAY)``; of a time, ``on Wednesday = 12 November 2025 (13 November 2025, USA TODAY)``."""
+        when = f" = {say_day(self.day)}" if self.day and say_day(self.day) not in self.text else ""
+        source = ", ".join(part for part in (say_day(self.reported), self.outlet) if part)
+        return f"{self.text}{when}" + (f" ({source})" if source else "")
 
 
 class Given(TypedDict, total=False):
@@ -196,6 +218,7 @@ class Answer:
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    short: Short | None = None  # None for a decline, and where no single value answers
     window: Window = Window()
     as_of: str = ""
     confidence: float = 0.0  # probability, 0 to 1, that the quotes hold the answer

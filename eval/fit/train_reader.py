@@ -1,8 +1,8 @@
 """Fine-tune MiniLM into a reader: does this passage answer this question, and where (``python -m eval.fit.train_reader``).
 
 The head is that of SQuAD 2.0 readers (Devlin et al. 2019): a start and an end score a token, and both at [CLS] for "not here".
-Each training question is read twice an epoch: with the paragraph that answers it, and with something that does not: the paragraph
-without the sentence that answers, the same paragraph asked with a name or word changed, or a paragraph that BM25 finds for it.
+Each training question is read twice an epoch: with the passage that answers it, and with something that only looks as if it did
+(see ``eval.fit.reader_data``).
 """
 
 import argparse
@@ -24,8 +24,8 @@ from rag.models.pinned import MODELS
 from rag.models.reader import LONGEST, WEIGHTS_FILE
 from rag.settings import load_settings
 
-EPOCHS = 2
-BATCH, RATE, WARM = 32, 1.5e-4, 0.06  # rows, learning rate, share of the steps in which it rises
+EPOCHS = 1
+BATCH, RATE, WARM = 32, 1.2e-4, 0.06  # rows, learning rate, share of the steps in which it rises
 STEP = 16  # batches are as wide as a multiple of this: each new width costs the kernels a compilation
 EVERY = 100  # steps between two looks at what has been learnt
 BIT = 127.0
@@ -37,21 +37,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Train the reader and write its weights."""
     parser = argparse.ArgumentParser(prog="python -m eval.fit.train_reader", description=__doc__)
     parser.add_argument("target", nargs="?", type=Path, default=WEIGHTS_FILE, help="where the weights go (default: %(default)s)")
-    target: Path = parser.parse_args(argv).target
-    rows = [list(reader_examples(Random(epoch))) for epoch in range(EPOCHS)]
+    parser.add_argument("--start", type=Path, help="weights to go on from (default: MiniLM, untrained as a reader)")
+    parser.add_argument("--epochs", type=int, default=EPOCHS, help="times that each question is read (default: %(default)s)")
+    args = parser.parse_args(argv)
+    rows = [list(reader_examples(Random(epoch))) for epoch in range(args.epochs)]
     print(f"{sum(map(len, rows))} examples, {sum(e.start >= 0 for part in rows for e in part)} with an answer", flush=True)
-    train(rows, target)
+    train(rows, args.target, args.start)
     return 0
 
 
-def train(epochs: Sequence[Sequence[Example]], target: Path) -> None:
+def train(epochs: Sequence[Sequence[Example]], target: Path, start: Path | None = None) -> None:
     """Fine-tune over ``epochs`` in order and save to ``target``; prints the mean loss now and then."""
     import torch
 
     torch.set_num_threads(2)
     torch.manual_seed(0)
     folder = ensure_model(MODELS["minilm"], load_settings())
-    model = reader_module(folder)  # without dropout: two passes over the data overfit little, and it doubles the time
+    model = reader_module(folder, start)  # without dropout: two passes over the data overfit little, and it doubles the time
     for part in model.bert.embeddings.parameters():  # shipped with MiniLM itself: what is learnt stays small
         part.requires_grad = False
     batches = [b for n, rows in enumerate(epochs) for b in _batches(rows, folder / "tokenizer.json", Random(n))]

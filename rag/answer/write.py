@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
+from rag.dates.calendar import say_day
 from rag.llm.prompt import fill, fixed_turns
 from rag.records import Article, Quote, Sentence
 from rag.sources.statement import read_sentence
@@ -95,15 +95,6 @@ def _header(article: Article) -> str:
         title = title[:_TITLE_CHARS].rsplit(" ", 1)[0] + " ..."
     place = ", ".join(part for part in (_line(article.source) or "Unnamed outlet", say_day(article.dated)) if part)
     return f"{place}: {title}" if title else place
-
-
-def say_day(stamp: str) -> str:
-    """Return an ISO stamp as people write a day, "3 March 2021"; empty if there is none."""
-    try:
-        day = date.fromisoformat(stamp[:10])
-    except ValueError:
-        return stamp
-    return f"{day.day} {day:%B %Y}"
 
 
 def _line(text: str) -> str:

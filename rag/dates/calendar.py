@@ -101,3 +101,12 @@ def iso_day(iso: str) -> date | None:
         return date.fromisoformat(iso[:10])
     except ValueError:
         return None
+
+
+def say_day(stamp: str) -> str:
+    """Return an ISO stamp as people write a day, "3 March 2021"; empty if there is none."""
+    try:
+        day = date.fromisoformat(stamp[:10])
+    except ValueError:
+        return stamp
+    return f"{day.day} {day:%B %Y}"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.dates.calendar import say_day
 from rag.language.text import content_words, words
 from rag.models.encoders import WEIGHTS, load_tokenizer, session
 
@@ -33,6 +34,15 @@ class Read:
 
     margins: tuple[float, ...]
     answer: Span  # characters of the passage; (0, 0) when no sentence was read
+
+
+def heading(outlet: str, dated: str, title: str) -> str:
+    """Return what the reader reads before a passage: "Evening Post, 3 March 2021. Headline. "; parts not stated are left out.
+
+    :param dated: an ISO time, or empty.
+    """
+    parts = (", ".join(filter(None, (outlet, say_day(dated)))), title.rstrip(". "))
+    return "".join(f"{part}. " for part in parts if part)
 
 
 class Reader:

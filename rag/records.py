@@ -1,10 +1,8 @@
-"""Frozen records that the packages exchange: articles, quotes, filters, answers (pure)."""
+"""Frozen records that the packages exchange: articles, quotes, filters, answers (standard library only)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypedDict
-
-from rag.dates.calendar import say_day
 
 Status = Literal["answered", "disputed", "declined"]
 Support = Literal["supported", "partial", "unsupported"]
@@ -100,13 +98,6 @@ class Short:
     day: str = ""  # for a question of time, the ISO day or range ("2026-02-08", "2026-02") that the words state, resolved
     reported: str = ""  # ISO time of the report, empty if not stated
     outlet: str = ""
-
-    @property
-    def line(self) -> str:
-        """``Seahawks (8 February 2026, USA TODAY)``; of a time, ``on Wednesday = 12 November 2025 (13 November 2025, USA TODAY)``."""
-        when = f" = {say_day(self.day)}" if self.day and say_day(self.day) not in self.text else ""
-        source = ", ".join(part for part in (say_day(self.reported), self.outlet) if part)
-        return f"{self.text}{when}" + (f" ({source})" if source else "")
 
 
 class Given(TypedDict, total=False):
@@ -218,7 +209,6 @@ class Answer:
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     quotes: tuple[Quote, ...] = ()
-    short: Short | None = None  # None for a decline, and where no single value answers
     window: Window = Window()
     as_of: str = ""
     confidence: float = 0.0  # probability, 0 to 1, that the quotes hold the answer
@@ -229,6 +219,7 @@ class Answer:
     series: tuple[Value, ...] = ()  # the quantity asked for over time, oldest first; what cannot be placed in time comes last
     differences: tuple[Difference, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    short: Short | None = None  # None for a decline, and where no single value answers
     independent: int = 0  # independent reports among the articles cited; 0 where copies were not looked for
     after: str = ""  # ISO days and outlets that bounded what was read, after all filters, ``as_of`` and ``window``
     before: str = ""

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 from rag.answer import write
 from rag.answer.check import verify
 from rag.answer.cite import cite, cite_plainly
+from rag.answer.short import short_answer
 from rag.compare.timeline import Entry, build_timeline
-from rag.compare.widen import lead
 from rag.errors import LLMError, ModelMissing
 from rag.index.store import Store
 from rag.models.encoders import SentenceEmbedder, StaticEmbedder
 from rag.models.reader import Reader
 from rag.question.request import Request, read_filters, read_request
 from rag.reading import Clock, Reading, fault, gather_evidence
-from rag.records import Answer, Event, Evidence, Given, Quote, Sentence, Status
+from rag.records import Answer, Event, Evidence, Given, Quote, Sentence, Short, Status
 from rag.search.retrieve import Retriever, evidence
 from rag.settings import Settings, load_settings
 
@@ -105,8 +105,7 @@ class Assistant:
         if wrong:
             if writer != "quotes":
                 notes.append(f"{wrong}; the quotes speak for themselves.")
-            first = lead(reading.quotes, reading.compared, request.window.event_before)
-            sentences, writer = write.extract(request.question, first), "quotes"
+            sentences, writer = write.extract(reading.quotes, reading.opening(request.window.event_before)), "quotes"
         clock.lap("verify")
         yield Event("answer", answer=self._finish(request, reading, sentences, clock, writer=writer, notes=notes, invented=invented))
 
@@ -174,12 +173,13 @@ class Assistant:
             request.filters.as_of,
             reading.confidence,
             writer,
-            (*notes, *request.notes, *self._undated(request)),
+            (*notes, *(f"The articles do not say: {part}" for part in reading.open), *request.notes, *self._undated(request)),
             tuple(invented),
             clock.laps,
             series=compared.series,
             differences=compared.differences,
             corrections=compared.corrections,
+            short=_short(request, reading, sentences) if status == "answered" else None,
             independent=independent,
             after=request.filters.after,
             before=request.filters.last,
@@ -190,6 +190,14 @@ class Assistant:
         left_out = self.store.counts()["undated"] if request.filters.dated else 0
         plural = "s have no stated date and were" if left_out > 1 else " has no stated date and was"
         return [f"{left_out} article{plural} left out, since a time was asked for."] if left_out else []
+
+
+def _short(request: Request, reading: Reading, sentences: Sequence[Sentence]) -> Short | None:
+    """Return the answer in a line: what the quote that the answer begins with says, where the answer says it too."""
+    first = reading.opening(request.window.event_before)[:1] if not request.subquestions else ()
+    short = next((short_answer(request.searched, q) for q in reading.quotes if q.n in first), None)
+    words = " ".join(short.text.split()) if short else ""
+    return short if words and any(words in s.text for s in sentences) else None
 
 
 def _lazy_llm(settings: Settings) -> "Callable[[], LLM]":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.compare.compare import Comparison
-from rag.compare.widen import widen
+from rag.compare.widen import lead, widen
 from rag.models.reader import Reader, holds_answer
 from rag.question.asked import read_asked
 from rag.question.request import Request
@@ -27,7 +27,9 @@ class Reading:
     """What was found for a question and whether it answers."""
 
     quotes: tuple[Quote, ...] = ()
-    confidence: float = 0.0
+    confidence: float = 0.0  # that the best quote answers; of a question of several parts, the best of theirs
+    best: tuple[int, ...] = ()  # number of the quote that answers best, one for each part that is answered
+    open: tuple[str, ...] = ()  # parts of the question that no quote answers
     compared: Comparison = field(default_factory=Comparison)
     ranked: tuple[select.Ranked, ...] = ()
 
@@ -39,7 +41,11 @@ class Reading:
     @property
     def answers(self) -> bool:
         """Whether the quotes hold the answer."""
-        return bool(self.quotes) and self.confidence >= decide.threshold()
+        return bool(self.best)
+
+    def opening(self, until: str) -> tuple[int, ...]:
+        """Return the numbers of the quotes that an answer begins with; ``until``: ISO day that the question's time ends with, or empty."""
+        return self.best if len(self.best) > 1 else lead(self.quotes, self.compared, until)
 
 
 class Clock:
@@ -64,7 +70,7 @@ class Clock:
         self._last = now
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Part:
     """One of the questions a question is made of, with what was found for it."""
 
@@ -76,31 +82,36 @@ class _Part:
 def gather_evidence(request: Request, retriever: Retriever, settings: Settings, clock: Clock) -> Reading:
     """Search, choose the quotes, decide whether they answer, and compare what reports say.
 
-    Each of the questions that a question is made of is searched for itself and has its share of the quotes' tokens; whether the
-    articles answer is decided on the whole.
+    Each of the questions that a question is made of is searched for itself, has its share of the quotes' tokens, and is answered or not
+    for itself.
     """
-    whole, split, filters, focus = request.searched, request.subquestions, request.filters, request.focus
-    close = max(FEWEST, settings.passages // max(len(split), 1))
-    founds = [retriever.search(whole, filters, focus, settings.passages), *(retriever.search(p, filters, focus, close) for p in split)]
+    asked, filters, focus = request.subquestions or (request.searched,), request.filters, request.focus
+    close = max(FEWEST, settings.passages // len(asked))
+    founds = [retriever.search(part, filters, focus, close) for part in asked]
     clock.lap("retrieve")
-    ranked = [_rank(asked, found, retriever) for asked, found in zip((whole, *split), founds, strict=True)]
-    quotes = select.choose_quotes([p.ranked for p in ranked[1:] or ranked], settings.quote_tokens)
+    period = (request.window.event_after, request.window.event_before)
+    parts = [_rank(part, found, retriever, period) for part, found in zip(asked, founds, strict=True)]
+    quotes = select.choose_quotes([p.ranked for p in parts], settings.quote_tokens)
     clock.lap("select")
-    if not quotes or not ranked[0].ranked:
+    if not quotes:
         return Reading()
-    reading = Reading(quotes, _decide(ranked[0], quotes, retriever), ranked=ranked[0].ranked)
+    chances = [_decide(p, quotes, retriever) if p.ranked else 0.0 for p in parts]
+    answered = [p for p, chance in zip(parts, chances, strict=True) if chance >= decide.threshold()]
+    best = dict.fromkeys(n for p in answered if (n := select.quote_of(p.ranked[0], quotes)))
+    still_open = tuple(p.question.statement.text for p in parts if p not in answered) if best else ()
+    reading = Reading(quotes, max(chances), tuple(best), still_open, ranked=parts[0].ranked)
     clock.lap("decide")
     if reading.answers:
-        passages = [f for p in ranked for f in p.found]
-        wide = widen(whole, quotes, passages, retriever.store.story_of({f.article.id for f in passages}))
+        passages = [f for found in founds for f in found]
+        wide = widen(request.searched, quotes, passages, retriever.store.story_of({f.article.id for f in passages}))
         reading = replace(reading, quotes=wide.quotes, compared=wide.compared)
         clock.lap("compare")
     return reading
 
 
-def _rank(asked: str, found: Sequence[Found], retriever: Retriever) -> _Part:
+def _rank(asked: str, found: Sequence[Found], retriever: Retriever, period: tuple[str, str]) -> _Part:
     static, (mini, tokens) = retriever.static.embed([asked]), retriever.read([asked])
-    question = read_question(asked, retriever.weight, static[0], mini[0], tokens[0])
+    question = read_question(asked, retriever.weight, static[0], mini[0], tokens[0], period)
     return _Part(question, tuple(found), tuple(select.rank(question, [f for f in found if f.mini is not None])))
 
 

@@ -65,6 +65,7 @@ class Quote:
     article: Article
     score: float = 0.0  # the ranker's probability, 0 to 1, that it holds the answer
     headline: bool = False  # it stands in the article's title, and so do its offsets
+    answer: tuple[int, int] = (0, 0)  # the words that answer, as offsets like ``start`` and ``end``; (0, 0) where none were found
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import pickle
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from random import Random
 
@@ -16,21 +17,25 @@ from eval.suites.cases import BENCH, ROOT, Case, Suite
 from eval.suites.read import read_suite
 from eval.systems.dateline import ensure_index
 from eval.systems.program import code_digest
+from rag.dates.calendar import iso_day
 from rag.index.store import Store
 from rag.language.text import content_words
 from rag.models.encoders import SentenceEmbedder, StaticEmbedder, Vectors
 from rag.models.local import sentence_encoders
 from rag.models.reader import Reader
 from rag.question.request import NEWNESS_WEIGHT, Focus
+from rag.question.window import question_window
 from rag.records import Filters
 from rag.search.retrieve import CLOSE, Found, Retriever
-from rag.search.select import ranker_rows
+from rag.search.select import Place, ranker_rows
 from rag.search.signals import Question, read_question
 from rag.settings import load_settings
 from rag.sources.statement import read_sentence
 
 TRAIN = BENCH.parent / "train"
 NAMES = 0.5  # share of false questions whose name is changed, where there is one
+FILES = {"new-wiki": "squadshifts-new-wiki.jsonl", "squad2": "squad2-dev-half.jsonl"}
+HELD_OUT_PAGES = ("Harvard_University", "Imperialism", "Normans", "Packet_switching", "1973_oil_crisis")  # of SQuAD 2.0
 HELD_OUT = 5  # one in so many paragraphs of Wikipedia is not used to train the reader: ranker and decision are fitted on its output there
 
 
@@ -44,7 +49,7 @@ class Seen:
     question: Question
     found: tuple[Found, ...]
     rows: NDArray[np.float32]
-    places: tuple[tuple[int, int], ...]
+    places: tuple[Place, ...]
 
 
 class RememberingEncoder:
@@ -95,29 +100,41 @@ def _search_cases(suite: Suite, as_of: bool, limit: int | None) -> Iterable[Seen
         inside = (case.kind,) if suite.name.startswith("small-") else ()
         found = retriever.search(case.question, Filters(before=until, outlets=inside), focus)
         mini, tokens = retriever.read([case.question])
-        question = read_question(case.question, retriever.weight, static.embed([case.question])[0], mini[0], tokens[0])
+        asked = iso_day(until or newest) or date.today()
+        period = question_window(case.question, asked)
+        vectors = (static.embed([case.question])[0], mini[0], tokens[0])
+        question = read_question(case.question, retriever.weight, *vectors, (period.event_after, period.event_before))
         rows, places = ranker_rows(question, found[:CLOSE])
-        light = tuple(replace(f, tokens=(), static=None, mini=None if f.mini is None else f.mini[:, :1]) for f in found[: 3 * CLOSE])
+        light = tuple(map(_light, found[: 3 * CLOSE]))
         yield Seen(case, suite.name, focus, question, light, rows, tuple(places))
     store.close()
 
 
-def held_out(name: str, paragraph: int) -> bool:
+def _light(found: Found) -> Found:
+    """Return a passage without the vectors that only its rows needed."""
+    none = np.zeros((0, 1), np.float32)
+    headline = replace(found.headline, static=none, mini=none, tokens=none) if found.headline else None
+    return replace(found, tokens=(), static=None, mini=None if found.mini is None else found.mini[:, :1], headline=headline)
+
+
+def held_out(name: str, paragraph: int, page: str = "") -> bool:
     """Whether a paragraph is not used to train the reader, whose output on text it was trained on is too good to fit others on."""
-    return name == "new-wiki" and paragraph % HELD_OUT == 0
+    return page in HELD_OUT_PAGES if name == "squad2" else name == "new-wiki" and paragraph % HELD_OUT == 0
 
 
 def train_suite(name: str) -> Suite:
     """Return the held-out questions of a training file, its corpus written into the cache, never into the project."""
-    source = TRAIN / f"squadshifts-{name.partition('-')[2]}.jsonl"
+    of = name.partition("-")[2]
+    source = TRAIN / FILES[of]
     folder = FOLDER / "train" / name
     cases, corpus = [], []
     for n, line in enumerate(source.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
         corpus.append(json.dumps({"id": f"{name}-{n}", "title": "", "date": "", "source": row["title"], "url": "", "text": row["context"]}))
-        for m, asked in enumerate(row["questions"] if held_out(name.partition("-")[2], n) else ()):
+        for m, asked in enumerate(row["questions"] if held_out(of, n, row["title"]) else ()):
             forms = tuple(dict.fromkeys(a["text"] for a in asked["answers"]))
-            cases.append(Case(f"{name}-{n}-{m}", asked["question"], forms, relevant=(f"{name}-{n}",), kind=row["title"]))
+            known = {"answers": forms, "relevant": (f"{name}-{n}",)} if forms else {"unanswerable": True}
+            cases.append(Case(f"{name}-{n}-{m}", asked["question"], kind=row["title"], **known))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "corpus.jsonl").write_text("\n".join(corpus) + "\n", encoding="utf-8")
     return Suite(name, folder, "questions", "", tuple(cases), corpus=folder / "corpus.jsonl")
@@ -155,5 +172,5 @@ def without_articles(seen: Seen, articles: frozenset[str]) -> Seen | None:
     if not rows:
         return None
     found = tuple(seen.found[i] for i in keep)
-    places = tuple((new_index[f], s) for f, s in (seen.places[n] for n in rows))
+    places = tuple(Place(new_index[f], s) for f, s in (seen.places[n] for n in rows))
     return replace(seen, found=found, rows=seen.rows[rows], places=places)

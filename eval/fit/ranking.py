@@ -29,8 +29,9 @@ SETS = (
     ("realtimeqa-dev", True, None, 6.0), ("realtimeqa-dev2", True, None, 6.0), ("realtimeqa-dev", False, None, 0.0),
     ("realtimeqa-dev2", False, None, 0.0), ("clarknews", True, None, 2.0), ("xquad", True, 300, 3.0), ("rgb", True, None, 2.0),
     ("multihoprag", True, 160, 0.0), ("train-new-wiki", True, 800, 1.0), ("small-new-wiki", True, 600, 0.0),
+    ("small-squad2", True, 600, 0.5),
 )  # fmt: skip
-FALSE = (("small-new-wiki", 400), ("realtimeqa-dev", None), ("realtimeqa-dev2", None))  # asked again with a word changed
+FALSE = (("small-new-wiki", 600), ("realtimeqa-dev", None), ("clarknews", None))  # asked again with a word changed
 FIRST = ("bm25", "static", "title", "sentence", "age", "outlet")
 STAGES = {"first": FIRST, "close": (*FIRST, "mini", "read")}
 RANK_ROUNDS, DECIDE_ROUNDS, FOLDS = 300, 300, 4
@@ -105,9 +106,9 @@ def _listwise(groups: Sequence[tuple[Array, Array, float]], l2: float = 2e-4) ->
 def answer_labels(seen: Seen) -> list[int]:
     """Return 1 for a sentence of a relevant article that states the answer, -1 (left out) for one elsewhere that does, else 0."""
     result = []
-    for f, s in seen.places:
-        says_it = bool(seen.case.answers) and says(seen.found[f].texts[s], seen.case.answers)
-        result.append((1 if seen.found[f].article.id in seen.case.relevant else -1) if says_it else 0)
+    for place in seen.places:
+        says_it = bool(seen.case.answers) and says(select.words_at(seen.found, place), seen.case.answers)
+        result.append((1 if seen.found[place.passage].article.id in seen.case.relevant else -1) if says_it else 0)
     return result
 
 
@@ -192,26 +193,33 @@ def _balance(weights: Array, right: Array, names: Sequence[str]) -> Array:
 
 
 def _examples(seen: Seen, predict: Callable[[Array], Array]) -> list[tuple[Array, float, float, str, str]]:
-    """Return (row, answerable, weight, set, question): the question as it is, and with its articles taken away."""
+    """Return (row, whether the best sentence answers, weight, set, question): the question as it is, and with its articles taken away.
+
+    Confidence is that what is shown is right, not only that the articles answer. A question whose answer no sentence read states word for
+    word says nothing of it and is left out.
+    """
     changed = seen.case.id.endswith("~")
     kind = f"{seen.suite}{' made false' if changed else ''}{'' if seen.focus.weight in (0.0, 1.0) else ' (no as_of)'}"
     result = []
-    if (seen.case.unanswerable or seen.case.answers) and (row := _weigh(seen, predict)) is not None:
-        result.append((row, float(not seen.case.unanswerable), FALSER if changed else 1.0, kind, seen.case.id.rstrip("~")))
+    told = seen.case.unanswerable or any(answer_labels(seen))
+    if told and (weighed := _weigh(seen, predict)) is not None:
+        row, best = weighed
+        shown_right = not seen.case.unanswerable and says(best, seen.case.answers)
+        result.append((row, float(shown_right), FALSER if changed else 1.0, kind, seen.case.id.rstrip("~")))
     if not seen.case.unanswerable and seen.case.relevant and (rest := without_articles(seen, frozenset(seen.case.relevant))) is not None:
-        if 1 not in answer_labels(rest) and -1 not in answer_labels(rest) and (row := _weigh(rest, predict)) is not None:
-            result.append((row, 0.0, HALF, kind, seen.case.id))
+        if 1 not in answer_labels(rest) and -1 not in answer_labels(rest) and (weighed := _weigh(rest, predict)) is not None:
+            result.append((weighed[0], 0.0, HALF, kind, seen.case.id))
     return result
 
 
-def _weigh(seen: Seen, predict: Callable[[Array], Array]) -> Array | None:
-    """Return the evidence row as the Assistant would see it."""
+def _weigh(seen: Seen, predict: Callable[[Array], Array]) -> tuple[Array, str] | None:
+    """Return the evidence row as the Assistant would see it, and the best sentence."""
     ranked = select.in_order(seen.found, seen.rows, seen.places, predict(seen.rows))
     quotes = select.choose_quotes([ranked], Settings().quote_tokens)
     if not quotes:
         return None
     age = min(staleness(q.article.dated, seen.focus) for q in quotes[:3])
-    return decide.weigh(seen.question, ranked, seen.found, quotes, age, STATIC())
+    return decide.weigh(seen.question, ranked, seen.found, quotes, age, STATIC()), ranked[0].text
 
 
 def _decision_report(predicted: Array, right: Array, real: Array, names: Sequence[str]) -> tuple[dict[str, Any], float]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from eval.fit.gather import TRAIN, held_out
+from eval.fit.gather import HELD_OUT_PAGES, TRAIN, held_out
 from rag.language.text import content_words, sentences, stem
 from rag.models.encoders import StaticEmbedder
 from rag.models.reader import heading
@@ -24,7 +24,6 @@ DATA = (
     "SQuAD 2.0 (Rajpurkar et al., ACL 2018): half of the dev set less the pages held out"
 )
 SELF_CONTAINED = ("squadshifts-new-wiki", "squad2-dev-half")  # questions that name what they are about
-HELD_OUT_PAGES = ("Harvard_University", "Imperialism", "Normans", "Packet_switching", "1973_oil_crisis")  # of SQuAD 2.0
 WINDOW = 105  # words of a paragraph that are read at once, about a passage
 # What is made of a question that its passage answers so that it no longer does, and how often each is tried first.
 KINDS = {"cut": 0.15, "elsewhere": 0.2, "rival": 0.2, "name": 0.15, "number": 0.05, "word": 0.25}

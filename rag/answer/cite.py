@@ -18,13 +18,17 @@ def cite(quotes: Sequence[Quote], store: Store, filters: Filters) -> tuple[tuple
     articles = {q.article.id: q.article for q in quotes}
     story_of = store.story_of(articles)
     copies = {story: _visible(store, story, filters) for story in set(story_of.values())}
-    cited = tuple(Citation(q.n, q.text, q.start, q.end, q.article, _others(q, copies[story_of[q.article.id]])) for q in quotes)
+    cited = tuple(_cited(q, _others(q, copies[story_of[q.article.id]])) for q in quotes)
     return cited, count_independent(articles.values(), story_of)
 
 
 def cite_plainly(quotes: Sequence[Quote]) -> tuple[tuple[Citation, ...], int]:
     """Return the citations of ``quotes`` without looking for copies: no other outlets, and a count of 0."""
-    return tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in quotes), 0
+    return tuple(_cited(q, ()) for q in quotes), 0
+
+
+def _cited(quote: Quote, others: tuple[str, ...]) -> Citation:
+    return Citation(quote.n, quote.text, quote.start, quote.end, quote.article, others, quote.headline)
 
 
 def _visible(store: Store, story: str, filters: Filters) -> list[Article]:

@@ -1,7 +1,28 @@
 """The answer in a line: the value asked for, with the day and outlet of the report it stands in (pure)."""
 
 from rag.dates.calendar import say_day
-from rag.records import Short
+from rag.question.asked import read_asked
+from rag.records import Quote, Short
+from rag.sources.statement import Statement, read_sentence
+
+LONGEST = 30  # words; a longer sentence is no line
+
+
+def short_answer(question: str, quote: Quote) -> Short | None:
+    """Return the words of ``quote`` that answer: for yes or no the sentence that decides, else what the reader takes for the answer.
+
+    A number comes with the words that bound it ("at least 24"), a time with the day that its words mean. None where no words were found.
+    """
+    said = read_sentence(quote.text, quote.article.dated)
+    asked = read_asked(question)
+    start, end = (0, len(quote.text)) if asked.kind == "yesno" else (quote.answer[0] - quote.start, quote.answer[1] - quote.start)
+    if not 0 <= start < end <= len(quote.text):
+        return None
+    start, end = _whole_values(said, start, end)
+    if len(quote.text[start:end].split()) > LONGEST:
+        return None
+    day = _day(said, start, end) if asked.value == "date" else ""
+    return Short(quote.text[start:end], quote.n, day, quote.article.dated, quote.article.source)
 
 
 def line(short: Short) -> str:
@@ -13,3 +34,19 @@ def line(short: Short) -> str:
     meant = f" = {when}" if when and when not in short.text else ""
     source = ", ".join(part for part in (say_day(short.reported), short.outlet) if part)
     return f"{short.text}{meant}" + (f" ({source})" if source else "")
+
+
+def _whole_values(said: Statement, start: int, end: int) -> tuple[int, int]:
+    """Widen a span so that no number, name or time is cut, and no number loses its bound."""
+    places = [(n.start - n.lead, n.end) for n in said.numbers] + [(n.start, n.end) for n in said.names]
+    places += [(t.start, t.end) for t in said.times]
+    touched = [(a, b) for a, b in places if a < end and start < b]
+    return min([start, *(a for a, _ in touched)]), max([end, *(b for _, b in touched)])
+
+
+def _day(said: Statement, start: int, end: int) -> str:
+    """Return the ISO day, month or year that the words mean; empty where they mean none that can be told."""
+    for when in said.times:
+        if when.start < end and start < when.end and when.precision in {"day", "month", "year"}:
+            return when.first[: {"day": 10, "month": 7, "year": 4}[when.precision]]
+    return ""

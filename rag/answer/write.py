@@ -17,7 +17,6 @@ STOP = ("\n\n", "\nQuestion:", "\nQuotes:")
 _TITLE_CHARS = 90
 _SAME = 0.7  # share of the shorter sentence's words in common from which two sentences say the same thing
 _MOST = 3  # sentences of an extractive answer
-_WORTH = 0.35  # a further sentence is added while its score is at least this share of the best one's
 _BREAK = re.compile(r"\s+")
 
 
@@ -64,19 +63,13 @@ def finished(text: str) -> str:
     return whole.group() if whole else text.strip()
 
 
-def extract(question: str, quotes: Sequence[Quote]) -> list[Sentence]:
-    """Return the best quotes as the answer: at most three, best first, without near-duplicates.
-
-    The first is always taken; another only if its score is a fair share of the best and it shares a word with the question.
-    """
-    asked = read_sentence(question).stems
-    best = sorted(quotes, key=lambda quote: (-quote.score, quote.n))
+def extract(quotes: Sequence[Quote], first: Sequence[int]) -> list[Sentence]:
+    """Return the quotes numbered ``first``, in that order, as the answer; at most ``_MOST``, what says the same only once."""
+    of = {quote.n: quote for quote in quotes}
     chosen: list[Quote] = []
-    for quote in best:
-        stems = _stems(quote)
-        fits = not chosen or (quote.score >= _WORTH * best[0].score and bool(stems & asked))
-        if fits and len(chosen) < _MOST and not any(_alike(stems, _stems(other)) for other in chosen):
-            chosen.append(quote)
+    for n in first:
+        if len(chosen) < _MOST and not any(_alike(_stems(of[n]), _stems(other)) for other in chosen):
+            chosen.append(of[n])
     return [Sentence(_BREAK.sub(" ", quote.text).strip(), "supported", (quote.n,)) for quote in chosen]
 
 

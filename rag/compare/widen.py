@@ -59,23 +59,24 @@ def widen(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage],
     return Widened((*quotes, *added), compared) if {q.n for q in added} <= _quote_numbers(compared) else alone
 
 
-def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "") -> list[Quote]:
-    """Return the quotes with those an answer should begin with scored above all others.
+def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "") -> tuple[int, ...]:
+    """Return the numbers of the quotes that an answer begins with.
 
-    Where reports differ that is a quote of each side; where a figure was corrected, the quote that corrects it. Where the best quote
-    gives a figure of the series, it is the newest figure (up to ``until``, an ISO day, where the question names a time); figures
-    without a known time are left as they are.
+    Where reports differ on what the best quote says, that is a quote of each side, the best one for its own; where a figure was corrected,
+    the quote that corrects it. Where the best quote gives a figure of the series, it is the newest figure (up to ``until``, an ISO day,
+    where the question names a time); figures without a known time are left as they are. Else it is the best quote alone.
     """
-    first = [side[0].quote for d in compared.differences for side in d.sides]
-    if not first and not until:
-        first = [c.now.quote for c in compared.corrections[-1:]]
     best = max(quotes, key=lambda q: (q.score, -q.n), default=None)
-    if best is not None and not first:
-        placed = [v for v in compared.series if v.end and (not until or v.end <= until)]
-        first = [placed[-1].quote] if any(v.quote == best.n for v in placed) else []
-    place = {n: i for i, n in enumerate(dict.fromkeys(first))}
-    top = best.score if best else 0.0
-    return [replace(q, score=top + 1 - place[q.n] / len(place)) if q.n in place else q for q in quotes]
+    if best is None:
+        return ()
+    for difference in compared.differences:
+        sides = [[v.quote for v in side] for side in difference.sides]
+        if any(best.n in side for side in sides):
+            return tuple(dict.fromkeys(best.n if best.n in side else side[0] for side in sides))
+    if compared.corrections and not until:
+        return (compared.corrections[-1].now.quote,)
+    placed = [v for v in compared.series if v.end and (not until or v.end <= until)]
+    return (placed[-1].quote if placed and any(v.quote == best.n for v in placed) else best.n,)
 
 
 def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Iterator[Quote]:
@@ -119,7 +120,7 @@ def _reports_harm(quote: Quote, on: Said) -> bool:
 
 
 def _overlap(a: Quote, b: Quote) -> bool:
-    return a.article.id == b.article.id and a.start < b.end and b.start < a.end
+    return a.article.id == b.article.id and a.headline == b.headline and a.start < b.end and b.start < a.end
 
 
 def _numbered(quotes: Sequence[Quote], further: Sequence[Quote]) -> list[Quote]:

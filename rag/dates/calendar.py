@@ -104,9 +104,9 @@ def iso_day(iso: str) -> date | None:
 
 
 def say_day(stamp: str) -> str:
-    """Return an ISO stamp as people write a day, "3 March 2021"; empty if there is none."""
+    """Return an ISO stamp as people write it: "3 March 2021", of a month "March 2021"; what is no day or month as it is."""
     try:
-        day = date.fromisoformat(stamp[:10])
+        day = date.fromisoformat(stamp[:10] if len(stamp) != 7 else f"{stamp}-01")
     except ValueError:
         return stamp
-    return f"{day.day} {day:%B %Y}"
+    return f"{day:%B %Y}" if len(stamp) == 7 else f"{day.day} {day:%B %Y}"

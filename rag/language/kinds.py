@@ -1,4 +1,4 @@
-"""Tell what a line of an article is: a statement, a question, or a heading, label or credit that states nothing by itself (pure)."""
+"""Tell what a line of an article is: a statement, a question, a heading or label, or an aside that is no part of the story (pure)."""
 
 from typing import Literal
 
@@ -20,6 +20,25 @@ _LABEL = Pattern(
 )
 _BYLINE = Pattern(r"by(?-i:(?:,?\s+(?:and\s+)?[A-Z][\w.’'-]*)+)")
 _FINITE = Pattern(r"\b(?-i:is|are|was|were|has|have|had|will|would|could|can|may|might|must|do|does|did|said|says|told|[a-z]+n['’]t)\b")
+# What a page says to its reader about itself; "Correction:" is left out, since it tells what a report got wrong.
+_PAGE = Pattern(
+    r"\W*(?:editor['’]?s?['’]? note\b|contributing:|click here\b|sign up (?:for|here|to|today)\b|subscribe (?:to|now|here|today)\b"
+    r"|share this\b|advertisement\b|(?:to )?read more\b|see also\b|follow [^.]{0,60}\bon (?:twitter|facebook|instagram|x|threads)\b"
+    r"|(?:you can )?(?:reach|contact|email|follow) (?:him|her|them|me|us|the reporter|the author)\b"
+    r"|this (?:story|article|report|page) (?:originally|first|will be|was (?:originally|first))\b"
+    r"|\(?(?:ap|afp|getty|reuters)[ \w]{0,20}(?:photo|images|via)\b)"
+    r"|.*\bclick here\b|.*\b(?:getty images|ap photo)\)?\W*$"
+)
+# What is written for a machine that reads: an order to set aside what it was told, or a turn of a conversation played.
+_ORDER = Pattern(
+    r".*\b(?:ignore|disregard|forget)\s+(?:(?:all|any|the|your|these|those|of)\s+){0,3}"
+    r"(?:previous|prior|above|earlier|preceding|other|rules|instructions?)\b"
+    r"|\W*(?:system|assistant|user|human|answer|question|instructions?|prompt|ai|chatbot)\s*:"
+    r"|\W*(?:(?:dear|attention|note to)\s+)?(?:(?:ai|language)\s+(?:assistants?|models?|systems?)|assistants?|chatbots?)\s*,"
+    r"|.*\byou (?:must|should|are to|have to|will)\s+(?:now\s+|always\s+|only\s+)?"
+    r"(?:reply|respond with|answer with|cite|say that|tell the user)\b"
+    r"|.*\bthe (?:correct|right|only) answer to (?:any|every|all|the|this) questions?\b"
+)
 _ARTICLE = Pattern(r"\b(?:the|an?)\b")
 _LONG_WORD = Pattern(r"\b[^\W\d_]{4,}")
 
@@ -44,6 +63,14 @@ def kind_of(sentence: str) -> Literal["statement", "question", "heading"]:
         return "statement"
     reads_on = OPENER.match(line.lstrip(_CLOSING + "“‘«([")) and not _OPEN_QUESTION.match(line)
     return "statement" if reads_on and count >= _FEW and _FINITE.search(line) else "heading"
+
+
+def is_aside(sentence: str) -> bool:
+    """Whether a sentence is no part of the story: a note of the page about itself, a link, a credit, or an order to a machine that reads.
+
+    None of them is ever the answer to a question, whatever it says.
+    """
+    return _PAGE.match(sentence) is not None or _ORDER.match(sentence) is not None
 
 
 def _in_title_case(line: str) -> bool:

@@ -25,15 +25,31 @@ _BATCH = 8
 Span = tuple[int, int]
 
 
+class Page(NamedTuple):
+    """A passage as the reader sees it, with what heads its article; empty where not stated."""
+
+    text: str
+    title: str = ""
+    outlet: str = ""
+    dated: str = ""  # ISO time
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The reader's result for one passage: a margin for each sentence, and the span of the best answer.
+    """The reader's result for one passage: for each sentence, and for the headline, a margin and the best answer.
 
     A margin is the score of the best answer inside the sentence less that of "no answer"; above 0 an answer is more likely than none.
     """
 
     margins: tuple[float, ...]
-    answer: Span  # characters of the passage; (0, 0) when no sentence was read
+    answers: tuple[Span, ...]  # characters of the passage; (0, 0) for a sentence that was not read
+    headline: float = 0.0  # margin of the headline
+    in_headline: Span = (0, 0)  # characters of the title
+
+    @property
+    def answer(self) -> Span:
+        """The best answer of the passage; (0, 0) when no sentence was read."""
+        return self.answers[max(range(len(self.margins)), key=self.margins.__getitem__)] if self.margins else (0, 0)
 
 
 def heading(outlet: str, dated: str, title: str) -> str:
@@ -53,15 +69,15 @@ class Reader:
         self._tokenizer = load_tokenizer(folder / "tokenizer.json")
         self._tokenizer.enable_truncation(LONGEST, strategy="longest_first")  # "only_second" fails on a question that is too long itself
 
-    def read(self, question: str, passages: Sequence[tuple[str, str]], sentences: Sequence[Sequence[Span]]) -> list[Read]:
-        """Return the reader's result for each of ``passages``, a headline and a text, on ``question``.
+    def read(self, question: str, pages: Sequence[Page], sentences: Sequence[Sequence[Span]]) -> list[Read]:
+        """Return the reader's result for each of ``pages`` on ``question``.
 
-        :param sentences: for each passage the (start, end) of its sentences in the text.
+        :param sentences: for each page the (start, end) of its sentences in the text.
         """
-        heads = [f"{title.rstrip('.')}. " if title else "" for title, _ in passages]
-        encoded = self._tokenizer.encode_batch([(question, head + text) for head, (_, text) in zip(heads, passages, strict=True)])
-        order = sorted(range(len(passages)), key=lambda i: len(encoded[i].ids))
-        reads: list[Read] = [Read((), (0, 0))] * len(passages)
+        heads = [heading(p.outlet, p.dated, p.title) for p in pages]
+        encoded = self._tokenizer.encode_batch([(question, head + p.text) for head, p in zip(heads, pages, strict=True)])
+        order = sorted(range(len(pages)), key=lambda i: len(encoded[i].ids))
+        reads: list[Read] = [Read((), ())] * len(pages)
         for at in range(0, len(order), _BATCH):
             rows = order[at : at + _BATCH]
             ids, mask, types = np.zeros((3, len(rows), len(encoded[rows[-1]].ids)), np.int64)
@@ -70,35 +86,45 @@ class Reader:
                 ids[i, :n], types[i, :n], mask[i, :n] = encoded[row].ids, encoded[row].type_ids, 1
             start, end = self._session.run(["start", "end"], {"ids": ids, "mask": mask, "types": types})
             for i, row in enumerate(rows):
-                places = np.array(encoded[row].offsets) - len(heads[row])
-                in_passage = np.array(encoded[row].type_ids, bool) & (places[:, 0] >= 0) & (places[:, 1] > places[:, 0])
-                reads[row] = _read(start[i], end[i], places, in_passage, sentences[row])
+                n = len(encoded[row].ids)
+                places = np.array(encoded[row].offsets)
+                of_page = np.array(encoded[row].type_ids, bool) & (places[:, 1] > places[:, 0])
+                reads[row] = _read(_Scores(start[i, :n], end[i, :n], places, of_page), heads[row], pages[row].title, sentences[row])
         return reads
 
 
-def _read(
-    start: NDArray[np.float32],
-    end: NDArray[np.float32],
-    places: NDArray[np.int64],
-    in_passage: NDArray[np.bool_],
-    sentences: Sequence[Span],
-) -> Read:
-    """Score each sentence's best span of up to _SPAN pieces; a sentence that was cut off scores as low as the least of the others."""
-    none = float(start[0] + end[0])
-    margins, best, answer = list[float | None](), -np.inf, (0, 0)
-    for low, high in sentences:
-        inside = np.flatnonzero(in_passage & (places[:, 0] >= low) & (places[:, 1] <= high))
+class _Scores(NamedTuple):
+    """Scores of the word pieces for beginning and ending the answer, their places in heading and passage, and which belong to these."""
+
+    start: NDArray[np.float32]
+    end: NDArray[np.float32]
+    places: NDArray[np.int64]
+    of_page: NDArray[np.bool_]
+
+    def best(self, low: int, high: int) -> tuple[float, Span] | None:
+        """Return score and place of the best span of up to _SPAN pieces between two characters; None where no piece is."""
+        inside = np.flatnonzero(self.of_page & (self.places[:, 0] >= low) & (self.places[:, 1] <= high))
         if not len(inside):
-            margins.append(None)
-            continue
-        pairs = start[inside][:, None] + end[inside][None, :]
+            return None
+        pairs = self.start[inside][:, None] + self.end[inside][None, :]
         pairs = np.where(np.triu(np.ones_like(pairs, bool)) & ~np.triu(np.ones_like(pairs, bool), _SPAN), pairs, -np.inf)
         first, last = np.unravel_index(int(np.argmax(pairs)), pairs.shape)
-        margins.append(float(pairs[first, last]) - none)
-        if pairs[first, last] > best:
-            best, answer = float(pairs[first, last]), (int(places[inside[first], 0]), int(places[inside[last], 1]))
-    least = min((m for m in margins if m is not None), default=0.0)
-    return Read(tuple(least if m is None else m for m in margins), answer)
+        return float(pairs[first, last]), (int(self.places[inside[first], 0]), int(self.places[inside[last], 1]))
+
+
+def _read(scores: _Scores, head: str, title: str, sentences: Sequence[Span]) -> Read:
+    """Score each sentence's and the headline's best span; a sentence that was cut off scores as low as the least of the others."""
+    none, at = float(scores.start[0] + scores.end[0]), len(head)
+    found = [scores.best(low + at, high + at) for low, high in sentences]
+    least = min((f[0] for f in found if f), default=none)
+    title_at = len(head) - len(title.rstrip(". ")) - 2  # the heading ends with the title, a full stop and a space
+    titled = scores.best(title_at, title_at + len(title)) if title.strip(". ") else None
+    return Read(
+        tuple((f[0] if f else least) - none for f in found),
+        tuple((f[1][0] - at, f[1][1] - at) if f else (0, 0) for f in found),
+        (titled[0] if titled else least) - none,
+        (titled[1][0] - title_at, titled[1][1] - title_at) if titled else (0, 0),
+    )
 
 
 class Belief(NamedTuple):
@@ -130,6 +156,6 @@ def holds_answer(reader: Reader, question: str, quotes: Sequence[str], written: 
     Two models that agree are seldom both wrong: on 58 answered news questions the text of a 1.5B model held the right answer in
     0.71 of them; used only where the reader agrees, with the quotes themselves otherwise, in 0.83.
     """
-    reads = reader.read(question, [("", text) for text in quotes], [[(0, len(text))] for text in quotes])
+    reads = reader.read(question, [Page(text) for text in quotes], [[(0, len(text))] for text in quotes])
     best = max(range(len(quotes)), key=lambda i: max(reads[i].margins, default=-math.inf))
     return frozenset(words(written)).issuperset(content_words(quotes[best][slice(*reads[best].answer)]))

@@ -17,7 +17,7 @@ from rag.index.keywords import Keywords
 from rag.index.store import Store
 from rag.language.text import sentences, stems
 from rag.models.encoders import WEIGHTS, SentenceEmbedder, StaticEmbedder, Vectors, unit
-from rag.models.reader import Read, Reader
+from rag.models.reader import Page, Read, Reader
 from rag.question.request import ANY_DAY, Focus
 from rag.records import EVERYTHING, Article, Evidence, Filters, Passage
 from rag.sources.statement import Statement, read_sentence
@@ -27,6 +27,17 @@ POOL = 40  # passages taken by BM25 and by vectors each, before the second stage
 SPARE = 400  # further ones at most by vectors, where earlier versions may be among the nearest
 CLOSE = 8  # passages that MiniLM and the reader read: what 0.4 s on two cores allow
 HEADLINE = 120  # characters of a headline that the reader reads before a passage
+_TAIL = re.compile(r"(?:\s+[-–—|]\s+[A-Z][\w.&’' ]{1,30}){1,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline of a passage's article as a sentence of its own: its place in the title and its vectors, as of a sentence."""
+
+    span: tuple[int, int]
+    static: Vectors
+    mini: Vectors
+    tokens: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,7 @@ class Found:
     mini: Vectors | None = None  # the same by MiniLM, only for the ``CLOSE`` best passages
     tokens: tuple[Vectors, ...] = ()  # unit rows of each sentence's word pieces, for the same passages
     read: Read | None = None  # the reader's result for its sentences, for the same passages
+    headline: "Headline | None" = None  # its article's, for the same passages
     story: str = ""  # id of the first article of its story
 
     @property
@@ -142,14 +154,18 @@ class Retriever:
         return result
 
     def _read_closely(self, question: str, found: Sequence[Found]) -> list[Found]:
-        """Add the signals of MiniLM and the reader to each passage."""
-        vectors, tokens = self.read([question, *(t for f in found for t in f.texts)])
-        result, at = [], 1
-        for f, read in zip(found, self._reads(question, found), strict=True):
+        """Add the signals of MiniLM and the reader to each passage, and its headline."""
+        titles = [headline_span(f.article) for f in found]
+        heads = [f.article.title[slice(*span)] for f, span in zip(found, titles, strict=True)]
+        static = self.static.embed(heads)
+        vectors, tokens = self.read([question, *heads, *(t for f in found for t in f.texts)])
+        result, at = [], 1 + len(heads)
+        for n, (f, read) in enumerate(zip(found, self._reads(question, found), strict=True)):
             part = slice(at, at + len(f.spans))
             best = max(vectors[part] @ vectors[0], default=0.0)
             signals = {**f.signals, "mini": float(best), "read": max(read.margins, default=0.0) if read else 0.0}
-            result.append(replace(f, signals=signals, mini=vectors[part], tokens=tuple(tokens[part]), read=read))
+            headline = Headline(titles[n], static[n], vectors[1 + n], tokens[1 + n])
+            result.append(replace(f, signals=signals, mini=vectors[part], tokens=tuple(tokens[part]), read=read, headline=headline))
             at += len(f.spans)
         return result
 
@@ -157,7 +173,14 @@ class Retriever:
         if self.reader is None:
             return [None] * len(found)
         spans = [[(a - f.passage.start, b - f.passage.start) for a, b in f.spans] for f in found]
-        return self.reader.read(question, [(f.article.title[:HEADLINE], f.passage.text) for f in found], spans)
+        pages = [Page(f.passage.text, f.article.title[:HEADLINE], f.article.source, f.article.dated) for f in found]
+        return self.reader.read(question, pages, spans)
+
+
+def headline_span(article: Article) -> tuple[int, int]:
+    """Return where in the title the headline is, without the outlet that a page puts behind it ("... - USA TODAY", "... | Opinion")."""
+    tail = _TAIL.search(article.title)
+    return (0, tail.start() if tail else len(article.title))
 
 
 def _from_newest(found: Sequence[Found], focus: Focus) -> list[Found]:

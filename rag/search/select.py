@@ -1,41 +1,56 @@
 """Select the sentences most likely to answer, with a small learned ranker, and number them as quotes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.language.text import sentences, stem
-from rag.models.encoders import WEIGHTS
-from rag.models.reader import agreement, beliefs
+from rag.models.encoders import WEIGHTS, Vectors
+from rag.models.reader import Belief, agreement, beliefs
 from rag.models.trees import load_trees, probability
 from rag.records import Article, Quote
 from rag.search.retrieve import Found
 from rag.search.signals import Candidate, Question, sentence_signals
-from rag.sources.statement import read_sentence
+from rag.sources.statement import Statement, read_sentence
 
 PER_ARTICLE, PER_OUTLET = 4, 6  # most quotes for one part of a question, as long as others answer it too
 ANSWERS = 0.1  # share of the best sentence's probability from which another counts as answering
+HEADLINE = -1  # number of a passage's headline among its sentences
 RANKER = WEIGHTS / "ranker.json"  # fitted by ``python -m eval.fit``
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A sentence with the ranker's probability, 0 to 1, that it holds the answer."""
+    """A sentence, or a headline, with the ranker's probability, 0 to 1, that it holds the answer."""
 
     probability: float
     article: Article
-    span: tuple[int, int]
+    span: tuple[int, int]  # characters of the article's text, of a headline those of its title
     passage: int  # rank of its passage
     signals: NDArray[np.float32]
+    headline: bool = False
+    answer: tuple[int, int] = (0, 0)  # characters, as of ``span``, that the reader takes for the answer
 
     @property
     def text(self) -> str:
         """Its words, verbatim."""
-        return self.article.text[self.span[0] : self.span[1]]
+        return (self.article.title if self.headline else self.article.text)[slice(*self.span)]
+
+    @property
+    def quote(self) -> Quote:
+        """It as a quote without a number yet."""
+        return Quote(0, self.text, *self.span, self.article, self.probability, self.headline, self.answer)
+
+
+class Place(NamedTuple):
+    """A sentence among those found: its passage, and which of it; ``HEADLINE`` for the passage's headline."""
+
+    passage: int
+    sentence: int
 
 
 def rank(question: Question, found: Sequence[Found]) -> list[Ranked]:
@@ -46,41 +61,77 @@ def rank(question: Question, found: Sequence[Found]) -> list[Ranked]:
     return in_order(found, rows, places, load_trees(RANKER).score(rows))
 
 
-def in_order(
-    found: Sequence[Found], rows: NDArray[np.float32], places: Sequence[tuple[int, int]], scores: NDArray[np.float64]
-) -> list[Ranked]:
+def in_order(found: Sequence[Found], rows: NDArray[np.float32], places: Sequence[Place], scores: NDArray[np.float64]) -> list[Ranked]:
     """Return the sentences best first, each score turned into a probability by the fitted slope and offset."""
     about = load_trees(RANKER).about
     chances = probability(about.get("slope", 1.0) * scores + about.get("offset", 0.0))
-    ranked = [Ranked(float(p), found[f].article, found[f].spans[s], f, row) for p, (f, s), row in zip(chances, places, rows, strict=True)]
-    return sorted(ranked, key=lambda r: (-r.probability, r.passage, r.span))
+    ranked = [_ranked(found[p.passage], p, float(chance), row) for chance, p, row in zip(chances, places, rows, strict=True)]
+    return sorted(ranked, key=lambda r: (-r.probability, r.passage, not r.headline, r.span))
 
 
-def ranker_rows(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.float32], list[tuple[int, int]]]:
-    """Return the ranker's rows and, for each, (passage, sentence) it belongs to; a sentence of two passages counts once."""
+def _ranked(item: Found, place: Place, chance: float, row: NDArray[np.float32]) -> Ranked:
+    if place.sentence == HEADLINE and item.headline:
+        return Ranked(chance, item.article, item.headline.span, place.passage, row, True, item.read.in_headline if item.read else (0, 0))
+    start, end = item.read.answers[place.sentence] if item.read else (0, 0)
+    answer = (item.passage.start + start, item.passage.start + end) if end else (0, 0)
+    return Ranked(chance, item.article, item.spans[place.sentence], place.passage, row, answer=answer)
+
+
+def ranker_rows(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.float32], list[Place]]:
+    """Return the ranker's rows and, for each, its place; a sentence of two passages counts once, as does a headline; questions do not."""
     answers = beliefs((f.article.id, f.read, f.passage.text) for f in found)
     candidates: list[Candidate] = []
-    places: list[tuple[int, int]] = []
-    static, mini, tokens = [], [], []
+    places: list[Place] = []
+    vectors: list[tuple[Vectors, Vectors, Vectors]] = []
     seen: set[tuple[str, int]] = set()
     for f, item in enumerate(found):
-        said, title = item.statements, read_sentence(item.article.title, item.article.dated)
-        for s, (span, statement) in enumerate(zip(item.spans, said, strict=True)):
-            if (item.article.id, span[0]) in seen or item.mini is None or item.static is None:
-                continue
-            seen.add((item.article.id, span[0]))
-            place = span[0] / max(len(item.article.text), 1)
-            margin = item.read.margins[s] if item.read else 0.0
-            agreeing = agreement(frozenset(statement.words), item.article.id, answers)
-            about = (item.signals["age"], item.signals["outlet"], margin, agreeing)
-            candidates.append(Candidate(statement, said[max(0, s - 1) : s + 2], title, place, s, item.score, f, *about))
-            places.append((f, s))
-            static.append(item.static[s])
-            mini.append(item.mini[s])
-            tokens.append(item.tokens[s])
+        for s, (candidate, rows) in _candidates(item, f, answers):
+            key = (item.article.id, item.spans[s][0] if s != HEADLINE else HEADLINE)
+            if key not in seen and states(candidate.statement):
+                candidates.append(candidate)
+                places.append(Place(f, s))
+                vectors.append(rows)
+            seen.add(key)
     if not places:
         return np.zeros((0, 1), np.float32), []
+    static, mini, tokens = zip(*vectors, strict=True)
     return sentence_signals(question, candidates, np.array(static), np.array(mini), tokens), places
+
+
+def _candidates(
+    item: Found, rank: int, answers: Sequence[Belief]
+) -> Iterator[tuple[int, tuple[Candidate, tuple[Vectors, Vectors, Vectors]]]]:
+    """Yield the sentences of a passage, then its headline: number, candidate and rows of vectors."""
+    if item.mini is None or item.static is None:
+        return
+    said, title = item.statements, read_sentence(item.article.title, item.article.dated)
+    age, outlet, read = item.signals["age"], item.signals["outlet"], item.read
+    for s, (span, statement) in enumerate(zip(item.spans, said, strict=True)):
+        place = span[0] / max(len(item.article.text), 1)
+        shift = span[0] - item.passage.start
+        found = read.answers[s] if read else (0, 0)
+        about = (age, outlet, read.margins[s] if read else 0.0, agreement(frozenset(statement.words), item.article.id, answers))
+        answer = (found[0] - shift, found[1] - shift) if found[1] else (0, 0)
+        candidate = Candidate(statement, said[max(0, s - 1) : s + 2], title, place, s, item.score, rank, *about, answer)
+        yield s, (candidate, (item.static[s], item.mini[s], item.tokens[s]))
+    if item.headline:
+        head, statement = item.headline, read_sentence(item.article.title[slice(*item.headline.span)], item.article.dated)
+        about = (age, outlet, read.headline if read else 0.0, agreement(frozenset(statement.words), item.article.id, answers))
+        candidate = Candidate(statement, (statement,), title, 0.0, 0, item.score, rank, *about, read.in_headline if read else (0, 0), True)
+        yield HEADLINE, (candidate, (head.static, head.mini, head.tokens))
+
+
+def words_at(found: Sequence[Found], place: Place) -> str:
+    """Return the words of the sentence, or headline, at a place."""
+    item = found[place.passage]
+    if place.sentence == HEADLINE:
+        return item.article.title[slice(*item.headline.span)] if item.headline else ""
+    return item.article.text[slice(*item.spans[place.sentence])]
+
+
+def states(statement: Statement) -> bool:
+    """Whether a sentence can answer: it says something, asks nothing, and is part of the story."""
+    return bool(statement.content) and not statement.asks and not statement.aside
 
 
 def choose_quotes(parts: Sequence[Sequence[Ranked]], budget: int) -> tuple[Quote, ...]:
@@ -91,14 +142,17 @@ def choose_quotes(parts: Sequence[Sequence[Ranked]], budget: int) -> tuple[Quote
     """
     chosen: list[Ranked] = []
     for ranked in parts:
-        chosen += _best(ranked, budget // len(parts), chosen) if len(parts) == 1 else _equalise(_best(ranked, budget // len(parts), chosen))
-    return tuple(Quote(n, c.text, *c.span, c.article, c.probability) for n, c in enumerate(chosen, start=1))
+        chosen += _best(ranked, budget // len(parts), chosen)
+    return tuple(replace(c.quote, n=n) for n, c in enumerate(chosen, start=1))
 
 
-def _equalise(part: Sequence[Ranked]) -> list[Ranked]:
-    """Scale probabilities so that the best sentence of each part has 1: an answer needs one of each."""
-    best = max((r.probability for r in part), default=1.0) or 1.0
-    return [replace(r, probability=r.probability / best) for r in part]
+def quote_of(best: Ranked, quotes: Sequence[Quote]) -> int:
+    """Return the number of the quote that holds a ranked sentence, or says the same; 0 where none does."""
+    return next((q.n for q in quotes if _near_duplicate(_as_ranked(q), best)), 0)
+
+
+def _as_ranked(quote: Quote) -> Ranked:
+    return Ranked(quote.score, quote.article, (quote.start, quote.end), 0, np.zeros(0, np.float32), quote.headline)
 
 
 def _best(ranked: Sequence[Ranked], budget: int, taken: Sequence[Ranked]) -> list[Ranked]:
@@ -134,7 +188,7 @@ def _at_cap(candidate: Ranked, chosen: Sequence[Ranked]) -> bool:
 
 
 def _with_antecedent(candidate: Ranked) -> Ranked:
-    if not read_sentence(candidate.text, candidate.article.dated).opens_with_pronoun:
+    if candidate.headline or not read_sentence(candidate.text, candidate.article.dated).opens_with_pronoun:
         return candidate
     before = candidate.article.text[: candidate.span[0]].rstrip()
     paragraph = before.rfind("\n\n") + 1
@@ -148,7 +202,7 @@ def _with_antecedent(candidate: Ranked) -> Ranked:
 
 def _near_duplicate(a: Ranked, b: Ranked) -> bool:
     """Whether two sentences are near-duplicates: overlapping spans, or nine tenths of the shorter one's words shared."""
-    if a.article.id == b.article.id and a.span[0] < b.span[1] and b.span[0] < a.span[1]:
+    if a.article.id == b.article.id and a.headline == b.headline and a.span[0] < b.span[1] and b.span[0] < a.span[1]:
         return True
     one, two = (frozenset(map(stem, read_sentence(r.text, r.article.dated).words)) for r in (a, b))
     return len(one & two) >= 0.9 * max(min(len(one), len(two)), 1) and abs(len(one) - len(two)) <= 0.3 * max(len(one), len(two))

@@ -7,8 +7,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.dates.reader import Date
+from rag.language.names import Name
+from rag.language.numbers import Number
+from rag.language.text import stem
 from rag.models.encoders import Vectors
-from rag.question.asked import WANTS, read_asked
+from rag.question.asked import WANTS, Value, read_asked
 from rag.sources.statement import Statement, read_sentence
 
 _MONEY = frozenset("% $ £ € ¥ ₹".split())
@@ -20,6 +24,7 @@ class Question:
 
     statement: Statement
     wants: str
+    value: Value  # the kind of value that answers; empty: none
     stems: tuple[str, ...]
     weights: NDArray[np.float64]  # one a stem, at least 0
     names: frozenset[str]  # words of its names, in the form in which names are compared
@@ -27,15 +32,18 @@ class Question:
     static: Vectors  # (256,)
     mini: Vectors  # (384,)
     tokens: Vectors  # (n_tokens, 384)
+    period: tuple[str, str] = ("", "")  # first and last ISO day of when the thing asked about happened; empty: open
 
 
-def read_question(text: str, weight: Callable[[str], float], static: Vectors, mini: Vectors, tokens: Vectors) -> Question:
+def read_question(
+    text: str, weight: Callable[[str], float], static: Vectors, mini: Vectors, tokens: Vectors, period: tuple[str, str] = ("", "")
+) -> Question:
     """Return a question with its features; ``weight`` gives a stem's importance (inverse document frequency)."""
     asked = read_sentence(text)
     unique = tuple(dict.fromkeys(asked.order))
     return Question(
-        asked, read_asked(text).kind, unique, np.array([weight(s) for s in unique], np.float64),
-        frozenset(w for n in asked.names for w in n.words), asked.figures, static, mini, tokens,
+        asked, read_asked(text).kind, read_asked(text).value, unique, np.array([weight(s) for s in unique], np.float64),
+        frozenset(w for n in asked.names for w in n.words), asked.figures, static, mini, tokens, period,
     )  # fmt: skip
 
 
@@ -45,6 +53,8 @@ SIGNALS = (
     "has_money", "has_cause", "has_place", "has_quote", "pronoun", "words", "place_in_article", "place_in_passage",
     "first", "question_mark", "passage_gap", "passage_rank", "mini_near", "mini_rank", "maxsim_rank", "cover_rank",
     "asked_words", "asked_numbers", "same_numbers", "age", "outlet", "read", "read_here", "read_gap", "read_rank", "told",
+    "headline", "heading", "fits", "answer_new", "answer_words", "period_said", "before_event", "names_lost", "name_lost", "numbers_lost",
+    "ahead", "asked_past", "negations", "asked_negations",
     *(f"wants_{w}" for w in WANTS),
 )  # fmt: skip
 
@@ -64,6 +74,8 @@ class Candidate:
     outlet: float = 0.0  # 1 when the question names its outlet
     margin: float = 0.0  # the reader's (``reader.Read``)
     agreement: float = 0.0  # how firmly other articles give an answer that this sentence holds (``reader.agreement``); signal "told"
+    answer: tuple[int, int] = (0, 0)  # characters of the sentence that the reader takes for the answer
+    headline: bool = False  # it is the title of its article
 
 
 def sentence_signals(
@@ -95,7 +107,8 @@ def sentence_signals(
             candidate.agreement,
         ]
         same = [_shared_numbers(question, candidate), candidate.age, candidate.outlet]
-        rows[i] = [*head, *_word_signals(question, candidate), *place, *near, 0, 0, 0, *asked, *same, *read, *wanted]
+        held = _held_signals(question, candidate)
+        rows[i] = [*head, *_word_signals(question, candidate), *place, *near, 0, 0, 0, *asked, *same, *read, *held, *wanted]
     for name in ("mini", "maxsim", "cover", "read"):
         rows[:, SIGNALS.index(f"{name}_rank")] = (-rows[:, SIGNALS.index(name)]).argsort(kind="stable").argsort(kind="stable")
     return rows
@@ -150,6 +163,51 @@ def _word_signals(question: Question, candidate: Candidate) -> list[float]:
         float(said.opens_with_pronoun), float(len(said.text.split())), candidate.place_in_article, float(candidate.place_in_passage),
         float(candidate.place_in_article == 0), float(said.asks),
     ]  # fmt: skip
+
+
+def _held_signals(question: Question, candidate: Candidate) -> list[float]:
+    """Return the signals from "headline" to "asked_negations": whether what was asked for is held, and of the thing asked about."""
+    said, title, asked = candidate.statement, candidate.title, question.statement
+    start, end = candidate.answer
+    answer = read_sentence(said.text[start:end], said.dated)
+    near = title.name_words.union(*(s.name_words for s in candidate.near))
+    lost = [n for n in asked.names if not near.issuperset(n.words)]
+    lost_words = frozenset(w for n in lost for w in n.words) - near
+    weight = dict(zip(question.stems, question.weights, strict=True))
+    figures = title.figures.union(*(s.figures for s in candidate.near)) | {said.dated[:4]}
+    return [
+        float(candidate.headline), float(said.kind == "heading"), float(fits(question, said, candidate.answer)),
+        1 - share(answer.stems, asked.stems) if answer.stems else 0.0, float(min(len(answer.words), 12)),
+        in_period(question.period, said), float(bool(said.dated and question.period[0] and said.dated[:10] < question.period[0])),
+        float(min(len(lost), 3)), max((float(weight.get(stem(w), 0.0)) for w in lost_words), default=0.0),
+        float(len(question.numbers - figures)),
+        float(said.tense == "future"), float(asked.tense == "past"), float(min(said.negations, 2)), float(min(asked.negations, 2)),
+    ]  # fmt: skip
+
+
+def fits(question: Question, said: Statement, answer: tuple[int, int]) -> bool:
+    """Whether ``said[answer]`` holds a value of the kind that the question wants: a number, a time, a name that it does not name itself."""
+    start, end = answer
+
+    def inside(values: Sequence[Number] | Sequence[Date] | Sequence[Name]) -> bool:
+        return any(v.start < end and start < v.end for v in values)
+
+    if question.value == "number":
+        return inside(said.numbers)
+    if question.value == "date":
+        return inside(said.times)
+    if question.value == "name":
+        return inside([n for n in said.names if not question.names.issuperset(n.words)])
+    return end > start
+
+
+def in_period(period: tuple[str, str], said: Statement) -> float:
+    """Return 1 when a sentence states a day of the period, -1 when it states days and none of it, 0 when neither can be told."""
+    first, last = period[0], period[1] or period[0]
+    days = [d for d in said.dates if d.first and d.last]
+    if not (first and days):
+        return 0.0
+    return 1.0 if any(d.first <= last and first <= d.last for d in days) else -1.0
 
 
 def share(part: frozenset[str], whole: frozenset[str]) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.passages import split
 from rag.index.writing import StoreWriter
 from rag.models.encoders import StaticEmbedder
-from rag.models.reader import Read
+from rag.models.reader import Page, Read
 from rag.records import Article
 from rag.settings import Settings
 
@@ -88,9 +88,10 @@ class Marking:
     def __init__(self, **found: float) -> None:
         self.found = found
 
-    def read(self, question: str, passages: Sequence[tuple[str, str]], sentences: Sequence[Sequence[tuple[int, int]]]) -> list[Read]:
+    def read(self, question: str, pages: Sequence[Page], sentences: Sequence[Sequence[tuple[int, int]]]) -> list[Read]:
         reads = []
-        for (_, text), spans in zip(passages, sentences, strict=True):
-            word, margin = next(((w, m) for w, m in self.found.items() if w in text), ("", -9.0))
-            reads.append(Read((margin,) * len(spans), (text.find(word), text.find(word) + len(word))))
+        for page, spans in zip(pages, sentences, strict=True):
+            word, margin = next(((w, m) for w, m in self.found.items() if w in page.text), ("", -9.0))
+            place = (page.text.find(word), page.text.find(word) + len(word))
+            reads.append(Read((margin,) * len(spans), (place,) * len(spans)))
         return reads

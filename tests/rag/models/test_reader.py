@@ -1,47 +1,73 @@
 """Question and passage read together: which sentence answers, and whether any does."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 
 from rag.language.text import words
-from rag.models.reader import Read, Reader, _read, agreement, beliefs, holds_answer
+from rag.models.reader import Page, Read, Reader, _read, _Scores, agreement, beliefs, heading, holds_answer
 from tests.kits.news import Marking
 
-PLACES = np.array([(-9, -5), (0, 3), (4, 9), (10, 14), (15, 20)])  # [CLS], then two word pieces of each of two sentences
+HEAD, TITLE = "Evening Post. Lost ferry. ", "Lost ferry"
+# [CLS], the outlet, the two words of the title, then two word pieces of each of two sentences of the text
+PLACES = np.array([(0, 0), (0, 7), (14, 18), (19, 24), *((a + len(HEAD), b + len(HEAD)) for a, b in ((0, 3), (4, 9), (10, 14), (15, 20)))])
+OWN = np.array([False, True, True, True, True, True, True, True])
 SENTENCES = [(0, 9), (10, 20)]
-OWN = np.array([False, True, True, True, True])
 
 
-def scores(*values: float) -> np.ndarray:
-    return np.array(values, np.float32)
+def read_scores(start: Sequence[float], end: Sequence[float], sentences: Sequence[tuple[int, int]] = SENTENCES, title: str = TITLE) -> Read:
+    """Return the result for scores of [CLS], the outlet, the title's two words and the text's four."""
+    return _read(_Scores(np.array(start, np.float32), np.array(end, np.float32), PLACES, OWN), HEAD, title, sentences)
 
 
 def test_a_margin_is_the_best_span_of_a_sentence_less_not_here() -> None:
-    read = _read(scores(1, 5, 0, 2, 0), scores(1, 0, 4, 0, 3), PLACES, OWN, SENTENCES)
-    assert read == Read((7.0, 3.0), (0, 9))  # 5 + 4 - 2 and 2 + 3 - 2
+    read = read_scores((1, 0, 0, 0, 5, 0, 2, 0), (1, 0, 0, 0, 0, 4, 0, 3))
+    assert read.margins == (7.0, 3.0)  # 5 + 4 - 2 and 2 + 3 - 2
+    assert read.answers == ((0, 9), (10, 20))
+    assert read.answer == (0, 9)
 
 
 def test_an_answer_does_not_run_backwards() -> None:
-    read = _read(scores(0, 0, 9, 0, 0), scores(0, 9, 0, 0, 0), PLACES, OWN, SENTENCES)
+    read = read_scores((0, 0, 0, 0, 0, 9, 0, 0), (0, 0, 0, 0, 9, 0, 0, 0))
     assert read.margins[0] == 9.0  # not 18: the end would stand before the start
     assert read.answer in {(0, 3), (4, 9)}
 
 
 def test_a_sentence_that_was_cut_off_counts_as_the_least_of_the_others() -> None:
-    read = _read(scores(0, 5, 0, 2, 0), scores(0, 0, 4, 0, 3), PLACES, OWN, [*SENTENCES, (21, 40)])
+    read = read_scores((0, 0, 0, 0, 5, 0, 2, 0), (0, 0, 0, 0, 0, 4, 0, 3), [*SENTENCES, (21, 40)])
     assert read.margins == (9.0, 5.0, 5.0)
+    assert read.answers[2] == (0, 0)
 
 
-def test_words_of_the_headline_are_no_answer() -> None:
-    own = np.array([False, False, True, True, True])
-    read = _read(scores(0, 50, 1, 2, 0), scores(0, 50, 1, 0, 3), PLACES, own, SENTENCES)
-    assert read.margins == (2.0, 5.0)
+def test_the_headline_has_a_margin_of_its_own_and_gives_the_text_none() -> None:
+    read = read_scores((0, 50, 0, 7, 1, 0, 2, 0), (0, 50, 0, 8, 0, 1, 0, 3))
+    assert read.margins == (2.0, 5.0)  # neither the outlet's 50 nor the headline's 15
+    assert read.headline == 15.0
+    assert TITLE[slice(*read.in_headline)] == "ferry"
+
+
+def test_an_article_without_a_headline_has_no_answer_in_it() -> None:
+    read = read_scores((0, 9, 9, 9, 1, 0, 2, 0), (0, 9, 9, 9, 0, 1, 0, 3), title="")
+    assert (read.headline, read.in_headline) == (2.0, (0, 0))  # no better than the least sentence
+
+
+@pytest.mark.parametrize(
+    ("outlet", "dated", "title", "head"),
+    [
+        ("Evening Post", "2021-03-03T10:00", "Ferry lost.", "Evening Post, 3 March 2021. Ferry lost. "),
+        ("", "2021-03-03", "", "3 March 2021. "),
+        ("Evening Post", "", "Lost", "Evening Post. Lost. "),
+        ("", "", "", ""),
+    ],
+)
+def test_a_passage_is_read_under_outlet_day_and_headline(outlet: str, dated: str, title: str, head: str) -> None:
+    assert heading(outlet, dated, title) == head
 
 
 def test_what_other_articles_answer_counts_once_an_article() -> None:
-    sure, unsure = Read((8.0,), (4, 8)), Read((0.0,), (4, 8))
+    sure, unsure = Read((8.0,), ((4, 8),)), Read((0.0,), ((4, 8),))
     reads = beliefs([("a", sure, "the Orla sank"), ("a", unsure, "the Orla sank"), ("b", unsure, "the Orla sank"), ("c", None, "")])
     assert agreement(frozenset(words("Fog hid the Orla.")), "x", reads) == pytest.approx(1 / (1 + np.exp(-8)) + 0.5)
     assert agreement(frozenset(words("Fog hid the Orla.")), "a", reads) == 0.5  # an article does not confirm itself
@@ -76,7 +102,7 @@ SPANS = [(0, 34), (35, 68), (69, 114)]
     ],
 )
 def test_the_sentence_that_answers_is_first_and_its_words_are_marked(reader: Reader, question: str, sentence: int, words: str) -> None:
-    (read,) = reader.read(question, [("Ferry lost", TEXT)], [SPANS])
+    (read,) = reader.read(question, [Page(TEXT, "Ferry lost")], [SPANS])
     assert int(np.argmax(read.margins)) == sentence
     assert words in TEXT[slice(*read.answer)]
 
@@ -84,7 +110,7 @@ def test_the_sentence_that_answers_is_first_and_its_words_are_marked(reader: Rea
 @pytest.mark.models
 def test_what_is_not_said_has_a_lower_margin(reader: Reader) -> None:
     said, unsaid = (
-        max(reader.read(question, [("", TEXT)], [SPANS])[0].margins)
+        max(reader.read(question, [Page(TEXT)], [SPANS])[0].margins)
         for question in ("How many people were brought ashore?", "How much did the new bridge cost?")
     )
     assert said > unsaid + 2
@@ -93,8 +119,8 @@ def test_what_is_not_said_has_a_lower_margin(reader: Reader) -> None:
 @pytest.mark.models
 def test_passages_are_read_alike_alone_and_together(reader: Reader) -> None:
     other = "The plum harvest failed."
-    both = reader.read("Which ferry sank?", [("", other), ("", TEXT)], [[(0, len(other))], SPANS])
-    (alone,) = reader.read("Which ferry sank?", [("", TEXT)], [SPANS])
+    both = reader.read("Which ferry sank?", [Page(other), Page(TEXT)], [[(0, len(other))], SPANS])
+    (alone,) = reader.read("Which ferry sank?", [Page(TEXT)], [SPANS])
     assert both[1].answer == alone.answer
     assert both[1].margins == pytest.approx(alone.margins, abs=1e-3)
 
@@ -115,5 +141,5 @@ def test_where_no_answer_is_found_nothing_disagrees() -> None:
 
 @pytest.mark.models
 def test_a_question_longer_than_what_is_read_at_once_is_read_too(reader: Reader) -> None:
-    (read,) = reader.read("How many people were brought ashore from the ferry that night? " * 40, [("Ferry lost", TEXT)], [SPANS])
+    (read,) = reader.read("How many people were brought ashore from the ferry that night? " * 40, [Page(TEXT, "Ferry lost")], [SPANS])
     assert len(read.margins) == 3

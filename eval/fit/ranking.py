@@ -28,10 +28,10 @@ STATIC = cache(StaticEmbedder)
 SETS = (
     ("realtimeqa-dev", True, None, 6.0), ("realtimeqa-dev2", True, None, 6.0), ("realtimeqa-dev", False, None, 0.0),
     ("realtimeqa-dev2", False, None, 0.0), ("clarknews", True, None, 2.0), ("xquad", True, 300, 3.0), ("rgb", True, None, 2.0),
-    ("multihoprag", True, 160, 0.0), ("train-new-wiki", True, 800, 1.0), ("small-new-wiki", True, 600, 0.0),
-    ("small-squad2", True, 600, 0.5),
+    ("multihoprag", True, 160, 0.0), ("train-new-wiki", True, 400, 2.0), ("small-new-wiki", True, 300, 0.0),
+    ("small-squad2", True, 400, 0.5),
 )  # fmt: skip
-FALSE = (("small-new-wiki", 600), ("realtimeqa-dev", None), ("clarknews", None))  # asked again with a word changed
+FALSE = (("small-new-wiki", 300), ("realtimeqa-dev", None), ("clarknews", None))  # asked again with a word changed
 FIRST = ("bm25", "static", "title", "sentence", "age", "outlet")
 STAGES = {"first": FIRST, "close": (*FIRST, "mini", "read")}
 RANK_ROUNDS, DECIDE_ROUNDS, FOLDS = 300, 300, 4

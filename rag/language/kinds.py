@@ -32,7 +32,7 @@ _PAGE = Pattern(
 # What is written for a machine that reads: an order to set aside what it was told, or a turn of a conversation played.
 _ORDER = Pattern(
     r".*\b(?:ignore|disregard|forget)\s+(?:(?:all|any|the|your|these|those|of)\s+){0,3}"
-    r"(?:previous|prior|above|earlier|preceding|other|rules|instructions?)\b"
+    r"(?:previous|prior|above|earlier|preceding|instructions?|(?:other|your) rules)\b"
     r"|\W*(?:system|assistant|user|human|answer|question|instructions?|prompt|ai|chatbot)\s*:"
     r"|\W*(?:(?:dear|attention|note to)\s+)?(?:(?:ai|language)\s+(?:assistants?|models?|systems?)|assistants?|chatbots?)\s*,"
     r"|.*\byou (?:must|should|are to|have to|will)\s+(?:now\s+|always\s+|only\s+)?"

@@ -42,14 +42,15 @@ def test_any_question_wants_something(question: str) -> None:
     assert read_asked(question).kind in WANTS
 
 
-def question(text: str) -> Question:
-    return read_question(text, lambda s: 2.0 if s == stems("ferry")[0] else 1.0, ZERO, ZERO, np.zeros((0, 4), np.float32))
+def question(text: str, period: tuple[str, str] = ("", "")) -> Question:
+    return read_question(text, lambda s: 2.0 if s == stems("ferry")[0] else 1.0, ZERO, ZERO, np.zeros((0, 4), np.float32), period)
 
 
-def row(asked: Question, text: str, title: str = "", **place: int) -> dict[str, float]:
+def row(asked: Question, text: str, title: str = "", *, dated: str = "", answer: str = "", headline: bool = False) -> dict[str, float]:
     """Return the signals of one sentence by name."""
-    own = read_sentence(text)
-    candidate = Candidate(own, (own,), read_sentence(title), place.get("article", 0), place.get("passage", 0), 1.0, 0)
+    own = read_sentence(text, dated)
+    span = (text.index(answer), text.index(answer) + len(answer)) if answer else (0, 0)
+    candidate = Candidate(own, (own,), read_sentence(title), 0, 0, 1.0, 0, answer=span, headline=headline)
     rows = sentence_signals(asked, [candidate], ZERO[None, :], ZERO[None, :], [np.zeros((0, 4), np.float32)])
     assert rows.shape == (1, len(SIGNALS))
     return dict(zip(SIGNALS, rows[0].tolist(), strict=True))
@@ -104,3 +105,66 @@ def test_no_candidates_no_rows() -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_every_signal_is_a_number(asked: str, text: str) -> None:
     assert all(np.isfinite(v) for v in row(question(asked), text).values())
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "answer", "fit"),
+    [
+        ("How many people were rescued?", "Some 31 people left the ferry.", "31 people", 1),
+        ("How many people were rescued?", "Some 31 people left the ferry.", "the ferry", 0),
+        ("How many people were rescued?", "Some 31 people left the ferry.", "", 0),
+        ("When did the ferry sink?", "The ferry sank on 7 June off Varnholm.", "7 June", 1),
+        ("When did the ferry sink?", "The ferry sank on 7 June off Varnholm.", "Varnholm", 0),
+        ("Who was the captain?", "Captain Ilse Brandt left last.", "Ilse Brandt", 1),
+        ("Who was the captain?", "The captain left last.", "The captain", 0),
+        ("Who is Ilse Brandt?", "Ilse Brandt left last.", "Ilse Brandt", 0),  # the question names her itself
+        ("Why did the ferry sink?", "It hit a rock.", "hit a rock", 1),
+        ("Why did the ferry sink?", "It hit a rock.", "", 0),
+    ],
+)
+def test_an_answer_of_the_kind_that_is_wanted(asked: str, text: str, answer: str, fit: int) -> None:
+    assert row(question(asked), text, answer=answer)["fits"] == fit
+
+
+def test_an_answer_says_something_new() -> None:
+    assert row(question("Who sank the ferry?"), "The ferry sank.", answer="ferry sank")["answer_new"] == 0
+    assert row(question("Who sank the ferry?"), "A storm sank it.", answer="storm sank")["answer_new"] == 0.5
+    assert row(question("Who sank the ferry?"), "A storm sank it.")["answer_new"] == 0
+    assert row(question("Who sank the ferry?"), "A storm sank it.", answer="A storm sank it.")["answer_words"] == 4
+    assert row(question("Who sank the ferry?"), "word " * 20, answer="word " * 20)["answer_words"] == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "held"),
+    [
+        ("34 people died on 25 January 2026.", ("2025-01-01", "2025-01-31"), -1),
+        ("12 people died on 21 January 2025.", ("2025-01-01", "2025-01-31"), 1),
+        ("12 people died on Tuesday.", ("2025-01-01", "2025-01-31"), 1),
+        ("12 people died on 21 January 2025.", ("2025-01-21", ""), 1),
+        ("12 people died on 22 January 2025.", ("2025-01-21", ""), -1),
+        ("12 people died.", ("2025-01-01", "2025-01-31"), 0),
+        ("12 people died on 21 January 2025.", ("", ""), 0),
+    ],
+)
+def test_the_days_of_a_sentence_against_those_asked_for(text: str, period: tuple[str, str], held: int) -> None:
+    assert row(question("How many died?", period), text, dated="2025-01-22")["period_said"] == held
+
+
+@pytest.mark.parametrize(("dated", "before"), [("2025-01-31", 1), ("2025-02-01", 0), ("", 0)])
+def test_a_report_from_before_the_event(dated: str, before: int) -> None:
+    assert row(question("Who won?", ("2025-02-01", "")), "The Tern plays.", dated=dated)["before_event"] == before
+
+
+def test_names_of_the_question_that_are_nowhere_near() -> None:
+    asked = question("How many died at Astroworld in the ferry Kestrel?")
+    found = row(asked, "30 people died at the Maha Kumbh.")
+    assert (found["names_lost"], found["name_lost"]) == (2, 1)
+    assert row(asked, "30 people died at Astroworld.", title="Ferry Kestrel lost")["names_lost"] == 0
+    assert row(question("Who sank the Kestrel in 1987?"), "It sank in 1988.")["numbers_lost"] == 1
+    assert row(question("Who sank the Kestrel in 1987?"), "It sank.", dated="1987-05-05")["numbers_lost"] == 0
+
+
+def test_tense_negation_and_kind() -> None:
+    found = row(question("Who did not win?"), "The Tern will never win.", headline=True)
+    assert [found[s] for s in ("ahead", "asked_past", "negations", "asked_negations", "headline", "heading")] == [1, 1, 1, 1, 1, 0]
+    assert row(question("Who wins?"), "Photo: Ann Lee")["heading"] == 1

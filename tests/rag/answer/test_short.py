@@ -1,0 +1,86 @@
+"""The answer in a line: whole values, the day that words mean, the sentence that decides."""
+
+import pytest
+
+from rag.answer.short import LONGEST, line, short_answer
+from rag.records import Article, Quote, Short
+
+DAY = "2025-11-13"
+
+
+def quote(text: str, words: str = "", dated: str = DAY, n: int = 3) -> Quote:
+    """Return a quote in which the reader took ``words`` for the answer."""
+    article = Article("a", "Olm reopens", f"It rained. {text}", "Evening Post", published=dated)
+    start = 11 + text.index(words) if words else 0
+    return Quote(n, text, 11, 11 + len(text), article, answer=(start, start + len(words)))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "short"),
+    [
+        ("Who won?", "The Tern beat the Gull 4-1 on Sunday.", "Tern", "Tern"),
+        ("How many people died?", "At least 24 people died in Olm.", "24", "At least 24"),  # a number keeps its bound
+        ("How much was paid?", "The town paid $1.2 million for it.", "1.2", "$1.2 million"),  # and its unit
+        ("Who leads Olm?", "Mayor Ilse Brandt leads the town.", "Ilse", "Ilse Brandt"),  # no name is cut
+        ("Why did it close?", "It closed because the roof leaked.", "the roof leaked", "the roof leaked"),
+        ("Did Olm pay?", "Olm paid on Friday.", "Friday", "Olm paid on Friday."),  # the sentence that decides
+    ],
+)
+def test_the_words_that_answer(question: str, text: str, words: str, short: str) -> None:
+    found = short_answer(question, quote(text, words))
+    assert found is not None
+    assert (found.text, found.n, found.reported, found.outlet) == (short, 3, DAY, "Evening Post")
+    assert found.text in text
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        ("The shutdown ended on Wednesday.", "Wednesday", "2025-11-12"),
+        ("It ended on 12 November 2025.", "12 November 2025", "2025-11-12"),
+        ("It ended in May 2025.", "May 2025", "2025-05"),
+        ("It ended in 2019.", "2019", "2019"),
+        ("It ended at the turn of the tide.", "the turn of the tide", ""),
+    ],
+)
+def test_a_time_comes_with_the_day_it_means(text: str, words: str, day: str) -> None:
+    found = short_answer("When did the shutdown end?", quote(text, words))
+    assert found is not None
+    assert found.day == day
+
+
+def test_only_a_question_of_time_gets_a_day() -> None:
+    found = short_answer("Who left?", quote("Ilse Brandt left on Wednesday.", "Ilse Brandt left on Wednesday"))
+    assert found is not None
+    assert found.day == ""
+
+
+def test_a_headline_answers_in_its_own_words() -> None:
+    article = Article("a", "Olm reopens after flood", "It rained.", "Post", published=DAY)
+    found = short_answer("What reopened?", Quote(1, article.title, 0, 23, article, headline=True, answer=(0, 3)))
+    assert found is not None
+    assert found.text == "Olm"
+
+
+def test_nothing_found_is_no_line() -> None:
+    assert short_answer("Who won?", quote("The Tern won.")) is None
+
+
+@pytest.mark.parametrize(("count", "given"), [(LONGEST, True), (LONGEST + 1, False)])
+def test_a_long_passage_is_no_line(count: int, given: bool) -> None:
+    text = " ".join(["word"] * count)
+    assert (short_answer("Was it so?", quote(text)) is not None) is given
+
+
+@pytest.mark.parametrize(
+    ("short", "said"),
+    [
+        (Short("Seahawks", 1, "", "2026-02-08", "USA TODAY"), "Seahawks (8 February 2026, USA TODAY)"),
+        (Short("Wednesday", 1, "2025-11-12", DAY, "Post"), "Wednesday = 12 November 2025 (13 November 2025, Post)"),
+        (Short("May 2025", 1, "2025-05", "", "Post"), "May 2025 (Post)"),  # it says the month itself
+        (Short("last May", 1, "2025-05", "", ""), "last May = May 2025"),
+        (Short("24", 1), "24"),
+    ],
+)
+def test_the_line_says_where_it_is_from(short: Short, said: str) -> None:
+    assert line(short) == said

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 from rag.answer import write
 from rag.answer.check import verify
 from rag.answer.cite import cite, cite_plainly
+from rag.answer.opening import opening
 from rag.answer.short import short_answer
 from rag.compare.timeline import Entry, build_timeline
 from rag.errors import LLMError, ModelMissing
 from rag.index.store import Store
 from rag.models.encoders import SentenceEmbedder, StaticEmbedder
 from rag.models.reader import Reader
+from rag.question.asked import read_asked
 from rag.question.request import Request, read_filters, read_request
 from rag.reading import Clock, Reading, fault, gather_evidence
 from rag.records import Answer, Event, Evidence, Given, Quote, Sentence, Short, Status
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DECLINE = "The articles do not say."
+NOT_ALL = "There may be more than these: the articles name them, and do not say that they are all."
 
 
 class Assistant:
@@ -105,7 +108,7 @@ class Assistant:
         if wrong:
             if writer != "quotes":
                 notes.append(f"{wrong}; the quotes speak for themselves.")
-            sentences, writer = write.extract(reading.quotes, reading.opening(request.window.event_before)), "quotes"
+            sentences, writer = write.extract(reading.quotes, _opening(request, reading)), "quotes"
         clock.lap("verify")
         yield Event("answer", answer=self._finish(request, reading, sentences, clock, writer=writer, notes=notes, invented=invented))
 
@@ -173,7 +176,13 @@ class Assistant:
             request.filters.as_of,
             reading.confidence,
             writer,
-            (*notes, *(f"The articles do not say: {part}" for part in reading.open), *request.notes, *self._undated(request)),
+            (
+                *notes,
+                *([NOT_ALL] if reading.answers and read_asked(request.searched).many else []),
+                *(f"The articles do not say: {part}" for part in reading.open),
+                *request.notes,
+                *self._undated(request),
+            ),
             tuple(invented),
             clock.laps,
             series=compared.series,
@@ -192,9 +201,13 @@ class Assistant:
         return [f"{left_out} article{plural} left out, since a time was asked for."] if left_out else []
 
 
+def _opening(request: Request, reading: Reading) -> tuple[int, ...]:
+    return opening(request.searched, request.window, reading.best, reading.quotes, reading.compared)
+
+
 def _short(request: Request, reading: Reading, sentences: Sequence[Sentence]) -> Short | None:
     """Return the answer in a line: what the quote that the answer begins with says, where the answer says it too."""
-    first = reading.opening(request.window.event_before)[:1] if not request.subquestions else ()
+    first = _opening(request, reading)[:1] if not request.subquestions and not read_asked(request.searched).many else ()
     short = next((short_answer(request.searched, q) for q in reading.quotes if q.n in first), None)
     words = " ".join(short.text.split()) if short else ""
     return short if words and any(words in s.text for s in sentences) else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.compare.compare import Comparison
-from rag.compare.widen import lead, widen
+from rag.compare.widen import widen
 from rag.models.reader import Reader, holds_answer
 from rag.question.asked import read_asked
 from rag.question.request import Request
@@ -42,10 +42,6 @@ class Reading:
     def answers(self) -> bool:
         """Whether the quotes hold the answer."""
         return bool(self.best)
-
-    def opening(self, until: str) -> tuple[int, ...]:
-        """Return the numbers of the quotes that an answer begins with; ``until``: ISO day that the question's time ends with, or empty."""
-        return self.best if len(self.best) > 1 else lead(self.quotes, self.compared, until)
 
 
 class Clock:

@@ -64,6 +64,13 @@ _WHAT_VALUES: tuple[tuple[Value, Pattern], ...] = (
     ("name", Pattern(rf"\bwhat (?!{_any(_NO_NOUN)}|(?:{HARM_ASKED})\b)[a-z]\w+")),
 )
 _SORT = Pattern(r"\b(?:what|which) (?:kind|type|sort)s? of\b")  # answered by no name
+# "Which countries signed", "who are the four", "name all": a plural is a word of four letters or more in a single s.
+_PLURAL = r"(?:(?!(?:does|this|news|series|politics|basis|status|class)\b)[a-z]{3,}(?<![siu])s|people|men|women|children)\b"
+_MANY = Pattern(
+    rf"\b(?:which|what) (?:of the )?(?:(?!{_any(_VERBS)})[\w-]+ ){{0,2}}?{_PLURAL}(?! (?:is|was|has)\b)"
+    rf"|\bwho (?:are|were) the (?:[\w-]+ ){{0,2}}?{_PLURAL}"
+    rf"|^(?:please )?(?:list|name|give)(?: me)? (?:all|every|the (?:[\w-]+ ){{0,2}}?{_PLURAL})"
+)
 _COUNTED = Pattern(r"\b(?:how (?:many|much|often)|number|count|toll|total)\b")
 # "How many US troops", "how many American and British soldiers": the noun, past the names and nationalities before it.
 _HOW_MANY = re.compile(
@@ -84,6 +91,7 @@ class Asked:
     kind: str  # one of WANTS, a feature of the fitted rankers; "what" where no rule matches
     value: Value  # the kind of value that answers; empty: none, as for why, how, yes or no
     quantity: str  # what it counts: a class of the lexicon, else the stem of a noun; empty: it asks for no count, or not of what
+    many: bool  # it wants a list: all the members that there are
     harm: Literal["", "relevant", "asked"]  # whether reports of harm or of no harm answer it, and whether it asks for them and nothing else
 
 
@@ -97,7 +105,7 @@ def read_asked(question: str) -> Asked:
     if kind == "what" and not _SORT.search(low):
         value = next((value for value, rule in _WHAT_VALUES if rule.search(low)), "")
     quantity = "" if value in {"date", "name"} else _quantity(question)
-    return Asked(kind, value, quantity, _harm(question, kind, value, quantity))
+    return Asked(kind, value, quantity, bool(_MANY.search(low)), _harm(question, kind, value, quantity))
 
 
 def _first_kind(low: str) -> str:

@@ -263,7 +263,7 @@ def test_whether_reports_of_harm_answer(question: str, harm: str) -> None:
 
 
 def test_one_record_a_question() -> None:
-    assert read_asked("How many people were killed in Alvik?") == Asked("count", "number", "killed", "relevant")
+    assert read_asked("How many people were killed in Alvik?") == Asked("count", "number", "killed", False, "relevant")
     assert read_asked("How many sank?") is read_asked("How many sank?")
 
 
@@ -316,3 +316,44 @@ def test_groups_of_people() -> None:
         "killed": "killed dead death deaths fatalities", "wounded": "wounded injured injuries", "missing": "missing",
         "displaced": "displaced", "arrested": "arrests arrested", "attacks": "attacks attack assaults",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which countries signed the accord?",
+        "What products did Apple release in March?",
+        "Which House Democrats voted for the bill?",
+        "Which of the states reported cases?",
+        "Which people were charged?",
+        *(f"What {word} were hurt?" for word in ("men", "women", "children")),
+        "Who are the four people on board?",
+        "Who were the winners?",
+        "List all members of the accord.",
+        "Name the members of the crew.",
+        "Please name every town.",
+        "Give me all towns.",
+    ],
+)
+def test_questions_that_want_a_list(question: str) -> None:
+    assert read_asked(question).many
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which country left the accord?",
+        "What does the mayor say?",
+        "What is the news?",
+        "What news is there?",
+        *(f"Which {word} was it?" for word in ("class", "series", "status", "basis")),
+        "Who is the mayor?",
+        "Who won?",
+        "What was said of the countries?",
+        "How many countries signed?",
+        "Name the mayor.",
+        "Which gas was used?",
+    ],
+)
+def test_questions_that_want_one_thing(question: str) -> None:
+    assert not read_asked(question).many

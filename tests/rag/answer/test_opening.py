@@ -1,0 +1,64 @@
+"""Which quotes make the answer."""
+
+import pytest
+
+from rag.answer.opening import LIKELY, newest, opening
+from rag.compare.compare import Comparison, compare
+from rag.records import Article, Quote, Window
+
+
+def quote(n: int, text: str, score: float = 0.5, dated: str = "2025-03-01") -> Quote:
+    return Quote(n, text, 0, len(text), Article(f"a{n}", "", text, published=dated), score)
+
+
+FIRE = [
+    quote(1, "The fire in Olm was put out on Sunday.", 0.9, "2025-03-02"),
+    quote(2, "A fire broke out in Olm.", 0.8, "2025-03-01"),
+    quote(3, "Olm opens a fund after the fire.", 0.4, "2025-03-05"),
+]
+
+
+def test_one_quote_answers_one_question() -> None:
+    assert opening("When was the fire put out?", Window(), (1,), FIRE, Comparison()) == (1,)
+
+
+def test_each_part_has_its_quote() -> None:
+    assert opening("When was the fire put out, and who opens a fund?", Window(), (3, 1), FIRE, Comparison()) == (3, 1)
+
+
+def test_a_list_is_put_together() -> None:
+    said = [quote(1, "Brevia signed."), quote(2, "Calden signed."), quote(3, "Olm rejoiced.", 0.0)]
+    assert opening("Which countries signed?", Window(), (1,), said, Comparison()) == (1, 2)
+
+
+def test_a_dispute_has_both_sides() -> None:
+    said = [
+        quote(1, "Police said 12 people were killed in the Marl blast."),
+        quote(2, "Rescuers said 30 people were killed in the Marl blast."),
+    ]
+    asked = "How many people were killed in the Marl blast?"
+    assert set(opening(asked, Window(), (1,), said, compare(asked, said))) == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("question", "window", "first"),
+    [
+        ("What is the latest on the fire?", Window(latest=True), 3),
+        ("What is known of the fire?", Window(), 1),
+        ("Who leads the inquiry now?", Window(latest=True), 1),  # a value is asked for: the best quote has it
+        ("What number of people is missing now?", Window(latest=True), 1),
+    ],
+)
+def test_the_latest_on_a_matter_is_its_newest_report(question: str, window: Window, first: int) -> None:
+    assert opening(question, window, (1,), FIRE, Comparison()) == (first,)
+
+
+@pytest.mark.parametrize(("score", "n"), [(LIKELY - 0.01, 1), (LIKELY, 2)])
+def test_a_report_of_another_matter_is_not_the_latest(score: float, n: int) -> None:
+    assert newest([quote(1, "Olm burns.", 1.0), quote(2, "Taxes rise.", score, "2025-03-09")]) == (n,)
+
+
+def test_of_a_day_the_better_and_then_the_first() -> None:
+    assert newest([quote(1, "Olm burns."), quote(2, "Olm burnt."), quote(3, "Olm.", 0.6)]) == (3,)
+    assert newest([quote(1, "Olm burns."), quote(2, "Olm burnt.")]) == (1,)
+    assert newest([]) == ()

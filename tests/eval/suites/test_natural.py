@@ -9,6 +9,7 @@ from eval.scores.match import found, normal_words
 from eval.scores.score import wanted_forms
 from eval.suites.cases import ROOT, SETS, Case
 from eval.suites.read import read_suite
+from rag.language.text import sentences
 
 SEEDS = ROOT / "seeds"
 ORIGINALS = ROOT.parent / "shared" / "seeds"
@@ -58,6 +59,16 @@ def test_every_fact_stands_in_every_wording(case: Case, folder: Path) -> None:
         assert any(found(text, group) for group in wanted_forms(case)), "a labelled article holds nothing of the answer"
     for form in case.wrong:
         assert any(found(text, [form]) for text in texts(folder)), form
+
+
+@pytest.mark.parametrize("folder", [SEEDS, ORIGINALS], ids=["seeds", "originals"])
+@pytest.mark.parametrize("case", [case for case in ANSWERABLE if case.wrong], ids=lambda case: case.id)
+def test_a_sentence_states_the_fact_and_nothing_wrong(case: Case, folder: Path) -> None:
+    if not folder.is_dir():
+        pytest.skip("no ../shared/seeds here")
+    lines = [text[low:high] for text in texts(folder, case.relevant) for low, high in sentences(text)]
+    for group in wanted_forms(case):
+        assert any(found(line, group) and not found(line, case.wrong) for line in lines), group
 
 
 @pytest.mark.parametrize("case", ANSWERABLE, ids=lambda case: case.id)

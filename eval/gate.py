@@ -15,9 +15,9 @@ from rag.errors import CaseError
 BASELINE = ROOT / "eval" / "baseline.json"
 SUITE = "seeds"
 PINNED = (
-    "right", "contains", "refused", "false_refusal", "quotes_contain_lenient", "quotes_verbatim", "sentence_support",
-    "citation_precision", "citation_recall", "as_of_right", "strict", "values_said", "hit@1", "hit@4", "mrr@10",
-    "invented_markers", "wording_recall",
+    "right", "right_answerable", "first_right", "wrong_shown", "contains", "refused", "false_refusal", "quotes_contain_lenient",
+    "quotes_verbatim", "sentence_support", "citation_precision", "citation_recall", "as_of_right", "strict", "values_said", "hit@1",
+    "hit@4", "mrr@10", "invented_markers", "wording_recall",
 )  # fmt: skip
 EXACT = frozenset({"quotes_verbatim", "invented_markers"})  # must hold always, so they have no noise
 FLIPS = 1.0  # questions that rounding on another machine may turn; the run itself repeats to the bit

@@ -11,12 +11,13 @@ from eval.scores.causes import CAUSES
 from eval.scores.score import ABOUT, LOWER
 
 HEADLINES = (
-    "right", "contains", "refused", "false_refusal", "quotes_contain_lenient", "hit@1", "hit@4", "mrr@10", "wording_recall", "checker_f1",
-    "checker_auc",
+    "right", "first_right", "wrong_shown", "contains", "refused", "false_refusal", "quotes_contain_lenient", "hit@1", "hit@4", "mrr@10",
+    "wording_recall", "checker_f1", "checker_auc",
 )  # fmt: skip
 OVERVIEW = (
-    "right", "contains", "quotes_contain", "quotes_contain_lenient", "strict", "both_sides", "both_values", "as_of_right", "outdated",
-    "outdated_instead", "refused", "false_refusal", "refusal_balanced_accuracy", "refusal_auc", "top_score_auc", "hit@1", "hit@4",
+    "right", "right_answerable", "first_right", "wrong_shown", "refused", "false_refusal", "words", "short_exact", "short_f1",
+    "contains", "quotes_contain", "quotes_contain_lenient", "strict", "both_sides", "both_values", "as_of_right", "outdated",
+    "outdated_instead", "refusal_balanced_accuracy", "refusal_auc", "top_score_auc", "hit@1", "hit@4",
     "mrr@10", "citation_precision", "sentence_support", "quotes_verbatim", "checker_f1", "checker_precision", "checker_auc",
     "wording_recall", "wording_noise", "wording_kept",
 )  # fmt: skip

@@ -20,7 +20,7 @@ LENIENT_WORDS = 3  # shorter forms must occur as they are
 
 def normal_words(text: str) -> list[str]:
     """Words in normal form: lower case, no accents, no articles, no possessive, "1,538", "twenty-five" and "XIV" as digits."""
-    flat = unicodedata.normalize("NFKD", _MARKER.sub("", text)).casefold()
+    flat = unicodedata.normalize("NFKD", without_markers(text)).casefold()
     flat = "".join(c for c in flat if not unicodedata.combining(c)).replace("’", "'").replace("‘", "'")
     flat = re.sub(r"'s\b|'", "", flat)
     flat = re.sub(r"\b((?:[^\W\d_]\.){2,})", lambda m: m[1].replace(".", "") + " ", flat)
@@ -52,9 +52,14 @@ def says(text: str, forms: Iterable[str], *, lenient: bool = False) -> bool:
     return any(_share(words, wanted) >= LENIENT_SHARE for wanted in map(normal_words, forms) if len(wanted) >= LENIENT_WORDS)
 
 
+def without_markers(text: str) -> str:
+    """Return ``text`` without its citation markers."""
+    return _MARKER.sub("", text)
+
+
 def squad(text: str) -> str:
     """Return the normal form of the SQuAD script (Rajpurkar et al. 2016): lower case, no punctuation, no articles, single blanks."""
-    flat = re.sub(r"[!-/:-@\[-`{-~]", "", _MARKER.sub("", text).lower())
+    flat = re.sub(r"[!-/:-@\[-`{-~]", "", without_markers(text).lower())
     return " ".join(re.sub(r"\b(a|an|the)\b", " ", flat).split())
 
 

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from eval.scores.match import found, normal_words, says, squad
+from eval.scores.match import found, normal_words, says, squad, without_markers
 
 
 def hit_at(k: int, ranked: Sequence[str], relevant: Collection[str]) -> float:
@@ -58,6 +58,11 @@ def exact_match(text: str, forms: Iterable[str]) -> float:
 def token_f1(text: str, forms: Iterable[str]) -> float:
     """Best F1 of the bags of words in SQuAD normalisation over ``forms`` (Rajpurkar et al. 2016)."""
     return max((_bag_f1(squad(text).split(), squad(form).split()) for form in forms), default=0.0)
+
+
+def word_count(text: str) -> int:
+    """Words of ``text`` as blanks part them; markers, and marks that stand alone, are none."""
+    return sum(any(c.isalnum() for c in word) for word in without_markers(text).split())
 
 
 def strict_match(text: str, groups: Iterable[Sequence[str]], wrong: Iterable[str]) -> float:

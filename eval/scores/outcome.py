@@ -1,7 +1,7 @@
 """The outcome of one question, as a record that can be cached, scored again and shown without the articles."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import PurePath
 from typing import Any
 
@@ -36,6 +36,8 @@ class Outcome:
     error: str = ""
     status: str = ""
     text: str = ""
+    first: str = ""  # its first sentence, without markers
+    short: str = ""  # the answer in a line; empty where none is given
     wording: str = ""  # the follow-up as it was searched
     support: tuple[str, ...] = ()  # one a sentence
     quotes: tuple[Quoted, ...] = ()
@@ -61,8 +63,11 @@ class Outcome:
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "Outcome":
-        """Undo :meth:`to_row`."""
-        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+        """Undo :meth:`to_row`.
+
+        :raises KeyError: if a field is missing, as in a row that an earlier version wrote.
+        """
+        values: dict[str, Any] = {f.name: tuple(v) if isinstance(v := row[f.name], list) else v for f in fields(cls)}
         values["quotes"] = tuple(Quoted(**q) for q in row["quotes"])
         return cls(**values)
 
@@ -100,6 +105,8 @@ def from_answer(case_id: str, answer: Answer, by_stem: bool, *, ranked: tuple[st
         id=case_id,
         status=answer.status,
         text=answer.text,
+        first=answer.sentences[0].text if answer.sentences else "",
+        short=answer.short.text if answer.short else "",
         wording=wording,
         support=tuple(s.support for s in answer.sentences),
         quotes=quotes,

@@ -22,6 +22,7 @@ class Metric:
     measure: Measure  # may return None where an answered case has nothing to say, such as the citations of a decline
     needs: str = "answer"  # answer | ranked | wording: the part of an outcome it reads
     lower: bool = False  # lower is better, so a failed case scores 1
+    share: bool = True  # from 0 to 1; of a measure that is not, a failed case is left out: it has no worst value
 
 
 def _answerable(case: Case) -> bool:
@@ -59,6 +60,35 @@ def right(case: Case, outcome: Outcome) -> float:
 def both_sides(case: Case, outcome: Outcome) -> float:
     """1.0 if every value in conflict is stated, or the answer is marked disputed."""
     return max(float(outcome.status == "disputed"), m.contains_all(given_words(outcome), case.sides))
+
+
+def to_answer(case: Case) -> bool:
+    """Whether the case has an answer to give: forms of it, or sides of a conflict."""
+    return not case.unanswerable and bool(wanted_forms(case) or case.sides)
+
+
+def first_right(case: Case, outcome: Outcome) -> float:
+    """1.0 if the first sentence of the answer alone states all that is wanted, every side of a conflict too, and nothing wrong."""
+    first = "" if outcome.status == "declined" else outcome.first
+    return m.strict_match(first, case.sides or wanted_forms(case), case.wrong)
+
+
+def wrong_shown(case: Case, outcome: Outcome) -> float:
+    """1.0 if something is shown as an answer that is not right; of a case to decline, that is any answer."""
+    return float(outcome.status != "declined") * (1 - right(case, outcome))
+
+
+def _words(_: Case, outcome: Outcome) -> float:
+    return float(m.word_count(outcome.text))
+
+
+def _one_value(case: Case) -> bool:
+    return to_answer(case) and not case.sides and len(wanted_forms(case)) == 1
+
+
+def _short(measure: Callable[[str, Sequence[str]], float]) -> Measure:
+    """Measure the answer in a line; none, and that of a decline, scores 0."""
+    return lambda case, outcome: measure(outcome.short, forms(case)) if outcome.short and outcome.status != "declined" else 0.0
 
 
 def _ranking(k: int, measure: Callable[[int, Sequence[str], tuple[str, ...]], float]) -> Measure:
@@ -153,6 +183,20 @@ METRICS: tuple[Metric, ...] = (
         lambda c: c.unanswerable or bool(wanted_forms(c)) or bool(c.sides),
         right,
     ),
+    Metric("right_answerable", "right, of those to answer", to_answer, right),
+    Metric("first_right", "the first sentence says all of it and nothing wrong", to_answer, first_right),
+    Metric(
+        "wrong_shown",
+        "an answer is shown that is not right, of all cases",
+        lambda c: c.unanswerable or to_answer(c),
+        wrong_shown,
+        lower=True,
+    ),
+    Metric("refused", "declined, of those to decline (refusal recall)", lambda c: c.unanswerable, _declined),
+    Metric("false_refusal", "declined, of those to answer", lambda c: not c.unanswerable, _declined, lower=True),
+    Metric("words", "words of an answer, of those answered", _always, _answered_only(_words), share=False),
+    Metric("short_exact", "the answer in a line is an accepted form (SQuAD), where one value is wanted", _one_value, _short(m.exact_match)),
+    Metric("short_f1", "its token F1 with the nearest form", _one_value, _short(m.token_f1)),
     Metric("contains", "the answer says an accepted form", _answerable, _contains(lenient=False)),
     Metric("contains_lenient", "or 80% of the words of a long one", _answerable, _contains(lenient=True)),
     Metric("quotes_contain", "the quotes together say an accepted form", _answerable, _in_quotes(lenient=False)),
@@ -164,8 +208,6 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric("values_said", "share of the values said", lambda c: bool(c.all_of), lambda c, o: m.share_said(given_words(o), c.all_of)),
     Metric("multiple_choice", "the choice the evidence points at", lambda c: not c.unanswerable and c.choice >= 0, _choice),
-    Metric("refused", "declined, of those to decline (refusal recall)", lambda c: c.unanswerable, _declined),
-    Metric("false_refusal", "declined, of those to answer", lambda c: not c.unanswerable, _declined, lower=True),
     Metric("as_of_right", "right value and none of another time", _timed, _as_of),
     Metric("outdated", "a value of another time is said", _timed, _outdated, lower=True),
     Metric("outdated_instead", "and the right one is not", _timed, _instead, lower=True),
@@ -226,7 +268,7 @@ def _metric_value(metric: Metric, case: Case, outcome: Outcome) -> float | None:
     if not metric.applies(case):
         return None
     if outcome.error:
-        return float(metric.lower)
+        return float(metric.lower) if metric.share else None
     value = metric.measure(case, outcome)
     return None if value is None else round(value, 6)
 

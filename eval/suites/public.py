@@ -47,7 +47,7 @@ def read_folder(folder: Path) -> Suite:
         raise CaseError(f"{folder} holds neither questions.jsonl nor pairs.jsonl. The forms are in eval/README.md")
     if not corpus.is_file():
         raise CaseError(f"{corpus} is missing. Make the folder from the set's own file: python -m eval.bench.convert squad FILE {folder}")
-    known = _corpus_ids(corpus)
+    known = corpus_ids(corpus)
     cases, ids = [], []
     for n, row in read_rows(questions):
         where = f"{questions}:{n}"
@@ -144,7 +144,11 @@ def _nullable(kind: object) -> bool:
     return isinstance(kind, tuple) and type(None) in kind
 
 
-def _corpus_ids(corpus: Path) -> set[str]:
+def corpus_ids(corpus: Path) -> set[str]:
+    """Return the ids of the articles of a corpus.jsonl.
+
+    :raises CaseError: naming file and line of one that cannot be used.
+    """
     rows = [(row, f"{corpus}:{n}") for n, row in read_rows(corpus)]
     for row, where in rows:
         check_fields(row, DOCUMENT, where, needed=("id", "text"))

@@ -42,12 +42,12 @@ def _read_eval_set(path: Path, named: str, rows: list[tuple[int, dict[str, Any]]
     files = corpus_files(corpus)
     if not files:
         raise CaseError(f"{path}:1: corpus {named} is missing or empty under {ROOT}. Get it back: git checkout -- {named}")
-    stems = {file.stem for file in files}
+    known = {file.stem for file in files} if corpus.is_dir() else public.corpus_ids(corpus)
     cases = []
     for n, row in rows:
         where = f"{path}:{n}"
         case = make_case(row, OURS, where)
-        if lost := [stem for stem in case.relevant if stem not in stems]:
+        if lost := [stem for stem in case.relevant if stem not in known]:
             raise CaseError(f"{where}: relevant names {', '.join(lost)}, which {named} does not hold")
         cases.append((case, where))
     check_unique([(case.id, where) for case, where in cases])

@@ -19,7 +19,7 @@ from rag.settings import Settings, load_settings
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
-MAX_INDEXES = 3  # of one suite in the cache; older ones are deleted
+MAX_INDEXES = 3  # of one corpus in the cache; older ones are deleted
 
 
 class LastSearch:
@@ -117,17 +117,18 @@ def system_digest(settings: Settings, index: str, options: Options) -> str:
 
 
 def ensure_index(suite: Suite, settings: Settings, folder: Path = FOLDER, *, progress: Progress | None = None) -> Path:
-    """Return the folder of an index of the suite's corpus, built now if it is not in the cache."""
+    """Return the folder of an index of the suite's corpus, built now if it is not in the cache; suites of one corpus share it."""
     if suite.corpus is None:
         raise CaseError(f"{suite.name} names no corpus, so nothing can be asked of it")
     corpus = digest(corpus_files(suite.corpus), suite.corpus if suite.corpus.is_dir() else suite.corpus.parent)
-    name = f"{suite.name}-{key_of({'corpus': corpus, 'code': code_digest(indexing=True)})[:12]}"
+    label = suite.corpus.name if suite.corpus.is_dir() else suite.corpus.parent.name
+    name = f"{label}-{key_of({'corpus': corpus, 'code': code_digest(indexing=True)})[:12]}"
     index = folder / "index" / name
     done = index / "complete"
     if not done.is_file():
         _build_index(suite.corpus, replace(settings, index_dir=index), progress)
         done.touch()
-        _forget_old(index, suite.name)
+        _forget_old(index, label)
     os.utime(done)
     return index
 
@@ -147,8 +148,8 @@ def _build_index(corpus: Path, settings: Settings, progress: Progress | None) ->
         raise CaseError(f"{report.failed[0][0]} cannot be ingested: {report.failed[0][1]} ({len(report.failed)} such)")
 
 
-def _forget_old(index: Path, suite: str) -> None:
-    others = sorted((p for p in index.parent.glob(f"{suite}-*/complete") if p.parent != index), key=lambda p: -p.stat().st_mtime)
+def _forget_old(index: Path, label: str) -> None:
+    others = sorted((p for p in index.parent.glob(f"{label}-*/complete") if p.parent != index), key=lambda p: -p.stat().st_mtime)
     for old in others[MAX_INDEXES - 1 :]:
-        if old.parent.name.rpartition("-")[0] == suite:
+        if old.parent.name.rpartition("-")[0] == label:
             shutil.rmtree(old.parent, ignore_errors=True)

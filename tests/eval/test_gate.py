@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eval.gate import PINNED as PINNED_NAMES
 from eval.gate import Floor, Floors, floors_of, lowered, pin, read_baseline, shortfalls
 from eval.options import Options
 from eval.run import Run
+from eval.scores.score import METRICS
 from eval.scores.stats import Mean
 from eval.suites.cases import Suite
 from rag.errors import CaseError
@@ -48,6 +50,17 @@ def test_changed_cases_fail() -> None:
 
 def test_a_metric_that_is_gone_fails() -> None:
     assert shortfalls(replace(PINNED, floors={}), PINNED)[0] == "right is not measured any more; its floor is 0.900"
+
+
+def test_a_metric_without_a_floor_passes() -> None:
+    new = replace(PINNED, floors={**FLOORS, "wrong_shown": Floor(0.9, 60, 1 / 60)})  # measured since the floors were pinned
+    assert shortfalls(new, PINNED) == []
+    assert lowered(new, PINNED) == []
+
+
+def test_what_a_user_feels_gets_floors() -> None:
+    assert {"right", "right_answerable", "first_right", "wrong_shown", "refused", "false_refusal"} <= set(PINNED_NAMES)
+    assert {"right_answerable", "first_right", "wrong_shown"} <= {metric.name for metric in METRICS}
 
 
 def test_pinning_down_needs_the_flag(tmp_path: Path) -> None:

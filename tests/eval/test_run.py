@@ -12,12 +12,12 @@ from eval.cache import AnswerCache
 from eval.options import Options
 from eval.reports import results
 from eval.run import choose_cases, run_cases
-from eval.scores.outcome import Outcome
+from eval.scores.outcome import Outcome, from_answer
 from eval.suites.cases import Case, Suite
 from rag.errors import CaseError, DatelineError, LLMError, ModelMissing
 from rag.index.filters import admits
 from rag.language.text import content_words
-from rag.records import EVERYTHING, Answer, Article, Citation, Evidence, Filters, Passage, Quote, Sentence
+from rag.records import EVERYTHING, Answer, Article, Citation, Evidence, Filters, Passage, Quote, Sentence, Short
 
 ARTICLES = (
     Article("bridge", "", "It opened on Monday. The bridge in Oulu cost 41 million euros.", source="Echo", published="2024-05-06"),
@@ -211,6 +211,17 @@ def test_outcomes_survive_the_cache(tmp_path: Path) -> None:
     assert cache.get("ab" * 32) == outcome
     (tmp_path / "ab" / f"{'ab' * 32}.json").write_text("{", encoding="utf-8")
     assert cache.get("ab" * 32) is None
+    older = {name: value for name, value in outcome.to_row().items() if name != "first"}
+    (tmp_path / "ab" / f"{'ab' * 32}.json").write_text(json.dumps(older), encoding="utf-8")
+    assert cache.get("ab" * 32) is None  # it lacks what is scored now, so it is asked again
+
+
+def test_the_first_sentence_and_the_answer_in_a_line_are_taken() -> None:
+    sentences = (Sentence("It cost 41 million.", "supported", (1, 2)), Sentence("It opened.", "supported", (1,)))
+    outcome = from_answer("x", Answer("?", "answered", sentences, short=Short("41 million", 1)), by_stem=False)
+    assert (outcome.first, outcome.short) == ("It cost 41 million.", "41 million")
+    bare = from_answer("x", Answer("?", "answered"), by_stem=False)
+    assert (bare.first, bare.short) == ("", "")
 
 
 class Mute(Words):

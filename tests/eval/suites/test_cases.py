@@ -38,6 +38,15 @@ def test_ours(root: Path) -> None:
     assert suite.cases[0].answers == ("Ann",)
 
 
+def test_ours_may_name_a_corpus_of_records(root: Path) -> None:
+    write_jsonl(root / "set" / "corpus.jsonl", {"id": "a7", "text": "Ann spoke."})
+    named = {"corpus": "set/corpus.jsonl"}
+    suite = read_suite(write_jsonl(root / "s.jsonl", named, GOOD | {"relevant": ["a7"]}))
+    assert (suite.corpus, suite.by_stem, suite.cases[0].relevant) == (root / "set" / "corpus.jsonl", False, ("a7",))
+    with pytest.raises(CaseError, match=r"s\.jsonl:2: relevant names corpus, which set/corpus\.jsonl does not hold"):
+        read_suite(write_jsonl(root / "s.jsonl", named, GOOD | {"relevant": ["corpus"]}))
+
+
 def test_ours_may_state_filters(root: Path) -> None:
     given = {"after": "2024-01-31", "before": "2024-02-29", "outlets": ["Echo", "Wire"]}
     (case,) = read_suite(write_jsonl(root / "s.jsonl", {"corpus": "seeds/"}, GOOD | given)).cases

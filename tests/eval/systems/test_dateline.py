@@ -1,0 +1,57 @@
+"""Indexes in the cache: one for each corpus, whatever suite asks of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from eval.suites.cases import Suite
+from eval.systems import dateline
+from eval.systems.dateline import MAX_INDEXES, ensure_index
+from rag.errors import CaseError
+from rag.settings import Settings
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Note which indexes are built, with none of the work."""
+    made: list[Path] = []
+
+    def build(corpus: Path, settings: Settings, progress: Callable[..., None] | None) -> None:
+        settings.index_dir.mkdir(parents=True)
+        made.append(settings.index_dir)
+
+    monkeypatch.setattr(dateline, "_build_index", build)
+    return made
+
+
+def corpus(folder: Path, text: str) -> Path:
+    """Write a corpus.jsonl of one article."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "corpus.jsonl"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_suites_of_one_corpus_share_its_index(tmp_path: Path, built: list[Path]) -> None:
+    one = Suite("first", tmp_path, "questions", "d1", corpus=corpus(tmp_path / "news", "a"))
+    other = replace(one, name="second", digest="d2")
+    where = ensure_index(one, Settings(), tmp_path / "cache")
+    assert where.name.startswith("news-")
+    assert ensure_index(other, Settings(), tmp_path / "cache") == where
+    assert built == [where]
+    folder = replace(one, corpus=tmp_path / "news")
+    assert ensure_index(folder, Settings(), tmp_path / "cache").name.startswith("news-")
+    with pytest.raises(CaseError, match="names no corpus"):
+        ensure_index(replace(one, corpus=None), Settings(), tmp_path / "cache")
+
+
+def test_old_indexes_of_a_corpus_go(tmp_path: Path, built: list[Path]) -> None:
+    for n in range(MAX_INDEXES + 2):
+        ensure_index(Suite("s", tmp_path, "questions", "", corpus=corpus(tmp_path / "news", str(n))), Settings(), tmp_path / "cache")
+    ensure_index(Suite("s", tmp_path, "questions", "", corpus=corpus(tmp_path / "news-late", "x")), Settings(), tmp_path / "cache")
+    assert len(built) == MAX_INDEXES + 3
+    kept = {path.name.rpartition("-")[0] for path in (tmp_path / "cache" / "index").iterdir()}
+    assert kept == {"news", "news-late"}
+    assert sum(path.name.startswith("news-") for path in (tmp_path / "cache" / "index").iterdir()) == MAX_INDEXES + 1

@@ -1,7 +1,7 @@
 """Measure how well the reader tells answered questions from unanswered ones: ``python -m eval.bench.unanswered``.
 
 The questions are those of SQuAD 2.0 (Rajpurkar et al., ACL 2018) on the pages that the reader is never trained on (``HELD_OUT_PAGES`` of
-eval/fit/reader_data.py), about half of them written so that their paragraph looks right and does not answer. A paragraph scores the largest
+eval/fit/gather.py), about half of them written so that their paragraph looks right and does not answer. A paragraph scores the largest
 margin of its sentences. Printed are the AUC of that score (0.5 is chance) and, of the questions that have an answer, the token F1 and
 exact match of the reader's span, as SQuAD counts them; each with n and a 95% bootstrap interval over the questions.
 """
@@ -52,7 +52,7 @@ class Scored:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Read, print the figures; 0 too where the file is not at hand, 2 for an error."""
-    from eval.fit.reader_data import HELD_OUT_PAGES
+    from eval.fit.gather import HELD_OUT_PAGES
 
     parser = argparse.ArgumentParser(prog="python -m eval.bench.unanswered", description=__doc__)
     parser.add_argument("--file", type=Path, default=FILE, help="questions by paragraph (default: ../shared/train/squad2-dev-half.jsonl)")
@@ -107,13 +107,13 @@ def pieces(paragraph: str) -> list[str]:
 def open_reader() -> Read:
     """Return the function that reads with Dateline's reader."""
     from rag.models.local import sentence_encoders
-    from rag.models.reader import Reader
+    from rag.models.reader import Page, Reader
     from rag.settings import load_settings
 
     reader = Reader(sentence_encoders(load_settings(ROOT)))
 
     def read(question: str, parts: Sequence[str]) -> tuple[float, str]:
-        reads = reader.read(question, [("", part) for part in parts], [sentences(part) for part in parts])
+        reads = reader.read(question, [Page(part) for part in parts], [sentences(part) for part in parts])
         margins = [max(r.margins, default=-math.inf) for r in reads]
         best = margins.index(max(margins))
         return margins[best], parts[best][slice(*reads[best].answer)]

@@ -47,4 +47,4 @@ def members(said: Statement, asked: Statement) -> frozenset[str]:
         if not _BETWEEN.fullmatch(said.text, one.end, two.start):
             runs.append([])
         runs[-1].append(two.words[-1])
-    return frozenset(max(runs, key=lambda run: len(run), default=[]))
+    return frozenset(sorted(runs, key=len, reverse=True)[0] if runs else ())

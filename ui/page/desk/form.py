@@ -30,6 +30,13 @@ def typed_filters(as_of: str | None, after: str | None, before: str | None, outl
     return Filters((as_of or "").strip(), (after or "").strip(), (before or "").strip(), tuple(outlets or ()))
 
 
+def over_link(typed: Form, linked: Form) -> Form:
+    """What was typed over a link's form: each field that was left alone is the link's."""
+    one, two = typed.filters, linked.filters
+    filters = Filters(one.as_of or two.as_of, one.after or two.after, one.before or two.before, one.outlets or two.outlets)
+    return Form(filters, typed.mode if typed.mode != Form().mode else linked.mode)
+
+
 def checked_question(text: str) -> str:
     """The question with its blanks tidied.
 

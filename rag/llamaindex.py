@@ -79,5 +79,4 @@ def _quote_node(quote: Quote) -> TextNode:
 
 def _node(node_id: str, text: str, start: int, end: int, article: Article, **more: bool) -> TextNode:
     shown = {"article": article.id, "title": article.title, "outlet": article.source, "published": article.published, "url": article.url}
-    shown |= more
-    return TextNode(id_=node_id, text=text, start_char_idx=start, end_char_idx=end, metadata=shown)
+    return TextNode(id_=node_id, text=text, start_char_idx=start, end_char_idx=end, metadata={**shown, **more})

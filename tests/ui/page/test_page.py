@@ -24,7 +24,7 @@ from rag.sources.independence import count_independent
 from tests.kits.page import ARTICLES, Reporter, Shelf, desk_for
 from ui.page.desk.changes import with_address
 from ui.page.desk.form import checked_question, over_link, panel_name, read_form, without_filter
-from ui.page.desk.links import from_query, query_of
+from ui.page.desk.links import from_query, link_of, query_of
 from ui.page.desk.outlets import matches
 from ui.page.desk.queue import Queue
 from ui.page.desk.runner import run, turn_steps
@@ -162,6 +162,32 @@ def test_links_restore_what_was_asked(question: str, outlets: list[str], mode: s
     form = Form(Filters("2023-12-05", "", "2024-01-01", tuple(o.strip() for o in outlets)), mode, use_window)  # type: ignore[arg-type]
     pairs = parse_qsl(query_of(question, form), keep_blank_values=True, encoding="utf-8", errors="surrogatepass")
     assert from_query(pairs) == (question.strip(), form)
+
+
+@pytest.mark.parametrize(
+    ("turn", "link"),
+    [
+        (Turn("And there?"), ""),  # not yet known
+        (Turn("And there?", state="waiting"), ""),
+        (Turn("And there?", "Who won in Varnholm?"), "?q=Who+won+in+Varnholm%3F"),
+        (Turn("And there?", "Who won in Varnholm?", state="done"), "?q=Who+won+in+Varnholm%3F"),
+        (Turn("Who won?", form=Form(Filters("2023-11-01")), state="failed"), "?q=Who+won%3F&as_of=2023-11-01"),  # never searched
+    ],
+)
+def test_the_link_of_a_turn_is_that_of_what_was_searched(turn: Turn, link: str) -> None:
+    assert link_of(turn) == link
+
+
+def test_what_was_searched_is_what_the_answer_says(tmp_path: Path) -> None:
+    class Rewords(Reporter):
+        def stream(self, question: str, **rest: Any) -> Iterator[Event]:
+            return super().stream(question.replace("there", "in Port Maren harbour"), **rest)
+
+    desk = desk_for(tmp_path)
+    desk.assistant = Rewords()
+    steps = list(turn_steps(desk, Turn("What lasted nine hours there?", form=Form(mode="extract")), (), threading.Event()))
+    assert steps[0].searched == "What lasted nine hours there?"
+    assert steps[-1].searched == "What lasted nine hours in Port Maren harbour?"
 
 
 def test_links_from_strangers_do_no_harm() -> None:

@@ -11,7 +11,7 @@ import gradio as gr
 from rag.errors import DatelineError
 from ui.page.desk.desk import Desk
 from ui.page.desk.form import checked_question, over_link, panel_name, read_form, typed_filters, without_filter
-from ui.page.desk.links import from_query, query_of
+from ui.page.desk.links import from_query, link_of
 from ui.page.desk.outlets import matches
 from ui.page.desk.runner import run
 from ui.page.desk.turn import MODES, Form, Turn
@@ -186,8 +186,7 @@ class Handlers:
         yield ended
 
     def _now(self, turn: Turn, index: int) -> str:
-        """The turn with its link, which is that of what was searched: nobody who opens it has the conversation before."""
-        link = f"?{query_of(turn.searched or turn.question, turn.form)}" if turn.searched or not turn.running else ""
+        link = link_of(turn)
         return f'<div data-link="{escape(link)}">{turn_html(turn, index, link=link)}</div>'
 
     def _ended(self, turn: Turn, index: int) -> Updates:

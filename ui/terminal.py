@@ -99,7 +99,7 @@ def show_timeline(entries: Sequence["Entry"], *, as_json: bool = False) -> None:
         more = f"; {count(len(entry.also), 'more article')} on it" if entry.also else ""
         _lines(out, [span(entry.start, entry.end) if entry.start != entry.end else day(entry.start)], "bold", gap=False)
         _lines(out, show.fold(f"“{show.one_line(entry.quote.text)}”", _width(out), "   ", "   "), "", gap=False)
-        _lines(out, show.fold(show.source(entry.quote.article) + more, _width(out), "   ", "   "), "dim", last=n == len(entries))
+        _lines(out, show.fold(show.quote_source(entry.quote) + more, _width(out), "   ", "   "), "dim", last=n == len(entries))
     if not entries:
         out.print("Nothing dated found. Try other words, or leave out the dates and outlets.")
 

@@ -588,3 +588,23 @@ def test_a_decline_says_that_files_are_still_being_read(tmp_path: Path, before: 
 )  # fmt: skip
 def test_what_was_typed_goes_over_the_link_field_by_field(typed: Form, linked: Form, read: Any) -> None:
     assert over_link(typed, linked) == (linked if read is None else typed if read == "typed" else read)
+
+
+@pytest.mark.parametrize(("status", "tried", "offered"), [("answered", 4, 4), ("declined", 10, 0)])
+def test_four_answered_examples_are_offered_and_ten_tried(tmp_path: Path, status: Any, tried: int, offered: int) -> None:
+    people = (
+        "Ana Field,Bo Karrin,Cleo Dastel,Dov Eskil,Eda Forslund,Fay Grondal,Gus Holmqvist,Hal Ingvar,Ivo Jonsdal,Kim Lindvik"
+    )
+    told = ("A prize for {}", "The house of {}", "Years with {}")
+    articles = [Article(f"{p}{n}", t.format(p), "", published="2026-04-01") for p in people.split(",") for n, t in enumerate(told)]
+
+    class Knows(Reporter):
+        def stream(self, question: str, **rest: Any) -> Iterator[Event]:
+            self.calls.append({"question": question})
+            name = question.removeprefix("What is the latest on ").removesuffix("?")
+            cited = (Citation(1, "", 0, 0, self.store.article(f"{name}0")),)
+            yield Event("answer", answer=Answer(question, status, citations=cited))
+
+    desk = desk_for(tmp_path)
+    desk.assistant = Knows(Shelf({a.id: a for a in articles}))
+    assert (len(desk.greeting()), len(desk.assistant.calls), len(desk.topics())) == (offered, tried, 3)

@@ -109,6 +109,12 @@ def test_so_many_articles_are_looked_at(newer: int, found: bool) -> None:
         ("Orla Kestrel", "Divers came to the Orla Kestrel. They stayed at the Orla Kestrel and dived.", "the Orla Kestrel"),
         ("Orla Kestrel", "The captain of the Orla Kestrel crew spoke of Orla Kestrel.", "Orla Kestrel"),  # "the" is the crew's
         ("Super Bowl", "They play in the Super Bowl, and after the Super Bowl in town. In Super Bowl 60 they won.", "the Super Bowl"),
+        ("Super Bowl", "They play in the 2026 Super Bowl, not in Super Bowl town.", "the Super Bowl"),
+        ("Super Bowl", "They play in the Super Bowl stadium at Super Bowl.", "Super Bowl"),
+        ("Super Bowl", "They are at the Super Bowl or at the Super Bowl was with Super Bowl.", "the Super Bowl"),  # small words
+        ("Super Bowl", "They are at the Super Bowl arch.", "Super Bowl"),
+        ("Super Bowl", "They are at the Super Bowl A list.", "Super Bowl"),
+        *(("Super Bowl", f"They are at the Super Bowl{stop}", "the Super Bowl") for stop in ".,;:)?"),
         ("Ana Field", "Nobody asked her.", "Ana Field"),
         ("A+ (B", "All went on with the A+ (B.", "the A+ (B"),
     ],

@@ -18,8 +18,8 @@ FEWEST = 3  # headlines that share a name before it is a story
 BURST = 3  # times as often as before: Florida is in the headlines every week, and is no story
 SEGMENT = re.compile(r"\s[-–—|]\s")  # "Pilot killed - USA Today", "Opinion | Who pays?"
 SITE = re.compile(r"^(?:www\.|the )|\.[a-z.]{2,6}$|[^a-z0-9]")
-# A name between a preposition and the end of its phrase: "at the Super Bowl.", not "of the Artemis II mission".
-ALONE = r"\b(?:in|at|on|of|for|to|with|from|by|about|during|before|after) (the )?{}(?=[.,;:)?]| (?:and|in|on|at|for|to|is|was|will|has)\b)"
+# At the end of its phrase, before a stop or a small word: "in the 2026 Super Bowl and", not "of the Artemis II mission".
+ALONE = r"\b[a-z]+ (the )?(?:\d+ )?{}(?:[.,;:)?]| [a-z]{{2,3}}\b)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from rag.records import Answer, Article, Citation, Event, Filters, Quote, Senten
 from rag.sources.independence import count_independent
 from tests.kits.page import ARTICLES, Reporter, Shelf, desk_for
 from ui.page.desk.changes import with_address
-from ui.page.desk.form import checked_question, over_link, panel_name, read_form, without_filter
+from ui.page.desk.form import checked_question, is_edit, over_link, panel_name, read_form, without_filter
 from ui.page.desk.links import from_query, link_of, query_of
 from ui.page.desk.outlets import matches
 from ui.page.desk.queue import Queue
@@ -208,6 +208,25 @@ def test_form_reads_dates_as_people_write_them() -> None:
     for bad in ("", "  ", "x" * 2001):
         with pytest.raises(InputError):
             checked_question(bad)
+
+
+@pytest.mark.parametrize(
+    ("question", "edit"),
+    [
+        ("Who won the race in Varnholm?", True),
+        ("who won the race in varnholm", True),
+        ("Who lost the race in Varnholm?", True),
+        ("Who won the race in Varnholm on Monday?", True),
+        ("And who won?", True),
+        ("And won?", False),  # half of it is not most
+        ("And in Oulu?", False),
+        ("Where was he born?", False),
+        ("?", False),
+    ],
+)
+def test_an_edited_wording_has_most_of_its_words_from_there(question: str, edit: bool) -> None:
+    assert is_edit(question, "Who won the race in Varnholm?") == edit
+    assert not is_edit(question, "")
 
 
 def test_filters_come_off_one_by_one() -> None:
@@ -592,9 +611,7 @@ def test_what_was_typed_goes_over_the_link_field_by_field(typed: Form, linked: F
 
 @pytest.mark.parametrize(("status", "tried", "offered"), [("answered", 4, 4), ("declined", 10, 0)])
 def test_four_answered_examples_are_offered_and_ten_tried(tmp_path: Path, status: Any, tried: int, offered: int) -> None:
-    people = (
-        "Ana Field,Bo Karrin,Cleo Dastel,Dov Eskil,Eda Forslund,Fay Grondal,Gus Holmqvist,Hal Ingvar,Ivo Jonsdal,Kim Lindvik"
-    )
+    people = "Ana Field,Bo Karrin,Cleo Dastel,Dov Eskil,Eda Forslund,Fay Grondal,Gus Holmqvist,Hal Ingvar,Ivo Jonsdal,Kim Lindvik"
     told = ("A prize for {}", "The house of {}", "Years with {}")
     articles = [Article(f"{p}{n}", t.format(p), "", published="2026-04-01") for p in people.split(",") for n, t in enumerate(told)]
 

@@ -10,7 +10,7 @@ import gradio as gr
 
 from rag.errors import DatelineError
 from ui.page.desk.desk import Desk
-from ui.page.desk.form import checked_question, over_link, panel_name, read_form, typed_filters, without_filter
+from ui.page.desk.form import checked_question, is_edit, over_link, panel_name, read_form, typed_filters, without_filter
 from ui.page.desk.links import from_query, link_of
 from ui.page.desk.outlets import matches
 from ui.page.desk.runner import run
@@ -68,7 +68,6 @@ def _wire(desk: Desk, p: Components, header: gr.HTML) -> None:
     p.stop.click(handlers.on_stop, None, None, **quick)
     p.typed.change(handlers.on_typed, [p.typed, p.outlets], [p.outlets], trigger_mode="always_last", **quick)
     p.panel.expand(handlers.on_typed, [p.typed, p.outlets], [p.outlets], **quick)
-    p.question.input(lambda text, wording: wording if text.strip() else "", [p.question, p.wording], p.wording, **quick)
     gr.on([p.as_of.change, p.after.change, p.before.change, p.outlets.change, p.mode.change], handlers.on_filters,
           [p.as_of, p.after, p.before, p.outlets, p.mode], [p.panel], **quick)  # fmt: skip
     thumbs.wire_thumbs(desk, p.judge, p.turns, quick)
@@ -105,7 +104,7 @@ class Handlers:
             gr.Warning(str(err))
             yield {self.p.stop: gr.skip()}
             return
-        async for updates in self._run(asked, form, turns, request, as_is=bool(wording)):
+        async for updates in self._run(asked, form, turns, request, as_is=is_edit(asked, wording)):
             yield updates
 
     async def on_again(

@@ -68,16 +68,30 @@ def test_an_outlet_is_known_by_its_address(source: str) -> None:
     assert stories(titles, source="usatomorrow.com") == [("USA Today", 4)]
 
 
-@pytest.mark.parametrize(("times", "found"), [(0, True), (2, True), (3, False)])
+@pytest.mark.parametrize(("times", "found"), [(0, True), (1, True), (2, False)])
 def test_a_name_that_was_as_frequent_before_is_no_story(times: int, found: bool) -> None:
-    """Three of four headlines now; two of eight before are a third of that, three of eight more."""
-    older = [*(["Cape Sorrow is calm"] * times), *(["Rain is likely"] * (8 - times))]
-    assert bool(stories([f"{t} off Cape Sorrow" for t in FILLER[:3]], older)) == found
+    """Three of nine headlines now; none of nine before, one of nine is a third of that, two are more."""
+    older = [*(["Cape Sorrow is calm"] * times), *(["Rain is likely"] * (9 - times))]
+    told = stories(
+        [*(f"{t} off Cape Sorrow" for t in FILLER[:3]), *(t.replace("Orla Kestrel", "Ana Field") for t in FERRY), "So", "No"], older
+    )
+    assert told == [("Cape Sorrow", 3), ("Ana Field", 3)][not found :]
 
 
 @pytest.mark.parametrize(("days_ago", "found"), [(0, True), (26 * 7 - 1, True), (26 * 7, False)])
 def test_a_story_is_of_the_last_weeks(days_ago: int, found: bool) -> None:
-    assert bool(stories(FERRY, days_ago=days_ago)) == found
+    now = [article(n + 50, f"{t} for Ana Field") for n, t in enumerate(FILLER)]
+    then = [article(n, t, days_ago) for n, t in enumerate(FERRY)]
+    assert [s.name for s in recent_stories([*now, *then])] == ["Ana Field", "Orla Kestrel"][: 1 + found]
+    assert [s.name for s in recent_stories([*now[:2], *then])] == ["Orla Kestrel"]  # where there is no other, it may be old
+
+
+@pytest.mark.parametrize(("years", "found"), [(90, ["Orla Kestrel"]), (100, [])])
+def test_old_stories_are_told_where_there_is_no_new_one_names_of_one_word_too(years: int, found: list[str]) -> None:
+    rain, days_ago = article(99, "Rain is likely"), years * 365
+    assert [s.name for s in recent_stories([rain, *(article(n, t, days_ago) for n, t in enumerate(FERRY))])] == found
+    single = [article(n, f"{t} in Varnholm", days_ago) for n, t in enumerate(FILLER)]
+    assert [s.name for s in recent_stories([rain, *single])] == ["Varnholm"] * len(found)
 
 
 @pytest.mark.parametrize("weeks", [4, 8])

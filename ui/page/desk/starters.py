@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from rag.language.names import names, ordinary
@@ -12,7 +13,8 @@ from rag.language.text import plain
 from rag.records import Article
 from rag.sources.agencies import forms
 
-WEEKS = (4, 8, 26)  # before the newest article: the newest stories come first, and a small archive has none in so few weeks
+WEEKS = (4, 8, 26)  # before the newest article: the newest stories come first
+EVER = 5000  # weeks, where these have no story: a few articles of several years
 NEWEST = 2000  # articles of these weeks that are looked at
 FEWEST = 3  # headlines that share a name before it is a story
 BURST = 3  # times as often as before: Florida is in the headlines every week, and is no story
@@ -33,7 +35,6 @@ class Story:
 
 class _Headline(NamedTuple):
     id: str
-    day: date
     segments: tuple[str, ...]
     names: dict[str, frozenset[str]]  # with their words
 
@@ -43,28 +44,29 @@ def recent_stories(articles: Sequence[Article]) -> Iterator[Story]:
 
     A name is a story when FEWEST different headlines have it and it is BURST times as frequent as in the headlines before; a name of
     one word (Iran) comes after all others. Outlets, agencies, labels ("Opinion | ...") and everyday words are none, nor is a name
-    that shares a word or most of its headlines with one before it (a person and the town, a person and a relative).
+    that shares a word or most of its headlines with one before it (a person and the town, a person and a relative). Only where there
+    is no story in the last weeks is all that the archive has looked at.
     """
     dated = sorted(((day, a) for a in articles if (day := _day(a))), key=lambda pair: (pair[0], pair[1].id), reverse=True)
     if not dated:
         return
     outlets, told = {_site(a.source) for a in articles}, list[Story]()
-    from_day = [dated[0][0] - timedelta(weeks=weeks) for weeks in WEEKS]
-    headlines = [_headline(a, day) for day, a in dated[:NEWEST] if day > from_day[-1]]
-    for single in (False, True):
-        for first in from_day:
-            recent = [h for h in headlines if h.day > first]
-            older = [a.title for _, a in dated[len(recent) :]]
-            for story in _shared(recent):
-                before = sum(story.name in title for title in older) / max(len(older), 1)
-                if (
-                    (len(story.words) == 1) == single
-                    and _site(story.name) not in outlets
-                    and len(story.ids) / len(recent) >= BURST * before
-                    and not any(_one_story(story, other) for other in told)
-                ):
-                    told.append(story)
-                    yield story
+    read = cache(_headline)
+    for weeks, single in [*((w, s) for s in (False, True) for w in WEEKS), (EVER, False), (EVER, True)]:
+        if weeks == EVER and told:
+            return
+        recent = [read(a) for day, a in dated[:NEWEST] if dated[0][0] - day < timedelta(weeks=weeks)]
+        older = [a.title for _, a in dated[len(recent) :]]
+        for story in _shared(recent):
+            before = sum(story.name in title for title in older) / max(len(older), 1)
+            if (
+                (len(story.words) == 1) == single
+                and _site(story.name) not in outlets
+                and len(story.ids) / len(recent) >= BURST * before
+                and not any(_one_story(story, other) for other in told)
+            ):
+                told.append(story)
+                yield story
 
 
 def starter_question(story: Story, articles: Sequence[Article]) -> str:
@@ -79,10 +81,10 @@ def starter_question(story: Story, articles: Sequence[Article]) -> str:
     return f"What is the latest on {'the ' if 2 * sum(map(bool, found)) > len(found) else ''}{story.name}?"
 
 
-def _headline(article: Article, day: date) -> _Headline:
+def _headline(article: Article) -> _Headline:
     found = {n.text: frozenset(n.words) for n in names(article.title) if n.sure}
     kept = {name: words for name, words in found.items() if name not in forms() and plain(name) not in ordinary()}
-    return _Headline(article.id, day, tuple(SEGMENT.split(article.title)), kept)
+    return _Headline(article.id, tuple(SEGMENT.split(article.title)), kept)
 
 
 def _shared(headlines: Sequence[_Headline]) -> list[Story]:

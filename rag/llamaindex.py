@@ -13,6 +13,7 @@ from llama_index.core.callbacks import CallbackManager
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from rag.answer.short import as_fields
 from rag.records import Answer, Article, Evidence, Quote
 
 
@@ -48,7 +49,7 @@ class NewsRetriever(BaseRetriever):
 
 
 class NewsQueryEngine(BaseQueryEngine):
-    """Questions in, checked answers out; ``response.metadata["answer"]`` holds the whole Answer.
+    """Questions in, checked answers out; ``response.metadata["answer"]`` holds the whole Answer, its ``line`` first where there is one.
 
     ``given`` are the arguments of ``Assistant.stream``: as_of, after, before, outlets ...
     """
@@ -60,7 +61,7 @@ class NewsQueryEngine(BaseQueryEngine):
     def _query(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
         answer = self._assistant.ask(query_bundle.query_str, **self._given)
         nodes = [NodeWithScore(node=_quote_node(q), score=q.score) for q in answer.quotes]
-        return Response(response=answer.text, source_nodes=nodes, metadata={"answer": answer.to_dict()})
+        return Response(response=answer.text, source_nodes=nodes, metadata={"answer": as_fields(answer)})
 
     async def _aquery(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
         import asyncio
@@ -72,9 +73,10 @@ class NewsQueryEngine(BaseQueryEngine):
 
 
 def _quote_node(quote: Quote) -> TextNode:
-    return _node(f"{quote.article.id}:{quote.start}", quote.text, quote.start, quote.end, quote.article)
+    place = f"headline:{quote.start}" if quote.headline else str(quote.start)
+    return _node(f"{quote.article.id}:{place}", quote.text, quote.start, quote.end, quote.article, headline=quote.headline)
 
 
-def _node(node_id: str, text: str, start: int, end: int, article: Article) -> TextNode:
+def _node(node_id: str, text: str, start: int, end: int, article: Article, **more: bool) -> TextNode:
     shown = {"article": article.id, "title": article.title, "outlet": article.source, "published": article.published, "url": article.url}
-    return TextNode(id_=node_id, text=text, start_char_idx=start, end_char_idx=end, metadata=shown)
+    return TextNode(id_=node_id, text=text, start_char_idx=start, end_char_idx=end, metadata={**shown, **more})

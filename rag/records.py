@@ -81,6 +81,11 @@ class Citation:
     headline: bool = False  # the quote stands in the article's title, and so do its offsets
 
 
+def stands_in(part: Quote | Citation) -> str:
+    """Return the text of the article into which the offsets of a quote or citation point: the headline or what is under it."""
+    return part.article.title if part.headline else part.article.text
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of the answer and the numbers of the quotes it cites."""
@@ -242,11 +247,11 @@ class Answer:
         return tuple(dict.fromkeys(c.article.id for c in self.citations))
 
     def to_dict(self) -> dict[str, Any]:
-        """Every field, JSON-ready, with ``text`` and ``newest`` worked out; articles without their full text."""
+        """Every field, JSON-ready, ``short`` first, with ``text`` and ``newest`` worked out; articles without their full text."""
         row = asdict(self)
         for part in (*row["citations"], *row["quotes"]):
             del part["article"]["text"]
-        return {"text": self.text, "newest": self.newest, **row}
+        return {"short": row["short"], "text": self.text, "newest": self.newest, **row}
 
 
 @dataclass(frozen=True, slots=True)

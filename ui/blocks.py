@@ -1,10 +1,12 @@
 """The blocks of text under an answer whose sources disagree: change over time, differences, corrections (pure)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rag.records import Answer, Correction, Difference, Quote, Value
 from ui.phrases import count, day, span
+
+CHANGED, PLACED, APART = "How it changed", "With a known time", "Without a known time"
 
 
 class Block(NamedTuple):
@@ -17,11 +19,23 @@ class Block(NamedTuple):
 def comparison_blocks(answer: Answer) -> list[Block]:
     """Return the blocks of ``answer``, none when all reports agree and nothing changed."""
     quotes = {quote.n: quote for quote in answer.quotes}
-    found = [Block("How it changed", tuple(map(_step, answer.series)))] if len({v.text for v in answer.series}) > 1 else []
+    found = [Block(heading, tuple(map(_step, values))) for heading, values in over_time(answer.series)]
     found += [Block(f"Where sources differ: {d.what}", tuple(_sides(d, quotes))) for d in answer.differences]
     if answer.corrections:
         found.append(Block("Corrected", tuple(map(_corrected, answer.corrections))))
     return found
+
+
+def over_time(series: Sequence[Value]) -> list[tuple[str, list[Value]]]:
+    """Return headings with the values under them: those placed in time, in their order, and apart those that are not.
+
+    None for one value. A single value in time shows no change, and its heading claims none.
+    """
+    if len({v.text for v in series}) < 2:
+        return []
+    placed, apart = [v for v in series if v.start or v.end], [v for v in series if not (v.start or v.end)]
+    found = [(CHANGED if len({v.text for v in placed}) > 1 else PLACED, placed), (APART, apart)]
+    return [(heading, values) for heading, values in found if values]
 
 
 def value_days(value: Value) -> str:

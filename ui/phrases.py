@@ -5,6 +5,7 @@ from datetime import date
 
 from rag.records import Answer
 
+HEADLINE = "headline"  # how a quote is marked that stands in the title
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

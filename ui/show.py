@@ -6,9 +6,10 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
+from rag.answer.short import as_fields, line
 from rag.records import Answer, Article, Citation, Quote, Sentence
 from ui.blocks import comparison_blocks
-from ui.phrases import also, day, reports
+from ui.phrases import HEADLINE, also, day, reports
 
 DECLINED = "The articles do not say."
 SUPPORT = {"supported": "", "partial": " (partly supported)", "unsupported": " (not supported by the quotes)"}
@@ -32,8 +33,13 @@ def source(article: Article) -> str:
 
 
 def quote_source(part: Citation | Quote) -> str:
-    """Return the source of a quote in one line, and which other outlets carry its article."""
-    return ", ".join(line for line in (source(part.article), one_line(also(_also(part)))) if line)
+    """Return the source of a quote in one line, that it is a headline, and which other outlets carry its article."""
+    return ", ".join(bit for bit in (HEADLINE * part.headline, source(part.article), one_line(also(_also(part)))) if bit)
+
+
+def short_line(answer: Answer) -> str:
+    """Return the answer in a line; empty where no single value answers."""
+    return one_line(line(answer.short)) if answer.short else ""
 
 
 def answer_words(answer: Answer) -> str:
@@ -99,11 +105,12 @@ def closing_lines(answer: Answer) -> list[str]:
 
 
 def as_text(answer: Answer, width: int = 100) -> str:
-    """Return question, answer with ``[n]`` markers, quotes and closing lines as plain text."""
+    """Return question, the answer in a line, answer with ``[n]`` markers, quotes and closing lines as plain text."""
     quotes = quote_lines(shown_sources(answer), width)
     heading = ["Nearest quotes:"] if answer.status == "declined" and quotes else []
     parts = [
         fold(one_line(answer.question), width),
+        fold(short_line(answer), width),
         fold(answer_words(answer), width),
         block_lines(answer, width),
         [*heading, *quotes],
@@ -119,18 +126,20 @@ def as_markdown(answer: Answer) -> str:
     notes = [f"[^{part.n}]: “{as_literal_markdown(quoted_words(part))}” {_markdown_source(part)}" for part in shown_sources(answer)]
     if answer.status == "declined":  # no sentence points at them, and a footnote that nothing points at is not shown
         notes = [note.replace("[^", "- [", 1).replace("]:", "]", 1) for note in notes]
-    closings = [as_literal_markdown(line) + "  " for line in closing_lines(answer)]
+    closings = [as_literal_markdown(fact) + "  " for fact in closing_lines(answer)]
     extra = [
-        line
+        row
         for block in comparison_blocks(answer)
-        for line in (f"**{as_literal_markdown(block.heading)}**", "", *map(_markdown_row, block.rows), "")
+        for row in (f"**{as_literal_markdown(block.heading)}**", "", *map(_markdown_row, block.rows), "")
     ]
-    return "\n".join((f"**{as_literal_markdown(one_line(answer.question))}**", "", body, "", *extra, *closings, "", *notes)).rstrip() + "\n"
+    short = [f"**{as_literal_markdown(line(answer.short))}**", ""] if answer.short else []
+    head = [f"**{as_literal_markdown(answer.question)}**", "", *short, body, ""]
+    return "\n".join((*head, *extra, *closings, "", *notes)).rstrip() + "\n"
 
 
 def as_json(answer: Answer) -> str:
-    """Return every field of the answer as JSON."""
-    return json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n"
+    """Return the answer in a line and every field of the answer as JSON."""
+    return json.dumps(as_fields(answer), ensure_ascii=False, indent=2) + "\n"
 
 
 def as_literal_markdown(text: str) -> str:

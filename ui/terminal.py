@@ -67,7 +67,8 @@ def show_stream(events: Iterable[Event], notes: Sequence[str] = (), *, as_json: 
         _raw(show.as_json(answer))
     else:
         nearest = " The quotes above are the nearest ones." if answer.status == "declined" and answer.quotes else ""
-        _lines(out, show.fold(show.answer_words(answer) + nearest, _width(out)), "bold")
+        _lines(out, show.fold(show.short_line(answer), _width(out)), "bold")
+        _lines(out, show.fold(show.answer_words(answer) + nearest, _width(out)), "" if answer.short else "bold")
         _lines(out, show.block_lines(answer, _width(out)), "")
         _lines(out, show.copy_lines(answer, _width(out)), "")
         _lines(out, show.closing_lines(answer), "dim", last=True)
@@ -98,7 +99,7 @@ def show_timeline(entries: Sequence["Entry"], *, as_json: bool = False) -> None:
         more = f"; {count(len(entry.also), 'more article')} on it" if entry.also else ""
         _lines(out, [span(entry.start, entry.end) if entry.start != entry.end else day(entry.start)], "bold", gap=False)
         _lines(out, show.fold(f"“{show.one_line(entry.quote.text)}”", _width(out), "   ", "   "), "", gap=False)
-        _lines(out, show.fold(show.source(entry.quote.article) + more, _width(out), "   ", "   "), "dim", last=n == len(entries))
+        _lines(out, show.fold(show.quote_source(entry.quote) + more, _width(out), "   ", "   "), "dim", last=n == len(entries))
     if not entries:
         out.print("Nothing dated found. Try other words, or leave out the dates and outlets.")
 

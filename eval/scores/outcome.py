@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from rag.errors import LLMError, ModelMissing
-from rag.records import Answer, Article, Evidence
+from rag.records import Answer, Article, Evidence, stands_in
 from rag.search.select import count_tokens
 
 _NO_LLM = tuple(str(error).partition("\0")[0] for error in (LLMError("\0"), ModelMissing("\0", "")))  # how their notes begin
@@ -24,8 +24,9 @@ class Quoted:
     title: str
     source: str
     published: str  # when this text was out: the later of published and updated
-    verbatim: bool  # article.text[start:end] == text, looked up when the answer was given
+    verbatim: bool  # it stands in its article at its offsets, looked up when the answer was given
     cited: bool
+    headline: bool = False  # it stands in the title, and so do its offsets
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def ranked_keys(evidence: Sequence[Evidence], by_stem: bool) -> tuple[str, ...]:
 def from_answer(case_id: str, answer: Answer, by_stem: bool, *, ranked: tuple[str, ...] | None = None, wording: str = "") -> Outcome:
     """Take from an Answer what is scored or shown."""
     cited = {c.n for c in answer.citations}
-    known = {(q.n, q.article.id, q.start, q.end) for q in answer.quotes}
+    known = {(q.n, q.article.id, q.headline, q.start, q.end) for q in answer.quotes}
     quotes = tuple(
         Quoted(
             n=q.n,
@@ -96,8 +97,9 @@ def from_answer(case_id: str, answer: Answer, by_stem: bool, *, ranked: tuple[st
             title=q.article.title,
             source=q.article.source,
             published=q.article.dated,
-            verbatim=q.article.text[q.start : q.end] == q.text,
+            verbatim=stands_in(q)[q.start : q.end] == q.text,
             cited=q.n in cited,
+            headline=q.headline,
         )
         for q in answer.quotes
     )
@@ -112,7 +114,7 @@ def from_answer(case_id: str, answer: Answer, by_stem: bool, *, ranked: tuple[st
         quotes=quotes,
         cited=tuple(dict.fromkeys(article_key(c.article, by_stem) for c in answer.citations)),
         citations_hold=all(
-            (c.n, c.article.id, c.start, c.end) in known and c.article.text[c.start : c.end] == c.quote for c in answer.citations
+            (c.n, c.article.id, c.headline, c.start, c.end) in known and stands_in(c)[c.start : c.end] == c.quote for c in answer.citations
         ),
         ranked=ranked,
         confidence=round(answer.confidence, 6),

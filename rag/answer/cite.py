@@ -1,11 +1,12 @@
 """Build the citations of an answer: each quote with the outlets that carry a copy, and the count of independent reports."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.index.filters import admits
 from rag.index.store import Store
 from rag.language.text import sentences
-from rag.records import Article, Citation, Filters, Quote
+from rag.records import Article, Citation, Filters, Quote, stands_in
 from rag.sources.independence import count_independent
 from rag.sources.stories import says_the_same
 
@@ -24,11 +25,11 @@ def cite(quotes: Sequence[Quote], store: Store, filters: Filters) -> tuple[tuple
 
 def cite_plainly(quotes: Sequence[Quote]) -> tuple[tuple[Citation, ...], int]:
     """Return the citations of ``quotes`` without looking for copies: no other outlets, and a count of 0."""
-    return tuple(_cited(q, ()) for q in quotes), 0
+    return tuple(map(_cited, quotes)), 0
 
 
-def _cited(quote: Quote, others: tuple[str, ...]) -> Citation:
-    return Citation(quote.n, quote.text, quote.start, quote.end, quote.article, others, quote.headline)
+def _cited(quote: Quote, also: tuple[str, ...] = ()) -> Citation:
+    return Citation(quote.n, quote.text, quote.start, quote.end, quote.article, also, quote.headline)
 
 
 def _visible(store: Store, story: str, filters: Filters) -> list[Article]:
@@ -40,7 +41,8 @@ def _visible(store: Store, story: str, filters: Filters) -> list[Article]:
 def _others(quote: Quote, copies: Sequence[Article]) -> tuple[str, ...]:
     """Return the other outlets whose copy has the quote's words; an edited copy may give another figure."""
     skipped = ("", quote.article.source)
-    return tuple(dict.fromkeys(a.source for a in copies if a.source not in skipped and _contains_quote(a.text, quote.text)))
+    carried = ((a.source, stands_in(replace(quote, article=a))) for a in copies)
+    return tuple(dict.fromkeys(source for source, text in carried if source not in skipped and _contains_quote(text, quote.text)))
 
 
 def _contains_quote(text: str, quoted: str) -> bool:

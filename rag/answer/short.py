@@ -1,8 +1,11 @@
 """The answer in a line: the value asked for, with the day and outlet of the report it stands in (pure)."""
 
+import re
+from typing import Any
+
 from rag.dates.calendar import say_day
 from rag.question.asked import read_asked
-from rag.records import Quote, Short
+from rag.records import Answer, Quote, Short
 from rag.sources.statement import Statement, read_sentence
 
 LONGEST = 30  # words; a longer sentence is no line
@@ -28,10 +31,12 @@ def short_answer(question: str, quote: Quote) -> Short | None:
 def line(short: Short) -> str:
     """Return it as people read it: ``Seahawks (8 February 2026, USA TODAY)``.
 
-    Of a time, the day meant stands beside the words: ``Wednesday = 12 November 2025 (13 November 2025, USA TODAY)``.
+    Of a time, the day or month meant stands beside words that do not state it in full: ``Wednesday = 12 November 2025 (13 November
+    2025, USA TODAY)``.
     """
-    when = say_day(short.day) if short.day else ""
-    meant = f" = {when}" if when and when not in short.text else ""
+    when = say_day(short.day)
+    stated = {figure.lstrip("0") for figure in re.findall(r"\d+", short.text)}
+    meant = f" = {when}" if not stated.issuperset(part for part in when.split() if part.isdigit()) else ""
     source = ", ".join(part for part in (say_day(short.reported), short.outlet) if part)
     return f"{short.text}{meant}" + (f" ({source})" if source else "")
 
@@ -50,3 +55,8 @@ def _day(said: Statement, start: int, end: int) -> str:
         if when.start < end and start < when.end and when.precision in {"day", "month", "year"}:
             return when.first[: {"day": 10, "month": 7, "year": 4}[when.precision]]
     return ""
+
+
+def as_fields(answer: Answer) -> dict[str, Any]:
+    """Return every field of ``answer``, JSON-ready, after ``line``: the answer in a line, left out where there is none."""
+    return ({"line": line(answer.short)} if answer.short else {}) | answer.to_dict()

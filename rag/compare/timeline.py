@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -111,7 +111,7 @@ def main_event_date(said: Statement) -> Date | None:
 
 def _to_quote(n: int, candidate: Quote | RankedSentence) -> Quote:
     if isinstance(candidate, Quote):
-        return Quote(n, candidate.text, candidate.start, candidate.end, candidate.article, candidate.score)
+        return replace(candidate, n=n)
     span: tuple[int, int] = getattr(candidate, "span")  # noqa: B009 - of rag.search.select.Ranked
     return Quote(n, candidate.text, *span, candidate.article, float(getattr(candidate, "probability", 0.0)))
 
@@ -119,7 +119,7 @@ def _to_quote(n: int, candidate: Quote | RankedSentence) -> Quote:
 def _sentence_quote(said: Said) -> Quote:
     """Return a quote of this one sentence."""
     start = said.quote.start + said.start
-    return Quote(said.quote.n, said.text, start, start + len(said.text), said.quote.article, said.quote.score)
+    return replace(said.quote, text=said.text, start=start, end=start + len(said.text))
 
 
 def _about(topic: str, said: Said) -> bool:
@@ -185,7 +185,7 @@ def _entry(n: int, group: Sequence[_Dated], story_of: Mapping[str, str]) -> Entr
         when.last,
         when.precision,
         when.phrase,
-        Quote(n, lead.text, lead.start, lead.end, lead.article, lead.score),
+        replace(lead, n=n),
         tuple(others.values()),
         count_independent((i.quote.article for i in group), story_of),
     )

@@ -120,7 +120,7 @@ def _reports_harm(quote: Quote, on: Said) -> bool:
 
 
 def _overlap(a: Quote, b: Quote) -> bool:
-    return a.article.id == b.article.id and a.headline == b.headline and a.start < b.end and b.start < a.end
+    return (a.article.id, a.headline) == (b.article.id, b.headline) and a.start < b.end and b.start < a.end
 
 
 def _numbered(quotes: Sequence[Quote], further: Sequence[Quote]) -> list[Quote]:

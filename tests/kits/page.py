@@ -40,7 +40,7 @@ ARTICLES = (
     ),
     Article(
         "a3",
-        "More than 140 ferry delays",
+        "More than 140 ferry delays at Port Maren",
         "More than 140 ferry delays have been counted at Port Maren since October.\n\nThe minister promised new engines by summer.",
         "Daily Strand",
         "Jo Marsh",

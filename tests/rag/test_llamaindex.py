@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from rag.assistant import Assistant
+from rag.records import Answer, Quote, Short
 from rag.search.retrieve import Retriever
 from rag.settings import Settings
 from tests.kits.news import ARTICLES, index, static
@@ -46,6 +47,21 @@ def test_as_query_engine_gives_the_checked_answer(assistant: Assistant) -> None:
     told = {**response.metadata["answer"], "timings_ms": {}}
     assert told == {**answer.to_dict(), "timings_ms": {}}
     assert str(asyncio.run(engine.aquery(QUESTION))) == answer.text
+
+
+def test_the_line_and_headlines_are_in_the_response() -> None:
+    from types import SimpleNamespace
+
+    from rag.llamaindex import NewsQueryEngine
+
+    article = ARTICLES[0]
+    quotes = (Quote(1, article.title[:6], 0, 6, article, headline=True), Quote(2, article.text[:6], 0, 6, article))
+    told = Answer("Which ship?", "answered", quotes=quotes, short=Short("Kestrel", 1, reported="2024-03-06", outlet="Harbour Post"))
+    response = NewsQueryEngine(SimpleNamespace(ask=lambda _: told, search=None)).query("Which ship?")
+    assert response.metadata is not None
+    assert next(iter(response.metadata["answer"].items())) == ("line", "Kestrel (6 March 2024, Harbour Post)")
+    assert len({n.node.node_id for n in response.source_nodes}) == 2
+    assert [n.node.metadata["headline"] for n in response.source_nodes] == [True, False]
 
 
 def test_both_keep_to_a_day_and_an_outlet(assistant: Assistant) -> None:

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from rag.records import Answer, Article, Citation, Quote, Sentence, Window
+from rag.records import Answer, Article, Citation, Quote, Sentence, Short, Window, stands_in
 
 OLD = Article("a", "Old news", "Twelve came. Nobody left.", source="The Post", published="2023-10-30", path="a.txt")
 NEW = Article("b", "New news", "Ninety came.", source="The Times", published="2023-12-11T09:30+02:00", updated="2024-01-02")
@@ -54,6 +54,18 @@ def test_newest_is_of_cited_articles_only() -> None:
 
 def test_article_ids_in_order_of_first_use_each_once() -> None:
     assert answer().article_ids == ("b", "a", "c")
+
+
+@pytest.mark.parametrize(("headline", "text"), [(True, OLD.title), (False, OLD.text)])
+def test_offsets_point_into_the_headline_or_the_text(headline: bool, text: str) -> None:
+    assert stands_in(Quote(1, text[:3], 0, 3, OLD, headline=headline)) == text
+    assert stands_in(Citation(1, text[:3], 0, 3, OLD, headline=headline)) == text
+
+
+def test_the_answer_in_a_line_is_the_first_field() -> None:
+    row = dataclasses.replace(answer(), short=Short("Ninety", 2, reported="2023-12-11", outlet="The Times")).to_dict()
+    assert next(iter(row.items())) == ("short", {"text": "Ninety", "n": 2, "day": "", "reported": "2023-12-11", "outlet": "The Times"})
+    assert answer().to_dict()["short"] is None
 
 
 def test_to_dict_is_json_with_every_field_and_no_full_text() -> None:

@@ -18,7 +18,7 @@ from ingest.read.failures import Failure
 from ingest.sync import Report
 from rag.compare.timeline import Entry
 from rag.errors import InputError, LLMError
-from rag.records import Answer, Article, Citation, Event, Evidence, Passage, Quote, Sentence
+from rag.records import Answer, Article, Citation, Event, Evidence, Passage, Quote, Sentence, Short
 from rag.settings import Settings
 from ui.actions import Actions
 from ui.cli import main
@@ -94,6 +94,20 @@ def test_ask_shows_quotes_then_the_checked_answer(capsys: pytest.CaptureFixture[
     assert (code, err) == (0, "")
     assert out.index("“Forces were attacked 23 times.”") < out.index("23 times. [1]") < out.index("newest article cited: 30 Oct 2023")
     assert "\x1b" not in out
+
+
+def test_ask_shows_the_answer_in_a_line_before_the_sentences(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = replace(ANSWERED, status="disputed", short=Short("23\x1b[2J", 1, reported="2023-10-30", outlet="The Post"))
+    _, out, _ = run(capsys, "ask", "How many?", given=parts(TinyAssistant(answer))[0])
+    assert "\n23\\x1b[2J (30 October 2023, The Post)\n\nSources differ. 23 times. [1]\n" in out
+    assert "\x1b" not in out
+
+
+def test_quotes_of_headlines_are_marked(capsys: pytest.CaptureFixture[str]) -> None:
+    assistant = TinyAssistant(replace(ANSWERED, quotes=(replace(QUOTE, headline=True),)))
+    assistant.timeline = lambda topic, **given: (Entry("2023-10-17", "2023-10-17", "day", "", replace(QUOTE, headline=True), (), 1),)  # type: ignore[method-assign]
+    for argv in (("ask", "How many?"), ("timeline", "attacks")):
+        assert "   headline, The Post, 30 Oct 2023" in run(capsys, *argv, given=parts(assistant)[0])[1]
 
 
 def test_ask_names_who_else_carries_the_report(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from rag.records import Answer, Article, Citation, Correction, Difference, Quote, Sentence, Value
+from rag.records import Answer, Article, Citation, Correction, Difference, Quote, Sentence, Short, Value
 from ui import show
+from ui.blocks import comparison_blocks
+from ui.page.html.differences import change
 
 TEXT = "Forces were attacked 23 times. Nobody was hurt."
 ARTICLE = Article("a", "Attacks rise", TEXT, source="The Post", published="2023-10-30", url="https://post.example/1?a=1&b=2")
@@ -48,6 +50,37 @@ def test_text_shows_question_answer_quote_source_and_notes() -> None:
         "newest article cited: 30 Oct 2023, from the quotes alone, 1.2 s\n"
         "Note: one article is undated\n"
     )
+
+
+def brief(text: str = "23 *times*", outlet: str = "The Post") -> Answer:
+    return replace(answer(), short=Short(text, 1, reported="2023-10-30T08:00", outlet=outlet))
+
+
+def test_the_answer_in_a_line_stands_first_in_every_form() -> None:
+    assert show.as_text(brief()).startswith("How many attacks?\n\n23 *times* (30 October 2023, The Post)\n\nForces were")
+    assert show.as_markdown(brief()).startswith("**How many attacks?**\n\n**23 \\*times\\* (30 October 2023, The Post)**\n\nForces were")
+    row = json.loads(show.as_json(brief()))
+    assert list(row)[:3] == ["line", "short", "text"]
+    assert (row["line"], row["short"]["n"], row["short"]["reported"]) == ("23 *times* (30 October 2023, The Post)", 1, "2023-10-30T08:00")
+
+
+def test_nothing_stands_there_without_one() -> None:
+    assert show.short_line(answer()) == ""
+    assert list(json.loads(show.as_json(answer())))[:2] == ["short", "text"]
+    assert "\n\n\n" not in show.as_text(answer()) + show.as_markdown(answer())
+
+
+def headlined() -> Answer:
+    q = Quote(1, "Attacks rise", 0, 12, ARTICLE, headline=True)
+    return replace(answer(), quotes=(q, quote(2)), citations=(Citation(1, q.text, 0, 12, ARTICLE, headline=True),))
+
+
+def test_a_quote_of_a_headline_is_marked_as_one() -> None:
+    told = "headline, The Post, 30 Oct 2023, Attacks rise"
+    for text in (show.as_text(headlined()), show.as_markdown(headlined()), "\n".join(show.quote_lines(headlined().quotes))):
+        assert text.count(told) == 1
+        assert text.count("headline") == 1
+    assert json.loads(show.as_json(headlined()))["citations"][0]["headline"] is True
 
 
 def carried() -> Answer:
@@ -112,7 +145,8 @@ def test_markdown_of_a_decline_lists_the_nearest_quotes() -> None:
 @pytest.mark.parametrize("form", [show.as_text, show.as_markdown], ids=lambda f: f.__name__)
 def test_no_terminal_obeys_article_text(form: object) -> None:
     bad = Article("a", HOSTILE, HOSTILE + TEXT, source=HOSTILE)
-    text = form(replace(answer(HOSTILE, bad), question=HOSTILE))  # type: ignore[operator]
+    told = replace(answer(HOSTILE, bad), question=HOSTILE, short=Short(HOSTILE, 1, outlet=HOSTILE))
+    text = form(told)  # type: ignore[operator]
     assert not set(text) & {"\x1b", "\x07", "\u202e"}
     assert "x1b" in text
 
@@ -164,6 +198,7 @@ def test_change_difference_and_correction_are_told_with_their_quotes() -> None:
         "How it changed",
         "  17 Oct 2023 to 30 Oct 2023: 23 [1]",
         "  24 Jan 2024: 140 [2]",
+        "Without a known time",
         "  not placed in time: 150 [2]",
         "Where sources differ: attacks",
         "  The Post, 30 Oct 2023: 23 (2 independent reports) [1]",
@@ -179,12 +214,38 @@ def test_a_figure_is_told_by_its_days_and_an_undated_one_says_so() -> None:
     assert show.block_lines(replace(answer(), series=(told, LATER, undated)))[1:] == [
         "  17 Oct 2023 to 30 Oct 2023: 23 [1]",
         "  24 Jan 2024: 140 [2]",
+        "Without a known time",
         "  since October 17, in an undated report: 92 [2]",
     ]
 
 
-def test_one_value_is_no_change() -> None:
-    assert show.block_lines(replace(answer(), series=(FEW, FEW))) == []
+UNDATED = Value("92", "attacks", 2, phrase="since October 17")
+STARTS = Value("7", "attacks", 2, start="2023-10-07")
+
+
+@pytest.mark.parametrize(
+    ("series", "headings"),
+    [
+        ((FEW, FEW), {}),  # one value is no change
+        ((UNDATED, UNDATED), {}),
+        ((FEW, LATER), {"How it changed": ["23", "140"]}),
+        ((STARTS, LATER), {"How it changed": ["7", "140"]}),
+        ((FEW, LATER, UNDATED), {"How it changed": ["23", "140"], "Without a known time": ["92"]}),
+        ((UNDATED, FEW, LATER), {"How it changed": ["23", "140"], "Without a known time": ["92"]}),
+        ((FEW, UNDATED), {"With a known time": ["23"], "Without a known time": ["92"]}),  # one time shows no change
+        ((FEW, FEW, UNDATED), {"With a known time": ["23", "23"], "Without a known time": ["92"]}),
+        ((Value("23", "x", 1), UNDATED, Value("140", "x", 2)), {"Without a known time": ["23", "92", "140"]}),
+    ],
+)
+def test_only_values_placed_in_time_show_a_change(series: tuple[Value, ...], headings: dict[str, list[str]]) -> None:
+    told = replace(answer(), series=series)
+    assert [(b.heading, [r.split(": ")[1].split()[0] for r in b.rows]) for b in comparison_blocks(told)] == list(headings.items())
+    parts = re.findall(r"<h3>(.*?)</h3><(ul|ol) (.*?)</(?:ul|ol)>", change(told, 0))
+    assert [(heading, re.findall(r"<strong>(.*?)</strong>", values)) for heading, _, values in parts] == list(headings.items())
+    assert all(
+        (name, "dl-steps" in values) == (("ul", False) if heading.startswith("Without") else ("ol", True))
+        for heading, name, values in parts
+    )
 
 
 def test_blocks_are_in_every_form() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import gradio as gr
 
+from rag.answer.short import as_fields
 from rag.errors import DatelineError
 from rag.records import Answer, Article, Filters
 from ui.page.desk.desk import Desk
@@ -34,7 +35,8 @@ def ask_of(desk: Desk) -> Any:  # noqa: ANN401 - a function whose own annotation
             llm: Let the language model write the answer; false gives the articles' own sentences.
 
         Returns:
-            The answer: text, status (answered, disputed or declined), sentences with support, quotes with article and offsets.
+            The answer: line (the value asked for, where one value answers), text, status (answered, disputed or declined), sentences
+            with support, quotes with article and offsets into its text, or into its title where headline is true.
         """
         import threading
 
@@ -86,7 +88,7 @@ def article_of(desk: Desk) -> Any:  # noqa: ANN401
 
     def article(article_id: str) -> dict[str, Any]:
         """
-        Return one article of the index with its full text, into which all offsets point.
+        Return one article of the index with its full text, into which offsets point, but for those of headlines.
 
         Args:
             article_id: The id that ask and search give for an article.
@@ -105,7 +107,7 @@ def article_of(desk: Desk) -> Any:  # noqa: ANN401
 
 def _without_paths(answer: Answer) -> dict[str, Any]:
     """The answer's fields without ``path``, which Gradio would take for a file that it may serve."""
-    row = answer.to_dict()
+    row = as_fields(answer)
     for part in (*row["citations"], *row["quotes"]):
         del part["article"]["path"]
     return row

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.answer.cite import cite
+from rag.answer.cite import cite, cite_plainly
 from rag.assistant import Assistant
 from rag.index.writing import StoreWriter
 from rag.records import Article, Filters, Quote
@@ -44,6 +44,22 @@ def test_other_outlets_that_print_the_report_are_named_once_earliest_first(tmp_p
         settle(store, *STORY)
         first, other = cite(quotes(FERRY, CHOIR), store, filters)[0]
         assert (first.also, other.also) == (also, ())
+
+
+def test_a_headline_is_cited_as_one_and_carried_by_who_prints_it(tmp_path: Path) -> None:
+    retitled = replace(LATE, title="A night at sea")
+    with index(tmp_path / "index", [FERRY, COPY, retitled, CHOIR]) as store:
+        settle(store, FERRY, COPY, retitled)
+        title = FERRY.title
+        chosen = (Quote(1, title, 0, len(title), FERRY, headline=True), *(replace(q, n=2) for q in quotes(FERRY)))
+        (first, second), _ = cite(chosen, store, Filters())
+        assert (first.quote, first.headline, first.also) == (title, True, ("Daily Ledger",))
+        assert (second.headline, second.also) == (False, ("Daily Ledger", "Varnholm Radio"))
+    plain, independent = cite_plainly(chosen)
+    assert [(c.n, c.quote, c.start, c.end, c.article, c.also, c.headline) for c in plain] == [
+        (q.n, q.text, q.start, q.end, q.article, (), q.headline) for q in chosen
+    ]
+    assert independent == 0
 
 
 def test_a_copy_is_not_an_independent_report(tmp_path: Path) -> None:

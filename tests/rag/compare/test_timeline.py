@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rag.compare.timeline import build_timeline, main_event_date
 from rag.language.text import sentences
-from rag.records import Article, Quote
+from rag.records import Article, Quote, stands_in
 from rag.sources.statement import read_sentence
 from tests.kits.compare import nearest, quote, seeds
 
@@ -121,6 +121,17 @@ def test_entries_are_json_ready_without_full_texts() -> None:
     row = json.loads(json.dumps(entries[0].to_dict()))
     assert row["start"] == "2024-05-03"
     assert "text" not in row["quote"]["article"]
+
+
+def test_an_entry_from_a_headline_stands_in_the_headline() -> None:
+    title = "What we know: Rockets hit Marl on 3 May 2024"
+    article = Article("a", title, "Nothing is known.", published="2024-05-04")
+    other = Article("b", title, "Nothing is known.", published="2024-05-04")
+    (entry,) = build_timeline("attacks on Marl", [Quote(n, title, 0, len(title), a, 0.5, True) for n, a in enumerate((article, other), 4)])
+    for told in (entry.quote, *entry.also):
+        assert (told.headline, told.score) == (True, 0.5)
+        assert stands_in(told)[told.start : told.end] == told.text
+    assert len(entry.also) == entry.quote.n == 1
 
 
 @settings(max_examples=40, deadline=None)

@@ -224,6 +224,13 @@ def test_a_sentence_that_touches_a_chosen_quote_joins_and_one_that_overlaps_does
         assert len(widen(DEAD, quotes, [Part(article, spans)]).quotes) == 1
 
 
+def test_a_headline_overlaps_no_sentence_of_its_text() -> None:
+    further = "Rescuers said 30 people were killed in the Marl blast."
+    article = Article("a", TOLD, further, "Outlet", published="2024-05-02")
+    chosen = [Quote(1, TOLD, 0, len(TOLD), article, 0.6, headline=True)]
+    assert [q.text for q in widen(DEAD, chosen, parts([article])).quotes[1:]] == [further]
+
+
 def test_figures_of_a_chosen_article_do_not_join_a_question_of_harm() -> None:
     first_words = "Rockets were fired at the Marl base."
     found = articles(

@@ -19,16 +19,15 @@ from hypothesis import strategies as st
 
 from rag.compare.compare import compare
 from rag.errors import DatelineError, InputError
-from rag.records import Answer, Article, Citation, Event, Filters, Quote, Sentence
+from rag.records import Answer, Article, Citation, Event, Filters, Quote, Sentence, Short
 from rag.sources.independence import count_independent
 from tests.kits.page import ARTICLES, Reporter, Shelf, desk_for
 from ui.page.desk.changes import with_address
-from ui.page.desk.form import checked_question, panel_name, read_form, without_filter
-from ui.page.desk.links import from_query, query_of
+from ui.page.desk.form import checked_question, is_edit, over_link, panel_name, read_form, without_filter
+from ui.page.desk.links import from_query, link_of, query_of
 from ui.page.desk.outlets import matches
 from ui.page.desk.queue import Queue
-from ui.page.desk.runner import run
-from ui.page.desk.starters import starter_questions
+from ui.page.desk.runner import run, turn_steps
 from ui.page.desk.turn import Form, Turn
 from ui.page.desk.uploads import Row, Uploader, safe_name
 from ui.page.html.article import article_view, segments
@@ -165,6 +164,32 @@ def test_links_restore_what_was_asked(question: str, outlets: list[str], mode: s
     assert from_query(pairs) == (question.strip(), form)
 
 
+@pytest.mark.parametrize(
+    ("turn", "link"),
+    [
+        (Turn("And there?"), ""),  # not yet known
+        (Turn("And there?", state="waiting"), ""),
+        (Turn("And there?", "Who won in Varnholm?"), "?q=Who+won+in+Varnholm%3F"),
+        (Turn("And there?", "Who won in Varnholm?", state="done"), "?q=Who+won+in+Varnholm%3F"),
+        (Turn("Who won?", form=Form(Filters("2023-11-01")), state="failed"), "?q=Who+won%3F&as_of=2023-11-01"),  # never searched
+    ],
+)
+def test_the_link_of_a_turn_is_that_of_what_was_searched(turn: Turn, link: str) -> None:
+    assert link_of(turn) == link
+
+
+def test_what_was_searched_is_what_the_answer_says(tmp_path: Path) -> None:
+    class Rewords(Reporter):
+        def stream(self, question: str, **rest: Any) -> Iterator[Event]:
+            return super().stream(question.replace("there", "in Port Maren harbour"), **rest)
+
+    desk = desk_for(tmp_path)
+    desk.assistant = Rewords()
+    steps = list(turn_steps(desk, Turn("What lasted nine hours there?", form=Form(mode="extract")), (), threading.Event()))
+    assert steps[0].searched == "What lasted nine hours there?"
+    assert steps[-1].searched == "What lasted nine hours in Port Maren harbour?"
+
+
 def test_links_from_strangers_do_no_harm() -> None:
     question, form = from_query([("q", "x" * 10_000), ("by", "root"), ("evil", "1"), *[("outlet", "o" * 999)] * 99])
     assert len(question) == 2000
@@ -183,6 +208,25 @@ def test_form_reads_dates_as_people_write_them() -> None:
     for bad in ("", "  ", "x" * 2001):
         with pytest.raises(InputError):
             checked_question(bad)
+
+
+@pytest.mark.parametrize(
+    ("question", "edit"),
+    [
+        ("Who won the race in Varnholm?", True),
+        ("who won the race in varnholm", True),
+        ("Who lost the race in Varnholm?", True),
+        ("Who won the race in Varnholm on Monday?", True),
+        ("And who won?", True),
+        ("And won?", False),  # half of it is not most
+        ("And in Oulu?", False),
+        ("Where was he born?", False),
+        ("?", False),
+    ],
+)
+def test_an_edited_wording_has_most_of_its_words_from_there(question: str, edit: bool) -> None:
+    assert is_edit(question, "Who won the race in Varnholm?") == edit
+    assert not is_edit(question, "")
 
 
 def test_filters_come_off_one_by_one() -> None:
@@ -332,11 +376,32 @@ def test_timeline_places_only_what_is_dated() -> None:
     assert "<a" not in str([trace.hovertext for trace in odd.data])
 
 
-def test_examples_come_from_the_articles() -> None:
-    found = starter_questions(ARTICLES)
-    assert found
-    assert "Port Maren" in found[0]
-    assert starter_questions(()) == []
+def test_examples_are_stories_that_the_articles_answer(tmp_path: Path) -> None:
+    desk = desk_for(tmp_path)
+    assert desk.greeting() == ("What is the latest on Port Maren?",)
+    assert desk.topics() == ("Port Maren",)
+    assert len(desk.assistant.calls) == 1
+    desk.greeting()
+    assert len(desk.assistant.calls) == 1
+    closing = desk_for(tmp_path)
+    closing.closing.set()
+    assert closing.greeting() == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "cited", "offered"),
+    [("answered", "a1", True), ("disputed", "a3", True), ("declined", "a1", False), ("answered", "a4", False)],
+)
+def test_an_example_is_answered_from_its_own_story(tmp_path: Path, status: Any, cited: str, offered: bool) -> None:
+    class Knows(Reporter):
+        def stream(self, question: str, **rest: Any) -> Iterator[Event]:
+            article = self.store.article(cited)
+            citations = (Citation(1, article.text[:9], 0, 9, article),)
+            yield Event("answer", answer=Answer(question, status, (Sentence("So.", "supported", (1,)),), citations))
+
+    desk = desk_for(tmp_path)
+    desk.assistant = Knows()
+    assert bool(desk.greeting()) == offered
 
 
 def test_list_of_articles_narrows_and_turns_pages() -> None:
@@ -454,3 +519,109 @@ def test_catalogue_is_read_again_only_when_the_index_changed(tmp_path: Path) -> 
     assert Counting.reads == 1
     desk.assistant.store.items = {}
     assert desk.catalogue() == []
+
+
+def headlined(short: Short | None = None) -> Turn:
+    """An answer on a headline and on a sentence of the same article with the same offsets."""
+    article = replace(ARTICLES[0], title="Port Maren counts 23", text="Officials met again.\nNobody was hurt.")
+    quotes = (Quote(1, "Port Maren counts 23", 0, 20, article, headline=True), Quote(2, "Officials met again.", 0, 20, article))
+    cited = tuple(Citation(q.n, q.text, q.start, q.end, q.article, headline=q.headline) for q in quotes)
+    written = (Sentence("It counts 23.", "supported", (1,)), Sentence("They met.", "supported", (2,)))
+    return Turn("How many?", state="done", quotes=quotes, answer=Answer("How many?", "answered", written, cited, quotes, short=short))
+
+
+@pytest.mark.parametrize(("current", "marked"), [(1, "h2"), (2, "div")])
+def test_a_headline_is_marked_in_the_title_and_a_sentence_in_the_text(current: int, marked: str) -> None:
+    turn = headlined()
+    html = article_view(turn.quotes[0].article, turn.quotes, current)
+    title = re.search(r"<h2.*?>(.*)</h2>", html)
+    body = re.search(r'<div class="dl-body".*?>(.*)</div></div>', html, re.S)
+    assert title is not None
+    assert body is not None
+    for part, quote, tag in ((title[1], turn.quotes[0], "h2"), (body[1], turn.quotes[1], "div")):
+        assert re.findall(r'<mark class="(.*?)" data-quotes="(\d)" id="(.*?)">(.*?)</mark>', part) == [
+            ("dl-hit dl-now" if tag == marked else "dl-hit", str(quote.n), f"q-{quote.n}", quote.text)
+        ]
+    assert Seen(title[1]).text == turn.quotes[0].article.title
+    assert Seen(body[1]).text == turn.quotes[0].article.text
+    assert "Untitled" in article_view(replace(turn.quotes[0].article, title=""), turn.quotes[1:], 2)
+
+
+def test_a_headline_is_called_one_wherever_it_is_cited() -> None:
+    turn = headlined()
+    html = turn_html(turn, 0).partition("dl-copy")[0]
+    chips, quotes = re.findall(r'aria-label="(Quote \d: .*?)"', html), re.findall(r'<p class="dl-source">(.*?)</p>', html)
+    assert ["headline" in text for text in (*chips, *quotes)] == [True, False, True, False]
+    plot = figure((turn.quotes[0], Quote(3, "Ferry", 0, 5, ARTICLES[1])), frozenset({1}))
+    assert plot is not None
+    assert ["headline" in text for trace in plot.data for text in trace.hovertext] == [True, False]
+
+
+def test_the_answer_in_a_line_comes_first_with_its_quote() -> None:
+    html = turn_html(headlined(Short("23 <b>", 1, reported="2023-10-31", outlet="Maren Courier")), 0).partition("dl-copy")[0]
+    told = Seen(html).text
+    assert told.index("23 <b> (31 October 2023, Maren Courier)") < told.index("It counts 23.")
+    assert re.search(r'<p class="dl-short".*?data-n="1".*?</p>', html)
+    assert "dl-short" not in turn_html(headlined(), 0)
+    assert "dl-short" in turn_html(headlined(Short("23", 9)), 0)  # its quote is not there: no chip
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "note"),
+    [
+        (0, 0, ""),
+        (0, 1, "1 file is still being read; ask again when it is done."),
+        (3, 3, "3 files are still being read; ask again when they are done."),
+        (3, 2, "2 files are still being read; ask again when they are done."),
+        (3, 0, "3 files came in meanwhile; ask again."),
+        (1, 0, "1 file came in meanwhile; ask again."),
+    ],
+)
+def test_a_decline_says_that_files_are_still_being_read(tmp_path: Path, before: int, now: int, note: str) -> None:
+    def stages(n: int) -> list[Row]:
+        return [Row("x", "added"), Row("y", "failed"), *(Row(str(i), "reading" if i else "waiting") for i in range(n))]
+
+    desk = desk_for(tmp_path)
+    for question, noted in (("Quantum zwitter flumox?", note), (COUNT, "")):
+        desk.uploader = Uploader(lambda _: None, tmp_path, rows=stages(before))  # type: ignore[arg-type,return-value]
+        steps = turn_steps(desk, Turn(question, form=Form(mode="extract")), (), threading.Event())
+        turn = next(steps)
+        desk.uploader.rows = stages(now)
+        turn = list(steps)[-1]
+        assert turn.answer is not None
+        assert turn.answer.notes == ((noted,) if noted else ())
+        assert noted in Seen(turn_html(turn, 0)).text
+    desk.uploader = None
+    assert list(turn_steps(desk, Turn("Quantum zwitter?", form=Form()), (), threading.Event()))[-1].answer is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "linked", "read"),
+    [
+        (Form(), Form(), Form()),
+        (Form(), Form(Filters("2023-11-01", "2023-01-01", "2023-12-31", ("A",)), "extract"), None),
+        (Form(Filters("2024", "2022", "2023", ("B",)), "quotes"), Form(Filters("2", "3", "4", ("A",)), "extract"), "typed"),
+        (Form(Filters("2024-01-01")), Form(Filters(before="2023-12-31")), Form(Filters("2024-01-01", before="2023-12-31"))),
+        (Form(mode="extract"), Form(Filters(outlets=("A",)), "quotes"), Form(Filters(outlets=("A",)), "extract")),
+    ],
+)  # fmt: skip
+def test_what_was_typed_goes_over_the_link_field_by_field(typed: Form, linked: Form, read: Any) -> None:
+    assert over_link(typed, linked) == (linked if read is None else typed if read == "typed" else read)
+
+
+@pytest.mark.parametrize(("status", "tried", "offered"), [("answered", 4, 4), ("declined", 10, 0)])
+def test_four_answered_examples_are_offered_and_ten_tried(tmp_path: Path, status: Any, tried: int, offered: int) -> None:
+    people = "Ana Field,Bo Karrin,Cleo Dastel,Dov Eskil,Eda Forslund,Fay Grondal,Gus Holmqvist,Hal Ingvar,Ivo Jonsdal,Kim Lindvik"
+    told = ("A prize for {}", "The house of {}", "Years with {}")
+    articles = [Article(f"{p}{n}", t.format(p), "", published="2026-04-01") for p in people.split(",") for n, t in enumerate(told)]
+
+    class Knows(Reporter):
+        def stream(self, question: str, **rest: Any) -> Iterator[Event]:
+            self.calls.append({"question": question})
+            name = question.removeprefix("What is the latest on ").removesuffix("?")
+            cited = (Citation(1, "", 0, 0, self.store.article(f"{name}0")),)
+            yield Event("answer", answer=Answer(question, status, citations=cited))
+
+    desk = desk_for(tmp_path)
+    desk.assistant = Knows(Shelf({a.id: a for a in articles}))
+    assert (len(desk.greeting()), len(desk.assistant.calls), len(desk.topics())) == (offered, tried, 3)

@@ -168,6 +168,33 @@ def test_follow_up_shows_the_wording_searched_and_lets_it_be_edited(page: "Page"
     page.click("#dl-past summary")
     page.click("#dl-past .dl-title >> nth=0")
     page.wait_for_selector("#dl-read .dl-now")
+    for typed, searched in (  # what is edited is searched as it is, what takes its place is not
+        ("And what do ferry engines cost?", "And what do ferry engines cost?"),
+        ("And the engines?", "What do ferry engines at Port Maren cost to replace?"),
+    ):
+        ask(page, typed)
+        settled(page)
+        assert served[1].assistant.calls[-1]["question"] == searched  # type: ignore[attr-defined]
+        if searched == typed:
+            ask(page, "And the engines?", until="#dl-now .dl-searched")
+            settled(page)
+            page.click("#dl-now .dl-searched button")
+            page.wait_for_function(f"document.querySelector('{BOX}').value.startsWith('What do ferry engines')")
+
+
+def test_link_of_a_follow_up_opens_to_the_same_answer(page: "Page", browser: "Browser") -> None:
+    ask(page)
+    settled(page)
+    ask(page, "And the engines?", until="#dl-now .dl-meta")
+    settled(page)
+    page.wait_for_function("location.search.includes('q=What+do')")
+    context = browser.new_context()
+    other = context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector("#dl-now .dl-meta")
+    assert other.inner_text("#dl-now .dl-question") == "What do ferry engines at Port Maren cost to replace?"
+    assert other.inner_text("#dl-now .dl-answer") == page.inner_text("#dl-now .dl-answer")
+    context.close()
 
 
 def test_copies_text_markdown_json_and_link(page: "Page", served: tuple[str, Desk]) -> None:

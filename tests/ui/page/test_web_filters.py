@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rag.records import Filters
 from tests.kits import browser
 from tests.kits.browser import BOX, COUNT, DATED, ask, settled
 from ui.page.desk.desk import Desk
@@ -84,7 +85,50 @@ def test_what_was_typed_before_the_greeting_is_kept(browser: "Browser", served: 
     page.fill("#dl-as-of input", "2023-11-01")
     page.fill(BOX, COUNT)
     may_greet.set()
-    page.wait_for_selector(".dl-welcome")
+    page.wait_for_selector("#dl-hello .dl-welcome")
     page.wait_for_timeout(300)  # were the form filled again, it would be now
     assert (page.input_value("#dl-as-of input"), page.input_value(BOX)) == ("2023-11-01", COUNT)
+    page.close()
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["before the form is filled", "while the greeting is made"])
+def test_filters_of_an_address_hold_for_what_is_asked_at_once(
+    browser: "Browser", served: tuple[str, Desk], monkeypatch: pytest.MonkeyPatch, held: bool
+) -> None:
+    address, desk = served
+    greeting, may_greet, loads = desk.greeting, Event(), list[Any]()
+
+    def late() -> Any:
+        may_greet.wait(30)
+        return greeting()
+
+    def hold(route: Any) -> None:  # the first request is that of the page's loading
+        if held and not loads:
+            loads.append(route)
+        else:
+            route.continue_()
+
+    monkeypatch.setattr(desk, "greeting", late)
+    page = browser.new_page()
+    page.route("**/queue/join*", hold)
+    page.goto(f"{address}?as_of=2023-11-01&outlet=Maren+Courier&by=extract")
+    page.fill(BOX, COUNT)
+    page.click("#dl-ask")
+    page.wait_for_selector("#dl-now .dl-meta")
+    call = desk.assistant.calls[-1]  # type: ignore[attr-defined]
+    assert (call["filters"], call["llm"]) == (Filters("2023-11-01", outlets=("Maren Courier",)), False)
+    for route in loads:
+        route.continue_()
+    may_greet.set()
+    page.wait_for_selector("#dl-hello .dl-welcome", state="attached")
+    assert not page.is_visible("#dl-hello")  # the greeting does not take the answer's place
+    assert page.inner_text("#dl-now .dl-question") == COUNT
+    page.click("#dl-filters > button")
+    page.wait_for_function("document.querySelector('#dl-as-of input').value === '2023-11-01'")
+    page.fill("#dl-as-of input", "")  # once the form has them, what the form says holds
+    page.uncheck("#dl-outlets input >> nth=0")
+    page.press("#dl-as-of input", "Tab")
+    ask(page)
+    settled(page)
+    assert desk.assistant.calls[-1]["filters"] == Filters()  # type: ignore[attr-defined]
     page.close()

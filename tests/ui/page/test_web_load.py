@@ -45,10 +45,10 @@ def asked(url: str, question: str) -> tuple[float, float, str]:
     with httpx.Client(timeout=600) as visitor:
         config = visitor.get(f"{url}config").json()
         # the question box alone is asked by two triggers: the button and Enter
-        event = next(d for d in config["dependencies"] if d["backend_fn"] and len(d["inputs"]) == 8 and len(d["targets"]) == 1)
+        event = next(d for d in config["dependencies"] if d["backend_fn"] and len(d["inputs"]) == 9 and len(d["targets"]) == 1)
         began = time.perf_counter()
         # the conversation is the server's own state: nothing is sent for it
-        data = [question, "", "", "", [], MODE, None, ""]
+        data = [question, "", "", "", [], MODE, None, "", "yes"]
         body = {"data": data, "fn_index": event["id"], "session_hash": session, "trigger_id": event["targets"][0][0]}
         visitor.post(f"{url}gradio_api/queue/join", json=body).raise_for_status()
         quotes, answer, seen = 0.0, 0.0, []

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Unpack
 from weakref import WeakSet
@@ -12,15 +13,15 @@ from rag.records import Article, Event, Evidence, Given
 from rag.settings import Settings
 from ui.page.desk.changes import delete, fetch_as_file
 from ui.page.desk.queue import Queue
-from ui.page.desk.starters import starter_questions, starter_topics
+from ui.page.desk.starters import recent_stories, starter_question
 from ui.page.desk.uploads import Uploader
 
 if TYPE_CHECKING:
     from rag.compare.timeline import Entry
 
-NEWEST = 200  # articles that questions to begin with are made from
-TRIED = 10  # questions made, of which the first answered ones are offered
+TRIED = 10  # stories, of whose questions the first answered ones are offered
 GREETINGS = 4
+TOPICS = 3
 PATIENCE_S = 20.0  # how long closing waits for background threads
 History = Sequence[str]  # the visitor's earlier questions, oldest first
 Rewrite = Callable[[str, History], str]
@@ -110,6 +111,11 @@ class Desk:
         """The folder of files uploaded on the page."""
         return self.settings.index_dir / "uploads"
 
+    @property
+    def unread(self) -> int:
+        """How many uploaded files are still being read."""
+        return self.uploader.unread if self.uploader is not None else 0
+
     def copies(self, article_id: str) -> list[Article]:
         """The other articles that carry the same report, without their text."""
         story = self.store.story_of([article_id]).get(article_id, article_id)
@@ -140,18 +146,18 @@ class Desk:
     def _greet(self) -> tuple[object, tuple[str, ...], tuple[str, ...]]:
         generation = self.store.generation
         if self._greeting[0] != generation:
-            newest = sorted(self.catalogue(), key=lambda a: (a.dated, a.id), reverse=True)[:NEWEST]
-            articles = self.store.articles([a.id for a in newest])
-            asked = [q for q in starter_questions(articles, TRIED) if self._answers(q)][:GREETINGS]
-            self._greeting = (generation, tuple(asked), tuple(starter_topics(articles)))
+            stories = list(islice(recent_stories(self.catalogue()), TRIED))
+            questions = ((starter_question(s, self.store.articles(s.ids)), s.ids) for s in stories)
+            asked = islice((q for q, ids in questions if q and self._answers(q, ids)), GREETINGS)
+            self._greeting = (generation, tuple(asked), tuple(s.name for s in stories[:TOPICS]))
         return self._greeting
 
-    def _answers(self, question: str) -> bool:
-        """Whether the articles answer a question without the language model; False once the desk is closing."""
+    def _answers(self, question: str, ids: Sequence[str]) -> bool:
+        """Whether articles of ``ids`` answer a question without the language model; False once the desk is closing."""
         if self.closing.is_set():
             return False
         answers = [event.answer for event in self.assistant.stream(question, llm=False) if event.answer is not None]
-        return bool(answers) and answers[-1].status != "declined"
+        return any(a.status != "declined" and not set(ids).isdisjoint(a.article_ids) for a in answers)
 
     def begin(self, name: str, work: Callable[[], None]) -> threading.Thread:
         """Do ``work`` in the background."""

@@ -1,5 +1,6 @@
 """Parse the question form into filters, or raise an error whose one line says what is wrong (pure)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,6 +31,13 @@ def typed_filters(as_of: str | None, after: str | None, before: str | None, outl
     return Filters((as_of or "").strip(), (after or "").strip(), (before or "").strip(), tuple(outlets or ()))
 
 
+def over_link(typed: Form, linked: Form) -> Form:
+    """What was typed over a link's form: each field that was left alone is the link's."""
+    one, two = typed.filters, linked.filters
+    filters = Filters(one.as_of or two.as_of, one.after or two.after, one.before or two.before, one.outlets or two.outlets)
+    return Form(filters, typed.mode if typed.mode != Form().mode else linked.mode)
+
+
 def checked_question(text: str) -> str:
     """The question with its blanks tidied.
 
@@ -41,6 +49,12 @@ def checked_question(text: str) -> str:
     if len(question) > LONGEST:
         raise InputError(f"The question has {len(question):,} characters, the most is {LONGEST:,}. Ask a shorter one.")
     return question
+
+
+def is_edit(question: str, wording: str) -> bool:
+    """Whether ``question`` is ``wording``, which stood in the box, or an edit of it: it has most of its words from there."""
+    known, asked = (re.findall(r"\w+", text.lower()) for text in (wording, question))
+    return 2 * sum(word in known for word in asked) > len(asked)
 
 
 def without_filter(turn: Turn, what: str, value: str = "") -> Form:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from rag.records import Filters
-from ui.page.desk.turn import Form, Mode
+from ui.page.desk.turn import Form, Mode, Turn
 
 LONGEST = 2000  # characters of a question taken from a link
 
@@ -19,6 +19,11 @@ def query_of(question: str, form: Form) -> str:
     if not form.use_window:
         pairs.append(("time", "any"))
     return urlencode(pairs)
+
+
+def link_of(turn: Turn) -> str:
+    """The link of a turn, that of what was searched: who opens it does not have the conversation. Empty until that is known."""
+    return f"?{query_of(turn.searched or turn.question, turn.form)}" if turn.searched or not turn.running else ""
 
 
 def from_query(pairs: Sequence[tuple[str, str]]) -> tuple[str, Form]:

@@ -10,10 +10,11 @@ from dataclasses import replace
 from queue import SimpleQueue
 
 from rag.errors import DatelineError
-from rag.records import Event
+from rag.records import Answer, Event
 from ui.page.desk.desk import Answers, Desk
 from ui.page.desk.queue import Queue
 from ui.page.desk.turn import Form, Turn, history_of
+from ui.phrases import count
 
 log = logging.getLogger(__name__)
 
@@ -81,8 +82,8 @@ def _work(desk: Desk, turn: Turn, past: tuple[Turn, ...], as_is: bool, stop: thr
 def turn_steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event, *, as_is: bool = False) -> Iterator[Turn]:
     """The turn after each step; ends early, without a word, when ``stop`` is set."""
     began = time.monotonic()
-    asked = turn.question if as_is else desk.rewrite(turn.question, history_of(past))
-    turn = replace(turn, searched=asked)
+    turn = replace(turn, searched=turn.question if as_is else desk.rewrite(turn.question, history_of(past)))
+    unread = desk.unread
     model = turn.form.mode == "model"
     stream = _open(desk.assistant, turn)
     try:
@@ -105,7 +106,7 @@ def turn_steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.E
                 _end(stream)
                 stream = _open(desk.assistant, turn)
             for grown in _grow(turn, stream, stop):
-                yield replace(grown, seconds=time.monotonic() - began)
+                yield replace(grown, seconds=time.monotonic() - began, answer=_noted(grown.answer, unread, desk.unread))
         finally:
             desk.writing.leave(ticket)
     finally:
@@ -132,8 +133,18 @@ def _grow(turn: Turn, stream: Iterator[Event], stop: threading.Event) -> Iterato
         elif event.kind == "quotes":
             turn = replace(turn, quotes=event.quotes)
         elif event.answer is not None:
-            turn = replace(turn, answer=event.answer, state="done")
+            turn = replace(turn, searched=event.answer.question, answer=event.answer, state="done")
         yield turn
+
+
+def _noted(answer: Answer | None, before: int, now: int) -> Answer | None:
+    """A decline with the note that files still are being read, or were ``before`` the search: they may hold the answer."""
+    if answer is None or answer.status != "declined" or not (before or now):
+        return answer
+    one = (now or before) == 1
+    still = f"{'is' if one else 'are'} still being read; ask again when {'it is' if one else 'they are'} done."
+    note = f"{count(now or before, 'file')} {still if now else 'came in meanwhile; ask again.'}"
+    return replace(answer, notes=(note, *answer.notes))
 
 
 def _wait(queue: Queue, ticket: int, turn: Turn, stop: threading.Event) -> Iterator[Turn]:

@@ -1,133 +1,118 @@
-"""Make example questions and topics from the articles in the index (pure, deterministic)."""
+"""Find the stories of an archive's last weeks by the names that several headlines share, and ask for each (pure, deterministic)."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
-from itertools import zip_longest
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
 
-from rag.language.text import sentences
+from rag.language.names import names, ordinary
+from rag.language.text import plain
 from rag.records import Article
-from ui.phrases import MONTHS, day
+from rag.sources.agencies import forms
 
-NAME = re.compile(r"\b[A-Z][\w’'-]+(?:[ -](?:al-|de |of the |of )?[A-Z][\w’'-]+)+")
-LEAD = 1500  # characters of an article in which its subject is named
-TOPICS = 3
-NOT_NAMES = re.compile(
-    r"^(?:The|A|An|In|On|At|By|From|Most|Read|Share|Sign|More|Short|Follow|Copyright|Getty|Updated?|Published|Also|But|And|This|That|It|He|She|We|Photo|File)\b"
-    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Time|GMT|Url|URL)\b"
-)
-# Regions and powers that half of all news names: "the latest on" them is no question.
-WIDE = re.compile(
-    r"^(?:United (?:States|Kingdom|Nations|Arab Emirates)"
-    r"|Middle East|European Union|White House|South Africa|(?:North|South) Korea|New York|Security Council)$"
-)
-PLACE = r"(?P<prep>at|in|near) (?P<the>the )?(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+){0,3})"
-# "more than 140 ferry delays ... at Port Maren": what was counted, and where
-COUNTED = re.compile(
-    r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|(?:a )?dozen)\s+(?P<what>(?:[a-z]{3,}\s|[A-Z][a-z]+\s)?[a-z]{3,}s)\b"
-    rf"(?P<between>[^.;:]{{0,90}}?)\b{PLACE}"
-)
-# Spans and sums are not counts of things, and these endings belong to no plural.
-NOT_COUNTED = re.compile(
-    r"\b(?:years?|months|weeks|days|hours|minutes|seconds|times|percent|miles|kilometres|kilometers|metres|meters|dollars|pounds|euros|crowns"
-    r"|millions|billions|thousands|hundreds|has|was|is|this|ss|others|points|degrees|tonnes|tons|has|says|is)$|ss$|ous$"
-)
-NOT_PLACES = re.compile(rf"^(?:{'|'.join(MONTHS)})|^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|^(?:Jan|Febr)uary|^(?:Sept|Nov|Dec)ember")
-SAID = re.compile(  # "Jon Finer, the deputy adviser, warned", "according to Ana Field"
-    r"(?P<who>[A-Z][\w’'-]+(?: (?:al-)?[A-Z][\w’'-]+){1,2})(?:,[^,.;:\n]{3,70},)?(?: now| also)? "
-    r"(?:said|told|warned|announced|argued|called|urged|added|wants)\b"
-    r"|\b(?:said|according to) (?P<after>[A-Z][a-z]+ [A-Z][\w’'-]+)\b"
-)
+WEEKS = (4, 8, 26)  # before the newest article: the newest stories come first
+EVER = 5000  # weeks, where these have no story: a few articles of several years
+NEWEST = 2000  # articles of these weeks that are looked at
+FEWEST = 3  # headlines that share a name before it is a story
+BURST = 3  # times as often as before: Florida is in the headlines every week, and is no story
+SEGMENT = re.compile(r"\s[-–—|]\s")  # "Pilot killed - USA Today", "Opinion | Who pays?"
+SITE = re.compile(r"^(?:www\.|the )|\.[a-z.]{2,6}$|[^a-z0-9]")
+# At the end of its phrase, before a stop or a small word: "in the 2026 Super Bowl and", not "of the Artemis II mission".
+ALONE = r"\b[a-z]+ (the )?(?:\d+ )?{}(?:[.,;:)?]| [a-z]{{2,3}}\b)"
 
 
-def repeated_names(article: Article) -> list[str]:
-    """Names of two words or more in headline or lead that the text repeats, most frequent first."""
-    text = f"{article.title}. {article.text}"
-    found = Counter(m.group().strip(" '’-") for m in NAME.finditer(f"{article.title}. {article.text[:LEAD]}"))
-    outlet_and_byline = {article.source.lower(), article.byline.lower()}
-    kept = [n for n in found if len(n) <= 40 and text.count(n) > 1 and not NOT_NAMES.search(n) and n.lower() not in outlet_and_byline]
-    return sorted((n for n in kept if not WIDE.match(n)), key=lambda n: -text.count(n))
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A matter of the news: the name that its headlines share, and the ids of their articles, newest first."""
+
+    name: str
+    words: frozenset[str]  # of the name, in plain form
+    ids: tuple[str, ...]
 
 
-def starter_questions(articles: Sequence[Article], limit: int = 4) -> list[str]:
-    """Up to ``limit`` questions of several kinds in turn, made from the newest articles first."""
-    newest = sorted(articles, key=lambda a: (a.dated, a.id), reverse=True)
-    kinds = (_latest(newest), _counts(newest), _speakers(newest), _reports(newest))
-    questions: list[str] = []
-    for row in zip_longest(*kinds):
-        questions += [q for q in row if q and not any(_same(q, other) for other in questions)]
-        if len(questions) >= limit:
-            break
-    return questions[:limit]
+class _Headline(NamedTuple):
+    id: str
+    segments: tuple[str, ...]
+    names: dict[str, frozenset[str]]  # with their words
 
 
-def starter_topics(articles: Sequence[Article]) -> list[str]:
-    """Names to begin a timeline with: those that most articles share, else those of the newest."""
-    shared = _shared(articles)
-    return _apart([*shared, *(n for a in sorted(articles, key=lambda a: (a.dated, a.id), reverse=True) for n in repeated_names(a)[:1])])[
-        :TOPICS
-    ]
+def recent_stories(articles: Sequence[Article]) -> Iterator[Story]:
+    """Yield the stories of the last weeks before the newest article, those with most headlines first, then those of more weeks.
+
+    A name is a story when FEWEST different headlines have it and it is BURST times as frequent as in the headlines before; a name of
+    one word (Iran) comes after all others. Outlets, agencies, labels ("Opinion | ...") and everyday words are none, nor is a name
+    that shares a word or most of its headlines with one before it (a person and the town, a person and a relative). Only where there
+    is no story in the last weeks is all that the archive has looked at.
+    """
+    dated = sorted(((day, a) for a in articles if (day := _day(a))), key=lambda pair: (pair[0], pair[1].id), reverse=True)
+    if not dated:
+        return
+    outlets, told = {_site(a.source) for a in articles}, list[Story]()
+    read = cache(_headline)
+    for weeks, single in [*((w, s) for s in (False, True) for w in WEEKS), (EVER, False), (EVER, True)]:
+        if weeks == EVER and told:
+            return
+        recent = [read(a) for day, a in dated[:NEWEST] if dated[0][0] - day < timedelta(weeks=weeks)]
+        older = [a.title for _, a in dated[len(recent) :]]
+        for story in _shared(recent):
+            before = sum(story.name in title for title in older) / max(len(older), 1)
+            if (
+                (len(story.words) == 1) == single
+                and _site(story.name) not in outlets
+                and len(story.ids) / len(recent) >= BURST * before
+                and not any(_one_story(story, other) for other in told)
+            ):
+                told.append(story)
+                yield story
 
 
-def _latest(newest: Sequence[Article]) -> Iterator[str]:
-    text = " ".join(f"{a.title}. {a.text[:LEAD]}" for a in newest)
-    for name in _apart(_shared(newest))[:3]:
-        with_the = text.count(f"the {name}") + text.count(f"The {name}") > text.count(name) / 2
-        yield f"What is the latest on {'the ' if with_the else ''}{name}?"
+def starter_question(story: Story, articles: Sequence[Article]) -> str:
+    """Return a question that asks for the latest on ``story``, whose ``articles`` these are.
+
+    "The" stands before its name where it mostly does in them. Empty for a single word that they also have in lower case: the South.
+    """
+    text = " ".join(a.text for a in articles)
+    if len(story.words) == 1 and re.search(rf"\b{re.escape(story.name.lower())}\b", text):
+        return ""
+    found = re.findall(ALONE.format(re.escape(story.name)), text)
+    return f"What is the latest on {'the ' if 2 * sum(map(bool, found)) > len(found) else ''}{story.name}?"
 
 
-def _counts(newest: Sequence[Article]) -> Iterator[str]:
-    for article in newest:
-        for start, end in sentences(article.text):
-            found = COUNTED.search(article.text[start:end])
-            if found and not NOT_COUNTED.search(found["what"]) and not NOT_PLACES.search(found["place"]) and "\n" not in found[0]:
-                place = found["place"].removesuffix("’s").removesuffix("'s")
-                yield f"How many {found['what']} are reported {found['prep']} {found['the'] or ''}{place}?"
-                break
+def _headline(article: Article) -> _Headline:
+    found = {n.text: frozenset(n.words) for n in names(article.title) if n.sure}
+    kept = {name: words for name, words in found.items() if name not in forms() and plain(name) not in ordinary()}
+    return _Headline(article.id, tuple(SEGMENT.split(article.title)), kept)
 
 
-def _speakers(newest: Sequence[Article]) -> Iterator[str]:
-    for article in newest:
-        for found in SAID.finditer(article.text):
-            who = (found["who"] or found["after"]).strip()
-            if not NOT_NAMES.search(who) and who.lower() not in {article.source.lower(), article.byline.lower()} and not WIDE.match(who):
-                yield f"What did {who} say?"
-                break
+def _shared(headlines: Sequence[_Headline]) -> list[Story]:
+    """Return the names that different headlines share, most frequent first; of equals the longer name."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)  # name -> headline without a label at its end -> article
+    words: dict[str, frozenset[str]] = {}
+    labels: dict[str, int] = defaultdict(int)
+    for headline in headlines:
+        words |= headline.names
+        for name in headline.names:
+            found[name].setdefault(headline.segments[0], headline.id)
+            labels[name] += len(headline.segments) > 1 and name in headline.segments
+    kept = [n for n, by_title in found.items() if len(by_title) >= FEWEST and 2 * labels[n] <= len(by_title)]
+    return [Story(n, words[n], tuple(found[n].values())) for n in sorted(kept, key=lambda n: (-len(found[n]), -len(n), n))]
 
 
-def _reports(newest: Sequence[Article]) -> Iterator[str]:
-    used_names = _shared(newest)[:1]  # another question asks for the latest on it
-    for article in newest:
-        name = next((n for n in repeated_names(article) if len(_apart([*used_names, n])) > len(used_names)), "")
-        if not name:
-            continue
-        used_names.append(name)
-        if article.source and article.dated:
-            yield f"What did {article.source} report about {name} on {day(article.dated)}?"
-        elif article.dated:
-            yield f"What was reported about {name} on {day(article.dated)}?"
-        else:
-            yield f"What do the articles say about {name}?"
+def _one_story(a: Story, b: Story) -> bool:
+    """Whether two names are of one story: half the headlines of the rarer have both, or the names share a word."""
+    return bool(a.words & b.words) or 2 * len(set(a.ids) & set(b.ids)) >= min(len(a.ids), len(b.ids))
 
 
-def _shared(articles: Sequence[Article]) -> list[str]:
-    """Names that two articles or more share, most frequent first."""
-    shared = Counter(name for article in articles for name in repeated_names(article))
-    return [name for name, n in sorted(shared.items(), key=lambda item: (-item[1], item[0])) if n > 1]
+def _day(article: Article) -> date | None:
+    try:
+        return date.fromisoformat(article.dated[:10])
+    except ValueError:
+        return None
 
 
-def _same(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one.lower(), other.lower()).ratio() > 0.8
-
-
-def _apart(found: Sequence[str]) -> list[str]:
-    """``found`` without names that contain an earlier one, are contained in one, or are spelled nearly like one."""
-    kept: list[str] = []
-    for name in found:
-        low = name.lower()
-        before = [other.lower() for other in kept]
-        if not any(low in other or other in low or SequenceMatcher(None, low, other).ratio() > 0.8 for other in before):
-            kept.append(name)
-    return kept
+def _site(name: str) -> str:
+    """Return an outlet's name as its address has it: ``usatoday`` for USA Today and usatoday.com."""
+    return SITE.sub("", SITE.sub("", name.lower()))

@@ -87,7 +87,12 @@ class Uploader:
     @property
     def busy(self) -> bool:
         """Whether any file still waits or is read."""
-        return any(row.stage in {"waiting", "reading"} for row in self.rows)
+        return self.unread > 0
+
+    @property
+    def unread(self) -> int:
+        """How many files still wait or are read."""
+        return sum(row.stage in {"waiting", "reading"} for row in self.rows)
 
     def _kept(self, source: Path) -> Row:
         try:

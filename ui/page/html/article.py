@@ -1,4 +1,4 @@
-"""HTML of one article: the stored text, unchanged, with the quotes marked at their exact offsets (pure)."""
+"""HTML of one article: its stored title and text, unchanged, with the quotes marked at their exact offsets (pure)."""
 
 from collections.abc import Sequence
 from html import escape
@@ -33,19 +33,28 @@ def article_view(article: Article, quotes: Sequence[Quote] = (), current: int = 
     :param quotes: all quotes of the turn; next and previous walk them, those of this article are marked.
     :param others: copies of the same report.
     """
-    marked_spans = [(q.n, q.start, q.end) for q in quotes if q.article.id == article.id]
-    seen: set[int] = set()
-    body = []
-    for text, over in segments(article.text, marked_spans):
-        first = [n for n in over if n not in seen]
-        seen.update(first)
-        body.append(_mark(text, over, first, current) if over else escape(text))
+    of_article = [q for q in quotes if q.article.id == article.id]
+    title, body = (
+        _marked(text, [(q.n, q.start, q.end) for q in of_article if q.headline == headline], current)
+        for text, headline in ((article.title or "Untitled", True), (article.text, False))
+    )
     return (
         f'<div class="dl-reader" data-current="q-{current}">{_bar(article, quotes, current, turn)}'
-        f'<h2 dir="auto" tabindex="-1" class="dl-headline">{escape(article.title or "Untitled")}</h2>'
+        f'<h2 dir="auto" tabindex="-1" class="dl-headline">{title}</h2>'
         f"{_facts(article)}{_others(others)}"
-        f'<div class="dl-body" dir="auto">{"".join(body)}</div></div>'
+        f'<div class="dl-body" dir="auto">{body}</div></div>'
     )
+
+
+def _marked(text: str, spans: Sequence[tuple[int, int, int]], current: int) -> str:
+    """``text``, escaped, with the quotes marked that stand in it."""
+    seen: set[int] = set()
+    pieces = []
+    for piece, over in segments(text, spans):
+        first = [n for n in over if n not in seen]
+        seen.update(first)
+        pieces.append(_mark(piece, over, first, current) if over else escape(piece))
+    return "".join(pieces)
 
 
 def _mark(text: str, over: tuple[int, ...], first: Sequence[int], current: int) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from rag.records import Answer, Citation, Correction, Difference, Quote, Value
+from ui.blocks import APART, over_time, value_days
 from ui.page.html.elements import chip, tag
-from ui.phrases import count, day, outlet, short, span
+from ui.phrases import count, day, outlet, short
 
 Quotes = Mapping[int, Quote]
 
@@ -23,18 +24,19 @@ def differ(answer: Answer, index: int) -> str:
 
 
 def change(answer: Answer, index: int) -> str:
-    """The block "How it changed": the values of one quantity over time and what was corrected; empty when there is one value."""
+    """The values of one quantity over time, apart from them those without a time, and what was corrected; empty for one value."""
     quotes = {q.n: q for q in answer.quotes}
-    steps = "".join(_step(v, quotes, index) for v in answer.series) if len({v.text for v in answer.series}) > 1 else ""
+    html = "".join(_values(heading, values, quotes, index) for heading, values in over_time(answer.series))
     corrected = "".join(_corrected_item(c, quotes, index) for c in answer.corrections)
-    html = (
-        f'<section class="dl-change" aria-label="How it changed"><h3>How it changed</h3><ol class="dl-steps">{steps}</ol></section>'
-        if steps
-        else ""
-    )
     if corrected:
         html += f'<section class="dl-change" aria-label="Corrected"><h3>Corrected</h3><ul>{corrected}</ul></section>'
     return html
+
+
+def _values(heading: str, values: Sequence[Value], quotes: Quotes, index: int) -> str:
+    steps = "".join(_step(v, quotes, index) for v in values)
+    listed = f'<ul class="dl-apart">{steps}</ul>' if heading == APART else f'<ol class="dl-steps">{steps}</ol>'
+    return f'<section class="dl-change" aria-label="{heading}"><h3>{heading}</h3>{listed}</section>'
 
 
 def _corrected_item(correction: Correction, quotes: Quotes, index: int) -> str:
@@ -73,12 +75,8 @@ def _cited_row(citation: Citation, quotes: Quotes, index: int) -> str:
 
 
 def _step(value: Value, quotes: Quotes, index: int) -> str:
-    when = (
-        value.phrase or (span(value.start, value.end) if value.start != value.end else day(value.end))
-        if value.start or value.end or value.phrase
-        else "not placed in time"
-    )
-    return f"<li><strong>{escape(value.text)}</strong> <span class='dl-quiet'>{escape(when)}</span> {_chip(value, quotes, index)}</li>"
+    when = tag("span", value_days(value), "dl-quiet")
+    return f"<li><strong>{escape(value.text)}</strong> {when} {_chip(value, quotes, index)}</li>"
 
 
 def _chip(value: Value, quotes: Quotes, index: int) -> str:

@@ -3,7 +3,7 @@
 from html import escape
 
 from rag.records import Citation, Quote
-from ui.phrases import day, outlet, short
+from ui.phrases import HEADLINE, day, outlet, short
 
 
 def tag(name: str, text: str, cls: str = "", **attrs: str) -> str:
@@ -20,8 +20,13 @@ def button(text: str, act: str, cls: str = "dl-link", label: str = "", **data: s
 
 
 def source_line(quote: Quote | Citation) -> str:
-    """Outlet and date of a quote's article, as text."""
-    return f"{outlet(quote.article.source)}, {day(quote.article.dated)}"
+    """Outlet and date of a quote's article, as text, and that the quote is its headline."""
+    return f"{HEADLINE + ', ' if quote.headline else ''}{outlet(quote.article.source)}, {day(quote.article.dated)}"
+
+
+def headline_mark(quote: Quote | Citation) -> str:
+    """The mark of a quote that stands in the title; empty for others."""
+    return tag("small", HEADLINE, "dl-mark") + " · " if quote.headline else ""
 
 
 def chip(quote: Quote | Citation, index: int, *, full: bool = True) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from rag.records import Quote
-from ui.page.html.elements import button, tag
+from ui.page.html.elements import button, headline_mark, source_line, tag
 from ui.phrases import MONTHS, count, day, outlet, short, span
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _entry(entry: "Entry", n: int) -> str:
     stamp = tag("time", entry_days(entry.start, entry.end, entry.precision), "dl-day", datetime=entry.start)
     return (
         f'<li class="dl-entry">{stamp}<div><blockquote dir="auto">{_marked(quote.text, entry.phrase)}</blockquote>'
-        f'<p class="dl-source">{outlet_html}{published}</p>{opened}{_also(entry, n)}</div></li>'
+        f'<p class="dl-source">{headline_mark(quote)}{outlet_html}{published}</p>{opened}{_also(entry, n)}</div></li>'
     )
 
 
@@ -114,7 +114,7 @@ def _also(entry: "Entry", n: int) -> str:
 
 
 def _source(quote: Quote) -> str:
-    return f"{outlet(quote.article.source)}, {day(quote.article.dated)}, {short(quote.article.title or 'Untitled', 90)}"
+    return f"{source_line(quote)}, {short(quote.article.title or 'Untitled', 90)}"
 
 
 def _copy(topic: str, entries: "Sequence[Entry]") -> str:

@@ -5,7 +5,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from rag.records import Quote
-from ui.phrases import day, outlet, short
+from ui.page.html.elements import source_line
+from ui.phrases import outlet, short
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -74,7 +75,7 @@ def _trace(part: Sequence[Quote], name: str, *, filled: bool, turn: int) -> obje
 
 
 def _hover(quote: Quote) -> str:
-    return f"{escape(short(quote.article.title or 'Untitled', 90))}<br>{escape(outlet(quote.article.source))} · {day(quote.article.dated)}"
+    return f"{escape(short(quote.article.title or 'Untitled', 90))}<br>{escape(source_line(quote))}"
 
 
 def _label(name: str) -> str:

@@ -2,10 +2,11 @@
 
 from html import escape
 
+from rag.answer.short import line
 from rag.records import EVERYTHING, Answer, Citation, Quote, Sentence
 from ui.page.desk.turn import Turn
 from ui.page.html.differences import change, differ
-from ui.page.html.elements import button, chip, tag
+from ui.page.html.elements import button, chip, headline_mark, tag
 from ui.phrases import also, count, day, reports, short, span
 from ui.show import as_json, as_markdown, as_text
 
@@ -79,8 +80,18 @@ def _body(turn: Turn, index: int) -> str:
     seen: set[int] = set()
     sentences = " ".join(_sentence(s, quotes, seen, index) for s in answer.sentences)
     flag = '<p class="dl-flag">Sources differ</p>' if answer.status == "disputed" or answer.differences else ""
-    answer_html = f'{flag}<div class="dl-answer" dir="auto"><p>{sentences}</p></div>'
+    answer_html = f'{flag}{_short(answer, quotes, index)}<div class="dl-answer" dir="auto"><p>{sentences}</p></div>'
     return f"{answer_html}{_meta(turn, answer)}{change(answer, index)}{differ(answer, index)}"
+
+
+def _short(answer: Answer, quotes: dict[int, Quote | Citation], index: int) -> str:
+    """The answer in a line, with the number of its quote; empty where no single value answers."""
+    if answer.short is None:
+        return ""
+    value, found = answer.short.text, quotes.get(answer.short.n)
+    source_html = tag("span", line(answer.short)[len(value) :], "dl-quiet")
+    opened = chip(found, index, full=False) if found else ""
+    return f'<p class="dl-short" dir="auto"><strong>{escape(value)}</strong>{source_html}{opened}</p>'
 
 
 def _sentence(sentence: Sentence, quotes: dict[int, Quote | Citation], seen: set[int], index: int) -> str:
@@ -167,7 +178,7 @@ def _quote(quote: Quote, index: int, *, cited: bool, carried: str = "") -> str:
     return (
         f'<li class="dl-quote{" dl-cited" if cited else ""}"><span class="dl-n" aria-hidden="true">{quote.n}</span><div>'
         f'<blockquote dir="auto">{escape(quote.text)}</blockquote>'
-        f'<p class="dl-source">{outlet_html}{when} · {opened}{others}</p></div></li>'
+        f'<p class="dl-source">{headline_mark(quote)}{outlet_html}{when} · {opened}{others}</p></div></li>'
     )
 
 

@@ -10,8 +10,8 @@ import gradio as gr
 
 from rag.errors import DatelineError
 from ui.page.desk.desk import Desk
-from ui.page.desk.form import checked_question, panel_name, read_form, typed_filters, without_filter
-from ui.page.desk.links import from_query, query_of
+from ui.page.desk.form import checked_question, is_edit, over_link, panel_name, read_form, typed_filters, without_filter
+from ui.page.desk.links import from_query, link_of
 from ui.page.desk.outlets import matches
 from ui.page.desk.runner import run
 from ui.page.desk.turn import MODES, Form, Turn
@@ -37,11 +37,14 @@ def make_ask_tab(desk: Desk, header: gr.HTML) -> Components:
         with gr.Column(scale=7, min_width=300, elem_id="dl-talk"):
             past = gr.HTML("", elem_id="dl-past", js_on_load=script, apply_default_css=False)
             now = gr.HTML("", elem_id="dl-now", js_on_load=script, apply_default_css=False)
+            hello = gr.HTML("", elem_id="dl-hello", js_on_load=script, apply_default_css=False)
             judge = thumbs.make_thumbs(desk)
             with gr.Accordion("Timeline of the articles behind the answer", open=True, visible=False, elem_id="dl-timeline") as chart_panel:
                 plot = gr.Plot(show_label=False, container=False)
                 undated_note = gr.HTML("")
-            components = make_composer(past, now, judge, chart_panel, plot, undated_note)
+            components = make_composer(
+                hello=hello, past=past, now=now, judge=judge, chart_panel=chart_panel, plot=plot, undated=undated_note
+            )
         with gr.Column(scale=5, min_width=300, elem_id="dl-side"):
             components["reader"] = gr.HTML(EMPTY, elem_id="dl-read", js_on_load=script, apply_default_css=False)
     ask_components = Components(**components)
@@ -55,17 +58,16 @@ def _wire(desk: Desk, p: Components, header: gr.HTML) -> None:
     quick = free | {"queue": False}
     handlers = Handlers(desk, p, header)
     outputs = [p.past, p.now, p.reader, p.question, p.ask, p.stop, p.panel, p.as_of, p.after, p.before, p.typed, p.outlets, p.mode,
-               p.chart_panel, p.plot, p.undated, p.turns, p.wording, *p.judge.outputs]  # fmt: skip
+               p.chart_panel, p.plot, p.undated, p.turns, p.wording, p.hello, p.ready, *p.judge.outputs]  # fmt: skip
     for trigger in (p.ask.click, p.question.submit):
         trigger(handlers.on_ask, p.form, outputs, **free)
-    for talk in (p.past, p.now):
+    for talk in (p.hello, p.past, p.now):
         talk.submit(handlers.on_again, p.form, outputs, **free)
     for part in (p.past, p.now, p.reader):
         part.select(handlers.on_act, [p.turns], [p.reader, p.question, p.wording], **quick)
     p.stop.click(handlers.on_stop, None, None, **quick)
     p.typed.change(handlers.on_typed, [p.typed, p.outlets], [p.outlets], trigger_mode="always_last", **quick)
     p.panel.expand(handlers.on_typed, [p.typed, p.outlets], [p.outlets], **quick)
-    p.question.input(lambda: "", None, p.wording, **quick)
     gr.on([p.as_of.change, p.after.change, p.before.change, p.outlets.change, p.mode.change], handlers.on_filters,
           [p.as_of, p.after, p.before, p.outlets, p.mode], [p.panel], **quick)  # fmt: skip
     thumbs.wire_thumbs(desk, p.judge, p.turns, quick)
@@ -90,26 +92,29 @@ class Handlers:
         mode: str,
         turns: Turns,
         wording: str,
+        ready: str,
         request: gr.Request,
     ) -> AsyncIterator[Updates]:
-        """Ask the question in the form."""
+        """Ask the question in the form; a wording that is edited is searched as it is."""
+        typed = Form(typed_filters(as_of, after, before, outlets), MODES.get(mode, "model"))
+        given = typed if ready else over_link(typed, _linked(request)[1])
         try:
-            asked, form = checked_question(question), read_form(as_of, after, before, outlets, mode)
+            asked, form = checked_question(question), read_form(**given.filters.given(), mode=LABELS[given.mode])
         except DatelineError as err:
             gr.Warning(str(err))
             yield {self.p.stop: gr.skip()}
             return
-        async for updates in self._run(asked, form, turns, request, as_is=wording == asked):
+        async for updates in self._run(asked, form, turns, request, as_is=is_edit(asked, wording)):
             yield updates
 
     async def on_again(
         self, _q: str, as_of: str, after: str, before: str, outlets: list[str], mode: str, turns: Turns, _wording: str,
-        event: gr.EventData, request: gr.Request,
+        ready: str, event: gr.EventData, request: gr.Request,
     ) -> AsyncIterator[Updates]:  # fmt: skip
         """Ask an example, or the same again with a filter taken off."""
         data = event._data or {}
         if data.get("act") == "example":
-            async for updates in self.on_ask(str(data.get("q", "")), as_of, after, before, outlets, mode, turns, "", request):
+            async for updates in self.on_ask(str(data.get("q", "")), as_of, after, before, outlets, mode, turns, "", ready, request):
                 yield updates
             return
         turn = _turn(turns, data)
@@ -130,21 +135,23 @@ class Handlers:
         _mode: str,
         turns: Turns,
         _wording: str,
+        _ready: str,
         request: gr.Request,
     ) -> AsyncIterator[Updates]:
-        """Greet, or restore the question and filters of a link and ask it.
+        """Restore the filters of a link at once and ask its question, or greet.
 
-        A greeting leaves the form alone: whoever was quicker than it has already typed there.
+        A greeting takes its time and leaves the form alone: whoever was quicker than it has already typed there, or asked.
         """
         counts = self.desk.store.counts()
-        asked, linked = from_query(list(request.query_params.multi_items()))
+        asked, linked = _linked(request)
         form: Updates = self._form_of(linked) if linked != Form() else {}
-        if asked and not turns:
-            yield form | {self.header: page_header(counts), self.p.question: asked}
+        yield form | {self.header: page_header(counts), self.p.ready: "yes"}
+        if not asked:
+            yield {self.p.hello: welcome(counts, await asyncio.to_thread(self.desk.greeting))}
+        elif not turns:
+            yield {self.p.question: asked}
             async for updates in self._restore(asked, linked, turns, request):
                 yield updates
-            return
-        yield form | {self.header: page_header(counts), self.p.now: welcome(counts, await asyncio.to_thread(self.desk.greeting))}
 
     async def _restore(self, question: str, linked: Form, turns: Turns, request: gr.Request) -> AsyncIterator[Updates]:
         """Ask the question of a link, checked as strictly as the form: anybody may have written it."""
@@ -161,7 +168,6 @@ class Handlers:
     async def _run(self, question: str, form: Form, turns: Turns, request: gr.Request, *, as_is: bool = False) -> AsyncIterator[Updates]:
         past = tuple(t for t in turns if not t.running)
         index, shown = len(past), 0
-        link = f"?{query_of(question, form)}"
         yield {
             self.p.past: "".join(turn_html(t, i, current=False) for i, t in enumerate(past)), self.p.question: "", self.p.wording: "",
             self.p.ask: gr.update(visible=False), self.p.stop: gr.update(visible=True), self.p.chart_panel: gr.update(visible=False),
@@ -169,7 +175,7 @@ class Handlers:
         turn = Turn(question, form=form)
         try:
             async for turn in run(self.desk, request.session_hash or "", question, form, past, as_is=as_is):
-                updates: Updates = {self.p.now: self._now(turn, index, link)}
+                updates: Updates = {self.p.now: self._now(turn, index)}
                 if not turn.running or len(turn.quotes) != shown:  # chips work as soon as quotes are there
                     shown = len(turn.quotes)
                     updates[self.p.turns] = (*past, turn)
@@ -178,7 +184,8 @@ class Handlers:
             ended = self._ended(turn, index)
         yield ended
 
-    def _now(self, turn: Turn, index: int, link: str) -> str:
+    def _now(self, turn: Turn, index: int) -> str:
+        link = link_of(turn)
         return f'<div data-link="{escape(link)}">{turn_html(turn, index, link=link)}</div>'
 
     def _ended(self, turn: Turn, index: int) -> Updates:
@@ -247,6 +254,11 @@ class Handlers:
         """Say in the panel's name how many filters are on."""
         form = Form(typed_filters(as_of, after, before, outlets), MODES.get(mode, "model"))
         return {self.p.panel: gr.update(label=panel_name(form))}
+
+
+def _linked(request: gr.Request) -> tuple[str, Form]:
+    """Question and form of the address that the page has in the browser."""
+    return from_query(list(request.query_params.multi_items()))
 
 
 def _turn(turns: Turns, data: dict[str, Any]) -> Turn | None:

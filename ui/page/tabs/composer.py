@@ -13,6 +13,7 @@ from ui.page.tabs.thumbs import Judge
 class Components:
     """The components that handlers read and write."""
 
+    hello: gr.HTML
     past: gr.HTML
     now: gr.HTML
     reader: gr.HTML
@@ -31,17 +32,17 @@ class Components:
     undated: gr.HTML
     turns: gr.State
     wording: gr.State
+    ready: gr.Textbox  # not empty once the browser has the filters of its address in the form; until then handlers read them there
     judge: Judge
 
     @property
     def form(self) -> list[Any]:
         """The inputs of a question, in the order that handlers take them."""
-        return [self.question, self.as_of, self.after, self.before, self.outlets, self.mode, self.turns, self.wording]
+        return [self.question, self.as_of, self.after, self.before, self.outlets, self.mode, self.turns, self.wording, self.ready]
 
 
-def make_composer(past: gr.HTML, now: gr.HTML, judge: Judge, chart_panel: gr.Accordion, plot: gr.Plot, undated: gr.HTML) -> dict[str, Any]:
+def make_composer(**components: Any) -> dict[str, Any]:  # noqa: ANN401 - the other components of the tab
     """Lay out the question box with its filters; return the components of the tab by name, the arguments included."""
-    components: dict[str, Any] = {"past": past, "now": now, "judge": judge, "chart_panel": chart_panel, "plot": plot, "undated": undated}
     with gr.Column(elem_id="dl-composer"):
         with gr.Row(elem_id="dl-ask-row"):
             components["question"] = gr.Textbox(
@@ -66,5 +67,5 @@ def make_composer(past: gr.HTML, now: gr.HTML, judge: Judge, chart_panel: gr.Acc
             )
             components["outlets"] = gr.CheckboxGroup(label="Outlets", info="None ticked: all are read", choices=[], elem_id="dl-outlets")
             components["mode"] = gr.Radio(list(MODES), value=next(iter(MODES)), label="Answer", elem_id="dl-mode")
-        components |= {"panel": panel, "turns": gr.State(()), "wording": gr.State("")}
+        components |= {"panel": panel, "turns": gr.State(()), "wording": gr.State(""), "ready": gr.Textbox(visible="hidden")}
     return components

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from rag.answer import write
+from rag.answer.archive import answer_archive
 from rag.answer.check import verify
 from rag.answer.cite import cite, cite_plainly
 from rag.compare.timeline import Entry, build_timeline
@@ -79,6 +80,11 @@ class Assistant:
         """
         clock = Clock()
         request = self._request(question, given, history, use_window=use_window)
+        if request.archive and (found := answer_archive(request.archive, request, self.store, self.retriever.keywords)):
+            clock.lap("archive")
+            yield Event("quotes", quotes=found.quotes)
+            yield Event("answer", answer=replace(found, timings_ms=clock.laps))
+            return
         reading = gather_evidence(request, self.retriever, self.settings, clock)
         yield Event("quotes", quotes=reading.quotes)
         if not reading.answers:
@@ -137,7 +143,8 @@ class Assistant:
     # --- the steps
 
     def _request(self, question: str, given: Given, history: Sequence[str] = (), *, use_window: bool = True) -> Request:
-        return read_request(question, read_filters(**given), self.store, history, use_window=use_window)
+        keywords = self.retriever.keywords
+        return read_request(question, read_filters(**given), self.store, history, use_window=use_window, keywords=keywords)
 
     def _check(self, request: Request, reading: Reading, written: str) -> tuple[list[Sentence], list[int]]:
         return verify(

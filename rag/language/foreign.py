@@ -9,7 +9,9 @@ FEWEST = 2  # small words of a language, one of them at least one that asks or i
 _ENGLISH = frozenset(
     "the of and to are were did does has have had who what when where why how which that for with from by about it".split()
 )
-_SCRIPTS = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u05ff\u0600-\u06ff\u0900-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SCRIPTS = re.compile(
+    r"[\u0370-\u03ff\u0400-\u052f\u0590-\u05ff\u0600-\u06ff\u0900-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 
 

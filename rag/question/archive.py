@@ -1,0 +1,117 @@
+"""Read a question about the archive itself: how many articles mention something, which outlets covered it, where words come from (pure)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.language.pattern import Pattern
+from rag.language.text import words
+
+Kind = Literal["count", "outlets", "newest", "first", "when", "source", "extent"]
+FEWEST_WORDS = 3  # of an excerpt
+
+_NEWS = r"(?:news\s+)?(?:articles?|stor(?:y|ies)|reports?|pieces?)"
+_ARTICLE = r"(?:news\s+)?(?:article|story|piece)"
+_ARTICLES = r"(?:news\s+)?articles?"
+_OUTLET = r"(?:(?:news\s*)?(?:outlets?|papers?|sites?|organi[sz]ations?|publishers?)|newspapers?|publications?|media)"
+_HERE = r"(?:\s+(?:here|(?:in|of)\s+(?:the|this|your)\s+(?:archive|index|corpus|collection|articles)))"
+_ON = r"(?:on|about|concerning|regarding|covering|mentioning|(?:that|which)\s+(?:mentions?|mentioned|covers?|covered))"
+_TITLED = r"(?:(?:with\s+the\s+)?(?:titled?|headlined?|entitled|called|named)|that\s+(?:says|said|has|contains))"
+_MENTION = (
+    r"(?:mentions?|mentioned|mentioning|name|discuss|discussed|cover|covered|refer\s+to|talk\s+about|deal\s+with|report(?:ed)?\s+on"
+    r"|(?:is|are|were)\s+(?:there\s+)?(?:about|on)|do\s+you\s+have\s+(?:about|on)|(?:did\s+)?(?:publish|write|run|print)\s+(?:about|on)"
+    r"|(?:were\s+)?(?:published|written|printed)\s+(?:about|on)|about|on)"
+)
+_DONE = r"(?:published|written|posted|printed|dated|out|from)"
+_COVERED = (
+    r"(?:(?:ha(?:ve|s)\s+|did\s+)?(?:covered|cover|report(?:ed)?\s+(?:on|about|that|(?=the\b))|wr(?:ote|itten|ite)\s+about|mention(?:ed)?"
+    r"|(?:published|carried|ran|had|have)\s+(?:an?\s+)?(?:articles?|stor(?:y|ies)|pieces?|reports?)\s+(?:on|about)))"
+)
+_MENTIONED = Pattern(r"\b(?:mention|refer|name)")
+_X = r"(?P<topic>\S.*?)"
+_END = r"\s*[?.!]*$"
+_NEWEST, _FIRST = r"(?:newest|latest|most\s+recent|last)", r"(?:first|earliest|oldest)"
+_WHICH_IS = r"(?:(?:what|which)(?:\s+(?:is|was)|['’]s)|(?:show|give|find)\s+(?:me\s+)?)?\s*(?:the\s+)?"
+# Those that begin as ordinary questions do ("how many reports were wrong?") ask for it in so many words.
+_RULES: tuple[tuple[Kind, Pattern], ...] = (
+    ("extent", Pattern(rf"how\s+many\s+{_NEWS}\s+(?:are|is)(?:\s+(?:there|indexed|stored){_HERE}?|{_HERE})(?:\s+(?:in\s+total|altogether))?{_END}")),
+    ("extent", Pattern(rf"how\s+many\s+{_NEWS}\s+(?:do\s+you\s+have|(?:does|do)\s+(?:the|this|your)\s+(?:archive|index|corpus|collection)\s+\w+){_END}")),
+    ("extent", Pattern(rf"how\s+many\s+articles(?:\s+(?:are\s+there|do\s+you\s+have){_HERE}?)?\s*(?:,|and)[\s,]*(?:and\s+)?from\s+when\s+to\s+when{_END}")),
+    ("extent", Pattern(
+        r"(?:from\s+when\s+to\s+when|(?:what|which)\s+(?:period|dates?|days|years|time(?:\s*(?:span|period|range))?|date\s+range)|how\s+far\s+back)"
+        rf"\s+(?:do|does|are|is)\s+(?:the|this|your)\s+(?:archive|index|corpus|collection|articles)\b[^?]*{_END}"
+    )),
+    ("count", Pattern(rf"(?:how\s+many|(?:what\s+is\s+)?the\s+number\s+of|count\s+the)\s+(?:of\s+the\s+)?{_NEWS}{_HERE}?\s+{_MENTION}\s+(?!to\b){_X}{_END}")),
+    ("count", Pattern(rf"(?:in\s+)?how\s+many\s+{_NEWS}\s+(?:is|are|was|were)\s+(?!there\b){_X}\s+mentioned{_END}")),
+    ("count", Pattern(
+        rf"(?:(?:which|what|(?:show|find|give)(?:\s+me)?|list|are\s+there|is\s+there|do\s+you\s+have)\s+)(?:(?:all|the|any|an?|some)\s+)*{_ARTICLES}"
+        rf"(?:{_HERE}?\s+{_MENTION}|\s+{_ON})\s+(?!to\b){_X}{_END}"
+    )),
+    ("outlets", Pattern(rf"(?:which|what|how\s+many)\s+{_OUTLET}\s+{_COVERED}\b\s*(?!up\b|(?:the\s+)?(?:costs?|bills?|expenses)\b){_X}{_END}")),
+    ("outlets", Pattern(rf"who\s+(?:else\s+)?(?:has\s+)?(?:report(?:ed)?\s+on|written\s+about)\s+{_X}{_END}")),
+    ("newest", Pattern(rf"{_WHICH_IS}{_NEWEST}\s+{_ARTICLE}{_HERE}?(?:\s+{_ON}\s+{_X})?{_HERE}?{_END}")),
+    ("first", Pattern(rf"{_WHICH_IS}{_FIRST}\s+{_ARTICLE}{_HERE}?(?:\s+{_ON}\s+{_X})?{_HERE}?{_END}")),
+    ("first", Pattern(
+        rf"(?:who|(?:which|what)\s+{_OUTLET})\s+(?:first\s+(?:reported(?:\s+on)?|covered|wrote\s+about)|was\s+(?:the\s+)?first\s+to\s+(?:report(?:\s+on)?|cover|write\s+about)"
+        rf"|broke\s+the\s+(?:news|story)\s+(?:of|about|on|that))\s+(?!to\b){_X}(?:\s+first)?{_END}"
+    )),
+    ("first", Pattern(rf"when\s+(?:did\s+the\s+articles\s+first\s+(?:mention|report(?:\s+on)?|cover)\s+{_X}|(?:was|were)\s+(?P<other>\S.*?)\s+first\s+(?:mentioned|reported|covered){_HERE}){_END}")),
+    ("newest", Pattern(rf"when\s+(?:was|were)\s+{_X}\s+last\s+(?:mentioned|reported|covered){_HERE}{_END}")),
+    ("when", Pattern(rf"when\s+(?:was|were)\s+(?:the\s+)?{_NEWS}\s+(?:{_ON}|{_TITLED})\s+{_X}\s+{_DONE}{_END}")),
+    ("when", Pattern(rf"(?:what\s+(?:is|was)|what['’]s)\s+the\s+(?:publication\s+)?date\s+of\s+(?:the\s+)?{_NEWS}\s+(?:{_ON}|{_TITLED})\s+{_X}{_END}")),
+)  # fmt: skip
+_QUOTED = Pattern(r"[\"“«](?P<words>[^\"“”«»]+)[\"”»]|(?:^|(?<=\s))['‘](?P<single>[^\"]+)['’](?=[\s?.!,]|$)")
+_WHOLE = Pattern(r"\W*")
+_PUBLISH = r"(?:wrote|published|publishes|printed|ran|carried|reported|has|had|says|said|contains|used|uses)"
+_ASKS_SOURCE = Pattern(
+    rf"^\W*(?:(?:in\s+)?(?:which|what)\s+(?:{_OUTLET}|{_NEWS}|headline|source)\b|who\s+(?:published|printed)\b"
+    rf"|(?:what\s+(?:is|was)|what['’]s)\s+the\s+(?:headline|title|source|outlet|date|url|link|address)\s+of\b"
+    rf"|where\s+(?:does|do|was|is|did)\s+(?:the\s+)?(?:sentence|quote|words|line|excerpt|passage|text|phrase|this|it)\b"
+    rf"|(?:find|identify|name|give)\s+(?:me\s+)?the\s+(?:source|article|outlet|headline)\b|when\s+(?:was|were)\s+(?:the\s+)?(?:sentence|{_NEWS})\b"
+    rf"|(?:source|outlet|headline|article)\s+(?:of|for|with)\b)"
+)
+_COLON = Pattern(rf"^(?:which|what)\s+(?:{_OUTLET}|{_NEWS})\s+{_PUBLISH}(?:\s+(?:this|the\s+(?:sentence|words)))?\s*:\s*(?P<words>.+?)$")
+_TITLE = Pattern(rf"\b{_NEWS}\s+(?:titled|headlined|entitled|called|with\s+the\s+(?:headline|title))\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class AboutArchive:
+    """A question about the articles themselves."""
+
+    kind: Kind
+    topic: str = ""  # what the articles are on, or the words whose source is asked for; empty: all articles
+    mentions: bool = False  # it is enough that they mention the topic
+    verbatim: bool = False  # the topic is an excerpt or a headline, to be found word for word
+    sure: bool = True  # False: the words may ask for something else, so that nothing found is no answer
+
+
+def read_archive(question: str) -> AboutArchive | None:
+    """Return what a question asks about the archive; None where it asks for what the articles say."""
+    asked = " ".join(question.split())
+    if quoted := _excerpt(asked):
+        return quoted
+    for kind, rule in _RULES:
+        if found := rule.fullmatch(asked):
+            parts = found.groupdict()
+            topic = parts.get("topic") or parts.get("other") or ""
+            mentions = bool(_MENTIONED.search(asked.replace(topic, "")))
+            sure = kind in {"count", "extent"} or "article" in asked.lower()
+            return AboutArchive(kind, topic.strip(" ?.!,"), mentions=mentions, sure=sure)
+    return None
+
+
+def _excerpt(asked: str) -> AboutArchive | None:
+    """Return the question for the source of quoted words, or for the day of an article of a quoted headline."""
+    if colon := _COLON.match(asked):
+        return AboutArchive("source", colon["words"].strip(' ?"“”'), verbatim=True)
+    for found in _QUOTED.finditer(asked):
+        excerpt = (found["words"] or found["single"]).strip()
+        before, after = asked[: found.start()], asked[found.end() :]
+        titled = bool(_TITLE.search(before))
+        if not titled and len(words(excerpt)) < FEWEST_WORDS:
+            continue
+        if _WHOLE.fullmatch(before + after):
+            return AboutArchive("source", excerpt, verbatim=True, sure=False)
+        if _ASKS_SOURCE.match(asked):
+            when = asked.lower().startswith("when") or " date of " in before
+            return AboutArchive("when" if when else "source", excerpt, verbatim=True)
+    return None

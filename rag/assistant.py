@@ -14,6 +14,7 @@ from rag.compare.timeline import Entry, build_timeline
 from rag.compare.widen import lead
 from rag.errors import LLMError, ModelMissing
 from rag.index.store import Store
+from rag.language.foreign import language_of
 from rag.models.encoders import SentenceEmbedder, StaticEmbedder
 from rag.models.reader import Reader
 from rag.question.request import Request, read_filters, read_request
@@ -181,7 +182,7 @@ class Assistant:
             request.filters.as_of,
             reading.confidence,
             writer,
-            (*notes, *request.notes, *self._undated(request)),
+            (*notes, *request.notes, *self._undated(request), *_foreign(reading)),
             tuple(invented),
             clock.laps,
             series=compared.series,
@@ -197,6 +198,12 @@ class Assistant:
         left_out = self.store.counts()["undated"] if request.filters.dated else 0
         plural = "s have no stated date and were" if left_out > 1 else " has no stated date and was"
         return [f"{left_out} article{plural} left out, since a time was asked for."] if left_out else []
+
+
+def _foreign(reading: Reading) -> list[str]:
+    """Return the note that what was found is in a language which is not read."""
+    found = next(((language, q.article) for q in reading.quotes if (language := language_of(q.text))), None)
+    return [f"Only English is read; “{found[1].title}” seems to be in {found[0]}."] if found else []
 
 
 def _lazy_llm(settings: Settings) -> "Callable[[], LLM]":

@@ -1,6 +1,7 @@
 """Answer a question about the archive itself from the index, exactly: which articles mention something, and where words come from."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -11,13 +12,14 @@ from rag.dates.calendar import say_day
 from rag.index.filters import mask
 from rag.index.keywords import Keywords
 from rag.index.store import Store
-from rag.language.text import Token, content_words, sentences, stem, tokens
+from rag.language.text import content_words, sentences, stem, tokens
 from rag.question.archive import AboutArchive
 from rag.question.request import Request
 from rag.records import Answer, Article, Citation, Filters, Quote, Sentence, Short
 
 LISTED = 40  # articles that an answer names at most
 LEAD = 500  # characters at the start of an article in which it says what it is about
+RECURS = 8  # sentences of an article that has each word of what it is about once or more, on average
 WRITER = "index"
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 
@@ -46,12 +48,13 @@ def answer_archive(asked: AboutArchive, request: Request, store: Store, keywords
     topic = asked.topic
     for phrase in request.window.phrase.split("; ") if not asked.verbatim else ():
         topic = topic.replace(phrase, " ") if phrase else topic
-    topic = _ARTICLE.sub("", " ".join(topic.split()).strip(" ,"))
+    topic = " ".join(topic.split()).strip(" ,")
+    topic = topic if asked.verbatim else _ARTICLE.sub("", topic)
     ids = _admitted(filters, store)
     if asked.verbatim:
         hits, how = _verbatim(topic, ids, store, keywords), ""
     elif topic:
-        hits, how = _on(topic, ids, store, keywords, mentions=asked.mentions)
+        hits, how = _on(topic, ids, store, keywords, mentions=asked.mentions, called=asked.kind == "when")
     else:
         hits, how = [_title(a) for a in store.articles(ids)], ""
     if not hits and not asked.sure:
@@ -72,7 +75,7 @@ def answer_archive(asked: AboutArchive, request: Request, store: Store, keywords
         float(found),
         WRITER,
         (*notes, *request.notes),
-        short=Short(only.text, 1, reported=only.article.dated, outlet=only.article.source) if only else None,
+        short=Short(only.text, 1, reported=only.article.published, outlet=only.article.source) if only else None,
         after=filters.after,
         before=filters.last,
         outlets=filters.outlets,
@@ -105,22 +108,34 @@ def _candidates(roots: Sequence[str], ids: Sequence[str], store: Store, keywords
     return store.articles([i for i in ids if i in both])
 
 
-def _on(topic: str, ids: Sequence[str], store: Store, keywords: Keywords, *, mentions: bool) -> tuple[list[Hit], str]:
-    """Return where articles have the words of a topic, by the narrowest reading that any article meets, and that reading in words."""
+def _on(topic: str, ids: Sequence[str], store: Store, keywords: Keywords, *, mentions: bool, called: bool) -> tuple[list[Hit], str]:
+    """Return where articles have the words of a topic, by the narrowest reading that any article meets, and that reading in words.
+
+    :param mentions: whether a mention is enough; ``called``: whether one article is meant, which has the topic in its headline if any has.
+    """
     roots = _roots(topic)
-    found = _candidates(roots, ids, store, keywords) if roots else []
+    if not roots:  # stop words alone, which no article is indexed by: the WHO
+        return [hit for a in store.articles(ids) if (hit := _as_written(a, topic))], "as they are written"
+    found = _candidates(roots, ids, store, keywords)
     phrase = [_root(t.word) for t in tokens(topic)]
     readings = (
-        ("in this order", lambda a: _phrase(a, phrase))
-        if mentions
-        else ("in its headline or opening", lambda a: _together(a, roots, LEAD)),
-        ("in one sentence", lambda a: _together(a, roots, len(a.text))),
+        ("in its headline", lambda a: _title(a) if called and set(roots) <= set(_roots(a.title)) else None),
+        ("in this order", lambda a: _phrase(a, phrase)) if mentions else ("in its headline, or from its opening on", lambda a: _about(a, roots)),
+        ("in one sentence", lambda a: _together(a, roots)),
         ("anywhere", _title),
     )
     for how, read in readings:
         if hits := [hit for a in found if (hit := read(a))]:
             return hits, how
     return [], ""
+
+
+def _as_written(article: Article, topic: str) -> Hit | None:
+    written = re.compile(rf"(?<!\w){re.escape(topic)}(?!\w)")
+    if written.search(article.title):
+        return _title(article)
+    found = written.search(article.text)
+    return _sentences_at(article, *found.span()) if found else None
 
 
 def _verbatim(excerpt: str, ids: Sequence[str], store: Store, keywords: Keywords) -> list[Hit]:
@@ -141,7 +156,7 @@ def _run(article: Article, wanted: Sequence[str], title: Sequence[str], text: Se
     if at is None:
         return None
     found = tokens(article.text)
-    return _sentence(article, found[at], found[at + len(wanted) - 1])
+    return _sentences_at(article, found[at].start, found[at + len(wanted) - 1].end)
 
 
 def _place(wanted: Sequence[str], words: Sequence[str]) -> int | None:
@@ -149,23 +164,30 @@ def _place(wanted: Sequence[str], words: Sequence[str]) -> int | None:
     return next((i for i, w in enumerate(words) if w == wanted[0] and list(words[i : i + n]) == list(wanted)), None) if wanted else None
 
 
-def _sentence(article: Article, first: Token, last: Token) -> Hit:
-    """Return the sentence that holds two tokens, or all from the first's to the last's."""
-    spans = [(a, b) for a, b in sentences(article.text) if b > first.start and a < last.end]
+def _sentences_at(article: Article, start: int, end: int) -> Hit:
+    """Return the sentence, or the sentences in a row, that hold ``article.text[start:end]``."""
+    spans = [(a, b) for a, b in sentences(article.text) if b > start and a < end]
     return Hit(article, spans[0][0], spans[-1][1])
 
 
-def _together(article: Article, roots: Sequence[str], length: int) -> Hit | None:
-    """Return the headline or sentence, or else the opening, that holds all roots; a sentence that begins within ``length``."""
+def _about(article: Article, roots: Sequence[str]) -> Hit | None:
+    """Return the headline or the sentence of an article about a topic: its headline says so, or its opening, and it comes back to it."""
     wanted = set(roots)
     if wanted <= set(_roots(article.title)):
         return _title(article)
-    spans = [(a, b) for a, b in sentences(article.text) if a < length]
-    for a, b in spans:
-        if wanted <= set(_roots(article.text[a:b])):
-            return Hit(article, a, b)
-    opening = article.text[:length] if length == LEAD else ""
-    return _title(article) if opening and wanted <= set(_roots(f"{article.title} {opening}")) else None
+    if not wanted <= set(_roots(f"{article.title} {article.text[:LEAD]}")):
+        return None
+    held = Counter(_root(w) for w in content_words(article.text))
+    recurs = RECURS * sum(held[r] for r in wanted) >= len(wanted) * len(sentences(article.text))
+    return (_together(article, roots) or _title(article)) if recurs else None
+
+
+def _together(article: Article, roots: Sequence[str]) -> Hit | None:
+    """Return the headline or the first sentence that holds all roots."""
+    wanted = set(roots)
+    if wanted <= set(_roots(article.title)):
+        return _title(article)
+    return next((Hit(article, a, b) for a, b in sentences(article.text) if wanted <= set(_roots(article.text[a:b]))), None)
 
 
 def _title(article: Article) -> Hit:
@@ -222,8 +244,9 @@ def _end(which: str, hits: list[Hit], topic: str) -> tuple[list[Sentence], list[
         return _none(topic), []
     chosen = dated[-1] if which == "newest" else dated[0]
     on = f" on “{topic}”" if topic else ""
+    of = f"The {which} of {len(hits):,} articles{on}" if len(hits) > 1 else f"The only article{on}"
     undated = f" {_plural(len(hits) - len(dated), 'article')} without a date left out." if len(dated) < len(hits) else ""
-    return [Sentence(f"The {which} of {_plural(len(hits), 'article')}{on} is {_name(chosen.article)}.{undated}", "supported", (1,))], [
+    return [Sentence(f"{of} is {_name(chosen.article)}.{undated}", "supported", (1,))], [
         chosen
     ]
 

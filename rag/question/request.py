@@ -100,15 +100,20 @@ def read_request(
     if outlets:
         filters = replace(filters, outlets=outlets)
         notes.append(f"Only articles of {', '.join(outlets)} were read, as the question asks.")
-    archive = read_archive(asked) or (read_archive(_without(asked, start, end)) if outlets else None)
+    bare = _without(asked, start, end)
+    archive = read_archive(asked) or read_archive(bare)
     request = _with_filters(asked, filters, store, history, use_window and not (archive and archive.verbatim))
+    if archive is None and request.window.phrase:  # "how many articles since May mention it", "how many articles from May mention it"
+        phrase = request.window.phrase
+        archive = read_archive(bare.replace(phrase, "articles" * phrase.startswith("articles")))
     return replace(request, subquestions=subquestions(request.searched), archive=archive, notes=(*request.notes, *notes))
 
 
 def _without(question: str, start: int, end: int) -> str:
     """Return a question about the archive without the outlet that it names: "the newest article by the Post on otters"."""
     before = re.sub(r"\s+(?:(?:by|in|from|of)\s+)?(?:the\s+)?$", "", question[:start], flags=re.IGNORECASE)
-    return before + question[end:]
+    after = re.sub(r"^['’]s?", "", question[end:]).strip()
+    return f"{before} {after}" if end else question
 
 
 def _with_filters(question: str, filters: Filters, store: Store, history: Sequence[str], use_window: bool) -> Request:

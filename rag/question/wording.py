@@ -23,6 +23,7 @@ SHORTEST, SHORTEST_NAME = 4, 5  # letters of a word that may be misspelt; of one
 LONG, LONG_NAME = 8, 7  # letters of a word that may have two wrong ones; of one with a capital that may have one that is no slip
 CLEAR = 8  # times as many passages as any word equally near hold the word that is meant
 FITS = 0.5  # share of the weight of the question's other words that a passage with the word that is meant holds
+CLOSER = 1.5  # times the weight of the question's other words that stand with the one form of a name, for the other form to be read
 LONGEST_NAME = 8  # words that an acronym may stand for
 MOST_READ = 200  # passages read to see how a word is written
 _QUOTED = Pattern(r"[\"“][^\"”]*[\"”]")
@@ -83,7 +84,7 @@ class Wording:
     # --- acronyms
 
     def _abbreviated(self, question: str, typed: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
-        """Yield the place of the first acronym or name whose other form stands with more of the question's words, with both forms."""
+        """Yield the place of the first acronym or name whose other form is what articles say most of the question's words with."""
         for first in range(len(typed)):
             for last in range(first, min(first + LONGEST_NAME, len(typed))):
                 start, end = typed[first].start, typed[last].end
@@ -94,17 +95,16 @@ class Wording:
                     return
 
     def _long_form(self, short: str, question: str, others: Sequence[str]) -> str:
-        """Return "Long Form (LF)" for an acronym where articles give that long form and say more of what is asked under it."""
+        """Return what an acronym is short for where articles give that long form and say more of what is asked under it."""
         if not 2 <= len(short) <= 6 or not (short.isupper() or (question.islower() and short not in _english())):
             return ""
         short, own = short.upper(), self._keywords.rows(stem(short.lower()))
-        support = Counter({long: self._support(stems(long), others) for long in self._pairs(short, own)})
-        best = support.most_common(2)
-        clear = best and best[0][1] > max(self._support([stem(short.lower())], others), *(n for _, n in best[1:]), 0.0)
-        return f"{best[0][0]} ({short})" if clear and plain(best[0][0]) not in plain(question) else ""
+        support = Counter({long: self._support(stems(long), others) for long in self._pairs(short, own)}).most_common(2)
+        next_best = max(CLOSER * self._support([stem(short.lower())], others), *(n for _, n in support[1:]), 0.0)
+        return support[0][0] if support and support[0][1] > next_best and plain(support[0][0]) not in plain(question) else ""
 
     def _short_form(self, long: str, question: str, others: Sequence[str]) -> str:
-        """Return "Long Form (LF)" for a name where articles say more of what is asked under its initials.
+        """Return the initials of a name where articles say more of what is asked under them.
 
         That they are its short form some article says; or they are three or more of a name in capitals that no article has, no
         article gives them another meaning, and they stand in capitals with much of the question.
@@ -115,14 +115,14 @@ class Wording:
         named = len(every) >= 3 and all(w[0].isupper() or plain(w) in LINKS for w in long.split())
         for short in dict.fromkeys("".join(w[0] for w in kept).upper() for kept in (every, [w for w in every if w not in LINKS])):
             held = self._keywords.rows(stem(short.lower()))
-            if len(short) < 2 or f"({short})" in question or not (held.size or (named and not content_words(short))):
+            if len(short) < 2 or short in question or not (held.size or (named and not content_words(short))):
                 continue
             own = self._all_of(stems(long))
             said = self._pairs(short, np.intersect1d(own, held) if held.size else own)
             if plain(long) in map(plain, said) or (named and len(short) >= 3 and not own.size and not self._pairs(short, held)):
-                needed = self._weight(own, others) if own.size else FITS * self._weight_of(others)
+                needed = CLOSER * self._weight(own, others) if own.size else FITS * self._weight_of(others)
                 if self._weight(self._in_capitals(short, others), others) > needed:
-                    return f"{long} ({short})"
+                    return short
         return ""
 
     def _pairs(self, short: str, rows: Rows) -> set[str]:

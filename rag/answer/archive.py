@@ -20,6 +20,7 @@ from rag.records import Answer, Article, Citation, Filters, Quote, Sentence, Sho
 LISTED = 40  # articles that an answer names at most
 LEAD = 500  # characters at the start of an article in which it says what it is about
 RECURS = 8  # sentences of an article that has each word of what it is about once or more, on average
+ABOUT = "in its headline, or from its opening on"
 WRITER = "index"
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 
@@ -111,7 +112,8 @@ def _candidates(roots: Sequence[str], ids: Sequence[str], store: Store, keywords
 def _on(topic: str, ids: Sequence[str], store: Store, keywords: Keywords, *, mentions: bool, called: bool) -> tuple[list[Hit], str]:
     """Return where articles have the words of a topic, by the narrowest reading that any article meets, and that reading in words.
 
-    :param mentions: whether a mention is enough; ``called``: whether one article is meant, which has the topic in its headline if any has.
+    :param mentions: whether a mention is enough.
+    :param called: whether one article is meant, which has the topic in its headline if any has.
     """
     roots = _roots(topic)
     if not roots:  # stop words alone, which no article is indexed by: the WHO
@@ -120,7 +122,7 @@ def _on(topic: str, ids: Sequence[str], store: Store, keywords: Keywords, *, men
     phrase = [_root(t.word) for t in tokens(topic)]
     readings = (
         ("in its headline", lambda a: _title(a) if called and set(roots) <= set(_roots(a.title)) else None),
-        ("in this order", lambda a: _phrase(a, phrase)) if mentions else ("in its headline, or from its opening on", lambda a: _about(a, roots)),
+        ("in this order", lambda a: _phrase(a, phrase)) if mentions else (ABOUT, lambda a: _about(a, roots)),
         ("in one sentence", lambda a: _together(a, roots)),
         ("anywhere", _title),
     )
@@ -205,7 +207,11 @@ def _by_day(hits: Sequence[Hit]) -> list[Hit]:
 
 def _name(article: Article) -> str:
     about = ", ".join(part for part in (article.source, say_day(article.published) or "no date stated") if part)
-    return f"“{article.title}” ({about})"
+    return f"{_headline(article)} ({about})"
+
+
+def _headline(article: Article) -> str:
+    return f"“{article.title}”" if article.title else "an article without a headline"
 
 
 def _listed(hits: Sequence[Hit]) -> list[Sentence]:
@@ -241,14 +247,12 @@ def _outlets(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], 
 def _end(which: str, hits: list[Hit], topic: str) -> tuple[list[Sentence], list[Hit]]:
     dated = [h for h in hits if h.article.published]
     if not dated:
-        return _none(topic), []
+        return [Sentence(f"No article here on “{topic}” states a day.", "supported")] if hits else _none(topic), []
     chosen = dated[-1] if which == "newest" else dated[0]
     on = f" on “{topic}”" if topic else ""
     of = f"The {which} of {len(hits):,} articles{on}" if len(hits) > 1 else f"The only article{on}"
     undated = f" {_plural(len(hits) - len(dated), 'article')} without a date left out." if len(dated) < len(hits) else ""
-    return [Sentence(f"{of} is {_name(chosen.article)}.{undated}", "supported", (1,))], [
-        chosen
-    ]
+    return [Sentence(f"{of} is {_name(chosen.article)}.{undated}", "supported", (1,))], [chosen]
 
 
 def _newest(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], list[Hit]]:
@@ -266,7 +270,7 @@ def _when(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], lis
         day, updated = say_day(h.article.published), say_day(h.article.updated)
         said = f"was published on {day}" if day else "states no day on which it was published"
         later = f", updated on {updated}" if updated and updated != day else ""
-        lines.append(Sentence(f"“{h.article.title}” ({h.article.source or 'no outlet stated'}) {said}{later}.", "supported", (n,)))
+        lines.append(Sentence(f"{_headline(h.article)} ({h.article.source or 'no outlet stated'}) {said}{later}.", "supported", (n,)))
     return lines or _none(topic), named
 
 

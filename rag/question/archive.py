@@ -28,42 +28,45 @@ _COVERED = (
 )
 _MENTIONED = Pattern(r"\b(?:mention|refer|name)")
 _X = r"(?P<topic>\S.*?)"
-_END = r"\s*[?.!]*$"
 _NEWEST, _FIRST = r"(?:newest|latest|most\s+recent|last)", r"(?:first|earliest|oldest)"
 _WHICH_IS = r"(?:(?:what|which)(?:\s+(?:is|was)|['’]s)|(?:show|give|find)\s+(?:me\s+)?)?\s*(?:the\s+)?"
-# Those that begin as ordinary questions do ("how many reports were wrong?") ask for it in so many words.
-_RULES: tuple[tuple[Kind, Pattern], ...] = (
-    ("extent", Pattern(rf"how\s+many\s+{_NEWS}\s+(?:are|is)(?:\s+(?:there|indexed|stored){_HERE}?|{_HERE})(?:\s+(?:in\s+total|altogether))?{_END}")),
-    ("extent", Pattern(rf"how\s+many\s+{_NEWS}\s+(?:do\s+you\s+have|(?:does|do)\s+(?:the|this|your)\s+(?:archive|index|corpus|collection)\s+\w+){_END}")),
-    ("extent", Pattern(rf"how\s+many\s+articles(?:\s+(?:are\s+there|do\s+you\s+have){_HERE}?)?\s*(?:,|and)[\s,]*(?:and\s+)?from\s+when\s+to\s+when{_END}")),
-    ("extent", Pattern(
-        r"(?:from\s+when\s+to\s+when|(?:what|which)\s+(?:period|dates?|days|years|time(?:\s*(?:span|period|range))?|date\s+range)|how\s+far\s+back)"
-        rf"\s+(?:do|does|are|is)\s+(?:the|this|your)\s+(?:archive|index|corpus|collection|articles)\b[^?]*{_END}"
-    )),
-    ("count", Pattern(rf"(?:how\s+many|(?:what\s+is\s+)?the\s+number\s+of|count\s+the)\s+(?:of\s+the\s+)?{_NEWS}{_HERE}?\s+{_MENTION}\s+(?!to\b){_X}{_END}")),
-    ("count", Pattern(rf"(?:in\s+)?how\s+many\s+{_NEWS}\s+(?:is|are|was|were)\s+(?!there\b){_X}\s+mentioned{_END}")),
-    ("count", Pattern(
-        rf"(?:(?:which|what|(?:show|find|give)(?:\s+me)?|list|are\s+there|is\s+there|do\s+you\s+have)\s+)(?:(?:all|the|any|an?|some)\s+)*{_ARTICLES}"
-        rf"(?:{_HERE}?\s+{_MENTION}|\s+{_ON})\s+(?!to\b){_X}{_END}"
-    )),
-    ("outlets", Pattern(rf"(?:which|what|how\s+many)\s+{_OUTLET}\s+{_COVERED}\b\s*(?!up\b|(?:the\s+)?(?:costs?|bills?|expenses)\b){_X}{_END}")),
-    ("outlets", Pattern(rf"who\s+(?:else\s+)?(?:has\s+)?(?:report(?:ed)?\s+on|written\s+about)\s+{_X}{_END}")),
-    ("newest", Pattern(rf"{_WHICH_IS}{_NEWEST}\s+{_ARTICLE}{_HERE}?(?:\s+{_ON}\s+{_X})?{_HERE}?{_END}")),
-    ("first", Pattern(rf"{_WHICH_IS}{_FIRST}\s+{_ARTICLE}{_HERE}?(?:\s+{_ON}\s+{_X})?{_HERE}?{_END}")),
-    ("first", Pattern(
-        rf"(?:who|(?:which|what)\s+{_OUTLET})\s+(?:first\s+(?:reported(?:\s+on)?|covered|wrote\s+about)|was\s+(?:the\s+)?first\s+to\s+(?:report(?:\s+on)?|cover|write\s+about)"
-        rf"|broke\s+the\s+(?:news|story)\s+(?:of|about|on|that))\s+(?!to\b){_X}(?:\s+first)?{_END}"
-    )),
-    ("first", Pattern(rf"when\s+(?:did\s+the\s+articles\s+first\s+(?:mention|report(?:\s+on)?|cover)\s+{_X}|(?:was|were)\s+(?P<other>\S.*?)\s+first\s+(?:mentioned|reported|covered){_HERE}){_END}")),
-    ("newest", Pattern(rf"when\s+(?:was|were)\s+{_X}\s+last\s+(?:mentioned|reported|covered){_HERE}{_END}")),
-    ("when", Pattern(rf"when\s+(?:was|were)\s+(?:the\s+)?{_NEWS}\s+(?:{_ON}|{_TITLED})\s+{_X}\s+{_DONE}{_END}")),
-    ("when", Pattern(rf"(?:what\s+(?:is|was)|what['’]s)\s+the\s+(?:publication\s+)?date\s+of\s+(?:the\s+)?{_NEWS}\s+(?:{_ON}|{_TITLED})\s+{_X}{_END}")),
-)  # fmt: skip
+_IT = r"(?:the|this|your)\s+(?:archive|index|corpus|collection)"
+_MANY = r"(?:how\s+many|(?:what\s+is\s+)?the\s+number\s+of|count\s+the)"
+_ONE_OF = r"(?:which|what|(?:show|find|give)(?:\s+me)?|list|are\s+there|is\s+there|do\s+you\s+have)(?:\s+(?:all|the|any|an?|some))*"
+_NOT_COVERED = r"(?!up\b|(?:the\s+)?(?:costs?|bills?|expenses)\b)"
+_PERIOD = r"(?:period|dates?|days|years|date\s+range|time(?:\s*(?:span|period|range))?)"
+_SPAN = rf"(?:from\s+when\s+to\s+when|how\s+far\s+back|(?:what|which)\s+{_PERIOD})"
+_BROKE = r"broke\s+the\s+(?:news|story)\s+(?:of|about|on|that)"
+_CAME_FIRST = (
+    r"(?:first\s+(?:reported(?:\s+on)?|covered|wrote\s+about)|was\s+(?:the\s+)?first\s+to\s+(?:report(?:\s+on)?|cover|write\s+about)"
+    rf"|{_BROKE})"
+)
+_TOLD = r"(?:mentioned|reported|covered)"
+_WORDED: tuple[tuple[Kind, str], ...] = (
+    ("extent", rf"how\s+many\s+{_NEWS}\s+(?:are|is)(?:\s+(?:there|indexed|stored){_HERE}?|{_HERE})(?:\s+(?:in\s+total|altogether))?"),
+    ("extent", rf"how\s+many\s+{_NEWS}\s+(?:do\s+you\s+have|does\s+{_IT}\s+(?:have|hold|contain))"),
+    ("extent", rf"how\s+many\s+{_NEWS}(?:\s+(?:are\s+there|do\s+you\s+have){_HERE}?)?\s*(?:,|and)[\s,]*(?:and\s+)?from\s+when\s+to\s+when"),
+    ("extent", rf"{_SPAN}\s+(?:do|does|are|is)\s+(?:{_IT}|the\s+articles)\b[^?]*"),
+    ("count", rf"{_MANY}\s+(?:of\s+the\s+)?{_NEWS}{_HERE}?\s+{_MENTION}\s+(?!to\b){_X}"),
+    ("count", rf"(?:in\s+)?how\s+many\s+{_NEWS}\s+(?:is|are|was|were)\s+(?!there\b){_X}\s+mentioned"),
+    ("count", rf"{_ONE_OF}\s+{_ARTICLES}(?:{_HERE}?\s+{_MENTION}|\s+{_ON})\s+(?!to\b){_X}"),
+    ("outlets", rf"(?:which|what|how\s+many)\s+{_OUTLET}\s+{_COVERED}\b\s*{_NOT_COVERED}{_X}"),
+    ("outlets", rf"who\s+(?:else\s+)?(?:has\s+)?(?:report(?:ed)?\s+on|written\s+about)\s+{_X}"),
+    ("newest", rf"{_WHICH_IS}{_NEWEST}\s+{_ARTICLE}{_HERE}?(?:\s+{_ON}\s+{_X})?{_HERE}?"),
+    ("newest", rf"when\s+(?:was|were)\s+{_X}\s+last\s+{_TOLD}{_HERE}"),
+    ("first", rf"{_WHICH_IS}{_FIRST}\s+{_ARTICLE}{_HERE}?(?:\s+{_ON}\s+{_X})?{_HERE}?"),
+    ("first", rf"(?:who|(?:which|what)\s+{_OUTLET})\s+{_CAME_FIRST}\s+(?!to\b){_X}"),
+    ("first", rf"when\s+did\s+the\s+articles\s+first\s+(?:mention|report(?:\s+on)?|cover)\s+{_X}"),
+    ("first", rf"when\s+(?:was|were)\s+{_X}\s+first\s+{_TOLD}{_HERE}"),
+    ("when", rf"when\s+(?:was|were)\s+(?:the\s+)?{_NEWS}\s+(?:{_ON}|{_TITLED})\s+{_X}\s+{_DONE}"),
+    ("when", rf"what(?:\s+(?:is|was)|['’]s)\s+the\s+(?:publication\s+)?date\s+of\s+(?:the\s+)?{_NEWS}\s+(?:{_ON}|{_TITLED})\s+{_X}"),
+)
+_RULES = [(kind, Pattern(rf"{rule}\s*[?.!]*")) for kind, rule in _WORDED]
 _QUOTED = Pattern(r"[\"“«](?P<words>[^\"“”«»]+)[\"”»]|(?:^|(?<=\s))['‘](?P<single>[^\"]+)['’](?=[\s?.!,]|$)")
 _WHOLE = Pattern(r"\W*")
-_PUBLISH = r"(?:wrote|published|publishes|printed|ran|carried|reported|has|had|says|said|contains|used|uses)"
+_PUBLISH = r"(?:wrote|published|publishes|printed|ran|carried|reported|has|had|says?|said|contains?|used?|uses)"
 _ASKS_SOURCE = Pattern(
-    rf"^\W*(?:(?:in\s+)?(?:which|what)\s+(?:{_OUTLET}|{_NEWS}|headline|source)\b|who\s+(?:published|printed)\b"
+    rf"^\W*(?:(?:in\s+)?(?:which|what)\s+(?:{_OUTLET}|{_NEWS}|headline|source)\s+(?:first\s+)?(?:{_PUBLISH}|do|does|did|is|are)\b|who\s+(?:published|printed)\b"
     rf"|(?:what\s+(?:is|was)|what['’]s)\s+the\s+(?:headline|title|source|outlet|date|url|link|address)\s+of\b"
     rf"|where\s+(?:does|do|was|is|did)\s+(?:the\s+)?(?:sentence|quote|words|line|excerpt|passage|text|phrase|this|it)\b"
     rf"|(?:find|identify|name|give)\s+(?:me\s+)?the\s+(?:source|article|outlet|headline)\b|when\s+(?:was|were)\s+(?:the\s+)?(?:sentence|{_NEWS})\b"
@@ -91,11 +94,10 @@ def read_archive(question: str) -> AboutArchive | None:
         return quoted
     for kind, rule in _RULES:
         if found := rule.fullmatch(asked):
-            parts = found.groupdict()
-            topic = parts.get("topic") or parts.get("other") or ""
+            topic = found.groupdict().get("topic") or ""
             mentions = bool(_MENTIONED.search(asked.replace(topic, "")))
             sure = kind in {"count", "extent"} or "article" in asked.lower()
-            return AboutArchive(kind, topic.strip(" ?.!,"), mentions=mentions, sure=sure)
+            return AboutArchive(kind, topic.strip(' ?.!,"“”'), mentions=mentions, sure=sure)
     return None
 
 

@@ -9,9 +9,13 @@ from rag.language.text import plain, tokens
 LONGEST = 6  # words of an outlet's name
 _REPORT = r"(?:news\s+)?(?:articles?|stor(?:y|ies)|reports?|reporting|coverage|pieces?)"
 _BEFORE = Pattern(
-    rf"\b(?:according\s+to|(?:reported|published|printed|written|carried|covered)\s+(?:by|in)|{_REPORT}\s+(?:are\s+|were\s+|is\s+)?(?:in|by|from|of))\s+(?:the\s+)?$"
+    r"\b(?:according\s+to|(?:reported|published|printed|written|carried|covered)\s+(?:by|in)"
+    rf"|{_REPORT}\s+(?:are\s+|were\s+|is\s+)?(?:in|by|from|of))\s+(?:the\s+)?$"
 )
-_AFTER = Pattern(rf"(?:['’]s?)?\s+(?:{_REPORT}|reported\s+(?:on|about|that)|wrote|write|published|publish|printed|print)\b")
+_AFTER = Pattern(
+    rf"(?:['’]s?)?\s+(?:(?:first|earliest|oldest|newest|latest|most\s+recent|last)\s+)?{_REPORT}\b"
+    r"|\s+(?:reported\s+(?:on|about|that)|wrote|write|published|publish|printed|print)\b"
+)
 _OWNS = Pattern(r"['’]")
 _DOMAIN = re.compile(r"^(?:www\.)?([\w.-]+?)(?:\.(?:com?|org|net|gov|edu|info|news|ac))?(?:\.[a-z]{2,3})?$")
 

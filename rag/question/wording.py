@@ -153,9 +153,10 @@ class Wording:
             for r, i in ((r, table.article_ids[r]) for r in chosen)
         ]
 
-    def _all_of(self, wanted: Iterator[str] | Sequence[str]) -> Rows:
+    def _all_of(self, wanted: Sequence[str]) -> Rows:
         """Return the passages that hold all of some stems."""
-        return reduce(np.intersect1d, map(self._keywords.rows, wanted))
+        rows: Rows = reduce(np.intersect1d, map(self._keywords.rows, wanted))
+        return rows
 
     def _support(self, wanted: Sequence[str], others: Sequence[str]) -> float:
         return self._weight(self._all_of(wanted), others) if wanted else 0.0
@@ -169,8 +170,10 @@ class Wording:
         return sum(self._keywords.rarity(s) for s in _content_stems(others) if s in self._keywords.stems)
 
     def _weights(self, rows: Rows, others: Sequence[str]) -> NDArray[np.float64]:
-        held = (np.isin(rows, self._keywords.rows(s)) * self._keywords.rarity(s) for s in _content_stems(others))
-        return sum(held, np.zeros(len(rows)))
+        weights = np.zeros(len(rows))
+        for s in _content_stems(others):
+            weights += np.isin(rows, self._keywords.rows(s)) * self._keywords.rarity(s)
+        return weights
 
 
 def _distance(own: str, other: str, most: int) -> int:
@@ -187,7 +190,8 @@ def _content_stems(typed: Sequence[str]) -> list[str]:
 
 def _unquoted(question: str) -> list[Token]:
     quoted = [m.span() for m in _QUOTED.finditer(question)]
-    return [t for t in tokens(question) if not any(a < t.end and t.start < b for a, b in quoted)]
+    typed = [t for t in tokens(question) if not any(a < t.end and t.start < b for a, b in quoted)]
+    return [t for t in typed if not question[t.end : t.end + 1].isdigit()]  # part of a code, such as "hx7"
 
 
 @lru_cache(maxsize=1)

@@ -42,22 +42,16 @@ class Hit:
 
 def answer_archive(asked: AboutArchive, request: Request, store: Store, keywords: Keywords) -> Answer | None:
     """Return the answer, every article named with a quote; None where nothing is found and the words may ask for something else."""
-    filters = request.filters
-    if request.window.event_after or request.window.event_before:  # when it happened is, of an article, when it came out
-        first, last = request.window.event_after, request.window.event_before
-        filters = replace(filters, after=max(filters.after, first), before=min((d for d in (filters.before, last) if d), default=""))
-    topic = asked.topic
-    for phrase in request.window.phrase.split("; ") if not asked.verbatim else ():
-        topic = topic.replace(phrase, " ") if phrase else topic
-    topic = " ".join(topic.split()).strip(" ,")
-    topic = topic if asked.verbatim else _ARTICLE.sub("", topic)
-    ids = _admitted(filters, store)
-    if asked.verbatim:
-        hits, how = _verbatim(topic, ids, store, keywords), ""
-    elif topic:
-        hits, how = _on(topic, ids, store, keywords, mentions=asked.mentions, called=asked.kind == "when")
-    else:
-        hits, how = [_title(a) for a in store.articles(ids)], ""
+    for filters, topic in _scopes(asked, request):
+        ids = _admitted(filters, store)
+        if asked.verbatim:
+            hits, how = _verbatim(topic, ids, store, keywords), ""
+        elif topic:
+            hits, how = _on(topic, ids, store, keywords, mentions=asked.mentions, called=asked.kind == "when")
+        else:
+            hits, how = [_title(a) for a in store.articles(ids)], ""
+        if hits:
+            break
     if not hits and not asked.sure:
         return None
     lines, named = _SAY[asked.kind](_by_day(hits), topic, len(ids))
@@ -81,6 +75,24 @@ def answer_archive(asked: AboutArchive, request: Request, store: Store, keywords
         before=filters.last,
         outlets=filters.outlets,
     )
+
+
+def _scopes(asked: AboutArchive, request: Request) -> list[tuple[Filters, str]]:
+    """Return the filters and the topic to look for, then those to try where nothing is found.
+
+    The time that a question names is when articles came out, also where it names it as that of an event; but a day may be part of what
+    they report: "which outlet reported that the ferry sank on Tuesday". A count is of the time named, be it none.
+    """
+    window, filters = request.window, request.filters
+    if asked.verbatim:
+        return [(filters, asked.topic)]
+    topic = asked.topic
+    for phrase in filter(None, window.phrase.split("; ")):
+        topic = topic.replace(phrase, " ")
+    topic = _ARTICLE.sub("", " ".join(topic.split()).strip(" ,"))
+    before = min((day for day in (filters.before, window.event_before) if day), default="")
+    first = (replace(filters, after=max(filters.after, window.event_after), before=before), topic)
+    return [first] if asked.kind == "count" else [first, (filters, _ARTICLE.sub("", asked.topic))]
 
 
 # --- finding
@@ -236,12 +248,13 @@ def _count(hits: list[Hit], topic: str, total: int) -> tuple[list[Sentence], lis
 def _outlets(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], list[Hit]]:
     by_outlet: dict[str, list[Hit]] = {}
     for h in hits:
-        by_outlet.setdefault(h.article.source or "no outlet stated", []).append(h)
+        by_outlet.setdefault(h.article.source, []).append(h)
     if not by_outlet:
         return _none(topic), []
-    counts = ", ".join(f"{outlet} ({len(own)})" for outlet, own in by_outlet.items())
+    on = f" reported on “{topic}”" if topic else ""
+    counts = ", ".join(f"{outlet or 'no outlet stated'} ({len(own)})" for outlet, own in by_outlet.items())
     named = [own[0] for own in by_outlet.values()][:LISTED]
-    return [Sentence(f"{_plural(len(by_outlet), 'outlet')} reported on “{topic}”: {counts}.", "supported"), *_listed(named)], named
+    return [Sentence(f"{_plural(len(by_outlet.keys() - {''}), 'outlet')}{on}: {counts}.", "supported"), *_listed(named)], named
 
 
 def _end(which: str, hits: list[Hit], topic: str) -> tuple[list[Sentence], list[Hit]]:

@@ -138,8 +138,8 @@ class Wording:
             rows = np.intersect1d(rows, self._keywords.rows(stem(short.lower())))
         else:  # its letters are a stop word, which no passage is indexed by: the WHO
             rows = rows[np.argsort(-self._weights(rows, others), kind="stable")]
-        written = [short in (text[t.start : t.end] for t in tokens(text)) for text in self._passages(rows)]
-        return rows[:MOST_READ][np.array(written, bool)]
+        read = zip(rows.tolist(), self._passages(rows), strict=False)
+        return np.array([row for row, text in read if short in (text[t.start : t.end] for t in tokens(text))], np.int64)
 
     # --- passages
 

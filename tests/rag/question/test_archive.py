@@ -50,6 +50,11 @@ from rag.question.archive import AboutArchive, read_archive
         ("Find articles regarding the mill", "count", "the mill"),
         ("Give me the articles covering the mill", "count", "the mill"),
         ("List articles about the mill", "count", "the mill"),
+        ("Do any articles cover the mill?", "count", "the mill"),
+        ("Does any article discuss the mill?", "count", "the mill"),
+        ("Which outlets are in the archive?", "outlets", ""),
+        ("How many newspapers are there in this archive?", "outlets", ""),
+        ("What publications are indexed here?", "outlets", ""),
         ("Which outlets covered the by-election?", "outlets", "the by-election"),
         ("Which newspapers reported on the strike?", "outlets", "the strike"),
         ("What papers have written about the mill?", "outlets", "the mill"),
@@ -74,6 +79,12 @@ from rag.question.archive import AboutArchive, read_archive
         ("Who broke the story of the fire?", "first", "the fire"),
         ("Which newspaper broke the news on the fire?", "first", "the fire"),
         ("When did the articles first mention the fire?", "first", "the fire"),
+        ("What is the first article to mention the fire?", "first", "the fire"),
+        ("What was the first article to report on the fire?", "first", "the fire"),
+        ("What was the last article to cover the fire?", "newest", "the fire"),
+        ("When did the articles last report on the fire?", "newest", "the fire"),
+        ("When did the articles last cover the fire?", "newest", "the fire"),
+        ("When did the articles first write about the fire?", "first", "the fire"),
         ("When was the fire first reported in this archive?", "first", "the fire"),
         ("When was the article about the fire published?", "when", "the fire"),
         ("When was the story on the fire written?", "when", "the fire"),
@@ -136,6 +147,19 @@ def test_the_source_of_an_excerpt(question: str) -> None:
     assert read_archive(question.format(EXCERPT)) == AboutArchive("source", EXCERPT, verbatim=True)
 
 
+def test_a_long_excerpt_is_no_title() -> None:
+    long = "Two cubs were filmed again at dusk"
+    for question in (
+        'Who wrote "{}"?',
+        'Where was "{}" published?',
+        'Where is "{}" from?',
+        'Where does "{}" stand?',
+        'Where did "{}" appear?',
+    ):
+        assert read_archive(question.format(long)) == AboutArchive("source", long, verbatim=True, sure=False)
+        assert read_archive(question.format("One Flew Over the Cuckoo's Nest")) is None
+
+
 @pytest.mark.parametrize("question", ['"{}"', "“{}”", "«{}»", '"{}"?', "'{}'"])
 def test_an_excerpt_alone_may_also_be_a_search(question: str) -> None:
     assert read_archive(question.format(EXCERPT)) == AboutArchive("source", EXCERPT, verbatim=True, sure=False)
@@ -167,6 +191,8 @@ def test_the_day_of_a_headline(question: str, headline: str) -> None:
         "Which newspapers did Murdoch buy?",
         "Which newspapers reported losses?",
         "Which outlets closed last year?",
+        "Which outlets are in debt?",
+        "Which newspapers are there in Rome?",
         "Which outlets covered the costs of the trip?",
         "Which outlets covered up the scandal?",
         "Which media company bought the studio?",

@@ -86,10 +86,10 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
             ["Otters return to the Ebble", "Two otter cubs were filmed near Fallow Mill."],
         ),
         ("Which outlets are in the archive?", "5 outlets: Court Report (1), no outlet stated (1), Harbour Post (2), Vale Gazette (2), "
-         "National Wire (1), Varnholm Radio (1). “Tannery fined over river” (Court Report, 2 March 2021). [1] an article without a headline "
-         "(1 January 2024). [2] “Ferry Kestrel sinks off Varnholm” (Harbour Post, 6 March 2024). [3] “Otters return to the Ebble” (Vale "
-         "Gazette, 12 June 2024). [4] “Cubs filmed near mill” (National Wire, 14 June 2024). [5] “A choir without a hall” (Varnholm Radio, "
-         "no date stated). [6]", [None] * 6),
+         "National Wire (1), Varnholm Radio (1). “Tannery fined over river” (Court Report, 2 March 2021). [1] an article without a "
+         "headline (1 January 2024). [2] “Ferry Kestrel sinks off Varnholm” (Harbour Post, 6 March 2024). [3] “Otters return to the "
+         "Ebble” (Vale Gazette, 12 June 2024). [4] “Cubs filmed near mill” (National Wire, 14 June 2024). [5] “A choir without a hall” "
+         "(Varnholm Radio, no date stated). [6]", [None] * 6),
         ("Which outlet reported that the Kestrel sank on Tuesday?", None,
          ["The ferry Kestrel sank off Varnholm on Tuesday night in heavy fog."]),
         ("Which outlets covered the tannery of Ebble?", None, ["The tannery of Ebble has a new name.", None]),

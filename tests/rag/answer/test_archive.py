@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.answer.archive import LEAD, LISTED, RECURS, answer_archive
+from rag.answer.archive import LISTED, answer_archive
+from rag.answer.mentions import LEAD, RECURS
 from rag.assistant import Assistant
 from rag.index.keywords import Keywords
 from rag.question.request import read_filters, read_request

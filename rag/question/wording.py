@@ -23,6 +23,7 @@ SHORTEST, SHORTEST_NAME = 4, 5  # letters of a word that may be misspelt; of one
 LONG, LONG_NAME = 8, 7  # letters of a word that may have two wrong ones; of one with a capital that may have one that is no slip
 CLEAR = 8  # times as many passages as any word equally near hold the word that is meant
 FITS = 0.5  # share of the weight of the question's other words that a passage with the word that is meant holds
+TELLING = 0.5  # weight of the words beside a misspelt name at least, but for a slip of the fingers: "win" stands with every name
 CLOSER = 1.5  # times the weight of the question's other words that stand with the one form of a name, for the other form to be read
 LONGEST_NAME = 8  # words that an acronym may stand for
 MOST_READ = 200  # passages read to see how a word is written
@@ -52,15 +53,21 @@ class Wording:
 
         A passage with it has much of the question, and for a part of a name, the name's other parts.
         """
-        for n, token in enumerate(typed):
-            capital = question[token.start].isupper() and not question.isupper()
-            if len(token.word) < (SHORTEST_NAME if capital else SHORTEST) or not token.word.isalpha() or self._is_known(token.word):
-                continue
-            meant = self._nearest(token.word, capital=capital)
-            beside = [t.word for t in (*typed[n - 1 : n], *typed[n + 1 : n + 2]) if capital and question[t.start].isupper() and t.start]
-            others = [t.word for t in typed if t is not token]
-            if meant and self._support([meant, *_content_stems(beside)], others) >= FITS * self._weight_of(others):
-                yield token.start, token.end, self._spelt(token.word, meant)
+        capitals = [question[t.start].isupper() and not question.isupper() for t in typed]
+        meant = {
+            n: near
+            for n, (t, capital) in enumerate(zip(typed, capitals, strict=True))
+            if len(t.word) >= (SHORTEST_NAME if capital else SHORTEST) and t.word.isalpha() and not self._is_known(t.word)
+            if (near := self._nearest(t.word, capital=capital))
+        }
+        for n, near in meant.items():
+            beside = [m for m in (n - 1, n + 1) if capitals[n] and 0 < m < len(typed) and capitals[m]]
+            words = [meant.get(m, t.word) for m, t in enumerate(typed)]
+            others = words[:n] + words[n + 1 :]
+            needed = max(FITS * self._weight_of(others), TELLING if capitals[n] and not is_slip(stem(typed[n].word), near) else 0.0)
+            support = self._support([near, *_content_stems([words[m] for m in beside])], others)
+            if support and support >= needed:
+                yield typed[n].start, typed[n].end, self._spelt(typed[n].word, near)
 
     def _is_known(self, word: str) -> bool:
         return stem(word) in self._keywords.stems or not _english().isdisjoint({word, stem(word)})

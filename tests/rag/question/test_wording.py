@@ -28,6 +28,8 @@ ARTICLES = (
     article("A TIP reached the police of Marl about stolen lamps."),
     article("The quarry at Stenfors was sold. The quarrel at Stenfors went on.", "Quarrel"),
     *(article(f"Number {n}: the festival of the choir of Linden was sold out") for n in range(CLEAR)),
+    article("Harborough sold the hall."),
+    *(article(f"Town {n} sold a house") for n in range(20)),
     article("The festivel of Linden is a misprint."),
 )
 
@@ -74,6 +76,8 @@ def test_misspelt_words(wording: Wording, typed: str, read: str, words: tuple[st
         "the hxspxtl in Lutterworth",  # two letters of a short word
         'Which outlet wrote "the hospitl in Luterworth"?',
         "Which outlet wrote “the hospitl in Luterworth”?",
+        "Who is Luterworthe?",  # nothing beside it says which
+        "What did Harborouxh sell?",  # a usual word beside it says little of a name
         "Who met Goran Sjoberg of Ostmark?",  # letters are folded, nothing is misspelt
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from rag.answer import write
+from rag.answer.archive import answer_archive
 from rag.answer.check import verify
 from rag.answer.cite import cite, cite_plainly
 from rag.answer.opening import opening
@@ -14,6 +15,7 @@ from rag.answer.short import short_answer
 from rag.compare.timeline import Entry, build_timeline
 from rag.errors import LLMError, ModelMissing
 from rag.index.store import Store
+from rag.language.foreign import language_of
 from rag.models.encoders import SentenceEmbedder, StaticEmbedder
 from rag.models.reader import Reader
 from rag.question.asked import read_asked
@@ -82,6 +84,11 @@ class Assistant:
         """
         clock = Clock()
         request = self._request(question, given, history, use_window=use_window)
+        if request.archive and (found := answer_archive(request.archive, request, self.store, self.retriever.keywords)):
+            clock.lap("archive")
+            yield Event("quotes", quotes=found.quotes)
+            yield Event("answer", answer=replace(found, timings_ms=clock.laps))
+            return
         reading = gather_evidence(request, self.retriever, self.settings, clock)
         yield Event("quotes", quotes=reading.quotes)
         if not reading.answers:
@@ -139,7 +146,8 @@ class Assistant:
     # --- the steps
 
     def _request(self, question: str, given: Given, history: Sequence[str] = (), *, use_window: bool = True) -> Request:
-        return read_request(question, read_filters(**given), self.store, history, use_window=use_window)
+        keywords = self.retriever.keywords
+        return read_request(question, read_filters(**given), self.store, history, use_window=use_window, keywords=keywords)
 
     def _check(self, request: Request, reading: Reading, written: str) -> tuple[list[Sentence], list[int]]:
         return verify(
@@ -182,6 +190,7 @@ class Assistant:
                 *(f"The articles do not say: {part}" for part in reading.open),
                 *request.notes,
                 *self._undated(request),
+                *_foreign(reading),
             ),
             tuple(invented),
             clock.laps,
@@ -211,6 +220,12 @@ def _short(request: Request, reading: Reading, sentences: Sequence[Sentence]) ->
     short = next((short_answer(request.searched, q) for q in reading.quotes if q.n in first), None)
     words = " ".join(short.text.split()) if short else ""
     return short if words and any(words in s.text for s in sentences) else None
+
+
+def _foreign(reading: Reading) -> list[str]:
+    """Return the note that what was found is in a language which is not read."""
+    found = next(((language, q.article) for q in reading.quotes if (language := language_of(q.text))), None)
+    return [f"Only English is read; “{found[1].title}” seems to be in {found[0]}."] if found else []
 
 
 def _lazy_llm(settings: Settings) -> "Callable[[], LLM]":

@@ -4,7 +4,7 @@ import json
 import math
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,12 +76,19 @@ class Keywords:
 
     def rarity(self, word_stem: str) -> float:
         """Return a stem's inverse document frequency as a share of the highest, 0 to 1; 1 for a stem of at most one passage."""
-        held = 1
-        if self._index is not None and word_stem in self._index.vocab_dict:
-            column = self._index.vocab_dict[word_stem]
-            starts = self._index.scores["indptr"]
-            held = max(int(starts[column + 1] - starts[column]), 1)
-        return math.log1p(self._size / held) / math.log1p(self._size)
+        return math.log1p(self._size / max(len(self.rows(word_stem)), 1)) / math.log1p(self._size)
+
+    @property
+    def stems(self) -> Collection[str]:
+        """Every stem of the index."""
+        return self._index.vocab_dict.keys() if self._index is not None else ()
+
+    def rows(self, word_stem: str) -> NDArray[np.int64]:
+        """Return the rows of ``Store.table()`` whose passage or headline holds a stem, ascending; shape (n,)."""
+        if word_stem not in self.stems:
+            return np.zeros(0, np.int64)
+        column, starts = self._index.vocab_dict[word_stem], self._index.scores["indptr"]  # type: ignore[union-attr]
+        return np.sort(np.asarray(self._index.scores["indices"][int(starts[column]) : int(starts[column + 1])], np.int64))  # type: ignore[union-attr]
 
 
 def _index(documents: list[list[str]]) -> "BM25 | None":

@@ -40,6 +40,7 @@ _SOUNDS = (
     (r"[ou]+", "u"),
 )
 _SOUND = [(re.compile(a), b) for a, b in _SOUNDS]
+_DOUBLED = re.compile(r"(.)\1")
 
 
 def name_words(text: str) -> list[str]:
@@ -82,3 +83,33 @@ def same_word(a: str, b: str) -> bool:
 def word_in(word: str, source: Iterable[str]) -> bool:
     """Whether a word of a name is among the words of a source in some spelling."""
     return any(same_word(word, other) for other in source)
+
+
+def sounds_like(a: str, b: str) -> bool:
+    """Whether two words are one in another transliteration: they begin with one letter and sound alike in three sounds or more."""
+    return a[0] == b[0] and len(_sound(a)) >= 3 and _sound(a) == _sound(b)
+
+
+def is_slip(a: str, b: str) -> bool:
+    """Whether two words differ by a slip of the fingers: two neighbouring letters in the wrong order, or one typed twice or once."""
+    if len(a) == len(b):
+        return sorted(a) == sorted(b) and edits(a, b, 1) == 1
+    return _DOUBLED.sub(r"\1", a) == _DOUBLED.sub(r"\1", b) and edits(a, b, 1) == 1
+
+
+def edits(a: str, b: str, most: int) -> int:
+    """Return how many letters are missing, too many, wrong or in the wrong order between two words; ``most`` + 1 if more than ``most``.
+
+    The optimal string alignment distance, after Damerau (1964), who found four of five misspellings to be one of these.
+    """
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    before, last = [0] * (len(b) + 1), list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            row.append(min(last[j] + 1, row[-1] + 1, last[j - 1] + (x != y)))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                row[j] = min(row[j], before[j - 2] + 1)
+        before, last = last, row
+    return min(last[-1], most + 1)

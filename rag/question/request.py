@@ -1,5 +1,6 @@
 """Turn a question and the caller's filters into a Request: stand-alone wording, time period, filters and recency weighting."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,11 +9,16 @@ from rag.dates.calendar import iso_day
 from rag.dates.typed import parse_day
 from rag.errors import InputError
 from rag.index.filters import mask
+from rag.index.keywords import Keywords
 from rag.index.store import Store
+from rag.language.foreign import language_of
 from rag.language.text import content_words
+from rag.question.archive import AboutArchive, read_archive
 from rag.question.followup import standalone
+from rag.question.outlet import asked_outlets
 from rag.question.subquestions import subquestions
 from rag.question.window import question_window
+from rag.question.wording import Wording
 from rag.records import Filters, Window
 
 NOTHING_PASSES = "No article passes the dates and outlets given; `dateline status` shows what there is."
@@ -42,6 +48,7 @@ class Request:
     filters: Filters
     focus: Focus
     notes: tuple[str, ...] = ()
+    archive: AboutArchive | None = None  # it asks about the articles themselves
     subquestions: tuple[str, ...] = ()  # the questions that ``searched`` consists of; empty when it is a single one
 
     @property
@@ -66,16 +73,47 @@ def read_filters(
     )
 
 
-def read_request(question: str, filters: Filters, store: Store, history: Sequence[str] = (), *, use_window: bool = True) -> Request:
+def read_request(
+    question: str,
+    filters: Filters,
+    store: Store,
+    history: Sequence[str] = (),
+    *,
+    use_window: bool = True,
+    keywords: Keywords | None = None,
+) -> Request:
     """Return ``question`` as a Request, resolved against the articles in ``store``.
 
     :param filters: the caller's filters.
     :param history: the user's earlier questions, oldest first.
     :param use_window: whether time words of the question itself narrow what is read.
+    :param keywords: the words of the articles; without them, the question's are taken as they are typed.
     :raises InputError: for a question that is empty or too long.
     """
-    request = _with_filters(standalone(_checked(question), history), filters, store, history, use_window)
-    return replace(request, subquestions=subquestions(request.searched))
+    asked = standalone(_checked(question), history)
+    language = language_of(asked)
+    notes = [f"Only English is read; the question seems to be in {language}."] if language else []
+    if keywords is not None and not language:
+        asked, read = Wording(store, keywords).read(asked)
+        notes += [f"Read as: {', '.join(read)}."] * bool(read)
+    outlets, (start, end) = ((), (0, 0)) if filters.outlets else asked_outlets(asked, [name for name, _ in store.outlets()])
+    if outlets:
+        filters = replace(filters, outlets=outlets)
+        notes.append(f"Only articles of {', '.join(outlets)} were read, as the question asks.")
+    bare = _without(asked, start, end)
+    archive = read_archive(asked) or read_archive(bare)
+    request = _with_filters(asked, filters, store, history, use_window and not (archive and archive.verbatim))
+    if archive is None and request.window.phrase:  # "how many articles since May mention it", "how many articles from May mention it"
+        phrase = request.window.phrase
+        archive = read_archive(bare.replace(phrase, "articles" * phrase.startswith("articles")))
+    return replace(request, subquestions=subquestions(request.searched), archive=archive, notes=(*request.notes, *notes))
+
+
+def _without(question: str, start: int, end: int) -> str:
+    """Return a question about the archive without the outlet that it names: "the newest article by the Post on otters"."""
+    before = re.sub(r"\s+(?:(?:by|in|from|of)\s+)?(?:the\s+)?$", "", question[:start], flags=re.IGNORECASE)
+    after = re.sub(r"^['’]s?", "", question[end:]).strip()
+    return f"{before} {after}" if end else question
 
 
 def _with_filters(question: str, filters: Filters, store: Store, history: Sequence[str], use_window: bool) -> Request:

@@ -325,3 +325,12 @@ def test_an_outlet_is_found_however_it_is_spelled(assistant: Assistant) -> None:
     answer = assistant.ask(RESCUED, outlets=["harbour post"])
     assert answer.outlets == ("Harbour Post",)
     assert {q.article.source for q in answer.quotes} == {"Harbour Post"}
+
+
+def test_what_is_found_in_another_language_is_said(tmp_path: Path, unsure: None) -> None:
+    fire = replace(FERRY, id="brand", title="Brand in Wessling", text="Bei einem Brand in Wessling sind zwei Menschen verletzt worden.")
+    with index(tmp_path / "index", [fire]) as opened:
+        told = Assistant(opened, Retriever(opened, static(), None), Settings(index_dir=opened.folder))
+        assert told.ask("How many people were hurt in Wessling?").notes == (
+            "Only English is read; “Brand in Wessling” seems to be in German.",
+        )

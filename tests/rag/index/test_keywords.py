@@ -91,3 +91,13 @@ def test_an_index_of_another_reading_of_words_is_built_anew(tmp_path: Path) -> N
             file.write_text(other)
             assert Keywords.open(store).generation == store.generation
             assert file.read_text() == current
+
+
+def test_the_passages_that_hold_a_stem(store: Store) -> None:
+    keywords, table = Keywords.open(store), store.table()
+    held = {s: [table.article_ids[row] for row in keywords.rows(s)] for s in ("kestrel", "bridg", "zeppelin")}
+    assert held == {"kestrel": ["ferry", "inquiry"], "bridg": ["bridge"], "zeppelin": []}
+    assert "kestrel" in keywords.stems
+    assert "zeppelin" not in keywords.stems
+    empty = Keywords(None, 1)
+    assert (list(empty.stems), empty.rows("kestrel").size) == ([], 0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.language.spelling import name_words, same_word, telling_words, word_in
+from rag.language.spelling import edits, is_slip, name_words, same_word, sounds_like, telling_words, word_in
 
 
 @pytest.mark.parametrize(
@@ -146,3 +146,61 @@ def test_word_in() -> None:
     assert word_in("iraqi", ("iran", "iraq"))
     assert not word_in("iraqi", ("iran",))
     assert not word_in("iraqi", ())
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "wanted"),
+    [
+        ("turnout", "turnout", 0),
+        ("turnot", "turnout", 1),
+        ("turnoutt", "turnout", 1),
+        ("turniut", "turnout", 1),
+        ("turnuot", "turnout", 1),
+        ("tunrotu", "turnout", 2),
+        ("urnoot", "turnout", 2),
+        ("nruotut", "turnout", 4),
+        ("ca", "abc", 3),  # no letter is edited twice
+        ("", "ab", 2),
+        ("ab", "", 2),
+        ("turn", "turnout", 3),
+        ("tttttttt", "turnout", 6),
+    ],
+)
+def test_edits(a: str, b: str, wanted: int) -> None:
+    for most in range(5):
+        assert edits(a, b, most) == edits(b, a, most) == min(wanted, most + 1)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "slip"),
+    [
+        ("vnace", "vance", True),
+        ("vannce", "vance", True),
+        ("lutterworth", "luterworth", True),
+        ("vanse", "vance", False),
+        ("vane", "vance", False),
+        ("vanec", "vance", True),
+        ("ecnav", "vance", False),
+        ("lutterworrth", "luterworth", False),
+        ("vance", "vance", False),
+    ],
+)
+def test_slips_of_the_fingers(a: str, b: str, slip: bool) -> None:
+    assert is_slip(a, b) is slip
+    assert is_slip(b, a) is slip
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "alike"),
+    [
+        ("mohammed", "muhammad", True),
+        ("khadafi", "kadafi", True),
+        ("emira", "amira", False),
+        ("raf", "raph", True),
+        ("ra", "raa", False),
+        ("vance", "vanse", False),
+    ],
+)
+def test_words_that_sound_alike(a: str, b: str, alike: bool) -> None:
+    assert sounds_like(a, b) is alike
+    assert sounds_like(b, a) is alike

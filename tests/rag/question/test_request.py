@@ -1,8 +1,12 @@
 """What a caller gives becomes filters, once, at the border; the question's own words narrow them further."""
 
+from pathlib import Path
+
 import pytest
 
 from rag.errors import InputError
+from rag.index.keywords import Keywords
+from rag.question.archive import AboutArchive
 from rag.question.request import ANY_DAY, Focus, Request, read_filters, read_request
 from rag.records import EVERYTHING, Filters, Window
 from tests.kits.news import index
@@ -56,3 +60,51 @@ def test_the_questions_own_time_narrows_what_was_given(tmp_path: object) -> None
 
 def test_a_request_without_parts_is_one_question() -> None:
     assert Request("Who won?", Window(), EVERYTHING, ANY_DAY).subquestions == ()
+
+
+def test_it_says_how_the_words_were_read(tmp_path: Path) -> None:
+    with index(tmp_path / "index") as store:
+        keywords = Keywords.open(store)
+        read = read_request("When did the Kestrell sink off Varnhlm?", EVERYTHING, store, keywords=keywords)
+        assert read.question == "When did the Kestrel sink off Varnholm?"
+        assert read.notes == ("Read as: Kestrel, Varnholm.",)
+        as_typed = read_request("When did the Kestrell sink off Varnhlm?", EVERYTHING, store)
+        assert (as_typed.question, as_typed.notes) == ("When did the Kestrell sink off Varnhlm?", ())
+        german = read_request("Wann ist der Kestrell gesunken?", EVERYTHING, store, keywords=keywords)
+        assert german.question == "Wann ist der Kestrell gesunken?"
+        assert german.notes == ("Only English is read; the question seems to be in German.",)
+
+
+def test_an_outlet_of_the_question_is_read_alone(tmp_path: Path) -> None:
+    with index(tmp_path / "index") as store:
+        asked = read_request("According to the Daily Ledger, who opened the inquiry?", EVERYTHING, store)
+        assert asked.filters == Filters(outlets=("Daily Ledger",))
+        assert asked.notes == ("Only articles of Daily Ledger were read, as the question asks.",)
+        given = read_request("According to the Daily Ledger, who opened the inquiry?", Filters(outlets=("Harbour Post",)), store)
+        assert (given.filters.outlets, given.notes) == (("Harbour Post",), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "archive"),
+    [
+        ("How many articles mention the Kestrel?", AboutArchive("count", "the Kestrel", mentions=True)),
+        ("How many articles did the Daily Ledger publish on the Kestrel?", AboutArchive("count", "the Kestrel")),
+        ("What is the Daily Ledger's newest article on the Kestrel?", AboutArchive("newest", "the Kestrel")),
+        ("What is the newest article in the Daily Ledger on the Kestrel?", AboutArchive("newest", "the Kestrel")),
+        ("What is the newest article by Varnholm Radio?", AboutArchive("newest")),
+        ("How many articles since May 2024 mention the bridge?", AboutArchive("count", "the bridge", mentions=True)),
+        ("How many articles from May 2024 mention the bridge?", AboutArchive("count", "the bridge", mentions=True)),
+        ("Who opened the inquiry into the loss of the Kestrel?", None),
+        ("According to the Daily Ledger, who opened the inquiry?", None),
+        ("Who opened the inquiry in May 2024?", None),
+    ],
+)
+def test_a_question_about_the_archive(tmp_path: Path, question: str, archive: AboutArchive | None) -> None:
+    with index(tmp_path / "index") as store:
+        assert read_request(question, EVERYTHING, store).archive == archive
+
+
+def test_the_time_in_an_excerpt_is_no_filter(tmp_path: Path) -> None:
+    with index(tmp_path / "index") as store:
+        asked = read_request('Which outlet wrote "No news of the Kestrel before 20 May 2024"?', EVERYTHING, store)
+        assert (asked.filters, asked.window) == (EVERYTHING, Window())

@@ -1,0 +1,184 @@
+"""Answer a question about the archive itself from the index, exactly: which articles mention something, and where words come from."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from rag.answer.mentions import Hit, find_excerpt, find_topic, headline_of
+from rag.dates.calendar import say_day
+from rag.index.filters import mask
+from rag.index.keywords import Keywords
+from rag.index.store import Store
+from rag.question.archive import AboutArchive
+from rag.question.request import Request
+from rag.records import Answer, Article, Citation, Filters, Quote, Sentence, Short
+
+LISTED = 40  # articles that an answer names at most
+WRITER = "index"
+_ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+
+
+def answer_archive(asked: AboutArchive, request: Request, store: Store, keywords: Keywords) -> Answer | None:
+    """Return the answer, every article named with a quote; None where nothing is found and the words may ask for something else."""
+    for filters, topic in _scopes(asked, request):
+        ids = _admitted(filters, store)
+        if asked.verbatim:
+            hits, how = find_excerpt(topic, ids, store, keywords), ""
+        elif topic:
+            hits, how = find_topic(topic, ids, store, keywords, mentions=asked.mentions, called=asked.kind == "when")
+        else:
+            hits, how = [headline_of(a) for a in store.articles(ids)], ""
+        if hits:
+            break
+    if not hits and not asked.sure:
+        return None
+    lines, named = _SAY[asked.kind](_by_day(hits), topic, len(ids))
+    quotes = tuple(Quote(n, h.words, h.start, h.end, h.article, 1.0, h.headline) for n, h in enumerate(named, 1))
+    found = asked.kind == "count" or bool(named)
+    notes = [f"An article counts where it has the words {how}."] * bool(how and hits)
+    only = quotes[0] if len(quotes) == 1 and asked.kind != "count" else None
+    return Answer(
+        request.question,
+        "answered" if found else "declined",
+        tuple(lines),
+        tuple(Citation(q.n, q.text, q.start, q.end, q.article, headline=q.headline) for q in quotes),
+        quotes,
+        request.window,
+        filters.as_of,
+        float(found),
+        WRITER,
+        (*notes, *request.notes),
+        short=Short(only.text, 1, reported=only.article.published, outlet=only.article.source) if only else None,
+        after=filters.after,
+        before=filters.last,
+        outlets=filters.outlets,
+    )
+
+
+def _scopes(asked: AboutArchive, request: Request) -> list[tuple[Filters, str]]:
+    """Return the filters and the topic to look for, then those to try where nothing is found.
+
+    The time that a question names is when articles came out, also where it names it as that of an event; but a day may be part of what
+    they report: "which outlet reported that the ferry sank on Tuesday". A count is of the time named, be it none.
+    """
+    window, filters = request.window, request.filters
+    if asked.verbatim:
+        return [(filters, asked.topic)]
+    topic = asked.topic
+    for phrase in filter(None, window.phrase.split("; ")):
+        topic = topic.replace(phrase, " ")
+    topic = _ARTICLE.sub("", " ".join(topic.split()).strip(" ,"))
+    before = min((day for day in (filters.before, window.event_before) if day), default="")
+    first = (replace(filters, after=max(filters.after, window.event_after), before=before), topic)
+    return [first] if asked.kind == "count" else [first, (filters, _ARTICLE.sub("", asked.topic))]
+
+
+def _admitted(filters: Filters, store: Store) -> list[str]:
+    """Return the ids of the articles that pass, each in the version that counts."""
+    table = store.table()
+    return list(dict.fromkeys(table.article_ids[row] for row in np.flatnonzero(mask(filters, table))))
+
+
+def _by_day(hits: Sequence[Hit]) -> list[Hit]:
+    """Return hits oldest first, the undated last."""
+    return sorted(hits, key=lambda h: (not h.article.published, h.article.published[:10], h.article.published, h.article.id))
+
+
+# --- saying
+
+
+def _name(article: Article) -> str:
+    about = ", ".join(part for part in (article.source, say_day(article.published) or "no date stated") if part)
+    return f"{_headline(article)} ({about})"
+
+
+def _headline(article: Article) -> str:
+    return f"“{article.title}”" if article.title else "an article without a headline"
+
+
+def _listed(hits: Sequence[Hit]) -> list[Sentence]:
+    return [Sentence(f"{_name(h.article)}.", "supported", (n,)) for n, h in enumerate(hits, 1)]
+
+
+def _plural(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'s' * (n != 1)}"
+
+
+def _none(topic: str) -> list[Sentence]:
+    return [Sentence(f"No article here mentions “{topic}”." if topic else "There are no articles.", "supported")]
+
+
+def _count(hits: list[Hit], topic: str, total: int) -> tuple[list[Sentence], list[Hit]]:
+    named = hits[::-1][:LISTED]
+    more = f" The newest {LISTED} are:" if len(hits) > LISTED else ""
+    mention = "mentions" if len(hits) == 1 else "mention"
+    return [Sentence(f"{len(hits):,} of {_plural(total, 'article')} {mention} “{topic}”.{more}", "supported"), *_listed(named)], named
+
+
+def _outlets(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], list[Hit]]:
+    by_outlet: dict[str, list[Hit]] = {}
+    for h in hits:
+        by_outlet.setdefault(h.article.source, []).append(h)
+    if not by_outlet:
+        return _none(topic), []
+    on = f" reported on “{topic}”" if topic else ""
+    counts = ", ".join(f"{outlet or 'no outlet stated'} ({len(own)})" for outlet, own in by_outlet.items())
+    named = [own[0] for own in by_outlet.values()][:LISTED]
+    return [Sentence(f"{_plural(len(by_outlet.keys() - {''}), 'outlet')}{on}: {counts}.", "supported"), *_listed(named)], named
+
+
+def _end(which: str, hits: list[Hit], topic: str) -> tuple[list[Sentence], list[Hit]]:
+    dated = [h for h in hits if h.article.published]
+    if not dated:
+        return [Sentence(f"No article here on “{topic}” states a day.", "supported")] if hits else _none(topic), []
+    chosen = dated[-1] if which == "newest" else dated[0]
+    on = f" on “{topic}”" if topic else ""
+    of = f"The {which} of {len(hits):,} articles{on}" if len(hits) > 1 else f"The only article{on}"
+    undated = f" {_plural(len(hits) - len(dated), 'article')} without a date left out." if len(dated) < len(hits) else ""
+    return [Sentence(f"{of} is {_name(chosen.article)}.{undated}", "supported", (1,))], [chosen]
+
+
+def _newest(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], list[Hit]]:
+    return _end("newest", hits, topic)
+
+
+def _first(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], list[Hit]]:
+    return _end("earliest", hits, topic)
+
+
+def _when(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], list[Hit]]:
+    named = hits[:LISTED]
+    lines = []
+    for n, h in enumerate(named, 1):
+        day, updated = say_day(h.article.published), say_day(h.article.updated)
+        said = f"was published on {day}" if day else "states no day on which it was published"
+        later = f", updated on {updated}" if updated and updated != day else ""
+        lines.append(Sentence(f"{_headline(h.article)} ({h.article.source or 'no outlet stated'}) {said}{later}.", "supported", (n,)))
+    return lines or _none(topic), named
+
+
+def _source(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], list[Hit]]:
+    named = hits[:LISTED]
+    return [replace(s, text=f"It stands in {s.text}") for s in _listed(named)] or _none(topic), named
+
+
+def _extent(hits: list[Hit], topic: str, total: int) -> tuple[list[Sentence], list[Hit]]:
+    dated = [h for h in hits if h.article.published]
+    if not hits:
+        return _none(topic), []
+    outlets = len({h.article.source for h in hits if h.article.source})
+    days = f", published from {say_day(dated[0].article.published)} to {say_day(dated[-1].article.published)}" if dated else ""
+    undated = f"; {len(hits) - len(dated):,} without a date" if len(dated) < len(hits) else ""
+    ends = [dated[0], dated[-1]] if len(dated) > 1 else dated
+    return [
+        Sentence(
+            f"There are {_plural(total, 'article')} of {_plural(outlets, 'outlet')}{days}{undated}.",
+            "supported",
+            tuple(range(1, len(ends) + 1)),
+        )
+    ], ends
+
+
+_SAY = {"count": _count, "outlets": _outlets, "newest": _newest, "first": _first, "when": _when, "source": _source, "extent": _extent}

@@ -1,0 +1,80 @@
+"""An outlet that a question names as the reporter is read alone; one that is only spoken of is not."""
+
+import pytest
+
+from rag.question.outlet import asked_outlets
+
+OUTLETS = ("The Evening Post", "Vale Gazette", "usatoday.com", "cnn.com", "theweek.co.uk", "www.radio.org", "Reuters", "Wire | World News")
+
+
+@pytest.mark.parametrize(
+    ("question", "outlet", "named"),
+    [
+        ("According to the Evening Post, who won?", "The Evening Post", "the Evening Post"),
+        ("according to the evening post, who won?", "The Evening Post", "the evening post"),
+        ("Who won according to Reuters?", "Reuters", "Reuters"),
+        ("What did CNN report on the strike?", "cnn.com", "CNN"),
+        ("As reported by USA Today, how many died?", "usatoday.com", "USA Today"),
+        ("How many died, as published in USA TODAY?", "usatoday.com", "USA TODAY"),
+        ("What was printed by the Vale Gazette on otters?", "Vale Gazette", "the Vale Gazette"),
+        ("What was written in the Vale Gazette on otters?", "Vale Gazette", "the Vale Gazette"),
+        ("Which story was carried by Reuters?", "Reuters", "Reuters"),
+        ("Was the strike covered by Reuters?", "Reuters", "Reuters"),
+        ("How many articles from Radio mention Ana Ruiz?", "www.radio.org", "Radio"),
+        ("How many articles are by Wire?", "Wire | World News", "Wire"),
+        ("What does the report in The Week say?", "theweek.co.uk", "The Week"),
+        ("Did the Vale Gazette report that the mill closed?", "Vale Gazette", "the Vale Gazette"),
+        ("What was CNN's first article on Iran?", "cnn.com", "CNN"),
+        ("What is the Vale Gazette's latest story?", "Vale Gazette", "the Vale Gazette"),
+        ("What does Reuters’ coverage say?", "Reuters", "Reuters"),
+        ("What does Reuters reporting say?", "Reuters", "Reuters"),
+        ("Reuters reported that who won?", "Reuters", "Reuters"),
+        ("What has Reuters reported about the vote?", "Reuters", "Reuters"),
+        ("What did Reuters write?", "Reuters", "Reuters"),
+        ("Reuters wrote what?", "Reuters", "Reuters"),
+        ("What did Reuters publish?", "Reuters", "Reuters"),
+        ("What has Reuters published?", "Reuters", "Reuters"),
+        ("What did Reuters print?", "Reuters", "Reuters"),
+        ("What has Reuters printed?", "Reuters", "Reuters"),
+    ],
+)
+def test_a_reporter(question: str, outlet: str, named: str) -> None:
+    found, (start, end) = asked_outlets(question, OUTLETS)
+    assert found == (outlet,)
+    assert question[start:end] == named
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who owns the Evening Post?",
+        "According to the Evening Post's owner, who won?",
+        "What did Reuters pay?",
+        "Which Vale Gazette reporter was arrested?",
+        "What did USA TODAY reporters find?",
+        "What happened according to the week in review?",
+        "According to the radio, who won?",
+        "According to AP, who won?",
+        "",
+    ],
+)
+def test_no_reporter(question: str) -> None:
+    assert asked_outlets(question, OUTLETS) == ((), (0, 0))
+
+
+def test_outlets_of_one_name_are_both_read() -> None:
+    assert asked_outlets("What did the Herald report?", ("Herald", "herald.com"))[0] == ("Herald", "herald.com")
+
+
+@pytest.mark.parametrize(
+    ("outlet", "named"),
+    [("bbc.co.uk", "BBC"), ("news.org", "News"), ("abc.net.au", "ABC"), ("state.gov", "State"), ("mit.edu", "MIT"), ("tech.info", "Tech"),
+     ("sky.news", "Sky"), ("lse.ac.uk", "LSE"), ("spiegel.de", "Spiegel"), ("abcnews.com", "ABC News")],
+)  # fmt: skip
+def test_the_name_of_a_site(outlet: str, named: str) -> None:
+    assert asked_outlets(f"What did {named} report on the vote?", [outlet])[0] == (outlet,)
+
+
+def test_names_of_six_words_are_found() -> None:
+    for name, found in (("Daily of Old and New Towns", True), ("Daily of Old and New Small Towns", False)):
+        assert bool(asked_outlets(f"What did {name} report?", [name])[0]) is found

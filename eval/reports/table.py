@@ -11,8 +11,8 @@ from eval.scores.causes import CAUSES
 from eval.scores.score import ABOUT, LOWER
 
 HEADLINES = (
-    "right", "contains", "refused", "false_refusal", "quotes_contain_lenient", "hit@1", "hit@4", "mrr@10", "wording_recall", "checker_f1",
-    "checker_auc",
+    "right", "contains", "refused", "false_refusal", "quotes_contain_lenient", "hit@1", "hit@4", "mrr@10", "wording_recall",
+    "wording_noise", "checker_f1", "checker_auc",
 )  # fmt: skip
 OVERVIEW = (
     "right", "contains", "quotes_contain", "quotes_contain_lenient", "strict", "both_sides", "both_values", "as_of_right", "outdated",
@@ -20,7 +20,7 @@ OVERVIEW = (
     "mrr@10", "citation_precision", "sentence_support", "quotes_verbatim", "checker_f1", "checker_precision", "checker_auc",
     "wording_recall", "wording_noise", "wording_kept",
 )  # fmt: skip
-BY_KIND = ("right", "hit@1", "checker_f1")  # the first that a suite has is also shown for each kind
+BY_KIND = ("right", "hit@1", "checker_f1", "wording_recall")  # the first that a suite has is also shown for each kind
 
 
 def print_run(console: Console, found: Mapping[str, Any], times: Mapping[str, Any]) -> None:

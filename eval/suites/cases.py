@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rag.errors import CaseError
+from rag.question.carried import Exchange
 from rag.records import Filters
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +36,7 @@ class Case:
     choices: tuple[str, ...] = ()
     choice: int = -1  # index of the right one in choices
     history: tuple[str, ...] = ()  # the user's earlier turns
+    replies: tuple[str, ...] = ()  # what each of them was answered, empty where that is not known
     standalone: str = ""  # the follow-up in words that need no history
     scored: bool = True  # False: not scored by its source either; run only when its kind is asked for
     after: str = ""  # ISO days and outlets outside of which nothing may be read
@@ -45,6 +47,11 @@ class Case:
     def filters(self) -> Filters:
         """Which articles may be read."""
         return Filters(self.as_of, self.after, self.before, self.outlets)
+
+    @property
+    def turns(self) -> tuple[str | Exchange, ...]:
+        """The earlier turns, with their answers where the set has them."""
+        return tuple(Exchange(*pair) for pair in zip(self.history, self.replies, strict=True)) if self.replies else self.history
 
 
 @dataclass(frozen=True, slots=True)

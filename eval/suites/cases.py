@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SETS = ROOT / "eval" / "sets"
 BENCH = ROOT.parent / "shared" / "bench"  # public sets, beside the project where they are at hand
 Kind = Literal["questions", "pairs", "wordings"]
+Turns = Sequence[str | Exchange]  # the earlier turns of a conversation, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Case:
         return Filters(self.as_of, self.after, self.before, self.outlets)
 
     @property
-    def turns(self) -> tuple[str | Exchange, ...]:
+    def turns(self) -> Turns:
         """The earlier turns, with their answers where the set has them."""
         return tuple(Exchange(*pair) for pair in zip(self.history, self.replies, strict=True)) if self.replies else self.history
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from math import exp
 from pathlib import Path
 
-from rag.language.text import content_words, plain, sentences, stem, tokens
+from rag.language.names import ordinary
+from rag.language.text import content_words, sentences, stem, tokens, words
 from rag.question.asked import read_asked
 from rag.records import Answer
 from rag.sources.attribution import FINITE
@@ -20,6 +21,7 @@ READ = 2  # sentences of an answer that are read: what it says first is what is 
 FAR = 3  # turns back from which the distance no longer counts
 _HEADING = re.compile(r"([^:?]{2,}?)(?:\s*[(,][^:]*)?: ([^?]+)$")  # "Name (kind): section", what the user looks at
 _PLACED = re.compile(r"\b(?:in|at|near|from|to|on) (?:the )?$", re.I)
+_BELONGS = re.compile(r" \d{1,4}\b(?!,\d| \w+)")  # Super Bowl 60
 # What a question leans on, the most telling first.
 LEANS = {
     "person": re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.I),
@@ -57,6 +59,11 @@ class Phrase:
     def last(self) -> tuple[int, str, int]:
         """The newest place, an answer before its question."""
         return min(self.at, key=lambda place: (place[0], place[1] in {"question", "heading"}))
+
+
+def has_heading(turns: Sequence[Exchange]) -> bool:
+    """Whether the conversation begins with a heading, which says what all of it is about."""
+    return bool(turns) and _HEADING.match(turns[0].question) is not None
 
 
 def read_history(history: Sequence[str | Answer | Exchange]) -> list[Exchange]:
@@ -98,7 +105,7 @@ def weighed(question: str, turns: Sequence[Exchange]) -> Iterator[tuple[Phrase, 
     held = stems_of(question)
     leans = [name for name, pattern in LEANS.items() if pattern.search(question)] or ["none"]
     own = "own" if any(n.sure for n in read_sentence(question).names) else "bare"
-    opener = " ".join(plain(question).split()[:2])
+    opener = " ".join(words(question)[:2])
     asked = read_asked(turns[-1].question).kind if turns else ""
     found = phrases(turns)
     near = sum(p.kind == "name" and p.sure and p.last[0] == 0 and not p.stems <= held for p in found)
@@ -116,6 +123,11 @@ def weighed(question: str, turns: Sequence[Exchange]) -> Iterator[tuple[Phrase, 
         rivals = near - (phrase.kind == "name" and phrase.sure and back == 0)
         keys |= {f"{main} rivals {min(rivals, 3)}", f"{main} {leans[0]} rivals {min(rivals, 2)}"}
         if phrase.kind == "name":
+            plain_words = [w for w in words(phrase.text) if w in ordinary()]
+            said = "none" if not plain_words else "all" if len(plain_words) == len(words(phrase.text)) else "some"
+            keys |= {f"ordinary {said} {lean}" for lean in leans} | {
+                f"{phrase.kind} {lean} words {min(len(phrase.stems), 3)}" for lean in leans
+            }
             keys |= {f"sure {phrase.sure}", f"placed {phrase.placed}", f"placed {phrase.placed} {leans[0]}"}
         if back == 0 and part in {"short", "answer"}:
             keys |= {f"{phrase.kind}.{part} to {asked}", f"{phrase.kind}.{part} to {asked} {leans[0]}"}
@@ -168,7 +180,8 @@ def _within(text: str, part: str) -> Iterator[tuple[str, str, bool, bool, str, i
     names = read_sentence(text).names
     for place, name in enumerate(names):
         placed = _PLACED.search(text, max(0, name.start - 12), name.start) is not None
-        yield name.text, "name", name.sure, placed, part, place
+        number = _BELONGS.match(text, name.end)
+        yield text[name.start : number.end()] if number else name.text, "name", name.sure, placed, part, place
     for place, (start, end) in enumerate(_word_groups(text, [(n.start, n.end) for n in names])):
         yield text[start:end], "words", True, False, part, place
 
@@ -188,20 +201,30 @@ def _word_groups(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[
         yield start, end
 
 
-_LONG = 9  # content words of an earlier question above which it is not taken as a whole
+_LONG = 5  # content words of an earlier question above which it is not taken as a whole
+_EVENT = re.compile(r"\b(?:when|after|before|since|as)\s+((?:the|an?)\s.*?)[\s?.!]*$", re.I)
+_BRACKETS = re.compile(r" \([^()]*\)")
+_OPEN = re.compile(r"\b(?:any|it|they|them|those|these|this|that|what|how|who|which|i|you|we|me|my|your)\b", re.I)  # names no one thing
+_EXTENT = re.compile(r"how \w+ (?:is|are|was|were) (?!there\b)(.*?)[\s?.!]*$", re.I)  # how strong was the storm
 _AUX_FIRST = re.compile(
     r"^(?:\s+(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|may|might|there|been)\b)+\s*", re.I
 )
 
 
 def topic_of(question: str) -> str:
-    """Return what a question in full is about with what is asked of it: "the ferry lost in Oulu"; empty for a name or what is unclear."""
+    """Return what a question is about with what is asked of it, "the ferry lost in Oulu", or its event: "when the ferry sank".
+
+    Empty for a name, and where it is unclear or long.
+    """
+    question = _BRACKETS.sub("", question)
+    if event := _EVENT.search(question) or _EXTENT.match(question):
+        return event[1]
     asked = read_sentence(question)
     start, end = asked.subject_at
     if not content_words(asked.subject) or any(n.start <= start < n.end for n in asked.names):
         return ""
     topic = f"{asked.subject} {_AUX_FIRST.sub('', question[end:]).strip()}".strip(" ?.!") if asked.asks else asked.subject
-    if len(content_words(topic)) > _LONG:
+    if len(content_words(topic)) > _LONG or _OPEN.search(topic):
         return ""
     return topic if topic.lower().startswith(("the ", "a ", "an ")) else f"the {topic}"
 

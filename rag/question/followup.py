@@ -11,32 +11,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.language.text import content_words
-from rag.question.carried import LEANS, Exchange, Phrase, lacking, likely, read_history, stems_of
+from rag.question.carried import LEANS, Exchange, Phrase, has_heading, lacking, likely, read_history, stems_of, topic_of
+from rag.question.fragment import ASKS, AUX, LEAD, PLACE, WHY, ask_again, complete_fragment, is_fragment, replace_pronoun
 from rag.records import Answer
 from rag.sources.statement import read_sentence
 
-FILL = 0.35  # probability from which a phrase takes the place of a pronoun
-CARRY = 0.66  # probability from which one is added: on the half of CANARD not fitted on, 15% of the words added do not belong
-CLOSE = 0.5  # log-odds within which two persons fit a pronoun alike
-_LEAD = re.compile(r"^\s*(?:and|but|so|ok(?:ay)?|no|then|what about|how about|and what about|and how about|or)\b[\s,]*", re.I)
-_AUX = r"(?:is|are|was|were|has been|have been|had been|has|have|had|do|does|did|can|could|will|would|should|may|might)"
-_ASKS = re.compile(rf"^(?:who|whom|whose|what|which|when|where|why|how|tell|name|give|{_AUX})\b", re.I)
-_SAYS = re.compile(rf"\b(?:I|we|you|he|she|it|they|{_AUX}|\w+n['’]t)\b", re.I)  # a clause of its own
+FILL = 0.5  # probability from which a phrase takes the place of a pronoun
+CARRY = 0.69  # probability from which one is added: on the half of CANARD not fitted on, 15% of the words added do not belong
+CLOSE = 0.9  # log-odds within which two persons fit a pronoun alike
 _PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.I)
-_THING = re.compile(r"\b(it|its|they|them|their|theirs)\b|\b(?:this|that|those|these)\b(?=\s*[?.!,]|$)", re.I)
+_THING = re.compile(r"\b(it|its|they|them|their|theirs)\b", re.I)
 _EXPLETIVE = re.compile(r"\b(?:is|was|does|did|will|would|has|had)?\s*\bit\b\s+(?:rain|snow|true|possible|likely|take|mean|cost)\b", re.I)
+_WEATHER = re.compile(r"\bit (?:rain|snow)", re.I)
 _THERE = re.compile(r"\bthere\b(?=\s*[?.!]|$)", re.I)
-_NAMED = r"[A-Z][\w’'-]*(?:[\s-]+[A-Z][\w’'-]*)*"
-_PLACE = re.compile(rf"\b(in|at|on|from|near|to)\s+(the\s+)?(\d{{4}}\s+)?({_NAMED})")
-_EVENT = re.compile(rf"(\s+(?!{_AUX}\b|(?:and|or|in|on|at|of|for|by|to|from|with|when|since|after|before|during)\b)[a-z]+)(?:\s+(?:of|in)\s+\d{{4}})?")
-_HOW_MANY = re.compile(r"(?:how (?:many|much)|which|what|whose)\b", re.I)
-_COUNT_ALONE = re.compile(rf"^(how many|how much)(?=\s+{_AUX}\b)", re.I)
-_WHY = re.compile(r"^(?:and\s+)?(why|how come|when|where|with what|by whom|how)(\s+not)?\s*\?*$", re.I)
-_POSSESSIVE = frozenset({"his", "her", "its", "their", "hers", "theirs"})
-_NOUN_FIRST = re.compile(r"^(?:the|an?|his|her|its|their|in|on|at)\b", re.I)
-_WHO = re.compile(rf"^who (?!else\b|{_AUX}\b(?!\s+\w+(?:ed|en)\b))(\w.*?)\s*\?*$", re.I)  # "who" is what its verb is said of
-_WHO_IS = re.compile(r"^who (?:is|was) (.*?)\s*\?*$", re.I)
-_SHORT = 3  # content words up to which a question without a verb is a fragment
+_HOW_MANY = re.compile(r"how (?:many|much) (\w+)", re.I)
+_COUNT_ALONE = re.compile(rf"^(how many|how much)(?=\s+{AUX}\b)", re.I)
+_TO_US = re.compile(r"\b(?:you|your)\b", re.I)  # "are you sure?"
+_GROUP = frozenset({"they", "them", "their", "theirs"})
+_SUBJECT = r"(?:the|an?|his|her|their|its|he|she|it|they|we|you|[A-Z]\w*)\b"
+_WHO = re.compile(rf"^[Ww]ho (?!else\b|{AUX} {_SUBJECT})(\w.*?)\s*\?*$")  # "who" is what its verb is said of
+_WHO_IS = re.compile(r"^[Ww]ho (?:is|was) ((?:the|his|her|their|its|[A-Z]).*?)\s*\?*$")
+_WHICH = re.compile(r"^(?:which|what) (?!kind|sort|type)[a-z]+ (?!of\b)", re.I)
+_THAT_YEAR = re.compile(r"\b(?:(?:in|during) )?(?:that|the same) year\b", re.I)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_WHOLE = 5  # content words above which a question that leans on nothing stands alone
+_BARE = 2  # content words up to which a question without names leaves out what it is about: "Who was charged?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,11 @@ def read_followup(question: str, history: Sequence[str | Answer | Exchange]) -> 
 def _read(question: str, turns: Sequence[Exchange]) -> Followup:
     if not turns:
         return Followup(question)
-    bare = _LEAD.sub("", question).strip()
-    if why := _WHY.match(bare):
-        return Followup(_ask_again(why[1], bool(why[2]), _last(turns)))
-    if _is_fragment(question, bare):
-        return Followup(_complete_fragment(bare, _last(turns), named=bool(read_sentence(question).names)))
+    bare = LEAD.sub("", question).strip()
+    if why := WHY.match(bare):
+        return Followup(ask_again(why[1], bool(why[2]), _last(turns)))
+    if is_fragment(question, bare):
+        return Followup(complete_fragment(bare, _last(turns), named=bool(read_sentence(question).names)))
     return _complete(question, turns)
 
 
@@ -74,77 +73,67 @@ def _last(turns: Sequence[Exchange]) -> str:
     return _read(turns[-1].question, turns[:-1]).question
 
 
-def _is_fragment(question: str, bare: str) -> bool:
-    """Whether it is no full question, only a new part for the last one."""
-    opens = bare != question.strip() or question.strip().endswith("?") or _NOUN_FIRST.match(bare)
-    said = _ASKS.match(bare) or _SAYS.search(bare)
-    return bool(opens) and not said and 0 < len(content_words(bare)) <= _SHORT
-
-
-def _ask_again(word: str, denied: bool, last: str) -> str:
-    """Ask the last question again with another question word."""
-    last = last.rstrip(" ?")
-    if re.match(rf"^{_AUX}\b", last, re.I):
-        end = read_sentence(f"{last}?").subject_at[1]
-        last = f"{last[:end]} not{last[end:]}" if denied and end else last
-        return f"{word[0].upper()}{word[1:]} {last[0].lower()}{last[1:]}?"
-    return f"{last}, and {word[0].lower()}{word[1:]}{' not' * denied}?"
-
-
-def _complete_fragment(fragment: str, last: str, *, named: bool) -> str:
-    """Put a fragment, ``named`` when it has a name, in the place of the part of the last question that is like it."""
-    part = fragment.rstrip(" ?.!")
-    place, places = _PLACE.match(part), list(_PLACE.finditer(last))
-    matches = [m for m in places if place and m[1].lower() == place[1].lower()] or (places if place else [])
-    if place and matches:
-        return _other_place(place, matches[-1], last) + part[place.end() :] * 0
-    if named and (old := next(iter(read_sentence(last).names), None)):
-        return f"{last[: old.start]}{part}{last[old.end :]}"
-    start, end = read_sentence(last).subject_at
-    if (owner := re.match(r"(?:his|her|its|their)\b", part, re.I)) and end:
-        held = last[start:end]
-        return f"{last[:start]}{_replace_pronoun(part, owner, held)}{last[end:]}"
-    return _replace_last_word(part, last)
-
-
-def _other_place(new: re.Match[str], old: re.Match[str], last: str) -> str:
-    """Ask of another place; a year that dates the event of the old one, "the Turkey earthquake of 2023", goes with it."""
-    event = _EVENT.match(last, old.end())
-    if event and old[2]:
-        return f"{last[: old.start()]}{old[1]} the {new[4]}{event[1]}{last[event.end() :]}"
-    year = "" if new[3] else old[3] or ""
-    return f"{last[: old.start()]}{new[1]} {new[2] or ''}{new[3] or year}{new[4]}{last[old.end() :]}"
-
-
-def _replace_last_word(part: str, last: str) -> str:
-    """Put a new participle or verb in place of the last question's ("killed in Gaza", "wounded"), or else add it at the end."""
-    like = next((e for e in ("ed", "ing", "en") if part.lower().endswith(e)), "")
-    old = [m for m in re.finditer(r"\b[a-z]+(?:ed|en|ing)\b", last) if like and m[0] not in {"been", "children", "women", "men"}]
-    if old:
-        return f"{last[: old[-1].start()]}{part}{last[old[-1].end() :]}"
-    return f"{last.rstrip(' ?')}, {part}?"
-
-
 def _complete(question: str, turns: Sequence[Exchange]) -> Followup:
     """Put what is meant in the place of a pronoun, and add in brackets what else is lacking."""
-    if _COUNT_ALONE.match(question) and _HOW_MANY.match(turns[-1].question) and (counted := read_sentence(turns[-1].question).subject):
-        question = _COUNT_ALONE.sub(rf"\g<1> {counted}", question)
     if _names_its_own(question, turns):
         return Followup(question)
-    found = lacking(question, turns)
-    match, meant = _meant(question, turns, found)
+    wording = _dated(_counted(question, turns[-1].question), turns)
+    found = [p for p in lacking(wording, turns) if p.sure]
+    match, meant = _meant(wording, turns, found)
     if not match or not meant:
-        return Followup(_added(question, question, found))
-    wordings = tuple(_added(question, _replace_pronoun(question, match, name), found[: len(found) * (len(meant) == 1)]) for name in meant)
-    return Followup(wordings[0], *((wordings, tuple(meant)) if len(meant) > 1 else ()))
+        added = _added(question, wording, found)
+        matter = "" if added != wording else _matter(wording, turns, found)
+        return Followup(f"{wording.rstrip(' ?.!')} ({matter})?" if matter else added)
+    clear = len(meant) == 1
+    wordings = tuple(_added(question, replace_pronoun(wording, match, name), found if clear else ()) for name in meant)
+    return Followup(wordings[0]) if clear else Followup(question, wordings, tuple(meant))
+
+
+def _counted(question: str, last: str) -> str:
+    """Say what is counted where only the last question did: "How many were rescued?" is of people."""
+    if not (_COUNT_ALONE.match(question) and (before := _HOW_MANY.match(last))) or _own_names(question):
+        return question
+    return _COUNT_ALONE.sub(rf"\g<1> {read_sentence(last).subject or before[1]}", question)
+
+
+def _dated(question: str, turns: Sequence[Exchange]) -> str:
+    """Put the newest year of the conversation in the place of "that year"."""
+    years = [y for t in reversed(turns) for text in (t.answer, t.short, t.question) for y in _YEAR.findall(text)[::-1]]
+    return _THAT_YEAR.sub(f"in {years[0]}", question) if years else question
+
+
+def _matter(question: str, turns: Sequence[Exchange], found: Sequence[Phrase]) -> str:
+    """Return what a question that leaves out its matter is about: the one just answered, the last question's event, its first name.
+
+    Only for a few words without a name, in a conversation without a heading.
+    """
+    words = content_words(re.sub(r"\bhow (?:many|much)\b", "", question, flags=re.I))
+    leans = any(LEANS[lean].search(question) for lean in ("they", "it", "this"))
+    asks = (ASKS.match(question) or leans) and not _TO_US.search(question)
+    if has_heading(turns) or not asks or (len(words) > _BARE and not leans) or _own_names(question):
+        return ""
+    last = _last(turns)
+    if one := _one_answered(turns[-1]):
+        return one
+    names = [p.text for p in found if p.kind == "name" and p.last[0] == 0]
+    event = topic_of(last)
+    event = "" if stems_of(event) & stems_of(question) else event
+    return event if event and (not names or names[0] in event) else names[0] if names else ""
 
 
 def _names_its_own(question: str, turns: Sequence[Exchange]) -> bool:
     """Whether it leans on nothing and names something that the conversation did not, as a question on another matter does."""
+    if _WEATHER.search(question):
+        return True
     if any(pattern.search(question) for lean, pattern in LEANS.items() if lean != "the"):
         return False
     known = stems_of(" ".join(f"{t.question} {t.answer} {t.short}" for t in turns))
-    return any(n.sure and not stems_of(n.text) & known for n in read_sentence(question).names)
+    return any(not stems_of(name) & known for name in _own_names(question))
+
+
+def _own_names(question: str) -> list[str]:
+    """Return the names of a question; a single capital at its start may be any word: "Summarise that"."""
+    return [n.text for n in read_sentence(question).names if n.sure and (n.start or " " in n.text)]
 
 
 def _meant(question: str, turns: Sequence[Exchange], found: Sequence[Phrase]) -> tuple[re.Match[str] | None, list[str]]:
@@ -158,12 +147,18 @@ def _meant(question: str, turns: Sequence[Exchange], found: Sequence[Phrase]) ->
             meant = _place_named(turns)
         elif pattern is _PERSON:
             one = _one_asked(turns[-1])
-            meant = [one] if one else _alike([p for p in found if p.kind == "name" and p.sure and not p.placed])
+            meant = [one] if one else _alike([p for p in found if p.kind == "name" and not p.placed])
         else:
-            meant = [_with_article(p) for p in found[:1] if likely(p) > FILL]
+            one = _one_answered(turns[-1], group=match[0].lower() in _GROUP)
+            meant = [one] if one else [_with_article(p) for p in [p for p in found if not p.placed][:1] if likely(p) > FILL] or _subject(turns)
         if meant:
             return match, meant
     return None, []
+
+
+def _one_answered(turn: Exchange, *, group: bool = False) -> str:
+    """Return the answer to "which company", and for a ``group``, "they", to "who": the team that won."""
+    return turn.short if _WHICH.match(turn.question) or (group and _WHO.match(turn.question)) else ""
 
 
 def _one_asked(turn: Exchange) -> str:
@@ -178,7 +173,7 @@ def _one_asked(turn: Exchange) -> str:
     named = [n.text for text in (turn.short, turn.answer) for n in read_sentence(text).names if n.sure and not stems_of(n.text) & held]
     if named or turn.answer or turn.short:
         return named[0] if named else ""
-    return f"the person who {who[1]}" if who else role[1] if role else ""
+    return role[1] if role else f"the person who {who[1]}" if who else ""
 
 
 def _alike(persons: Sequence[Phrase]) -> list[str]:
@@ -194,9 +189,15 @@ def _place_named(turns: Sequence[Exchange]) -> list[str]:
     """Return the newest place, with its preposition."""
     for turn in reversed(turns):
         for text in (turn.answer, turn.question):
-            if place := list(_PLACE.finditer(text)):
+            if place := list(PLACE.finditer(text)):
                 return [place[-1][0]]
     return []
+
+
+def _subject(turns: Sequence[Exchange]) -> list[str]:
+    """Return what the last question is about, in a conversation without a heading."""
+    topic = "" if has_heading(turns) else topic_of(_last(turns))
+    return [topic] if topic else []
 
 
 def _with_article(phrase: Phrase) -> str:
@@ -207,17 +208,10 @@ def _with_article(phrase: Phrase) -> str:
 def _added(question: str, wording: str, found: Sequence[Phrase]) -> str:
     """Add in brackets the phrases that are likely lacking and not yet there."""
     held, more = stems_of(question) | stems_of(wording), []
-    for phrase in found:
+    whole = len(content_words(question)) > _WHOLE and not any(LEANS[lean].search(wording) for lean in LEANS if lean != "the")
+    for phrase in found[: 0 if whole else None]:
         if likely(phrase) >= CARRY and not phrase.stems <= held:
             held |= phrase.stems
             more.append(phrase.text)
     end = len(wording.rstrip(" ?.!"))
     return f"{wording[:end]} ({', '.join(more)}){wording[end:].strip() or '?'}" if more else wording
-
-
-def _replace_pronoun(question: str, match: re.Match[str], referent: str) -> str:
-    word = match[0].lower()
-    owns = word in _POSSESSIVE and (word != "her" or bool(re.match(r"\s+\w", question[match.end() :])))
-    new = referent + ("'" if referent.endswith("s") else "'s") * owns
-    new = new[0].upper() + new[1:] if match.start() == 0 else new
-    return f"{question[: match.start()]}{new}{question[match.end() :]}"

@@ -10,10 +10,11 @@ from rag.errors import InputError
 from rag.index.filters import mask
 from rag.index.store import Store
 from rag.language.text import content_words
-from rag.question.followup import standalone
+from rag.question.carried import Exchange, read_history
+from rag.question.followup import read_followup
 from rag.question.subquestions import subquestions
 from rag.question.window import question_window
-from rag.records import Filters, Window
+from rag.records import Answer, Filters, Window
 
 NOTHING_PASSES = "No article passes the dates and outlets given; `dateline status` shows what there is."
 NEWNESS_WEIGHT = 0.35  # how much newness counts when a question names no time: on 162 news questions it lifted article hit@4 by 0.08
@@ -43,6 +44,8 @@ class Request:
     focus: Focus
     notes: tuple[str, ...] = ()
     subquestions: tuple[str, ...] = ()  # the questions that ``searched`` consists of; empty when it is a single one
+    choices: tuple[str, ...] = ()  # stand-alone wordings of a question that may mean each of ``between``; empty when it is clear
+    between: tuple[str, ...] = ()
 
     @property
     def searched(self) -> str:
@@ -66,16 +69,21 @@ def read_filters(
     )
 
 
-def read_request(question: str, filters: Filters, store: Store, history: Sequence[str] = (), *, use_window: bool = True) -> Request:
+def read_request(
+    question: str, filters: Filters, store: Store, history: Sequence[str | Answer | Exchange] = (), *, use_window: bool = True
+) -> Request:
     """Return ``question`` as a Request, resolved against the articles in ``store``.
 
     :param filters: the caller's filters.
-    :param history: the user's earlier questions, oldest first.
+    :param history: the user's earlier questions, or the answers to them, oldest first.
     :param use_window: whether time words of the question itself narrow what is read.
     :raises InputError: for a question that is empty or too long.
     """
-    request = _with_filters(standalone(_checked(question), history), filters, store, history, use_window)
-    return replace(request, subquestions=subquestions(request.searched))
+    question, turns = _checked(question), read_history(history)
+    read = read_followup(question, turns)
+    request = _with_filters(read.question, filters, store, [turn.question for turn in turns], use_window)
+    notes = (f"Asked as: {read.question}", *request.notes) if read.question != question else request.notes
+    return replace(request, notes=notes, subquestions=subquestions(request.searched), choices=read.choices, between=read.between)
 
 
 def _with_filters(question: str, filters: Filters, store: Store, history: Sequence[str], use_window: bool) -> Request:

@@ -204,7 +204,9 @@ def _word_groups(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[
 _LONG = 5  # content words of an earlier question above which it is not taken as a whole
 _EVENT = re.compile(r"\b(?:when|after|before|since|as)\s+((?:the|an?)\s.*?)[\s?.!]*$", re.I)
 _BRACKETS = re.compile(r" \([^()]*\)")
-_OPEN = re.compile(r"\b(?:any|it|they|them|those|these|this|that|what|how|who|which|i|you|we|me|my|your)\b", re.I)  # names no one thing
+_OPEN = re.compile(
+    r"\b(?:any|it|its|his|her|they|them|their|those|these|this|that|what|how|who|which|i|you|we|me|my|your)\b", re.I
+)  # names no one thing
 _EXTENT = re.compile(r"how \w+ (?:is|are|was|were) (?!there\b)(.*?)[\s?.!]*$", re.I)  # how strong was the storm
 _AUX_FIRST = re.compile(
     r"^(?:\s+(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|may|might|there|been)\b)+\s*", re.I

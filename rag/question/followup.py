@@ -150,7 +150,9 @@ def _meant(question: str, turns: Sequence[Exchange], found: Sequence[Phrase]) ->
             meant = [one] if one else _alike([p for p in found if p.kind == "name" and not p.placed])
         else:
             one = _one_answered(turns[-1], group=match[0].lower() in _GROUP)
-            meant = [one] if one else [_with_article(p) for p in [p for p in found if not p.placed][:1] if likely(p) > FILL] or _subject(turns)
+            meant = (
+                [one] if one else [_with_article(p) for p in [p for p in found if not p.placed][:1] if likely(p) > FILL] or _subject(turns)
+            )
         if meant:
             return match, meant
     return None, []

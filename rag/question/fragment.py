@@ -6,7 +6,7 @@ from rag.language.text import content_words
 from rag.sources.statement import read_sentence
 
 AUX = r"(?:is|are|was|were|has been|have been|had been|has|have|had|do|does|did|can|could|will|would|should|may|might)"
-LEAD = re.compile(r"^\s*(?:and|but|so|ok(?:ay)?|no|then|what about|how about|and what about|and how about|or)\b[\s,]*", re.I)
+LEAD = re.compile(r"^\s*(?:(?:and|but|so|ok(?:ay)?|no|then|or|what about|how about)\b[\s,]*)+", re.I)
 ASKS = re.compile(rf"^(?:who|whom|whose|what|which|when|where|why|how|tell|name|give|{AUX})\b", re.I)
 _SAYS = re.compile(rf"\b(?:I|we|you|he|she|it|they|{AUX}|\w+n['’]t)\b", re.I)  # a clause of its own
 WHY = re.compile(r"^(?:and\s+)?(why|how come|when|where|with what|by whom|how)(\s+not)?\s*\?*$", re.I)
@@ -49,7 +49,7 @@ def complete_fragment(fragment: str, last: str, *, named: bool) -> str:
         return f"{last[: name.start]}{part}{last[name.end :]}"
     start, end = read_sentence(last).subject_at
     if (owner := re.match(r"(?:his|her|its|their)\b", part, re.I)) and end:
-        return f"{last[:start]}{replace_pronoun(part, owner, last[start:end])}{last[end:]}"
+        return f"{last[: start + 1]}{replace_pronoun(part, owner, last[start:end])[1:]}{last[end:]}"
     return _replace_last_word(part, last)
 
 

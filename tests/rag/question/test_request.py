@@ -56,3 +56,14 @@ def test_the_questions_own_time_narrows_what_was_given(tmp_path: object) -> None
 
 def test_a_request_without_parts_is_one_question() -> None:
     assert Request("Who won?", Window(), EVERYTHING, ANY_DAY).subquestions == ()
+
+
+def test_what_a_follow_up_was_asked_as_is_said(tmp_path: object) -> None:
+    with index(tmp_path / "index") as store:  # type: ignore[operator]
+        asked = read_request("Who owned it?", EVERYTHING, store, ["When was the Kestrel lost?"])
+        assert asked.notes == ("Asked as: Who owned Kestrel?",)
+        assert asked.question == "Who owned Kestrel?"
+        assert read_request("Who owned the Kestrel?", EVERYTHING, store, ["When was the Kestrel lost?"]).notes == ()
+        either = read_request("How old is he?", EVERYTHING, store, ["What did Ann Lee and Bo Chen say?"])
+        assert either.choices == ("How old is Ann Lee?", "How old is Bo Chen?")
+        assert (either.between, either.notes) == (("Ann Lee", "Bo Chen"), ())

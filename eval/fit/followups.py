@@ -56,7 +56,7 @@ def fit_weights(rows: Sequence[Row]) -> dict[str, float]:
                 truths.append(truth)
                 weights.append(weight / 4)  # each phrase is there in four forms
     table = csr_matrix((np.ones(len(indices), np.float32), indices, ends), shape=(len(truths), len(column)))
-    fitted = LogisticRegression(penalty="l1", C=PENALTY, solver="liblinear", tol=0.01, random_state=0, intercept_scaling=5)
+    fitted = LogisticRegression(l1_ratio=1.0, C=PENALTY, solver="liblinear", tol=0.01, random_state=0, intercept_scaling=5)
     fitted.fit(table, truths, sample_weight=weights)
     values = {key: round(float(fitted.coef_[0][n]), 2) for key, n in column.items()}
     return {"": round(float(fitted.intercept_[0]), 2), **{key: value for key, value in values.items() if value}}

@@ -223,7 +223,7 @@ def topic_of(question: str) -> str:
         return event[1]
     asked = read_sentence(question)
     start, end = asked.subject_at
-    if not content_words(asked.subject) or any(n.start <= start < n.end for n in asked.names):
+    if not content_words(asked.subject) or any(n.start <= start and end <= n.end for n in asked.names):
         return ""
     topic = f"{asked.subject} {_AUX_FIRST.sub('', question[end:]).strip()}".strip(" ?.!") if asked.asks else asked.subject
     if len(content_words(topic)) > _LONG or _OPEN.search(topic):

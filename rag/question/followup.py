@@ -21,11 +21,13 @@ CARRY = 0.69  # probability from which one is added: on the half of CANARD not f
 CLOSE = 0.9  # log-odds within which two persons fit a pronoun alike
 _PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.I)
 _THING = re.compile(r"\b(it|its|they|them|their|theirs)\b", re.I)
-_EXPLETIVE = re.compile(r"\b(?:is|was|does|did|will|would|has|had)?\s*\bit\b\s+(?:rain|snow|true|possible|likely|take|mean|cost)\b", re.I)
+_EXPLETIVE = re.compile(
+    r"\b(?:do|did|does|done) it(?=\s*[?.!,]|$)|\bit\s+(?:rain|snow|true|possible|likely|take|mean|cost)\b", re.I
+)  # names no thing
 _WEATHER = re.compile(r"\bit (?:rain|snow)", re.I)
 _THERE = re.compile(r"\bthere\b(?=\s*[?.!]|$)", re.I)
 _HOW_MANY = re.compile(r"how (?:many|much) (\w+)", re.I)
-_COUNT_ALONE = re.compile(rf"^(how many|how much)(?=\s+{AUX}\b)", re.I)
+_COUNT_ALONE = re.compile(rf"^(how many|how much)(?=\s+{AUX}\b(?!\s+(?:it|they|he|she|this|that|the)\b))", re.I)
 _TO_US = re.compile(r"\b(?:you|your)\b", re.I)  # "are you sure?"
 _GROUP = frozenset({"they", "them", "their", "theirs"})
 _SUBJECT = r"(?:the|an?|his|her|their|its|he|she|it|they|we|you|[A-Z]\w*)\b"
@@ -93,7 +95,8 @@ def _counted(question: str, last: str) -> str:
     """Say what is counted where only the last question did: "How many were rescued?" is of people."""
     if not (_COUNT_ALONE.match(question) and (before := _HOW_MANY.match(last))) or _own_names(question):
         return question
-    return _COUNT_ALONE.sub(rf"\g<1> {read_sentence(last).subject or before[1]}", question)
+    start, end = read_sentence(last).subject_at
+    return _COUNT_ALONE.sub(rf"\g<1> {last[start:end] if start == before.start(1) else before[1]}", question)
 
 
 def _dated(question: str, turns: Sequence[Exchange]) -> str:

@@ -39,7 +39,7 @@ def test_turns() -> None:
         (["Ann Lee, Duchess of Oulu: Early life"], "Ann Lee", "name", [(0, "heading", 0)]),
         (["Oulu: first songs"], "first songs", "words", [(0, "section", 0)]),
         (["Why?", "Oulu: first songs"], "first songs", "words", [(0, "question", 0)]),  # only a first turn is a heading
-        (["Who won Super Bowl 60?"], "Super Bowl 60", "name", [(0, "question", 0)]),
+        (["Did Bo Chen win Super Bowl 60?"], "Super Bowl 60", "name", [(0, "question", 1)]),
         (["Did Ann Lee see a long river?"], "long river", "words", [(0, "question", 1)]),
         (["When was the ferry lost in Oulu?"], "the ferry lost in Oulu", "topic", [(0, "question", 0)]),
         ([Exchange("Who?", "It was Bo Chen.")], "Bo Chen", "name", [(0, "short", 0)]),

@@ -65,6 +65,10 @@ CRASH = Exchange("Where did the plane crash?", "The plane crashed near Ahmedabad
         (["When was the ferry sold in Oulu?"], "How much did it cost?", "How much did it cost (the ferry sold in Oulu)?"),
         # what is counted
         (["How many people were hurt in Oulu?"], "How many were killed?", "How many people were killed (Oulu)?"),
+        (["How many guards did Marl Bank hire?"], "How many were wounded?", "How many guards were wounded (Marl Bank)?"),
+        (["How many American guards were shot?"], "How many were rescued?", "How many American guards were rescued?"),
+        (["How many guards were shot at Oulu?"], "When was that?", "When was that (the guards shot at Oulu)?"),
+        (["When were the guards shot?"], "Who did it?", "Who did it (the guards shot)?"),
         # what the talk is about, where a few words leave it out
         ([FERRY], "Who was charged?", "Who was charged (the ferry capsized off Tarnholm)?"),
         ([FERRY], "How many were rescued?", "How many people were rescued (the ferry capsized off Tarnholm)?"),

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import exp
+from math import exp, fsum
 from pathlib import Path
 
 from rag.language.names import ordinary
@@ -18,6 +18,7 @@ from rag.sources.statement import read_sentence
 WEIGHTS = Path(__file__).parents[1] / "models" / "weights" / "followup.json"
 SHORT = 6  # words up to which an answer is one short value
 READ = 2  # sentences of an answer that are read: what it says first is what is asked about next
+KEPT = 12  # newest turns that are read
 FAR = 3  # turns back from which the distance no longer counts
 _HEADING = re.compile(r"([^:?]{2,}?)(?:\s*[(,][^:]*)?: ([^?]+)$")  # "Name (kind): section", what the user looks at
 _PLACED = re.compile(r"\b(?:in|at|near|from|to|on) (?:the )?$", re.I)
@@ -67,8 +68,11 @@ def has_heading(turns: Sequence[Exchange]) -> bool:
 
 
 def read_history(history: Sequence[str | Answer | Exchange]) -> list[Exchange]:
-    """Return earlier questions, answers or exchanges, oldest first, as exchanges; what a decline says is no answer."""
-    return [_exchange(turn) for turn in history]
+    """Return earlier questions, answers or exchanges, oldest first, as exchanges: the first and the newest KEPT.
+
+    What a decline says is no answer.
+    """
+    return [_exchange(turn) for turn in (*history[:1], *history[1:][-KEPT:])]
 
 
 def _exchange(turn: str | Answer | Exchange) -> Exchange:
@@ -84,7 +88,7 @@ def lacking(question: str, turns: Sequence[Exchange]) -> list[Phrase]:
     """Return the phrases of ``turns`` with words that ``question`` does not have, the likeliest to be meant first."""
     weights, found = _weights(), []
     for phrase, keys in weighed(question, turns):
-        phrase.odds = weights[""] + sum(weights.get(key, 0.0) for key in keys)
+        phrase.odds = weights[""] + fsum(weights.get(key, 0.0) for key in keys)
         found.append(phrase)
     return sorted(found, key=lambda p: -p.odds)
 

@@ -17,7 +17,7 @@ from rag.records import Answer
 from rag.sources.statement import read_sentence
 
 FILL = 0.5  # probability from which a phrase takes the place of a pronoun
-CARRY = 0.69  # probability from which one is added: on the half of CANARD not fitted on, 15% of the words added do not belong
+CARRY = 0.69  # probability from which one is added, chosen so that under 15% of the words added on the other half of CANARD are wrong
 CLOSE = 0.9  # log-odds within which two persons fit a pronoun alike
 _PERSON = re.compile(r"\b(he|she|him|his|her|hers)\b", re.I)
 _THING = re.compile(r"\b(it|its|they|them|their|theirs)\b", re.I)

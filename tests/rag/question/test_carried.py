@@ -7,6 +7,7 @@ import pytest
 
 from rag.question.carried import LEANS, READ, SHORT, WEIGHTS, Exchange, Phrase, lacking, likely, phrases, read_history, topic_of, weighed
 from rag.question.carried import has_heading as headed
+from rag.question.followup import standalone
 from rag.records import Answer, Sentence, Short
 
 
@@ -24,6 +25,13 @@ def test_turns() -> None:
         Exchange("Why?"),
         Exchange("How?", "So."),
     ]
+
+
+def test_a_long_conversation_is_read_at_its_start_and_end() -> None:
+    kept = [turn.question for turn in read_history([str(n) for n in range(30)])]
+    assert kept == ["0", *(str(n) for n in range(18, 30))]
+    assert [turn.question for turn in read_history([str(n) for n in range(13)])] == [str(n) for n in range(13)]
+    assert standalone("And in Oulu?", ["Who fell in Marl?", *["And in Bay?"] * 5000]) == "Who fell in Oulu?"
 
 
 @pytest.mark.parametrize(

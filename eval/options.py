@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from eval.suites.cases import Suite
+from eval.suites.cases import Suite, Turns
 from rag.records import EVERYTHING, Answer, Evidence, Filters
 
 DEPTH = 30  # passages asked for, so that ten different articles are among them
@@ -18,11 +18,11 @@ class Answerer(Protocol):
         """Return up to ``k`` passages, best first."""
         ...
 
-    def ask(self, question: str, filters: Filters = EVERYTHING, *, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, filters: Filters = EVERYTHING, *, history: Turns = ()) -> Answer:
         """Return an answer or a decline."""
         ...
 
-    def standalone(self, question: str, history: Sequence[str]) -> str:
+    def standalone(self, question: str, history: Turns) -> str:
         """Return the follow-up in words that need no history."""
         ...
 

@@ -172,7 +172,7 @@ def _paired(name: str, now: Scores, before: Scores) -> list[tuple[str, float, fl
 
 
 def _run_case(suite: Suite, case: Case, answerer: Answerer, options: Options, digest: str, cache: AnswerCache, fresh: bool) -> Outcome:
-    asked = {"question": case.question, "history": case.history, "filters": asdict(_filters(case, options))}
+    asked = {"question": case.question, "history": case.history, "replies": case.replies, "filters": asdict(_filters(case, options))}
     parts = sorted(options.outcome_parts(suite))
     key = key_of({"asked": asked, "system": digest, "made": parts, "llm": options.llm, "by_stem": suite.by_stem})
     cached = None if fresh else cache.get(key)
@@ -195,7 +195,7 @@ def _filters(case: Case, options: Options) -> Filters:
 
 def _ask_case(suite: Suite, case: Case, answerer: Answerer, options: Options) -> Outcome:
     filters = _filters(case, options)
-    wording = answerer.standalone(case.question, case.history) if case.history else case.question
+    wording = answerer.standalone(case.question, case.turns) if case.history else case.question
     if suite.kind == "wordings":
         return Outcome(case.id, wording=wording)
     began = time.perf_counter()
@@ -204,7 +204,7 @@ def _ask_case(suite: Suite, case: Case, answerer: Answerer, options: Options) ->
         top = round(evidence[0].score, 6) if evidence else 0.0
         spent = {"search": 1000 * (time.perf_counter() - began)}
         return Outcome(case.id, wording=wording, ranked=ranked_keys(evidence, suite.by_stem), confidence=top, timings_ms=spent)
-    answer = answerer.ask(case.question, filters, history=case.history)
+    answer = answerer.ask(case.question, filters, history=case.turns)
     spent = {"answer": 1000 * (time.perf_counter() - began)}
     found = answerer.search(wording, filters, k=DEPTH)  # not timed: only for the metrics of the ranking
     ranked = ranked_keys(found, suite.by_stem)

@@ -19,6 +19,7 @@ from rag.language.foreign import language_of
 from rag.models.encoders import SentenceEmbedder, StaticEmbedder
 from rag.models.reader import Reader
 from rag.question.asked import read_asked
+from rag.question.carried import Exchange
 from rag.question.request import Request, read_filters, read_request
 from rag.reading import Clock, Reading, fault, gather_evidence
 from rag.records import Answer, Event, Evidence, Given, Quote, Sentence, Short, Status
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+History = Sequence[str | Answer | Exchange]
 DECLINE = "The articles do not say."
 NOT_ALL = "There may be more than these: the articles name them, and do not say that they are all."
 
@@ -72,18 +74,25 @@ class Assistant:
         raise AssertionError("stream ended without an answer")
 
     def stream(
-        self, question: str, *, history: Sequence[str] = (), use_window: bool = True, llm: bool = True, **given: Unpack[Given]
+        self, question: str, *, history: History = (), use_window: bool = True, llm: bool = True, **given: Unpack[Given]
     ) -> Iterator[Event]:
         """Yield the quotes, then the model's words as they come, then the checked answer.
 
         :param given: as_of, after, before: days, as ISO or in words ("1 Nov 2023", "yesterday"); with ``as_of`` nothing later is
             read. outlets: one name or several; only these are read.
-        :param history: the user's earlier questions, oldest first.
+        :param history: the user's earlier questions, oldest first, or better the answers to them, whose names a follow-up may mean.
+            Where two persons fit it alike, the answer is a decline that asks which, with ``choices``.
         :param use_window: whether time words of the question itself narrow what is read.
         :raises InputError: for an empty question or a day that cannot be understood.
         """
         clock = Clock()
         request = self._request(question, given, history, use_window=use_window)
+        if request.choices:
+            asked_back = Sentence(f"Do you mean {' or '.join(request.between)}?", "supported")
+            yield Event(
+                "answer", answer=replace(self._finish(request, Reading(), [asked_back], clock, writer="quotes"), choices=request.choices)
+            )
+            return
         if request.archive and (found := answer_archive(request.archive, request, self.store, self.retriever.keywords)):
             clock.lap("archive")
             yield Event("quotes", quotes=found.quotes)
@@ -145,7 +154,7 @@ class Assistant:
 
     # --- the steps
 
-    def _request(self, question: str, given: Given, history: Sequence[str] = (), *, use_window: bool = True) -> Request:
+    def _request(self, question: str, given: Given, history: History = (), *, use_window: bool = True) -> Request:
         keywords = self.retriever.keywords
         return read_request(question, read_filters(**given), self.store, history, use_window=use_window, keywords=keywords)
 

@@ -230,6 +230,7 @@ class Answer:
     after: str = ""  # ISO days and outlets that bounded what was read, after all filters, ``as_of`` and ``window``
     before: str = ""
     outlets: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()  # a question that may mean either of two is declined: its stand-alone wordings, to ask one of them
 
     @property
     def text(self) -> str:

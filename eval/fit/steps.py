@@ -32,6 +32,7 @@ class Step:
 STEPS = (
     Step("select", "eval.fit.ranking", ("retrieve.json", "ranker.json", "decide.json")),
     Step("verify", "eval.fit.judge", ("verify.json",)),
+    Step("followup", "eval.fit.followups", ("followup.json",)),
 )
 
 

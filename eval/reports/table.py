@@ -12,7 +12,7 @@ from eval.scores.score import ABOUT, LOWER
 
 HEADLINES = (
     "right", "first_right", "wrong_shown", "contains", "refused", "false_refusal", "quotes_contain_lenient", "hit@1", "hit@4", "mrr@10",
-    "wording_recall", "checker_f1", "checker_auc",
+    "wording_recall", "wording_noise", "checker_f1", "checker_auc",
 )  # fmt: skip
 OVERVIEW = (
     "right", "right_answerable", "first_right", "wrong_shown", "refused", "false_refusal", "words", "short_exact", "short_f1",
@@ -21,7 +21,7 @@ OVERVIEW = (
     "mrr@10", "citation_precision", "sentence_support", "quotes_verbatim", "checker_f1", "checker_precision", "checker_auc",
     "wording_recall", "wording_noise", "wording_kept",
 )  # fmt: skip
-BY_KIND = ("right", "hit@1", "checker_f1")  # the first that a suite has is also shown for each kind
+BY_KIND = ("right", "hit@1", "checker_f1", "wording_recall")  # the first that a suite has is also shown for each kind
 
 
 def print_run(console: Console, found: Mapping[str, Any], times: Mapping[str, Any]) -> None:

@@ -2,19 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from rag.errors import CaseError
+from rag.question.carried import Exchange
 from rag.records import Filters
 
 ROOT = Path(__file__).resolve().parents[2]
 SETS = ROOT / "eval" / "sets"
 BENCH = ROOT.parent / "shared" / "bench"  # public sets, beside the project where they are at hand
 Kind = Literal["questions", "pairs", "wordings"]
+Turns = Sequence[str | Exchange]  # the earlier turns of a conversation, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Case:
     choices: tuple[str, ...] = ()
     choice: int = -1  # index of the right one in choices
     history: tuple[str, ...] = ()  # the user's earlier turns
+    replies: tuple[str, ...] = ()  # what each of them was answered, empty where that is not known
     standalone: str = ""  # the follow-up in words that need no history
     scored: bool = True  # False: not scored by its source either; run only when its kind is asked for
     after: str = ""  # ISO days and outlets outside of which nothing may be read
@@ -45,6 +48,11 @@ class Case:
     def filters(self) -> Filters:
         """Which articles may be read."""
         return Filters(self.as_of, self.after, self.before, self.outlets)
+
+    @property
+    def turns(self) -> Turns:
+        """The earlier turns, with their answers where the set has them."""
+        return tuple(Exchange(*pair) for pair in zip(self.history, self.replies, strict=True)) if self.replies else self.history
 
 
 @dataclass(frozen=True, slots=True)

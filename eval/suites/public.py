@@ -1,6 +1,7 @@
 """Read a folder made from a public data set: questions.jsonl with corpus.jsonl, pairs.jsonl, or follow-up wordings."""
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -128,10 +129,24 @@ def read_wordings(name: str, files: list[Path]) -> Suite:
         for n, row in read_rows(file):
             where = f"{file}:{n}"
             check_fields(row, WORDING, where, needed=("id", "question", "standalone"))
-            cases.append(Case(row["id"], row["question"], kind=file.stem, history=tuple(row["history"]), standalone=row["standalone"]))
+            turns, replies = _replies(row["history"]) if file.stem.endswith("-with-answers") else (row["history"], ())
+            seen = fitted_on(file.stem, row["id"])
+            kind = f"{file.stem}, fitted on" if seen else file.stem
+            about = {"history": tuple(turns), "replies": tuple(replies), "standalone": row["standalone"]}
+            cases.append(Case(row["id"], row["question"], kind=kind, scored=not seen, **about))
             ids.append((row["id"], where))
     check_unique(ids)
     return Suite(name, files[0].parent, "wordings", digest(files, files[0].parent), tuple(cases))
+
+
+def fitted_on(name: str, case_id: str) -> bool:
+    """Whether a conversation of CANARD is of the half that ``python -m eval.fit followup`` fits on; ids are CONVERSATION-TURN."""
+    return name.startswith("canard") and hashlib.sha256(case_id.rpartition("-")[0].encode()).digest()[-1] % 2 == 0
+
+
+def _replies(history: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the turns and their answers of a history that has both in turn behind its heading."""
+    return [*history[:1], *history[1::2]], ["" for _ in history[:1]] + [*history[2::2], *[""] * (1 - len(history) % 2)]
 
 
 def check_fields_loose(row: Mapping[str, Any], fields: Mapping[str, Any], where: str, needed: tuple[str, ...] = ("id", "question")) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from eval.cache import FOLDER, key_of
-from eval.suites.cases import Suite
+from eval.suites.cases import Suite, Turns
 from eval.systems.dateline import ensure_index
 from ingest.passages import split
 from rag.errors import CaseError
@@ -33,11 +33,11 @@ class Baseline:
         """Return ``k`` passages of any date, best first."""
         raise NotImplementedError
 
-    def ask(self, question: str, filters: Filters = EVERYTHING, *, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, filters: Filters = EVERYTHING, *, history: Turns = ()) -> Answer:
         """Refuse: a baseline only ranks."""
         raise CaseError("a baseline answers nothing. Run it with retrieval_only.")
 
-    def standalone(self, question: str, history: Sequence[str]) -> str:
+    def standalone(self, question: str, history: Turns) -> str:
         """Return the question as it is."""
         return question
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from eval.cache import FOLDER, key_of
 from eval.options import Options, Progress
-from eval.suites.cases import ROOT, Suite, corpus_files, digest
+from eval.suites.cases import ROOT, Suite, Turns, corpus_files, digest
 from eval.systems.program import code_digest
 from rag.errors import CaseError
 from rag.records import EVERYTHING, Answer, Evidence, Filters
@@ -51,16 +51,16 @@ class System:
         """Return up to ``k`` passages, best first."""
         return self.assistant.search(query, k=k, **filters.given())
 
-    def ask(self, question: str, filters: Filters = EVERYTHING, *, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, filters: Filters = EVERYTHING, *, history: Turns = ()) -> Answer:
         """Return an answer or a decline."""
         return self.assistant.ask(question, history=history, **filters.given())
 
-    def standalone(self, question: str, history: Sequence[str]) -> str:
+    def standalone(self, question: str, history: Turns) -> str:
         """Return the follow-up in words that need no history."""
         return standalone_wording(question, history)
 
 
-def standalone_wording(question: str, history: Sequence[str]) -> str:
+def standalone_wording(question: str, history: Turns) -> str:
     """Return the stand-alone wording Dateline searches with."""
     from rag.question import followup
 
@@ -79,11 +79,11 @@ class Wordings:
         """Refuse: there are no articles."""
         raise CaseError("a suite of wordings has no articles to search")
 
-    def ask(self, question: str, filters: Filters = EVERYTHING, *, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, filters: Filters = EVERYTHING, *, history: Turns = ()) -> Answer:
         """Refuse: there are no articles."""
         raise CaseError("a suite of wordings has no articles to ask")
 
-    def standalone(self, question: str, history: Sequence[str]) -> str:
+    def standalone(self, question: str, history: Turns) -> str:
         """Return the follow-up in words that need no history."""
         return standalone_wording(question, history)
 

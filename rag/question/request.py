@@ -14,12 +14,13 @@ from rag.index.store import Store
 from rag.language.foreign import language_of
 from rag.language.text import content_words
 from rag.question.archive import AboutArchive, read_archive
-from rag.question.followup import standalone
+from rag.question.carried import Exchange, read_history
+from rag.question.followup import read_followup
 from rag.question.outlet import asked_outlets
 from rag.question.subquestions import subquestions
 from rag.question.window import question_window
 from rag.question.wording import Wording
-from rag.records import Filters, Window
+from rag.records import Answer, Filters, Window
 
 NOTHING_PASSES = "No article passes the dates and outlets given; `dateline status` shows what there is."
 NEWNESS_WEIGHT = 0.35  # how much newness counts when a question names no time: on 162 news questions it lifted article hit@4 by 0.08
@@ -50,6 +51,8 @@ class Request:
     notes: tuple[str, ...] = ()
     archive: AboutArchive | None = None  # it asks about the articles themselves
     subquestions: tuple[str, ...] = ()  # the questions that ``searched`` consists of; empty when it is a single one
+    choices: tuple[str, ...] = ()  # stand-alone wordings of a question that may mean each of ``between``; empty when it is clear
+    between: tuple[str, ...] = ()
 
     @property
     def searched(self) -> str:
@@ -77,7 +80,7 @@ def read_request(
     question: str,
     filters: Filters,
     store: Store,
-    history: Sequence[str] = (),
+    history: Sequence[str | Answer | Exchange] = (),
     *,
     use_window: bool = True,
     keywords: Keywords | None = None,
@@ -85,28 +88,32 @@ def read_request(
     """Return ``question`` as a Request, resolved against the articles in ``store``.
 
     :param filters: the caller's filters.
-    :param history: the user's earlier questions, oldest first.
+    :param history: the user's earlier questions, or the answers to them, oldest first.
     :param use_window: whether time words of the question itself narrow what is read.
     :param keywords: the words of the articles; without them, the question's are taken as they are typed.
     :raises InputError: for a question that is empty or too long.
     """
-    asked = standalone(_checked(question), history)
+    question, turns = _checked(question), read_history(history)
+    read = read_followup(question, turns)
+    asked, notes = read.question, [f"Asked as: {read.question}"] * (read.question != question)
     language = language_of(asked)
-    notes = [f"Only English is read; the question seems to be in {language}."] if language else []
+    notes += [f"Only English is read; the question seems to be in {language}."] if language else []
     if keywords is not None and not language:
-        asked, read = Wording(store, keywords).read(asked)
-        notes += [f"Read as: {', '.join(read)}."] * bool(read)
+        asked, mended = Wording(store, keywords).read(asked)
+        notes += [f"Read as: {', '.join(mended)}."] * bool(mended)
     outlets, (start, end) = ((), (0, 0)) if filters.outlets else asked_outlets(asked, [name for name, _ in store.outlets()])
     if outlets:
         filters = replace(filters, outlets=outlets)
         notes.append(f"Only articles of {', '.join(outlets)} were read, as the question asks.")
     bare = _without(asked, start, end)
     archive = read_archive(asked) or read_archive(bare)
-    request = _with_filters(asked, filters, store, history, use_window and not (archive and archive.verbatim))
+    earlier = [turn.question for turn in turns]
+    request = _with_filters(asked, filters, store, earlier, use_window and not (archive and archive.verbatim))
     if archive is None and request.window.phrase:  # "how many articles since May mention it", "how many articles from May mention it"
         phrase = request.window.phrase
         archive = read_archive(bare.replace(phrase, "articles" * phrase.startswith("articles")))
-    return replace(request, subquestions=subquestions(request.searched), archive=archive, notes=(*request.notes, *notes))
+    split, said = subquestions(request.searched), (*request.notes, *notes)
+    return replace(request, subquestions=split, archive=archive, notes=said, choices=read.choices, between=read.between)
 
 
 def _without(question: str, start: int, end: int) -> str:

@@ -334,3 +334,19 @@ def test_what_is_found_in_another_language_is_said(tmp_path: Path, unsure: None)
         assert told.ask("How many people were hurt in Wessling?").notes == (
             "Only English is read; “Brand in Wessling” seems to be in German.",
         )
+
+
+def test_a_question_that_may_mean_either_of_two_is_asked_back(assistant: Assistant) -> None:
+    events = list(assistant.stream("How old is he?", history=["What did Ann Lee and Bo Chen say?"]))
+    assert [event.kind for event in events] == ["answer"]
+    answer = cast(Answer, events[0].answer)
+    assert (answer.status, answer.text) == ("declined", "Do you mean Ann Lee or Bo Chen?")
+    assert answer.choices == ("How old is Ann Lee?", "How old is Bo Chen?")
+    assert assistant.ask(answer.choices[0], history=["What did Ann Lee and Bo Chen say?"]).question == "How old is Ann Lee?"
+
+
+def test_an_earlier_answer_is_part_of_the_conversation(assistant: Assistant, sure: None) -> None:
+    before = assistant.ask("Who opened the inquiry into the loss of the Kestrel?")
+    after = assistant.ask("Who was charged?", history=[before])
+    assert after.question.startswith("Who was charged (")
+    assert f"Asked as: {after.question}" in after.notes

@@ -1,6 +1,7 @@
 """Suites are read strictly: every broken line is named."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from eval.suites import read
 from eval.suites.public import labels
 from eval.suites.read import read_suite
 from rag.errors import CaseError
+from rag.question.carried import Exchange
 from rag.records import EVERYTHING, Filters
 
 GOOD: dict[str, Any] = {"id": "a", "question": "Who?", "answers": ["Ann"], "relevant": ["one"]}
@@ -136,6 +138,27 @@ def test_pairs_and_wordings(tmp_path: Path) -> None:
         tmp_path / "w" / "talk.jsonl", {"id": "1", "history": ["Who is Ann?"], "question": "Where is she?", "standalone": "Where is Ann?"}
     )
     assert read_suite(tmp_path / "w").cases[0].history == ("Who is Ann?",)
+
+
+def test_wordings_with_answers_between_the_questions(tmp_path: Path) -> None:
+    row = {"id": "C_1-2", "history": ["Ann: Life", "Who?", "Bo.", "Why?", "So."], "question": "When?", "standalone": "When did Bo?"}
+    write_jsonl(tmp_path / "w" / "talk-with-answers.jsonl", row, {**row, "id": "C_1-3", "history": ["Ann: Life"]})
+    first, second = read_suite(tmp_path / "w").cases
+    assert (first.history, first.replies) == (("Ann: Life", "Who?", "Why?"), ("", "Bo.", "So."))
+    assert first.turns == (Exchange("Ann: Life"), Exchange("Who?", "Bo."), Exchange("Why?", "So."))
+    assert second.turns == (Exchange("Ann: Life"),)
+    assert replace(first, replies=()).turns == first.history
+
+
+def test_the_half_of_canard_that_is_fitted_on_is_scored_only_when_asked_for(tmp_path: Path) -> None:
+    rows = [{"id": f"C_{n}-{turn}", "history": ["A: b"], "question": "Who?", "standalone": "Who?"} for n in range(8) for turn in (1, 2)]
+    write_jsonl(tmp_path / "w" / "canard.jsonl", *rows)
+    write_jsonl(tmp_path / "w" / "talk.jsonl", *({**row, "id": f"T{row['id']}"} for row in rows))
+    cases = read_suite(tmp_path / "w").cases
+    kinds = {case.id: case.kind for case in cases}
+    assert {case.kind: case.scored for case in cases} == {"canard": True, "canard, fitted on": False, "talk": True}
+    assert all(kinds[f"C_{n}-1"] == kinds[f"C_{n}-2"] for n in range(8))  # by conversation
+    assert [n for n in range(8) if kinds[f"C_{n}-1"] == "canard"] == [0, 3, 4]
 
 
 def test_unknown_suite_lists_ours() -> None:

@@ -108,3 +108,14 @@ def test_the_time_in_an_excerpt_is_no_filter(tmp_path: Path) -> None:
     with index(tmp_path / "index") as store:
         asked = read_request('Which outlet wrote "No news of the Kestrel before 20 May 2024"?', EVERYTHING, store)
         assert (asked.filters, asked.window) == (EVERYTHING, Window())
+
+
+def test_what_a_follow_up_was_asked_as_is_said(tmp_path: object) -> None:
+    with index(tmp_path / "index") as store:  # type: ignore[operator]
+        asked = read_request("Who owned it?", EVERYTHING, store, ["When was the Kestrel lost?"])
+        assert asked.notes == ("Asked as: Who owned Kestrel?",)
+        assert asked.question == "Who owned Kestrel?"
+        assert read_request("Who owned the Kestrel?", EVERYTHING, store, ["When was the Kestrel lost?"]).notes == ()
+        either = read_request("How old is he?", EVERYTHING, store, ["What did Ann Lee and Bo Chen say?"])
+        assert either.choices == ("How old is Ann Lee?", "How old is Bo Chen?")
+        assert (either.between, either.notes) == (("Ann Lee", "Bo Chen"), ())

@@ -66,7 +66,7 @@ def in_order(found: Sequence[Found], rows: NDArray[np.float32], places: Sequence
     about = load_trees(RANKER).about
     chances = probability(about.get("slope", 1.0) * scores + about.get("offset", 0.0))
     ranked = [_ranked(found[p.passage], p, float(chance), row) for chance, p, row in zip(chances, places, rows, strict=True)]
-    return sorted(ranked, key=lambda r: (-r.probability, r.passage, not r.headline, r.span))
+    return sorted(ranked, key=lambda r: (-r.probability, r.passage, r.headline, r.span))
 
 
 def _ranked(item: Found, place: Place, chance: float, row: NDArray[np.float32]) -> Ranked:

@@ -1,5 +1,7 @@
 """Which quotes make the answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag.answer.opening import LIKELY, newest, opening
@@ -62,3 +64,30 @@ def test_of_a_day_the_better_and_then_the_first() -> None:
     assert newest([quote(1, "Olm burns."), quote(2, "Olm burnt."), quote(3, "Olm.", 0.6)]) == (3,)
     assert newest([quote(1, "Olm burns."), quote(2, "Olm burnt.")]) == (1,)
     assert newest([]) == ()
+
+
+def marked(n: int, text: str, answer: str, score: float) -> Quote:
+    """Return a quote in which the reader took ``answer`` for the answer."""
+    return replace(quote(n, text, score), answer=(text.index(answer), text.index(answer) + len(answer)))
+
+
+WON = marked(1, "The Tern won on Sunday.", "Tern", 0.5)
+
+
+@pytest.mark.parametrize(("score", "found"), [(RIVAL * 0.5 - 0.01, (1,)), (RIVAL * 0.5, (1, 2))])
+def test_a_rival_as_likely_is_given_too(score: float, found: tuple[int, ...]) -> None:
+    assert rivals(1, [WON, marked(2, "The Gull won.", "Gull", score)]) == found
+
+
+def test_what_gives_the_same_answer_adds_nothing() -> None:
+    same, rival, third = (
+        marked(2, "A win for the Tern.", "Tern", 0.5),
+        marked(3, "The Gull won.", "Gull", 0.4),
+        marked(4, "The Auk won.", "Auk", 0.5),
+    )
+    assert rivals(1, [WON, same]) == (1,)
+    assert rivals(1, [WON, same, rival]) == (1, 3)
+    assert rivals(1, [WON, rival, third]) == (1, 4)  # the best of them, and one only
+    assert rivals(1, [WON, quote(5, "It rained.", 0.5)]) == (1,)  # no answer in it
+    assert rivals(9, [WON]) == (9,)  # a quote that the comparison added
+    assert opening("Who won?", Window(), (1,), [WON, rival], Comparison()) == (1, 3)

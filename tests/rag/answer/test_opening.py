@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answer.opening import LIKELY, newest, opening
+from rag.answer.opening import LIKELY, RIVAL, newest, opening, rivals
 from rag.compare.compare import Comparison, compare
 from rag.records import Article, Quote, Window
 

@@ -38,7 +38,6 @@ RANK_ROUNDS, DECIDE_ROUNDS, FOLDS = 300, 300, 4
 ONE_WAY = {**DECISION, "monotone_constraints": list(decide.EVIDENCE.values())}
 MOST = 4.0  # times that the few of one side may be counted
 HALF = 0.5  # weight of a question made unanswerable by taking its articles away, against a real one
-FALSER = 2.0  # and of one made false, of which there are few: at 0.5, 38 to 57% of them were refused out of fold, at 2, 43 to 70%
 
 
 def main(_: Sequence[str] | None = None) -> int:
@@ -205,7 +204,7 @@ def _examples(seen: Seen, predict: Callable[[Array], Array]) -> list[tuple[Array
     if told and (weighed := _weigh(seen, predict)) is not None:
         row, best = weighed
         shown_right = not seen.case.unanswerable and says(best, seen.case.answers)
-        result.append((row, float(shown_right), FALSER if changed else 1.0, kind, seen.case.id.rstrip("~")))
+        result.append((row, float(shown_right), 1.0, kind, seen.case.id.rstrip("~")))
     if not seen.case.unanswerable and seen.case.relevant and (rest := without_articles(seen, frozenset(seen.case.relevant))) is not None:
         if 1 not in answer_labels(rest) and -1 not in answer_labels(rest) and (weighed := _weigh(rest, predict)) is not None:
             result.append((weighed[0], 0.0, HALF, kind, seen.case.id))

@@ -62,16 +62,16 @@ def widen(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage],
 def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "") -> tuple[int, ...]:
     """Return the numbers of the quotes that an answer begins with.
 
-    Where reports differ on what the best quote says, that is a quote of each side, the best one for its own; where a figure was corrected,
-    the quote that corrects it. Where the best quote gives a figure of the series, it is the newest figure (up to ``until``, an ISO day,
-    where the question names a time); figures without a known time are left as they are. Else it is the best quote alone.
+    Where reports differ on what the best quote says, or on harm done, that is a quote of each side, the best one for its own; where a
+    figure was corrected, the quote that corrects it. Where the best quote gives a figure of the series, it is the newest figure (up to
+    ``until``, an ISO day, where the question names a time); figures without a known time are left as they are. Else it is the best quote.
     """
     best = max(quotes, key=lambda q: (q.score, -q.n), default=None)
     if best is None:
         return ()
     for difference in compared.differences:
         sides = [[v.quote for v in side] for side in difference.sides]
-        if any(best.n in side for side in sides):
+        if difference.kind == "claim" or any(best.n in side for side in sides):
             return tuple(dict.fromkeys(best.n if best.n in side else side[0] for side in sides))
     if compared.corrections and not until:
         return (compared.corrections[-1].now.quote,)

@@ -169,7 +169,7 @@ def _held_signals(question: Question, candidate: Candidate) -> list[float]:
     """Return the signals from "headline" to "asked_negations": whether what was asked for is held, and of the thing asked about."""
     said, title, asked = candidate.statement, candidate.title, question.statement
     start, end = candidate.answer
-    answer = read_sentence(said.text[start:end], said.dated)
+    answer = read_sentence(said.text[start:end], said.dated) if end else None
     near = title.name_words.union(*(s.name_words for s in candidate.near))
     lost = [n for n in asked.names if not near.issuperset(n.words)]
     lost_words = frozenset(w for n in lost for w in n.words) - near
@@ -177,7 +177,7 @@ def _held_signals(question: Question, candidate: Candidate) -> list[float]:
     figures = title.figures.union(*(s.figures for s in candidate.near)) | {said.dated[:4]}
     return [
         float(candidate.headline), float(said.kind == "heading"), float(fits(question, said, candidate.answer)),
-        1 - share(answer.stems, asked.stems) if answer.stems else 0.0, float(min(len(answer.words), 12)),
+        1 - share(answer.stems, asked.stems) if answer and answer.stems else 0.0, float(min(len(answer.words), 12) if answer else 0),
         in_period(question.period, said), float(bool(said.dated and question.period[0] and said.dated[:10] < question.period[0])),
         float(min(len(lost), 3)), max((float(weight.get(stem(w), 0.0)) for w in lost_words), default=0.0),
         float(len(question.numbers - figures)),

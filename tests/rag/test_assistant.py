@@ -17,7 +17,7 @@ from rag.assistant import DECLINE, Assistant
 from rag.errors import IndexMissing, InputError, LLMError
 from rag.index.store import Store
 from rag.question.request import LONGEST_QUESTION, read_request
-from rag.records import EVERYTHING, Answer
+from rag.records import EVERYTHING, Answer, stands_in
 from rag.search import decide
 from rag.search.retrieve import Retriever
 from rag.settings import Settings
@@ -75,10 +75,10 @@ def marker(assistant: Assistant, words: str) -> int:
 def sound(answer: Answer) -> None:
     """Check what holds for every answer."""
     for part in answer.quotes:
-        assert part.article.text[part.start : part.end] == part.text
+        assert stands_in(part)[part.start : part.end] == part.text
     chosen = {q.n: q for q in answer.quotes}
     for cited in answer.citations:
-        assert cited.article.text[cited.start : cited.end] == cited.quote == chosen[cited.n].text
+        assert stands_in(cited)[cited.start : cited.end] == cited.quote == chosen[cited.n].text
     assert {n for s in answer.sentences for n in s.citations} == {c.n for c in answer.citations}
     checker = Checker(answer.quotes, None)
     for sentence in answer.sentences:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from rag import reading as reading_room
 from rag.question.request import ANY_DAY, Request
 from rag.reading import Clock, Reading, gather_evidence
 from rag.records import EVERYTHING, Filters, Quote, Window
@@ -42,9 +43,19 @@ def test_parts_share_the_tokens_and_no_sentence_comes_twice(retriever: Retriever
     assert len({q.text for q in quotes}) == len(quotes)
 
 
-def test_whether_the_articles_answer_is_decided_on_the_whole(retriever: Retriever) -> None:
-    one, parted = reading(retriever, BOTH, tokens=1000), reading(retriever, BOTH, JUDGE, COST, tokens=1000)
-    assert [r.text for r in parted.ranked] == [r.text for r in one.ranked]
+def test_each_part_is_answered_or_not_for_itself(retriever: Retriever, monkeypatch: pytest.MonkeyPatch) -> None:
+    chances = {JUDGE: 0.9, COST: 0.1}
+    monkeypatch.setattr(reading_room, "_decide", lambda part, *_: chances[part.question.statement.text])
+    monkeypatch.setattr(decide, "threshold", lambda: 0.5)
+    half = reading(retriever, BOTH, JUDGE, COST, tokens=1000)
+    assert (half.answers, half.confidence, half.open) == (True, 0.9, (COST,))
+    assert [q.article.id for q in half.quotes if q.n in half.best] == [INQUIRY.id]
+    chances[COST] = 0.5
+    whole = reading(retriever, BOTH, JUDGE, COST, tokens=1000)
+    assert (len(whole.best), whole.open) == (2, ())
+    chances[JUDGE] = chances[COST] = 0.4
+    none = reading(retriever, BOTH, JUDGE, COST, tokens=1000)
+    assert (none.answers, none.best, none.open) == (False, (), ())
 
 
 def test_nothing_found_answers_nothing(retriever: Retriever) -> None:
@@ -56,6 +67,7 @@ def test_nothing_found_answers_nothing(retriever: Retriever) -> None:
 
 def test_what_the_comparison_added_is_not_among_the_chosen() -> None:
     chosen, added = Quote(1, "The ferry", 0, 9, FERRY, 0.8), Quote(2, "Kestrel", 10, 17, FERRY, 0.0)
-    held = Reading((chosen, added), decide.threshold())
+    held = Reading((chosen, added), 0.9, (1,))
     assert held.chosen == (chosen,)
     assert held.answers
+    assert not Reading((chosen, added), 0.9).answers

@@ -87,10 +87,10 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
         return (2.0, "41 million") if "cost" in question else (-1.0, "a bridge")
 
     monkeypatch.setattr(unanswered, "open_reader", lambda: read)
-    monkeypatch.setattr("eval.fit.reader_data.HELD_OUT_PAGES", ("Oulu",))
+    monkeypatch.setattr("eval.fit.gather.HELD_OUT_PAGES", ("Oulu",))
     assert unanswered.main(["--file", str(write(tmp_path))]) == 0
     assert "auc         1.000 [1.00, 1.00]" in capsys.readouterr().out
-    monkeypatch.setattr("eval.fit.reader_data.HELD_OUT_PAGES", ("Rauma",))
+    monkeypatch.setattr("eval.fit.gather.HELD_OUT_PAGES", ("Rauma",))
     assert unanswered.main(["--file", str(write(tmp_path))]) == 2
     assert capsys.readouterr().err.startswith("error: ")
 

@@ -52,6 +52,7 @@ def test_shipped_weights_say_how_they_were_made(capsys: pytest.CaptureFixture[st
 
 def test_the_reader_says_how_it_was_made() -> None:
     about = json.loads(str(np.load(WEIGHTS_FILE)["about"]))
-    assert about["made_by"] == "python -m eval.train_reader"
+    assert about["made_by"] == "python -m eval.fit.train_reader"
     assert "SQuADShifts" in about["data"]
+    assert "SQuAD 2.0" in about["data"]
     assert "seeds" not in about["data"]

@@ -151,7 +151,7 @@ def test_a_difference_of_others_does_not_lead() -> None:
     compared = compare("How many people were killed in the Marl blast?", [one, two])
     assert compared.disputed
     assert lead([best, one, two], compared) == (1,)
-    assert lead([best, one, replace(two, score=0.95)], compared)[0] == 3
+    assert set(lead([best, one, replace(two, score=0.95)], compared)) == {2, 3}
 
 
 WORDS = st.sampled_from("12 30 killed people police said Marl blast no casualties Monday since October 3 hit its targets . not".split())

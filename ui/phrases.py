@@ -54,6 +54,21 @@ def reports(answer: Answer) -> str:
     return count(answer.independent, "independent report") if answer.independent and len(answer.article_ids) > 1 else ""
 
 
+def written_by(answer: Answer, quotes: str, written: str) -> str:
+    """Who wrote it: ``quotes`` where no model did, "from the index" for one about the articles themselves; none for a question back.
+
+    :param written: with ``{}`` for the model's name.
+    """
+    if answer.choices:
+        return ""
+    return {"quotes": quotes, "index": "from the index"}.get(answer.writer) or written.format(answer.writer)
+
+
+def shown_notes(answer: Answer, *, wording: bool) -> tuple[str, ...]:
+    """The notes of an answer, each once; that on the wording searched only where the answer does not stand under it (``wording``)."""
+    return tuple(dict.fromkeys(note for note in answer.notes if not (wording and note.startswith("Asked as: "))))
+
+
 def outlet(source: str) -> str:
     """An outlet's name, or that none is stated."""
     return source or "outlet not stated"

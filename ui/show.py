@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from rag.answer.short import as_fields, line
 from rag.records import Answer, Article, Citation, Quote, Sentence
 from ui.blocks import comparison_blocks
-from ui.phrases import HEADLINE, also, day, reports
+from ui.phrases import HEADLINE, also, day, reports, shown_notes, written_by
 
 DECLINED = "The articles do not say."
 SUPPORT = {"supported": "", "partial": " (partly supported)", "unsupported": " (not supported by the quotes)"}
@@ -45,6 +45,11 @@ def short_line(answer: Answer) -> str:
 def answer_words(answer: Answer) -> str:
     """Return the words of the answer, with what is not fully supported marked."""
     return STATUS[answer.status] + (" ".join(_marked(s) for s in answer.sentences) or DECLINED)
+
+
+def choice_lines(answer: Answer, width: int = 100) -> list[str]:
+    """Return the wordings to choose from where a question may mean either, one a line."""
+    return [line for choice in answer.choices for line in fold(one_line(choice), width, "  ", "    ")]
 
 
 def shown_sources(answer: Answer) -> list[Citation | Quote]:
@@ -91,17 +96,21 @@ def block_lines(answer: Answer, width: int = 100) -> list[str]:
     return lines
 
 
-def closing_lines(answer: Answer) -> list[str]:
-    """Return the lines under an answer: newest article, independent reports, ``as of`` day, writer, seconds, notes."""
+def closing_lines(answer: Answer, *, wording: bool = False) -> list[str]:
+    """Return the lines under an answer: newest article, independent reports, ``as of`` day, writer, seconds, notes.
+
+    :param wording: whether the question as it was searched stands above, so that no note need say it.
+    """
     facts = [
         f"newest article cited: {day(answer.newest)}" if answer.citations else "",
         reports(answer),
         f"as of {day(answer.as_of)}" if answer.as_of else "",
-        "from the quotes alone" if answer.writer == "quotes" else f"written by {one_line(answer.writer)}",
+        one_line(written_by(answer, "from the quotes alone", "written by {}")),
         f"{answer.timings_ms['total'] / 1000:.1f} s" if "total" in answer.timings_ms else "",
     ]
     invented = f"left out: {len(answer.invented_markers)} citation(s) that the model made up" if answer.invented_markers else ""
-    return [", ".join(fact for fact in facts if fact), *(f"Note: {one_line(note)}" for note in (*answer.notes, invented) if note)]
+    said = ", ".join(fact for fact in facts if fact)
+    return [*([said] if said else []), *(f"Note: {one_line(note)}" for note in (*shown_notes(answer, wording=wording), invented) if note)]
 
 
 def as_text(answer: Answer, width: int = 100) -> str:
@@ -112,9 +121,10 @@ def as_text(answer: Answer, width: int = 100) -> str:
         fold(one_line(answer.question), width),
         fold(short_line(answer), width),
         fold(answer_words(answer), width),
+        choice_lines(answer, width),
         block_lines(answer, width),
         [*heading, *quotes],
-        closing_lines(answer),
+        closing_lines(answer, wording=True),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
@@ -126,14 +136,15 @@ def as_markdown(answer: Answer) -> str:
     notes = [f"[^{part.n}]: “{as_literal_markdown(quoted_words(part))}” {_markdown_source(part)}" for part in shown_sources(answer)]
     if answer.status == "declined":  # no sentence points at them, and a footnote that nothing points at is not shown
         notes = [note.replace("[^", "- [", 1).replace("]:", "]", 1) for note in notes]
-    closings = [as_literal_markdown(fact) + "  " for fact in closing_lines(answer)]
+    closings = [as_literal_markdown(fact) + "  " for fact in closing_lines(answer, wording=True)]
     extra = [
         row
         for block in comparison_blocks(answer)
         for row in (f"**{as_literal_markdown(block.heading)}**", "", *map(_markdown_row, block.rows), "")
     ]
     short = [f"**{as_literal_markdown(line(answer.short))}**", ""] if answer.short else []
-    head = [f"**{as_literal_markdown(answer.question)}**", "", *short, body, ""]
+    choices = [*map(_markdown_row, answer.choices), ""] if answer.choices else []
+    head = [f"**{as_literal_markdown(answer.question)}**", "", *short, body, "", *choices]
     return "\n".join((*head, *extra, *closings, "", *notes)).rstrip() + "\n"
 
 

@@ -69,6 +69,7 @@ def show_stream(events: Iterable[Event], notes: Sequence[str] = (), *, as_json: 
         nearest = " The quotes above are the nearest ones." if answer.status == "declined" and answer.quotes else ""
         _lines(out, show.fold(show.short_line(answer), _width(out)), "bold")
         _lines(out, show.fold(show.answer_words(answer) + nearest, _width(out)), "" if answer.short else "bold")
+        _lines(out, show.choice_lines(answer, _width(out)), "")
         _lines(out, show.block_lines(answer, _width(out)), "")
         _lines(out, show.copy_lines(answer, _width(out)), "")
         _lines(out, show.closing_lines(answer), "dim", last=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rag.errors import DatelineError
+from rag.question.followup import Followup
 from rag.settings import load_settings
 from tests.kits.page import desk_for
 from ui.page.desk.desk import Desk
@@ -59,8 +60,8 @@ def served_seeds(folder: Path, prepare: Callable[[Desk], None] = lambda _desk: N
     gc.collect()  # sockets end here, where the module's filter holds
 
 
-def _rewrite(question: str, history: Any) -> str:
-    return "What do ferry engines at Port Maren cost to replace?" if history and question.startswith("And ") else question
+def _rewrite(question: str, history: Any) -> Followup:
+    return Followup("What do ferry engines at Port Maren cost to replace?" if history and question.startswith("And ") else question)
 
 
 @pytest.fixture(scope="module")

@@ -150,7 +150,9 @@ class Reporter:
         found.sort(key=lambda f: (-f[0], f[4].id, f[2]))
         return tuple(Quote(n, text, start, end, article, score) for n, (score, text, start, end, article) in enumerate(found[:6], 1))
 
-    def stream(self, question: str, *, use_window: bool = True, llm: bool = True, **given: Unpack[Given]) -> Iterator[Event]:
+    def stream(
+        self, question: str, *, history: Sequence[Any] = (), use_window: bool = True, llm: bool = True, **given: Unpack[Given]
+    ) -> Iterator[Event]:
         """Quotes, tokens, answer."""
         filters = read_filters(**given)
         self.calls.append({"question": question, "filters": filters, "llm": llm, "use_window": use_window})

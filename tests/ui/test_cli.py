@@ -354,3 +354,10 @@ def on_a_terminal(width: int) -> tuple[int, str]:
     finally:
         os.close(leader)
     return process.wait(timeout=20), shown.decode()
+
+
+def test_ask_lists_what_a_question_may_mean(capsys: pytest.CaptureFixture[str]) -> None:
+    asks = (Sentence("Do you mean Ann Lee or Bo Dahl?", "supported"),)
+    answer = Answer("Where?", "declined", asks, choices=("Where is Ann Lee?", "Where is Bo\x1b Dahl?"))
+    code, out, _ = run(capsys, "ask", "Where?", given=parts(TinyAssistant(answer))[0])
+    assert (code, out) == (3, "Do you mean Ann Lee or Bo Dahl?\n\n  Where is Ann Lee?\n  Where is Bo\\x1b Dahl?\n\n")

@@ -284,3 +284,33 @@ def test_a_citation_of_an_earlier_version_says_so_in_every_form() -> None:
 )
 def test_only_web_addresses_become_links(url: str, web: bool) -> None:
     assert show.is_web(url) is web
+
+
+def asked_back() -> Answer:
+    asks = (Sentence("Do you mean Ann Lee or Bo Dahl?", "supported"),)
+    return Answer("Where was she born?", "declined", asks, choices=("Where was Ann *Lee* born?", "Where was Bo\x1b Dahl born?"))
+
+
+def test_what_a_question_may_mean_is_listed_in_every_form() -> None:
+    assert show.as_text(asked_back()) == (
+        "Where was she born?\n\nDo you mean Ann Lee or Bo Dahl?\n\n  Where was Ann *Lee* born?\n  Where was Bo\\x1b Dahl born?\n\n\n"
+    ).replace("\n\n\n", "\n")
+    assert "\n- Where was Ann \\*Lee\\* born?\n- Where was Bo\\\\x1b Dahl born?\n" in show.as_markdown(asked_back())
+    assert json.loads(show.as_json(asked_back()))["choices"] == list(asked_back().choices)
+    assert show.choice_lines(answer()) == []
+    assert max(map(len, show.choice_lines(asked_back(), 20))) <= 20
+
+
+@pytest.mark.parametrize(
+    ("writer", "words"), [("quotes", "from the quotes alone"), ("index", "from the index"), ("tiny\x1b-1", "written by tiny\\x1b-1")]
+)
+def test_who_wrote_it_is_said(writer: str, words: str) -> None:
+    assert show.closing_lines(replace(answer(), writer=writer))[0] == f"newest article cited: 30 Oct 2023, {words}, 1.2 s"
+
+
+def test_each_note_is_told_once_and_the_wording_searched_only_where_it_is_not_the_heading() -> None:
+    told = replace(answer(), notes=("Asked as: How many attacks?", "Read as: attacks.", "Read as: attacks."))
+    assert show.closing_lines(told)[1:] == ["Note: Asked as: How many attacks?", "Note: Read as: attacks."]
+    for text in (show.as_text(told), show.as_markdown(told)):
+        assert "Asked as" not in text
+        assert text.count("Read as") == 1

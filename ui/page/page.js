@@ -1,5 +1,5 @@
 // Clicks on our buttons become Gradio events; copying, scrolling and focus are the browser's own work.
-const asks = new Set(["drop", "example"]);
+const asks = new Set(["drop", "example", "choose"]);
 element.addEventListener("click", (event) => {
   const target = event.target.closest("[data-act], [data-copy]");
   if (!target || !element.contains(target)) return;

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from rag.compare.compare import compare
 from rag.errors import DatelineError, InputError
+from rag.question.followup import Followup, read_followup
 from rag.records import Answer, Article, Citation, Event, Filters, Quote, Sentence, Short
 from rag.sources.independence import count_independent
 from tests.kits.page import ARTICLES, Reporter, Shelf, desk_for
@@ -28,7 +29,7 @@ from ui.page.desk.links import from_query, link_of, query_of
 from ui.page.desk.outlets import matches
 from ui.page.desk.queue import Queue
 from ui.page.desk.runner import run, turn_steps
-from ui.page.desk.turn import Form, Turn
+from ui.page.desk.turn import Form, Turn, history_of
 from ui.page.desk.uploads import Row, Uploader, safe_name
 from ui.page.html.article import article_view, segments
 from ui.page.html.catalogue import article_table, find_articles, upload_progress
@@ -36,6 +37,8 @@ from ui.page.html.figure import figure, undated
 from ui.page.html.runs import NONE, list_runs
 from ui.page.html.runs import runs_html as render_reports
 from ui.page.html.turn import turn_html
+from ui.page.tabs.ask import Handlers, _choice
+from ui.page.tabs.thumbs import Judge
 from ui.phrases import moment, short
 from ui.serve import check_bind, parse_auth, serve
 
@@ -625,3 +628,148 @@ def test_four_answered_examples_are_offered_and_ten_tried(tmp_path: Path, status
     desk = desk_for(tmp_path)
     desk.assistant = Knows(Shelf({a.id: a for a in articles}))
     assert (len(desk.greeting()), len(desk.assistant.calls), len(desk.topics())) == (offered, tried, 3)
+
+
+WHO = ("Where was Ann Lee born?", "Where was Bo <b> Dahl born?")
+ASKED_BACK = Answer("Where was she born?", "declined", (Sentence("Do you mean Ann Lee or Bo <b> Dahl?", "supported"),), choices=WHO)
+SAID = Answer("Who won in Oulu?", "answered", (Sentence("Ann Lee won.", "supported"),))
+
+
+@pytest.mark.parametrize(
+    ("turns", "handed_on"),
+    [
+        ((), ()),
+        ((Turn("And there?", "Who won in Oulu?", answer=SAID),), (SAID,)),
+        ((Turn("And there?", "Who won in Oulu?", state="stopped"),), ("Who won in Oulu?",)),
+        ((Turn("Who won?", state="stopped"), Turn("Who won in Oulu?", answer=SAID)), ("Who won?", SAID)),
+        ((Turn("Who won?", error="It failed."), Turn("Who lost?")), ("Who lost?",)),
+        ((Turn("Who won?", error="It failed.", answer=SAID),), ()),
+    ],
+)
+def test_a_follow_up_knows_the_answers_else_what_was_searched_else_what_was_typed(turns: tuple[Turn, ...], handed_on: Any) -> None:
+    assert history_of(turns) == handed_on
+
+
+class AsksBack(Reporter):
+    """Asks back as the assistant does: the first and only event is an answer."""
+
+    def stream(self, question: str, **rest: Any) -> Iterator[Event]:
+        self.calls.append({"question": question, "history": rest.pop("history")})
+        yield Event("answer", answer=replace(ASKED_BACK, question=question))
+
+
+@pytest.mark.parametrize("mode", ["model", "extract", "quotes"])
+def test_an_unclear_follow_up_is_asked_back_with_what_it_may_mean(tmp_path: Path, mode: Any) -> None:
+    desk = desk_for(tmp_path, rewrite=lambda question, history: Followup(question, WHO, ("Ann Lee", "Bo Dahl")))
+    desk.assistant = AsksBack()
+    past = (Turn("Who won in Oulu?", "Who won in Oulu?", answer=SAID),)
+    last = list(turn_steps(desk, Turn("Where was she born?", form=Form(mode=mode)), past, threading.Event()))[-1]
+    assert desk.assistant.calls == [{"question": "Where was she born?", "history": (SAID,)}]
+    assert last.state == "done"
+    assert last.searched == "Where was she born?"
+    assert last.answer is not None
+    assert last.answer.choices == WHO
+    assert len(desk.searching) == len(desk.writing) == 0
+
+
+@pytest.mark.parametrize(("as_is", "searched"), [(False, "How old is Ann Lee?"), (True, "How old is she?")])
+def test_a_clear_follow_up_is_searched_in_its_own_words_without_the_conversation(tmp_path: Path, as_is: bool, searched: str) -> None:
+    desk = desk_for(tmp_path, rewrite=read_followup)
+    desk.assistant = AsksBack()
+    past = (Turn("Who won in Oulu?", "Who won in Oulu?", answer=SAID),)
+    last = list(turn_steps(desk, Turn("How old is she?"), past, threading.Event(), as_is=as_is))[-1]
+    assert desk.assistant.calls == [{"question": searched, "history": ()}]
+    assert last.searched == searched
+
+
+@pytest.mark.parametrize("mode", ["model", "extract"])
+def test_what_may_be_meant_is_shown_as_a_button_each(mode: Any) -> None:
+    turn = Turn("Where was she born?", "Where was she born?", Form(mode=mode), "done", answer=ASKED_BACK)
+    html = turn_html(turn, 3).partition("dl-copy")[0]
+    buttons = re.findall(r'<button type="button" class="dl-action" data-act="choose" data-turn="3" data-n="(\d)">(.*?)</button>', html)
+    assert buttons == [("0", WHO[0]), ("1", "Where was Bo &lt;b&gt; Dahl born?")]
+    told = Seen(html).text
+    assert told.count("Do you mean Ann Lee or Bo <b> Dahl?") == 1
+    for other in ("The articles do not say.", "What to try", "No article comes near", "Searched as"):
+        assert other not in told
+    bare = Seen(turn_html(replace(turn, answer=replace(ASKED_BACK, sentences=())), 3)).text
+    assert "Do you mean" in bare
+
+
+@pytest.mark.parametrize(("n", "asked"), [("0", WHO[0]), ("1", WHO[1]), ("2", ""), ("-1", ""), ("x", ""), (None, "")])
+def test_only_a_wording_that_is_offered_can_be_chosen(n: Any, asked: str) -> None:
+    assert _choice(Turn("Where was she born?", answer=ASKED_BACK), {"n": n}) == asked
+    assert _choice(Turn("Where was she born?", answer=SAID), {"n": n}) == ""
+    assert _choice(Turn("Where was she born?"), {"n": n}) == ""
+
+
+@pytest.mark.parametrize(("n", "ran"), [("1", [WHO[1]]), ("7", [])])
+def test_a_choice_is_asked_as_it_is_with_the_filters_of_its_question(tmp_path: Path, n: str, ran: list[str]) -> None:
+    form, asked = Form(Filters(after="2024-01-01"), "extract"), list[tuple[Any, ...]]()
+    turns = (Turn("Where was she born?", form=form, answer=ASKED_BACK),)
+
+    class Kept(Handlers):
+        async def _run(self, question: str, form: Form, turns: Any, request: Any, *, as_is: bool = False) -> Any:
+            asked.append((question, form, as_is))
+            yield {}
+
+        def _form_of(self, form: Form) -> Any:
+            return {}
+
+    async def click() -> None:
+        event: Any = SimpleNamespace(_data={"act": "choose", "turn": "0", "n": n})
+        none: Any = None
+        async for _ in Kept(desk_for(tmp_path), none, none).on_again("", "", "", "", [], "", turns, "", "yes", event, none):
+            pass
+
+    asyncio.run(click())
+    assert asked == [(question, form, True) for question in ran]
+
+
+@pytest.mark.parametrize(
+    ("answer", "read_only", "judged"), [(SAID, False, True), (SAID, True, False), (ASKED_BACK, False, False), (None, False, False)]
+)
+def test_a_question_back_is_not_judged(answer: Answer | None, read_only: bool, judged: bool) -> None:
+    names = "row up down thanks why reasons right comment send".split()
+    judge: Any = Judge(**{name: name for name in names})  # type: ignore[arg-type]
+    assert judge.show(Turn("Who won?", answer=answer), read_only)["row"]["visible"] == judged
+
+
+NOTES = ("Asked as: Who won in Oulu?", "Read as: Oulu.", "Read as: Oulu.", "The articles do not say: who lost")
+
+
+@pytest.mark.parametrize("status", ["answered", "declined"])
+def test_each_note_is_shown_once_and_the_wording_only_above(status: Any) -> None:
+    turn = Turn("And in Olu?", "Who won in Oulu?", state="done", answer=replace(SAID, status=status, notes=NOTES))
+    told = Seen(turn_html(turn, 0).partition("dl-copy")[0]).text
+    assert [told.count(text) for text in ("Who won in Oulu?", "Asked as", "Read as: Oulu.", "do not say: who lost")] == [1, 0, 1, 1]
+    other = Seen(turn_html(replace(turn, searched="Who?", question="Who?"), 0).partition("dl-copy")[0]).text
+    assert other.count("Asked as: Who won in Oulu?") == 1  # the wording stands nowhere else
+
+
+@pytest.mark.parametrize(
+    ("writer", "words"),
+    [
+        ("quotes", "the articles' own words"),
+        ("index", "from the index"),
+        ("tiny-1", "written by tiny-1, checked"),
+        ("{0}", "written by {0}"),
+    ],
+)
+def test_who_wrote_an_answer_is_said(writer: str, words: str) -> None:
+    told = headlined()
+    assert told.answer is not None
+    html = turn_html(replace(told, answer=replace(told.answer, writer=writer)), 0).partition("dl-copy")[0]
+    assert words in Seen(html).text
+    assert "Stands on 2 quotes from 1 article" in Seen(html).text
+
+
+@pytest.mark.parametrize(("status", "writer", "near"), [("answered", "index", 0), ("declined", "index", 0), ("declined", "quotes", 1)])
+def test_the_index_says_in_its_own_words_that_there_is_none(status: Any, writer: str, near: int) -> None:
+    answer = Answer("q", status, (Sentence("No article here mentions “otters”.", "supported"),), writer=writer)
+    told = Seen(turn_html(Turn("q", state="done", answer=answer), 0).partition("dl-copy")[0]).text
+    assert told.count("No article here mentions “otters”.") == 1
+    assert told.count("No article comes near") == near
+    assert "Stands on" not in told
+    assert "undated" not in told
+    assert "no dated source" not in told

@@ -2,12 +2,14 @@
 
 import json
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rag.records import Filters
+from rag.question.followup import Followup
+from rag.records import Answer, Event, Filters
 from tests.kits import browser
 from tests.kits.browser import BOX, COUNT, DATED, ask, settled
 from tests.kits.page import ARTICLES
@@ -180,6 +182,30 @@ def test_follow_up_shows_the_wording_searched_and_lets_it_be_edited(page: "Page"
             settled(page)
             page.click("#dl-now .dl-searched button")
             page.wait_for_function(f"document.querySelector('{BOX}').value.startsWith('What do ferry engines')")
+
+
+def test_an_unclear_follow_up_is_asked_back_and_a_choice_is_asked_as_it_is(
+    page: "Page", served: tuple[str, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choices, reporter = ("And what do ferry engines cost?", "And what do new ferries cost?"), served[1].assistant
+    known = reporter.stream
+
+    def stream(question: str, **given: Any) -> Iterator[Event]:
+        if given["history"]:
+            return iter((Event("answer", answer=Answer(question, "declined", choices=choices)),))
+        return known(question, **given)
+
+    monkeypatch.setattr(reporter, "stream", stream)
+    monkeypatch.setattr(served[1], "rewrite", lambda question, history: Followup(question, choices if "they" in question else ()))
+    ask(page)
+    settled(page)
+    ask(page, "What do they cost?", until="#dl-now .dl-choices")
+    settled(page)
+    assert page.locator("#dl-now .dl-choices button").all_inner_texts() == list(choices)
+    page.click("#dl-now .dl-choices button >> nth=0")
+    page.wait_for_selector("#dl-now .dl-meta")
+    assert page.inner_text("#dl-now .dl-question") == choices[0]
+    assert page.locator("#dl-past .dl-turn").count() == 2
 
 
 def test_link_of_a_follow_up_opens_to_the_same_answer(page: "Page", browser: "Browser") -> None:

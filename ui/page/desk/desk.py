@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Unpack
 from weakref import WeakSet
 
-from rag.records import Article, Event, Evidence, Given
+from rag.question.followup import Followup
+from rag.records import Answer, Article, Event, Evidence, Given
 from rag.settings import Settings
 from ui.page.desk.changes import delete, fetch_as_file
 from ui.page.desk.queue import Queue
@@ -23,8 +24,8 @@ TRIED = 10  # stories, of whose questions the first answered ones are offered
 GREETINGS = 4
 TOPICS = 3
 PATIENCE_S = 20.0  # how long closing waits for background threads
-History = Sequence[str]  # the visitor's earlier questions, oldest first
-Rewrite = Callable[[str, History], str]
+History = Sequence[str | Answer]  # the answers to the visitor's earlier questions, or these where there is none, oldest first
+Rewrite = Callable[[str, History], Followup]
 
 
 class Shelf(Protocol):
@@ -60,8 +61,10 @@ class Answers(Protocol):
     def store(self) -> Shelf:
         """Where the articles are."""
 
-    def stream(self, question: str, *, use_window: bool = True, llm: bool = True, **given: Unpack[Given]) -> Iterator[Event]:
-        """Quotes first, then tokens, then the checked answer."""
+    def stream(
+        self, question: str, *, history: History = (), use_window: bool = True, llm: bool = True, **given: Unpack[Given]
+    ) -> Iterator[Event]:
+        """Quotes first, then tokens, then the checked answer; the answer alone where it only asks which of two is meant."""
 
     def search(self, query: str, *, k: int = 5, **given: Unpack[Given]) -> list[Evidence]:
         """The passages nearest to a query."""
@@ -70,9 +73,9 @@ class Answers(Protocol):
         """The dated entries on a topic, by day."""
 
 
-def as_asked(question: str, history: History) -> str:
+def as_asked(question: str, history: History) -> Followup:
     """The question unchanged: the default for ``rewrite``."""
-    return question
+    return Followup(question)
 
 
 @dataclass

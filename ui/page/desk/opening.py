@@ -20,12 +20,12 @@ def open_desk(index: str | Path, settings: Settings | None = None, *, read_only:
     :raises DatelineError: each message names the command that fixes it.
     """
     from rag.assistant import Assistant
-    from rag.question.followup import standalone
+    from rag.question.followup import read_followup
 
     settings = replace(settings or load_settings(), index_dir=Path(index))
     if not (settings.index_dir / "articles.db").is_file() and SEEDS.is_dir():
         ingest_files(settings, [SEEDS])
-    desk = Desk(Assistant.open(settings=settings), settings, rewrite=standalone, read_only=read_only)
+    desk = Desk(Assistant.open(settings=settings), settings, rewrite=read_followup, read_only=read_only)
     if not read_only:
         desk.uploader = Uploader(lambda paths: ingest_files(settings, paths), desk.uploads)
     return desk

@@ -11,7 +11,7 @@ from queue import SimpleQueue
 
 from rag.errors import DatelineError
 from rag.records import Answer, Event
-from ui.page.desk.desk import Answers, Desk
+from ui.page.desk.desk import Answers, Desk, History, as_asked
 from ui.page.desk.queue import Queue
 from ui.page.desk.turn import Form, Turn, history_of
 from ui.phrases import count
@@ -82,16 +82,22 @@ def _work(desk: Desk, turn: Turn, past: tuple[Turn, ...], as_is: bool, stop: thr
 def turn_steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event, *, as_is: bool = False) -> Iterator[Turn]:
     """The turn after each step; ends early, without a word, when ``stop`` is set."""
     began = time.monotonic()
-    turn = replace(turn, searched=turn.question if as_is else desk.rewrite(turn.question, history_of(past)))
+    history = history_of(past)
+    read = (as_asked if as_is else desk.rewrite)(turn.question, history)
+    turn = replace(turn, searched=read.question)
+    unclear = history if read.choices else ()  # the assistant then asks back; a wording that stands alone needs none
     unread = desk.unread
     model = turn.form.mode == "model"
-    stream = _open(desk.assistant, turn)
+    stream = _open(desk.assistant, turn, unclear)
     try:
         with in_queue(desk.searching, stop):
             if stop.is_set():
                 return
             first = next(stream, None)
         if first is None or stop.is_set():
+            return
+        if first.answer is not None:
+            yield replace(turn, answer=first.answer, state="done", seconds=time.monotonic() - began)
             return
         turn = replace(turn, quotes=first.quotes, quotes_s=time.monotonic() - began, state="writing")
         if turn.form.mode == "quotes":
@@ -104,7 +110,7 @@ def turn_steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.E
             yield from _wait(desk.writing, ticket, turn, stop) if model else ()
             if time.monotonic() - queued > STALE_S:  # the model's time is counted from the question: begin it again
                 _end(stream)
-                stream = _open(desk.assistant, turn)
+                stream = _open(desk.assistant, turn, unclear)
             for grown in _grow(turn, stream, stop):
                 yield replace(grown, seconds=time.monotonic() - began, answer=_noted(grown.answer, unread, desk.unread))
         finally:
@@ -113,9 +119,9 @@ def turn_steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.E
         _end(stream)
 
 
-def _open(assistant: Answers, turn: Turn) -> Iterator[Event]:
+def _open(assistant: Answers, turn: Turn, history: History) -> Iterator[Event]:
     form = turn.form
-    return assistant.stream(turn.searched, use_window=form.use_window, llm=form.mode == "model", **form.filters.given())
+    return assistant.stream(turn.searched, history=history, use_window=form.use_window, llm=form.mode == "model", **form.filters.given())
 
 
 def _end(stream: Iterator[Event]) -> None:

@@ -60,6 +60,6 @@ class Turn:
         return next((q for q in self.shown_quotes if q.n == n), None)
 
 
-def history_of(turns: tuple[Turn, ...]) -> tuple[str, ...]:
-    """Earlier questions as they were searched, oldest first."""
-    return tuple(t.searched or t.question for t in turns if not t.error)
+def history_of(turns: tuple[Turn, ...]) -> tuple[str | Answer, ...]:
+    """Earlier answers, oldest first; where there is none, the question as it was searched, else as typed. None of turns that failed."""
+    return tuple(t.answer or t.searched or t.question for t in turns if not t.error)

@@ -7,8 +7,8 @@ from rag.records import EVERYTHING, Answer, Citation, Quote, Sentence
 from ui.page.desk.turn import Turn
 from ui.page.html.differences import change, differ
 from ui.page.html.elements import button, chip, headline_mark, tag
-from ui.phrases import also, count, day, reports, short, span
-from ui.show import as_json, as_markdown, as_text
+from ui.phrases import also, count, day, reports, short, shown_notes, span, written_by
+from ui.show import DECLINED, as_json, as_markdown, as_text
 
 SUPPORT = {"partial": "partly supported", "unsupported": "not supported"}
 SHOWN_QUOTES = 4  # more are folded away
@@ -75,7 +75,7 @@ def _body(turn: Turn, index: int) -> str:
         return ""
     answer = turn.answer
     if answer.status == "declined":
-        return _decline(turn, index)
+        return _choices(turn, answer, index) if answer.choices else _decline(turn, answer, index)
     quotes: dict[int, Quote | Citation] = {q.n: q for q in answer.quotes} | {c.n: c for c in answer.citations}
     seen: set[int] = set()
     sentences = " ".join(_sentence(s, quotes, seen, index) for s in answer.sentences)
@@ -107,26 +107,40 @@ def _sentence(sentence: Sentence, quotes: dict[int, Quote | Citation], seen: set
 def _meta(turn: Turn, answer: Answer) -> str:
     cited = {c.article.id: c.article for c in answer.citations}
     outlets = {a.source for a in cited.values() if a.source}
-    bits = [f"Stands on {count(len({c.n for c in answer.citations}), 'quote')} from {count(len(cited), 'article')}"]
-    if outlets:
-        bits[0] += f", {count(len(outlets), 'outlet')}"
+    stands = f"Stands on {count(len({c.n for c in answer.citations}), 'quote')} from {count(len(cited), 'article')}"
+    stands += f", {count(len(outlets), 'outlet')}" if outlets else ""
+    bits = [stands] if cited or answer.writer != "index" else []
     bits += [reports(answer)] if reports(answer) else []
-    bits.append(f"newest {day(answer.newest)}" if answer.newest else "no dated source")
-    bits.append("the articles' own words" if answer.writer == "quotes" else f"written by {answer.writer}, checked")
+    bits += [f"newest {day(answer.newest)}" if answer.newest else "no dated source"] if bits else []
+    bits.append(written_by(answer, "the articles' own words", "written by {}, checked"))
     if turn.seconds:
         bits.append(f"{turn.seconds:.1f} s")
-    notes = "".join(tag("p", note, "dl-quiet dl-note") for note in answer.notes)
-    return f"{tag('p', ' · '.join(bits), 'dl-quiet dl-meta')}{notes}"
+    return f"{tag('p', ' · '.join(bits), 'dl-quiet dl-meta')}{_notes(turn, answer)}"
 
 
-def _decline(turn: Turn, index: int) -> str:
+def _notes(turn: Turn, answer: Answer) -> str:
+    said = answer.question in {turn.question, turn.searched}  # the wording stands above the answer
+    return "".join(tag("p", note, "dl-quiet dl-note") for note in shown_notes(answer, wording=said))
+
+
+def _choices(turn: Turn, answer: Answer, index: int) -> str:
+    """What the question may mean, each wording a button that asks it."""
+    items = "".join(f"<li>{button(c, 'choose', 'dl-action', turn=index, n=n)}</li>" for n, c in enumerate(answer.choices))
+    words = tag("p", _said(answer, "Do you mean"))
+    return f'<div class="dl-answer dl-decline" dir="auto">{words}</div>{_notes(turn, answer)}<ul class="dl-choices">{items}</ul>'
+
+
+def _said(answer: Answer, otherwise: str) -> str:
+    return " ".join(s.text for s in answer.sentences) or otherwise
+
+
+def _decline(turn: Turn, answer: Answer, index: int) -> str:
     tries = [tag("li", t) for t in advice(turn)]
-    notes = "".join(tag("p", note, "dl-quiet dl-note") for note in (turn.answer.notes if turn.answer else ()))
     narrowed = turn.form.filters != EVERYTHING
     free = button("Ask again without filters", "drop", "dl-action", turn=index, what="all") if narrowed else ""
     return (
-        '<div class="dl-answer dl-decline"><p>The articles do not say.</p></div>'
-        f'{notes}<div class="dl-try"><h3>What to try</h3><ul>{"".join(tries)}</ul>{free}</div>'
+        f'<div class="dl-answer dl-decline" dir="auto">{tag("p", _said(answer, DECLINED))}</div>'
+        f'{_notes(turn, answer)}<div class="dl-try"><h3>What to try</h3><ul>{"".join(tries)}</ul>{free}</div>'
     )
 
 
@@ -150,7 +164,8 @@ def advice(turn: Turn) -> list[str]:
 def _quotes(turn: Turn, index: int, current: bool) -> str:
     quotes = turn.shown_quotes
     if not quotes:
-        none = turn.answer is not None or (turn.state == "done" and not turn.error)
+        told = turn.answer is not None and (turn.answer.choices or turn.answer.writer == "index")  # it says so itself
+        none = not told and (turn.answer is not None or (turn.state == "done" and not turn.error))
         return tag("p", "No article comes near this question.", "dl-quiet") if none else ""
     cited = turn.cited()
     if turn.answer and turn.answer.status != "declined" and turn.form.mode != "quotes":

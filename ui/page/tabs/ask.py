@@ -111,7 +111,7 @@ class Handlers:
         self, _q: str, as_of: str, after: str, before: str, outlets: list[str], mode: str, turns: Turns, _wording: str,
         ready: str, event: gr.EventData, request: gr.Request,
     ) -> AsyncIterator[Updates]:  # fmt: skip
-        """Ask an example, or the same again with a filter taken off."""
+        """Ask an example, one of the wordings that a question may mean, or the same again with a filter taken off."""
         data = event._data or {}
         if data.get("act") == "example":
             async for updates in self.on_ask(str(data.get("q", "")), as_of, after, before, outlets, mode, turns, "", ready, request):
@@ -120,9 +120,14 @@ class Handlers:
         turn = _turn(turns, data)
         if turn is None:
             return
-        form = without_filter(turn, str(data.get("what", "")), str(data.get("value", "")))
+        if data.get("act") == "choose":
+            question, form = _choice(turn, data), turn.form
+        else:
+            question, form = turn.searched or turn.question, without_filter(turn, str(data.get("what", "")), str(data.get("value", "")))
+        if not question:
+            return
         yield self._form_of(form)
-        async for updates in self._run(turn.searched or turn.question, form, turns, request, as_is=True):
+        async for updates in self._run(question, form, turns, request, as_is=True):
             yield updates
 
     async def on_load(
@@ -268,3 +273,9 @@ def _turn(turns: Turns, data: dict[str, Any]) -> Turn | None:
     except (TypeError, ValueError):
         return None
     return turns[index] if 0 <= index < len(turns) else None
+
+
+def _choice(turn: Turn, data: dict[str, Any]) -> str:
+    """The wording that an event chooses of those the turn offers, empty for none of them."""
+    choices = turn.answer.choices if turn.answer is not None else ()
+    return next((wording for n, wording in enumerate(choices) if str(n) == str(data.get("n"))), "")

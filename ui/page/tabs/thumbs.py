@@ -36,8 +36,8 @@ class Judge:
         return {self.row: gr.update(visible=False), self.why: gr.update(visible=False)}
 
     def show(self, turn: Turn, read_only: bool) -> dict[Any, Any]:
-        """Updates that show the row empty, once there is an answer."""
-        can = turn.answer is not None and not read_only
+        """Updates that show the row empty, once there is an answer to judge."""
+        can = turn.answer is not None and not turn.answer.choices and not read_only
         fresh = {
             self.up: gr.update(interactive=True),
             self.down: gr.update(interactive=True),

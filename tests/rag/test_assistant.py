@@ -142,7 +142,7 @@ def test_as_of_before_an_update_quotes_the_text_of_that_day(tmp_path: Path, sure
             answer = asked.ask(RESCUED, as_of=as_of)
             assert said in answer.text
             assert {q.article for q in answer.quotes} & {new, old} == {article}
-            assert all(q.article.text[q.start : q.end] == q.text for q in answer.quotes)
+            assert all(stands_in(q)[q.start : q.end] == q.text for q in answer.quotes)
             assert answer.to_dict()["citations"][0]["article"]["superseded"] == article.superseded
 
 

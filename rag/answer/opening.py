@@ -26,8 +26,9 @@ def opening(question: str, window: Window, best: Sequence[int], quotes: Sequence
         return listed
     if window.latest and read_asked(question).kind == "what" and not read_asked(question).value:
         return newest(chosen)
-    first = lead(quotes, compared, window.event_before)
-    return first if len(first) != 1 else rivals(first[0], chosen)
+    first = lead(quotes, compared, window.event_before, harm=read_asked(question).harm == "asked")
+    counted = bool(compared.series or compared.corrections)  # what was counted before is history, and no rival of the newest figure
+    return first if len(first) != 1 or counted else rivals(first[0], chosen)
 
 
 def rivals(first: int, quotes: Sequence[Quote]) -> tuple[int, ...]:

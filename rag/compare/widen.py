@@ -59,23 +59,28 @@ def widen(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage],
     return Widened((*quotes, *added), compared) if {q.n for q in added} <= _quote_numbers(compared) else alone
 
 
-def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "") -> tuple[int, ...]:
+def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "", *, harm: bool = False) -> tuple[int, ...]:
     """Return the numbers of the quotes that an answer begins with.
 
-    Where reports differ on what the best quote says, or on harm done, that is a quote of each side, the best one for its own; where a
-    figure was corrected, the quote that corrects it. Where the best quote gives a figure of the series, it is the newest figure (up to
-    ``until``, an ISO day, where the question names a time); figures without a known time are left as they are. Else it is the best quote.
+    Where reports differ on what the best quote says (with ``harm``, which the question asks for: on harm done at all), that is a quote of
+    each side, the best one for its own. Where the best quote gives a figure that was corrected or counted again later, it is the
+    correction or the newest figure (up to ``until``, an ISO day, where the question names a time); figures without a known time are left
+    as they are. Else it is the best quote.
     """
     best = max(quotes, key=lambda q: (q.score, -q.n), default=None)
     if best is None:
         return ()
     for difference in compared.differences:
         sides = [[v.quote for v in side] for side in difference.sides]
-        if difference.kind == "claim" or any(best.n in side for side in sides):
+        if (harm and difference.kind == "claim") or any(best.n in side for side in sides):
             return tuple(dict.fromkeys(best.n if best.n in side else side[0] for side in sides))
-    if compared.corrections and not until:
-        return (compared.corrections[-1].now.quote,)
+    counted = {v.quote for v in compared.series} | {c.now.quote for c in compared.corrections}
+    if best.n not in counted:  # it answers something else than what was counted
+        return (best.n,)
     placed = [v for v in compared.series if v.end and (not until or v.end <= until)]
+    corrected = compared.corrections[-1].now if compared.corrections and not until else None
+    if corrected and not (placed and placed[-1].end > corrected.end):
+        return (corrected.quote,)
     return (placed[-1].quote if placed and any(v.quote == best.n for v in placed) else best.n,)
 
 

@@ -91,3 +91,17 @@ def test_what_gives_the_same_answer_adds_nothing() -> None:
     assert rivals(1, [WON, quote(5, "It rained.", 0.5)]) == (1,)  # no answer in it
     assert rivals(9, [WON]) == (9,)  # a quote that the comparison added
     assert opening("Who won?", Window(), (1,), [WON, rival], Comparison()) == (1, 3)
+
+
+def test_a_figure_that_was_replaced_is_no_rival() -> None:
+    said = [
+        marked(1, "Police corrected the number of people killed in the Lowick fire to 7 from 12.", "7", 0.5),
+        replace(
+            marked(2, "Police said 12 people were killed in the Lowick fire.", "12", 0.5),
+            article=Article("b", "", "", published="2025-02-27"),
+        ),
+    ]
+    asked = "How many people were killed in the Lowick fire?"
+    compared = compare(asked, said)
+    assert compared.corrections
+    assert opening(asked, Window(), (1,), said, compared) == (1,)

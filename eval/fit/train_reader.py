@@ -73,7 +73,7 @@ def train(epochs: Sequence[Sequence[Example]], target: Path, start: Path | None 
         losses.append(float(loss.detach()))
         if n % EVERY == 0 or n == len(batches):
             print(f"{n}/{len(batches)} loss {np.mean(losses[-EVERY:]):.3f} {time.monotonic() - began:.0f} s", flush=True)
-            save(model, target)
+            save(model, target, len(epochs), history_of(start))
 
 
 def _batches(rows: Sequence[Example], tokenizer: Path, rng: Random) -> Iterator[Batch]:
@@ -101,12 +101,23 @@ def _batches(rows: Sequence[Example], tokenizer: Path, rng: Random) -> Iterator[
         yield tuple(torch.from_numpy(x) for x in (ids, mask, types, start, end))
 
 
-def save(model: Any, path: Path) -> None:  # noqa: ANN401 - a torch module
+def history_of(start: Path | None) -> str:
+    """Return what weights were begun with: MiniLM, or how an earlier reader was made."""
+    return str(np.load(start)["about"]) if start else "all-MiniLM-L6-v2"
+
+
+def save(model: Any, path: Path, epochs: int, start: str) -> None:  # noqa: ANN401 - a torch module
     """Write what was learnt as int8 rows with a scale a row, about 10 MB; vectors (biases, norms) stay float32.
 
     ``about`` says how it was made: print it with ``python -c "import numpy; print(numpy.load('rag/models/weights/reader.npz')['about'])"``.
     """
-    about = {"made_by": "python -m eval.fit.train_reader", "date": f"{datetime.now(UTC):%Y-%m-%d}", "epochs": EPOCHS, "data": DATA}
+    about = {
+        "made_by": "python -m eval.fit.train_reader",
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "epochs": epochs,
+        "data": DATA,
+        "start": start,
+    }
     arrays: dict[str, Any] = {"about": np.array(json.dumps(about))}
     for name, value in model.state_dict().items():
         if name.startswith("bert.embeddings."):

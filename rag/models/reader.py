@@ -1,6 +1,6 @@
 """Extractive reader: scores each sentence of a passage for holding the answer; trained by ``python -m eval.fit.train_reader``.
 
-MiniLM reads question and passage together (a cross-encoder). Vectors made separately only show that both are about the same
+MPNet reads question and passage together (a cross-encoder). Vectors made separately only show that both are about the same
 subject; reading them together separates a passage that answers from one that is merely close.
 """
 
@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +17,12 @@ from rag.dates.calendar import say_day
 from rag.language.text import content_words, words
 from rag.models.encoders import WEIGHTS, load_tokenizer, session
 
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
 WEIGHTS_FILE = WEIGHTS / "reader.npz"
 LONGEST = 256  # word pieces of question, headline and passage together; a longer passage is cut
 _SPAN = 24  # word pieces at most in an answer
-_BATCH = 8
 
 Span = tuple[int, int]
 
@@ -62,11 +64,11 @@ def heading(outlet: str, dated: str, title: str) -> str:
 
 
 class Reader:
-    """The reader in ONNX Runtime; ``folder`` holds reader.onnx and tokenizer.json (see ``rag.models.local``)."""
+    """The reader in ONNX Runtime; ``folder`` holds reader.onnx and reader.json (see ``rag.models.local``)."""
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
         self._session = session(folder / "reader.onnx", threads)
-        self._tokenizer = load_tokenizer(folder / "tokenizer.json")
+        self._tokenizer = load_tokenizer(folder / "reader.json")
         self._tokenizer.enable_truncation(LONGEST, strategy="longest_first")  # "only_second" fails on a question that is too long itself
 
     def read(self, question: str, pages: Sequence[Page], sentences: Sequence[Sequence[Span]]) -> list[Read]:
@@ -76,21 +78,15 @@ class Reader:
         """
         heads = [heading(p.outlet, p.dated, p.title) for p in pages]
         encoded = self._tokenizer.encode_batch([(question, head + p.text) for head, p in zip(heads, pages, strict=True)])
-        order = sorted(range(len(pages)), key=lambda i: len(encoded[i].ids))
-        reads: list[Read] = [Read((), ())] * len(pages)
-        for at in range(0, len(order), _BATCH):
-            rows = order[at : at + _BATCH]
-            ids, mask, types = np.zeros((3, len(rows), len(encoded[rows[-1]].ids)), np.int64)
-            for i, row in enumerate(rows):
-                n = len(encoded[row].ids)
-                ids[i, :n], types[i, :n], mask[i, :n] = encoded[row].ids, encoded[row].type_ids, 1
-            start, end = self._session.run(["start", "end"], {"ids": ids, "mask": mask, "types": types})
-            for i, row in enumerate(rows):
-                n = len(encoded[row].ids)
-                places = np.array(encoded[row].offsets)
-                of_page = np.array(encoded[row].type_ids, bool) & (places[:, 1] > places[:, 0])
-                reads[row] = _read(_Scores(start[i, :n], end[i, :n], places, of_page), heads[row], pages[row].title, sentences[row])
-        return reads
+        return [_read(self._score(e), head, p.title, spans) for e, head, p, spans in zip(encoded, heads, pages, sentences, strict=True)]
+
+    def _score(self, encoded: "Encoding") -> "_Scores":
+        """Score the word pieces of a question and a passage; one passage at a time, because an int8 step has the scale of its batch."""
+        of_page = np.array([sequence == 1 for sequence in encoded.sequence_ids])
+        ids = np.array([encoded.ids], np.int64)
+        start, end = self._session.run(["start", "end"], {"ids": ids, "mask": np.ones_like(ids), "types": of_page[None].astype(np.int64)})
+        places = np.array(encoded.offsets)
+        return _Scores(start[0], end[0], places, of_page & (places[:, 1] > places[:, 0]))
 
 
 class _Scores(NamedTuple):

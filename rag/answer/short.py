@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from rag.answer.unreal import unreal
 from rag.dates.calendar import say_day
 from rag.question.asked import read_asked
 from rag.records import Answer, Quote, Short
@@ -12,19 +13,21 @@ LONGEST = 30  # words; a longer sentence is no line
 
 
 def short_answer(question: str, quote: Quote) -> Short | None:
-    """Return the words of ``quote`` that answer: for yes or no the sentence that decides, else what the reader takes for the answer.
+    """Return the words of ``quote`` that answer: what the reader takes for the answer.
 
+    For yes or no, and where what is asked did not happen (see ``unreal``), that is the whole sentence.
     A number comes with the words that bound it ("at least 24"), a time with the day that its words mean. None where no words were found.
     """
     said = read_sentence(quote.text, quote.article.dated)
     asked = read_asked(question)
-    start, end = (0, len(quote.text)) if asked.kind == "yesno" else (quote.answer[0] - quote.start, quote.answer[1] - quote.start)
+    whole = asked.kind == "yesno" or unreal(question, quote)
+    start, end = (0, len(quote.text)) if whole else (quote.answer[0] - quote.start, quote.answer[1] - quote.start)
     if not 0 <= start < end <= len(quote.text):
         return None
     start, end = _whole_values(said, start, end)
     if len(quote.text[start:end].split()) > LONGEST:
         return None
-    day = _day(said, start, end) if asked.value == "date" else ""
+    day = _day(said, start, end) if asked.value == "date" and not whole else ""
     return Short(quote.text[start:end], quote.n, day, quote.article.dated, quote.article.source)
 
 

@@ -54,7 +54,7 @@ SIGNALS = (
     "first", "question_mark", "passage_gap", "passage_rank", "mini_near", "mini_rank", "maxsim_rank", "cover_rank",
     "asked_words", "asked_numbers", "same_numbers", "age", "outlet", "read", "read_here", "read_gap", "read_rank", "told",
     "headline", "heading", "fits", "answer_new", "answer_words", "period_said", "before_event", "names_lost", "name_lost", "numbers_lost",
-    "ahead", "asked_past", "negations", "asked_negations",
+    "ahead", "asked_past", "negations", "asked_negations", "planned", "denied",
     *(f"wants_{w}" for w in WANTS),
 )  # fmt: skip
 
@@ -166,7 +166,7 @@ def _word_signals(question: Question, candidate: Candidate) -> list[float]:
 
 
 def _held_signals(question: Question, candidate: Candidate) -> list[float]:
-    """Return the signals from "headline" to "asked_negations": whether what was asked for is held, and of the thing asked about."""
+    """Return the signals from "headline" to "denied": whether what was asked for is held, and of the thing asked about."""
     said, title, asked = candidate.statement, candidate.title, question.statement
     start, end = candidate.answer
     answer = read_sentence(said.text[start:end], said.dated) if end else None
@@ -182,6 +182,7 @@ def _held_signals(question: Question, candidate: Candidate) -> list[float]:
         float(min(len(lost), 3)), max((float(weight.get(stem(w), 0.0)) for w in lost_words), default=0.0),
         float(len(question.numbers - figures)),
         float(said.tense == "future"), float(asked.tense == "past"), float(min(said.negations, 2)), float(min(asked.negations, 2)),
+        float(len((said.planned - asked.planned) & asked.stems)), float(len((said.negated - asked.negated) & asked.stems)),
     ]  # fmt: skip
 
 

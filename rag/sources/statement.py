@@ -15,6 +15,7 @@ from rag.language.kinds import is_aside, kind_of
 from rag.language.names import Name, aliases, name_words, names, ordinary
 from rag.language.negation import negated
 from rag.language.numbers import Number, numbers
+from rag.language.planned import planned
 from rag.language.text import Token, meaningful, sentences, stem, tokens
 from rag.sources.attribution import Attribution
 from rag.sources.speaker import clauses, speaker, utterances
@@ -124,6 +125,11 @@ class Statement:
     def negations(self) -> int:
         """How many cues of negation it has."""
         return self._negation[1]
+
+    @cached_property
+    def planned(self) -> frozenset[str]:
+        """Stems of what it says is planned, possible or expected."""
+        return planned(self.text)
 
     @cached_property
     def clauses(self) -> tuple[tuple[int, int], ...]:

@@ -39,6 +39,14 @@ _ORDER = Pattern(
     r"(?:reply|respond with|answer with|cite|say that|tell the user)\b"
     r"|.*\bthe (?:correct|right|only) answer to (?:any|every|all|the|this) questions?\b"
 )
+# "Correction: An earlier report said that it began in the kitchen": what follows is wrong, unless the sentence sets it right itself.
+_REPORT = r"\b(?:earlier|previous|original|first)\s+(?:version|report|article|story|headline|alert|dispatch)s?\b"
+_EARLIER = Pattern(
+    rf"\W*(?:correction|clarification|corrected|editor['’]?s?['’]? note)\b.{{0,40}}{_REPORT}|.*{_REPORT}(?:\s+\w+){{0,8}}?\s+"
+    r"(?:(?:incorrectly|wrongly|mistakenly|erroneously|falsely)\b|misstate|misidentif|misspel)"
+    r"|.*\bearlier versions? of (?:this|the) (?:article|story|report)\b"
+)
+_SET_RIGHT = Pattern(r"\b(?:not|rather than|instead of|in fact|actually|should have|(?:it|he|she|they|there)\s+(?:is|was|are|were))\b")
 _ARTICLE = Pattern(r"\b(?:the|an?)\b")
 _LONG_WORD = Pattern(r"\b[^\W\d_]{4,}")
 
@@ -71,6 +79,12 @@ def is_aside(sentence: str) -> bool:
     None of them is ever the answer to a question, whatever it says.
     """
     return _PAGE.match(sentence) is not None or _ORDER.match(sentence) is not None
+
+
+def is_withdrawn(sentence: str) -> bool:
+    """Whether a sentence repeats what an earlier report said, as a correction does, and does not say itself what is right."""
+    said = _EARLIER.match(sentence)
+    return said is not None and not _SET_RIGHT.search(sentence)
 
 
 def _in_title_case(line: str) -> bool:

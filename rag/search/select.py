@@ -130,8 +130,8 @@ def words_at(found: Sequence[Found], place: Place) -> str:
 
 
 def states(statement: Statement) -> bool:
-    """Whether a sentence can answer: it says something, asks nothing, and is part of the story."""
-    return bool(statement.content) and not statement.asks and not statement.aside
+    """Whether a sentence can answer: it says something that stands, asks nothing, and is part of the story."""
+    return bool(statement.content) and not (statement.asks or statement.aside or statement.withdrawn)
 
 
 def choose_quotes(parts: Sequence[Sequence[Ranked]], budget: int) -> tuple[Quote, ...]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from rag.dates.reader import Date, read_dates
 from rag.dates.tense import tense
-from rag.language.kinds import is_aside, kind_of
+from rag.language.kinds import is_aside, is_withdrawn, kind_of
 from rag.language.names import Name, aliases, name_words, names, ordinary
 from rag.language.negation import negated
 from rag.language.numbers import Number, numbers
@@ -199,6 +199,11 @@ class Statement:
     def aside(self) -> bool:
         """Whether it is a note of the page, a link, a credit or an order to a machine, and no part of the story."""
         return is_aside(self.text)
+
+    @cached_property
+    def withdrawn(self) -> bool:
+        """Whether it only repeats what an earlier report got wrong."""
+        return is_withdrawn(self.text)
 
     @property
     def opens_with_pronoun(self) -> bool:

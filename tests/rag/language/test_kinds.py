@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.language.kinds import is_aside, kind_of
+from rag.language.kinds import is_aside, is_withdrawn, kind_of
 
 AUX = "did does is are was were has had can could would should".split()
 
@@ -185,3 +185,46 @@ def test_asides_are_no_part_of_the_story(text: str) -> None:
 )
 def test_the_story_itself_is_no_aside(text: str) -> None:
     assert not is_aside(text)
+
+
+@pytest.mark.parametrize("thing", "version report article story headline alert dispatch versions".split())
+@pytest.mark.parametrize("which", "earlier previous original first".split())
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "Correction: An {} said the kitchen was it.", "CLARIFICATION - our {} gave twelve.", "Corrected on Monday: the {} put it at 12.",
+        "Editor’s note: a {} gave 12.", "The {} incorrectly said 12.", "The {} of Monday wrongly gave 12.", "An {} mistakenly said 12.",
+        "An {} erroneously said 12.", "An {} falsely said 12.", "The {} misstated the number.", "The {} misidentified the man.",
+        "An {} a b c d e f g h misspelled Lowick.",
+    ],
+)  # fmt: skip
+def test_what_an_earlier_report_got_wrong_is_withdrawn(frame: str, which: str, thing: str) -> None:
+    assert is_withdrawn(frame.format(f"{which} {thing}"))
+
+
+@pytest.mark.parametrize("text", ["An earlier version of this article said 12.", "Earlier versions of the story gave 12 dead."])
+def test_an_earlier_version_is_withdrawn(text: str) -> None:
+    assert is_withdrawn(text)
+
+
+@pytest.mark.parametrize(
+    "right",
+    ["not the store", "rather than the store", "instead of the store", "in fact the store", "actually the store",
+     "which should have been 7", "it was the store", "there were 7", "he is 7", "they are 7", "she was 7"],
+)  # fmt: skip
+def test_what_is_set_right_stands(right: str) -> None:
+    assert not is_withdrawn(f"Correction: An earlier report said the kitchen, {right}.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "An earlier report by the ministry said 12 died.",  # somebody's report, not this outlet's
+        "Correction of the river bed began in an earlier year.",
+        f"Correction: {'a' * 41} earlier report said 12.",
+        "The earlier report a b c d e f g h i wrongly gave 12.",
+        "He said earlier that the version was wrongly printed.",
+    ],
+)
+def test_what_is_no_correction_stands(sentence: str) -> None:
+    assert not is_withdrawn(sentence)

@@ -68,6 +68,7 @@ def test_every_sentence_is_ranked_once_best_first(retriever: Retriever, text: st
     ("title", "text", "kept"),
     [
         ("Did Olm fire its clerks?", "Did Olm fire its clerks? About 40 were let go.", ["About 40 were let go."]),
+        ("", "Correction: An earlier report said that 12 died. Seven died.", ["Seven died."]),
         ("Olm fires 40 - The Post", "Editor's note: This story was changed.", ["Olm fires 40"]),
         (
             "",

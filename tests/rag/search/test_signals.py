@@ -168,3 +168,14 @@ def test_tense_negation_and_kind() -> None:
     found = row(question("Who did not win?"), "The Tern will never win.", headline=True)
     assert [found[s] for s in ("ahead", "asked_past", "negations", "asked_negations", "headline", "heading")] == [1, 1, 1, 1, 1, 0]
     assert row(question("Who wins?"), "Photo: Ann Lee")["heading"] == 1
+
+
+def test_what_is_asked_for_is_only_planned_or_denied() -> None:
+    asked = question("When did Norvane close the plant?")
+    planned = row(asked, "Norvane plans to close the plant.")
+    assert (planned["planned"], planned["denied"]) == (1, 0)
+    denied = row(asked, "Norvane did not close the plant.")
+    assert (denied["planned"], denied["denied"]) == (0, 2)
+    done = row(asked, "Norvane closed the plant and plans to sell vans.")
+    assert (done["planned"], done["denied"]) == (0, 0)
+    assert row(question("What does Norvane plan to close?"), "Norvane plans to close it.")["planned"] == 0

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.compare.compare import Comparison
+from rag.compare.current import current
 from rag.compare.widen import widen
 from rag.models.reader import Reader, holds_answer
 from rag.question.asked import read_asked
@@ -108,7 +109,13 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
 def _rank(asked: str, found: Sequence[Found], retriever: Retriever, period: tuple[str, str]) -> _Part:
     static, (mini, tokens) = retriever.static.embed([asked]), retriever.read([asked])
     question = read_question(asked, retriever.weight, static[0], mini[0], tokens[0], period)
-    return _Part(question, tuple(found), tuple(select.rank(question, [f for f in found if f.mini is not None])))
+    return _Part(question, tuple(found), tuple(_newest_first(asked, select.rank(question, [f for f in found if f.mini is not None]))))
+
+
+def _newest_first(asked: str, ranked: Sequence[select.Ranked]) -> Sequence[select.Ranked]:
+    """Put the figure that stands before one that it replaces, as likely to answer."""
+    at = current(asked, [r.quote for r in ranked])
+    return [replace(ranked[at], probability=ranked[0].probability), *ranked[:at], *ranked[at + 1 :]] if at else ranked
 
 
 def _decide(part: _Part, quotes: Sequence[Quote], retriever: Retriever) -> float:

@@ -13,7 +13,7 @@ DENIAL = "Minister Odile Hart said that she would not resign over the affair."
 def quote(text: str, answer: str = "") -> Quote:
     """Return a quote of an article of that text, with the words that the reader takes for the answer."""
     at = text.find(answer) if answer else 0
-    return Quote(1, text, 0, len(text), Article("a", "", text, "Ledger", "2025-02-10"), 0.9, False, (at, at + len(answer)))
+    return Quote(1, text, 0, len(text), Article("a", "", text, "Ledger", published="2025-02-10"), 0.9, False, (at, at + len(answer)))
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ SPARE = 400  # further ones at most by vectors, where earlier versions may be am
 CLOSE = 8  # passages that MiniLM and the reader read: what 0.4 s on two cores allow
 HEADLINE = 120  # characters of a headline that the reader reads before a passage
 _TAIL = re.compile(r"(?:\s+[-–—|]\s+[A-Z][\w.&’' ]{1,30}){1,2}$")
+_OPENING_QUESTION = re.compile(r".*\?[\"'”’)]*\s+(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +179,13 @@ class Retriever:
 
 
 def headline_span(article: Article) -> tuple[int, int]:
-    """Return where in the title the headline is, without the outlet that a page puts behind it ("... - USA TODAY", "... | Opinion")."""
-    tail = _TAIL.search(article.title)
-    return (0, tail.start() if tail else len(article.title))
+    """Return where in the title the headline is: without what is no statement of it.
+
+    That is a question that opens it ("Is it safe? What to know"), and the outlet that a page puts behind it ("... - USA TODAY").
+    """
+    asked, tail = _OPENING_QUESTION.match(article.title), _TAIL.search(article.title)
+    end = tail.start() if tail else len(article.title)
+    return (asked.end() if asked and asked.end() < end else 0, end)
 
 
 def _from_newest(found: Sequence[Found], focus: Focus) -> list[Found]:

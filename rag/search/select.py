@@ -114,7 +114,7 @@ def _candidates(
         answer = (found[0] - shift, found[1] - shift) if found[1] else (0, 0)
         candidate = Candidate(statement, said[max(0, s - 1) : s + 2], title, place, s, item.score, rank, *about, answer)
         yield s, (candidate, (item.static[s], item.mini[s], item.tokens[s]))
-    if item.headline:
+    if item.headline and not (read and 0 < read.in_headline[1] <= item.headline.span[0]):  # its answer is in the question that opens it
         head, statement = item.headline, read_sentence(item.article.title[slice(*item.headline.span)], item.article.dated)
         about = (age, outlet, read.headline if read else 0.0, agreement(frozenset(statement.words), item.article.id, answers))
         candidate = Candidate(statement, (statement,), title, 0.0, 0, item.score, rank, *about, read.in_headline if read else (0, 0), True)

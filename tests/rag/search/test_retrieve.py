@@ -14,7 +14,7 @@ from rag.index.columns import day_number
 from rag.index.filters import mask, where
 from rag.question.request import Focus
 from rag.records import Article, Filters, Passage
-from rag.search.retrieve import POOL, Found, Retriever, evidence, names_outlet, staleness
+from rag.search.retrieve import POOL, Found, Retriever, evidence, headline_span, names_outlet, staleness
 from tests.kits.news import ARTICLES, CHOIR, FERRY, ORCHARD, add, index, static
 
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(date.isoformat)
@@ -290,3 +290,21 @@ def test_the_newest_is_the_newest_report_of_the_matter(tmp_path: Path) -> None:
     assert found[0].article.id == "latest"
     assert ages["latest"] == 0
     assert ages["undated"] >= ages["first"] > 0
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Olm fires 40", "Olm fires 40"),
+        ("Olm fires 40 - The Post", "Olm fires 40"),
+        ("Olm fires 40 | Opinion | The Post", "Olm fires 40"),
+        ("Did Olm fire its clerks? What to know", "What to know"),
+        ("“Who is next?” Olm asks", "Olm asks"),
+        ("Who won? Who lost? Olm did - The Post", "Olm did"),
+        ("Did Olm fire its clerks?", "Did Olm fire its clerks?"),
+        ("Did Olm fire its clerks? - The Post", "Did Olm fire its clerks?"),
+        ("", ""),
+    ],
+)
+def test_a_headline_is_what_a_title_states(title: str, headline: str) -> None:
+    assert title[slice(*headline_span(Article("a", title, "")))] == headline

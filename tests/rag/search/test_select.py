@@ -69,6 +69,7 @@ def test_every_sentence_is_ranked_once_best_first(retriever: Retriever, text: st
     [
         ("Did Olm fire its clerks?", "Did Olm fire its clerks? About 40 were let go.", ["About 40 were let go."]),
         ("", "Correction: An earlier report said that 12 died. Seven died.", ["Seven died."]),
+        ("Did Olm fire its clerks? Forty are gone - The Post", "Editor's note: This story was changed.", ["Forty are gone"]),
         ("Olm fires 40 - The Post", "Editor's note: This story was changed.", ["Olm fires 40"]),
         (
             "",

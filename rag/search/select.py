@@ -15,6 +15,7 @@ from rag.models.trees import load_trees, probability
 from rag.records import Article, Quote
 from rag.search.retrieve import Found
 from rag.search.signals import Candidate, Question, sentence_signals
+from rag.search.years import named_years, of_years
 from rag.sources.statement import Statement, read_sentence
 
 PER_ARTICLE, PER_OUTLET = 4, 6  # most quotes for one part of a question, as long as others answer it too
@@ -78,16 +79,20 @@ def _ranked(item: Found, place: Place, chance: float, row: NDArray[np.float32]) 
 
 
 def ranker_rows(question: Question, found: Sequence[Found]) -> tuple[NDArray[np.float32], list[Place]]:
-    """Return the ranker's rows and, for each, its place; a sentence of two passages counts once, as does a headline; questions do not."""
+    """Return the ranker's rows and, for each, its place.
+
+    A sentence of two passages counts once, as does a headline; what states nothing, or is of another year, does not.
+    """
     answers = beliefs((f.article.id, f.read, f.passage.text) for f in found)
     candidates: list[Candidate] = []
     places: list[Place] = []
     vectors: list[tuple[Vectors, Vectors, Vectors]] = []
     seen: set[tuple[str, int]] = set()
+    years = named_years(question.statement.text)
     for f, item in enumerate(found):
         for s, (candidate, rows) in _candidates(item, f, answers):
             key = (item.article.id, item.spans[s][0] if s != HEADLINE else HEADLINE)
-            if key not in seen and states(candidate.statement):
+            if key not in seen and states(candidate.statement) and of_years(years, candidate.statement, candidate.title, item.statements):
                 candidates.append(candidate)
                 places.append(Place(f, s))
                 vectors.append(rows)

@@ -31,9 +31,9 @@ FIRST = quote("At least 24 people were killed in the Varnholm fire.", "24", 0.8)
         (quote("The fire killed 28 soldiers in Varnholm.", "28", 0.5, "2025-02-21"), 0),  # other people
         (quote("The fire killed dozens in Varnholm.", "dozens", 0.5, "2025-02-21"), 0),
         (quote("The toll was corrected from 28 killed people to fewer.", "28", 0.5, "2025-02-21"), 0),
-        (quote("The fire killed 28 people in Varnholm.", "28", 0.5, "2026-02-21"), 0),  # of another year
-        (quote("The fire of 2025 killed 28 people in Varnholm.", "28", 0.5, "2026-02-21"), 1),
-        (quote("The fire killed 28 people in Varnholm.", "28", 0.5, "2026-02-21", "The fire of 2025"), 1),
+        (quote("The fire killed 28 people in Varnholm.", "28", 0.5, "2026-03-21"), 0),  # of another year
+        (quote("The fire of 2025 killed 28 people in Varnholm.", "28", 0.5, "2026-03-21"), 1),
+        (quote("The fire killed 28 people in Varnholm.", "28", 0.5, "2026-03-21", "The fire of 2025"), 1),
         (quote("The fire killed 28 people in Varnholm.", "28", 0.5, ""), 0),
     ],
 )

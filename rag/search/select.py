@@ -111,18 +111,20 @@ def _candidates(
         return
     said, title = item.statements, read_sentence(item.article.title, item.article.dated)
     age, outlet, read = item.signals["age"], item.signals["outlet"], item.read
+    heading = item.headline.mini if item.headline else None
     for s, (span, statement) in enumerate(zip(item.spans, said, strict=True)):
         place = span[0] / max(len(item.article.text), 1)
         shift = span[0] - item.passage.start
         found = read.answers[s] if read else (0, 0)
         about = (age, outlet, read.margins[s] if read else 0.0, agreement(frozenset(statement.words), item.article.id, answers))
         answer = (found[0] - shift, found[1] - shift) if found[1] else (0, 0)
-        candidate = Candidate(statement, said[max(0, s - 1) : s + 2], title, place, s, item.score, rank, *about, answer)
+        candidate = Candidate(statement, said[max(0, s - 1) : s + 2], title, place, s, item.score, rank, *about, answer, heading=heading)
         yield s, (candidate, (item.static[s], item.mini[s], item.tokens[s]))
     if item.headline and not (read and 0 < read.in_headline[1] <= item.headline.span[0]):  # its answer is in the question that opens it
         head, statement = item.headline, read_sentence(item.article.title[slice(*item.headline.span)], item.article.dated)
         about = (age, outlet, read.headline if read else 0.0, agreement(frozenset(statement.words), item.article.id, answers))
-        candidate = Candidate(statement, (statement,), title, 0.0, 0, item.score, rank, *about, read.in_headline if read else (0, 0), True)
+        answer = read.in_headline if read else (0, 0)
+        candidate = Candidate(statement, (statement,), title, 0.0, 0, item.score, rank, *about, answer, True, heading)
         yield HEADLINE, (candidate, (head.static, head.mini, head.tokens))
 
 

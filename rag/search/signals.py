@@ -54,7 +54,7 @@ SIGNALS = (
     "first", "question_mark", "passage_gap", "passage_rank", "mini_near", "mini_rank", "maxsim_rank", "cover_rank",
     "asked_words", "asked_numbers", "same_numbers", "age", "outlet", "read", "read_here", "read_gap", "read_rank", "told",
     "headline", "heading", "fits", "answer_new", "answer_words", "period_said", "before_event", "names_lost", "name_lost", "numbers_lost",
-    "ahead", "asked_past", "negations", "asked_negations", "planned", "denied",
+    "ahead", "asked_past", "negations", "asked_negations", "planned", "denied", "mini_title",
     *(f"wants_{w}" for w in WANTS),
 )  # fmt: skip
 
@@ -76,6 +76,7 @@ class Candidate:
     agreement: float = 0.0  # how firmly other articles give an answer that this sentence holds (``reader.agreement``); signal "told"
     answer: tuple[int, int] = (0, 0)  # characters of the sentence that the reader takes for the answer
     headline: bool = False  # it is the title of its article
+    heading: Vectors | None = None  # MiniLM's unit row of its article's headline, shape (384,); None without one
 
 
 def sentence_signals(
@@ -166,7 +167,7 @@ def _word_signals(question: Question, candidate: Candidate) -> list[float]:
 
 
 def _held_signals(question: Question, candidate: Candidate) -> list[float]:
-    """Return the signals from "headline" to "denied": whether what was asked for is held, and of the thing asked about."""
+    """Return the signals from "headline" to "mini_title": whether what was asked for is held, and of the thing asked about."""
     said, title, asked = candidate.statement, candidate.title, question.statement
     start, end = candidate.answer
     answer = read_sentence(said.text[start:end], said.dated) if end else None
@@ -182,8 +183,13 @@ def _held_signals(question: Question, candidate: Candidate) -> list[float]:
         float(min(len(lost), 3)), max((float(weight.get(stem(w), 0.0)) for w in lost_words), default=0.0),
         float(len(question.numbers - figures)),
         float(said.tense == "future"), float(asked.tense == "past"), float(min(said.negations, 2)), float(min(asked.negations, 2)),
-        float(len((said.planned - asked.planned) & asked.stems)), float(len((said.negated - asked.negated) & asked.stems)),
+        *_undone(said, asked), float(candidate.heading @ question.mini) if candidate.heading is not None else 0.0,
     ]  # fmt: skip
+
+
+def _undone(said: Statement, asked: Statement) -> tuple[float, float]:
+    """Return how many of the question's words a sentence says are planned, and how many it denies."""
+    return float(len((said.planned - asked.planned) & asked.stems)), float(len((said.negated - asked.negated) & asked.stems))
 
 
 def fits(question: Question, said: Statement, answer: tuple[int, int]) -> bool:

@@ -1,11 +1,14 @@
 """What a question wants, the names in a text, and one column a signal."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.language.text import stems
+from rag.models.encoders import Vectors
 from rag.question.asked import WANTS, read_asked
 from rag.search.signals import SIGNALS, Candidate, Question, read_question, sentence_signals
 from rag.sources.statement import read_sentence
@@ -179,3 +182,12 @@ def test_what_is_asked_for_is_only_planned_or_denied() -> None:
     done = row(asked, "Norvane closed the plant and plans to sell vans.")
     assert (done["planned"], done["denied"]) == (0, 0)
     assert row(question("What does Norvane plan to close?"), "Norvane plans to close it.")["planned"] == 0
+
+
+@pytest.mark.parametrize(("heading", "like"), [(np.array([0.6, 0.8], np.float32), 0.8), (None, 0.0)])
+def test_likeness_of_the_headline_to_the_question(heading: Vectors | None, like: float) -> None:
+    asked = replace(question("Who won?"), mini=np.array([0, 1], np.float32))
+    own = read_sentence("The Tern won.")
+    candidate = Candidate(own, (own,), read_sentence("Cup final"), 0, 0, 1.0, 0, heading=heading)
+    rows = sentence_signals(asked, [candidate], ZERO[None, :], np.zeros((1, 2), np.float32), [np.zeros((0, 4), np.float32)])
+    assert rows[0, SIGNALS.index("mini_title")] == pytest.approx(like)

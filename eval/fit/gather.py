@@ -78,12 +78,17 @@ def gather(name: str, *, as_of: bool = True, limit: int | None = None, false: bo
     kind = f"{'as_of' if as_of else 'open'}-{limit or 'all'}{'-false' if false else ''}"
     file = FOLDER / "gather" / f"{name}-{kind}-{code_digest()[:12]}.pkl"  # of other code: other classes, other evidence
     if not file.is_file():
-        suite = read_suite(BENCH / name) if (BENCH / name).is_dir() else train_suite(name)
+        suite = _suite(name)
         seen = list(_search_cases(replace(suite, cases=falsified(suite.cases)) if false else suite, as_of, limit))
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(pickle.dumps(seen))
     loaded: list[Seen] = pickle.loads(file.read_bytes())
     return loaded
+
+
+def _suite(name: str) -> Suite:
+    own = BENCH / name / f"{name}.jsonl"  # in the form of eval/sets
+    return read_suite(own) if own.is_file() else read_suite(BENCH / name) if (BENCH / name).is_dir() else train_suite(name)
 
 
 def _search_cases(suite: Suite, as_of: bool, limit: int | None) -> Iterable[Seen]:
@@ -95,15 +100,16 @@ def _search_cases(suite: Suite, as_of: bool, limit: int | None) -> Iterable[Seen
     newest = store.counts()["newest"]
     cases = sorted((c for c in suite.cases if c.scored), key=lambda c: sha256(c.id.encode()).digest())[:limit]
     for case in cases:
+        wording = case.standalone or case.question
         until = case.as_of if as_of else ""
         focus = Focus(until, until, 1.0) if until else Focus(newest, newest, NEWNESS_WEIGHT) if newest else Focus()
         inside = (case.kind,) if suite.name.startswith("small-") else ()
-        found = retriever.search(case.question, Filters(before=until, outlets=inside), focus)
-        mini, tokens = retriever.read([case.question])
+        found = retriever.search(wording, Filters(before=until, outlets=inside), focus)
+        mini, tokens = retriever.read([wording])
         asked = iso_day(until or newest) or date.today()
-        period = question_window(case.question, asked)
-        vectors = (static.embed([case.question])[0], mini[0], tokens[0])
-        question = read_question(case.question, retriever.weight, *vectors, (period.event_after, period.event_before))
+        period = question_window(wording, asked)
+        vectors = (static.embed([wording])[0], mini[0], tokens[0])
+        question = read_question(wording, retriever.weight, *vectors, (period.event_after, period.event_before))
         rows, places = ranker_rows(question, found[:CLOSE])
         light = tuple(map(_light, found[: 3 * CLOSE]))
         yield Seen(case, suite.name, focus, question, light, rows, tuple(places))

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from eval.fit.boost import DECISION, RANKING, boost, write_trees
 from eval.fit.gather import Seen, gather, without_articles
 from eval.scores.match import says
+from eval.scores.score import wanted_forms
+from eval.suites.cases import Case
 from rag.models.encoders import WEIGHTS, StaticEmbedder
 from rag.models.trees import load_trees
 from rag.search import decide, select
@@ -29,7 +31,7 @@ SETS = (
     ("realtimeqa-dev", True, None, 6.0), ("realtimeqa-dev2", True, None, 6.0), ("realtimeqa-dev", False, None, 0.0),
     ("realtimeqa-dev2", False, None, 0.0), ("clarknews", True, None, 2.0), ("xquad", True, 300, 3.0), ("rgb", True, None, 2.0),
     ("multihoprag", True, 160, 0.0), ("train-new-wiki", True, 400, 2.0), ("small-new-wiki", True, 300, 0.0),
-    ("small-squad2", True, 400, 0.5),
+    ("small-squad2", True, 400, 0.5), ("natural-dev", True, None, 6.0),
 )  # fmt: skip
 FALSE = (("small-new-wiki", 300), ("realtimeqa-dev", None), ("clarknews", None))  # asked again with a word changed
 FIRST = ("bm25", "static", "title", "sentence", "age", "outlet")
@@ -103,12 +105,19 @@ def _listwise(groups: Sequence[tuple[Array, Array, float]], l2: float = 2e-4) ->
 
 
 def answer_labels(seen: Seen) -> list[int]:
-    """Return 1 for a sentence of a relevant article that states the answer, -1 (left out) for one elsewhere that does, else 0."""
-    result = []
-    for place in seen.places:
-        says_it = bool(seen.case.answers) and says(select.words_at(seen.found, place), seen.case.answers)
-        result.append((1 if seen.found[place.passage].article.id in seen.case.relevant else -1) if says_it else 0)
-    return result
+    """Return 1 for a sentence of a relevant article that states the answer, -1 (left out) for one elsewhere that does, else 0.
+
+    Of an answer of several parts, those sentences state it that state most of them.
+    """
+    stated = [_parts(select.words_at(seen.found, place), seen.case) for place in seen.places]
+    most = max(stated, default=0)
+    relevant = [seen.found[place.passage].article.id in seen.case.relevant for place in seen.places]
+    return [(1 if own else -1) if parts == most > 0 else 0 for parts, own in zip(stated, relevant, strict=True)]
+
+
+def _parts(text: str, case: Case) -> int:
+    """Return how many parts of a question's answer a text states; none where it states something known to be wrong."""
+    return sum(says(text, forms) for forms in wanted_forms(case)) if not says(text, case.wrong) else 0
 
 
 def fit_ranker(ranked: Sequence[tuple[Seen, float]], about: Mapping[str, Any]) -> None:
@@ -191,8 +200,8 @@ def _balance(weights: Array, right: Array, names: Sequence[str]) -> Array:
     return result
 
 
-def _examples(seen: Seen, predict: Callable[[Array], Array]) -> list[tuple[Array, float, float, str, str]]:
-    """Return (row, whether the best sentence answers, weight, set, question): the question as it is, and with its articles taken away.
+def _examples(seen: Seen, predict: Callable[[Array], Array]) -> list[tuple[Array, float, float, str, Case]]:
+    """Return (row, whether the best sentence answers, weight, set, case): the question as it is, and with its articles taken away.
 
     Confidence is that what is shown is right, not only that the articles answer. A question whose answer no sentence read states word for
     word says nothing of it and is left out.
@@ -203,11 +212,11 @@ def _examples(seen: Seen, predict: Callable[[Array], Array]) -> list[tuple[Array
     told = seen.case.unanswerable or any(answer_labels(seen))
     if told and (weighed := _weigh(seen, predict)) is not None:
         row, best = weighed
-        shown_right = not seen.case.unanswerable and says(best, seen.case.answers)
-        result.append((row, float(shown_right), 1.0, kind, seen.case.id.rstrip("~")))
+        shown_right = not seen.case.unanswerable and _parts(best, seen.case) == len(wanted_forms(seen.case))
+        result.append((row, float(shown_right), 1.0, kind, seen.case))
     if not seen.case.unanswerable and seen.case.relevant and (rest := without_articles(seen, frozenset(seen.case.relevant))) is not None:
         if 1 not in answer_labels(rest) and -1 not in answer_labels(rest) and (weighed := _weigh(rest, predict)) is not None:
-            result.append((weighed[0], 0.0, HALF, kind, seen.case.id))
+            result.append((weighed[0], 0.0, HALF, kind, seen.case))
     return result
 
 
@@ -247,8 +256,24 @@ def _decision_report(predicted: Array, right: Array, real: Array, names: Sequenc
 
 
 def _folds(items: Sequence[Any]) -> list[tuple[Array, Array]]:
-    """Split into FOLDS by question, so that the variants of one question are never on both sides of a split."""
-    names = [i if isinstance(i, str) else i[0].case.id for i in items]
+    """Split into FOLDS by matter, so that questions which one article answers are never on both sides of a split."""
+    cases = [i if isinstance(i, Case) else i[0].case for i in items]
+    names = matters(cases)
     fold = {name: n % FOLDS for n, name in enumerate(np.random.default_rng(0).permutation(sorted(set(names))).tolist())}
     of = np.array([fold[name] for name in names])
     return [(np.flatnonzero(of != f), np.flatnonzero(of == f)) for f in range(FOLDS)]
+
+
+def matters(cases: Sequence[Case]) -> list[str]:
+    """Return for each question the name of its matter: questions that share an article, or an id but for the mark of a changed one."""
+    of: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while of.setdefault(name, name) != name:
+            name = of[name]
+        return name
+
+    for case in cases:
+        for article in case.relevant:
+            of[root(f"article {article}")] = root(case.id.rstrip("~"))
+    return [root(case.id.rstrip("~")) for case in cases]

@@ -11,7 +11,7 @@ from rag.answer.archive import answer_archive
 from rag.answer.check import verify
 from rag.answer.cite import cite, cite_plainly
 from rag.answer.opening import opening
-from rag.answer.short import short_answer
+from rag.answer.short import line, short_answer
 from rag.answer.unreal import NOTES, unreal
 from rag.compare.timeline import Entry, build_timeline
 from rag.errors import LLMError, ModelMissing
@@ -199,6 +199,7 @@ class Assistant:
                 *([NOT_ALL] if reading.answers and read_asked(request.searched).many else []),
                 *(f"The articles do not say: {part}" for part in reading.open),
                 *_not_happened(request, reading, cited),
+                *(f"Earlier reported: {line(was)}." for q in reading.replaced if (was := short_answer(request.searched, q))),
                 *request.notes,
                 *self._undated(request),
                 *_foreign(reading),

@@ -32,6 +32,7 @@ class Reading:
     best: tuple[int, ...] = ()  # number of the quote that answers best, one for each part that is answered
     open: tuple[str, ...] = ()  # parts of the question that no quote answers
     compared: Comparison = field(default_factory=Comparison)
+    replaced: tuple[Quote, ...] = ()  # quotes of figures that those of the best quotes replace
     ranked: tuple[select.Ranked, ...] = ()
 
     @property
@@ -74,6 +75,7 @@ class _Part:
     question: Question
     found: tuple[Found, ...]
     ranked: tuple[select.Ranked, ...]
+    replaced: Quote | None = None  # the quote of a figure that the best one's replaces
 
 
 def gather_evidence(request: Request, retriever: Retriever, settings: Settings, clock: Clock) -> Reading:
@@ -96,7 +98,8 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
     answered = [p for p, chance in zip(parts, chances, strict=True) if chance >= decide.threshold()]
     best = dict.fromkeys(n for p in answered if (n := select.quote_of(p.ranked[0], quotes)))
     still_open = tuple(p.question.statement.text for p in parts if p not in answered) if best else ()
-    reading = Reading(quotes, max(chances), tuple(best), still_open, ranked=parts[0].ranked)
+    replaced = tuple(p.replaced for p in answered if p.replaced)
+    reading = Reading(quotes, max(chances), tuple(best), still_open, replaced=replaced, ranked=parts[0].ranked)
     clock.lap("decide")
     if reading.answers:
         passages = [f for found in founds for f in found]
@@ -109,13 +112,11 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
 def _rank(asked: str, found: Sequence[Found], retriever: Retriever, period: tuple[str, str]) -> _Part:
     static, (mini, tokens) = retriever.static.embed([asked]), retriever.read([asked])
     question = read_question(asked, retriever.weight, static[0], mini[0], tokens[0], period)
-    return _Part(question, tuple(found), tuple(_newest_first(asked, select.rank(question, [f for f in found if f.mini is not None]))))
-
-
-def _newest_first(asked: str, ranked: Sequence[select.Ranked]) -> Sequence[select.Ranked]:
-    """Put the figure that stands before one that it replaces, as likely to answer."""
-    at = current(asked, [r.quote for r in ranked])
-    return [replace(ranked[at], probability=ranked[0].probability), *ranked[:at], *ranked[at + 1 :]] if at else ranked
+    ranked = select.rank(question, [f for f in found if f.mini is not None])
+    if at := current(asked, [r.quote for r in ranked]):  # the figure that stands goes before the one that it replaces, as likely to answer
+        newest = replace(ranked[at], probability=ranked[0].probability)
+        return _Part(question, tuple(found), (newest, *ranked[:at], *ranked[at + 1 :]), ranked[0].quote)
+    return _Part(question, tuple(found), tuple(ranked))
 
 
 def _decide(part: _Part, quotes: Sequence[Quote], retriever: Retriever) -> float:

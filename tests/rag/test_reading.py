@@ -71,3 +71,17 @@ def test_what_the_comparison_added_is_not_among_the_chosen() -> None:
     assert held.chosen == (chosen,)
     assert held.answers
     assert not Reading((chosen, added), 0.9).answers
+
+
+def test_the_figure_that_stands_goes_before_the_one_that_it_replaces(retriever: Retriever, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_room, "_decide", lambda *_: 0.9)
+    plain = reading(retriever, JUDGE, tokens=1000)
+    assert plain.replaced == ()
+    monkeypatch.setattr(reading_room, "current", lambda _asked, quotes: 2 if len(quotes) > 2 else 0)
+    found = reading(retriever, JUDGE, tokens=1000)
+    assert found.quotes[0].text != plain.quotes[0].text
+    assert [q.text for q in found.replaced] == [plain.quotes[0].text]
+    assert found.best == (1,)
+    assert found.quotes[0].score == plain.quotes[0].score
+    monkeypatch.setattr(reading_room, "_decide", lambda *_: 0.0)
+    assert reading(retriever, JUDGE, tokens=1000).replaced == ()

@@ -13,6 +13,8 @@ UNITS = frozenset({"%", "$", "€", "£", "¥", "₹"})
 _COUNT_OF = re.compile(r"\b(?:[Nn]umber|[Tt]otal|[Cc]ount)\s+of\s+(?P<noun>[a-z]+)")
 _PLURAL = re.compile(r"\s+[A-Za-z-]+(?<!s)\s+(?P<noun>[a-z]{3,}s)\b")
 _BY = re.compile(r"\bby\s+(?:(?:an?|another|further|just|only)\s+)*$")  # "fell by about 20": what it changed by, not what it is
+_ARTICLE = re.compile(r"\b(?:an?|the)\s+$", re.I)
+_TO_DO = re.compile(r"\s+\w+\s+to\s+(?!be\b|die\b|have\b)", re.I)
 _NAMED = re.compile(r"\b[A-Z][\w.’'-]+,\s+(?:aged\s+)?$")
 _OF_ITS = re.compile(r"\s+of\s+(?:its|their|his|her|our|the|these|those)\s+(?:own\s+)?(?P<noun>[a-z]+)", re.I)
 # Words behind a number that it does not count: "killed 12 near Marl". Those that no number is read with are left out.
@@ -51,13 +53,16 @@ class Quantity:
 
 @lru_cache(maxsize=512)
 def quantities(said: Said) -> tuple[Quantity, ...]:
-    """Return what a statement counts, in order; ordinals, clock times, years, factors and amounts of a change do not count."""
+    """Return what a statement counts, in order.
+
+    Ordinals but those of victims, clock times, years, factors and amounts of a change do not count.
+    """
     text = said.text
     found = []
     for number in said.statement.numbers:
         begin = number.start - number.lead
         if (
-            number.unit in {"th", "clock", "x"}
+            (number.unit in {"th", "clock", "x"} and not _is_toll(text, number))
             or _BY.search(text[:begin])
             or (number.value == 1 and not number.unit and not number.text[0].isdigit())
         ):
@@ -72,6 +77,14 @@ def quantities(said: Said) -> tuple[Quantity, ...]:
             who = said.statement.speaker_at(number.start)
             found.append(Quantity(said, number, shown, what, group, who, old, bool(_SINCE.search(text))))
     return tuple(found)
+
+
+def _is_toll(text: str, number: Number) -> bool:
+    """Whether an ordinal says how many there are by now: "an eighth victim died", "the third soldier to be killed"."""
+    counts_people = number.unit == "th" and number.value > 1 and number.noun in ANYONE | GROUP_OF.keys()
+    # not "her third child", "the second woman to lead"
+    of_them = _ARTICLE.search(text[: number.start]) and not _TO_DO.match(text, number.end)
+    return bool(counts_people and of_them and _nearest_class(text, number))
 
 
 def _what_counted(text: str, number: Number) -> tuple[str, str]:

@@ -214,3 +214,24 @@ def test_a_count_over_a_time(text: str, over: bool) -> None:
 def test_who_says_it() -> None:
     assert [q.attribution for q in counted("Police said 12 people died; rescuers said 30 people died.")] == ["Police", "rescuers"]
     assert counted("12 people died.")[0].attribution == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("An eighth victim of the fire died in hospital.", [("killed", 8, "")]),
+        ("The 12th person killed in the storm was found.", [("killed", 12, "")]),
+        ("A third soldier was wounded near Marl.", [("wounded", 3, "soldier")]),
+        ("The second soldier to be killed was found.", [("killed", 2, "soldier")]),
+        ("The third person to die was a guard.", [("killed", 3, "")]),
+        ("The third person to have died was a guard.", [("killed", 3, "")]),
+        ("The first victim died on Sunday.", []),
+        ("The second child to lead the choir was killed.", []),
+        ("Her third child was injured.", []),
+        ("He was the 45th president and was killed.", []),
+        ("A second man was arrested in Marl.", []),
+        ("The third floor fell and nobody was killed.", []),
+    ],
+)
+def test_the_ordinal_of_a_victim_is_a_toll(text: str, found: list[tuple[str, float, str]]) -> None:
+    assert [(q.what, q.number.value, q.group) for q in counted(text)] == found

@@ -24,7 +24,7 @@ from rag.models.pinned import MODELS
 from rag.models.reader import WEIGHTS_FILE
 from rag.settings import load_settings
 
-STEPS = 1300  # an hour on two cores with bfloat16
+STEPS = 1150  # an hour on two cores with bfloat16
 BATCH, RATE, WARM, LEAST = 32, 4e-4, 60, 0.02  # rows; learning rate, the steps in which it rises, the share of it that is left at the end
 LONGEST = 208  # word pieces of question and passage in training: a longer passage has few that the others do not
 STEP = 16  # batches are as wide as a multiple of this: each new width costs the kernels a compilation

@@ -19,6 +19,7 @@ from rag.settings import Settings
 log = logging.getLogger(__name__)
 
 SLOW_MS = 1000.0  # a step that takes longer is worth a line in the log; on two cores all of a question from the quotes takes half of it
+CHOSEN = 250  # tokens of the quotes that are chosen to answer; a model may be shown more around them
 FEWEST = 4  # passages read closely for each part of a question of several
 
 
@@ -87,7 +88,7 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
     clock.lap("retrieve")
     period = (request.window.event_after, request.window.event_before)
     parts = [_rank(part, found, retriever, period) for part, found in zip(asked, founds, strict=True)]
-    quotes = select.choose_quotes([p.ranked for p in parts], settings.quote_tokens)
+    quotes = select.choose_quotes([p.ranked for p in parts], min(settings.quote_tokens or CHOSEN, CHOSEN))
     clock.lap("select")
     if not quotes:
         return Reading()

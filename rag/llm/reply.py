@@ -1,0 +1,45 @@
+"""One reply as it comes: cut at a length whatever the server sends, with the time that its words took."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rag.llm.speed import Speed, by_clock, by_timings
+from rag.search.select import count_tokens
+
+TOKEN_CHARS = 8  # characters a token at most in a reply of words; English has four to five
+OTHER_COUNT = 1.25  # a reply as long as the model may write has at most so many times its tokens by tiktoken's count
+
+
+class Reply:
+    """The words of one attempt; ``full`` once no more of them are wanted."""
+
+    def __init__(self, prompt: str, max_tokens: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.text, self.full = "", False
+        self.timings: Mapping[str, Any] = {}  # what the server itself says, with its last piece
+        self._prompt, self._max_tokens, self._clock = prompt, max_tokens, clock
+        self._began, self._first, self._last = clock(), 0.0, 0.0
+
+    def take(self, piece: str) -> str:
+        """Return what of ``piece`` is kept; nothing before the first word, and nothing beyond the length."""
+        if not self.text:
+            piece = piece.lstrip()
+        piece = piece[: TOKEN_CHARS * self._max_tokens - len(self.text)] if not self.full else ""
+        if piece:
+            self._last = self._clock()
+            self._first = self._first or self._last
+            self.text += piece
+            self.full = self._too_long()
+        return piece
+
+    def _too_long(self) -> bool:
+        if len(self.text) >= TOKEN_CHARS * self._max_tokens:
+            return True
+        return len(self.text) > self._max_tokens and count_tokens(self.text) >= OTHER_COUNT * self._max_tokens
+
+    def speed(self) -> Speed:
+        """Return how fast the model was; of one that said nothing yet, how fast it is at most."""
+        if self.timings:
+            return by_timings(self.timings)
+        asked, first = count_tokens(self._prompt), self._first or self._clock()
+        return by_clock(asked, first - self._began, count_tokens(self.text), self._last - first)

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, zip_longest
 
 from rag.compare.compare import Comparison
 from rag.compare.widen import widen
@@ -33,6 +34,7 @@ class Reading:
     open: tuple[str, ...] = ()  # parts of the question that no quote answers
     compared: Comparison = field(default_factory=Comparison)
     ranked: tuple[select.Ranked, ...] = ()
+    found: tuple[Found, ...] = ()  # the passages, best first
 
     @property
     def chosen(self) -> tuple[Quote, ...]:
@@ -96,7 +98,7 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
     answered = [p for p, chance in zip(parts, chances, strict=True) if chance >= decide.threshold()]
     best = dict.fromkeys(n for p in answered if (n := select.quote_of(p.ranked[0], quotes)))
     still_open = tuple(p.question.statement.text for p in parts if p not in answered) if best else ()
-    reading = Reading(quotes, max(chances), tuple(best), still_open, ranked=parts[0].ranked)
+    reading = Reading(quotes, max(chances), tuple(best), still_open, ranked=parts[0].ranked, found=_merged(founds))
     clock.lap("decide")
     if reading.answers:
         passages = [f for found in founds for f in found]
@@ -104,6 +106,15 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
         reading = replace(reading, quotes=wide.quotes, compared=wide.compared)
         clock.lap("compare")
     return reading
+
+
+def _merged(founds: Sequence[Sequence[Found]]) -> tuple[Found, ...]:
+    """Return the passages of all parts, the best of each first, none twice."""
+    best: dict[str, Found] = {}
+    for found in chain.from_iterable(zip_longest(*founds)):
+        if found is not None:
+            best.setdefault(found.passage.id, found)
+    return tuple(best.values())
 
 
 def _rank(asked: str, found: Sequence[Found], retriever: Retriever, period: tuple[str, str]) -> _Part:

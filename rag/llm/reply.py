@@ -8,6 +8,7 @@ from rag.llm.speed import Speed, by_clock, by_timings
 from rag.search.select import count_tokens
 
 TOKEN_CHARS = 8  # characters a token at most in a reply of words; English has four to five
+LONG_S = 5.0  # seconds without a word that show a model to be slow; less may be too little time
 OTHER_COUNT = 1.25  # a reply as long as the model may write has at most so many times its tokens by tiktoken's count
 
 
@@ -38,8 +39,10 @@ class Reply:
         return len(self.text) > self._max_tokens and count_tokens(self.text) >= OTHER_COUNT * self._max_tokens
 
     def speed(self) -> Speed:
-        """Return how fast the model was; of one that said nothing yet, how fast it is at most."""
+        """Return how fast the model was; of one that said nothing in a long wait, how fast it is at most."""
         if self.timings:
             return by_timings(self.timings)
-        asked, first = count_tokens(self._prompt), self._first or self._clock()
-        return by_clock(asked, first - self._began, count_tokens(self.text), self._last - first)
+        first = self._first or self._clock()
+        if not self._first and first - self._began < LONG_S:
+            return Speed()
+        return by_clock(count_tokens(self._prompt), first - self._began, count_tokens(self.text), self._last - first)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from rag.errors import LLMError, ModelMissing, SettingsError
+from rag.llm import reply as reply_room
 from rag.llm.client import get_llm, model_file, stream, warm_llm
 from rag.llm.prompt import fixed_turns
 from rag.llm.speed import Speed
@@ -216,7 +217,8 @@ def test_the_speed_of_a_reply_is_learned() -> None:
     assert seen[1].read > 0
 
 
-def test_a_model_that_takes_too_long_is_learned_to_be_slow() -> None:
+def test_a_model_that_takes_too_long_is_learned_to_be_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reply_room, "LONG_S", 0.5)
     seen: list[Speed] = []
     with serving("good", "silent") as server:
         llm = get_llm(Settings(llm_url=server.url))

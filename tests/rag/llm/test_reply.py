@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from rag.llm.reply import OTHER_COUNT, TOKEN_CHARS, Reply
+from rag.llm.reply import LONG_S, OTHER_COUNT, TOKEN_CHARS, Reply
 from rag.llm.speed import Speed
 
 PROMPT = "word " * 100  # 101 tokens by tiktoken's count
@@ -20,7 +20,7 @@ def kept(reply: Reply, pieces: Sequence[str]) -> list[str]:
 
 
 def test_the_constants_are_what_was_chosen() -> None:
-    assert (TOKEN_CHARS, OTHER_COUNT) == (8, 1.25)
+    assert (TOKEN_CHARS, OTHER_COUNT, LONG_S) == (8, 1.25, 5.0)
 
 
 def test_a_reply_begins_with_its_first_word() -> None:
@@ -59,6 +59,8 @@ def test_speed_by_the_clock() -> None:
 
 def test_one_that_said_nothing_is_as_slow_as_the_wait() -> None:
     assert Reply(PROMPT, 50, clock(10.0, 30.0)).speed() == Speed(101 / 20.0, 0.0)
+    assert Reply(PROMPT, 50, clock(10.0, 15.0)).speed() == Speed(101 / 5.0, 0.0)
+    assert Reply(PROMPT, 50, clock(10.0, 14.9)).speed() == Speed()  # so short a wait tells nothing
 
 
 def test_what_the_server_says_counts_before_the_clock() -> None:

@@ -49,6 +49,8 @@ NOT_ALL = "There may be more than these: the articles name them, and do not say 
 class Assistant:
     """Answers questions from one index. Safe to call from several threads."""
 
+    fault = staticmethod(fault)  # what decides between the model's words and the quotes'
+
     def __init__(self, store: Store, retriever: Retriever, settings: Settings, llm: "Callable[[], LLM] | None" = None) -> None:
         self.store, self.retriever, self.settings = store, retriever, settings
         self._llm = llm  # called at the first answer that needs it; None: from the quotes alone
@@ -176,20 +178,16 @@ class Assistant:
             if found_none(written):
                 return self._doubted(request, reading, clock)
             checked = write.to_check(written, reading.quotes, evidence)
-            sentences, invented = verify(
-                write.finished(written),
-                checked,
-                self.retriever.encoder,
-                keep_unsupported=self.settings.keep_unsupported,
-                question=request.question,
-                until=until,
+            judged, invented = verify(
+                write.finished(written), checked, self.retriever.encoder, keep_unsupported=True, question=request.question, until=until
             )
-            note = fault(reading, request, sentences, self.retriever.reader)
+            quotes, judged = write.with_cited(reading.quotes, checked, judged)
+            worded = replace(reading, quotes=quotes)
+            note = self.fault(worded, request, judged, self.retriever.reader)
             if not note:
-                quotes, sentences = write.with_cited(reading.quotes, checked, sentences)
                 clock.lap("verify")
-                reading = replace(reading, quotes=quotes)
-                return self._finish(request, reading, sentences, clock, writer=name, invented=invented)
+                sentences = [s for s in judged if self.settings.keep_unsupported or s.support != "unsupported"]
+                return self._finish(request, worded, sentences, clock, writer=name, invented=invented)
             note += "; the quotes speak for themselves."
         except (LLMError, ModelMissing) as err:
             log.warning("no model wrote the answer: %s", type(err).__name__)
@@ -204,7 +202,7 @@ class Assistant:
         if tokens <= CHOSEN:
             return reading.chosen, False
         first = max(q.n for q in reading.quotes) + 1
-        return with_passages(reading.chosen, reading.found, reading.ranked, tokens, first=first), tokens >= LARGE
+        return with_passages(reading.chosen, reading.found, tokens, first=first), tokens >= LARGE
 
     @property
     def _speeds(self) -> Path:

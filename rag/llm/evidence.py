@@ -1,7 +1,7 @@
 """What the model is shown: the chosen quotes and, as far as tokens last, the rest of the best passages around them (pure)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -9,7 +9,7 @@ from rag.dates.calendar import say_day
 from rag.llm.prompt import fill
 from rag.records import Article, Quote
 from rag.search.retrieve import Found
-from rag.search.select import Ranked, count_tokens, states
+from rag.search.select import count_tokens, states
 
 LARGE = 1000  # tokens of evidence from which the model is told that it reads passages, may write more, and may find no answer there
 NOT_STATED = "NOT STATED"  # its reply then, as the prompt asks for it
@@ -44,17 +44,13 @@ def quotes_block(quotes: Sequence[Quote], *, in_order: bool = False) -> str:
     return "\n".join(lines)
 
 
-def with_passages(
-    chosen: Sequence[Quote], found: Sequence[Found], ranked: Iterable[Ranked], tokens: int, *, first: int
-) -> tuple[Quote, ...]:
+def with_passages(chosen: Sequence[Quote], found: Sequence[Found], tokens: int, *, first: int) -> tuple[Quote, ...]:
     """Return ``chosen`` and, as far as ``tokens`` last, the other sentences of their passages, then those of the next best.
 
     Left out is what states nothing: questions, captions, notes of the page, orders to a machine.
 
-    :param ranked: the sentences that were ranked, for the scores.
     :param first: number of the first sentence that is added.
     """
-    scores = {(r.article.id, r.span[0]): r.probability for r in ranked if not r.headline}
     evidence, numbers, spent = list(chosen), count(first), count_tokens(quotes_block(chosen))
     taken: dict[str, list[tuple[int, int]]] = {}
     for quote in chosen:
@@ -63,7 +59,7 @@ def with_passages(
         spans = taken.get(passage.article.id)
         spent += 0 if spans is not None else count_tokens(_header(passage.article))
         spans = taken.setdefault(passage.article.id, [])
-        for sentence in _sentences(passage, scores):
+        for sentence in _sentences(passage):
             if any(sentence.start < end and start < sentence.end for start, end in spans):
                 continue
             spent += count_tokens(_line(sentence.text)) + _MARKER_TOKENS
@@ -95,14 +91,14 @@ def _inside(quote: Quote, found: Found) -> bool:
     return not quote.headline and quote.start < found.passage.end and found.passage.start < quote.end
 
 
-def _sentences(passage: Found, scores: Mapping[tuple[str, int], float]) -> Iterator[Quote]:
+def _sentences(passage: Found) -> Iterator[Quote]:
     """Yield the sentences of a passage that state something, with the words that the reader takes for the answer."""
     article, at = passage.article, passage.passage.start
     answers = passage.read.answers if passage.read else ((0, 0),) * len(passage.spans)
     for (start, end), said, (a, b) in zip(passage.spans, passage.statements, answers, strict=True):
         if states(said):
             answer = (at + a, at + b) if b else (0, 0)
-            yield Quote(0, article.text[start:end], start, end, article, scores.get((article.id, start), 0.0), answer=answer)
+            yield Quote(0, article.text[start:end], start, end, article, answer=answer)
 
 
 def _header(article: Article) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +13,7 @@ from rag.llm.prompt import fill
 from rag.models.reader import Read
 from rag.records import Article, Passage, Quote
 from rag.search.retrieve import Found
-from rag.search.select import Ranked, count_tokens
+from rag.search.select import count_tokens
 
 STORM = "The storm killed 14 people in Westport."
 MAYOR = "The mayor, Ana Ruiz, declared an emergency."
@@ -108,7 +107,7 @@ def test_a_field_left_empty_is_named() -> None:
 
 
 def test_the_rest_of_the_best_passages_is_added_and_each_sentence_has_a_number() -> None:
-    shown = with_passages([quote(1, MAYOR)], [found(WIRE), found(POST)], (), 500, first=7)
+    shown = with_passages([quote(1, MAYOR)], [found(WIRE), found(POST)], 500, first=7)
     assert texts(shown) == [
         MAYOR,
         STORM,
@@ -126,47 +125,43 @@ def test_the_rest_of_the_best_passages_is_added_and_each_sentence_has_a_number()
     [(0, 0), (LEAST, 0), (LEAST + count_tokens(MAYOR) + 3, 0), (LEAST + count_tokens(MAYOR) + 4, 1), (10_000, 2)],
 )
 def test_as_far_as_the_tokens_last(tokens: int, more: int) -> None:
-    assert len(with_passages([quote(1, STORM)], [found(POST)], (), tokens, first=2)) == 1 + more
+    assert len(with_passages([quote(1, STORM)], [found(POST)], tokens, first=2)) == 1 + more
 
 
 def test_the_header_of_a_further_article_counts() -> None:
     header, shops = count_tokens("Unnamed outlet"), count_tokens("Shops shut early.") + 4
     for tokens, more in ((LEAST + header + shops - 1, 0), (LEAST + header + shops, 1)):
-        assert len(with_passages([quote(1, STORM)], [found(WIRE, 1)], (), tokens, first=2)) == 1 + more
+        assert len(with_passages([quote(1, STORM)], [found(WIRE, 1)], tokens, first=2)) == 1 + more
 
 
 def test_what_states_nothing_is_left_out_and_nothing_comes_twice() -> None:
     noted = Article("c", "", f"{STORM}\n\n{NOTE}\n\n{MAYOR}", "The Post")
     twice = [found(noted, 0, 2), found(noted, 1), found(noted)]
-    assert texts(with_passages([quote(1, STORM, noted)], twice, (), 500, first=2)) == [STORM, MAYOR]
-    assert ASKS not in texts(with_passages([quote(1, TAIL)], [found(POST)], (), 500, first=2))
+    assert texts(with_passages([quote(1, STORM, noted)], twice, 500, first=2)) == [STORM, MAYOR]
+    assert ASKS not in texts(with_passages([quote(1, TAIL)], [found(POST)], 500, first=2))
 
 
 def test_a_quote_of_two_sentences_holds_both() -> None:
     both = quote(1, f"{MAYOR} {TAIL}")
-    assert texts(with_passages([both], [found(POST)], (), 500, first=2)) == [both.text, STORM]
+    assert texts(with_passages([both], [found(POST)], 500, first=2)) == [both.text, STORM]
 
 
 def test_a_quoted_headline_keeps_no_sentence_out() -> None:
     head = Quote(1, "Storm hits coast", 0, 16, POST, 0.9, headline=True)
-    assert texts(with_passages([head], [found(POST)], (), 500, first=2)) == ["Storm hits coast", STORM, MAYOR, TAIL]
+    assert texts(with_passages([head], [found(POST)], 500, first=2)) == ["Storm hits coast", STORM, MAYOR, TAIL]
 
 
 def test_passages_follow_the_order_of_the_quotes_they_hold() -> None:
     chosen = [quote(1, "Shops shut early.", WIRE), quote(2, TAIL)]
-    shown = with_passages(chosen, [found(POST, 0, 1), found(POST, 2), found(WIRE)], (), 500, first=3)
+    shown = with_passages(chosen, [found(POST, 0, 1), found(POST, 2), found(WIRE)], 500, first=3)
     assert texts(shown[2:]) == ["Ferries to Eastport stopped at noon.", MAYOR, STORM]  # the passage without a quote is last
 
 
-def test_a_sentence_brings_its_score_and_what_the_reader_found() -> None:
+def test_a_sentence_brings_what_the_reader_found_and_no_score() -> None:
     read = Read((0.0,) * 3, ((0, 0), (4, 9), (0, 0)))
     passage = found(POST, 1, read=read)  # begins with the question
-    ranked = [
-        Ranked(0.3, POST, (POST.text.find(MAYOR), 0), 0, np.zeros(0, np.float32)),
-        Ranked(0.9, POST, (0, 9), 0, np.zeros(0, np.float32), True),
-    ]
-    shown = with_passages([quote(1, STORM)], [passage], ranked, 500, first=2)
-    assert [(q.text, q.score) for q in shown[1:]] == [(MAYOR, 0.3), (TAIL, 0.0)]
+    shown = with_passages([quote(1, STORM)], [passage], 500, first=2)
+    assert [(q.text, q.score) for q in shown[1:]] == [(MAYOR, 0.0), (TAIL, 0.0)]
     start, end = shown[1].answer
     assert POST.text[start:end] == POST.text[passage.passage.start + 4 : passage.passage.start + 9]
     assert shown[2].answer == (0, 0)

@@ -27,6 +27,7 @@ from eval.suites.read import read_suite
 from eval.systems.dateline import System, open_system
 from rag.answer import judge
 from rag.answer.opening import opening
+from rag.assistant import FOUND_NONE
 from rag.errors import CaseError, DatelineError
 from rag.records import Answer, Article, Quote, Sentence
 from rag.settings import Settings, load_settings
@@ -80,9 +81,10 @@ def gather_rows(system: System, suite: Suite, cases: Sequence[Case], tokens: int
             print(f"{case.id}: {answer.notes[0]}", file=sys.stderr)
             continue
         row = {"id": case.id, "suite": suite.name, "tokens": tokens, "status": answer.status, "model": answer.writer}
-        if draft is not None and recorder.seen:
-            before = right(case, from_answer(case.id, draft, suite.by_stem))
-            row |= {"quotes_right": before, "model_right": right(case, outcome), "unanswerable": case.unanswerable, **recorder.seen}
+        if draft is not None:
+            row |= {"quotes_right": right(case, from_answer(case.id, draft, suite.by_stem)), "unanswerable": case.unanswerable}
+            row |= {"confidence": draft.confidence, "found_none": any(note.startswith(FOUND_NONE) for note in answer.notes)}
+            row |= {"model_right": right(case, outcome), **recorder.seen} if recorder.seen else {}
         yield row
 
 
@@ -184,6 +186,17 @@ def fit(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"provenance": about, **fit_weights(table, model, quotes, best), "threshold": threshold}
 
 
+def found_none_table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return a line for each step of confidence: of the questions at which the model found no answer, how often the quotes were right.
+
+    Under a half a decline is better: what ``rag.assistant.CLOSE_CALL`` is set by.
+    """
+    steps = [n / 10 for n in range(10)]
+    none = [row for row in rows if row.get("found_none")]
+    parts = [(low, [row["quotes_right"] for row in none if low <= row["confidence"] < low + 0.1]) for low in steps]
+    return [f"found none at confidence {low:.1f} to {low + 0.1:.1f}: quotes right in {sum(p):.0f} of {len(p)}" for low, p in parts if p]
+
+
 def fit_weights(table: Array, model: Array, quotes: Array, strength: float) -> dict[str, Any]:
     """Return intercept and terms of a ridge logistic regression for which of both answers is the right one."""
     from sklearn.linear_model import LogisticRegression
@@ -259,7 +272,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(gather(args.suites, args.quote_tokens, args.rows, limit=args.limit, settings=load_settings(ROOT)), "questions gathered")
             return 0
         check_libraries()
-        fitted = fit(read_rows(args.rows))
+        rows = read_rows(args.rows)
+        print("\n".join(found_none_table(rows)))
+        fitted = fit(rows)
     except DatelineError as err:
         print(f"error: {err}", file=sys.stderr)
         return 2

@@ -241,6 +241,10 @@ def test_a_model_that_finds_no_answer_declines_only_what_was_close(
     sound(answer)
 
 
+def test_the_constants_are_what_was_chosen() -> None:
+    assert (assistant_room.CHECK, assistant_room.CLOSE_CALL, FOUND_NONE) == (0.05, 0.2, "The model found no answer in what it read")
+
+
 def test_check_and_reply_share_the_time_for_one_question(reporter: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     given_: dict[str, float] = {}
 

@@ -75,6 +75,16 @@ def test_what_leaves_no_choice_has_no_scores(system: Any, monkeypatch: pytest.Mo
     assert (row["status"], "model_right" in row) == ("declined", False)
 
 
+def test_a_model_that_finds_none_is_kept_with_what_the_quotes_were_worth(system: Any) -> None:
+    (row,) = gather_rows(system("NOT STATED"), SUITE, CASES[:1], 1500)
+    assert (row["found_none"], row["quotes_right"], "model_right" in row) == (True, 1.0, False)
+    sure, unsure = {**row, "confidence": 0.95}, {**row, "confidence": 0.5}
+    assert choice.found_none_table([sure, unsure, {**unsure, "quotes_right": 0.0}, {**sure, "found_none": False}, {"id": "x"}]) == [
+        "found none at confidence 0.5 to 0.6: quotes right in 1 of 2",
+        "found none at confidence 0.9 to 1.0: quotes right in 1 of 1",
+    ]
+
+
 def test_a_question_at_which_the_model_failed_is_asked_again(system: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert list(gather_rows(system(SAID, fails=True), SUITE, CASES, 250)) == []
     assert "q1: The language model gave no usable reply" in capsys.readouterr().err

@@ -291,7 +291,9 @@ def test_a_turn_grows_from_quotes_to_answer(tmp_path: Path) -> None:
     assert "dl-answer dl-draft" in shown
     assert "the model is wording it" in Seen(shown).text
     assert late.draft.strip() not in Seen(turn_html(replace(late, draft="Unchecked words."), 0)).text
-    assert "dl-draft" not in turn_html(turns[-1], 0)
+    done = turn_html(turns[-1], 0)
+    assert "dl-draft" not in done
+    assert [("dl-meta" in html, "dl-copy" in html) for html in (shown, done)] == [(False, False), (True, True)]  # to come when it is final
 
 
 def test_who_waits_in_line_reads_the_quotes_own_answer(tmp_path: Path) -> None:

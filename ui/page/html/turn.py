@@ -21,7 +21,7 @@ def turn_html(turn: Turn, index: int, *, current: bool = True, link: str = "") -
     parts = [tag("h2", turn.question, "dl-question", dir="auto"), _steering(turn, index), _status(turn)]
     if turn.error:
         parts.append(f'<div class="dl-error" role="alert">{escape(turn.error)}</div>')
-    parts += [_body(turn, index), _quotes(turn, index, current), _copies(turn, link) if turn.answer else ""]
+    parts += [_body(turn, index), _quotes(turn, index, current), _copies(turn, link) if turn.answer and not turn.running else ""]
     name = escape(f"Question {index + 1}")
     return f'<article class="dl-turn{"" if current else " dl-past"}" id="turn-{index}" aria-label="{name}">{"".join(parts)}</article>'
 
@@ -84,7 +84,8 @@ def _body(turn: Turn, index: int) -> str:
     flag = '<p class="dl-flag">Sources differ</p>' if answer.status == "disputed" or answer.differences else ""
     words_html = f'<div class="dl-answer{" dl-draft" if turn.running else ""}" dir="auto"><p>{sentences}</p></div>'
     answer_html = f"{flag}{_short(answer, quotes, index)}{words_html}"
-    return f"{answer_html}{_meta(turn, answer)}{change(answer, index)}{differ(answer, index)}"
+    meta_html = "" if turn.running else _meta(turn, answer)
+    return f"{answer_html}{meta_html}{change(answer, index)}{differ(answer, index)}"
 
 
 def _short(answer: Answer, quotes: dict[int, Quote | Citation], index: int) -> str:

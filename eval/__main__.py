@@ -27,6 +27,8 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--limit", type=int, default=0, metavar="N", help="N cases, spread over the suite by a hash of their ids")
     p.add_argument("--kind", action="append", default=[], metavar="KIND", help="only cases of this kind; may be given again")
     p.add_argument("--no-llm", dest="llm", action="store_false", help="answer from the quotes alone")
+    p.add_argument("--quote-tokens", type=int, default=0, metavar="N", help="evidence that the language model reads (default: measured)")
+    p.add_argument("--deadline", type=float, default=0.0, metavar="S", help="seconds for one question, 3600 at most (default: the setting)")
     p.add_argument("--retrieval-only", action="store_true", help="search only, answer nothing")
     p.add_argument("--as-of", action=argparse.BooleanOptionalAction, default=True, help="hand the case's day to the system")
     p.add_argument("--baseline", type=Path, default=None, metavar="RUN", help="folder of an earlier run to test against")

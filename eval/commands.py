@@ -229,7 +229,15 @@ def _show_run(found: dict[str, Any], times: dict[str, Any], args: argparse.Names
 
 
 def _options(args: argparse.Namespace) -> Options:
-    return Options(llm=args.llm, retrieval_only=args.retrieval_only, as_of=args.as_of, limit=args.limit, kinds=tuple(args.kind))
+    return Options(
+        llm=args.llm,
+        retrieval_only=args.retrieval_only,
+        as_of=args.as_of,
+        limit=args.limit,
+        quote_tokens=args.quote_tokens,
+        deadline_s=args.deadline,
+        kinds=tuple(args.kind),
+    )
 
 
 def _earlier_scores(args: argparse.Namespace) -> dict[str, Scores]:
@@ -241,7 +249,8 @@ def _all_complete(result: Run, others: Mapping[str, Run]) -> bool:
 
 
 def _run_suffix(suite: Suite, args: argparse.Namespace) -> str:
-    mode = "-retrieval" if args.retrieval_only else "" if args.llm else "-no-llm"
+    read = f"-{args.quote_tokens}-tokens" if args.quote_tokens else ""
+    mode = "-retrieval" if args.retrieval_only else read if args.llm else "-no-llm"
     return ("" if suite.kind == "pairs" else mode) + ("" if args.as_of else "-no-as-of")
 
 

@@ -35,6 +35,8 @@ class Options:
     retrieval_only: bool = False
     as_of: bool = True  # hand the case's day to the system
     limit: int = 0  # this many cases, spread over the suite; 0: all
+    quote_tokens: int = 0  # of evidence for the language model; 0: as the settings say
+    deadline_s: float = 0.0  # seconds for one question; 0: as the settings say
     kinds: tuple[str, ...] = ()  # only these; empty: all that the suite's source says to score
 
     def outcome_parts(self, suite: Suite) -> frozenset[str]:

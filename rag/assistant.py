@@ -1,7 +1,8 @@
 """The Assistant, the class behind the Python API: it asks, streams, searches and makes timelines from one index."""
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+import time
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
@@ -13,17 +14,21 @@ from rag.answer.cite import cite, cite_plainly
 from rag.answer.opening import opening
 from rag.answer.short import line, short_answer
 from rag.answer.unreal import NOTES, unreal
+from rag.compare.compare import Comparison
 from rag.compare.timeline import Entry, build_timeline
 from rag.errors import LLMError, ModelMissing
 from rag.index.store import Store
 from rag.language.foreign import language_of
+from rag.llm.evidence import LARGE, found_none, with_passages
+from rag.llm.speed import evidence_tokens, recall, remember, speeds_file
 from rag.models.encoders import SentenceEmbedder, StaticEmbedder
 from rag.models.reader import Reader
 from rag.question.asked import read_asked
 from rag.question.carried import Exchange
 from rag.question.request import Request, read_filters, read_request
-from rag.reading import Clock, Reading, fault, gather_evidence
+from rag.reading import CHOSEN, Clock, Reading, fault, gather_evidence
 from rag.records import Answer, Event, Evidence, Given, Quote, Sentence, Short, Status
+from rag.search import decide
 from rag.search.retrieve import Retriever, evidence
 from rag.settings import Settings, load_settings
 
@@ -36,11 +41,16 @@ log = logging.getLogger(__name__)
 
 History = Sequence[str | Answer | Exchange]
 DECLINE = "The articles do not say."
+FOUND_NONE = "The model found no answer in what it read"
+CHECK = 0.05  # share of the time for one question that is kept for the check
+CLOSE_CALL = 0.2  # above the threshold of an answer: within it a model that finds no answer makes a decline of it
 NOT_ALL = "There may be more than these: the articles name them, and do not say that they are all."
 
 
 class Assistant:
     """Answers questions from one index. Safe to call from several threads."""
+
+    fault = staticmethod(fault)  # what decides between the model's words and the quotes'
 
     def __init__(self, store: Store, retriever: Retriever, settings: Settings, llm: "Callable[[], LLM] | None" = None) -> None:
         self.store, self.retriever, self.settings = store, retriever, settings
@@ -77,7 +87,9 @@ class Assistant:
     def stream(
         self, question: str, *, history: History = (), use_window: bool = True, llm: bool = True, **given: Unpack[Given]
     ) -> Iterator[Event]:
-        """Yield the quotes, then the model's words as they come, then the checked answer.
+        """Yield the quotes, then the checked answer; where a model writes, before it the quotes' own answer and the model's words.
+
+        The quotes' answer stands unless the model's words, come in time, pass the check.
 
         :param given: as_of, after, before: days, as ISO or in words ("1 Nov 2023", "yesterday"); with ``as_of`` nothing later is
             read. outlets: one name or several; only these are read.
@@ -102,32 +114,14 @@ class Assistant:
         reading = gather_evidence(request, self.retriever, self.settings, clock)
         yield Event("quotes", quotes=reading.quotes)
         if not reading.answers:
-            yield Event("answer", answer=self._finish(request, reading, [Sentence(DECLINE, "supported")], clock, writer="quotes"))
+            yield Event("answer", answer=self._decline(request, reading, clock))
             return
-        written, writer, notes = "", "quotes", list[str]()
-        if self._llm is not None and llm:
-            try:
-                model = self._llm()
-                left = self.settings.deadline_s - clock.total_s
-                for token in write.stream_words(request.question, reading.chosen, model, deadline_s=left, as_of=request.filters.as_of):
-                    if not written:
-                        clock.lap("first_token")
-                    written += token
-                    yield Event("token", token=token)
-                writer = str(getattr(model.metadata, "model_name", "") or "llm")
-            except (LLMError, ModelMissing) as err:
-                log.warning("no model wrote the answer: %s", type(err).__name__)
-                log.debug("why no model wrote it", exc_info=err)  # a server's message may hold words of the prompt
-                notes.append(str(err))
-            clock.lap("compose")
-        sentences, invented = self._check(request, reading, written) if writer != "quotes" else ([], [])
-        wrong = fault(reading, request, sentences, self.retriever.reader)
-        if wrong:
-            if writer != "quotes":
-                notes.append(f"{wrong}; the quotes speak for themselves.")
-            sentences, writer = write.extract(reading.quotes, _opening(request, reading)), "quotes"
-        clock.lap("verify")
-        yield Event("answer", answer=self._finish(request, reading, sentences, clock, writer=writer, notes=notes, invented=invented))
+        plain = self._from_quotes(request, reading, clock)
+        if self._llm is None or not llm:
+            yield Event("answer", answer=plain)
+            return
+        yield Event("draft", draft=plain)
+        yield Event("answer", answer=(yield from self._written(request, reading, clock, self._llm)))
 
     def search(self, query: str, *, k: int = 5, **given: Unpack[Given]) -> list[Evidence]:
         """Return up to ``k`` passages of different articles, best first; ``given`` as in :meth:`stream`."""
@@ -159,14 +153,77 @@ class Assistant:
         keywords = self.retriever.keywords
         return read_request(question, read_filters(**given), self.store, history, use_window=use_window, keywords=keywords)
 
-    def _check(self, request: Request, reading: Reading, written: str) -> tuple[list[Sentence], list[int]]:
-        return verify(
-            write.finished(written),
-            reading.quotes,
-            self.retriever.encoder,
-            keep_unsupported=self.settings.keep_unsupported,
-            question=request.question,
-        )
+    def _written(self, request: Request, reading: Reading, clock: Clock, get: "Callable[[], LLM]") -> Generator[Event, None, Answer]:
+        """Yield the model's words as they come; return the answer in its checked words, or that of the quotes with a note why."""
+        until = time.monotonic() - clock.total_s + self.settings.deadline_s
+        try:
+            model = get()
+            name = str(getattr(model.metadata, "model_name", "") or "llm")
+            evidence, large = self._evidence(reading, model, name)
+            written = ""
+            for token in write.stream_words(
+                request.question,
+                evidence,
+                model,
+                as_of=request.filters.as_of,
+                deadline_s=until - CHECK * self.settings.deadline_s - time.monotonic(),
+                passages=len(evidence) > len(reading.chosen),
+                large=large,
+                learn=lambda speed: remember(self._speeds, name, speed),
+            ):
+                if not written:
+                    clock.lap("first_token")
+                written += token
+                yield Event("token", token=token)
+            clock.lap("compose")
+            if found_none(written):
+                return self._doubted(request, reading, clock)
+            checked = write.to_check(written, reading.quotes, evidence)
+            judged, invented = verify(
+                write.finished(written), checked, self.retriever.encoder, keep_unsupported=True, question=request.question, until=until
+            )
+            quotes, judged = write.with_cited(reading.quotes, checked, judged)
+            worded = replace(reading, quotes=quotes)
+            note = self.fault(worded, request, judged, self.retriever.reader)
+            if not note:
+                clock.lap("verify")
+                sentences = [s for s in judged if self.settings.keep_unsupported or s.support != "unsupported"]
+                return self._finish(request, worded, sentences, clock, writer=name, invented=invented)
+            note += "; the quotes speak for themselves."
+        except (LLMError, ModelMissing) as err:
+            log.warning("no model wrote the answer: %s", type(err).__name__)
+            log.debug("why no model wrote it", exc_info=err)  # a server's message may hold words of the prompt
+            note = str(err)
+        return self._from_quotes(request, reading, clock, note)
+
+    def _evidence(self, reading: Reading, model: "LLM", name: str) -> tuple[tuple[Quote, ...], bool]:
+        """Return what the model reads, and whether it is so much that it may find no answer in it."""
+        fits = write.window(model)
+        tokens = min(self.settings.quote_tokens or evidence_tokens(recall(self._speeds, name), self.settings.answer_s, fits), fits)
+        if tokens <= CHOSEN:
+            return reading.chosen, False
+        first = max(q.n for q in reading.quotes) + 1
+        return with_passages(reading.chosen, reading.found, tokens, first=first), tokens >= LARGE
+
+    @property
+    def _speeds(self) -> Path:
+        return speeds_file(self.settings.models_dir)
+
+    def _doubted(self, request: Request, reading: Reading, clock: Clock) -> Answer:
+        """Return what is right when the model finds no answer: a decline where the decision was close, else the quotes' own."""
+        if reading.confidence < decide.threshold() + CLOSE_CALL:
+            return self._decline(request, reading, clock, FOUND_NONE)
+        return self._from_quotes(request, reading, clock, f"{FOUND_NONE}; the quotes speak for themselves.")
+
+    def _from_quotes(self, request: Request, reading: Reading, clock: Clock, note: str = "") -> Answer:
+        """Return the answer in the quotes' own words."""
+        sentences = write.extract(reading.quotes, _opening(request, reading))
+        clock.lap("verify")
+        return self._finish(request, reading, sentences, clock, writer="quotes", notes=[note] if note else [])
+
+    def _decline(self, request: Request, reading: Reading, clock: Clock, note: str = "") -> Answer:
+        nearest = replace(reading, quotes=reading.chosen, best=(), open=(), compared=Comparison())
+        return self._finish(request, nearest, [Sentence(DECLINE, "supported")], clock, writer="quotes", notes=[note] if note else [])
 
     def _finish(
         self,
@@ -205,7 +262,7 @@ class Assistant:
                 *_foreign(reading),
             ),
             tuple(invented),
-            clock.laps,
+            dict(clock.laps),
             series=compared.series,
             differences=compared.differences,
             corrections=compared.corrections,

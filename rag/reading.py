@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, zip_longest
 
 from rag.compare.compare import Comparison
 from rag.compare.current import current
@@ -20,6 +21,7 @@ from rag.settings import Settings
 log = logging.getLogger(__name__)
 
 SLOW_MS = 1000.0  # a step that takes longer is worth a line in the log; on two cores all of a question from the quotes takes half of it
+CHOSEN = 250  # tokens of the quotes that are chosen to answer; a model may be shown more around them
 FEWEST = 4  # passages read closely for each part of a question of several
 
 
@@ -34,6 +36,7 @@ class Reading:
     compared: Comparison = field(default_factory=Comparison)
     replaced: tuple[Quote, ...] = ()  # quotes of figures that those of the best quotes replace
     ranked: tuple[select.Ranked, ...] = ()
+    found: tuple[Found, ...] = ()  # the passages, best first
 
     @property
     def chosen(self) -> tuple[Quote, ...]:
@@ -90,7 +93,7 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
     clock.lap("retrieve")
     period = (request.window.event_after, request.window.event_before)
     parts = [_rank(part, found, retriever, period) for part, found in zip(asked, founds, strict=True)]
-    quotes = select.choose_quotes([p.ranked for p in parts], settings.quote_tokens)
+    quotes = select.choose_quotes([p.ranked for p in parts], min(settings.quote_tokens or CHOSEN, CHOSEN))
     clock.lap("select")
     if not quotes:
         return Reading()
@@ -99,7 +102,7 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
     best = dict.fromkeys(n for p in answered if (n := select.quote_of(p.ranked[0], quotes)))
     still_open = tuple(p.question.statement.text for p in parts if p not in answered) if best else ()
     replaced = tuple(p.replaced for p in answered if p.replaced)
-    reading = Reading(quotes, max(chances), tuple(best), still_open, replaced=replaced, ranked=parts[0].ranked)
+    reading = Reading(quotes, max(chances), tuple(best), still_open, replaced=replaced, ranked=parts[0].ranked, found=_merged(founds))
     clock.lap("decide")
     if reading.answers:
         passages = [f for found in founds for f in found]
@@ -107,6 +110,15 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
         reading = replace(reading, quotes=wide.quotes, compared=wide.compared)
         clock.lap("compare")
     return reading
+
+
+def _merged(founds: Sequence[Sequence[Found]]) -> tuple[Found, ...]:
+    """Return the passages of all parts, the best of each first, none twice."""
+    best: dict[str, Found] = {}
+    for found in chain.from_iterable(zip_longest(*founds)):
+        if found is not None:
+            best.setdefault(found.passage.id, found)
+    return tuple(best.values())
 
 
 def _rank(asked: str, found: Sequence[Found], retriever: Retriever, period: tuple[str, str]) -> _Part:

@@ -257,9 +257,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One step of ``Assistant.stream``: quotes first, then tokens, then the checked answer."""
+    """One step of ``Assistant.stream``: quotes first, where a model writes a draft and its tokens, then the checked answer."""
 
-    kind: Literal["quotes", "token", "answer"]
+    kind: Literal["quotes", "draft", "token", "answer"]
     quotes: tuple[Quote, ...] = ()
     token: str = ""
-    answer: Answer | None = None
+    answer: Answer | None = None  # the last one
+    draft: Answer | None = None  # the quotes' own answer, which stands until the model's words have passed the check

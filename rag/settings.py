@@ -12,6 +12,9 @@ from rag.errors import SettingsError
 
 LEVELS = ("debug", "info", "warning", "error")
 ROOMS = ("rag", "ingest", "ui", "eval")  # whose loggers are shown; libraries have logs of their own
+RANGES = (  # setting, least and most
+    ("deadline_s", 1, 3600), ("answer_s", 1, 600), ("quote_tokens", 50, 100_000), ("passages", 1, 100), ("llm_context", 1024, 10_000_000),
+)  # fmt: skip
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dateline"
 
 
@@ -26,8 +29,10 @@ class Settings:
     llm_url: str = ""  # any OpenAI-compatible endpoint instead of the embedded model
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)  # in no error, log or traceback
-    deadline_s: float = 60.0  # for one question, the model included
-    quote_tokens: int = 250  # quotes shown to the model, counted by tiktoken
+    llm_context: int = 8192  # tokens that the model behind llm_url reads at most
+    answer_s: float = 8.0  # the last word is wanted so long after the question; the model reads as much as that allows
+    deadline_s: float = 60.0  # for one question, the model included; after it the quotes' answer stands
+    quote_tokens: int = 0  # tokens of quotes shown to the model, counted by tiktoken; 0: by its measured speed and answer_s
     passages: int = 8  # passages whose sentences are ranked for quotes
     keep_unsupported: bool = False  # keep and mark unsupported sentences instead of dropping them
     copies: bool = True  # find copies of one report at ingest; they then take one place in an answer
@@ -36,9 +41,9 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse values outside their range."""
-        for name, low, high in (("deadline_s", 1, 3600), ("quote_tokens", 50, 8000), ("passages", 1, 100)):
+        for name, low, high in RANGES:
             value = getattr(self, name)
-            if not low <= value <= high:
+            if not (low <= value <= high or (name == "quote_tokens" and value == 0)):
                 raise SettingsError(f"{name}={value} is outside {low} to {high}. Set DATELINE_{name.upper()} or dateline.toml.")
         object.__setattr__(self, "log", self.log.lower())
         if self.log not in ("", *LEVELS):

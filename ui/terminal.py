@@ -50,7 +50,7 @@ def mute() -> None:
 def show_stream(events: Iterable[Event], notes: Sequence[str] = (), *, as_json: bool = False) -> Answer:
     """Show an answer as it comes; return it with ``notes`` added to its own.
 
-    In a terminal the model's words are shown as they come, until the checked answer replaces them.
+    In a terminal the quotes' own answer is shown at once, and the model's words as they come, until the checked answer replaces both.
     """
     out = console()
     with _live_text(out, shown=out.is_terminal and not as_json) as write:
@@ -58,6 +58,8 @@ def show_stream(events: Iterable[Event], notes: Sequence[str] = (), *, as_json: 
             if event.kind == "quotes" and not as_json:
                 _lines(out, show.quote_lines(event.quotes, _width(out)), "dim")
                 write("")
+            elif event.draft is not None:
+                write(f"{show.short_line(event.draft) or show.answer_words(event.draft)}\n\n")
             elif event.kind == "token":
                 write(event.token)
             if event.answer is not None:
@@ -194,7 +196,8 @@ def _live_text(out: "Console", *, shown: bool) -> Iterator[Callable[[str], None]
     def write(token: str) -> None:
         nonlocal text_so_far
         text_so_far += token
-        live.update(Text(show.one_line(text_so_far)) if text_so_far else Spinner("dots", "reading the quotes", style="dim"))
+        lines = "\n".join(map(show.one_line, text_so_far.split("\n")))
+        live.update(Text(lines) if text_so_far else Spinner("dots", "reading the quotes", style="dim"))
         live.start()
 
     try:

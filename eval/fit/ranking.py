@@ -19,10 +19,10 @@ from eval.scores.score import wanted_forms
 from eval.suites.cases import Case
 from rag.models.encoders import WEIGHTS, StaticEmbedder
 from rag.models.trees import load_trees
+from rag.reading import CHOSEN
 from rag.search import decide, select
 from rag.search.retrieve import CLOSE, staleness
 from rag.search.signals import SIGNALS
-from rag.settings import Settings
 
 Array = NDArray[Any]
 STATIC = cache(StaticEmbedder)
@@ -223,7 +223,7 @@ def _examples(seen: Seen, predict: Callable[[Array], Array]) -> list[tuple[Array
 def _weigh(seen: Seen, predict: Callable[[Array], Array]) -> tuple[Array, str] | None:
     """Return the evidence row as the Assistant would see it, and the best sentence."""
     ranked = select.in_order(seen.found, seen.rows, seen.places, predict(seen.rows))
-    quotes = select.choose_quotes([ranked], Settings().quote_tokens)
+    quotes = select.choose_quotes([ranked], CHOSEN)
     if not quotes:
         return None
     age = min(staleness(q.article.dated, seen.focus) for q in quotes[:3])

@@ -99,6 +99,7 @@ def open_system(
     from rag.assistant import Assistant
 
     base = settings or load_settings(ROOT)
+    base = replace(base, quote_tokens=options.quote_tokens or base.quote_tokens, deadline_s=options.deadline_s or base.deadline_s)
     index = ensure_index(suite, base, folder) if suite.corpus else base.index_dir  # feedback is about the index in use
     ready = replace(base, index_dir=index)
     assistant = Assistant.open(settings=ready, llm=options.llm and not options.retrieval_only)
@@ -112,7 +113,7 @@ def open_system(
 def system_digest(settings: Settings, index: str, options: Options) -> str:
     """Digest of index, code, weights, prompts and model: what an answer is a function of."""
     model = (settings.llm, settings.llm_url, settings.llm_model) if options.llm and not options.retrieval_only else ()
-    shaping = (settings.quote_tokens, settings.passages, settings.keep_unsupported)
+    shaping = (settings.quote_tokens, settings.answer_s, settings.passages, settings.keep_unsupported)
     return key_of({"index": index, "code": code_digest(), "model": model, "settings": shaping})[:16]
 
 

@@ -6,7 +6,9 @@ must be in the quotes it cites. The second is learned: a logistic model over the
 """
 
 import json
+import math
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,6 +20,7 @@ from numpy.typing import NDArray
 from rag.answer.forms import text_forms
 from rag.answer.missing import Missing, Source, Vectors, missing
 from rag.answer.support import FEATURES, cover, features
+from rag.errors import LLMError
 from rag.language.meaning import AUXILIARY
 from rag.language.text import content_words, plain, sentences
 from rag.models.encoders import WEIGHTS
@@ -138,16 +141,29 @@ def check(sentence: str, quotes: Sequence[Quote], encoder: TokenEncoder | None, 
 
 
 def verify(
-    text: str, quotes: Sequence[Quote], encoder: TokenEncoder | None, *, keep_unsupported: bool = False, question: str = ""
+    text: str,
+    quotes: Sequence[Quote],
+    encoder: TokenEncoder | None,
+    *,
+    keep_unsupported: bool = False,
+    question: str = "",
+    until: float = math.inf,
 ) -> tuple[list[Sentence], list[int]]:
     """Return the sentences of ``text`` with support and citations, and the markers that no quote carries.
 
     Unsupported sentences are left out unless ``keep_unsupported``.
+
+    :param until: time (``time.monotonic``) by which all must be checked.
+    :raises LLMError: when that passes.
     """
     checker = Checker(quotes, encoder, question=question)
     known = {q.n for q in quotes}
     text = _STOP_BEFORE_MARKER.sub(lambda m: m.group(2) + m.group(1), text)
-    judged = [checker.judge(text[a:b]).sentence for a, b in sentences(text)]
+    judged = []
+    for a, b in sentences(text):
+        if time.monotonic() >= until:
+            raise LLMError("its words could not be checked within the time for one question (DATELINE_DEADLINE_S)")
+        judged.append(checker.judge(text[a:b]).sentence)
     shown = [s for s in judged if s.text and (keep_unsupported or s.support != "unsupported")]
     return shown, strip_markers(text, known)[2]
 

@@ -1,60 +1,83 @@
 """Write the answer from the quotes: with a language model, or by extracting the best quotes without one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rag.dates.calendar import say_day
-from rag.llm.prompt import fill, fixed_turns
-from rag.records import Article, Quote, Sentence
+from rag.answer.check import strip_markers
+from rag.answer.support import shortlist
+from rag.llm.evidence import question_turn
+from rag.llm.prompt import fixed_turns
+from rag.llm.speed import ROOM, Speed
+from rag.records import Quote, Sentence
+from rag.search.select import count_tokens
 from rag.sources.statement import read_sentence
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-MAX_TOKENS = 100  # three short sentences; a 1.5B model that writes more is repeating itself
+MAX_TOKENS = (100, 220)  # three short sentences, a 1.5B model that writes more is repeating itself; five of a model that reads passages
 STOP = ("\n\n", "\nQuestion:", "\nQuotes:")
-_TITLE_CHARS = 90
 _SAME = 0.7  # share of the shorter sentence's words in common from which two sentences say the same thing
 _MOST = 3  # sentences of an extractive answer
 _BREAK = re.compile(r"\s+")
 
 
+def window(llm: "LLM") -> int:
+    """Return how many tokens the model's context window leaves for quotes, by tiktoken's count, with a tenth to spare for its own."""
+    whole: int = llm.metadata.context_window
+    return whole * 9 // 10 - _fixed_tokens() - MAX_TOKENS[True] - ROOM
+
+
+@lru_cache
+def _fixed_tokens() -> int:
+    return sum(count_tokens(text) for _, text in fixed_turns())
+
+
 def stream_words(
-    question: str, quotes: Sequence[Quote], llm: "LLM", *, as_of: str = "", deadline_s: float, history: Sequence[str] = ()
+    question: str,
+    quotes: Sequence[Quote],
+    llm: "LLM",
+    *,
+    as_of: str = "",
+    deadline_s: float,
+    passages: bool = False,
+    large: bool = False,
+    learn: Callable[[Speed], None] = lambda speed: None,
 ) -> Iterator[str]:
     """Yield the model's words as they come.
 
-    :param history: the user's earlier questions, oldest first; the last two are shown.
     :param deadline_s: seconds for all of it.
+    :param passages: whether ``quotes`` are whole passages; ``large``: see :func:`rag.llm.evidence.question_turn`.
+    :param learn: told the model's speed.
     :raises LLMError: when the model gives no usable reply in time; what came before is then not to be used.
     """
     from rag.llm.client import stream
 
-    turns = (*fixed_turns(), ("user", question_turn(question, quotes, as_of=as_of, history=history)))
-    yield from stream(llm, turns, deadline_s=deadline_s, max_tokens=MAX_TOKENS, stop=STOP)
+    turns = (*fixed_turns(), ("user", question_turn(question, quotes, as_of=as_of, passages=passages, large=large)))
+    yield from stream(llm, turns, deadline_s=deadline_s, max_tokens=MAX_TOKENS[large], stop=STOP, learn=learn)
 
 
-def question_turn(question: str, quotes: Sequence[Quote], *, as_of: str = "", history: Sequence[str] = ()) -> str:
-    """Return the last turn of the prompt: the quotes by article, numbered, then the question.
+def to_check(written: str, chosen: Sequence[Quote], evidence: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return the quotes to check the model's words against: ``chosen``, those it marks, and those that share most with its words."""
+    own = {q.n for q in chosen}
+    rest = [q for q in evidence if q.n not in own]
+    marked = set(strip_markers(written, {q.n for q in rest})[1])
+    near = {rest[i].n for i in shortlist(written, [q.text for q in rest])} if rest else set()
+    return (*chosen, *(q for q in rest if q.n in marked | near))
 
-    Article text cannot pass for a part of the prompt: each quote and title is one line, and starts with its number or outlet.
-    """
-    before = fill("followup", before=" / ".join(map(_line, history[-2:]))) + "\n\n" if history else ""
-    asked_line = f"{_line(question)} (asked on {say_day(as_of)})" if as_of else _line(question)
-    return before + fill("question", quotes=quotes_block(quotes), question=asked_line)
 
-
-def quotes_block(quotes: Sequence[Quote]) -> str:
-    """Return the quotes as the model reads them: a line for each article in order of its best quote, then its quotes."""
-    articles: dict[str, list[Quote]] = {}
-    for quote in quotes:
-        articles.setdefault(quote.article.id, []).append(quote)
-    lines: list[str] = []
-    for group in articles.values():
-        lines.append(_header(group[0].article))
-        lines += [f"[{quote.n}] {_line(quote.text)}" for quote in group]
-    return "\n".join(lines)
+def with_cited(
+    chosen: Sequence[Quote], checked: Sequence[Quote], sentences: Sequence[Sentence]
+) -> tuple[tuple[Quote, ...], list[Sentence]]:
+    """Return ``chosen`` and what ``sentences`` cite beyond it, numbered on from there, and the sentences with these numbers."""
+    own, cited = {q.n for q in chosen}, {n for s in sentences for n in s.citations}
+    added = [q for q in checked if q.n in cited - own]
+    number = {q.n: n for n, q in enumerate(added, start=max(own, default=0) + 1)}
+    renumbered = [replace(s, citations=tuple(sorted(number.get(n, n) for n in s.citations))) for s in sentences]
+    return (*chosen, *(replace(q, n=number[q.n]) for q in added)), renumbered
 
 
 def finished(text: str) -> str:
@@ -80,16 +103,3 @@ def _alike(one: frozenset[str], two: frozenset[str]) -> bool:
 
 def _stems(quote: Quote) -> frozenset[str]:
     return read_sentence(quote.text, quote.article.dated).stems
-
-
-def _header(article: Article) -> str:
-    title = _line(article.title)
-    if len(title) > _TITLE_CHARS:
-        title = title[:_TITLE_CHARS].rsplit(" ", 1)[0] + " ..."
-    place = ", ".join(part for part in (_line(article.source) or "Unnamed outlet", say_day(article.dated)) if part)
-    return f"{place}: {title}" if title else place
-
-
-def _line(text: str) -> str:
-    """Return ``text`` as one line, without what a chat template takes for the end of a turn ("<|im_end|>")."""
-    return _BREAK.sub(" ", text).strip().replace("<|", "< |").replace("|>", "| >")

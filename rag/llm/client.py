@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from rag.errors import LLMError, ModelMissing, SettingsError
+from rag.llm.mend import mend, mended
 from rag.llm.prompt import fixed_turns
+from rag.llm.reply import Reply
+from rag.llm.server import CONTEXT
+from rag.llm.speed import Speed
 from rag.models.local import present
 from rag.models.pinned import MODELS
 from rag.settings import Settings
@@ -35,10 +39,12 @@ def get_llm(settings: Settings) -> "LLM":
     :raises LLMError: when there is none (``llm=none``) or the file cannot be loaded.
     """
     if settings.llm_url:
-        return _client(settings.llm_url, settings.llm_model or "default", settings.llm_key or "none", settings.deadline_s)
+        return _client(
+            settings.llm_url, settings.llm_model or "default", settings.llm_key or "none", settings.deadline_s, settings.llm_context
+        )
     path, name = model_file(settings)
     server = _start_server_in_time(path, settings)
-    return _client(server.url, name, server.key, settings.deadline_s, server)
+    return _client(server.url, name, server.key, settings.deadline_s, CONTEXT, server)
 
 
 def _start_server_in_time(path: Path, settings: Settings) -> "Embedded":
@@ -86,52 +92,76 @@ def model_file(settings: Settings) -> tuple[Path, str]:
     return path, path.stem
 
 
-def stream(llm: "LLM", turns: Sequence[tuple[str, str]], *, deadline_s: float, max_tokens: int, stop: Sequence[str] = ()) -> Iterator[str]:
+def stream(
+    llm: "LLM",
+    turns: Sequence[tuple[str, str]],
+    *,
+    deadline_s: float,
+    max_tokens: int,
+    stop: Sequence[str] = (),
+    learn: Callable[[Speed], None] = lambda speed: None,
+) -> Iterator[str]:
     """Yield the reply's pieces as they come; an attempt that fails before its first piece is retried where that helps.
+
+    Both ways the text is mended: valid Unicode, no control characters. A reply longer than ``max_tokens`` is cut there.
 
     :param turns: (role, text) of each message.
     :param deadline_s: seconds for everything, waits and retries included; a server that stalls or trickles is abandoned.
+    :param learn: told the model's speed after a reply, and after one that took too long.
     :raises LLMError: when there is no whole, non-empty reply in time.
     """
     until = time.monotonic() + deadline_s
+    turns = [(role, mend(text)) for role, text in turns]
     for wait_s in (*_WAITS_S, None):
-        started = False
+        reply = Reply(turns[-1][1], max_tokens)
         try:
-            for piece in _attempt(llm, turns, until, {"max_tokens": max_tokens, "stop": list(stop)}):
-                started = started or bool(piece.strip())
-                if started:  # a reply begins with its first word, not with the space before it
-                    yield piece
-            if started:
+            for piece in mended(_attempt(llm, turns, until, {"max_tokens": max_tokens, "stop": list(stop)}, reply)):
+                if kept := reply.take(piece):
+                    yield kept
+                if reply.full:
+                    break
+            if reply.text:
+                learn(reply.speed())
                 return
             raise LLMError("it answered nothing")
+        except _TooLong:
+            learn(reply.speed())
+            raise
         except _Retryable as err:
-            if started or wait_s is None or time.monotonic() + wait_s >= until:
+            if reply.text or wait_s is None or time.monotonic() + wait_s >= until:
                 raise LLMError(str(err)) from err
             time.sleep(wait_s)
+
+
+class _TooLong(LLMError):
+    """The time for one question is over."""
+
+    def __init__(self) -> None:
+        super().__init__("it took longer than the time for one question (DATELINE_DEADLINE_S)")
 
 
 class _Retryable(Exception):
     """A failure that a retry may not meet; the message is for people."""
 
 
-def _attempt(llm: "LLM", turns: Sequence[tuple[str, str]], until: float, options: dict[str, Any]) -> Iterator[str]:
+def _attempt(llm: "LLM", turns: Sequence[tuple[str, str]], until: float, options: dict[str, Any], told: Reply) -> Iterator[str]:
     """Yield the pieces of one attempt; a thread reads the reply, so that the deadline holds whatever the server does."""
     pieces: queue.Queue[str | Exception | None] = queue.Queue()
     abandoned = threading.Event()
-    _start_thread("read-llm", lambda: _read_reply(llm, turns, options, pieces, abandoned))
+    _start_thread("read-llm", lambda: _read_reply(llm, turns, options, pieces, abandoned, told))
     try:
         while True:
             try:
                 piece = pieces.get(timeout=max(0.0, until - time.monotonic()))
             except queue.Empty:
-                raise LLMError("it took longer than the time for one question (DATELINE_DEADLINE_S)") from None
+                raise _TooLong from None
             if piece is None:
                 return
             if isinstance(piece, Exception):
                 raise _explain(piece) from piece
             yield piece
             if time.monotonic() >= until:
-                raise LLMError("it took longer than the time for one question (DATELINE_DEADLINE_S)")
+                raise _TooLong
     finally:
         abandoned.set()
 
@@ -142,6 +172,7 @@ def _read_reply(
     options: dict[str, Any],
     pieces: "queue.Queue[str | Exception | None]",
     abandoned: threading.Event,
+    told: Reply,
 ) -> None:
     """Put the reply's pieces into ``pieces``, then None; or the exception that ended it. Stops when the call is ``abandoned``."""
     from llama_index.core.llms import ChatMessage
@@ -154,6 +185,7 @@ def _read_reply(
                 return
             if choices := getattr(step.raw, "choices", None):
                 ends.append(choices[0].finish_reason)
+            told.timings = getattr(step.raw, "timings", None) or told.timings
             if step.delta:
                 pieces.put(step.delta)
         if ends and not any(ends):
@@ -199,7 +231,7 @@ def _explain(err: Exception) -> Exception:
 
 
 @lru_cache(maxsize=4)  # a client reads the machine's certificates once
-def _client(url: str, model: str, key: str, timeout_s: float, server: "Embedded | None" = None) -> "LLM":
+def _client(url: str, model: str, key: str, timeout_s: float, context: int, server: "Embedded | None" = None) -> "LLM":
     import httpx
     from llama_index.llms.openai_like import OpenAILike
 
@@ -219,7 +251,7 @@ def _client(url: str, model: str, key: str, timeout_s: float, server: "Embedded 
         api_base=url,
         api_key=key,
         is_chat_model=True,
-        context_window=4096,
+        context_window=context,
         temperature=0.0,
         max_retries=0,  # stream() tries again itself, within the deadline
         additional_kwargs={"seed": SEED, **body},

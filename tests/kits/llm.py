@@ -12,11 +12,12 @@ class Scripted(CustomLLM):
 
     pieces: Sequence[str] = ()
     fails: bool = False
+    context: int = 3900  # tokens of its context window
     seen: list[Any] = Field(default_factory=list)  # prompts and options, in order
 
     @property
     def metadata(self) -> LLMMetadata:
-        return LLMMetadata(model_name="scripted", is_chat_model=True)
+        return LLMMetadata(model_name="scripted", is_chat_model=True, context_window=self.context)
 
     def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Any:
         raise NotImplementedError

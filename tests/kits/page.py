@@ -153,7 +153,7 @@ class Reporter:
     def stream(
         self, question: str, *, history: Sequence[Any] = (), use_window: bool = True, llm: bool = True, **given: Unpack[Given]
     ) -> Iterator[Event]:
-        """Quotes, tokens, answer."""
+        """Quotes; with a model the quotes' own answer and tokens; answer."""
         filters = read_filters(**given)
         self.calls.append({"question": question, "filters": filters, "llm": llm, "use_window": use_window})
         phrase = re.search(r"by the end of October 2023", question) if use_window else None
@@ -163,6 +163,9 @@ class Reporter:
         if self.fault is not None:
             raise self.fault
         good = tuple(q for q in quotes if q.score >= 0.4)
+        answer = self._answer(question, quotes, good, window, filters, self.writer if llm else "quotes")
+        if llm and good:
+            yield Event("draft", draft=replace(answer, writer="quotes"))
         try:
             text = " ".join(q.text for q in good[:2])
             for word in text.split():
@@ -170,25 +173,26 @@ class Reporter:
                 yield Event("token", token=word + " ")
         finally:
             self.closed += 1
+        yield Event("answer", answer=answer)
+
+    def _answer(
+        self, question: str, quotes: tuple[Quote, ...], good: tuple[Quote, ...], window: Window, filters: Filters, writer: str
+    ) -> Answer:
         if not good:
-            yield Event("answer", answer=Answer(question, "declined", quotes=quotes, window=window, as_of=filters.as_of))
-            return
+            return Answer(question, "declined", quotes=quotes, window=window, as_of=filters.as_of)
         used = good[:3] if "delays" in question else good[:1]
         disputed = len({q.article.source for q in used}) > 2
         said = tuple(Sentence(q.text, "supported" if i == 0 else "partial", (q.n,)) for i, q in enumerate(used))
-        yield Event(
-            "answer",
-            answer=Answer(
-                question,
-                "disputed" if disputed else "answered",
-                said,
-                tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in used),
-                quotes,
-                window,
-                filters.as_of,
-                0.9,
-                self.writer if llm else "quotes",
-            ),
+        return Answer(
+            question,
+            "disputed" if disputed else "answered",
+            said,
+            tuple(Citation(q.n, q.text, q.start, q.end, q.article) for q in used),
+            quotes,
+            window,
+            filters.as_of,
+            0.9,
+            writer,
         )
 
     def ask(self, question: str, **filters: Any) -> Answer:

@@ -1,6 +1,7 @@
 """A question becomes an answer: events in order, filters, declines, and a model that fails or invents."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,14 +13,18 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from rag import assistant as assistant_room
+from rag.answer import write
 from rag.answer.check import Checker
-from rag.assistant import DECLINE, Assistant
+from rag.assistant import DECLINE, FOUND_NONE, Assistant
 from rag.errors import IndexMissing, InputError, LLMError
 from rag.index.store import Store
+from rag.llm.speed import Speed, recall, remember, speeds_file
 from rag.question.request import LONGEST_QUESTION, read_request
 from rag.records import EVERYTHING, Answer, stands_in
 from rag.search import decide
 from rag.search.retrieve import Retriever
+from rag.search.select import count_tokens
 from rag.settings import Settings
 from tests.kits.llm import Scripted
 from tests.kits.news import ARTICLES, FERRY, Marking, index, static
@@ -63,7 +68,8 @@ def unsure(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def writing(assistant: Assistant, words: str, **given: Any) -> Assistant:
     """Return the assistant with a model that says ``words``."""
-    chosen = Settings(index_dir=assistant.settings.index_dir, **given)
+    folder = assistant.settings.index_dir
+    chosen = Settings(**{"index_dir": folder, "models_dir": folder.parent / "models", **given})
     return Assistant(assistant.store, assistant.retriever, chosen, lambda: Scripted(pieces=[f"{word} " for word in words.split(" ")]))
 
 
@@ -107,13 +113,155 @@ def test_quotes_come_first_and_the_answer_last(assistant: Assistant) -> None:
 def test_the_models_words_come_between(assistant: Assistant) -> None:
     said = f"{SAID[:-1]} [{marker(assistant, '31 people')}]."
     events = list(writing(assistant, said).stream(RESCUED))
-    assert [e.kind for e in events] == ["quotes", *["token"] * len(said.split(" ")), "answer"]
+    assert [e.kind for e in events] == ["quotes", "draft", *["token"] * len(said.split(" ")), "answer"]
     assert "".join(e.token for e in events).strip() == said
     answer = events[-1].answer
     assert answer is not None
     assert answer.writer == "scripted"
     assert answer.sentences[0].support == "supported"
     sound(answer)
+
+
+@pytest.mark.usefixtures("sure")
+def test_the_quotes_answer_stands_before_the_model_has_said_a_word(assistant: Assistant) -> None:
+    plain = assistant.ask(RESCUED)
+
+    def never() -> Any:
+        raise AssertionError("the model was asked for before the draft was out")
+
+    events = Assistant(assistant.store, assistant.retriever, assistant.settings, never).stream(RESCUED)
+    assert next(events).kind == "quotes"
+    drafted = next(events)
+    assert (drafted.kind, drafted.answer) == ("draft", None)
+    draft = cast(Answer, drafted.draft)
+    assert replace(draft, timings_ms={}) == replace(plain, timings_ms={})
+    sound(draft)
+    assert [e.kind for e in writing(assistant, SAID).stream(RESCUED, llm=False)] == ["quotes", "answer"]
+
+
+@pytest.mark.usefixtures("sure")
+@pytest.mark.parametrize("words", ["31 people were rescued.", "Admiral Otto Quist drowned 977 sailors in Lima."])
+def test_the_models_words_replace_the_draft_only_when_they_have_passed(assistant: Assistant, words: str) -> None:
+    events = list(writing(assistant, words).stream(RESCUED))
+    draft, answer = cast(Answer, events[1].draft), cast(Answer, events[-1].answer)
+    before = dict(draft.timings_ms)
+    assert "first_token" not in before  # the draft's own times, whatever came after
+    assert (answer.sentences == draft.sentences) is words.startswith("Admiral")
+    assert {"first_token", "compose", "verify"} <= set(answer.timings_ms)
+
+
+LONG = replace(
+    FERRY,
+    id="long",
+    title="The night of the Kestrel",
+    text=f"{FERRY.text} "
+    + " ".join(
+        f"Deckhand number {n} told the inquiry about lamp {n} and the cold water on the lower deck that night." for n in range(1, 41)
+    ),
+)
+DEEP = "Deckhand number 33 told the inquiry about lamp 33 and the cold water on the lower deck that night."
+
+
+@pytest.fixture
+def reporter(tmp_path: Path, sure: None) -> Iterator[Assistant]:
+    """Return an assistant over one long article, whose models folder is its own."""
+    with index(tmp_path / "index", [LONG]) as store:
+        settings = Settings(index_dir=store.folder, models_dir=tmp_path / "models")
+        yield Assistant(store, Retriever(store, static(), None), settings)
+
+
+def told(assistant: Assistant, **given: Any) -> str:
+    """Return the last turn of the prompt that a model with these settings is given."""
+    llm = Scripted(pieces=[SAID], seen=[], context=given.pop("context", 8192))
+    settings = replace(assistant.settings, **given)
+    Assistant(assistant.store, assistant.retriever, settings, lambda: llm).ask(RESCUED)
+    return str(llm.seen[0][0][-1].content)
+
+
+def test_a_model_of_unknown_speed_reads_the_chosen_quotes(reporter: Assistant) -> None:
+    seen = told(reporter)
+    assert count_tokens(seen) < 350
+    assert seen == told(reporter, quote_tokens=250)
+    assert count_tokens(told(reporter, quote_tokens=50)) < 150
+
+
+@pytest.mark.parametrize(
+    ("given_", "low", "high"),
+    [
+        ({"quote_tokens": 500}, 400, 600),
+        ({"quote_tokens": 50_000, "context": 4096}, 800, 3000),  # no more than there is to read
+        ({"quote_tokens": 50_000, "context": 1700}, 300, 900),  # no more than the window leaves
+        ({"answer_s": 600.0}, 800, 3000),  # time enough at any speed
+    ],
+)
+def test_a_model_reads_as_much_as_it_is_given_time_and_room_for(reporter: Assistant, given_: dict[str, Any], low: int, high: int) -> None:
+    assert low < count_tokens(told(reporter, **given_)) < high
+
+
+def test_a_fast_model_reads_more_once_its_speed_is_known(reporter: Assistant) -> None:
+    before = told(reporter)
+    remember(speeds_file(reporter.settings.models_dir), "scripted", Speed(3000.0, 100.0))
+    assert count_tokens(told(reporter)) > 2 * count_tokens(before)
+
+
+def test_the_speed_is_kept_where_the_models_are(reporter: Assistant) -> None:
+    told(reporter)
+    assert recall(speeds_file(reporter.settings.models_dir), "scripted").read > 100
+
+
+@pytest.mark.parametrize(("tokens", "offered"), [(999, False), (1000, True)])
+def test_a_way_out_is_offered_from_a_thousand_tokens(reporter: Assistant, tokens: int, offered: bool) -> None:
+    assert told(reporter, quote_tokens=tokens).endswith("NOT STATED") is offered
+
+
+def test_a_sentence_beyond_the_chosen_quotes_is_quoted_when_it_is_cited(reporter: Assistant) -> None:
+    plain = reporter.ask(RESCUED)
+    assert DEEP not in {q.text for q in plain.quotes}
+    answer = writing(reporter, f"{SAID} {DEEP}", quote_tokens=4000).ask(RESCUED)
+    assert answer.writer == "scripted"
+    assert answer.quotes[:-1] == plain.quotes
+    assert (answer.quotes[-1].text, answer.quotes[-1].n) == (DEEP, len(plain.quotes) + 1)
+    assert answer.sentences[-1].citations == (len(plain.quotes) + 1,)
+    sound(answer)
+    assert writing(reporter, f"{SAID} {DEEP}", quote_tokens=250).ask(RESCUED).quotes == plain.quotes
+
+
+@pytest.mark.parametrize(("above", "status"), [(0.1, "declined"), (0.19, "declined"), (0.21, "answered")])
+def test_a_model_that_finds_no_answer_declines_only_what_was_close(
+    reporter: Assistant, monkeypatch: pytest.MonkeyPatch, above: float, status: str
+) -> None:
+    plain = reporter.ask(RESCUED)
+    monkeypatch.setattr(decide, "threshold", lambda: plain.confidence - above)
+    answer = writing(reporter, "NOT STATED", quote_tokens=2000).ask(RESCUED)
+    assert (answer.status, answer.writer, answer.confidence) == (status, "quotes", plain.confidence)
+    assert answer.notes[0].startswith(FOUND_NONE)
+    assert answer.text == (DECLINE if status == "declined" else plain.text)
+    assert (answer.citations == ()) is (status == "declined")
+    assert answer.quotes == plain.quotes
+    sound(answer)
+
+
+def test_the_constants_are_what_was_chosen() -> None:
+    assert (assistant_room.CHECK, assistant_room.CLOSE_CALL, FOUND_NONE) == (0.05, 0.2, "The model found no answer in what it read")
+
+
+def test_check_and_reply_share_the_time_for_one_question(reporter: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    given_: dict[str, float] = {}
+
+    def words(*_: Any, deadline_s: float, **__: Any) -> Iterator[str]:
+        given_["words"] = deadline_s
+        yield SAID
+
+    def check(*_: Any, until: float, **__: Any) -> Any:
+        given_["check"] = until - time.monotonic()
+        raise LLMError("its words could not be checked in time")
+
+    monkeypatch.setattr(write, "stream_words", words)
+    monkeypatch.setattr(assistant_room, "verify", check)
+    answer = writing(reporter, SAID, deadline_s=100.0).ask(RESCUED)
+    assert 85 < given_["words"] <= 95 < given_["check"] <= 100  # a twentieth is kept for the check
+    assert answer.writer == "quotes"
+    assert any("checked in time" in note for note in answer.notes)
 
 
 @pytest.mark.usefixtures("unsure")
@@ -305,9 +453,9 @@ SPOKEN = [("Coast guard captain Ilse Brandt said that 31 people were rescued.", 
 @pytest.mark.usefixtures("sure")
 @pytest.mark.parametrize(("words", "writer"), SPOKEN)
 def test_the_quotes_speak_where_the_model_misses_what_the_best_one_answers(assistant: Assistant, words: str, writer: str) -> None:
-    told = writing(assistant, words)
-    told.retriever = Retriever(assistant.store, static(), None, cast(Any, Marking(**{"31": 5.0})))
-    answer = told.ask(RESCUED)
+    speaking = writing(assistant, words)
+    speaking.retriever = Retriever(assistant.store, static(), None, cast(Any, Marking(**{"31": 5.0})))
+    answer = speaking.ask(RESCUED)
     assert (answer.writer == "quotes") is (writer == "quotes")
     assert "31" in answer.text
     assert any("best quote" in note for note in answer.notes) is (writer == "quotes")

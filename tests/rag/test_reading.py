@@ -43,6 +43,13 @@ def test_parts_share_the_tokens_and_no_sentence_comes_twice(retriever: Retriever
     assert len({q.text for q in quotes}) == len(quotes)
 
 
+def test_more_for_the_model_to_read_chooses_no_more_quotes(retriever: Retriever) -> None:
+    assert reading_room.CHOSEN == 250
+    measured, few, more = (reading(retriever, JUDGE, tokens=tokens).quotes for tokens in (0, 50, 4000))
+    assert measured == more
+    assert sum(count_tokens(q.text) for q in few) <= 50 < sum(count_tokens(q.text) for q in more) <= 250
+
+
 def test_each_part_is_answered_or_not_for_itself(retriever: Retriever, monkeypatch: pytest.MonkeyPatch) -> None:
     chances = {JUDGE: 0.9, COST: 0.1}
     monkeypatch.setattr(reading_room, "_decide", lambda part, *_: chances[part.question.statement.text])

@@ -43,7 +43,14 @@ def test_kinds_are_cast(tmp_path: Path) -> None:
         ("passages = [", r"dateline\.toml: "),
         ("passages = 'many'", r"dateline\.toml: passages='many' is not a int"),
         ("passages = 0", r"passages=0 is outside 1 to 100"),
-        ("quote_tokens = 9000", r"quote_tokens=9000 is outside 50 to 8000"),
+        ("quote_tokens = 49", r"quote_tokens=49 is outside 50 to 100000"),
+        ("quote_tokens = 100001", r"quote_tokens=100001 is outside 50 to 100000"),
+        ("quote_tokens = -1", r"quote_tokens=-1 is outside"),
+        ("answer_s = 0.9", r"answer_s=0\.9 is outside 1 to 600\. Set DATELINE_ANSWER_S"),
+        ("answer_s = 601", r"answer_s=601\.0 is outside"),
+        ("deadline_s = 3601", r"deadline_s=3601\.0 is outside"),
+        ("llm_context = 1023", r"llm_context=1023 is outside 1024 to 10000000"),
+        ("passages = 101", r"passages=101 is outside"),
         ("log = 'loud'", r"log='loud' is no level\. Set DATELINE_LOG to one of: debug, info, warning, error"),
     ],
 )
@@ -51,6 +58,17 @@ def test_a_bad_file_is_named_with_its_value(tmp_path: Path, text: str, said: str
     folder = write(tmp_path, text)
     with pytest.raises(SettingsError, match=said):
         load_settings(folder, {})
+
+
+def test_the_ends_of_the_ranges_are_inside() -> None:
+    assert Settings(quote_tokens=0).quote_tokens == 0  # measured
+    low = Settings(quote_tokens=50, answer_s=1, deadline_s=1, passages=1, llm_context=1024)
+    high = Settings(quote_tokens=100_000, answer_s=600, deadline_s=3600, passages=100, llm_context=10_000_000)
+    assert (low.quote_tokens, high.quote_tokens) == (50, 100_000)
+
+
+def test_the_time_for_an_answer_and_what_a_model_reads() -> None:
+    assert (Settings().answer_s, Settings().deadline_s, Settings().quote_tokens, Settings().llm_context) == (8.0, 60.0, 0, 8192)
 
 
 def test_no_key_is_shown() -> None:

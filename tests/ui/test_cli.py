@@ -41,6 +41,7 @@ class TinyAssistant:
         if not question:
             raise InputError("The question is empty.\nAsk something.")
         yield Event("quotes", quotes=self.answer.quotes)
+        yield Event("draft", draft=self.answer)
         yield Event("token", token="23 ")
         yield Event("answer", answer=self.answer)
 

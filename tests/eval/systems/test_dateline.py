@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.options import Options
 from eval.suites.cases import Suite
 from eval.systems import dateline
 from eval.systems.dateline import MAX_INDEXES, ensure_index
@@ -55,3 +56,33 @@ def test_old_indexes_of_a_corpus_go(tmp_path: Path, built: list[Path]) -> None:
     kept = {path.name.rpartition("-")[0] for path in (tmp_path / "cache" / "index").iterdir()}
     assert kept == {"news", "news-late"}
     assert sum(path.name.startswith("news-") for path in (tmp_path / "cache" / "index").iterdir()) == MAX_INDEXES + 1
+
+
+@pytest.mark.parametrize(
+    ("options", "tokens", "deadline"), [(Options(), 300, 20.0), (Options(quote_tokens=1500, deadline_s=3600.0), 1500, 3600.0)]
+)
+def test_a_run_may_set_what_the_model_reads_and_how_long_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: Options, tokens: int, deadline: float
+) -> None:
+    opened: list[Settings] = []
+
+    class Opened:
+        retriever = None
+
+        @classmethod
+        def open(cls, *, settings: Settings, llm: bool) -> "Opened":
+            opened.append(settings)
+            return cls()
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr("rag.assistant.Assistant", Opened)
+    monkeypatch.setattr(dateline, "ensure_index", lambda *_: tmp_path)
+    given = Settings(quote_tokens=300, deadline_s=20.0)
+    digests = []
+    for chosen in (options, Options()):
+        with dateline.open_system(Suite("s", tmp_path, "questions", "", corpus=tmp_path), chosen, settings=given) as system:
+            digests.append(system.digest)
+    assert (opened[0].quote_tokens, opened[0].deadline_s) == (tokens, deadline)
+    assert (digests[0] == digests[1]) is (tokens == 300)  # other evidence, other answers

@@ -1,5 +1,6 @@
 """The checker: supported only what the quotes state, cited by the fewest quotes, invented markers told."""
 
+import time
 from collections.abc import Sequence
 from hashlib import sha256
 
@@ -12,6 +13,7 @@ from rag.answer.check import Checker, check, model, strip_markers, verify
 from rag.answer.missing import Vectors
 from rag.answer.support import FEATURES
 from rag.dates.reader import date_stated, read_dates
+from rag.errors import LLMError
 from rag.language.names import name_missing
 from rag.language.numbers import lets_write
 from rag.language.text import words
@@ -109,6 +111,14 @@ def test_unsupported_sentences_are_dropped_or_kept_and_marked(encoder: WordVecto
     text = f"{QUOTES[2].text} Iran carried out 77 attacks."
     assert [s.support for s in verify(text, QUOTES, encoder)[0]] == ["supported"]
     assert [s.support for s in verify(text, QUOTES, encoder, keep_unsupported=True)[0]] == ["supported", "unsupported"]
+
+
+def test_the_check_ends_when_the_time_is_over() -> None:
+    text = f"{QUOTES[2].text} {QUOTES[0].text}"
+    assert len(verify(text, QUOTES, None, until=time.monotonic() + 60)[0]) == 2
+    with pytest.raises(LLMError, match="checked within the time"):
+        verify(text, QUOTES, None, until=time.monotonic())
+    assert verify("", QUOTES, None, until=0.0) == ([], [])
 
 
 def test_nothing_to_check_gives_nothing(encoder: WordVectors | None) -> None:

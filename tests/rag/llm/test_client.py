@@ -16,12 +16,26 @@ from typing import Any
 import pytest
 
 from rag.errors import LLMError, ModelMissing, SettingsError
+from rag.llm import reply as reply_room
 from rag.llm.client import get_llm, model_file, stream, warm_llm
 from rag.llm.prompt import fixed_turns
+from rag.llm.speed import Speed
 from rag.settings import Settings, load_settings
 
 TURNS = (("system", "Answer."), ("user", "Who won?"))
 WORDS = ("Ana ", "Ruiz ", "won.")
+TIMINGS = {"prompt_n": 400, "prompt_ms": 2000.0, "predicted_n": 30, "predicted_ms": 3000.0}
+USELESS = {
+    "page": b"<html>Welcome to the hotel network</html>",
+    "not json": b"data: {broken\n\ndata: [DONE]\n\n",
+    "error event": b'data: {"error": {"message": "out of memory", "code": 500}}\n\n',
+}
+SPECIAL: dict[str, Sequence[str]] = {
+    "broken text": ("Ana\x00 ", "\ud83c", "\udf88 \x1b[31mRuiz \udc00"),
+    "endless": ["won and "] * 5000,
+    "one great piece": ("won " * 100_000,),
+    "timed": WORDS,
+}
 
 
 class Endpoint(ThreadingHTTPServer):
@@ -65,19 +79,19 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.hung_up.set()
 
     def _reply(self, behaviour: str) -> None:
-        if behaviour == "page":
-            self.wfile.write(b"<html>Welcome to the hotel network</html>")
-            return
-        if behaviour == "not json":
-            self.wfile.write(b"data: {broken\n\ndata: [DONE]\n\n")
-            return
-        if behaviour == "error event":
-            self.wfile.write(b'data: {"error": {"message": "out of memory", "code": 500}}\n\n')
+        if behaviour in USELESS:
+            self.wfile.write(USELESS[behaviour])
             return
         if behaviour == "trickle":
             for _ in range(1000):
                 self._event("a ")
                 time.sleep(0.05)
+            return
+        if behaviour in SPECIAL:
+            for word in SPECIAL[behaviour]:
+                self._event(word)
+            self._event("", "stop", TIMINGS if behaviour == "timed" else None)
+            self.wfile.write(b"data: [DONE]\n\n")
             return
         for word in () if behaviour == "empty" else (" ", "\n") if behaviour == "blank" else WORDS:
             self._event(word)
@@ -88,9 +102,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._event("", "stop")
         self.wfile.write(b"data: [DONE]\n\n")
 
-    def _event(self, text: str, finish: str | None = None) -> None:
+    def _event(self, text: str, finish: str | None = None, timings: dict[str, Any] | None = None) -> None:
         choice = {"index": 0, "delta": {"content": text}, "finish_reason": finish}
         row = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
+        row |= {"timings": timings} if timings else {}
         self.wfile.write(f"data: {json.dumps(row)}\n\n".encode())
         self.wfile.flush()
 
@@ -174,6 +189,49 @@ def test_the_deadline_holds(behaviour: str) -> None:
         with pytest.raises(LLMError, match="longer than the time for one question"):
             reply(server, deadline_s=1.0)
         assert time.monotonic() - start < 3.0
+
+
+def test_broken_text_is_mended_both_ways() -> None:
+    with serving("broken text") as server:
+        llm = get_llm(Settings(llm_url=server.url))
+        asked = (("user", "Who\x00 won \ud83c\udf88 \ud800?"),)
+        said = list(stream(llm, asked, deadline_s=20, max_tokens=50))
+        assert server.bodies[0]["messages"] == [{"role": "user", "content": "Who won 🎈 \ufffd?"}]
+    assert "".join(said) == "Ana 🎈 [31mRuiz \ufffd"
+
+
+@pytest.mark.parametrize("behaviour", ["endless", "one great piece"])
+def test_a_reply_is_cut_at_its_length(behaviour: str) -> None:
+    with serving(behaviour) as server:
+        assert 50 < len("".join(reply(server))) <= 50 * 8
+
+
+def test_the_speed_of_a_reply_is_learned() -> None:
+    seen: list[Speed] = []
+    with serving("timed", "good") as server:
+        llm = get_llm(Settings(llm_url=server.url))
+        list(stream(llm, TURNS, deadline_s=20, max_tokens=50, learn=seen.append))
+        assert seen == [Speed(200.0, 10.0)]
+        list(stream(llm, (("user", "Who won? " * 50),), deadline_s=20, max_tokens=50, learn=seen.append))
+    assert len(seen) == 2
+    assert seen[1].read > 0
+
+
+def test_a_model_that_takes_too_long_is_learned_to_be_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reply_room, "LONG_S", 0.5)
+    seen: list[Speed] = []
+    with serving("good", "silent") as server:
+        llm = get_llm(Settings(llm_url=server.url))
+        list(stream(llm, TURNS, deadline_s=20, max_tokens=5))
+        with pytest.raises(LLMError, match="longer"):
+            list(stream(llm, (("user", "Who won? " * 50),), deadline_s=1, max_tokens=50, learn=seen.append))
+    assert 100 < seen[0].read <= 152  # 151 tokens in the second that was waited
+    assert seen[0].write == 0
+
+
+@pytest.mark.parametrize("context", [2048, 8192])
+def test_the_context_window_of_an_endpoint_is_a_setting(context: int) -> None:
+    assert get_llm(Settings(llm_url="http://127.0.0.1:9/v1", llm_context=context)).metadata.context_window == context
 
 
 def test_a_refused_connection_is_named() -> None:

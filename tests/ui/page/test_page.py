@@ -29,7 +29,7 @@ from ui.page.desk.links import from_query, link_of, query_of
 from ui.page.desk.outlets import matches
 from ui.page.desk.queue import Queue
 from ui.page.desk.runner import run, turn_steps
-from ui.page.desk.turn import Form, Turn, history_of
+from ui.page.desk.turn import Form, State, Turn, history_of
 from ui.page.desk.uploads import Row, Uploader, safe_name
 from ui.page.html.article import article_view, segments
 from ui.page.html.catalogue import article_table, find_articles, upload_progress
@@ -285,6 +285,30 @@ def test_a_turn_grows_from_quotes_to_answer(tmp_path: Path) -> None:
     drafts = [t.draft for t in turns]
     assert all(later.startswith(earlier) for earlier, later in pairwise(drafts))
     assert turns[-1].answer is not None
+    assert next(t for t in turns if t.answer is not None).state == "writing"  # the quotes' own answer, before the model is done
+    late = next(t for t in reversed(turns) if t.draft and t.running)
+    shown = turn_html(late, 0)
+    assert "dl-answer dl-draft" in shown
+    assert "the model is wording it" in Seen(shown).text
+    assert late.draft.strip() not in Seen(turn_html(replace(late, draft="Unchecked words."), 0)).text
+    done = turn_html(turns[-1], 0)
+    assert "dl-draft" not in done
+    assert [("dl-meta" in html, "dl-copy" in html) for html in (shown, done)] == [(False, False), (True, True)]  # to come when it is final
+
+
+def test_who_waits_in_line_reads_the_quotes_own_answer(tmp_path: Path) -> None:
+    desk = desk_for(tmp_path, token_s=0.001)
+    ticket = desk.writing.join()  # somebody else's answer is being written
+    stop = threading.Event()
+    steps = turn_steps(desk, Turn(COUNT), (), stop)
+    waiting = next(turn for turn in steps if turn.state == "waiting")
+    stop.set()
+    assert list(steps) == []
+    desk.writing.leave(ticket)
+    assert waiting.answer is not None
+    assert waiting.answer.sentences
+    shown = Seen(turn_html(replace(waiting, state="stopped"), 0)).text
+    assert "What the quotes say themselves stands." in shown
 
 
 def test_stop_ends_the_turn_and_the_writer(tmp_path: Path) -> None:
@@ -727,12 +751,20 @@ def test_a_choice_is_asked_as_it_is_with_the_filters_of_its_question(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("answer", "read_only", "judged"), [(SAID, False, True), (SAID, True, False), (ASKED_BACK, False, False), (None, False, False)]
+    ("answer", "state", "read_only", "judged"),
+    [
+        (SAID, "done", False, True),
+        (SAID, "stopped", False, True),
+        (SAID, "done", True, False),
+        (SAID, "writing", False, False),
+        (ASKED_BACK, "done", False, False),
+        (None, "done", False, False),
+    ],
 )
-def test_a_question_back_is_not_judged(answer: Answer | None, read_only: bool, judged: bool) -> None:
+def test_a_question_back_and_a_draft_are_not_judged(answer: Answer | None, state: State, read_only: bool, judged: bool) -> None:
     names = "row up down thanks why reasons right comment send".split()
     judge: Any = Judge(**{name: name for name in names})  # type: ignore[arg-type]
-    assert judge.show(Turn("Who won?", answer=answer), read_only)["row"]["visible"] == judged
+    assert judge.show(Turn("Who won?", answer=answer, state=state), read_only)["row"]["visible"] == judged
 
 
 NOTES = ("Asked as: Who won in Oulu?", "Read as: Oulu.", "Read as: Oulu.", "The articles do not say: who lost")

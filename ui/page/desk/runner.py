@@ -104,6 +104,11 @@ def turn_steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.E
             yield replace(turn, state="done", seconds=time.monotonic() - began)
             return
         yield turn
+        if model:  # what the quotes say themselves is there before the line for the model
+            turn = next(_grow(turn, stream, stop), turn)
+            yield (turn := replace(turn, seconds=time.monotonic() - began, answer=_noted(turn.answer, unread, desk.unread)))
+        if stop.is_set() or turn.state == "done":
+            return
         ticket = desk.writing.join() if model else 0
         try:
             queued = time.monotonic()
@@ -138,6 +143,8 @@ def _grow(turn: Turn, stream: Iterator[Event], stop: threading.Event) -> Iterato
             turn = replace(turn, draft=turn.draft + event.token, state="writing")
         elif event.kind == "quotes":
             turn = replace(turn, quotes=event.quotes)
+        elif event.draft is not None:
+            turn = replace(turn, searched=event.draft.question, answer=event.draft)
         elif event.answer is not None:
             turn = replace(turn, searched=event.answer.question, answer=event.answer, state="done")
         yield turn

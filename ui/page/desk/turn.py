@@ -36,7 +36,7 @@ class Turn:
     place: int = 0  # questions ahead in the queue while waiting
     quotes: tuple[Quote, ...] = ()
     draft: str = ""  # what the model has written so far, not yet checked
-    answer: Answer | None = None
+    answer: Answer | None = None  # while running the quotes' own, which stands until the model's words have passed
     error: str = ""
     quotes_s: float = 0.0  # seconds from the question to its quotes
     seconds: float = 0.0

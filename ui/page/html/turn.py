@@ -11,6 +11,8 @@ from ui.phrases import also, count, day, reports, short, shown_notes, span, writ
 from ui.show import DECLINED, as_json, as_markdown, as_text
 
 SUPPORT = {"partial": "partly supported", "unsupported": "not supported"}
+WRITING = ("Writing; each sentence is checked when it is done …", "The quotes' own answer; the model is wording it, and is checked …")
+STOPPED = ("The quotes below were found before.", "What the quotes say themselves stands.")
 SHOWN_QUOTES = 4  # more are folded away
 
 
@@ -19,7 +21,7 @@ def turn_html(turn: Turn, index: int, *, current: bool = True, link: str = "") -
     parts = [tag("h2", turn.question, "dl-question", dir="auto"), _steering(turn, index), _status(turn)]
     if turn.error:
         parts.append(f'<div class="dl-error" role="alert">{escape(turn.error)}</div>')
-    parts += [_body(turn, index), _quotes(turn, index, current), _copies(turn, link) if turn.answer else ""]
+    parts += [_body(turn, index), _quotes(turn, index, current), _copies(turn, link) if turn.answer and not turn.running else ""]
     name = escape(f"Question {index + 1}")
     return f'<article class="dl-turn{"" if current else " dl-past"}" id="turn-{index}" aria-label="{name}">{"".join(parts)}</article>'
 
@@ -59,8 +61,8 @@ def _status(turn: Turn) -> str:
     text = {
         "searching": "Looking for quotes …",
         "waiting": f"{found}Your answer is number {turn.place} in the line.",
-        "writing": f"{found}Writing from them …" if not turn.draft else "Writing; each sentence is checked when it is done …",
-        "stopped": f"Stopped. {'The quotes below were found before.' if turn.quotes else ''}",
+        "writing": f"{found}Writing from them …" if not turn.draft else WRITING[turn.answer is not None],
+        "stopped": f"Stopped. {STOPPED[turn.answer is not None] if turn.quotes else ''}",
         "failed": "",
         "done": "",
     }[turn.state]
@@ -80,8 +82,10 @@ def _body(turn: Turn, index: int) -> str:
     seen: set[int] = set()
     sentences = " ".join(_sentence(s, quotes, seen, index) for s in answer.sentences)
     flag = '<p class="dl-flag">Sources differ</p>' if answer.status == "disputed" or answer.differences else ""
-    answer_html = f'{flag}{_short(answer, quotes, index)}<div class="dl-answer" dir="auto"><p>{sentences}</p></div>'
-    return f"{answer_html}{_meta(turn, answer)}{change(answer, index)}{differ(answer, index)}"
+    words_html = f'<div class="dl-answer{" dl-draft" if turn.running else ""}" dir="auto"><p>{sentences}</p></div>'
+    answer_html = f"{flag}{_short(answer, quotes, index)}{words_html}"
+    meta_html = "" if turn.running else _meta(turn, answer)
+    return f"{answer_html}{meta_html}{change(answer, index)}{differ(answer, index)}"
 
 
 def _short(answer: Answer, quotes: dict[int, Quote | Citation], index: int) -> str:

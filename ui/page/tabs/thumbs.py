@@ -37,7 +37,7 @@ class Judge:
 
     def show(self, turn: Turn, read_only: bool) -> dict[Any, Any]:
         """Updates that show the row empty, once there is an answer to judge."""
-        can = turn.answer is not None and not turn.answer.choices and not read_only
+        can = turn.answer is not None and not turn.running and not turn.answer.choices and not read_only
         fresh = {
             self.up: gr.update(interactive=True),
             self.down: gr.update(interactive=True),

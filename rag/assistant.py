@@ -13,9 +13,9 @@ from rag.answer.check import verify
 from rag.answer.cite import cite, cite_plainly
 from rag.answer.opening import opening
 from rag.answer.short import line, short_answer
-from rag.answer.unreal import NOTES, unreal
 from rag.compare.compare import Comparison
 from rag.compare.timeline import Entry, build_timeline
+from rag.compare.unreal import NOTES, unreal
 from rag.errors import LLMError, ModelMissing
 from rag.index.store import Store
 from rag.language.foreign import language_of

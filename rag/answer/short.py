@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from rag.answer.unreal import unreal
+from rag.compare.unreal import unreal
 from rag.dates.calendar import say_day
 from rag.question.asked import read_asked
 from rag.records import Answer, Quote, Short

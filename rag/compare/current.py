@@ -7,8 +7,8 @@ from rag.compare.series import COUNTS
 from rag.compare.statements import said_in
 from rag.question.asked import read_asked
 from rag.records import Quote
-from rag.search.years import named_years, of_years
 from rag.sources.statement import read_sentence
+from rag.sources.years import named_years, of_years
 
 # Share of the best quote's score from which another may give the newer figure. On 148 natural questions it put the newer toll first in five
 # of the 18 that ask for one, and no wrong one before a right one; of 1,700 questions of other sets it changed none.

@@ -15,8 +15,8 @@ from rag.models.trees import load_trees, probability
 from rag.records import Article, Quote
 from rag.search.retrieve import Found
 from rag.search.signals import Candidate, Question, sentence_signals
-from rag.search.years import named_years, of_years
 from rag.sources.statement import Statement, read_sentence
+from rag.sources.years import named_years, of_years
 
 PER_ARTICLE, PER_OUTLET = 4, 6  # most quotes for one part of a question, as long as others answer it too
 ANSWERS = 0.1  # share of the best sentence's probability from which another counts as answering

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.answer.short import short_answer
-from rag.answer.unreal import NOTES, answering, unreal
+from rag.compare.unreal import NOTES, answering, unreal
 from rag.records import Article, Quote
 
 PLAN = "Carmaker Norvane plans to close its Melk plant by the end of 2026."

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.search.years import named_years, of_years
 from rag.sources.statement import read_sentence
+from rag.sources.years import named_years, of_years
 
 
 @pytest.mark.parametrize(

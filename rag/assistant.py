@@ -12,6 +12,7 @@ from rag.answer.check import verify
 from rag.answer.cite import cite, cite_plainly
 from rag.answer.opening import opening
 from rag.answer.short import short_answer
+from rag.compare.brief import tell
 from rag.compare.timeline import Entry, build_timeline
 from rag.errors import LLMError, ModelMissing
 from rag.index.store import Store
@@ -21,7 +22,7 @@ from rag.models.reader import Reader
 from rag.question.asked import read_asked
 from rag.question.carried import Exchange
 from rag.question.request import Request, read_filters, read_request
-from rag.reading import Clock, Reading, fault, gather_evidence
+from rag.reading import Clock, Reading, fault, gather_brief, gather_evidence
 from rag.records import Answer, Event, Evidence, Given, Quote, Sentence, Short, Status
 from rag.search.retrieve import Retriever, evidence
 from rag.settings import Settings, load_settings
@@ -98,13 +99,13 @@ class Assistant:
             yield Event("quotes", quotes=found.quotes)
             yield Event("answer", answer=replace(found, timings_ms=clock.laps))
             return
-        reading = gather_evidence(request, self.retriever, self.settings, clock)
+        reading = (gather_brief if request.brief else gather_evidence)(request, self.retriever, self.settings, clock)
         yield Event("quotes", quotes=reading.quotes)
         if not reading.answers:
             yield Event("answer", answer=self._finish(request, reading, [Sentence(DECLINE, "supported")], clock, writer="quotes"))
             return
         written, writer, notes = "", "quotes", list[str]()
-        if self._llm is not None and llm:
+        if self._llm is not None and llm and not reading.told:
             try:
                 model = self._llm()
                 left = self.settings.deadline_s - clock.total_s
@@ -124,7 +125,7 @@ class Assistant:
         if wrong:
             if writer != "quotes":
                 notes.append(f"{wrong}; the quotes speak for themselves.")
-            sentences, writer = write.extract(reading.quotes, _opening(request, reading)), "quotes"
+            sentences, writer = _from_quotes(request, reading), "quotes"
         clock.lap("verify")
         yield Event("answer", answer=self._finish(request, reading, sentences, clock, writer=writer, notes=notes, invented=invented))
 
@@ -219,13 +220,22 @@ class Assistant:
         return [f"{left_out} article{plural} left out, since a time was asked for."] if left_out else []
 
 
+def _from_quotes(request: Request, reading: Reading) -> list[Sentence]:
+    """Return the answer in the words of the quotes."""
+    if reading.told:
+        return list(tell(reading.told))
+    return write.extract(reading.quotes, _opening(request, reading))
+
+
 def _opening(request: Request, reading: Reading) -> tuple[int, ...]:
     return opening(request.searched, request.window, reading.best, reading.quotes, reading.compared)
 
 
 def _short(request: Request, reading: Reading, sentences: Sequence[Sentence]) -> Short | None:
     """Return the answer in a line: what the quote that the answer begins with says, where the answer says it too."""
-    first = _opening(request, reading)[:1] if not request.subquestions and not read_asked(request.searched).many else ()
+    first = (
+        _opening(request, reading)[:1] if not request.subquestions and not reading.told and not read_asked(request.searched).many else ()
+    )
     short = next((short_answer(request.searched, q) for q in reading.quotes if q.n in first), None)
     words = " ".join(short.text.split()) if short else ""
     return short if words and any(words in s.text for s in sentences) else None

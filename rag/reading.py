@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from rag.compare.brief import Told, choose, numbered
 from rag.compare.compare import Comparison
 from rag.compare.widen import widen
 from rag.models.reader import Reader, holds_answer
@@ -32,6 +33,7 @@ class Reading:
     open: tuple[str, ...] = ()  # parts of the question that no quote answers
     compared: Comparison = field(default_factory=Comparison)
     ranked: tuple[select.Ranked, ...] = ()
+    told: tuple[Told, ...] = ()  # the sentences of a brief, in order, one a quote
 
     @property
     def chosen(self) -> tuple[Quote, ...]:
@@ -103,6 +105,26 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
         reading = replace(reading, quotes=wide.quotes, compared=wide.compared)
         clock.lap("compare")
     return reading
+
+
+def gather_brief(request: Request, retriever: Retriever, settings: Settings, clock: Clock) -> Reading:
+    """Choose the sentences of a brief; where the articles do not tell of its matter, read the question as any other.
+
+    Of an event that may answer; of a wider matter only the quotes that come nearest are kept.
+    """
+    assert request.brief is not None
+    found = retriever.search(request.brief.topic, request.filters, request.focus, close=1)
+    places = dict.fromkeys((f.article, span) for f in found for span in f.spans)
+    sentences = [Quote(n, a.text[slice(*span)], *span, a) for n, (a, span) in enumerate(places, 1)]
+    clock.lap("retrieve")
+    period = (request.window.event_after, request.window.event_before)
+    told = choose(request.brief, sentences, period, retriever.store.story_of({f.article.id for f in found}))
+    clock.lap("select")
+    if told:
+        quotes = numbered(told)
+        return Reading(quotes, max(q.score for q in quotes), tuple(q.n for q in quotes), told=told)
+    reading = gather_evidence(request, retriever, settings, clock)
+    return reading if request.brief.event else Reading(reading.quotes, reading.confidence)
 
 
 def _rank(asked: str, found: Sequence[Found], retriever: Retriever, period: tuple[str, str]) -> _Part:

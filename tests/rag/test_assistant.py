@@ -103,6 +103,32 @@ def test_quotes_come_first_and_the_answer_last(assistant: Assistant) -> None:
     sound(answer)
 
 
+@pytest.mark.parametrize("question", ["Summarise the Kestrel story", "What happened to the Kestrel?"])
+def test_a_brief_tells_a_matter_by_the_day_without_a_model(assistant: Assistant, question: str) -> None:
+    events = list(writing(assistant, "The Kestrel sank. [1]").stream(question))
+    assert [e.kind for e in events] == ["quotes", "answer"]
+    answer = events[1].answer
+    assert answer is not None
+    assert (answer.status, answer.writer, answer.short, answer.confidence) == ("answered", "quotes", None, 1.0)
+    assert answer.sentences[0].text.startswith("5 March 2024 (Harbour Post): ")
+    assert [c.article.id for c in answer.citations][:1] == ["ferry"]
+    assert answer.citations[-1].article.id == "inquiry"
+    assert answer.quotes == events[0].quotes
+    sound(answer)
+
+
+@pytest.mark.usefixtures("sure")
+def test_a_brief_on_what_no_article_tells_of_is_declined(assistant: Assistant) -> None:
+    answer = assistant.ask("Summarise the chess tournament in Lima")
+    assert (answer.status, answer.text, answer.citations) == ("declined", DECLINE, ())
+    assert answer.quotes
+
+
+@pytest.mark.usefixtures("sure")
+def test_an_event_without_a_brief_is_read_as_any_question(assistant: Assistant) -> None:
+    assert assistant.ask("What happened to the plums?").status == "answered"
+
+
 @pytest.mark.usefixtures("sure")
 def test_the_models_words_come_between(assistant: Assistant) -> None:
     said = f"{SAID[:-1]} [{marker(assistant, '31 people')}]."

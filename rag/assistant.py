@@ -22,7 +22,7 @@ from rag.models.reader import Reader
 from rag.question.asked import read_asked
 from rag.question.carried import Exchange
 from rag.question.request import Request, read_filters, read_request
-from rag.reading import Clock, Reading, fault, gather_brief, gather_evidence
+from rag.reading import Clock, Reading, fault, gather_brief, gather_evidence, gather_versus
 from rag.records import Answer, Event, Evidence, Given, Quote, Sentence, Short, Status
 from rag.search.retrieve import Retriever, evidence
 from rag.settings import Settings, load_settings
@@ -99,13 +99,13 @@ class Assistant:
             yield Event("quotes", quotes=found.quotes)
             yield Event("answer", answer=replace(found, timings_ms=clock.laps))
             return
-        reading = (gather_brief if request.brief else gather_evidence)(request, self.retriever, self.settings, clock)
+        reading = _gather(request)(request, self.retriever, self.settings, clock)
         yield Event("quotes", quotes=reading.quotes)
         if not reading.answers:
             yield Event("answer", answer=self._finish(request, reading, [Sentence(DECLINE, "supported")], clock, writer="quotes"))
             return
         written, writer, notes = "", "quotes", list[str]()
-        if self._llm is not None and llm and not reading.told:
+        if self._llm is not None and llm and not (reading.told or reading.settled):
             try:
                 model = self._llm()
                 left = self.settings.deadline_s - clock.total_s
@@ -198,6 +198,7 @@ class Assistant:
                 *notes,
                 *([NOT_ALL] if reading.answers and read_asked(request.searched).many else []),
                 *(f"The articles do not say: {part}" for part in reading.open),
+                *([reading.settled.note] if reading.settled and reading.settled.note else []),
                 *request.notes,
                 *self._undated(request),
                 *_foreign(reading),
@@ -220,11 +221,15 @@ class Assistant:
         return [f"{left_out} article{plural} left out, since a time was asked for."] if left_out else []
 
 
+def _gather(request: Request) -> Callable[[Request, Retriever, Settings, Clock], Reading]:
+    return gather_brief if request.brief else gather_versus if request.versus else gather_evidence
+
+
 def _from_quotes(request: Request, reading: Reading) -> list[Sentence]:
     """Return the answer in the words of the quotes."""
     if reading.told:
         return list(tell(reading.told))
-    return write.extract(reading.quotes, _opening(request, reading))
+    return write.extract(reading.quotes, reading.best if reading.settled else _opening(request, reading))
 
 
 def _opening(request: Request, reading: Reading) -> tuple[int, ...]:
@@ -232,7 +237,9 @@ def _opening(request: Request, reading: Reading) -> tuple[int, ...]:
 
 
 def _short(request: Request, reading: Reading, sentences: Sequence[Sentence]) -> Short | None:
-    """Return the answer in a line: what the quote that the answer begins with says, where the answer says it too."""
+    """Return the answer in a line: what the quote that the answer begins with says, where the answer says it too, or how two compare."""
+    if reading.settled:
+        return reading.settled.short
     first = (
         _opening(request, reading)[:1] if not request.subquestions and not reading.told and not read_asked(request.searched).many else ()
     )

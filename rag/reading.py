@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.compare.brief import Told, choose, numbered
 from rag.compare.compare import Comparison
+from rag.compare.versus import Settled, settle
 from rag.compare.widen import widen
 from rag.models.reader import Reader, holds_answer
 from rag.question.asked import read_asked
@@ -33,6 +34,7 @@ class Reading:
     open: tuple[str, ...] = ()  # parts of the question that no quote answers
     compared: Comparison = field(default_factory=Comparison)
     ranked: tuple[select.Ranked, ...] = ()
+    settled: Settled | None = None  # of a comparison, when each side has its quote
     told: tuple[Told, ...] = ()  # the sentences of a brief, in order, one a quote
 
     @property
@@ -95,9 +97,12 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
         return Reading()
     chances = [_decide(p, quotes, retriever) if p.ranked else 0.0 for p in parts]
     answered = [p for p, chance in zip(parts, chances, strict=True) if chance >= decide.threshold()]
-    best = dict.fromkeys(n for p in answered if (n := select.quote_of(p.ranked[0], quotes)))
+    of_parts = [select.quote_of(p.ranked[0], quotes) if p in answered else 0 for p in parts]
+    best = dict.fromkeys(n for n in of_parts if n)
     still_open = tuple(p.question.statement.text for p in parts if p not in answered) if best else ()
     reading = Reading(quotes, max(chances), tuple(best), still_open, ranked=parts[0].ranked)
+    if request.versus and all(of_parts):
+        reading = replace(reading, settled=settle(request.versus, [q for n in of_parts for q in quotes if q.n == n]))
     clock.lap("decide")
     if reading.answers:
         passages = [f for found in founds for f in found]
@@ -105,6 +110,15 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
         reading = replace(reading, quotes=wide.quotes, compared=wide.compared)
         clock.lap("compare")
     return reading
+
+
+def gather_versus(request: Request, retriever: Retriever, settings: Settings, clock: Clock) -> Reading:
+    """Read each side of a comparison; where one of them has no answer, read the question as any other."""
+    sides = gather_evidence(request, retriever, settings, clock)
+    if sides.settled:
+        return sides
+    whole = gather_evidence(replace(request, subquestions=(), versus=None), retriever, settings, clock)
+    return replace(whole, open=sides.open) if whole.answers else sides
 
 
 def gather_brief(request: Request, retriever: Retriever, settings: Settings, clock: Clock) -> Reading:

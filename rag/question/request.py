@@ -19,6 +19,7 @@ from rag.question.carried import Exchange, read_history
 from rag.question.followup import read_followup
 from rag.question.outlet import asked_outlets
 from rag.question.subquestions import subquestions
+from rag.question.versus import Versus, read_versus
 from rag.question.window import question_window
 from rag.question.wording import Wording
 from rag.records import Answer, Filters, Window
@@ -52,6 +53,7 @@ class Request:
     notes: tuple[str, ...] = ()
     archive: AboutArchive | None = None  # it asks about the articles themselves
     brief: Brief | None = None  # it wants the course of a matter in several sentences
+    versus: Versus | None = None  # it compares two
     subquestions: tuple[str, ...] = ()  # the questions that ``searched`` consists of; empty when it is a single one
     choices: tuple[str, ...] = ()  # stand-alone wordings of a question that may mean each of ``between``; empty when it is clear
     between: tuple[str, ...] = ()
@@ -115,8 +117,11 @@ def read_request(
         phrase = request.window.phrase
         archive = read_archive(bare.replace(phrase, "articles" * phrase.startswith("articles")))
     brief, said = read_brief(asked), (*request.notes, *notes)
-    split = () if brief else subquestions(request.searched)
-    return replace(request, subquestions=split, archive=archive, brief=brief, notes=said, choices=read.choices, between=read.between)
+    versus = None if brief or archive else read_versus(request.searched)
+    split = () if brief else versus.parts if versus else subquestions(request.searched)
+    return replace(
+        request, subquestions=split, archive=archive, brief=brief, versus=versus, notes=said, choices=read.choices, between=read.between
+    )
 
 
 def _without(question: str, start: int, end: int) -> str:

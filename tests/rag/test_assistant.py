@@ -17,7 +17,7 @@ from rag.assistant import DECLINE, Assistant
 from rag.errors import IndexMissing, InputError, LLMError
 from rag.index.store import Store
 from rag.question.request import LONGEST_QUESTION, read_request
-from rag.records import EVERYTHING, Answer, stands_in
+from rag.records import EVERYTHING, Answer, Article, stands_in
 from rag.search import decide
 from rag.search.retrieve import Retriever
 from rag.settings import Settings
@@ -127,6 +127,46 @@ def test_a_brief_on_what_no_article_tells_of_is_declined(assistant: Assistant) -
 @pytest.mark.usefixtures("sure")
 def test_an_event_without_a_brief_is_read_as_any_question(assistant: Assistant) -> None:
     assert assistant.ask("What happened to the plums?").status == "answered"
+
+
+BENCHES = (
+    Article("a", "Benches of Varnholm", "The town of Varnholm has 240 benches.", "Harbour Post", published="2024-03-06"),
+    Article("b", "Benches of Tovik", "The town of Tovik has 95 benches, many of them new.", "Daily Ledger", published="2024-03-07"),
+    Article("c", "Trees of Lomsund", "The town of Lomsund has 310 trees.", "Daily Ledger", published="2024-03-07"),
+)
+
+
+@pytest.mark.usefixtures("sure")
+@pytest.mark.parametrize(
+    ("question", "short", "note"),
+    [
+        ("Does Tovik or Varnholm have more benches?", "Varnholm: 240 benches; Tovik: 95 benches", ""),
+        ("Does Tovik have more benches than Varnholm?", "No. Varnholm: 240 benches; Tovik: 95 benches", ""),
+        ("Does Varnholm or Lomsund have more benches?", None, "They cannot be compared: no figure for Lomsund."),
+    ],
+)
+def test_two_are_compared(tmp_path: Path, question: str, short: str | None, note: str) -> None:
+    with index(tmp_path / "index", BENCHES) as store:
+        plain = Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder))
+        answer = writing(plain, "It is 9.").ask(question)
+        assert (answer.status, answer.writer) == ("answered", "quotes")
+        assert (answer.short.text if answer.short else None) == short
+        assert [n for n in answer.notes if n] == [note] * bool(note)
+        assert len(answer.sentences) == 2
+        sound(answer)
+
+
+def test_a_side_that_no_report_gives_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one side has no answer, the question is read as any other."""
+    monkeypatch.setattr(decide, "confidence", lambda row: 0.0)
+    with index(tmp_path / "index", BENCHES) as store:
+        plain = Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder))
+        assert plain.ask("Does Tovik or Varnholm have more benches?").status == "declined"
+        chances = iter([0.0, 1.0, 1.0])  # the first side, the second, the whole
+        monkeypatch.setattr(decide, "confidence", lambda row: next(chances))
+        answer = plain.ask("Does Tovik or Varnholm have more benches?")
+        assert answer.status == "answered"
+        assert "The articles do not say: How many benches does Tovik have?" in answer.notes
 
 
 @pytest.mark.usefixtures("sure")

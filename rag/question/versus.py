@@ -112,17 +112,23 @@ def _aux(asked: str) -> Versus | None:
     aux, left, right = match["aux"].lower(), match["rest"][: comparative.start()].rstrip(), match["rest"][comparative.end() :]
     than = _THAN.match(right)
     if than:
-        start, end = _subject(left, aux, than["by"])
-        sides, right = (left[start:end], than["two"]), than["left"]
-        clauses = [left[:start] + side + left[end:] for side in sides]
+        right = than["left"]
+        start, end = _subject(f"{left}{right}" if than["by"] else left, aux, than["by"])
+        sides = (f"{left}{right}"[start:end], than["two"])
         if not end or not _stands_alone(than["two"]):
             return None
+        one = sides[0]
+        asked_of = [(left.replace(one, side), right.replace(one, side)) for side in sides]
     else:
         sides, behind = _pair(left)
-        clauses = [side + behind for side in sides]
-    noun, rest = ("", right) if how == "when" else _noun(right)
-    wordings = [f"{how} {side}" if how.endswith(" in") else f"{how}{noun} {aux} {c}{rest}" for side, c in zip(sides, clauses, strict=True)]
+        asked_of = [(side + behind, right) for side in sides]
+    wordings = [f"{how} {side}" if how.endswith(" in") else _asked_of(how, aux, *c) for side, c in zip(sides, asked_of, strict=True)]
     return Versus(sides, _asks(match["before"], wordings), greater, how == "when", claim=than is not None)
+
+
+def _asked_of(how: str, aux: str, subject: str, right: str) -> str:
+    noun, rest = ("", right) if how == "when" else _noun(right)
+    return f"{how}{noun} {aux} {subject}{rest}"
 
 
 def _noun(right: str) -> tuple[str, str]:

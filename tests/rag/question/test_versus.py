@@ -91,6 +91,14 @@ CLAIMS = [
         "How high was the toll in Tovik?",
         False,
     ),
+    (
+        "Were there more deaths in Marl than in Tovik?",
+        "Marl",
+        "Tovik",
+        "How many deaths were there in Marl?",
+        "How many deaths were there in Tovik?",
+        True,
+    ),
     ("Is Ann Lee younger than Bo Ekman?", "Ann Lee", "Bo Ekman", "How old is Ann Lee?", "How old is Bo Ekman?", False),
     (
         "Did the bridge cost more than the tunnel?",

@@ -10,7 +10,7 @@ from rag.answer import write
 from rag.answer.archive import answer_archive
 from rag.answer.check import verify
 from rag.answer.cite import cite, cite_plainly
-from rag.answer.opening import opening
+from rag.answer.opening import opening, partial_figures
 from rag.answer.short import short_answer
 from rag.compare.brief import tell
 from rag.compare.timeline import Entry, build_timeline
@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 
 History = Sequence[str | Answer | Exchange]
 DECLINE = "The articles do not say."
+NO_TOTAL = "No report states a total; these are the figures reported."
 NOT_ALL = "There may be more than these: the articles name them, and do not say that they are all."
 
 
@@ -196,7 +197,8 @@ class Assistant:
             writer,
             (
                 *notes,
-                *([NOT_ALL] if reading.answers and read_asked(request.searched).many else []),
+                *([NO_TOTAL] if reading.answers and _partial(request, reading) else []),
+                *([NOT_ALL] if reading.answers and not reading.told and read_asked(request.searched).many else []),
                 *(f"The articles do not say: {part}" for part in reading.open),
                 *([reading.settled.note] if reading.settled and reading.settled.note else []),
                 *request.notes,
@@ -246,6 +248,10 @@ def _short(request: Request, reading: Reading, sentences: Sequence[Sentence]) ->
     short = next((short_answer(request.searched, q) for q in reading.quotes if q.n in first), None)
     words = " ".join(short.text.split()) if short else ""
     return short if words and any(words in s.text for s in sentences) else None
+
+
+def _partial(request: Request, reading: Reading) -> tuple[int, ...]:
+    return partial_figures(request.searched, reading.chosen, reading.compared)
 
 
 def _foreign(reading: Reading) -> list[str]:

@@ -13,7 +13,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from rag.answer.check import Checker
-from rag.assistant import DECLINE, Assistant
+from rag.assistant import DECLINE, NO_TOTAL, NOT_ALL, Assistant
 from rag.errors import IndexMissing, InputError, LLMError
 from rag.index.store import Store
 from rag.question.request import LONGEST_QUESTION, read_request
@@ -113,6 +113,7 @@ def test_a_brief_tells_a_matter_by_the_day_without_a_model(assistant: Assistant,
     assert answer.sentences[0].text.startswith("5 March 2024 (Harbour Post): ")
     assert [c.article.id for c in answer.citations][:1] == ["ferry"]
     assert answer.citations[-1].article.id == "inquiry"
+    assert NOT_ALL not in answer.notes
     assert answer.quotes == events[0].quotes
     sound(answer)
 
@@ -154,6 +155,24 @@ def test_two_are_compared(tmp_path: Path, question: str, short: str | None, note
         assert [n for n in answer.notes if n] == [note] * bool(note)
         assert len(answer.sentences) == 2
         sound(answer)
+
+
+STORM = (
+    Article("a", "Storm over Varnholm", "The storm killed six people in Varnholm.", "Harbour Post", published="2024-03-06"),
+    Article("b", "Storm over Tovik", "The storm killed nine people in Tovik, among them a farmer.", "Daily Ledger", published="2024-03-06"),
+)
+
+
+@pytest.mark.usefixtures("sure")
+def test_no_total_is_made_up(tmp_path: Path) -> None:
+    with index(tmp_path / "index", STORM) as store:
+        answer = Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder)).ask(
+            "How many people did the storm kill in total?"
+        )
+    assert {c.article.id for c in answer.citations} == {"a", "b"}
+    assert answer.short is None
+    assert NO_TOTAL in answer.notes
+    sound(answer)
 
 
 def test_a_side_that_no_report_gives_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

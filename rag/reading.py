@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.compare.brief import Told, choose, numbered
 from rag.compare.compare import Comparison
+from rag.compare.reason import reason_beside
 from rag.compare.versus import Settled, settle
 from rag.compare.widen import widen
 from rag.models.reader import Reader, holds_answer
@@ -30,7 +31,7 @@ class Reading:
 
     quotes: tuple[Quote, ...] = ()
     confidence: float = 0.0  # that the best quote answers; of a question of several parts, the best of theirs
-    best: tuple[int, ...] = ()  # number of the quote that answers best, one for each part that is answered
+    best: tuple[int, ...] = ()  # numbers of the quotes that answer: of each part that is answered the best, and the reason beside it
     open: tuple[str, ...] = ()  # parts of the question that no quote answers
     compared: Comparison = field(default_factory=Comparison)
     ranked: tuple[select.Ranked, ...] = ()
@@ -107,7 +108,7 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
     if reading.answers:
         passages = [f for found in founds for f in found]
         wide = widen(request.searched, quotes, passages, retriever.store.story_of({f.article.id for f in passages}))
-        reading = replace(reading, quotes=wide.quotes, compared=wide.compared)
+        reading = _with_reason(request.searched, replace(reading, quotes=wide.quotes, compared=wide.compared))
         clock.lap("compare")
     return reading
 
@@ -139,6 +140,18 @@ def gather_brief(request: Request, retriever: Retriever, settings: Settings, clo
         return Reading(quotes, max(q.score for q in quotes), tuple(q.n for q in quotes), told=told)
     reading = gather_evidence(request, retriever, settings, clock)
     return reading if request.brief.event else Reading(reading.quotes, reading.confidence)
+
+
+def _with_reason(question: str, reading: Reading) -> Reading:
+    """Add the sentence beside the best quote that says why or how, where the best itself does not."""
+    best = next(q for q in reading.quotes if q.n == reading.best[0])
+    beside = reason_beside(question, best) if len(reading.best) == 1 else None
+    if beside is None:
+        return reading
+    known = next((q.n for q in reading.quotes if q.article.id == beside.article.id and q.start <= beside.start and beside.end <= q.end), 0)
+    number = known or max(q.n for q in reading.quotes) + 1
+    quotes = reading.quotes if known else (*reading.quotes, replace(beside, n=number))
+    return replace(reading, quotes=quotes, best=(best.n, number))
 
 
 def _rank(asked: str, found: Sequence[Found], retriever: Retriever, period: tuple[str, str]) -> _Part:

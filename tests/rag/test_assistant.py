@@ -157,6 +157,17 @@ def test_two_are_compared(tmp_path: Path, question: str, short: str | None, note
         sound(answer)
 
 
+@pytest.mark.usefixtures("sure")
+@pytest.mark.parametrize(("question", "sentences"), [("Why did Varnholm harbour close?", 2), ("When did Varnholm harbour close?", 1)])
+def test_the_reason_beside_the_event_is_quoted_too(tmp_path: Path, question: str, sentences: int) -> None:
+    text = "Varnholm harbour did close on Monday. Ships of Varnholm lay in the harbour because of thick ice."
+    with index(tmp_path / "index", [Article("h", "Harbour shut", text, "Harbour Post", published="2024-03-06")]) as store:
+        answer = Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder)).ask(question)
+    assert len(answer.sentences) == sentences
+    assert ("because of thick ice" in answer.text) == (sentences == 2)
+    sound(answer)
+
+
 STORM = (
     Article("a", "Storm over Varnholm", "The storm killed six people in Varnholm.", "Harbour Post", published="2024-03-06"),
     Article("b", "Storm over Tovik", "The storm killed nine people in Tovik, among them a farmer.", "Daily Ledger", published="2024-03-06"),

@@ -7,35 +7,30 @@ from rag.language.pattern import Pattern
 from rag.language.text import stem
 from rag.sources.statement import read_sentence
 
-_POLITE = r"(?:(?:please|can|could|would|will|you|i|we|need|want|like|to|now|so|just|and|then|quickly|briefly)[\s,]+)*"
-_LONG = r"(?:(?:an?|the|your|me|us|with|short|quick|brief|one[- ]paragraph|full|complete|general|rough|day[- ]by[- ]day|whole)\s+)*"
-_FORMS = r"(?:brief(?:ing)?|time-?line|overview|recap|summary|rundown|run-down|chronology|digest|sum-?up|backgrounder)"
-_PRESS = r"(?:articles|reports|papers|newspapers|outlets|stories|archive|coverage|news|press|media)"
-_ON = r"(?:on|of|about|for|with|regarding|in)"
-_TOLD = r"(?:story|news|coverage|reports?|reporting|articles?|events?|latest|developments?|history|course)"
+_ME = r"(?:me|us)"
+_POLITE = r"(?:(?:please|can|could|would|will|you|i|we|need|want|like|to|now)[\s,]+)*"
+_SHORT = r"(?:(?:an?|the|your|me|us|short|quick|brief|full)\s+)*"
+_FORMS = r"(?:brief(?:ing)?|time-?line|overview|recap|summary|run-?down|chronology)"
+_PRESS = r"(?:(?:the|all|these)\s+)*(?:articles|reports|papers|newspapers|outlets|stories|archive|coverage|news|press|media)"
+_TOLD = r"(?:(?:all|the)\s+)*(?:(?:story|news|coverage|reports|articles|events|history|course)\s+(?:on|of|about)\s+)?"
+_WHAT = rf"(?:tell\s+{_ME}\s+)?what(?:['’]s|\s+(?:is|was|has|had|has\s+been))?\s+"
 # Words that ask for the course of a matter; what stands behind them is the matter.
 _ASKED = Pattern(
-    rf"^{_POLITE}(?:"
-    rf"(?:summari[sz]e|recap|outline|sum\s+up|recount|retrace)\s+(?:for\s+(?:me|us)\s+)?(?:(?:all|the)\s+)*(?:{_TOLD}\s+{_ON}\s+)?"
-    rf"|(?:(?:give|write|get|show|send|make|prepare|draft|do)\s+)?{_LONG}{_FORMS}\s+{_ON}\s+"
-    r"|(?:catch|bring|get)\s+(?:me|us)\s+up\s+(?:(?:to\s+(?:date|speed))\s+)?(?:on|with|about)\s+|(?:fill|clue)\s+(?:me|us)\s+in\s+(?:on|about)\s+"
-    r"|(?:brief|update)\s+(?:me|us)\s+(?:on|about)\s+"
-    r"|tell\s+(?:me|us)\s+(?:(?:more|all|everything|something)\s+)?about\s+"
-    rf"|what\s+(?:do|does|did|have|has)\s+(?:(?:the|all|these|your|different)\s+)*{_PRESS}\s+(?:say|said|report(?:ed)?|tell(?:\s+us)?|have|written?)\s+(?:about|on|of)\s+"
-    r"|(?:tell\s+(?:me|us)\s+)?what(?:['’]s|\s+is|\s+was)\s+the\s+(?:whole\s+|full\s+)?story\s+(?:with|of|on|about|behind)\s+"
-    r"|(?:tell\s+(?:me|us)\s+)?what(?:['’]s|\s+is|\s+was|\s+has\s+been)\s+(?:happening|going\s+on)\s+(?:with|in|at|to)\s+"
-    r"|(?:tell\s+(?:me|us)\s+)?what(?:['’]s|\s+has|\s+had)?\s+happened\s+(?:with|in\s+the\s+case\s+of)\s+"
-    r"|(?P<event>(?:tell\s+(?:me|us)\s+)?what(?:['’]s|\s+has|\s+had)?\s+happened\s+(?:to|at|in|on|during|near|off|aboard))\s+"
-    r")(?P<topic>\S.*)$"
+    rf"^{_POLITE}(?:(?:summari[sz]e|recap|outline|sum\s+up)\s+(?:for\s+{_ME}\s+)?{_TOLD}"
+    rf"|(?:(?:give|write|get|show|send|make|prepare)\s+)?{_SHORT}{_FORMS}\s+(?:on|of|about)\s+"
+    rf"|(?:catch|bring|get)\s+{_ME}\s+up\s+(?:to\s+(?:date|speed)\s+)?on\s+|fill\s+{_ME}\s+in\s+on\s+|(?:brief|update)\s+{_ME}\s+on\s+"
+    rf"|tell\s+{_ME}\s+(?:(?:more|all|everything)\s+)?about\s+"
+    rf"|what\s+(?:do|does|did|have|has)\s+{_PRESS}\s+(?:say|said|report|reported|tell\s+us|written)\s+(?:about|on|of)\s+"
+    rf"|{_WHAT}the\s+(?:whole\s+)?story\s+(?:with|of|on|about|behind)\s+|{_WHAT}(?:happening|going\s+on)\s+(?:with|in|at|to)\s+"
+    rf"|{_WHAT}happened\s+with\s+|(?P<event>{_WHAT}happened\s+(?:to|at|in|on|during|near|aboard)\s+))(?P<topic>\S.*)$"
 )
 _UNFOLDED = Pattern(
-    r"^how\s+(?:did|has|have)\s+(?P<topic>.+?)\s+(?:unfold|develop|evolve|play\s+out|unfolded|developed|evolved|played\s+out)\W*$"
+    r"^how\s+(?:did|has|have)\s+(?P<topic>.+?)\s+(?:unfold|develop|evolve|play\s+out|unfolded|developed|evolved|played\s+out)$"
 )
 _FIGURE = re.compile(r"\d+")
-_LEAD = Pattern(r"^(?:(?:the|an?|all|this|that|what|how|why|about)\s+)+")
+_LEAD = Pattern(r"^(?:(?:the|an?|this|that|what|how|why)\s+)+")
 # Words behind the matter that say nothing of it: "the Marl story", "the ferry disaster so far".
-_END = Pattern(r"(?:\s+(?:story|saga|news|coverage|so\s+far|until\s+now|to\s+date|please|for\s+me|in\s+(?:\w+\s+){1,2}sentences?))+$")
-
+_END = Pattern(r"(?:\s+(?:story|saga|news|so\s+far|to\s+date|please|for\s+me|in\s+(?:\w+\s+){1,2}sentences?))+$")
 # What a question says of any matter.
 _SAID = frozenset(map(stem, (
     "say said happened case affair matter situation thing things week month year today news articles reports papers stories headlines"

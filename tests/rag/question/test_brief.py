@@ -108,3 +108,79 @@ def test_its_figures(question: str, figures: str) -> None:
     assert brief is not None
     assert brief.figures == set(figures.split())
     assert not brief.stems & brief.figures
+
+
+@pytest.mark.parametrize("lead", "please;can you;could you;would you please;I want you to;we need;I would like;will you now".split(";"))
+def test_politely(lead: str) -> None:
+    assert read_brief(f"{lead} summarise the Marl strike") is not None
+    assert read_brief(f"{lead}, a timeline of the Marl strike") is not None
+
+
+@pytest.mark.parametrize("form", "brief briefing timeline time-line overview recap summary rundown run-down chronology".split())
+@pytest.mark.parametrize(
+    "verb", "Give me a;Write a short;Get me the;Show us a full;Send me your;Make a quick;Prepare an;A brief".split(";")
+)
+def test_every_form(verb: str, form: str) -> None:
+    for joined in ("on", "of", "about"):
+        assert read_brief(f"{verb} {form} {joined} the Marl strike") is not None
+
+
+@pytest.mark.parametrize("verb", "summarise summarize recap outline".split())
+@pytest.mark.parametrize("told", "story news coverage reports articles events history course".split())
+def test_what_is_told_is_no_part_of_the_matter(verb: str, told: str) -> None:
+    brief = read_brief(f"{verb} for us all the {told} on the Marl strike")
+    assert brief is not None
+    assert brief.topic == "Marl strike"
+
+
+@pytest.mark.parametrize("press", "articles reports papers newspapers outlets stories archive coverage news press media".split())
+@pytest.mark.parametrize(
+    "asks", "do {} say;does the {} say;did all {} report;have these {} said;has the {} reported;do the {} tell us".split(";")
+)
+def test_what_the_press_says(press: str, asks: str) -> None:
+    for joined in ("about", "on", "of"):
+        assert read_brief(f"What {asks.format(press)} {joined} the Marl strike?") is not None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *(f"What {verb} the story {joined} the Marl bridge?" for verb in ("is", "was") for joined in "with of on about behind".split()),
+        *(f"What {verb} {doing} Marl?" for verb in ("is", "was", "has been") for doing in ("happening in", "going on at", "happening to")),
+        *(
+            f"What {verb} happened {joined} the Marl bridge?"
+            for verb in ("has", "had")
+            for joined in "to at in on during near aboard".split()
+        ),
+        *(
+            f"How {verb} the Marl strike {how}?"
+            for verb in ("did", "has")
+            for how in "unfold develop evolve unfolded developed evolved".split()
+        ),
+        *(f"How have the Marl talks {how}?" for how in ("play out", "played out")),
+        "Tell us more about Marl",
+        "Tell me all about Marl",
+        "What’s the whole story of Marl?",
+        "Bring us up to speed on Marl",
+        "Update us on Marl",
+    ],
+)
+def test_other_words_for_it(question: str) -> None:
+    assert read_brief(question) is not None
+
+
+@pytest.mark.parametrize(
+    "end", "story;saga;news;so far;to date;please;for me;in three sentences;in a few sentences;story so far".split(";")
+)
+def test_what_follows_the_matter(end: str) -> None:
+    brief = read_brief(f"Summarise the Marl strike {end}")
+    assert brief is not None
+    assert brief.topic == "Marl strike"
+
+
+OF_ANY = "say said happened case affair matter situation thing things week month year today news articles reports papers stories headlines"
+
+
+@pytest.mark.parametrize("word", OF_ANY.split())
+def test_words_of_any_matter_are_none(word: str) -> None:
+    assert read_brief(f"Tell me about {word}") is None

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from rag.language.lexicon import HARM_ASKED
 from rag.language.pattern import Pattern
 from rag.language.text import stem
 from rag.sources.statement import read_sentence
@@ -31,6 +32,7 @@ _FIGURE = re.compile(r"\d+")
 _LEAD = Pattern(r"^(?:(?:the|an?|this|that|what|how|why)\s+)+")
 # Words behind the matter that say nothing of it: "the Marl story", "the ferry disaster so far".
 _END = Pattern(r"(?:\s+(?:story|saga|news|so\s+far|to\s+date|please|for\s+me|in\s+(?:\w+\s+){1,2}sentences?))+$")
+_HARM = Pattern(rf"(?:{HARM_ASKED})\b")
 # What a question says of any matter.
 _SAID = frozenset(map(stem, (
     "say said happened case affair matter situation thing things week month year today news articles reports papers stories headlines"
@@ -55,6 +57,8 @@ def read_brief(question: str) -> Brief | None:
     if match is None:
         return None
     topic = _END.sub(lambda _: "", _LEAD.sub(lambda _: "", match["topic"])).strip(" ,\"“”'")
+    if _HARM.match(topic):  # "what do the articles say about casualties at Marl?" is answered by who says what of them
+        return None
     said = read_sentence(topic)
     taken = [(t.start, t.end) for t in said.times] + [(n.start, n.end) for n in said.names]
     free = [t.word for t in said.tokens if not any(a <= t.start < b for a, b in taken)]

@@ -64,6 +64,8 @@ def test_a_brief_is_wanted(question: str, topic: str, event: bool) -> None:
         "Who gave a summary of the accord?",
         "What is the latest on the fire?",
         "Tell me who won the vote",
+        "What do the articles say about casualties in Marl?",
+        "Tell me about the damage at the Marl bridge",
         "Tell me the date of the vote",
         "Summarise the news",
         "Summarise the articles this week",

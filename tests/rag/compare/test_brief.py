@@ -74,6 +74,21 @@ def test_what_does_not_belong(said: str, title: str) -> None:
     assert brief(STRIKE, BEGUN, article("d", "2025-03-04", title, said)) == [BEGAN]
 
 
+@pytest.mark.parametrize("word", "But And So Or Yet Then However Instead Still Also Here There “But".split())
+def test_what_leans_on_the_sentence_before(word: str) -> None:
+    assert brief(STRIKE, article("d", "2025-03-04", "Marl strike", f"{word} the strike in Marl lasted until the spring.")) == []
+
+
+@pytest.mark.parametrize("word", "I We we My my Our our You you Your your".split())
+def test_what_speaks_for_itself_or_to_the_reader(word: str) -> None:
+    said = f"{word} saw the strike in Marl last until the spring."
+    assert brief(STRIKE, article("d", "2025-03-04", "Marl strike", said)) == []
+
+
+def test_another_place_in_an_article_on_the_matter() -> None:
+    assert brief(STRIKE, article("d", "2025-03-04", "Dockers", BEGAN, "A strike in Tovik closed the schools on Thursday.")) == [BEGAN]
+
+
 def test_what_somebody_says_of_himself_may_be_quoted() -> None:
     said = "“I am glad that the strike in Marl is over,” said Ann Lee."
     assert brief(STRIKE, BEGUN, article("d", "2025-03-11", "Marl relieved", said)) == [BEGAN, said]

@@ -178,6 +178,7 @@ def test_the_headline_may_name_the_side() -> None:
     [
         ("Saturn now has 274 moons; Jupiter has 95.", "Saturn: 274 moons; Jupiter: 95"),
         ("Jupiter, with 95 moons, is behind Saturn, which has 274 moons.", "Saturn: 274 moons; Jupiter: 95 moons"),
+        ("Saturn, unlike Jupiter with its 95 moons, has 274 moons.", None),  # no figure before the other's name
         ("With 274 moons, Saturn beats Jupiter.", None),  # the figure stands before its name
     ],
 )
@@ -205,3 +206,52 @@ def test_a_side_without_a_name_is_known_by_its_words(text: str, held: bool) -> N
     assert (settled.short is not None) == held
     other_year = settle(asked(question), [quote(1, "The forest fire killed six people.", "six", dated="2023-05-05"), two])
     assert other_year.short is None
+
+
+@pytest.mark.parametrize(
+    ("longer", "shorter", "line"),
+    [
+        ("61 minutes", "1 hour", "Ann Lee: 61 minutes; Bo Ekman: 1 hour"),
+        ("25 hours", "1 day", "Ann Lee: 25 hours; Bo Ekman: 1 day"),
+        ("2 days", "47 hours", "Ann Lee: 2 days; Bo Ekman: 47 hours"),
+        ("8 days", "1 week", "Ann Lee: 8 days; Bo Ekman: 1 week"),
+        ("2 weeks", "13 days", "Ann Lee: 2 weeks; Bo Ekman: 13 days"),
+        ("31 days", "1 month", "Ann Lee: 31 days; Bo Ekman: 1 month"),
+        ("5 weeks", "1 month", "Ann Lee: 5 weeks; Bo Ekman: 1 month"),
+        ("2 months", "60 days", "Ann Lee: 2 months; Bo Ekman: 60 days"),
+        ("366 days", "1 year", "Ann Lee: 366 days; Bo Ekman: 1 year"),
+        ("2 years", "730 days", "Ann Lee: 2 years; Bo Ekman: 730 days"),
+        ("2 hours", "119 minutes", "Ann Lee: 2 hours; Bo Ekman: 119 minutes"),
+    ],
+)
+def test_units_of_time_are_of_one_kind(longer: str, shorter: str, line: str) -> None:
+    one, two = quote(1, f"Ann Lee was held for {longer}.", longer), quote(2, f"Bo Ekman was held for {shorter}.", shorter)
+    settled = settle(asked(TERMS), [one, two])
+    assert settled.short is not None
+    assert settled.short.text == line
+
+
+@pytest.mark.parametrize("text", ["Jupiter came 16th.", "Jupiter rose at 4:30.", "Jupiter is twice as far."])
+def test_what_counts_nothing_is_no_figure(text: str) -> None:
+    answer = text.removesuffix(".").split(" ", 2)[2].removeprefix("at ").split(" ")[0]
+    question = asked("Who raised more money, Saturn or Jupiter?")
+    assert settle(question, [quote(1, "Saturn raised $9 million.", "$9 million"), quote(2, text, answer)]).short is None
+
+
+def test_a_figure_may_open_the_sentence_or_stand_behind_a_name() -> None:
+    one = quote(1, "Ann Lee Foundation 12 moons were counted at Saturn.", "12")
+    settled = settle(asked(MOONS), [one, quote(2, "95 moons circle Jupiter.", "95")])
+    assert settled.short is not None
+    assert settled.short.text == "Jupiter: 95 moons; Saturn: 12 moons"
+
+
+@pytest.mark.parametrize(("text", "found"), [("The long strike began on 3 May 2024.", True), ("The walkout began on 3 May 2024.", False)])
+def test_half_of_the_words_of_a_side_are_enough(text: str, found: bool) -> None:
+    question = asked("Which came first, the strike of dockers or the flood at the coast?")
+    two = quote(2, "On 9 May 2024 the flood hit the coast.")
+    assert (settle(question, [quote(1, text), two]).short is not None) == found
+
+
+def test_no_figure_asked_for_is_taken_without_an_answer() -> None:
+    one, two = quote(1, "Brevia raised $9 million."), quote(2, "Calden raised $4 million.", "$4 million")
+    assert settle(asked(RAISED), [one, two]).short is None

@@ -66,6 +66,7 @@ def test_a_full_list_is_lengthened_by_a_list(second: str, found: tuple[int, ...]
 
 @pytest.mark.parametrize(("score", "found"), [(SURE * 0.5 - 0.01, (1,)), (SURE * 0.5, (1, 2))])
 def test_an_unlikely_list_lengthens_none(score: float, found: tuple[int, ...]) -> None:
+    assert SURE == 0.7
     said = quotes("Brevia, Calden and Ostria signed.", "Imria and Solvay joined.", scores=(0.5, score))
     assert list_quotes("Which countries signed the Velden accord?", said) == found
 

@@ -11,8 +11,9 @@ from rag.answer import write
 from rag.answer.archive import answer_archive
 from rag.answer.check import verify
 from rag.answer.cite import cite, cite_plainly
-from rag.answer.opening import opening
+from rag.answer.opening import opening, partial_figures
 from rag.answer.short import line, short_answer
+from rag.compare.brief import tell
 from rag.compare.compare import Comparison
 from rag.compare.timeline import Entry, build_timeline
 from rag.compare.unreal import NOTES, unreal
@@ -26,7 +27,7 @@ from rag.models.reader import Reader
 from rag.question.asked import read_asked
 from rag.question.carried import Exchange
 from rag.question.request import Request, read_filters, read_request
-from rag.reading import CHOSEN, Clock, Reading, fault, gather_evidence
+from rag.reading import CHOSEN, Clock, Reading, fault, gather_brief, gather_evidence, gather_versus
 from rag.records import Answer, Event, Evidence, Given, Quote, Sentence, Short, Status
 from rag.search import decide
 from rag.search.retrieve import Retriever, evidence
@@ -44,6 +45,7 @@ DECLINE = "The articles do not say."
 FOUND_NONE = "The model found no answer in what it read"
 CHECK = 0.05  # share of the time for one question that is kept for the check
 CLOSE_CALL = 0.2  # above the threshold of an answer: within it a model that finds no answer makes a decline of it
+NO_TOTAL = "No report states a total; these are the figures reported."
 NOT_ALL = "There may be more than these: the articles name them, and do not say that they are all."
 
 
@@ -111,13 +113,13 @@ class Assistant:
             yield Event("quotes", quotes=found.quotes)
             yield Event("answer", answer=replace(found, timings_ms=clock.laps))
             return
-        reading = gather_evidence(request, self.retriever, self.settings, clock)
+        reading = _gather(request)(request, self.retriever, self.settings, clock)
         yield Event("quotes", quotes=reading.quotes)
         if not reading.answers:
             yield Event("answer", answer=self._decline(request, reading, clock))
             return
         plain = self._from_quotes(request, reading, clock)
-        if self._llm is None or not llm:
+        if self._llm is None or not llm or reading.told or reading.settled:
             yield Event("answer", answer=plain)
             return
         yield Event("draft", draft=plain)
@@ -217,7 +219,7 @@ class Assistant:
 
     def _from_quotes(self, request: Request, reading: Reading, clock: Clock, note: str = "") -> Answer:
         """Return the answer in the quotes' own words."""
-        sentences = write.extract(reading.quotes, _opening(request, reading))
+        sentences = _quoted(request, reading)
         clock.lap("verify")
         return self._finish(request, reading, sentences, clock, writer="quotes", notes=[note] if note else [])
 
@@ -253,10 +255,12 @@ class Assistant:
             writer,
             (
                 *notes,
-                *([NOT_ALL] if reading.answers and read_asked(request.searched).many else []),
+                *([NO_TOTAL] if reading.answers and _partial(request, reading) else []),
+                *([NOT_ALL] if reading.answers and not reading.told and read_asked(request.searched).many else []),
                 *(f"The articles do not say: {part}" for part in reading.open),
                 *_not_happened(request, reading, cited),
                 *(f"Earlier reported: {line(was)}." for q in reading.replaced if (was := short_answer(request.searched, q))),
+                *([reading.settled.note] if reading.settled and reading.settled.note else []),
                 *request.notes,
                 *self._undated(request),
                 *_foreign(reading),
@@ -279,13 +283,28 @@ class Assistant:
         return [f"{left_out} article{plural} left out, since a time was asked for."] if left_out else []
 
 
+def _gather(request: Request) -> Callable[[Request, Retriever, Settings, Clock], Reading]:
+    return gather_brief if request.brief else gather_versus if request.versus else gather_evidence
+
+
+def _quoted(request: Request, reading: Reading) -> list[Sentence]:
+    """Return the answer in the words of the quotes."""
+    if reading.told:
+        return list(tell(reading.told))
+    return write.extract(reading.quotes, reading.best if reading.settled else _opening(request, reading))
+
+
 def _opening(request: Request, reading: Reading) -> tuple[int, ...]:
     return opening(request.searched, request.window, reading.best, reading.quotes, reading.compared)
 
 
 def _short(request: Request, reading: Reading, sentences: Sequence[Sentence]) -> Short | None:
-    """Return the answer in a line: what the quote that the answer begins with says, where the answer says it too."""
-    first = _opening(request, reading)[:1] if not request.subquestions and not read_asked(request.searched).many else ()
+    """Return the answer in a line: what the quote that the answer begins with says, where the answer says it too, or how two compare."""
+    if reading.settled:
+        return reading.settled.short
+    first = (
+        _opening(request, reading)[:1] if not request.subquestions and not reading.told and not read_asked(request.searched).many else ()
+    )
     short = next((short_answer(request.searched, q) for q in reading.quotes if q.n in first), None)
     words = " ".join(short.text.split()) if short else ""
     return short if words and any(words in s.text for s in sentences) else None
@@ -293,8 +312,13 @@ def _short(request: Request, reading: Reading, sentences: Sequence[Sentence]) ->
 
 def _not_happened(request: Request, reading: Reading, cited: Collection[int]) -> list[str]:
     """Return the note that the quote which the answer begins with takes back what the question presupposes."""
-    first = _opening(request, reading)[:1] if reading.answers and not request.subquestions else ()
+    single = reading.answers and not (request.subquestions or reading.told or reading.settled)
+    first = _opening(request, reading)[:1] if single else ()
     return [NOTES[kind] for q in reading.quotes if q.n in first and q.n in cited and (kind := unreal(request.searched, q))]
+
+
+def _partial(request: Request, reading: Reading) -> tuple[int, ...]:
+    return partial_figures(request.searched, reading.chosen, reading.compared)
 
 
 def _foreign(reading: Reading) -> list[str]:

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, zip_longest
 
+from rag.compare.brief import Told, choose, numbered
 from rag.compare.compare import Comparison
 from rag.compare.current import current
+from rag.compare.reason import reason_beside
+from rag.compare.versus import Settled, settle
 from rag.compare.widen import widen
 from rag.models.reader import Reader, holds_answer
 from rag.question.asked import read_asked
@@ -31,12 +34,14 @@ class Reading:
 
     quotes: tuple[Quote, ...] = ()
     confidence: float = 0.0  # that the best quote answers; of a question of several parts, the best of theirs
-    best: tuple[int, ...] = ()  # number of the quote that answers best, one for each part that is answered
+    best: tuple[int, ...] = ()  # numbers of the quotes that answer: of each part that is answered the best, and the reason beside it
     open: tuple[str, ...] = ()  # parts of the question that no quote answers
     compared: Comparison = field(default_factory=Comparison)
     replaced: tuple[Quote, ...] = ()  # quotes of figures that those of the best quotes replace
     ranked: tuple[select.Ranked, ...] = ()
     found: tuple[Found, ...] = ()  # the passages, best first
+    settled: Settled | None = None  # of a comparison, when each side has its quote
+    told: tuple[Told, ...] = ()  # the sentences of a brief, in order, one a quote
 
     @property
     def chosen(self) -> tuple[Quote, ...]:
@@ -99,15 +104,18 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
         return Reading()
     chances = [_decide(p, quotes, retriever) if p.ranked else 0.0 for p in parts]
     answered = [p for p, chance in zip(parts, chances, strict=True) if chance >= decide.threshold()]
-    best = dict.fromkeys(n for p in answered if (n := select.quote_of(p.ranked[0], quotes)))
+    of_parts = [select.quote_of(p.ranked[0], quotes) if p in answered else 0 for p in parts]
+    best = dict.fromkeys(n for n in of_parts if n)
     still_open = tuple(p.question.statement.text for p in parts if p not in answered) if best else ()
     replaced = tuple(p.replaced for p in answered if p.replaced)
     reading = Reading(quotes, max(chances), tuple(best), still_open, replaced=replaced, ranked=parts[0].ranked, found=_merged(founds))
+    if request.versus and all(of_parts):
+        reading = replace(reading, settled=settle(request.versus, [q for n in of_parts for q in quotes if q.n == n]))
     clock.lap("decide")
     if reading.answers:
         passages = [f for found in founds for f in found]
         wide = widen(request.searched, quotes, passages, retriever.store.story_of({f.article.id for f in passages}))
-        reading = replace(reading, quotes=wide.quotes, compared=wide.compared)
+        reading = _with_reason(request.searched, replace(reading, quotes=wide.quotes, compared=wide.compared))
         clock.lap("compare")
     return reading
 
@@ -119,6 +127,47 @@ def _merged(founds: Sequence[Sequence[Found]]) -> tuple[Found, ...]:
         if found is not None:
             best.setdefault(found.passage.id, found)
     return tuple(best.values())
+
+
+def gather_versus(request: Request, retriever: Retriever, settings: Settings, clock: Clock) -> Reading:
+    """Read each side of a comparison; where one of them has no answer, read the question as any other."""
+    sides = gather_evidence(request, retriever, settings, clock)
+    if sides.settled:
+        return sides
+    whole = gather_evidence(replace(request, subquestions=(), versus=None), retriever, settings, clock)
+    return replace(whole, open=sides.open) if whole.answers else sides
+
+
+def gather_brief(request: Request, retriever: Retriever, settings: Settings, clock: Clock) -> Reading:
+    """Choose the sentences of a brief; where the articles do not tell of its matter, read the question as any other.
+
+    Of an event that may answer; of a wider matter only the quotes that come nearest are kept.
+    """
+    assert request.brief is not None
+    found = retriever.search(request.brief.topic, request.filters, request.focus, close=1)
+    places = dict.fromkeys((f.article, span) for f in found for span in f.spans)
+    sentences = [Quote(n, a.text[slice(*span)], *span, a) for n, (a, span) in enumerate(places, 1)]
+    clock.lap("retrieve")
+    period = (request.window.event_after, request.window.event_before)
+    told = choose(request.brief, sentences, period, retriever.store.story_of({f.article.id for f in found}))
+    clock.lap("select")
+    if told:
+        quotes = numbered(told)
+        return Reading(quotes, max(q.score for q in quotes), tuple(q.n for q in quotes), told=told)
+    reading = gather_evidence(request, retriever, settings, clock)
+    return reading if request.brief.event else Reading(reading.quotes, reading.confidence)
+
+
+def _with_reason(question: str, reading: Reading) -> Reading:
+    """Add the sentence beside the best quote that says why or how, where the best itself does not."""
+    best = next(q for q in reading.quotes if q.n == reading.best[0])
+    beside = reason_beside(question, best) if len(reading.best) == 1 else None
+    if beside is None:
+        return reading
+    known = next((q.n for q in reading.quotes if q.article.id == beside.article.id and q.start <= beside.start and beside.end <= q.end), 0)
+    number = known or max(q.n for q in reading.quotes) + 1
+    quotes = reading.quotes if known else (*reading.quotes, replace(beside, n=number))
+    return replace(reading, quotes=quotes, best=(best.n, number))
 
 
 def _rank(asked: str, found: Sequence[Found], retriever: Retriever, period: tuple[str, str]) -> _Part:

@@ -97,7 +97,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """The answer in a line: the value asked for, verbatim from one quote, with the day and outlet of its report."""
+    """The answer in a line: the value asked for, verbatim from one quote, with the day and outlet of its report.
+
+    Of a comparison, "Brevia: 9 million; Calden: at least 4 million": the winner first, each value verbatim from its quote.
+    """
 
     text: str  # verbatim from the quote or, ``headline``, from the article's title
     n: int  # number of the quote

@@ -22,7 +22,7 @@ _SAID_ON = re.compile(
 _SINCE = re.compile(r"\bsince\b[^,;.]*$", re.I)
 _HANGS = re.compile(r"\b(?:earlier|before|after|later|ago|previous|following|next)\b", re.I)
 _LISTED = re.compile(r"\b(?:timelines?|chronology|history|sequence|events?|list|course|what happened)\b", re.I)
-_PICTURE = re.compile(r"\((?:[A-Z][\w.]*\s?){1,4}/\s?\w+\)|\bgetty\b|\bhandout\b|\bphoto by\b", re.I)
+PICTURE = re.compile(r"\((?:[A-Z][\w.]*\s?){1,4}/\s?\w+\)|\bgetty\b|\bhandout\b|\bphoto by\b", re.I)
 _THE = re.compile(r"(?:\b(?:the|this|that|same)|day[’']s)\s+(?:same\s+)?([a-z]+)\b", re.I)
 LIMIT = 40  # entries
 _WORDY = 320  # characters: a longer sentence represents an entry only when there is no shorter one
@@ -124,7 +124,7 @@ def _sentence_quote(said: Said) -> Quote:
 
 def _about(topic: str, said: Said) -> bool:
     """Whether a statement is on the topic: its article has every name of it, and the sentence shares its other words."""
-    if _PICTURE.search(said.text):
+    if PICTURE.search(said.text):
         return False
     asked = _LISTED.sub(" ", topic)
     topic_read, article = read_sentence(asked), said.quote.article

@@ -14,10 +14,12 @@ from rag.index.store import Store
 from rag.language.foreign import language_of
 from rag.language.text import content_words
 from rag.question.archive import AboutArchive, read_archive
+from rag.question.brief import Brief, read_brief
 from rag.question.carried import Exchange, read_history
 from rag.question.followup import read_followup
 from rag.question.outlet import asked_outlets
 from rag.question.subquestions import subquestions
+from rag.question.versus import Versus, read_versus
 from rag.question.window import question_window
 from rag.question.wording import Wording
 from rag.records import Answer, Filters, Window
@@ -50,6 +52,8 @@ class Request:
     focus: Focus
     notes: tuple[str, ...] = ()
     archive: AboutArchive | None = None  # it asks about the articles themselves
+    brief: Brief | None = None  # it wants the course of a matter in several sentences
+    versus: Versus | None = None  # it compares two
     subquestions: tuple[str, ...] = ()  # the questions that ``searched`` consists of; empty when it is a single one
     choices: tuple[str, ...] = ()  # stand-alone wordings of a question that may mean each of ``between``; empty when it is clear
     between: tuple[str, ...] = ()
@@ -112,8 +116,12 @@ def read_request(
     if archive is None and request.window.phrase:  # "how many articles since May mention it", "how many articles from May mention it"
         phrase = request.window.phrase
         archive = read_archive(bare.replace(phrase, "articles" * phrase.startswith("articles")))
-    split, said = subquestions(request.searched), (*request.notes, *notes)
-    return replace(request, subquestions=split, archive=archive, notes=said, choices=read.choices, between=read.between)
+    brief, said = read_brief(asked), (*request.notes, *notes)
+    versus = None if brief or archive else read_versus(request.searched)
+    split = () if brief else versus.parts if versus else subquestions(request.searched)
+    return replace(
+        request, subquestions=split, archive=archive, brief=brief, versus=versus, notes=said, choices=read.choices, between=read.between
+    )
 
 
 def _without(question: str, start: int, end: int) -> str:

@@ -21,8 +21,7 @@ _BEFORE = re.compile(r"\b(?:both(?:\s+of)?|either|each\s+of|differences?\s+betwe
 _AFTER = re.compile(r"\s+(?:\w+\s+)?(?:both|each|differ\w*|agree\w*|disagree\w*|compare\w*|respectively)\b", re.I)
 _FILLS = re.compile(r"\b(?:both(?:\s+of)?|either|each(?:\s+of)?)\s+(?=(?:the\s+)?$)", re.I)
 _LINK = re.compile(
-    r"(?:\s*,?\s*(?:\band|\bor|\bversus|\bvs\.?|\bwith|\bto)|(?P<how>(?:\s+[a-z]+){0,3}?)\s+than)\s+(?:(?:that|those)\s+)?"
-    r"(?:(?:in|on|of|by|at)\s+)?(?:the\s+)?$",
+    r"\s*,?\s*(?:\band|\bor|\bversus|\bvs\.?|\bwith|\bto)\s+(?:(?:that|those)\s+)?(?:(?:in|on|of|by|at)\s+)?(?:the\s+)?$",
     re.I,
 )
 # "the report of the Herald on the vote published on 3 May": up to the next report, or the start of the question proper.
@@ -76,13 +75,13 @@ def _compared_reports(asked: str) -> Sequence[str]:
 
 
 def _paired_names(asked: str) -> Sequence[str]:
-    """Return one question for each of two neighbouring names ("both A and B", "A and B differ", "more in A than in B")."""
+    """Return one question for each of two neighbouring names ("both A and B", "A and B differ")."""
     sure = [n for n in read_sentence(asked).names if n.sure]
     for one, two in pairwise(sure):
         link = _LINK.fullmatch(asked, one.end, two.start)
-        side_by_side = link and (link["how"] is not None or _BEFORE.search(asked[: one.start]) or _AFTER.match(asked[two.end :]))
+        side_by_side = _BEFORE.search(asked[: one.start]) or _AFTER.match(asked[two.end :])
         if link and side_by_side and len(one.words) >= len(two.words):  # not "the Summer and Winter Games"
-            before, rest = _FILLS.sub("", asked[: one.start]), (link["how"] or "") + asked[two.end :]
+            before, rest = _FILLS.sub("", asked[: one.start]), asked[two.end :]
             return [f"{before}{chosen.text}{rest}" for chosen in (one, two)]
     return ()
 

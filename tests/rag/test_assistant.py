@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from rag import assistant as assistant_room
 from rag.answer import write
 from rag.answer.check import Checker
-from rag.assistant import DECLINE, FOUND_NONE, Assistant
+from rag.assistant import DECLINE, FOUND_NONE, NO_TOTAL, NOT_ALL, Assistant
 from rag.errors import IndexMissing, InputError, LLMError
 from rag.index.store import Store
 from rag.llm.speed import Speed, recall, remember, speeds_file
 from rag.question.request import LONGEST_QUESTION, read_request
-from rag.records import EVERYTHING, Answer, stands_in
+from rag.records import EVERYTHING, Answer, Article, stands_in
 from rag.search import decide
 from rag.search.retrieve import Retriever
 from rag.search.select import count_tokens
@@ -107,6 +107,102 @@ def test_quotes_come_first_and_the_answer_last(assistant: Assistant) -> None:
     assert answer.writer == "quotes"
     assert "31 people were rescued" in answer.text
     sound(answer)
+
+
+@pytest.mark.parametrize("question", ["Summarise the Kestrel story", "What happened to the Kestrel?"])
+def test_a_brief_tells_a_matter_by_the_day_without_a_model(assistant: Assistant, question: str) -> None:
+    events = list(writing(assistant, "The Kestrel sank. [1]").stream(question))
+    assert [e.kind for e in events] == ["quotes", "answer"]
+    answer = events[1].answer
+    assert answer is not None
+    assert (answer.status, answer.writer, answer.short, answer.confidence) == ("answered", "quotes", None, 1.0)
+    assert answer.sentences[0].text.startswith("5 March 2024 (Harbour Post): ")
+    assert [c.article.id for c in answer.citations][:1] == ["ferry"]
+    assert answer.citations[-1].article.id == "inquiry"
+    assert NOT_ALL not in answer.notes
+    assert answer.quotes == events[0].quotes
+    sound(answer)
+
+
+@pytest.mark.usefixtures("sure")
+def test_a_brief_on_what_no_article_tells_of_is_declined(assistant: Assistant) -> None:
+    answer = assistant.ask("Summarise the chess tournament in Lima")
+    assert (answer.status, answer.text, answer.citations) == ("declined", DECLINE, ())
+    assert answer.quotes
+
+
+@pytest.mark.usefixtures("sure")
+def test_an_event_without_a_brief_is_read_as_any_question(assistant: Assistant) -> None:
+    assert assistant.ask("What happened to the plums?").status == "answered"
+
+
+BENCHES = (
+    Article("a", "Benches of Varnholm", "The town of Varnholm has 240 benches.", "Harbour Post", published="2024-03-06"),
+    Article("b", "Benches of Tovik", "The town of Tovik has 95 benches, many of them new.", "Daily Ledger", published="2024-03-07"),
+    Article("c", "Trees of Lomsund", "The town of Lomsund has 310 trees.", "Daily Ledger", published="2024-03-07"),
+)
+
+
+@pytest.mark.usefixtures("sure")
+@pytest.mark.parametrize(
+    ("question", "short", "note"),
+    [
+        ("Does Tovik or Varnholm have more benches?", "Varnholm: 240 benches; Tovik: 95 benches", ""),
+        ("Does Tovik have more benches than Varnholm?", "No. Varnholm: 240 benches; Tovik: 95 benches", ""),
+        ("Does Varnholm or Lomsund have more benches?", None, "They cannot be compared: no figure for Lomsund."),
+    ],
+)
+def test_two_are_compared(tmp_path: Path, question: str, short: str | None, note: str) -> None:
+    with index(tmp_path / "index", BENCHES) as store:
+        plain = Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder))
+        answer = writing(plain, "It is 9.").ask(question)
+        assert (answer.status, answer.writer) == ("answered", "quotes")
+        assert (answer.short.text if answer.short else None) == short
+        assert [n for n in answer.notes if n] == [note] * bool(note)
+        assert len(answer.sentences) == 2
+        sound(answer)
+
+
+@pytest.mark.usefixtures("sure")
+@pytest.mark.parametrize(("question", "sentences"), [("Why did Varnholm harbour close?", 2), ("When did Varnholm harbour close?", 1)])
+def test_the_reason_beside_the_event_is_quoted_too(tmp_path: Path, question: str, sentences: int) -> None:
+    text = "Varnholm harbour did close on Monday. Ships of Varnholm lay in the harbour because of thick ice."
+    with index(tmp_path / "index", [Article("h", "Harbour shut", text, "Harbour Post", published="2024-03-06")]) as store:
+        answer = Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder)).ask(question)
+    assert len(answer.sentences) == sentences
+    assert ("because of thick ice" in answer.text) == (sentences == 2)
+    sound(answer)
+
+
+STORM = (
+    Article("a", "Storm over Varnholm", "The storm killed six people in Varnholm.", "Harbour Post", published="2024-03-06"),
+    Article("b", "Storm over Tovik", "The storm killed nine people in Tovik, among them a farmer.", "Daily Ledger", published="2024-03-06"),
+)
+
+
+@pytest.mark.usefixtures("sure")
+def test_no_total_is_made_up(tmp_path: Path) -> None:
+    with index(tmp_path / "index", STORM) as store:
+        answer = Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder)).ask(
+            "How many people did the storm kill in total?"
+        )
+    assert {c.article.id for c in answer.citations} == {"a", "b"}
+    assert answer.short is None
+    assert NO_TOTAL in answer.notes
+    sound(answer)
+
+
+def test_a_side_that_no_report_gives_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one side has no answer, the question is read as any other."""
+    monkeypatch.setattr(decide, "confidence", lambda row: 0.0)
+    with index(tmp_path / "index", BENCHES) as store:
+        plain = Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder))
+        assert plain.ask("Does Tovik or Varnholm have more benches?").status == "declined"
+        chances = iter([0.0, 1.0, 1.0])  # the first side, the second, the whole
+        monkeypatch.setattr(decide, "confidence", lambda row: next(chances))
+        answer = plain.ask("Does Tovik or Varnholm have more benches?")
+        assert answer.status == "answered"
+        assert "The articles do not say: How many benches does Tovik have?" in answer.notes
 
 
 @pytest.mark.usefixtures("sure")

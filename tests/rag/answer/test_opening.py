@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answer.opening import LIKELY, RIVAL, newest, opening, rivals
+from rag.answer.opening import LIKELY, MOST_FIGURES, RIVAL, newest, opening, partial_figures, rivals
 from rag.compare.compare import Comparison, compare
 from rag.records import Article, Quote, Window
 
@@ -105,3 +105,73 @@ def test_a_figure_that_was_replaced_is_no_rival() -> None:
     compared = compare(asked, said)
     assert compared.corrections
     assert opening(asked, Window(), (1,), said, compared) == (1,)
+
+
+STORM = [
+    quote(1, "Six people died in Marl in the storm.", 0.5),
+    quote(2, "The storm killed nine people in Olm, near Marl.", 0.9),
+    quote(3, "Marl buried the six people whom the storm killed.", 0.4),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("How many people died in the storm in total?", (2, 1)),
+        ("How many people died in all in the storm?", (2, 1)),
+        ("How many people did the storm kill altogether?", (2, 1)),
+        ("How many people died overall in the storm?", (2, 1)),
+        ("How many people died in the storm in Marl and Olm combined?", ()),  # one of them names no Olm
+        ("How many people died in the storm, all told?", (2, 1)),
+        ("What is the total number of people killed in the storm?", (2, 1)),
+        ("How many people died in the storm?", ()),
+        ("How many people died in total in the winter storm?", ()),  # none speaks of a winter storm
+        ("Who died in the storm in total?", ()),
+        ("How many people were wounded in the storm in total?", ()),
+    ],
+)
+def test_figures_without_a_total(question: str, found: tuple[int, ...]) -> None:
+    assert partial_figures(question, STORM, Comparison()) == found
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        "In total the storm killed 15 people.",
+        "In all the storm killed 15 people.",
+        "The storm killed 15 people altogether.",
+        "Overall, the storm killed 15 people.",
+        "The storm killed 15 people in both towns combined.",
+        "All told the storm killed 15 people.",
+        "The total of people killed in the storm is 15.",
+        "The number of people killed in the storm totals 15.",
+        "The toll of the storm is now 15 killed people.",
+        "The storm killed a sum of 15 people.",
+        "The dead of the storm, totalling 15, were buried.",
+        "The storm killed a totalled 15 people.",
+    ],
+)
+def test_a_total_that_a_report_states_is_the_answer(total: str) -> None:
+    assert partial_figures("How many people died in the storm in total?", [*STORM, quote(4, total, 0.3)], Comparison()) == ()
+
+
+def test_one_figure_is_the_answer() -> None:
+    assert partial_figures("How many people died in the storm in total?", STORM[::2], Comparison()) == ()
+
+
+def test_a_count_that_grew_is_no_sum_of_parts() -> None:
+    asked = "How many people died in the Marl storm in total?"
+    said = [
+        quote(1, "Police said six people died in the Marl storm.", 0.9, "2025-03-01"),
+        quote(2, "Police said nine people died in the Marl storm.", 0.5, "2025-03-02"),
+    ]
+    compared = compare(asked, said)
+    assert compared.series
+    assert partial_figures(asked, said, compared) == ()
+    assert opening(asked, Window(), (1,), said, compared) == (2,)
+
+
+def test_the_figures_open_the_answer() -> None:
+    many = [*STORM, quote(4, "Four people died in Tovik in the storm.", 0.3), quote(5, "Two people died in Ost in the storm.", 0.2)]
+    assert opening("How many people died in the storm in total?", Window(), (1,), many, Comparison()) == (2, 1, 4)
+    assert MOST_FIGURES == 3

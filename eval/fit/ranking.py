@@ -221,7 +221,9 @@ def _examples(seen: Seen, predict: Callable[[Array], Array]) -> list[tuple[Array
 
 
 def _weigh(seen: Seen, predict: Callable[[Array], Array]) -> tuple[Array, str] | None:
-    """Return the evidence row as the Assistant would see it, and the best sentence."""
+    """Return the evidence row as the Assistant would see it, and the best sentence; None without a sentence that may answer."""
+    if not seen.places:
+        return None
     ranked = select.in_order(seen.found, seen.rows, seen.places, predict(seen.rows))
     quotes = select.choose_quotes([ranked], CHOSEN)
     if not quotes:

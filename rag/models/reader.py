@@ -6,6 +6,7 @@ subject; reading them together separates a passage that answers from one that is
 
 import math
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -67,7 +68,8 @@ class Reader:
     """The reader in ONNX Runtime; ``folder`` holds reader.onnx and reader.json (see ``rag.models.local``)."""
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
-        self._session = session(folder / "reader.onnx", threads)
+        self._session = session(folder / "reader.onnx", 1)
+        self._readers = ThreadPoolExecutor(threads, "reader")  # a passage each: a quarter quicker than two threads on one passage
         self._tokenizer = load_tokenizer(folder / "reader.json")
         self._tokenizer.enable_truncation(LONGEST, strategy="longest_first")  # "only_second" fails on a question that is too long itself
 
@@ -78,7 +80,8 @@ class Reader:
         """
         heads = [heading(p.outlet, p.dated, p.title) for p in pages]
         encoded = self._tokenizer.encode_batch([(question, head + p.text) for head, p in zip(heads, pages, strict=True)])
-        return [_read(self._score(e), head, p.title, spans) for e, head, p, spans in zip(encoded, heads, pages, sentences, strict=True)]
+        scores = self._readers.map(self._score, encoded)
+        return [_read(s, head, p.title, spans) for s, head, p, spans in zip(scores, heads, pages, sentences, strict=True)]
 
     def _score(self, encoded: "Encoding") -> "_Scores":
         """Score the word pieces of a question and a passage; one passage at a time, because an int8 step has the scale of its batch."""

@@ -271,7 +271,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.step == "gather":
             print(gather(args.suites, args.quote_tokens, args.rows, limit=args.limit, settings=load_settings(ROOT)), "questions gathered")
             return 0
-        check_libraries()
+        check_libraries(["sklearn"])
         rows = read_rows(args.rows)
         print("\n".join(found_none_table(rows)))
         fitted = fit(rows)

@@ -14,7 +14,6 @@ from rag.answer.cite import cite, cite_plainly
 from rag.answer.opening import opening, partial_figures
 from rag.answer.short import line, short_answer
 from rag.compare.brief import tell
-from rag.compare.compare import Comparison
 from rag.compare.timeline import Entry, build_timeline
 from rag.compare.unreal import NOTES, unreal
 from rag.errors import LLMError, ModelMissing
@@ -224,7 +223,8 @@ class Assistant:
         return self._finish(request, reading, sentences, clock, writer="quotes", notes=[note] if note else [])
 
     def _decline(self, request: Request, reading: Reading, clock: Clock, note: str = "") -> Answer:
-        nearest = replace(reading, quotes=reading.chosen, best=(), open=(), compared=Comparison())
+        """Return a decline with the nearest quotes; nothing else that was found is said."""
+        nearest = Reading(reading.chosen, reading.confidence)
         return self._finish(request, nearest, [Sentence(DECLINE, "supported")], clock, writer="quotes", notes=[note] if note else [])
 
     def _finish(

@@ -23,7 +23,9 @@ from rag.settings import Settings
 
 log = logging.getLogger(__name__)
 
-SLOW_MS = 1000.0  # a step that takes longer is worth a line in the log; on two cores all of a question from the quotes takes half of it
+SLOW_MS = (
+    1000.0  # a step that takes longer is worth a line in the log; on two cores all of a question from the quotes takes four fifths of it
+)
 CHOSEN = 250  # tokens of the quotes that are chosen to answer; a model may be shown more around them
 FEWEST = 4  # passages read closely for each part of a question of several
 

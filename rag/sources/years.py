@@ -17,8 +17,8 @@ def named_years(question: str) -> frozenset[str]:
 def of_years(years: frozenset[str], said: Statement, title: Statement, around: Iterable[Statement] = ()) -> bool:
     """Whether a sentence can be of all the ``years``: its report is of them, or it, its headline or the sentences around it names them.
 
-    A report of January or February is of the year before too; one without a day of any. On 420 questions that name a year, of which a
-    fifth had a best sentence of another, no right answer was lost.
+    A report of January or February is of the year before too; one without a day of any. On 115 questions of six sets that name a
+    year, 12 of them with a best sentence of another, no right answer was lost.
     """
     day = said.dated
     if not years or not day:

@@ -337,6 +337,23 @@ def test_a_model_that_finds_no_answer_declines_only_what_was_close(
     sound(answer)
 
 
+def test_a_decline_tells_no_figure_that_was_replaced(reporter: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    gather = assistant_room.gather_evidence
+
+    def with_replaced(*given_: Any) -> Any:
+        found = gather(*given_)
+        was = found.chosen[0]
+        return replace(found, replaced=(replace(was, answer=(was.start, was.end)),))
+
+    monkeypatch.setattr(assistant_room, "gather_evidence", with_replaced)
+    plain = reporter.ask(RESCUED)
+    assert any(note.startswith("Earlier reported: ") for note in plain.notes)
+    monkeypatch.setattr(decide, "threshold", lambda: plain.confidence - 0.1)
+    answer = writing(reporter, "NOT STATED", quote_tokens=2000).ask(RESCUED)
+    assert answer.status == "declined"
+    assert not any(note.startswith("Earlier reported: ") for note in answer.notes)
+
+
 def test_the_constants_are_what_was_chosen() -> None:
     assert (assistant_room.CHECK, assistant_room.CLOSE_CALL, FOUND_NONE) == (0.05, 0.2, "The model found no answer in what it read")
 

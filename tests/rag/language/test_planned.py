@@ -46,9 +46,9 @@ def test_what_is_told_as_done_is_not(text: str) -> None:
     assert planned(text) == frozenset()
 
 
-@pytest.mark.parametrize("between", ["not", "never", "quickly", "soon be", "have been"])
+@pytest.mark.parametrize("between", ["not", "never", "quickly", "be", "have been", "not quickly be"])
 def test_adverbs_and_auxiliaries_are_passed_over(between: str) -> None:
-    assert "clos" in planned(f"The firm would {between} closed.") or between == "soon be"
+    assert planned(f"The plant would {between} closed.") == {"clos"}
 
 
 def test_each_cue_counts_and_the_verb_stands_near() -> None:

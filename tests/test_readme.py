@@ -171,9 +171,11 @@ def test_python_blocks_run(block: str, seeds_index: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.models
 def test_the_sample_question_is_answered(seeds_index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """From the quotes alone, so that it needs no language model: the sample's number and its quotes are what comes."""
+    """From the quotes alone, so that it needs no language model: the sample's numbered quotes, its line and its end are what comes."""
     monkeypatch.chdir(seeds_index)
     question = next(words[2].removeprefix("Q=") for words in shell_lines() if words[1] == "ask" and words[0] == "make")
     assert cli.main(["ask", "--no-llm", question]) == cli.ANSWERED
     said = " ".join(capsys.readouterr().out.split())
-    assert [quote for quote in sample_quotes().values() if quote not in said] == []
+    assert [f"[{n}]" for n, quote in sample_quotes().items() if f"[{n}] “{quote}" not in said] == []
+    line, _words, changed = between("answer").partition("\n\n")[2].strip(" `\n").split("\n\n")  # the words are a model's
+    assert [part for part in (line, changed) if " ".join(part.split()) not in said] == []

@@ -31,6 +31,7 @@ from rag.records import Answer, Event, Evidence, Given, Quote, Sentence, Short, 
 from rag.search import decide
 from rag.search.retrieve import Retriever, evidence
 from rag.settings import Settings, load_settings
+from rag.sources.years import named_years
 
 if TYPE_CHECKING:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -44,6 +45,7 @@ DECLINE = "The articles do not say."
 FOUND_NONE = "The model found no answer in what it read"
 CHECK = 0.05  # share of the time for one question that is kept for the check
 CLOSE_CALL = 0.2  # above the threshold of an answer: within it a model that finds no answer makes a decline of it
+OTHER_YEARS = "No sentence that was found is of {}. Ask without the year to see what comes nearest."
 NO_TOTAL = "No report states a total; these are the figures reported."
 NOT_ALL = "There may be more than these: the articles name them, and do not say that they are all."
 
@@ -224,8 +226,9 @@ class Assistant:
 
     def _decline(self, request: Request, reading: Reading, clock: Clock, note: str = "") -> Answer:
         """Return a decline with the nearest quotes; nothing else that was found is said."""
-        nearest = Reading(reading.chosen, reading.confidence)
-        return self._finish(request, nearest, [Sentence(DECLINE, "supported")], clock, writer="quotes", notes=[note] if note else [])
+        nearest, years = Reading(reading.chosen, reading.confidence), sorted(named_years(request.searched))
+        notes = [note] if note else [OTHER_YEARS.format(" and ".join(years))] if years and not nearest.quotes else []
+        return self._finish(request, nearest, [Sentence(DECLINE, "supported")], clock, writer="quotes", notes=notes)
 
     def _finish(
         self,
@@ -256,7 +259,7 @@ class Assistant:
             (
                 *notes,
                 *([NO_TOTAL] if reading.answers and _partial(request, reading) else []),
-                *([NOT_ALL] if reading.answers and not reading.told and read_asked(request.searched).many else []),
+                *([NOT_ALL] if reading.answers and not (reading.told or request.versus) and read_asked(request.searched).many else []),
                 *(f"The articles do not say: {part}" for part in reading.open),
                 *_not_happened(request, reading, cited),
                 *(f"Earlier reported: {line(was)}." for q in reading.replaced if (was := short_answer(request.searched, q))),

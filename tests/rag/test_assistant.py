@@ -131,6 +131,20 @@ def test_a_brief_on_what_no_article_tells_of_is_declined(assistant: Assistant) -
     assert answer.quotes
 
 
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("How many people were rescued from the Kestrel in 1987?", "No sentence that was found is of 1987. Ask without the year"),
+        ("Who was lost in 1987 or 1988?", "No sentence that was found is of 1987 and 1988. Ask without the year"),
+    ],
+)
+def test_a_decline_for_the_year_alone_says_so(assistant: Assistant, question: str, note: str) -> None:
+    answer = assistant.ask(question, before="2030-01-01", use_window=False)  # what has no day is of any year
+    assert (answer.status, answer.quotes) == ("declined", ())
+    assert answer.notes[0].startswith(note)
+    assert not any("is of" in n for n in assistant.ask("How many people were rescued from the ferry Kestrel in 2024?").notes)
+
+
 @pytest.mark.usefixtures("sure")
 def test_an_event_without_a_brief_is_read_as_any_question(assistant: Assistant) -> None:
     assert assistant.ask("What happened to the plums?").status == "answered"
@@ -150,6 +164,7 @@ BENCHES = (
         ("Does Tovik or Varnholm have more benches?", "Varnholm: 240 benches; Tovik: 95 benches", ""),
         ("Does Tovik have more benches than Varnholm?", "No. Varnholm: 240 benches; Tovik: 95 benches", ""),
         ("Does Varnholm or Lomsund have more benches?", None, "They cannot be compared: no figure for Lomsund."),
+        ("Which has more benches, Tovik or Varnholm?", "Varnholm: 240 benches; Tovik: 95 benches", ""),
     ],
 )
 def test_two_are_compared(tmp_path: Path, question: str, short: str | None, note: str) -> None:
@@ -158,6 +173,7 @@ def test_two_are_compared(tmp_path: Path, question: str, short: str | None, note
         answer = writing(plain, "It is 9.").ask(question)
         assert (answer.status, answer.writer) == ("answered", "quotes")
         assert (answer.short.text if answer.short else None) == short
+        assert NOT_ALL not in answer.notes
         assert [n for n in answer.notes if n] == [note] * bool(note)
         assert len(answer.sentences) == 2
         sound(answer)

@@ -134,8 +134,8 @@ def test_a_brief_on_what_no_article_tells_of_is_declined(assistant: Assistant) -
 @pytest.mark.parametrize(
     ("question", "note"),
     [
-        ("How many people were rescued from the Kestrel in 1987?", "No sentence that was found is of 1987. Ask without the year"),
-        ("Who was lost in 1987 or 1988?", "No sentence that was found is of 1987 and 1988. Ask without the year"),
+        ("How many people were rescued from the Kestrel in 1955?", "No sentence that was found is of 1955. Ask without the year"),
+        ("Who was lost in 1955 or 1956?", "No sentence that was found is of 1955 and 1956. Ask without the year"),
     ],
 )
 def test_a_decline_for_the_year_alone_says_so(assistant: Assistant, question: str, note: str) -> None:

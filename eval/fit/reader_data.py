@@ -1,9 +1,10 @@
 """The data the reader is trained on: each training question with a passage that answers it, and with one that only looks so."""
 
 import json
+import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
@@ -11,7 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from eval.fit.gather import HELD_OUT_PAGES, TRAIN, held_out
+from eval.fit.gather import HELD_OUT_PAGES, TRAIN, Seen, held_out
+from eval.scores.match import says
+from eval.scores.score import wanted_forms
 from rag.language.text import content_words, sentences, stem
 from rag.models.encoders import StaticEmbedder
 from rag.models.reader import heading
@@ -23,6 +26,7 @@ DATA = (
     "SQuADShifts (Miller et al., ICML 2020): new Wikipedia less the paragraphs held out, Reddit, Amazon reviews; "
     "SQuAD 2.0 (Rajpurkar et al., ACL 2018): half of the dev set less the pages held out"
 )
+ASKED_DATA = "then eval/fit/data/asked.jsonl over the articles of realtimeqa-dev2, with two rows of the above to three of it"
 SELF_CONTAINED = ("squadshifts-new-wiki", "squad2-dev-half")  # questions that name what they are about
 WINDOW = 105  # words of a paragraph that are read at once, about a passage
 # What is made of a question that its passage answers so that it no longer does, and how often each is tried first.
@@ -31,6 +35,8 @@ HEADED, TITLED, HEADLINE = 0.5, 0.5, 0.1  # shares of passages with outlet and d
 TIMED = 0.2  # share of the passages without a year whose question gets the year of the report, or another one
 OUTLETS = ("Evening Post", "Daily Herald", "The Tribune", "City Gazette", "News Wire", "Channel 8", "The Weekly", "Morning Star")
 NEAR, FAR = 0.65, 0.3  # cosine of static vectors between which a word is another thing of the same kind
+
+RIGHT, WRONG = 2, 3  # passages of one asked question: that answer it, and that fool the reader most; one more is drawn from the others
 
 Page = dict[str, Any]
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -60,6 +66,38 @@ def reader_examples(rng: Random) -> Iterator[Example]:
         pages = [json.loads(line) for n, line in enumerate(lines) if not held_out(name.removeprefix("squadshifts-"), n)]
         pages = [page for page in pages if page["title"] not in HELD_OUT_PAGES]
         yield from ExampleMaker(pages, rng, MOST, words, self_contained=name in SELF_CONTAINED).examples()
+
+
+def asked_examples(seen: Iterable[Seen], rng: Random) -> Iterator[Example]:
+    """Yield questions as people ask them with passages that were found for them: some that answer, and some that only look so.
+
+    The second are of other years, places and events of the same kind, best first by the reader as it is. A passage of an article that is
+    not known to answer, and yet states the answer's words, is left out.
+    """
+    for s in seen:
+        groups = [] if s.case.unanswerable else wanted_forms(s.case)
+        right, wrong = list[tuple[int, Example]](), list[tuple[float, Example]]()
+        for found in s.found:
+            passage = heading(found.article.source, found.article.dated, found.article.title) + found.passage.text
+            parts = sum(says(passage, forms) for forms in groups)
+            at = _stated(passage, groups) if parts and found.article.id in s.case.relevant else None
+            if at:
+                right.append((parts, Example(s.case.question, passage, *at)))
+            elif not parts:
+                wrong.append((found.signals.get("read", -math.inf), Example(s.case.question, passage)))
+        most = max((parts for parts, _ in right), default=0)
+        yield from [example for parts, example in right if parts == most][:RIGHT]
+        wrong.sort(key=lambda scored: -scored[0])
+        yield from (example for _, example in wrong[:WRONG])
+        yield from rng.sample([example for _, example in wrong[WRONG:]], min(1, len(wrong[WRONG:])))
+
+
+def _stated(passage: str, groups: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+    """Return where the first of the answer's parts that stands in a passage word for word stands."""
+    for form in (form for forms in groups for form in forms):
+        if said := re.search(rf"(?<!\w){re.escape(form)}(?!\w)", passage, re.I):
+            return said.span()
+    return None
 
 
 def _question_words() -> Mapping[str, Sequence[str]]:

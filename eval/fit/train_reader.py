@@ -2,7 +2,8 @@
 
 The head is that of SQuAD 2.0 readers (Devlin et al. 2019): a start and an end score a token, and both at [CLS] for "not here".
 Each training question is read with the passage that answers it, and with something that only looks as if it did (see
-``eval.fit.reader_data``). Only low-rank changes to MPNet's matrices are learnt (see ``rag.models.adapted``).
+``eval.fit.reader_data``). Only low-rank changes to MPNet's matrices are learnt (see ``rag.models.adapted``). ``--asked`` goes on from
+the weights that are there, on questions as people ask them and the passages that the program finds for them.
 """
 
 import argparse
@@ -17,8 +18,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from eval.fit.reader_data import DATA, Example, reader_examples
-from rag.models.adapted import Spans, learnt_of, save
+from eval.fit.gather import ASKED, gather
+from eval.fit.reader_data import ASKED_DATA, DATA, Example, asked_examples, reader_examples
+from rag.models.adapted import Spans, learnt_of, restore, save
 from rag.models.local import ensure_model
 from rag.models.pinned import MODELS
 from rag.models.reader import WEIGHTS_FILE
@@ -26,6 +28,7 @@ from rag.settings import load_settings
 
 STEPS = 1150  # an hour on two cores with bfloat16
 BATCH, RATE, WARM, LEAST = 32, 4e-4, 60, 0.02  # rows; learning rate, the steps in which it rises, the share of it that is left at the end
+ASKED_STEPS, ASKED_RATE, REPLAY = 150, 2e-4, 0.4  # of the second training; the share of its rows that are of the first, so that it is kept
 LONGEST = 208  # word pieces of question and passage in training: a longer passage has few that the others do not
 STEP = 16  # batches are as wide as a multiple of this: each new width costs the kernels a compilation
 ALIKE = 40  # batches among which rows of like length are put together
@@ -46,24 +49,40 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Train the reader and write its weights."""
     parser = argparse.ArgumentParser(prog="python -m eval.fit.train_reader", description=__doc__)
     parser.add_argument("target", nargs="?", type=Path, default=WEIGHTS_FILE, help="where the weights go (default: %(default)s)")
-    parser.add_argument("--steps", type=int, default=STEPS, help="batches read (default: %(default)s)")
+    parser.add_argument("--steps", type=int, help=f"batches read (default: {STEPS}, with --asked {ASKED_STEPS})")
+    parser.add_argument("--asked", action="store_true", help="go on from the target, on questions as people ask them")
     args = parser.parse_args(argv)
-    examples = [example for seed in SEEDS for example in reader_examples(Random(seed))]
+    steps = args.steps or (ASKED_STEPS if args.asked else STEPS)
+    examples = _asked(steps) if args.asked else [example for seed in SEEDS for example in reader_examples(Random(seed))]
     print(f"{len(examples)} examples, {sum(e.start >= 0 for e in examples)} with an answer", flush=True)
-    train(examples, args.target, args.steps)
+    train(examples, args.target, steps, asked=args.asked)
     return 0
 
 
-def train(examples: Sequence[Example], target: Path, steps: int) -> None:
-    """Fine-tune over the first ``steps`` batches and save to ``target``; goes on from ``target``.checkpoint if that is there."""
+def _asked(steps: int) -> list[Example]:
+    """Return what the second training reads: asked questions as often as they fit, and REPLAY of the first training's examples."""
+    rng, wanted = Random(SEEDS[0]), steps * BATCH
+    asked = list(asked_examples(gather(ASKED.stem), rng))
+    own = round(wanted * (1 - REPLAY))
+    rows = [example for _ in range(-(-own // len(asked))) for example in rng.sample(asked, len(asked))][:own]
+    return rows + rng.sample(list(reader_examples(rng)), wanted - own)
+
+
+def train(examples: Sequence[Example], target: Path, steps: int, *, asked: bool = False) -> None:
+    """Fine-tune over the first ``steps`` batches and save to ``target``; goes on from ``target``.checkpoint if that is there.
+
+    :param asked: begin with what ``target`` has learnt, at the lower rate.
+    """
     import torch
 
     torch.set_num_threads(2)
     torch.manual_seed(0)
     folder = ensure_model(MODELS["mpnet"], load_settings())
     model = Spans(folder)  # without dropout: one pass over the data does not overfit, and it doubles the time
-    learning, checkpoint = learnt_of(model), target.with_suffix(".checkpoint")
-    moves = torch.optim.AdamW(learning.values(), lr=RATE, weight_decay=0.01)
+    learning, checkpoint, rate = learnt_of(model), target.with_suffix(".checkpoint"), ASKED_RATE if asked else RATE
+    if asked:
+        restore(model, target)
+    moves = torch.optim.AdamW(learning.values(), lr=rate, weight_decay=0.01)
     done = _resume(checkpoint, learning, moves)
     began, losses = time.monotonic(), list[float]()
     for n, batch in enumerate(batches(read_rows(examples, folder / "tokenizer.json"))[done:steps], start=done + 1):
@@ -74,14 +93,14 @@ def train(examples: Sequence[Example], target: Path, steps: int) -> None:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learning.values(), 1.0)
         for group in moves.param_groups:
-            group["lr"] = RATE * min(n / WARM, 1) * max(LEAST, 1 - n / steps)
+            group["lr"] = rate * min(n / WARM, 1) * max(LEAST, 1 - n / steps)
         moves.step()
         moves.zero_grad()
         losses.append(float(loss.detach()))
         if n % EVERY == 0 or n == steps:
             print(f"{n}/{steps} loss {np.mean(losses[-EVERY:]):.3f} {time.monotonic() - began:.0f} s", flush=True)
             torch.save({"done": n, "learnt": learning, "moves": moves.state_dict()}, checkpoint)
-    save(learning, target, about(steps))
+    save(learning, target, about(steps, asked=asked))
     checkpoint.unlink(missing_ok=True)
 
 
@@ -130,13 +149,14 @@ def tensors(rows: Sequence[Row]) -> tuple[Any, ...]:
     return tuple(torch.from_numpy(x) for x in (ids, mask, types, *ends))
 
 
-def about(steps: int) -> str:
+def about(steps: int, *, asked: bool = False) -> str:
     """Return how the weights were made, as JSON.
 
     Print it with ``python -c "import numpy; print(numpy.load('rag/models/weights/reader.npz')['about'])"``.
     """
     made = {"made_by": "python -m eval.fit.train_reader", "date": f"{datetime.now(UTC):%Y-%m-%d}", "steps": steps, "data": DATA}
-    return json.dumps(made | {"start": "all-mpnet-base-v2"})
+    second = {"made_by": f"{made['made_by']}, then --asked", "steps": [STEPS, steps], "data": f"{DATA}; {ASKED_DATA}"}
+    return json.dumps(made | {"start": "all-mpnet-base-v2"} | (second if asked else {}))
 
 
 def _resume(checkpoint: Path, learning: dict[str, Any], moves: Any) -> int:  # noqa: ANN401 - a torch optimiser

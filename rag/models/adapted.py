@@ -74,10 +74,15 @@ class Spans(nn.Module):
 def trained(weights: Path, learnt: Path) -> Spans:
     """Return the reader with the changes that were learnt (see ``eval.fit.train_reader``), merged."""
     module = Spans(weights)
-    module.load_state_dict(_read(learnt), strict=False)
+    restore(module, learnt)
     module.merge()
     module.eval()
     return module
+
+
+def restore(module: nn.Module, learnt: Path) -> None:
+    """Give the reader the changes that :func:`save` wrote."""
+    module.load_state_dict(_read(learnt), strict=False)
 
 
 def learnt_of(module: nn.Module) -> dict[str, nn.Parameter]:

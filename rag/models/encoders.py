@@ -4,7 +4,8 @@ Both import in tenths of a second: the static tier is a table of token vectors d
 runs in ONNX Runtime, because importing sentence-transformers alone takes longer than an answer is allowed to.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 WEIGHTS = Path(__file__).parent / "weights"
 Vectors = NDArray[np.float32]
@@ -65,37 +66,32 @@ class SentenceEmbedder:
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
         self.name = "all-MiniLM-L6-v2"
-        self._session = session(folder / "minilm.onnx", threads)
+        self._session = session(folder / "minilm.onnx", 1)
+        self._readers = ThreadPoolExecutor(threads, "encoder")
         self._tokenizer = load_tokenizer(folder / "tokenizer.json", truncate=MAX_TOKENS)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return unit rows of shape (len(texts), 384)."""
-        vectors = np.zeros((len(texts), self.dim), np.float32)
-        for rows, _, (v,) in self._batches(texts, ["v"]):
-            vectors[rows] = v
-        return vectors
+        rows = [v for (v,) in self._run(texts, ["v"])]
+        return np.concatenate(rows) if rows else np.zeros((0, self.dim), np.float32)
 
     def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
         """Return the rows of :meth:`embed` and, for each text, the unit vectors of its tokens, shape (n_tokens, 384)."""
-        vectors = np.zeros((len(texts), self.dim), np.float32)
-        tokens: list[Vectors] = [np.zeros((0, self.dim), np.float32)] * len(texts)
-        for rows, lengths, (v, t) in self._batches(texts, ["v", "tokens"]):
-            vectors[rows] = v
-            for row, length, token_rows in zip(rows, lengths, t, strict=True):
-                tokens[row] = token_rows[1 : length - 1]  # without [CLS] and [SEP]
-        return vectors, tokens
+        found = list(self._run(texts, ["v", "tokens"]))
+        rows = np.concatenate([v for v, _ in found]) if found else np.zeros((0, self.dim), np.float32)
+        return rows, [tokens[0, 1:-1] for _, tokens in found]  # without [CLS] and [SEP]
 
-    def _batches(self, texts: Sequence[str], outputs: list[str], size: int = 16) -> Any:  # noqa: ANN401 - generator of arrays
-        """Yield (places of the texts, their lengths in word pieces, outputs); several threads read at once, so nothing is kept."""
-        encoded = [e.ids for e in self._tokenizer.encode_batch(list(texts))]
-        order = sorted(range(len(texts)), key=lambda row: len(encoded[row]))  # like lengths together: least padding
-        for at in range(0, len(order), size):
-            rows = order[at : at + size]
-            lengths = [len(encoded[row]) for row in rows]
-            ids, mask = np.zeros((2, len(rows), lengths[-1]), np.int64)
-            for i, (row, length) in enumerate(zip(rows, lengths, strict=True)):
-                ids[i, :length], mask[i, :length] = encoded[row], 1
-            yield rows, lengths, self._session.run(outputs, {"ids": ids, "mask": mask})
+    def _run(self, texts: Sequence[str], outputs: list[str]) -> Iterator[Any]:
+        """Yield the outputs for each text; one text at a time, because an int8 step has the scale of its batch.
+
+        Without padding and with a thread a text that takes a third of the time of batches of 16 (46 to 94 sentences: 77 ms for 241).
+        """
+
+        def run(encoding: "Encoding") -> Any:  # noqa: ANN401 - arrays of outputs
+            ids = np.array([encoding.ids], np.int64)
+            return self._session.run(outputs, {"ids": ids, "mask": np.ones_like(ids)})
+
+        return self._readers.map(run, self._tokenizer.encode_batch(list(texts)))
 
 
 def session(model: Path, threads: int) -> Any:  # noqa: ANN401 - onnxruntime is imported late and has no types

@@ -28,8 +28,8 @@ def export_encoders(minilm: Path, mpnet: Path, learnt: Path, folder: Path) -> No
         made = Path(work) / "made"
         made.mkdir()
         with _quiet():
-            _write(encoder_module(minilm), ("ids", "mask"), ("v", "tokens"), made / "minilm.onnx")
-            _reader(mpnet, learnt, made / "reader.onnx")
+            _write_int8(encoder_module(minilm), ("ids", "mask"), ("v", "tokens"), made / "minilm.onnx")
+            _write_int8(trained(mpnet, learnt), ("ids", "mask", "types"), ("start", "end"), made / "reader.onnx")
         _tokenizer(minilm / "tokenizer.json", made / "tokenizer.json")
         shutil.copyfile(mpnet / "tokenizer.json", made / "reader.json")
         made.rename(folder)
@@ -58,12 +58,12 @@ def encoder_module(weights: Path) -> Any:  # noqa: ANN401 - a torch module
     return Pooled()
 
 
-def _reader(weights: Path, learnt: Path, target: Path) -> None:
-    """Export the reader, its matrices as int8: a third of the time and of the bytes."""
+def _write_int8(module: Any, inputs: tuple[str, ...], outputs: tuple[str, ...], target: Path) -> None:  # noqa: ANN401 - a torch module
+    """Export a model, its matrices as int8: a third of the time and of the bytes."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     exact = target.with_name("exact.onnx")
-    _write(trained(weights, learnt), ("ids", "mask", "types"), ("start", "end"), exact)
+    _write(module, inputs, outputs, exact)
     options = {"MatMulConstBOnly": True}
     quantize_dynamic(exact, target, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"], extra_options=options)
     exact.unlink()

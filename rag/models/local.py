@@ -11,7 +11,7 @@ from rag.models.pinned import HUB, MODELS, Model, Progress, part_path, sha256_of
 from rag.models.reader import WEIGHTS_FILE
 from rag.settings import Settings
 
-EXPORT = 3  # raise when an exported model changes its inputs or outputs
+EXPORT = 4  # raise when an exported model changes its inputs, outputs or numbers
 _SPARE_BYTES = 64 << 20  # left free on the disk beside a download
 
 

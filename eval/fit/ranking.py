@@ -25,6 +25,7 @@ from rag.search.retrieve import CLOSE, staleness
 from rag.search.signals import SIGNALS
 
 Array = NDArray[Any]
+Key = tuple[str, bool]  # a set, and whether the question's day is given
 STATIC = cache(StaticEmbedder)
 # set, whether the question's day is given, how many questions, weight of one question in the ranker
 SETS = (
@@ -46,23 +47,36 @@ HALF = 0.5  # weight of a question made unanswerable by taking its articles away
 
 def main(_: Sequence[str] | None = None) -> int:
     """Fit all three and write rag/models/weights/{retrieve,ranker,decide}.json."""
-    seen = {(name, as_of): gather(name, as_of=as_of, limit=limit) for name, as_of, limit, _ in SETS}
+    seen, false = gather_all()
     about = {"made_by": "python -m eval.fit select", "date": f"{datetime.now(UTC):%Y-%m-%d}"}
-    data = {f"{name}{'' if as_of else ' (no as_of)'}": len(s) for (name, as_of), s in seen.items()}
-    fit_retrieve(seen, {**about, "questions": data})
+    fit_retrieve(seen, {**about, "questions": _sizes(seen)})
+    fit_both(seen, false, about)
+    return 0
+
+
+def gather_all() -> tuple[dict[Key, list[Seen]], list[Seen]]:
+    """Return what the program sees for the questions of all SETS, and for those of FALSE."""
+    seen = {(name, as_of): gather(name, as_of=as_of, limit=limit) for name, as_of, limit, _ in SETS}
+    return seen, [s for name, limit in FALSE for s in gather(name, limit=limit, false=True)]
+
+
+def fit_both(seen: Mapping[Key, Sequence[Seen]], false: Sequence[Seen], about: Mapping[str, Any]) -> None:
+    """Fit ranker and decision, and write them with where they come from."""
     weights = {(name, as_of): weight for name, as_of, _, weight in SETS}
     ranked = [(s, weights[key]) for key, part in seen.items() for s in part if weights[key] and 1 in answer_labels(s)]
-    fit_ranker(ranked, {**about, "questions": data})
-    false = [s for name, limit in FALSE for s in gather(name, limit=limit, false=True)]
-    data |= {"made false": len(false)}
-    fit_decide([*(s for part in seen.values() for s in part), *false], ranked, {**about, "questions": data})
-    return 0
+    fit_ranker(ranked, {**about, "questions": _sizes(seen)})
+    questions = _sizes(seen) | {"made false": len(false)}
+    fit_decide([*(s for part in seen.values() for s in part), *false], ranked, {**about, "questions": questions})
+
+
+def _sizes(seen: Mapping[Key, Sequence[Seen]]) -> dict[str, int]:
+    return {f"{name}{'' if as_of else ' (no as_of)'}": len(s) for (name, as_of), s in seen.items()}
 
 
 # --- the fused passage score: a listwise logistic regression over its signals
 
 
-def fit_retrieve(seen: Mapping[tuple[str, bool], Sequence[Seen]], about: Mapping[str, Any]) -> None:
+def fit_retrieve(seen: Mapping[Key, Sequence[Seen]], about: Mapping[str, Any]) -> None:
     """Write the weights of both stages; every set counts the same."""
     weights = {}
     for stage, names in STAGES.items():
@@ -126,7 +140,7 @@ def fit_ranker(ranked: Sequence[tuple[Seen, float]], about: Mapping[str, Any]) -
     """Print out-of-fold scores of each set, then fit on all and write the trees with what turns their score into a probability."""
     scores: dict[str, list[int]] = {}
     unseen: list[tuple[Array, Array]] = []
-    for train, test in _folds(ranked):
+    for train, test in folds(ranked):
         booster = _train_ranker([ranked[i] for i in train])
         for s, _ in (ranked[i] for i in test):
             right = np.array(answer_labels(s))
@@ -173,7 +187,7 @@ def fit_decide(seen: Sequence[Seen], ranked: Sequence[tuple[Seen, float]], about
     The ranker's own scores on questions it was fitted on are too good, so each fold's ranker scores the others.
     """
     of_ranker = {s.case.id: i for i, (s, _) in enumerate(ranked)}
-    rankers = [(set(test.tolist()), _train_ranker([ranked[i] for i in train])) for train, test in _folds(ranked)]
+    rankers = [(set(test.tolist()), _train_ranker([ranked[i] for i in train])) for train, test in folds(ranked)]
     examples = []
     for s in seen:
         at = of_ranker.get(s.case.id, -1)
@@ -184,7 +198,7 @@ def fit_decide(seen: Sequence[Seen], ranked: Sequence[tuple[Seen, float]], about
     real = weights == 1.0
     weights = _balance(weights, right, names)
     predicted = np.zeros(len(right))
-    for train, test in _folds(groups):
+    for train, test in folds(groups):
         predicted[test] = boost(rows[train], right[train], weights[train], DECIDE_ROUNDS, ONE_WAY).predict(rows[test])
     report, threshold = _decision_report(predicted, right, real, names)
     about = {**about, "out_of_fold": report, "threshold": threshold}
@@ -264,7 +278,7 @@ def _decision_report(predicted: Array, right: Array, real: Array, names: Sequenc
     return report, float(threshold)
 
 
-def _folds(items: Sequence[Any]) -> list[tuple[Array, Array]]:
+def folds(items: Sequence[Any]) -> list[tuple[Array, Array]]:
     """Split into FOLDS by matter, so that questions which one article answers are never on both sides of a split."""
     cases = [i if isinstance(i, Case) else i[0].case for i in items]
     names = matters(cases)

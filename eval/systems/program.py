@@ -49,13 +49,16 @@ def reached(starts: Iterable[str], edges: Mapping[str, Collection[str]]) -> set[
 
 
 @lru_cache
-def code_digest(*, indexing: bool = False, root: Path = ROOT) -> str:
+def code_digest(*, indexing: bool = False, without: frozenset[str] = frozenset(), root: Path = ROOT) -> str:
     """Digest of the program: Python without its comments and layout, weights and prompts byte by byte.
 
     :param indexing: only what decides how an index is built.
+    :param without: names of files that do not count.
     """
     total = sha256()
     for file in sorted(indexing_files(root) if indexing else _all_files(root)):
+        if file.name in without:
+            continue
         total.update(f"{file.relative_to(root).as_posix()}\0".encode() + _essence(file))
     return total.hexdigest()
 

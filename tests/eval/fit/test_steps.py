@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from eval.fit import steps
-from eval.fit.train_reader import STEPS
+from eval.fit.train_reader import ASKED_STEPS, STEPS
 from rag.errors import CaseError
 from rag.models.reader import WEIGHTS_FILE
 
@@ -53,8 +53,8 @@ def test_shipped_weights_say_how_they_were_made(capsys: pytest.CaptureFixture[st
 
 def test_the_reader_says_how_it_was_made() -> None:
     about = json.loads(str(np.load(WEIGHTS_FILE)["about"]))
-    assert about["made_by"] == "python -m eval.fit.train_reader"
+    assert about["made_by"] == "python -m eval.fit.train_reader, then --asked"
     assert "SQuADShifts" in about["data"]
     assert "SQuAD 2.0" in about["data"]
     assert "seeds" not in about["data"]
-    assert (about["start"], about["steps"]) == ("all-mpnet-base-v2", STEPS)
+    assert (about["start"], about["steps"]) == ("all-mpnet-base-v2", [STEPS, ASKED_STEPS])

@@ -58,6 +58,14 @@ def test_a_change_is_seen_where_it_counts(root: Path, name: str, text: str, inde
     assert (before[0] != after[0], before[1] != after[1]) == (True, indexing)
 
 
+def test_files_can_be_left_out(root: Path) -> None:
+    digests(root)
+    before = code_digest(without=frozenset({"other.txt"}), root=root)
+    (root / "rag" / "other.txt").write_text("changed")
+    digests(root)
+    assert code_digest(without=frozenset({"other.txt"}), root=root) == before != code_digest(root=root)
+
+
 def test_comments_and_layout_do_not_count(root: Path) -> None:
     before = digests(root)
     (root / "rag" / "text.py").write_text("# words\nTABLE   =   'words.txt'\n")

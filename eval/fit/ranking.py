@@ -170,11 +170,11 @@ def _train_ranker(ranked: Sequence[tuple[Seen, float]]) -> Any:  # noqa: ANN401 
     return boost(np.concatenate(rows), np.concatenate(right), np.concatenate(weights), RANK_ROUNDS, RANKING, groups)
 
 
-def _platt(score: Array, right: Array) -> tuple[float, float]:
+def _platt(score: Array, right: Array, weight: Array | None = None) -> tuple[float, float]:
     """Return slope and offset of the logistic map from score to probability (Platt 1999)."""
     from sklearn.linear_model import LogisticRegression
 
-    fitted = LogisticRegression(C=1e6).fit(score[:, None], right)
+    fitted = LogisticRegression(C=1e6).fit(score[:, None], right, sample_weight=weight)
     return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 
@@ -248,21 +248,26 @@ def _weigh(seen: Seen, predict: Callable[[Array], Array]) -> tuple[Array, str] |
     return decide.weigh(seen.question, ranked, seen.found, quotes, age, STATIC()), ranked[0].text
 
 
-def _best_threshold(predicted: Array, right: Array, real: Array, names: Sequence[str]) -> float:
-    """Return the threshold with the largest share of right answers shown, less WRONG times that of wrong ones; each of NEWS alike."""
-    parts = [np.array([name.startswith(news) for name in names]) & real for news in NEWS]
+def best_threshold(predicted: Array, right: Array, real: Array, names: Sequence[str]) -> float:
+    """Return the prediction from which showing an answer is worth it: right answers count 1, wrong ones -WRONG.
 
-    def worth(t: float) -> float:
-        gains = np.where(predicted >= t, np.where(right == 1, 1.0, -WRONG), 0.0)
-        return sum(float(gains[part].mean()) for part in parts if part.any())
-
-    return float(max(np.unique(np.round(predicted, 2)).tolist(), key=worth))
+    That is where the chance of being right, by a logistic curve over the real questions of NEWS, each set alike, is WRONG / (1 + WRONG).
+    The best threshold of the questions themselves moves from 0.38 to 0.72 with the folds, because their curve is flat.
+    """
+    weight = np.zeros(len(predicted))
+    for news in NEWS:
+        part = np.array([name.startswith(news) for name in names]) & real
+        weight[part] = 1 / max(part.sum(), 1)
+    used = weight > 0
+    clipped = np.clip(predicted[used], 1e-6, 1 - 1e-6)
+    slope, offset = _platt(np.log(clipped / (1 - clipped)), right[used], weight[used])
+    return float(round(1 / (1 + np.exp((offset - np.log(WRONG)) / slope)), 3))
 
 
 def _decision_report(predicted: Array, right: Array, real: Array, names: Sequence[str]) -> tuple[dict[str, Any], float]:
     from sklearn.metrics import roc_auc_score
 
-    threshold = _best_threshold(predicted, right, real, names)
+    threshold = best_threshold(predicted, right, real, names)
     report = {}
     for name in dict.fromkeys(names):
         part = np.array([n == name for n in names])

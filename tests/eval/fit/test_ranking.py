@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from eval.fit import ranking
@@ -42,3 +43,27 @@ def test_questions_that_share_an_article_are_one_matter() -> None:
     assert names[0] == names[2] == names[4]
     assert names[1] == names[5]
     assert len(set(names)) == 3
+
+
+def _curve(slope: float, offset: float, n: int = 400) -> tuple[Any, Any]:
+    """Return predictions spread over 0 to 1 and how often each was right, by a logistic curve over their logit."""
+    predicted = (np.arange(n) + 0.5) / n
+    chance = 1 / (1 + np.exp(-(slope * np.log(predicted / (1 - predicted)) + offset)))
+    return predicted, (np.random.default_rng(0).random(n) < chance).astype(float)
+
+
+@pytest.mark.parametrize(("offset", "wrong", "low", "high"), [(0.0, 1.0, 0.44, 0.56), (-2.0, 1.0, 0.8, 0.93), (0.0, 3.0, 0.7, 0.8)])
+def test_an_answer_is_shown_from_where_it_is_worth_it(offset: float, wrong: float, low: float, high: float, monkeypatch: Any) -> None:
+    monkeypatch.setattr(ranking, "WRONG", wrong)
+    predicted, right = _curve(1.0, offset)
+    names, real = ["natural-dev"] * len(right), np.ones(len(right), bool)
+    assert low < ranking.best_threshold(predicted, right, real, names) < high
+
+
+def test_only_real_news_questions_set_the_threshold() -> None:
+    predicted, right = _curve(1.0, 0.0)
+    names = ["clarknews"] * len(right) + ["xquad"] * len(right) + ["clarknews"] * len(right)
+    real = np.array([True] * 2 * len(right) + [False] * len(right))
+    both = np.concatenate([predicted] * 3), np.concatenate([right, 0 * right, 0 * right])
+    alone = ranking.best_threshold(predicted, right, np.ones(len(right), bool), ["clarknews"] * len(right))
+    assert ranking.best_threshold(*both, real, names) == alone

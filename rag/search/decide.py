@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.language.text import content_words, stem
 from rag.models.encoders import WEIGHTS, StaticEmbedder
 from rag.question.asked import WANTS
 from rag.records import Article, Quote
@@ -42,7 +43,8 @@ EVIDENCE = {
     "first": 1, "second": 1, "third": 1, "mass": 1, "agreeing": 0, "articles": 0, "dense": 1, "sentence": 1,
     "mini_best": 1, "age": -1, "age_best": -1, "cover_all": 1, "cover_quotes": 1, "missing_all": -1, "missing_quotes": -1, "names_all": 1,
     "numbers_all": 1, "asked": 0, "asked_names": 0, "read_best": 1, "read_top": 1, "read_second": 1, "read_mean": 1, "read_articles": 1,
-    "told_top": 1, "told_most": 1, "word_least": 1, "word_second": 1, "word_mean": 1, "word_least_top": 1, "word_mean_top": 1,
+    "told_top": 1, "told_most": 1, "value_mass": 1, "value_lead": 1, "value_articles": 1,
+    "word_least": 1, "word_second": 1, "word_mean": 1, "word_least_top": 1, "word_mean_top": 1,
     **{f"top_{s}": sign for s, sign in (("headline", 0), ("heading", -1), ("fits", 1), ("answer_new", 1), ("answer_words", 0))},
     **{f"top_{s}": sign for s, sign in (("period_said", 1), ("before_event", -1), ("names_lost", -1), ("name_lost", -1))},
     **{f"top_{s}": sign for s, sign in (("numbers_lost", -1), ("ahead", 0), ("asked_past", 0), ("negations", 0), ("asked_negations", 0))},
@@ -71,6 +73,7 @@ def weigh(
     lead = found[0].signals
     least, second, mean = _word_similarity(question, said, static)
     least_top, _, mean_top = _word_similarity(question, best, static)
+    held, lead_over, sources = _value(ranked[:8])
     close = [f for f in found if f.mini is not None]
     reads = _by_article(close)
     values = {
@@ -86,12 +89,34 @@ def weigh(
         "read_best": reads[0], "read_second": reads[1], "read_mean": float(np.mean(reads[:4])),
         "read_articles": float(sum(r > 0 for r in reads)), "read_top": float(top[0, SIGNALS.index("read")]),
         "told_top": float(top[0, SIGNALS.index("told")]), "told_most": float(top[:, SIGNALS.index("told")].max()),
+        "value_mass": held, "value_lead": lead_over, "value_articles": sources,
         "word_least": least, "word_second": second, "word_mean": mean, "word_least_top": least_top, "word_mean_top": mean_top,
         **{f"top_{s}": float(top[0, SIGNALS.index(s)]) for s in (*_HELD, *_BEST)},
         **{f"max_{s}": float(top[:, SIGNALS.index(s)].max()) for s in _BEST if s != "missing_top"},
         **{f"wants_{w}": float(question.wants == w) for w in WANTS},
     }  # fmt: skip
     return np.array([values[name] for name in EVIDENCE], np.float32)
+
+
+def _value(ranked: Sequence[Ranked]) -> tuple[float, float, float]:
+    """Return how alone the best sentence's value stands among ``ranked``.
+
+    The share of the probability that sentences which hold it have, 0 to 1; the best one's probability less the highest of a sentence with
+    another value; how many articles hold it, 4 at most. All are 0 where the reader found no value.
+    """
+    best, words = ranked[0], [frozenset(map(stem, content_words(r.text))) for r in ranked]
+    value = frozenset(map(stem, content_words(_answer(best))))
+    if not value:
+        return 0.0, 0.0, 0.0
+    holds = [r for r, said in zip(ranked, words, strict=True) if value <= said]
+    rival = max((r.probability for r, said in zip(ranked, words, strict=True) if r.answer[1] and not value <= said), default=0.0)
+    mass = sum(r.probability for r in holds) / (sum(r.probability for r in ranked) or 1.0)
+    return mass, best.probability - rival, float(min(len({r.article.id for r in holds}), 4))
+
+
+def _answer(ranked: Ranked) -> str:
+    start, end = ranked.answer
+    return (ranked.article.title if ranked.headline else ranked.article.text)[start:end]
 
 
 def _by_article(close: Sequence[Found]) -> list[float]:

@@ -10,9 +10,9 @@ import pytest
 from rag.models.trees import load_trees
 from rag.question.asked import WANTS
 from rag.records import Article, Quote
-from rag.search.decide import EVIDENCE, FITTED, confidence, threshold, weigh
+from rag.search.decide import EVIDENCE, FITTED, _value, confidence, threshold, weigh
 from rag.search.retrieve import Retriever
-from rag.search.select import rank
+from rag.search.select import Ranked, rank
 from rag.search.signals import read_question
 from tests.kits.news import FERRY, index, static
 
@@ -84,3 +84,31 @@ def test_the_threshold_is_read_from_the_fitted_file(tmp_path: Path) -> None:
     assert 0 < threshold() < 1
     (tmp_path / "other.json").write_text(json.dumps({"threshold": 0.125}))
     assert threshold(tmp_path / "other.json") == 0.125
+
+
+def ranked(probability: float, article_id: str, text: str, answer: str = "", *, headline: bool = False) -> Ranked:
+    """Return a sentence that is the text, or the title, of an article of its own."""
+    article = Article(article_id, text if headline else "", "" if headline else text)
+    start = text.index(answer) if answer else 0
+    return Ranked(probability, article, (0, len(text)), 0, np.zeros(0, np.float32), headline, (start, start + len(answer)))
+
+
+@pytest.mark.parametrize(
+    ("others", "mass", "lead", "articles"),
+    [
+        ([], 1.0, 0.6, 1),
+        ([ranked(0.3, "b", "The toll is twelve people now.", "twelve people")], 1.0, 0.6, 2),
+        ([ranked(0.3, "a", "Police said twelve people died.", "twelve people")], 1.0, 0.6, 1),
+        ([ranked(0.2, "b", "Nine people died.", "Nine people")], 0.75, 0.4, 1),
+        ([ranked(0.2, "b", "The ferry is old.")], 0.75, 0.6, 1),  # without a value it is no rival
+        ([ranked(0.2, "b", "Twelve people lost", "Twelve people", headline=True)], 1.0, 0.6, 2),
+        ([ranked(0.1, n, "It killed twelve people.", "twelve people") for n in "bcdef"], 1.0, 0.6, 4),
+    ],
+)
+def test_how_alone_the_best_value_stands(others: list[Ranked], mass: float, lead: float, articles: int) -> None:
+    best = ranked(0.6, "a", "Twelve people died in the fire.", "Twelve people")
+    assert _value([best, *others]) == pytest.approx((mass, lead, articles))
+
+
+def test_without_a_value_nothing_stands_alone() -> None:
+    assert _value([ranked(0.6, "a", "Twelve people died."), ranked(0.2, "b", "Nine died.", "Nine")]) == (0, 0, 0)

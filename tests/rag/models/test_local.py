@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import InputError, ModelMissing
+from rag.models.encoders import SentenceEmbedder
 from rag.models.local import ensure, ensure_model, present, sentence_encoders
 from rag.models.pinned import MODELS, Model, ModelFile, Part, part_path
 from rag.settings import Settings, load_settings
@@ -303,18 +304,13 @@ def test_two_at_once_fetch_once(settings: Settings) -> None:
 
 @pytest.mark.models
 def test_the_exported_encoder_agrees_with_sentence_transformers() -> None:
+    """Its matrices are int8: near, and not the same."""
     import numpy as np
-    import onnxruntime
     from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
 
     settings = load_settings()
-    folder = sentence_encoders(settings)
     texts = ["Two drones hit the base.", "", "A much longer sentence, " * 60, "Zürich's mayor resigned on 3 May 2024 — why?"]
-    rows = Tokenizer.from_file(str(folder / "tokenizer.json")).encode_batch(texts)
-    ids, mask = (np.array([getattr(row, name) for row in rows], dtype=np.int64) for name in ("ids", "attention_mask"))
-    vectors, tokens = onnxruntime.InferenceSession(folder / "minilm.onnx").run(["v", "tokens"], {"ids": ids, "mask": mask})
+    vectors = SentenceEmbedder(sentence_encoders(settings)).embed(texts)
     expected = SentenceTransformer(str(ensure("minilm", settings)), device="cpu").encode(texts, normalize_embeddings=True)
-    assert np.abs(vectors - expected).max() < 1e-4
-    assert tokens.shape == (*ids.shape, 384)
-    assert np.allclose(np.linalg.norm(tokens, axis=-1), 1, atol=1e-4)
+    assert (vectors * expected).sum(axis=1).min() > 0.97
+    assert np.abs(vectors @ vectors.T - expected @ expected.T).max() < 0.06

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from eval.fit import ranking
 from eval.fit.steps import check_libraries
 from eval.reports.table import interval
 from eval.scores.score import ABOUT
@@ -36,24 +37,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     file = BENCH / args.suite / f"{args.suite}.jsonl"
     try:
         check_libraries()
+        fitted = [name for name, *_ in ranking.SETS if (BENCH / name / f"{name}.jsonl").is_file()]
+        if fitted and args.suite not in fitted:
+            raise CaseError(f"{args.suite} is none of the sets that are fitted on: {', '.join(fitted)}")
         if args.part is not None:
             fit_without(file, args.part)
             return 0
         if not file.is_file():
             print(f"SKIPPED: {file} is not here, so nothing was measured")
             return 0
-        rows = [row for n in range(_parts()) for row in ask_part(args.suite, n)]
+        rows = [row for n in range(ranking.FOLDS) for row in ask_part(args.suite, n)]
         print(*lines(rows), sep="\n")
     except DatelineError as err:
         print(f"error: {err}", file=sys.stderr)
         return 2
     return 0
-
-
-def _parts() -> int:
-    from eval.fit.ranking import FOLDS
-
-    return FOLDS
 
 
 def ask_part(suite: str, part: int) -> Iterator[dict[str, Any]]:
@@ -86,8 +84,6 @@ def _run(tree: Path, module: str, *args: str) -> None:
 
 def fit_without(file: Path, part: int) -> None:
     """Fit ranker and decision without one part of the set's questions, and write that part as a suite."""
-    from eval.fit import ranking
-
     seen, false = ranking.gather_all()
     key = (file.stem, True)
     train, test = ranking.folds([s.case for s in seen[key]])[part]

@@ -9,10 +9,11 @@ _LISTED = {
     "people": "American,Americans,Australian,Austrian,Belgian,Brazilian,British,Canadian,Chinese,Colombian,Danish,Dutch,Egyptian,English,"
     "Finnish,French,German,Greek,Hungarian,Indian,Iranian,Iraqi,Irish,Israeli,Italian,Japanese,Korean,Mexican,Norwegian,Pakistani,"
     "Palestinian,Polish,Portuguese,Russian,Saudi,Scottish,South Korean,Spanish,Swedish,Swiss,Syrian,Turkish,Ukrainian,Venezuelan",
-    "state": "Alabama,Alaska,Arizona,Arkansas,California,Colorado,Connecticut,Delaware,Florida,Georgia,Hawaii,Idaho,Illinois,Indiana,Iowa,"
-    "Kansas,Kentucky,Louisiana,Maine,Maryland,Massachusetts,Michigan,Minnesota,Mississippi,Missouri,Montana,Nebraska,Nevada,"
-    "New Hampshire,New Jersey,New Mexico,New York,North Carolina,North Dakota,Ohio,Oklahoma,Oregon,Pennsylvania,Rhode Island,"
-    "South Carolina,South Dakota,Tennessee,Texas,Utah,Vermont,Virginia,Washington,West Virginia,Wisconsin,Wyoming",
+    "state": "Iowa,Ohio,Utah,Idaho,Maine,Texas,Alaska,Hawaii,Kansas,Nevada,Oregon,Alabama,Arizona,Florida,Georgia,Indiana,Montana,"
+    "Vermont,Wyoming,Arkansas,Colorado,Delaware,Illinois,Kentucky,Maryland,Michigan,Missouri,Nebraska,New York,Oklahoma,"
+    "Virginia,Louisiana,Minnesota,Tennessee,Wisconsin,California,New Jersey,New Mexico,Washington,Connecticut,Mississippi,"
+    "North Dakota,Pennsylvania,Rhode Island,South Dakota,Massachusetts,New Hampshire,West Virginia,North Carolina,"
+    "South Carolina",
     "city": "Amsterdam,Athens,Atlanta,Baghdad,Barcelona,Beijing,Berlin,Boston,Brussels,Chicago,Dallas,Delhi,Denver,Detroit,Dubai,Dublin,"
     "Geneva,Hong Kong,Houston,Istanbul,Jerusalem,Kyiv,Las Vegas,London,Los Angeles,Madrid,Manhattan,Miami,Milan,Minneapolis,Moscow,"
     "Mumbai,Munich,New Orleans,New York City,Paris,Philadelphia,Phoenix,Rome,San Diego,San Francisco,Seattle,Seoul,Sydney,Tokyo,Toronto,"

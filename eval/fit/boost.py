@@ -1,4 +1,4 @@
-"""Fit trees with LightGBM and write them as the readable JSON that ``rag.models.trees`` evaluates."""
+"""Fit trees with LightGBM, turn their scores into probabilities, and write them as the JSON that ``rag.models.trees`` evaluates."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -23,6 +23,14 @@ def boost(rows: Array, labels: Array, weights: Array, rounds: int, settings: Map
 
     data = lightgbm.Dataset(np.asarray(rows, np.float32), labels, weight=weights, group=groups)
     return lightgbm.train(dict(settings), data, rounds)
+
+
+def platt(score: Array, right: Array, weight: Array | None = None) -> tuple[float, float]:
+    """Return slope and offset of the logistic map from score to probability (Platt 1999)."""
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = LogisticRegression(C=1e6).fit(score[:, None], right, sample_weight=weight)
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 
 def write_trees(booster: Any, features: Sequence[str], about: Mapping[str, Any], path: Path) -> None:  # noqa: ANN401

@@ -1,7 +1,7 @@
 """Fit every threshold and weight from the public sets, each by its script, and check that each written file states its provenance.
 
 ``python -m eval.fit`` runs all steps in order; ``python -m eval.fit verify`` one of them. Nothing is fitted on the seeds,
-which the gate measures, and no weight file is written by hand: each states its provenance.
+which the gate measures (it only bounded ``ranking.WRONG``), and no weight file is written by hand: each states its provenance.
 """
 
 import argparse

@@ -66,3 +66,14 @@ def test_without_the_sets_nothing_is_measured(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setattr(crossfit, "check_libraries", lambda: None)
     assert crossfit.main([]) == 0
     assert "SKIPPED" in capsys.readouterr().out
+
+
+def test_a_set_that_is_not_fitted_on_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "natural-dev").mkdir()
+    (tmp_path / "natural-dev" / "natural-dev.jsonl").write_text(SUITE)
+    monkeypatch.setattr(crossfit, "BENCH", tmp_path)
+    monkeypatch.setattr(crossfit, "check_libraries", lambda: None)
+    assert crossfit.main(["xquad"]) == 2
+    assert "fitted on: natural-dev" in capsys.readouterr().err

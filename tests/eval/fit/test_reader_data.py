@@ -4,6 +4,8 @@ from random import Random
 from types import SimpleNamespace as Row
 from typing import Any
 
+import pytest
+
 from eval.fit.gather import ASKED
 from eval.fit.reader_data import RIGHT, WRONG, asked_examples
 from eval.suites.cases import BENCH, Case
@@ -55,8 +57,6 @@ def test_the_answer_is_a_word_of_its_own() -> None:
 
 def test_the_asked_questions_are_whole() -> None:
     if not BENCH.is_dir():
-        import pytest
-
         pytest.skip("the public sets are not beside the project")
     cases = read_suite(ASKED).cases
     assert len(cases) == 467

@@ -71,7 +71,7 @@ def _asked(steps: int) -> list[Example]:
 def train(examples: Sequence[Example], target: Path, steps: int, *, asked: bool = False) -> None:
     """Fine-tune over the first ``steps`` batches and save to ``target``; goes on from where it was stopped (``target``.checkpoint).
 
-    :param asked: begin with what ``target`` has learnt, at the lower rate; its checkpoint is ``target``.asked.
+    :param asked: begin with what ``target`` has learnt, at the lower rate; its checkpoint is another.
     """
     import torch
 
@@ -79,7 +79,8 @@ def train(examples: Sequence[Example], target: Path, steps: int, *, asked: bool 
     torch.manual_seed(0)
     folder = ensure_model(MODELS["mpnet"], load_settings())
     model = Spans(folder)  # without dropout: one pass over the data does not overfit, and it doubles the time
-    learning, checkpoint, rate = learnt_of(model), target.with_suffix(".asked" if asked else ".checkpoint"), ASKED_RATE if asked else RATE
+    learning, rate = learnt_of(model), ASKED_RATE if asked else RATE
+    checkpoint = target.with_suffix(".asked.checkpoint" if asked else ".checkpoint")
     if asked:
         restore(model, target)
     moves = torch.optim.AdamW(learning.values(), lr=rate, weight_decay=0.01)

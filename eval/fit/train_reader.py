@@ -28,7 +28,7 @@ from rag.settings import load_settings
 
 STEPS = 1150  # an hour on two cores with bfloat16
 BATCH, RATE, WARM, LEAST = 32, 4e-4, 60, 0.02  # rows; learning rate, the steps in which it rises, the share of it that is left at the end
-ASKED_STEPS, ASKED_RATE, REPLAY = 150, 2e-4, 0.4  # of the second training; the share of its rows that are of the first, so that it is kept
+ASKED_STEPS, ASKED_RATE, REPLAY = 300, 2e-4, 0.4  # of the second training; the share of its rows that are of the first, so that it is kept
 LONGEST = 208  # word pieces of question and passage in training: a longer passage has few that the others do not
 STEP = 16  # batches are as wide as a multiple of this: each new width costs the kernels a compilation
 ALIKE = 40  # batches among which rows of like length are put together

@@ -187,7 +187,7 @@ class Assistant:
             )
             quotes, judged = write.with_cited(reading.quotes, checked, judged)
             worded = replace(reading, quotes=quotes)
-            note = self.fault(worded, request, judged, self.retriever.reader)
+            note = self.fault(worded, request, judged)
             if not note:
                 clock.lap("verify")
                 sentences = [s for s in judged if self.settings.keep_unsupported or s.support != "unsupported"]

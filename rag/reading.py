@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, zip_longest
 
+from rag.answer import judge
+from rag.answer.opening import opening
 from rag.compare.brief import Told, choose, numbered
 from rag.compare.compare import Comparison
 from rag.compare.current import current
 from rag.compare.reason import reason_beside
 from rag.compare.versus import Settled, settle
 from rag.compare.widen import widen
-from rag.models.reader import Reader, holds_answer
-from rag.question.asked import read_asked
 from rag.question.request import Request
 from rag.records import Quote, Sentence
 from rag.search import decide, select
@@ -188,15 +188,10 @@ def _decide(part: _Part, quotes: Sequence[Quote], retriever: Retriever) -> float
     return decide.confidence(decide.weigh(part.question, part.ranked, part.found, quotes, age, retriever.static))
 
 
-def fault(reading: Reading, request: Request, written: Sequence[Sentence], reader: Reader | None) -> str:
-    """Say what keeps a model's checked sentences from being the answer; empty when nothing does.
-
-    A Yes or No, and what answers one part of several, cannot be held against the words of one quote.
-    """
-    stated = [s.text for s in written if s.support != "unsupported"]
-    if not stated:
+def fault(reading: Reading, request: Request, written: Sequence[Sentence]) -> str:
+    """Say what keeps a model's checked sentences from being the answer; empty when nothing does."""
+    if all(s.support == "unsupported" for s in written):
         return "The model's words were not supported by the quotes"
-    if reader is None or not reading.chosen or read_asked(request.searched).kind == "yesno" or request.subquestions:
-        return ""
-    held = holds_answer(reader, request.searched, [q.text for q in reading.chosen], " ".join(stated))
-    return "" if held else "The model's words do not hold what the best quote answers"
+    first = opening(request.searched, request.window, reading.best, reading.quotes, reading.compared)
+    values = judge.signals(request.searched, reading.quotes, first, written)
+    return "" if judge.prefers_model(values) else "The model's words are less likely to be right"

@@ -51,9 +51,9 @@ class Recorder:
         self._decide, self.seen = assistant.fault, dict[str, Any]()
         assistant.fault = self
 
-    def __call__(self, reading: Any, request: Any, written: Sequence[Sentence], reader: Any) -> str:  # noqa: ANN401 - as of rag.reading.fault
+    def __call__(self, reading: Any, request: Any, written: Sequence[Sentence]) -> str:  # noqa: ANN401 - as of rag.reading.fault
         """Keep the state; refuse only where no sentence is supported, which leaves nothing to judge."""
-        said = self._decide(reading, request, written, reader)
+        said = self._decide(reading, request, written)
         if all(s.support == "unsupported" for s in written):
             return said
         first = opening(request.searched, request.window, reading.best, reading.quotes, reading.compared)

@@ -33,6 +33,7 @@ STEPS = (
     Step("select", "eval.fit.ranking", ("retrieve.json", "ranker.json", "decide.json")),
     Step("verify", "eval.fit.judge", ("verify.json",)),
     Step("followup", "eval.fit.followups", ("followup.json",)),
+    Step("choice", "eval.fit.choice", ("judge.json",)),
 )
 
 

@@ -14,7 +14,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from rag import assistant as assistant_room
-from rag.answer import write
+from rag.answer import judge, write
 from rag.answer.check import Checker
 from rag.assistant import DECLINE, FOUND_NONE, NO_TOTAL, NOT_ALL, Assistant
 from rag.errors import IndexMissing, InputError, LLMError
@@ -27,10 +27,11 @@ from rag.search.retrieve import Retriever
 from rag.search.select import count_tokens
 from rag.settings import Settings
 from tests.kits.llm import Scripted
-from tests.kits.news import ARTICLES, FERRY, Marking, index, static
+from tests.kits.news import ARTICLES, FERRY, index, static
 
 RESCUED = "How many people were rescued from the ferry Kestrel?"
 SAID = "Coast guard captain Ilse Brandt said that 31 people were rescued."  # word for word: supported without MiniLM too
+PLAIN = "How many people were rescued, according to coast guard captain Ilse Brandt?"  # so plain that any ranker finds it
 QUESTIONS = (
     RESCUED,
     "What will the new bridge at Varnholm cost?",
@@ -52,6 +53,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def assistant(store: Store) -> Assistant:
     """Return an assistant without MiniLM and without a language model."""
     return Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder))
+
+
+@pytest.fixture(autouse=True)
+def judged_for_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the model's words through where they are supported, whatever the fitted weights say."""
+    monkeypatch.setattr(judge, "weights", lambda: {"intercept": 9.0, "threshold": 0.5, "terms": {}})
 
 
 @pytest.fixture
@@ -98,7 +105,7 @@ def vars_of(record: Any) -> list[Any]:
 
 @pytest.mark.usefixtures("sure")
 def test_quotes_come_first_and_the_answer_last(assistant: Assistant) -> None:
-    events = list(assistant.stream(RESCUED))
+    events = list(assistant.stream(PLAIN))
     assert [e.kind for e in events] == ["quotes", "answer"]
     assert events[0].quotes
     answer = events[1].answer
@@ -180,9 +187,12 @@ def test_two_are_compared(tmp_path: Path, question: str, short: str | None, note
 
 
 @pytest.mark.usefixtures("sure")
-@pytest.mark.parametrize(("question", "sentences"), [("Why did Varnholm harbour close?", 2), ("When did Varnholm harbour close?", 1)])
+@pytest.mark.parametrize(
+    ("question", "sentences"),
+    [("Why did Varnholm harbour close on Monday?", 2), ("When in the week did Varnholm harbour close, on Monday?", 1)],
+)
 def test_the_reason_beside_the_event_is_quoted_too(tmp_path: Path, question: str, sentences: int) -> None:
-    text = "Varnholm harbour did close on Monday. Ships of Varnholm lay in the harbour because of thick ice."
+    text = "Varnholm harbour did close on Monday. Fishermen of Varnholm had hoped to see it close because of thick ice."
     with index(tmp_path / "index", [Article("h", "Harbour shut", text, "Harbour Post", published="2024-03-06")]) as store:
         answer = Assistant(store, Retriever(store, static(), None), Settings(index_dir=store.folder)).ask(question)
     assert len(answer.sentences) == sentences
@@ -576,18 +586,14 @@ def test_time_that_filters_is_not_looked_for_in_the_words(assistant: Assistant, 
     assert read_request(question, EVERYTHING, assistant.store).searched == searched
 
 
-SPOKEN = [("Coast guard captain Ilse Brandt said that 31 people were rescued.", "scripted"), ("The Kestrel was built in 1987.", "quotes")]
-
-
 @pytest.mark.usefixtures("sure")
-@pytest.mark.parametrize(("words", "writer"), SPOKEN)
-def test_the_quotes_speak_where_the_model_misses_what_the_best_one_answers(assistant: Assistant, words: str, writer: str) -> None:
-    speaking = writing(assistant, words)
-    speaking.retriever = Retriever(assistant.store, static(), None, cast(Any, Marking(**{"31": 5.0})))
-    answer = speaking.ask(RESCUED)
-    assert (answer.writer == "quotes") is (writer == "quotes")
-    assert "31" in answer.text
-    assert any("best quote" in note for note in answer.notes) is (writer == "quotes")
+@pytest.mark.parametrize(("cited_best", "writer"), [(1.0, "scripted"), (-1.0, "quotes")])
+def test_the_judge_decides_who_is_shown(assistant: Assistant, monkeypatch: pytest.MonkeyPatch, cited_best: float, writer: str) -> None:
+    term = {"mean": 0.5, "scale": 0.1, "weight": cited_best}
+    monkeypatch.setattr(judge, "weights", lambda: {"intercept": 0.0, "threshold": 0.5, "terms": {"cited_best": term}})
+    answer = writing(assistant, SAID).ask(PLAIN)
+    assert answer.writer == writer
+    assert any("less likely" in note for note in answer.notes) is (writer == "quotes")
     sound(answer)
 
 

@@ -21,7 +21,7 @@ from rag.settings import Settings
 from tests.kits.llm import Scripted
 from tests.kits.news import index, static
 
-RESCUED = "How many people were rescued from the ferry Kestrel?"
+RESCUED = "How many people were rescued, according to coast guard captain Ilse Brandt?"  # so plain that any ranker finds it
 SAID = "Coast guard captain Ilse Brandt said that 31 people were rescued."
 CASES = (Case("q1", RESCUED, answers=("31",)), Case("q2", RESCUED, answers=("977",)))
 SUITE = Suite("talk", Path(), "questions", "d", CASES)
@@ -31,6 +31,7 @@ SUITE = Suite("talk", Path(), "questions", "d", CASES)
 def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Give a function that makes a system whose model says given words."""
     monkeypatch.setattr(decide, "threshold", lambda: 0.0)
+    monkeypatch.setattr(judge, "weights", lambda: {"intercept": 9.0, "threshold": 0.5, "terms": {}})
     with index(tmp_path / "index") as store:
         settings = Settings(index_dir=store.folder, models_dir=tmp_path / "models")
 
@@ -51,17 +52,19 @@ def test_a_row_holds_both_answers_scores_and_what_the_judge_would_be_told(system
     assert [support for _, support, _ in first["written"]] == ["supported", "unsupported"]
     told = values_of(json.loads(json.dumps(first)))
     assert list(told) == list(judge.SIGNALS)
-    assert (told["unsupported"], told["sentences"], told["wants_count"]) == (0.5, 1.0, 1.0)
+    assert (told["new_words"], told["cited_best"], told["yesno"]) == (0.0, 1.0, 0.0)
 
 
 def test_a_row_gives_the_signals_that_the_program_would_see(system: Any) -> None:
     seen: list[Any] = []
     made = system(SAID)
     recorded = choice.Recorder(made.assistant)
-    made.assistant.fault = lambda reading, request, written, reader: (
-        seen.append((reading, written)),
-        recorded(reading, request, written, reader),
-    )[1]
+
+    def watched(reading: Any, request: Any, written: Any) -> str:
+        seen.append((reading, written))
+        return recorded(reading, request, written)
+
+    made.assistant.fault = watched
     made.assistant.ask(RESCUED)
     reading, written = seen[0]
     assert values_of(recorded.seen) == pytest.approx(judge.signals(RESCUED, reading.quotes, recorded.seen["opening"], written))
@@ -146,7 +149,7 @@ ROWS = [made_row(n, names=n % 2 == 0, model=float(n % 2 == 0), quotes=float(n % 
 def test_a_fit_learns_what_tells() -> None:
     ties = [made_row(100 + n, names=True, model=1.0, quotes=1.0) for n in range(5)]
     fitted = fit([*ROWS, *ties, {"id": "declined", "suite": "made", "tokens": 250}])
-    assert fitted["terms"]["value_said"]["weight"] > 0
+    assert fitted["terms"]["said_mass"]["weight"] > 0
     reached = fitted["provenance"]["right"]
     assert reached["questions"] == 65
     assert reached["judge, left out"] == reached["either"] == 1.0

@@ -42,102 +42,72 @@ def values(
 
 def test_a_successor_that_another_quote_names() -> None:
     """The best quote tells of the dismissal, the second of the successor, whom the model names."""
-    found = values(HERS)
-    expected = {
-        "value_said": 0.0, "value_none": 0.0, "value_rivals": 0.8 / 1.4, "said_mass": 0.4 / 1.4, "said_quotes": 1 / 3,
-        "cited_score": 0.5, "cited_best": 0.0, "cited_value": 1.0, "cited_new": 0.0, "one_quote": 1.0, "best_quote": 1 / 4,
-        "new_words": 3 / 4, "length": math.log1p(5), "length_quotes": math.log1p(11), "sentences": 1.0, "unsupported": 0.0,
-        "partial": 0.0, "verdict": 0.0, "score_best": 0.8, "score_second": 0.5, "headline": 0.0, "opening": 1.0, "many": 0.0,
-        "wants_who": 1.0, "wants_count": 0.0,
-    }  # fmt: skip
-    assert {name: found[name] for name in expected} == pytest.approx(expected)
+    expected = {"said_mass": 0.4 / 1.4, "new_words": 3 / 4, "cited_best": 0.0, "many": 0.0, "yesno": 0.0}
+    assert values(HERS) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
-    ("change", "signal", "value"),
+    ("written", "signal", "value"),
     [
-        ((Sentence("Karl Voss was dismissed.", "supported", (1,)),), "value_said", 1.0),
-        ((Sentence("Voss was dismissed.", "supported", (1,)),), "value_said", 0.5),
-        ((Sentence("Voss was dismissed.", "supported", (1,)),), "cited_best", 1.0),
-        ((Sentence("Voss was dismissed.", "supported", (1,)),), "cited_score", 1.0),
+        ((Sentence("Karl Voss was dismissed.", "supported", (1,)),), "said_mass", 1.0 / 1.4),  # Voss alone is what the third quote answers
         ((Sentence("Voss was dismissed.", "supported", (1,)),), "said_mass", 0.2 / 1.4),  # one of two words is not Karl Voss
-        ((Sentence("Orth was named.", "supported", (2,)),), "cited_value", 0.5),
-        ((Sentence("Somebody was named.", "supported", (2,)),), "cited_value", 0.0),
-        ((HERS, Sentence("She is 40.", "unsupported")), "unsupported", 0.5),
-        ((HERS, Sentence("She is 40.", "unsupported")), "sentences", 1.0),
-        ((HERS, Sentence("She is 40.", "partial", (2,))), "partial", 0.5),
-        ((Sentence("She is 40.", "unsupported"),), "length", 0.0),
-        ((Sentence("She is 40.", "unsupported"),), "partial", 0.0),
-        ((), "unsupported", 0.0),
-        ((Sentence("Yes, Orth was named.", "partial", (2,)),), "verdict", 1.0),
-        ((Sentence("No.", "partial", (2,)),), "verdict", 1.0),
-        ((Sentence("Yesterday Orth was named.", "partial", (2,)),), "verdict", 0.0),
-        ((Sentence("Orth said no.", "partial", (2,)),), "verdict", 0.0),
+        ((Sentence("Voss was dismissed.", "unsupported"),), "said_mass", 0.0),
+        ((Sentence("Voss was dismissed.", "supported", (1,)),), "cited_best", 1.0),
+        ((Sentence("Voss was dismissed.", "supported", (1,)), HERS), "cited_best", 1.0),
+        ((HERS,), "cited_best", 0.0),
+        ((HERS, Sentence("She likes chess.", "unsupported")), "new_words", 3 / 4),
+        ((Sentence("Voss was treasurer of Dorn.", "supported", (1,)),), "new_words", 0.0),
+        ((), "new_words", 0.0),
     ],
 )
-def test_what_the_model_writes(change: tuple[Sentence, ...], signal: str, value: float) -> None:
-    assert values(*change)[signal] == pytest.approx(value)
+def test_what_the_model_writes(written: tuple[Sentence, ...], signal: str, value: float) -> None:
+    assert values(*written)[signal] == pytest.approx(value)
 
 
-def test_what_was_not_chosen_counts_apart() -> None:
-    said = Sentence("Lena Orth studied law.", "supported", (2, 4))
-    found = values(said, quotes=(*QUOTES, EXTRA))
-    assert found["cited_new"] == 0.5
-    assert found["said_quotes"] == pytest.approx(1 / 3)  # of the chosen
-    assert values(Sentence("Lena Orth studied law.", "supported", (4,)), quotes=(*QUOTES, EXTRA))["cited_score"] == 0.0
+def test_a_quote_that_was_not_chosen_does_not_count() -> None:
+    said = Sentence("Lena Orth studied law.", "supported", (4,))
+    assert values(said, quotes=(*QUOTES, EXTRA))["said_mass"] == pytest.approx(0.4 / 1.4)
 
 
 def test_a_quote_in_which_no_answer_was_found() -> None:
-    found = values(HERS, quotes=(quote(1, OUSTED, 0.8), QUOTES[1]))
-    assert (found["value_none"], found["value_said"], found["value_rivals"]) == (1.0, 0.0, 0.0)
+    assert values(HERS, quotes=(quote(1, OUSTED, 0.8), QUOTES[1]))["said_mass"] == pytest.approx(0.4 / 1.2)
 
 
 def test_the_answer_in_a_headline_is_read_in_the_title() -> None:
     head = Quote(1, "Dorn names Orth treasurer", 0, 25, ARTICLE, 0.9, headline=True, answer=(11, 15))
-    found = values(HERS, quotes=(head, QUOTES[1]))
-    assert (found["headline"], found["value_said"]) == (1.0, 1.0)
+    assert values(HERS, quotes=(head,))["said_mass"] == 1.0
 
 
 @pytest.mark.parametrize(
-    ("question", "on"),
-    [
-        ("How many clerks left?", "wants_count"),
-        ("Did Orth leave?", "wants_yesno"),
-        ("Why did Voss go?", "wants_why"),
-        ("When did he go?", "wants_when"),
-    ],
+    ("question", "many", "yesno"),
+    [("How many clerks left?", 0, 0), ("Did Orth leave?", 0, 1), ("Which treasurers left?", 1, 0), ("Why did Voss go?", 0, 0)],
 )
-def test_the_kind_of_question(question: str, on: str) -> None:
+def test_the_kind_of_question(question: str, many: float, yesno: float) -> None:
     found = values(HERS, question=question)
-    assert {name for name, value in found.items() if name.startswith("wants_") and value} == {on}
-    assert found["many"] == 0.0
-    assert values(HERS, question="Which treasurers left?")["many"] == 1.0
+    assert (found["many"], found["yesno"]) == (many, yesno)
 
 
 def test_the_quotes_answer_may_have_two_sentences() -> None:
-    found = values(HERS, opening=(1, 2))
-    assert found["opening"] == 2.0
-    assert found["length_quotes"] == pytest.approx(math.log1p(21))
-    assert found["new_words"] == 0.0  # all of it stands in the quotes' answer
+    assert values(HERS, opening=(1, 2))["new_words"] == 0.0  # all of it stands in the quotes' answer
 
 
 def test_nothing_chosen_divides_by_nothing() -> None:
-    assert all(map(math.isfinite, values(HERS, opening=(4,), quotes=(EXTRA, QUOTES[1])).values()))
+    assert all(map(math.isfinite, values(HERS, opening=(4,), quotes=(EXTRA,)).values()))
     assert all(map(math.isfinite, signals("", [EXTRA], (4,), []).values()))
 
 
 SPEC: dict[str, Any] = {
     "intercept": 0.5,
     "threshold": 0.6,
-    "terms": {"cited_value": {"mean": 0.5, "scale": 0.25, "weight": 1.0}, "unsupported": {"mean": 0.0, "scale": 1.0, "weight": -4.0}},
+    "terms": {"said_mass": {"mean": 0.5, "scale": 0.25, "weight": 1.0}, "new_words": {"mean": 0.0, "scale": 1.0, "weight": -4.0}},
 }
 
 
 @pytest.mark.parametrize(
-    ("cited_value", "unsupported", "chance"), [(0.5, 0.0, 0.6225), (1.0, 0.0, 0.9241), (0.0, 0.0, 0.1824), (0.5, 0.5, 0.1824)]
+    ("said_mass", "new_words", "chance"), [(0.5, 0.0, 0.6225), (1.0, 0.0, 0.9241), (0.0, 0.0, 0.1824), (0.5, 0.5, 0.1824)]
 )
-def test_the_weights_make_a_probability(cited_value: float, unsupported: float, chance: float) -> None:
-    given_ = dict.fromkeys(SIGNALS, 9.0) | {"cited_value": cited_value, "unsupported": unsupported}
+def test_the_weights_make_a_probability(said_mass: float, new_words: float, chance: float) -> None:
+    given_ = dict.fromkeys(SIGNALS, 9.0) | {"said_mass": said_mass, "new_words": new_words}
     assert likelihood(given_, SPEC) == pytest.approx(chance, abs=1e-4)
     assert prefers_model(given_, SPEC) is (chance >= 0.6)
     assert prefers_model(given_, {**SPEC, "threshold": likelihood(given_, SPEC)})

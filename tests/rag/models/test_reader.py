@@ -1,14 +1,12 @@
 """Question and passage read together: which sentence answers, and whether any does."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pytest
 
 from rag.language.text import words
-from rag.models.reader import Page, Read, Reader, _read, _Scores, agreement, beliefs, heading, holds_answer
-from tests.kits.news import Marking
+from rag.models.reader import Page, Read, Reader, _read, _Scores, agreement, beliefs, heading
 
 HEAD, TITLE = "Evening Post. Lost ferry. ", "Lost ferry"
 # [CLS], the outlet, the two words of the title, then two word pieces of each of two sentences of the text
@@ -123,20 +121,6 @@ def test_passages_are_read_alike_alone_and_together(reader: Reader) -> None:
     (alone,) = reader.read("Which ferry sank?", [Page(TEXT)], [SPANS])
     assert both[1].answer == alone.answer
     assert both[1].margins == pytest.approx(alone.margins, abs=1e-3)
-
-
-@pytest.mark.parametrize(
-    ("said", "same"), [("It was the Orla.", True), ("The orla’s crew.", True), ("It was the Kestrel.", False), ("", False)]
-)
-def test_two_readers_agree_when_the_words_hold_the_best_answer(said: str, same: bool) -> None:
-    quotes = ["The Kestrel was built in 1987.", "The ferry Orla sank."]
-    marking: Any = Marking(Orla=4.0, Kestrel=1.0)
-    assert holds_answer(marking, "Which ferry sank?", quotes, said) is same
-
-
-def test_where_no_answer_is_found_nothing_disagrees() -> None:
-    marking: Any = Marking()
-    assert holds_answer(marking, "Which ferry sank?", ["Fog lay over the sound."], "The Orla.")
 
 
 @pytest.mark.models

@@ -18,7 +18,7 @@ from rag.settings import CACHE, Settings
 from tests.conftest import ROOT, is_loopback
 
 MODELS = Path(os.environ.get("DATELINE_MODELS_DIR") or CACHE / "models").absolute()
-QUESTION = "How many attacks on US forces had been counted by January 2024?"
+QUESTION = "How many attacks on US forces in Iraq and Syria had there been by January 2024?"
 DNS = 53
 PATIENCE_S = 180  # for one program; each takes some seconds on two quiet cores
 LINGER_S = 15  # onnxruntime reports for the first time about ten seconds after its import

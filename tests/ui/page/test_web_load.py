@@ -13,7 +13,7 @@ from tests.kits.browser import served_seeds
 from ui.page.desk.desk import Desk
 
 pytestmark = [pytest.mark.models, pytest.mark.filterwarnings("default")]
-COUNT = "How many attacks on US forces had been counted by January 2024?"
+COUNT = "How many attacks on US forces in Iraq and Syria had there been by January 2024?"
 QUESTIONS = (
     COUNT,
     "What is the latest on the Islamic Resistance?",

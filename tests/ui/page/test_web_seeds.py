@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.models, pytest.mark.filterwarnings("default")]
-COUNT = "How many attacks on US forces had been counted by January 2024?"
+COUNT = "How many attacks on US forces in Iraq and Syria had there been by January 2024?"
 browser = kit.browser  # its fixture
 
 

@@ -94,7 +94,7 @@ SPANS = [(0, 34), (35, 68), (69, 114)]
     ("question", "sentence", "words"),
     [
         ("How many people were brought ashore?", 2, "31"),
-        ("Who was the captain?", 2, "Ilse Brandt"),
+        ("Who was the captain?", 2, "Brandt"),
         ("Which ferry sank?", 1, "Orla"),
         ("Where did the ferry sink?", 1, "Varnholm"),
     ],

@@ -62,7 +62,7 @@ class Recorder:
             "quotes": [_quote_row(q) for q in reading.quotes],
             "opening": list(first),
             "written": [[s.text, s.support, list(s.citations)] for s in written],
-            "by_rule": not said,
+            "shown": not said,
         }
         return ""
 
@@ -166,12 +166,12 @@ def fit(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     tried = {strength: left_out(strength) for strength in STRENGTHS}
     best = max(STRENGTHS, key=lambda s: (shown_right(tried[s], model, quotes, 0.5), -s))
     threshold = best_threshold(tried[best], model, quotes)
-    by_rule = np.array([float(row["by_rule"]) for row in told])
+    as_asked = np.array([float(row["shown"]) for row in told])
     reached = {
         "questions": len(told),
         "quotes": round(float(quotes.mean()), 3),
         "model": round(float(model.mean()), 3),
-        "rule before": round(shown_right(by_rule, model, quotes, 0.5), 3),
+        "as decided when asked": round(shown_right(as_asked, model, quotes, 0.5), 3),
         "judge, left out": round(shown_right(tried[best], model, quotes, threshold), 3),
         "either": round(float(np.maximum(model, quotes).mean()), 3),
         "model shown": round(float((tried[best] >= threshold).mean()), 3),
@@ -247,13 +247,12 @@ def _quote_row(quote: Quote) -> dict[str, Any]:
         "score": quote.score,
         "answer": answer,
         "headline": quote.headline,
-        "dated": quote.article.dated,
     }
 
 
 def _quote(row: Mapping[str, Any]) -> Quote:
     text = row["text"]
-    article = Article("", text if row["headline"] else "", "" if row["headline"] else text, published=row["dated"])
+    article = Article("", text if row["headline"] else "", "" if row["headline"] else text)
     return Quote(row["n"], text, 0, len(text), article, row["score"], row["headline"], tuple(row["answer"]))
 
 

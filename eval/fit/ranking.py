@@ -41,8 +41,7 @@ RANK_ROUNDS, DECIDE_ROUNDS, FOLDS = 300, 300, 4
 ONE_WAY = {**DECISION, "monotone_constraints": list(decide.EVIDENCE.values())}
 MOST = 4.0  # times that the few of one side may be counted
 NEWS = ("realtimeqa", "natural", "clarknews")  # sets that the threshold is set on, by the beginning of their names
-# Right answers that a wrong one shown is as bad as losing. Out of fold, from 0.7 to 1.0, natural-dev loses 6.5 right ones of 100 for 6.5
-# wrong ones less, realtimeqa 2.5 for 3.7, and the gate on the seeds fails (94 right of 105 become 81): all the say that they had.
+# Right answers that a wrong one shown is as bad as losing; at 1.0 the seeds fail their gate (94 right of 105 become 81): all their say.
 WRONG = 0.7
 HALF = 0.5  # weight of a question made unanswerable by taking its articles away, against a real one
 

@@ -69,7 +69,7 @@ def chosen_steps(names: Sequence[str]) -> list[Step]:
 def run_steps(steps: Sequence[Step]) -> None:
     """Run the scripts of ``steps`` one after another.
 
-    :raises CaseError: if a library, the sets or a script are missing; nothing is fitted then.
+    :raises CaseError: if a library, the sets or a script are missing, and nothing is fitted then; or if a step fails.
     """
     check_libraries()
     if not BENCH.is_dir():
@@ -78,7 +78,8 @@ def run_steps(steps: Sequence[Step]) -> None:
         raise CaseError(f"{', '.join(lost)} is missing, so nothing was fitted")
     for step in steps:
         print(f"-- {step.name}")
-        import_module(step.module).main([])
+        if import_module(step.module).main([]):
+            raise CaseError(f"{step.name} failed; what it said stands above. The steps behind it were not run")
 
 
 def check_libraries(names: Sequence[str] = LIBRARIES) -> None:

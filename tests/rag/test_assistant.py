@@ -189,7 +189,7 @@ def test_two_are_compared(tmp_path: Path, question: str, short: str | None, note
 @pytest.mark.usefixtures("sure")
 @pytest.mark.parametrize(
     ("question", "sentences"),
-    [("Why did Varnholm harbour close on Monday?", 2), ("When in the week did Varnholm harbour close, on Monday?", 1)],
+    [("Why did Varnholm harbour close on Monday?", 2), ("When on Monday did Varnholm harbour close?", 1)],
 )
 def test_the_reason_beside_the_event_is_quoted_too(tmp_path: Path, question: str, sentences: int) -> None:
     text = "Varnholm harbour did close on Monday. Fishermen of Varnholm had hoped to see it close because of thick ice."

@@ -44,8 +44,8 @@ def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 def test_a_row_holds_both_answers_scores_and_what_the_judge_would_be_told(system: Any) -> None:
     first, second = gather_rows(system(f"{SAID} Otto Quist drowned."), SUITE, CASES, 250)
-    assert {name: first[name] for name in ("id", "suite", "tokens", "status", "model", "by_rule", "unanswerable")} == {
-        "id": "q1", "suite": "talk", "tokens": 250, "status": "answered", "model": "scripted", "by_rule": True, "unanswerable": False,
+    assert {name: first[name] for name in ("id", "suite", "tokens", "status", "model", "shown", "unanswerable")} == {
+        "id": "q1", "suite": "talk", "tokens": 250, "status": "answered", "model": "scripted", "shown": True, "unanswerable": False,
     }  # fmt: skip
     assert (first["quotes_right"], first["model_right"]) == (1.0, 1.0)
     assert (second["quotes_right"], second["model_right"]) == (0.0, 0.0)
@@ -137,10 +137,10 @@ def test_gathering_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.
 def made_row(n: int, *, names: bool, model: float, quotes: float) -> dict[str, Any]:
     """Return a row whose model names (or does not) what a quote answers."""
     text = "Lena Orth was named treasurer of Dorn on Tuesday."
-    told = [{"n": 1, "text": text, "score": 0.5 + n / 1000, "answer": [0, 9], "headline": False, "dated": "2024-05-03"}]
+    told = [{"n": 1, "text": text, "score": 0.5 + n / 1000, "answer": [0, 9], "headline": False}]
     words = "Lena Orth was named." if names else "A treasurer was named."
     row = {"id": f"q{n}", "suite": "made", "tokens": 250, "model": "m", "question": "Who was named?", "quotes": told, "opening": [1]}
-    return row | {"written": [[words, "supported", [1]]], "by_rule": False, "model_right": model, "quotes_right": quotes}
+    return row | {"written": [[words, "supported", [1]]], "shown": False, "model_right": model, "quotes_right": quotes}
 
 
 ROWS = [made_row(n, names=n % 2 == 0, model=float(n % 2 == 0), quotes=float(n % 2)) for n in range(60)]
@@ -153,7 +153,7 @@ def test_a_fit_learns_what_tells() -> None:
     reached = fitted["provenance"]["right"]
     assert reached["questions"] == 65
     assert reached["judge, left out"] == reached["either"] == 1.0
-    assert reached["quotes"] == reached["rule before"] == round(35 / 65, 3)
+    assert reached["quotes"] == reached["as decided when asked"] == round(35 / 65, 3)
     assert reached["model"] == round(35 / 65, 3)
     for row in ROWS:
         assert judge.prefers_model(values_of(row), fitted) is bool(row["model_right"])

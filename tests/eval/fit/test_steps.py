@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -58,3 +59,17 @@ def test_the_reader_says_how_it_was_made() -> None:
     assert "SQuAD 2.0" in about["data"]
     assert "seeds" not in about["data"]
     assert (about["start"], about["steps"]) == ("all-mpnet-base-v2", [STEPS, ASKED_STEPS])
+
+
+def test_a_step_that_fails_ends_the_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(steps, "check_libraries", lambda: None)
+    monkeypatch.setattr(steps, "BENCH", Path(__file__).parent)
+    ran: list[str] = []
+
+    def step(module: str) -> SimpleNamespace:
+        return SimpleNamespace(main=lambda _: (ran.append(module), 2)[1])
+
+    monkeypatch.setattr(steps, "import_module", step)
+    assert steps.main(["select", "verify"]) == 2
+    assert ran == ["eval.fit.ranking"]
+    assert "select failed" in capsys.readouterr().err

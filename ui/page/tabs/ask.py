@@ -252,8 +252,8 @@ class Handlers:
         self.desk.stop(request.session_hash or "")
 
     def on_typed(self, typed: str | None, chosen: list[str]) -> Updates:
-        """Offer the outlets that match."""
-        return {self.p.outlets: gr.update(choices=matches(self.desk.store.outlets(), typed, chosen), value=chosen)}
+        """Offer the outlets that match; what is ticked is left alone, as it may have changed since the box was typed in."""
+        return {self.p.outlets: gr.update(choices=matches(self.desk.store.outlets(), typed, chosen))}
 
     def on_filters(self, as_of: str | None, after: str | None, before: str | None, outlets: list[str] | None, mode: str) -> Updates:
         """Say in the panel's name how many filters are on."""

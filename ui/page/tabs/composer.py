@@ -63,7 +63,7 @@ def make_composer(**components: Any) -> dict[str, Any]:  # noqa: ANN401 - the ot
                     label="To", info="Published on or before", placeholder="2024-01-31", min_width=130, max_lines=1, elem_id="dl-before"
                 )
             components["typed"] = gr.Textbox(
-                label="Find outlets", placeholder="Type part of a name", max_lines=1, elem_id="dl-outlet-search"
+                "", label="Find outlets", placeholder="Type part of a name", max_lines=1, elem_id="dl-outlet-search"
             )
             components["outlets"] = gr.CheckboxGroup(label="Outlets", info="None ticked: all are read", choices=[], elem_id="dl-outlets")
             components["mode"] = gr.Radio(list(MODES), value=next(iter(MODES)), label="Answer", elem_id="dl-mode")

@@ -63,14 +63,14 @@ def _filters() -> tuple[gr.Accordion, list[Any]]:
             as_of = gr.Textbox(label="As of", info="Nothing later is read", placeholder="5 Dec 2023", min_width=130, max_lines=1)
             after = gr.Textbox(label="From", info="Published on or after", placeholder="2023-10-01", min_width=130, max_lines=1)
             before = gr.Textbox(label="To", info="Published on or before", placeholder="2024-01-31", min_width=130, max_lines=1)
-        typed = gr.Textbox(label="Find outlets", placeholder="Type part of a name", max_lines=1)
+        typed = gr.Textbox("", label="Find outlets", placeholder="Type part of a name", max_lines=1)
         outlets = gr.CheckboxGroup(label="Outlets", info="None ticked: all are read", choices=[])
     return panel, [as_of, after, before, typed, outlets]
 
 
 def _offer(desk: Desk, outlets: gr.CheckboxGroup) -> Any:  # noqa: ANN401 - a handler
     def on_typed(typed: str | None, chosen: list[str]) -> Updates:
-        return {outlets: gr.update(choices=matches(desk.store.outlets(), typed, chosen), value=chosen)}
+        return {outlets: gr.update(choices=matches(desk.store.outlets(), typed, chosen))}
 
     return on_typed
 

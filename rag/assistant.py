@@ -26,7 +26,7 @@ from rag.models.reader import Reader
 from rag.question.asked import read_asked
 from rag.question.carried import Exchange
 from rag.question.request import Request, read_filters, read_request
-from rag.reading import CHOSEN, Clock, Reading, fault, gather_brief, gather_evidence, gather_versus
+from rag.reading import CHOSEN, Clock, Reading, gather_brief, gather_evidence, gather_versus, whose_words
 from rag.records import Answer, Event, Evidence, Given, Quote, Sentence, Short, Status
 from rag.search import decide
 from rag.search.retrieve import Retriever, evidence
@@ -53,7 +53,7 @@ NOT_ALL = "There may be more than these: the articles name them, and do not say 
 class Assistant:
     """Answers questions from one index. Safe to call from several threads."""
 
-    fault = staticmethod(fault)  # what decides between the model's words and the quotes'
+    whose_words = staticmethod(whose_words)  # what decides between the model's words, the quotes' and a decline
 
     def __init__(self, store: Store, retriever: Retriever, settings: Settings, llm: "Callable[[], LLM] | None" = None) -> None:
         self.store, self.retriever, self.settings = store, retriever, settings
@@ -187,8 +187,10 @@ class Assistant:
             )
             quotes, judged = write.with_cited(reading.quotes, checked, judged)
             worded = replace(reading, quotes=quotes)
-            note = self.fault(worded, request, judged)
-            if not note:
+            shown, note = self.whose_words(worded, request, judged)
+            if shown == "neither":
+                return self._decline(request, reading, clock, note)
+            if shown == "model":
                 clock.lap("verify")
                 sentences = [s for s in judged if self.settings.keep_unsupported or s.support != "unsupported"]
                 return self._finish(request, worded, sentences, clock, writer=name, invented=invented)

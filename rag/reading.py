@@ -27,6 +27,7 @@ SLOW_MS = (
     1000.0  # a step that takes longer is worth a line in the log; on two cores all of a question from the quotes takes four fifths of it
 )
 CHOSEN = 250  # tokens of the quotes that are chosen to answer; a model may be shown more around them
+DOUBTED = "The model reads the quotes otherwise, and neither reading is likely enough to be right"
 FEWEST = 4  # passages read closely for each part of a question of several
 
 
@@ -188,10 +189,12 @@ def _decide(part: _Part, quotes: Sequence[Quote], retriever: Retriever) -> float
     return decide.confidence(decide.weigh(part.question, part.ranked, part.found, quotes, age, retriever.static))
 
 
-def fault(reading: Reading, request: Request, written: Sequence[Sentence]) -> str:
-    """Say what keeps a model's checked sentences from being the answer; empty when nothing does."""
+def whose_words(reading: Reading, request: Request, written: Sequence[Sentence]) -> tuple[judge.Shown, str]:
+    """Decide between a model's checked sentences, the quotes' own answer and a decline; say why where it is not the model's."""
     if all(s.support == "unsupported" for s in written):
-        return "The model's words were not supported by the quotes"
-    first = opening(request.searched, request.window, reading.best, reading.quotes, reading.compared)
-    values = judge.signals(request.searched, reading.quotes, first, written)
-    return "" if judge.prefers_model(values) else "The model's words are less likely to be right"
+        values, why = dict[str, float](), "The model's words were not supported by the quotes"
+    else:
+        first = opening(request.searched, request.window, reading.best, reading.quotes, reading.compared)
+        values, why = judge.signals(request.searched, reading.quotes, first, written), "The model's words are less likely to be right"
+    shown = judge.choose(values, reading.confidence)
+    return shown, {"model": "", "quotes": why, "neither": DOUBTED}[shown]

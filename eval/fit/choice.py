@@ -1,4 +1,4 @@
-"""Fit the judge between the model's words and the quotes' own answer (``rag.answer.judge``): gather, then fit.
+"""Fit the judge between the model's words, the quotes' own answer and a decline (``rag.answer.judge``): gather, then fit.
 
 ``python -m eval.fit.choice gather`` asks the language model each question once and keeps what it wrote, a line a question, so that
 it can be stopped and goes on; ``python -m eval.fit.choice fit`` fits the weights on what there is.
@@ -41,6 +41,7 @@ ROWS = FOLDER / "judge" / "rows.jsonl"  # text of the sets: in the cache, never 
 TIE = 0.1  # weight of a question that both or neither got right, against one that tells
 STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)  # inverse strengths of the ridge that are tried
 FOLDS = 10
+DOUBT = 0.5  # an answer that is likelier wrong than right is not shown: here a wrong one weighs as much as a right one lost
 Array = NDArray[np.float64]
 
 
@@ -48,23 +49,23 @@ class Recorder:
     """Stands where the judge does: lets the model's words through, and keeps what the judge would be told."""
 
     def __init__(self, assistant: "Assistant") -> None:
-        self._decide, self.seen = assistant.fault, dict[str, Any]()
-        assistant.fault = self
+        self._decide, self.seen = assistant.whose_words, dict[str, Any]()
+        assistant.whose_words = self
 
-    def __call__(self, reading: Any, request: Any, written: Sequence[Sentence]) -> str:  # noqa: ANN401 - as of rag.reading.fault
+    def __call__(self, reading: Any, request: Any, written: Sequence[Sentence]) -> tuple[judge.Shown, str]:  # noqa: ANN401 - as of rag.reading.whose_words
         """Keep the state; refuse only where no sentence is supported, which leaves nothing to judge."""
-        said = self._decide(reading, request, written)
+        shown, why = self._decide(reading, request, written)
         if all(s.support == "unsupported" for s in written):
-            return said
+            return "quotes", why
         first = opening(request.searched, request.window, reading.best, reading.quotes, reading.compared)
         self.seen = {
             "question": request.searched,
             "quotes": [_quote_row(q) for q in reading.quotes],
             "opening": list(first),
             "written": [[s.text, s.support, list(s.citations)] for s in written],
-            "shown": not said,
+            "shown": shown == "model",
         }
-        return ""
+        return "model", ""
 
 
 def gather_rows(system: System, suite: Suite, cases: Sequence[Case], tokens: int) -> Iterator[dict[str, Any]]:
@@ -176,14 +177,54 @@ def fit(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "either": round(float(np.maximum(model, quotes).mean()), 3),
         "model shown": round(float((tried[best] >= threshold).mean()), 3),
     }
+    shown = dict(zip(map(_key, told), np.where(tried[best] >= threshold, model, quotes).tolist(), strict=True))
+    doubt, doubted = fit_doubt([row for row in rows if "quotes_right" in row], shown)
     about = {
         "script": "python -m eval.fit.choice fit",
         "made": f"{datetime.now(UTC):%Y-%m-%d}",
         "data": ", ".join(sorted({f"{row['suite']} with {row['tokens']} tokens by {row['model']}" for row in told})),
         "strength": best,
         "right": reached,
+        "doubt": doubted,
     }
-    return {"provenance": about, **fit_weights(table, model, quotes, best), "threshold": threshold}
+    return {"provenance": about, **fit_weights(table, model, quotes, best), "threshold": threshold, "doubt": doubt}
+
+
+def fit_doubt(rows: Sequence[Mapping[str, Any]], shown: Mapping[tuple[Any, ...], float]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the weights for whether what is shown is right, and what they reach on questions left out of the fit.
+
+    :param rows: those with an answer from the quotes, which stands where the model's words were not supported.
+    :param shown: of each row with both answers, by :func:`_key`, whether the one that the judge shows is right.
+    :raises CaseError: where hardly any of them is wrong, or right.
+    """
+    right_ = np.array([shown.get(_key(row), float(row["quotes_right"])) for row in rows])
+    if min(right_.sum(), (1 - right_).sum()) < FOLDS:
+        raise CaseError(
+            f"{right_.sum():.0f} answers shown are right and {(1 - right_).sum():.0f} wrong: too few to fit a doubt. "
+            "Gather more: python -m eval.fit.choice gather"
+        )
+    values = [judge.doubt_signals(values_of(row) if _key(row) in shown else {}, row["confidence"]) for row in rows]
+    table = np.array([[each[name] for name in judge.DOUBT] for each in values])
+    fold = _folds([row["id"] for row in rows])
+
+    def left_out(strength: float) -> Array:
+        chances = np.zeros(len(rows))
+        for n in range(FOLDS):
+            train = fold != n
+            fitted = ridge(table[train], right_[train], np.ones(train.sum()), judge.DOUBT, strength)
+            chances[~train] = [judge.likelihood(dict(zip(judge.DOUBT, each, strict=True)), fitted) for each in table[~train].tolist()]
+        return chances
+
+    tried = {strength: left_out(strength) for strength in STRENGTHS}
+    best = min(STRENGTHS, key=lambda s: float(-np.log(np.where(right_ > 0, tried[s], 1 - tried[s])).mean()))
+    kept = tried[best] >= DOUBT
+    reached = {
+        "questions": len(rows),
+        "strength": best,
+        "right": {"all shown": int(right_.sum()), "left out": int(right_[kept].sum())},
+        "wrong": {"all shown": int((1 - right_).sum()), "left out": int((1 - right_[kept]).sum())},
+    }
+    return {**ridge(table, right_, np.ones(len(rows)), judge.DOUBT, best), "threshold": DOUBT}, reached
 
 
 def found_none_table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -199,21 +240,25 @@ def found_none_table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def fit_weights(table: Array, model: Array, quotes: Array, strength: float) -> dict[str, Any]:
     """Return intercept and terms of a ridge logistic regression for which of both answers is the right one."""
+    chance = (1 + model - quotes) / 2  # a half where both or neither is right
+    return {**ridge(table, chance, np.where(model == quotes, TIE, 1.0), judge.SIGNALS, strength), "threshold": 0.5}
+
+
+def ridge(table: Array, chance: Array, weight: Array, names: Sequence[str], strength: float) -> dict[str, Any]:
+    """Return intercept and terms of a ridge logistic regression; ``chance`` is the probability, 0 to 1, that a row's answer is yes."""
     from sklearn.linear_model import LogisticRegression
 
     mean, scale = table.mean(0), table.std(0)
     used = np.flatnonzero(scale > 1e-9)
     scaled = (table[:, used] - mean[used]) / scale[used]
-    chance = (1 + model - quotes) / 2  # a half where both or neither is right
-    weight = np.where(model == quotes, TIE, 1.0)
     both = np.concatenate([scaled, scaled]), np.repeat([1, 0], len(table)), np.concatenate([weight * chance, weight * (1 - chance)])
     kept = both[2] > 0
     fitted = LogisticRegression(C=strength, max_iter=1000).fit(both[0][kept], both[1][kept], sample_weight=both[2][kept])
     terms = {
-        judge.SIGNALS[i]: {"mean": round(float(mean[i]), 5), "scale": round(float(scale[i]), 5), "weight": round(float(w), 5)}
+        names[int(i)]: {"mean": round(float(mean[i]), 5), "scale": round(float(scale[i]), 5), "weight": round(float(w), 5)}
         for i, w in zip(used, fitted.coef_[0], strict=True)
     }
-    return {"intercept": round(float(fitted.intercept_[0]), 5), "threshold": 0.5, "terms": terms}
+    return {"intercept": round(float(fitted.intercept_[0]), 5), "terms": terms}
 
 
 def shown_right(chances: Array, model: Array, quotes: Array, threshold: float) -> float:
@@ -232,6 +277,10 @@ def _folds(ids: Sequence[str]) -> NDArray[np.int64]:
     order = np.random.default_rng(0).permutation(sorted(set(ids))).tolist()
     fold = {name: n % FOLDS for n, name in enumerate(order)}
     return np.array([fold[name] for name in ids])
+
+
+def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["suite"], row["id"], row["tokens"]
 
 
 def _named(values: Array) -> dict[str, float]:

@@ -1,6 +1,6 @@
-"""Judge between the model's checked words and the quotes' own answer: a logistic model over what stands where (pure).
+"""Judge between the model's checked words and the quotes' own answer, and whether to show either: two logistic models (pure).
 
-It is fitted by ``python -m eval.fit.choice`` on questions whose right answer is known, for both answers.
+They are fitted by ``python -m eval.fit.choice`` on questions whose right answer is known, for both answers.
 """
 
 import json
@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rag.language.text import content_words, stem
 from rag.models.encoders import WEIGHTS
@@ -19,7 +19,10 @@ FITTED = WEIGHTS / "judge.json"
 # Five, for few questions tell: about 30 of 130 gathered ones are right in one answer only. The forty that were tried first (lengths, marks
 # of the check, kinds of question) fitted those and lost on the rest: .67 to .72 right left out, against .73 to .76 with these.
 SIGNALS = ("said_mass", "new_words", "cited_best", "many", "yesno")
+# Two readers who say the same are right more often: what the doubt weighs, beside the confidence that the quotes answer
+DOUBT = ("confidence", "said_mass", "new_words", "cited_best")
 Words = frozenset[str]
+Shown = Literal["model", "quotes", "neither"]
 
 
 def signals(question: str, quotes: Sequence[Quote], opening: Sequence[int], written: Sequence[Sentence]) -> dict[str, float]:
@@ -46,21 +49,33 @@ def signals(question: str, quotes: Sequence[Quote], opening: Sequence[int], writ
     }
 
 
-def prefers_model(values: Mapping[str, float], fitted: Mapping[str, Any] | None = None) -> bool:
-    """Whether the model's words are to be shown: they are likelier to be right than the quotes' answer, by the fitted weights."""
+def choose(values: Mapping[str, float], confidence: float, fitted: Mapping[str, Any] | None = None) -> Shown:
+    """Return whose answer is to be shown: that which is likelier to be right, or neither when that one is likelier to be wrong.
+
+    :param values: the signals; none of them where no word of the model's is supported.
+    :param confidence: that the quotes answer, 0 to 1.
+    """
     fitted = fitted or weights()
-    return likelihood(values, fitted) >= float(fitted["threshold"])
+    likelier: Shown = "model" if values and likelihood(values, fitted) >= float(fitted["threshold"]) else "quotes"
+    doubt = fitted["doubt"]
+    return likelier if likelihood(doubt_signals(values, confidence), doubt) >= float(doubt["threshold"]) else "neither"
+
+
+def doubt_signals(values: Mapping[str, float], confidence: float) -> dict[str, float]:
+    """Return the value of each of :data:`DOUBT`: the confidence as a logit, and 0 for what the model did not say."""
+    bounded = min(max(confidence, 0.001), 0.999)
+    return {"confidence": math.log(bounded / (1 - bounded)), **{name: values.get(name, 0.0) for name in DOUBT[1:]}}
 
 
 def likelihood(values: Mapping[str, float], fitted: Mapping[str, Any]) -> float:
-    """Return the probability, 0 to 1, that where one of both answers is right it is the model's."""
+    """Return the probability, 0 to 1, by a fit: that the model's answer is the right one of both, or that what is shown is right."""
     logit = fitted["intercept"] + sum(t["weight"] * (values[name] - t["mean"]) / t["scale"] for name, t in fitted["terms"].items())
     return float(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))))
 
 
 @lru_cache(maxsize=1)
 def weights(path: Path = FITTED) -> dict[str, Any]:
-    """Read the fitted weights once: ``intercept``, ``threshold``, and ``terms`` with mean, scale and weight of each signal used."""
+    """Read the fitted weights: ``intercept``, ``threshold``, ``terms`` with mean, scale and weight of a signal; so again in ``doubt``."""
     fitted: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return fitted
 

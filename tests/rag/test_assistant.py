@@ -21,6 +21,7 @@ from rag.errors import IndexMissing, InputError, LLMError
 from rag.index.store import Store
 from rag.llm.speed import Speed, recall, remember, speeds_file
 from rag.question.request import LONGEST_QUESTION, read_request
+from rag.reading import DOUBTED
 from rag.records import EVERYTHING, Answer, Article, stands_in
 from rag.search import decide
 from rag.search.retrieve import Retriever
@@ -30,6 +31,7 @@ from tests.kits.llm import Scripted
 from tests.kits.news import ARTICLES, FERRY, index, static
 
 RESCUED = "How many people were rescued from the ferry Kestrel?"
+SURE = {"intercept": 9.0, "threshold": 0.5, "terms": {}}  # a doubt that doubts nothing
 SAID = "Coast guard captain Ilse Brandt said that 31 people were rescued."  # word for word: supported without MiniLM too
 PLAIN = "How many people were rescued, according to coast guard captain Ilse Brandt?"  # so plain that any ranker finds it
 QUESTIONS = (
@@ -58,7 +60,7 @@ def assistant(store: Store) -> Assistant:
 @pytest.fixture(autouse=True)
 def judged_for_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the model's words through where they are supported, whatever the fitted weights say."""
-    monkeypatch.setattr(judge, "weights", lambda: {"intercept": 9.0, "threshold": 0.5, "terms": {}})
+    monkeypatch.setattr(judge, "weights", lambda: {"intercept": 9.0, "threshold": 0.5, "terms": {}, "doubt": SURE})
 
 
 @pytest.fixture
@@ -590,10 +592,23 @@ def test_time_that_filters_is_not_looked_for_in_the_words(assistant: Assistant, 
 @pytest.mark.parametrize(("cited_best", "writer"), [(1.0, "scripted"), (-1.0, "quotes")])
 def test_the_judge_decides_who_is_shown(assistant: Assistant, monkeypatch: pytest.MonkeyPatch, cited_best: float, writer: str) -> None:
     term = {"mean": 0.5, "scale": 0.1, "weight": cited_best}
-    monkeypatch.setattr(judge, "weights", lambda: {"intercept": 0.0, "threshold": 0.5, "terms": {"cited_best": term}})
+    monkeypatch.setattr(judge, "weights", lambda: {"intercept": 0.0, "threshold": 0.5, "terms": {"cited_best": term}, "doubt": SURE})
     answer = writing(assistant, SAID).ask(PLAIN)
     assert answer.writer == writer
     assert any("less likely" in note for note in answer.notes) is (writer == "quotes")
+    sound(answer)
+
+
+@pytest.mark.usefixtures("sure")
+@pytest.mark.parametrize("words", [SAID, "Admiral Otto Quist drowned 977 sailors in Lima."], ids=["supported", "unsupported"])
+def test_what_is_likelier_wrong_than_right_becomes_a_decline(assistant: Assistant, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    plain = assistant.ask(PLAIN, llm=False)
+    monkeypatch.setattr(judge, "weights", lambda: {"intercept": 9.0, "threshold": 0.5, "terms": {}, "doubt": {**SURE, "threshold": 1.0}})
+    *_, last = writing(assistant, words).stream(PLAIN)
+    answer = last.answer
+    assert answer is not None
+    assert (answer.status, answer.text, answer.citations) == ("declined", DECLINE, ())
+    assert (answer.quotes, answer.notes[0]) == (plain.quotes, DOUBTED)
     sound(answer)
 
 

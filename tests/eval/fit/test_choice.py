@@ -24,6 +24,7 @@ from tests.kits.news import index, static
 RESCUED = "How many people were rescued, according to coast guard captain Ilse Brandt?"  # so plain that any ranker finds it
 SAID = "Coast guard captain Ilse Brandt said that 31 people were rescued."
 CASES = (Case("q1", RESCUED, answers=("31",)), Case("q2", RESCUED, answers=("977",)))
+SURE = {"intercept": 9.0, "threshold": 0.5, "terms": {}}
 SUITE = Suite("talk", Path(), "questions", "d", CASES)
 
 
@@ -31,7 +32,7 @@ SUITE = Suite("talk", Path(), "questions", "d", CASES)
 def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Give a function that makes a system whose model says given words."""
     monkeypatch.setattr(decide, "threshold", lambda: 0.0)
-    monkeypatch.setattr(judge, "weights", lambda: {"intercept": 9.0, "threshold": 0.5, "terms": {}})
+    monkeypatch.setattr(judge, "weights", lambda: {"intercept": 9.0, "threshold": 0.5, "terms": {}, "doubt": SURE})
     with index(tmp_path / "index") as store:
         settings = Settings(index_dir=store.folder, models_dir=tmp_path / "models")
 
@@ -60,11 +61,11 @@ def test_a_row_gives_the_signals_that_the_program_would_see(system: Any) -> None
     made = system(SAID)
     recorded = choice.Recorder(made.assistant)
 
-    def watched(reading: Any, request: Any, written: Any) -> str:
+    def watched(reading: Any, request: Any, written: Any) -> Any:
         seen.append((reading, written))
         return recorded(reading, request, written)
 
-    made.assistant.fault = watched
+    made.assistant.whose_words = watched
     made.assistant.ask(RESCUED)
     reading, written = seen[0]
     assert values_of(recorded.seen) == pytest.approx(judge.signals(RESCUED, reading.quotes, recorded.seen["opening"], written))
@@ -139,24 +140,44 @@ def made_row(n: int, *, names: bool, model: float, quotes: float) -> dict[str, A
     text = "Lena Orth was named treasurer of Dorn on Tuesday."
     told = [{"n": 1, "text": text, "score": 0.5 + n / 1000, "answer": [0, 9], "headline": False}]
     words = "Lena Orth was named." if names else "A treasurer was named."
-    row = {"id": f"q{n}", "suite": "made", "tokens": 250, "model": "m", "question": "Who was named?", "quotes": told, "opening": [1]}
-    return row | {"written": [[words, "supported", [1]]], "shown": False, "model_right": model, "quotes_right": quotes}
+    row = {"id": f"q{n}", "suite": "made", "tokens": 250, "model": "m", "confidence": 0.8}
+    row |= {"question": "Who was named?", "quotes": told, "opening": [1], "written": [[words, "supported", [1]]], "shown": False}
+    return row | {"model_right": model, "quotes_right": quotes}
 
 
 ROWS = [made_row(n, names=n % 2 == 0, model=float(n % 2 == 0), quotes=float(n % 2)) for n in range(60)]
+WRONG = [made_row(200 + n, names=True, model=0.0, quotes=0.0) for n in range(10)]
 
 
 def test_a_fit_learns_what_tells() -> None:
     ties = [made_row(100 + n, names=True, model=1.0, quotes=1.0) for n in range(5)]
-    fitted = fit([*ROWS, *ties, {"id": "declined", "suite": "made", "tokens": 250}])
+    fitted = fit([*ROWS, *ties, *WRONG, {"id": "declined", "suite": "made", "tokens": 250}])
     assert fitted["terms"]["said_mass"]["weight"] > 0
     reached = fitted["provenance"]["right"]
-    assert reached["questions"] == 65
-    assert reached["judge, left out"] == reached["either"] == 1.0
-    assert reached["quotes"] == reached["as decided when asked"] == round(35 / 65, 3)
-    assert reached["model"] == round(35 / 65, 3)
+    assert reached["questions"] == 75
+    assert reached["judge, left out"] == reached["either"] == round(65 / 75, 3)
+    assert reached["quotes"] == reached["as decided when asked"] == round(35 / 75, 3)
+    assert reached["model"] == round(35 / 75, 3)
+    assert fitted["provenance"]["doubt"]["wrong"]["all shown"] == 10
     for row in ROWS:
-        assert judge.prefers_model(values_of(row), fitted) is bool(row["model_right"])
+        assert judge.choose(values_of(row), 0.8, fitted) == ("model" if row["model_right"] else "quotes")
+
+
+def test_the_doubt_learns_where_neither_is_right() -> None:
+    """The model says what a quote answers where the answer is right; where it says nothing of the kind both are wrong."""
+    told = [{**row, "model_right": float(n % 2 == 0), "quotes_right": float(n % 2 == 0)} for n, row in enumerate(ROWS)]
+    silent = [{"id": f"s{n}", "suite": "made", "tokens": 250, "quotes_right": 1.0, "confidence": 0.8} for n in range(5)]
+    shown = {("made", row["id"], 250): row["model_right"] for row in told}
+    fitted, reached = choice.fit_doubt([*told, *silent], shown)
+    assert fitted["threshold"] == choice.DOUBT == 0.5
+    assert fitted["terms"]["said_mass"]["weight"] > 0
+    assert reached["questions"] == 65
+    assert reached["right"] == {"all shown": 35, "left out": pytest.approx(33, abs=2)}
+    assert reached["wrong"]["all shown"] == 30
+    assert reached["wrong"]["left out"] <= 2
+    for row in told:
+        found = judge.likelihood(judge.doubt_signals(values_of(row), 0.8), fitted)
+        assert (found >= 0.5) is bool(row["model_right"])
 
 
 def test_too_few_that_tell_are_refused() -> None:
@@ -164,6 +185,8 @@ def test_too_few_that_tell_are_refused() -> None:
         fit([r for r in ROWS if r["model_right"]] + [r for r in ROWS if r["quotes_right"]][:9])
     with pytest.raises(CaseError, match=r"eval\.fit\.choice gather"):
         fit([])
+    with pytest.raises(CaseError, match="60 answers shown are right and 0 wrong: too few to fit a doubt"):
+        fit(ROWS)
 
 
 def test_which_answer_is_shown() -> None:
@@ -189,7 +212,7 @@ def test_the_command_writes_weights_or_says_what_is_missing(tmp_path: Path, caps
     assert main(["fit", "--rows", str(rows), "--out", str(out)]) == 2
     assert "too few to fit" in capsys.readouterr().err
     assert not out.exists()
-    rows.write_text("\n".join(map(json.dumps, ROWS)), encoding="utf-8")
+    rows.write_text("\n".join(map(json.dumps, ROWS + WRONG)), encoding="utf-8")
     assert main(["--rows", str(rows), "--out", str(out)]) == 0
     fitted = judge.weights(out)
     assert fitted["provenance"]["script"] == "python -m eval.fit.choice fit"

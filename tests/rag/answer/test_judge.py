@@ -1,4 +1,4 @@
-"""Between the model's words and the quotes' decides what stands where, by fitted weights."""
+"""Between the model's words, the quotes' and a decline decides what stands where, by fitted weights."""
 
 import json
 import math
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.judge import SIGNALS, likelihood, prefers_model, signals, weights
+from rag.answer.judge import DOUBT, SIGNALS, choose, doubt_signals, likelihood, signals, weights
 from rag.records import Article, Quote, Sentence
 
 OUSTED = "The council dismissed treasurer Karl Voss on Monday after an audit."
@@ -100,6 +100,11 @@ SPEC: dict[str, Any] = {
     "intercept": 0.5,
     "threshold": 0.6,
     "terms": {"said_mass": {"mean": 0.5, "scale": 0.25, "weight": 1.0}, "new_words": {"mean": 0.0, "scale": 1.0, "weight": -4.0}},
+    "doubt": {
+        "intercept": 0.0,
+        "threshold": 0.5,
+        "terms": {"confidence": {"mean": 0.0, "scale": 1.0, "weight": 1.0}, "said_mass": {"mean": 0.5, "scale": 0.5, "weight": 1.0}},
+    },
 }
 
 
@@ -109,8 +114,37 @@ SPEC: dict[str, Any] = {
 def test_the_weights_make_a_probability(said_mass: float, new_words: float, chance: float) -> None:
     given_ = dict.fromkeys(SIGNALS, 9.0) | {"said_mass": said_mass, "new_words": new_words}
     assert likelihood(given_, SPEC) == pytest.approx(chance, abs=1e-4)
-    assert prefers_model(given_, SPEC) is (chance >= 0.6)
-    assert prefers_model(given_, {**SPEC, "threshold": likelihood(given_, SPEC)})
+    assert choose(given_, 0.99, SPEC) == ("model" if chance >= 0.6 else "quotes")
+    assert choose(given_, 0.99, {**SPEC, "threshold": likelihood(given_, SPEC)}) == "model"
+
+
+@pytest.mark.parametrize(
+    ("mass", "confidence", "shown"),
+    [(1, 0.3, "model"), (1, 0.2, "neither"), (0, 0.8, "quotes"), (0, 0.7, "neither"), (None, 0.8, "quotes"), (None, 0.7, "neither")],
+)
+def test_what_is_likelier_wrong_than_right_is_not_shown(mass: float | None, confidence: float, shown: str) -> None:
+    """By the weights above a model that says what the quotes do is worth e^2 of the odds; None: none of its words is supported."""
+    given_ = {} if mass is None else dict.fromkeys(SIGNALS, 0.0) | {"said_mass": mass}
+    assert choose(given_, confidence, SPEC) == shown
+    sure = {**SPEC, "doubt": {**SPEC["doubt"], "threshold": 0.0}}
+    assert choose(given_, confidence, sure) in {"model", "quotes"}
+
+
+def test_the_doubt_reads_confidence_as_odds_and_what_both_readers_say() -> None:
+    found = doubt_signals({"said_mass": 0.7, "new_words": 0.1, "cited_best": 1.0, "many": 1.0, "yesno": 0.0}, 0.75)
+    assert found == {"confidence": pytest.approx(math.log(3)), "said_mass": 0.7, "new_words": 0.1, "cited_best": 1.0}
+    assert list(found) == list(DOUBT)
+    assert doubt_signals({}, 0.5) == dict.fromkeys(DOUBT, 0.0)
+    assert doubt_signals({}, 0.0)["confidence"] == pytest.approx(-math.log(999))
+    assert doubt_signals({}, 1.0)["confidence"] == pytest.approx(math.log(999))
+
+
+def test_the_shipped_doubt_trusts_two_readers_who_agree() -> None:
+    """By the shipped weights, at a confidence of .5: the model says what the quotes do, another thing, nothing that holds."""
+    agree = {"said_mass": 0.8, "new_words": 0.0, "cited_best": 1.0, "many": 0.0, "yesno": 0.0}
+    differ = {"said_mass": 0.0, "new_words": 0.8, "cited_best": 0.0, "many": 0.0, "yesno": 0.0}
+    assert (choose(agree, 0.5), choose(differ, 0.5), choose({}, 0.5)) == ("model", "neither", "quotes")
+    assert weights()["doubt"]["threshold"] == 0.5
 
 
 @given(st.floats(-1e9, 1e9))

@@ -1,7 +1,8 @@
 """Measure a set that ranker and decision are fitted on, with fits that did not see it: ``python -m eval.bench.crossfit natural-dev``.
 
 The questions are split by matter (see ``eval.fit.ranking``). For each part both are fitted without it in a copy of the program, and that
-copy is asked the part, end to end and without a language model. It needs what ``python -m eval.fit select`` needs, and its cache.
+copy is asked the part, end to end. It needs what ``python -m eval.fit select`` needs, and its cache. With ``--llm`` the default language
+model writes, and the judge of its words (``eval.fit.choice``) is fitted without the part too.
 """
 
 import argparse
@@ -15,13 +16,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.fit import ranking
+from eval.fit import choice, ranking
 from eval.fit.steps import check_libraries
 from eval.reports.table import interval
 from eval.scores.score import ABOUT
 from eval.scores.stats import mean_of
 from eval.suites.cases import BENCH, ROOT, read_rows
 from eval.systems.program import ROOMS
+from rag.answer import judge
 from rag.errors import CaseError, DatelineError
 
 METRICS = ("right", "right_answerable", "first_right", "wrong_shown", "refused", "words")
@@ -32,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Fit and ask each part, print the pooled figures; 0 too where the sets are not at hand, 2 for an error."""
     parser = argparse.ArgumentParser(prog="python -m eval.bench.crossfit", description=__doc__)
     parser.add_argument("suite", nargs="?", default="natural-dev", help="a set of eval.fit.ranking in the form of eval/sets")
+    parser.add_argument("--llm", action="store_true", help="let the language model write (default: the quotes' own words)")
     parser.add_argument("--part", type=int, help=argparse.SUPPRESS)  # fit in this copy of the program without that part
     args = parser.parse_args(argv)
     file = BENCH / args.suite / f"{args.suite}.jsonl"
@@ -41,12 +44,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         if fitted and args.suite not in fitted:
             raise CaseError(f"{args.suite} is none of the sets that are fitted on: {', '.join(fitted)}")
         if args.part is not None:
-            fit_without(file, args.part)
+            fit_without(file, args.part, llm=args.llm)
             return 0
         if not file.is_file():
             print(f"SKIPPED: {file} is not here, so nothing was measured")
             return 0
-        rows = [row for n in range(ranking.FOLDS) for row in ask_part(args.suite, n)]
+        rows = [row for n in range(ranking.FOLDS) for row in ask_part(args.suite, n, llm=args.llm)]
         print(*lines(rows), sep="\n")
     except DatelineError as err:
         print(f"error: {err}", file=sys.stderr)
@@ -54,15 +57,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def ask_part(suite: str, part: int) -> Iterator[dict[str, Any]]:
+def ask_part(suite: str, part: int, *, llm: bool = False) -> Iterator[dict[str, Any]]:
     """Yield the result of each question of one part, by a copy of the program that is fitted without it.
 
     :raises CaseError: when the copy cannot be fitted or asked.
     """
     with tempfile.TemporaryDirectory(prefix="dateline-crossfit-") as work:
         tree = copy_program(Path(work))
-        _run(tree, "eval.bench.crossfit", suite, "--part", str(part))
-        _run(tree, "eval", str(tree / PART), "--no-llm", "--out", str(Path(work) / "run"))
+        _run(tree, "eval.bench.crossfit", suite, "--part", str(part), *(["--llm"] if llm else []))
+        _run(tree, "eval", str(tree / PART), *([] if llm else ["--no-llm"]), "--out", str(Path(work) / "run"))
         yield from (row for _, row in read_rows(Path(work) / "run" / "results.jsonl"))
 
 
@@ -82,13 +85,16 @@ def _run(tree: Path, module: str, *args: str) -> None:
         raise CaseError(f"{' '.join(command[1:])} failed:\n{done.stderr.strip()[-500:]}")
 
 
-def fit_without(file: Path, part: int) -> None:
-    """Fit ranker and decision without one part of the set's questions, and write that part as a suite."""
+def fit_without(file: Path, part: int, *, llm: bool = False) -> None:
+    """Fit ranker and decision, and the judge where a model writes, without one part of the set's questions; write that part as a suite."""
     seen, false = ranking.gather_all()
     key = (file.stem, True)
     train, test = ranking.folds([s.case for s in seen[key]])[part]
     left_out = {seen[key][i].case.id for i in test}
     ranking.fit_both({**seen, key: [seen[key][i] for i in train]}, false, {"made_by": "python -m eval.bench.crossfit", "date": ""})
+    if llm:
+        kept = [row for row in choice.read_rows(choice.ROWS) if row["id"] not in left_out]
+        judge.FITTED.write_text(json.dumps(choice.fit(kept)), encoding="utf-8")
     (ROOT / PART).write_text(part_of(file.read_text(encoding="utf-8"), left_out), encoding="utf-8")
 
 

@@ -3,12 +3,13 @@
 import json
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from eval.bench import crossfit
-from eval.bench.crossfit import ask_part, copy_program, lines, part_of
+from eval.bench.crossfit import ask_part, copy_program, fit_without, lines, part_of
 from eval.suites.cases import BENCH, ROOT
 from rag.errors import CaseError
 
@@ -27,7 +28,8 @@ def test_the_copy_is_whole_and_has_weights_of_its_own(tmp_path: Path) -> None:
     assert (tree.parent / "shared").resolve() == BENCH.parent.resolve()
 
 
-def test_each_part_is_fitted_then_asked_in_its_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("llm", [False, True])
+def test_each_part_is_fitted_then_asked_in_its_copy(monkeypatch: pytest.MonkeyPatch, llm: bool) -> None:
     run: list[tuple[list[str], str]] = []
 
     def recorded(command: list[str], cwd: Path, env: dict[str, str], **_: Any) -> subprocess.CompletedProcess[str]:
@@ -39,9 +41,30 @@ def test_each_part_is_fitted_then_asked_in_its_copy(monkeypatch: pytest.MonkeyPa
         return subprocess.CompletedProcess(command, 0, "", "")
 
     monkeypatch.setattr(crossfit.subprocess, "run", recorded)
-    assert list(ask_part("natural-dev", 2)) == [{"id": "a"}]
+    assert list(ask_part("natural-dev", 2, llm=llm)) == [{"id": "a"}]
     assert [command[:4] for command, _ in run] == [["eval.bench.crossfit", "natural-dev", "--part", "2"], ["eval", *run[1][0][1:4]]]
     assert run[0][1] == run[1][1] != str(ROOT)
+    assert ("--llm" in run[0][0], "--no-llm" in run[1][0]) == (llm, not llm)
+
+
+def test_the_judge_of_a_models_words_is_fitted_without_the_part(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    suite, weights = tmp_path / "natural-dev.jsonl", tmp_path / "judge.json"
+    suite.write_text(SUITE)
+    seen = {("natural-dev", True): [SimpleNamespace(case=SimpleNamespace(id=name)) for name in "ab"]}
+    fitted: list[Any] = []
+    monkeypatch.setattr(crossfit, "ROOT", tmp_path)
+    monkeypatch.setattr(crossfit.judge, "FITTED", weights)
+    monkeypatch.setattr(crossfit.ranking, "gather_all", lambda: (seen, {}))
+    monkeypatch.setattr(crossfit.ranking, "folds", lambda _: [([0], [1])])
+    monkeypatch.setattr(crossfit.ranking, "fit_both", lambda rows, *_: fitted.append([s.case.id for s in rows["natural-dev", True]]))
+    monkeypatch.setattr(crossfit.choice, "read_rows", lambda _: [{"id": name} for name in "abc"])
+    monkeypatch.setattr(crossfit.choice, "fit", lambda rows: {"fitted on": [row["id"] for row in rows]})
+    fit_without(suite, 0)
+    assert not weights.exists()
+    fit_without(suite, 0, llm=True)
+    assert fitted == [["a"], ["a"]]
+    assert json.loads(weights.read_text()) == {"fitted on": ["a", "c"]}
+    assert (tmp_path / "part.jsonl").read_text() == part_of(SUITE, {"b"})
 
 
 def test_a_fit_that_fails_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

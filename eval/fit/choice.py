@@ -41,6 +41,7 @@ ROWS = FOLDER / "judge" / "rows.jsonl"  # text of the sets: in the cache, never 
 TIE = 0.1  # weight of a question that both or neither got right, against one that tells
 STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)  # inverse strengths of the ridge that are tried
 FOLDS = 10
+FEWEST = 5  # questions that tell, on either side: fewer, and what is fitted is chance
 DOUBT = 0.5  # an answer that is likelier wrong than right is not shown: here a wrong one weighs as much as a right one lost
 Array = NDArray[np.float64]
 
@@ -150,7 +151,7 @@ def fit(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     told = [row for row in rows if "model_right" in row]
     table = np.array([[values_of(row)[name] for name in judge.SIGNALS] for row in told]).reshape(len(told), len(judge.SIGNALS))
     model, quotes = (np.array([float(row[f"{of}_right"]) for row in told]) for of in ("model", "quotes"))
-    if min((model > quotes).sum(), (model < quotes).sum()) < FOLDS:
+    if min((model > quotes).sum(), (model < quotes).sum()) < FEWEST:
         raise CaseError(
             f"{(model > quotes).sum()} questions on which only the model is right and {(model < quotes).sum()} on which only the quotes "
             "are: too few to fit a judge. Gather more: python -m eval.fit.choice gather"
@@ -198,7 +199,7 @@ def fit_doubt(rows: Sequence[Mapping[str, Any]], shown: Mapping[tuple[Any, ...],
     :raises CaseError: where hardly any of them is wrong, or right.
     """
     right_ = np.array([shown.get(_key(row), float(row["quotes_right"])) for row in rows])
-    if min(right_.sum(), (1 - right_).sum()) < FOLDS:
+    if min(right_.sum(), (1 - right_).sum()) < FEWEST:
         raise CaseError(
             f"{right_.sum():.0f} answers shown are right and {(1 - right_).sum():.0f} wrong: too few to fit a doubt. "
             "Gather more: python -m eval.fit.choice gather"

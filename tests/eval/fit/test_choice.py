@@ -181,8 +181,8 @@ def test_the_doubt_learns_where_neither_is_right() -> None:
 
 
 def test_too_few_that_tell_are_refused() -> None:
-    with pytest.raises(CaseError, match="30 questions on which only the model is right and 9 on which"):
-        fit([r for r in ROWS if r["model_right"]] + [r for r in ROWS if r["quotes_right"]][:9])
+    with pytest.raises(CaseError, match="30 questions on which only the model is right and 4 on which"):
+        fit([r for r in ROWS if r["model_right"]] + [r for r in ROWS if r["quotes_right"]][:4])
     with pytest.raises(CaseError, match=r"eval\.fit\.choice gather"):
         fit([])
     with pytest.raises(CaseError, match="60 answers shown are right and 0 wrong: too few to fit a doubt"):

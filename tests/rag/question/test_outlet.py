@@ -78,3 +78,25 @@ def test_the_name_of_a_site(outlet: str, named: str) -> None:
 def test_names_of_six_words_are_found() -> None:
     for name, found in (("Daily of Old and New Towns", True), ("Daily of Old and New Small Towns", False)):
         assert bool(asked_outlets(f"What did {name} report?", [name])[0]) is found
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "named"),
+    [
+        ("Does the article from Reuters say it sank, while the article from The Week says it floats?", "Reuters|theweek.co.uk", "Reuters"),
+        ("Did the 'Vale Gazette' article say what the report in 'The Evening Post' does?", "Vale Gazette|The Evening Post", "Vale Gazette"),
+        ("What do the Evening Post and the Vale Gazette report?", "The Evening Post|Vale Gazette", "the Evening Post and the Vale Gazette"),
+        ("What did CNN, Reuters and the Vale Gazette publish?", "cnn.com|Reuters|Vale Gazette", "CNN, Reuters and the Vale Gazette"),
+        ("Does the Vale Gazette report more deaths than Reuters?", "Vale Gazette|Reuters", "Vale Gazette"),
+        ("How does the Vale Gazette's report differ from the Evening Post?", "Vale Gazette|The Evening Post", "Vale Gazette"),
+        ("What did Reuters report on the layoffs at CNN?", "Reuters", "Reuters"),
+        ("What did the Vale Gazette report after Reuters was sold?", "Vale Gazette", "the Vale Gazette"),
+        ("Did Reuters report what Reuters published in May?", "Reuters", "Reuters"),
+        ("How many articles by Reuters and CNN mention otters?", "Reuters|cnn.com", "Reuters and CNN"),
+    ],
+)
+def test_of_several_reporters_none_is_left_out(question: str, found: str, named: str) -> None:
+    outlets, (start, end) = asked_outlets(question, OUTLETS)
+    assert "|".join(outlets) == found
+    assert question[start:end].removeprefix("the ").strip("'") == named.removeprefix("the ")
+    assert asked_outlets("How many were laid off at CNN and Reuters?", OUTLETS) == ((), (0, 0))

@@ -1,6 +1,7 @@
 """What the README says is run or looked up: commands, code, figures, settings, exit codes, sample answer."""
 
 import dataclasses
+import importlib.util
 import json
 import re
 import shlex
@@ -133,6 +134,21 @@ def test_figures_are_the_pinned_ones() -> None:
     names = [line.split("`")[1] for line in shown]
     pinned = [f"| `{name}` | {floors[name]['value']:.3f} | {floors[name]['n']} |" for name in names]
     assert shown == pinned, "put these rows into the README:\n" + "\n".join(pinned)
+
+
+def test_figures_of_public_sets_are_those_of_the_docs() -> None:
+    """What the README says of natural questions stands in docs/figures.md, whose every row names a command that there is."""
+    told = FLAT.split("over 1,628 news articles")[1].split("docs/figures.md")[0]
+    figures = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
+    right, wrong = re.findall(r"\b0\.\d{3}\b", told)
+    assert re.search(rf"^\| right, of those to answer \(126\) \| {right} ", figures, re.M)
+    assert re.search(rf"^\| a wrong answer shown, of all \(148\) \| {wrong} ", figures, re.M)
+    commands = [command.split() for command in re.findall(r"`(python -m [^`]+)`", figures)]
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "eval").rglob("*.py"))
+    assert len(commands) > 10
+    for _, _, module, *rest in commands:
+        assert importlib.util.find_spec(module) is not None
+        assert all(f'"{option}"' in source for option in rest if option.startswith("--"))
 
 
 def sample_quotes() -> dict[str, str]:

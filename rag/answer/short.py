@@ -15,12 +15,12 @@ LONGEST = 30  # words; a longer sentence is no line
 def short_answer(question: str, quote: Quote) -> Short | None:
     """Return the words of ``quote`` that answer: what the reader takes for the answer.
 
-    For yes or no, and where what is asked did not happen (see ``unreal``), that is the whole sentence.
+    For yes or no, for who somebody is, and where what is asked did not happen (see ``unreal``), that is the whole sentence.
     A number comes with the words that bound it ("at least 24"), a time with the day that its words mean. None where no words were found.
     """
     said = read_sentence(quote.text, quote.article.dated)
     asked = read_asked(question)
-    whole = asked.kind == "yesno" or unreal(question, quote)
+    whole = asked.kind == "yesno" or asked.about or unreal(question, quote)
     start, end = (0, len(quote.text)) if whole else (quote.answer[0] - quote.start, quote.answer[1] - quote.start)
     if not 0 <= start < end <= len(quote.text):
         return None

@@ -77,6 +77,11 @@ _HOW_MANY = re.compile(
     rf"\b[Hh]ow\s+(?:many|much(?!\s+of)|often)\s+(?:(?:{'|'.join(sorted(PASSED_OVER))})\s+)*(?:(?:[A-Z][\w.’'-]*|and)\s+)*(?P<noun>\w+)"
 )
 _HARM_ASKED = Pattern(rf"\b(?:what|which|any|how\s+(?:much|bad|severe|serious))\s+(?:\w+\s+){{0,2}}(?:{HARM_ASKED})\b")
+# "Who is Ana Ruiz?" asks to be told of her; "Who is President?" asks for a name
+_NAME = r"[A-Z][\w.'’-]*"
+_WHO_IS = re.compile(
+    rf"^[Ww]ho(?:['’]s|\s+(?:is|was|are|were))\s+(?!(?i:{_any(_PEOPLE)})){_NAME}(?:\s+(?:{_NAME}|al|bin|da|de|der|van|von))*\s*\?*$"
+)
 _OPEN = Pattern(
     r"\b(?:what|how)\s+(?:has\s+|have\s+)?"
     r"(?:happen|(?:is|was)\s+(?:known|said|reported|the\s+(?:result|outcome))|(?:did|do|does)\b.*\b(?:say|report|do|cause)\b)"
@@ -92,6 +97,7 @@ class Asked:
     value: Value  # the kind of value that answers; empty: none, as for why, how, yes or no
     quantity: str  # what it counts: a class of the lexicon, else the stem of a noun; empty: it asks for no count, or not of what
     many: bool  # it wants a list: all the members that there are
+    about: bool  # it names somebody and asks who that is: no other name answers it
     harm: Literal["", "relevant", "asked"]  # whether reports of harm or of no harm answer it, and whether it asks for them and nothing else
 
 
@@ -105,7 +111,8 @@ def read_asked(question: str) -> Asked:
     if kind == "what" and not _SORT.search(low):
         value = next((value for value, rule in _WHAT_VALUES if rule.search(low)), "")
     quantity = "" if value in {"date", "name"} else _quantity(question)
-    return Asked(kind, value, quantity, bool(_MANY.search(low)), _harm(question, kind, value, quantity))
+    about = bool(_WHO_IS.match(question[start:end].strip()))
+    return Asked(kind, value, quantity, bool(_MANY.search(low)), about, _harm(question, kind, value, quantity))
 
 
 def _first_kind(low: str) -> str:

@@ -23,6 +23,7 @@ def quote(text: str, words: str = "", dated: str = DAY, n: int = 3) -> Quote:
         ("How much was paid?", "The town paid $1.2 million for it.", "1.2", "$1.2 million"),  # and its unit
         ("Who leads Olm?", "Mayor Ilse Brandt leads the town.", "Ilse", "Ilse Brandt"),  # no name is cut
         ("Why did it close?", "It closed because the roof leaked.", "the roof leaked", "the roof leaked"),
+        ("Who is Ana Ruiz?", "Ruiz beat Ilse Brandt in Olm.", "Ilse Brandt", "Ruiz beat Ilse Brandt in Olm."),  # not another's name
         ("Did Olm pay?", "Olm paid on Friday.", "Friday", "Olm paid on Friday."),  # the sentence that decides
     ],
 )

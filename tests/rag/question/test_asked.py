@@ -263,7 +263,7 @@ def test_whether_reports_of_harm_answer(question: str, harm: str) -> None:
 
 
 def test_one_record_a_question() -> None:
-    assert read_asked("How many people were killed in Alvik?") == Asked("count", "number", "killed", False, "relevant")
+    assert read_asked("How many people were killed in Alvik?") == Asked("count", "number", "killed", False, False, "relevant")
     assert read_asked("How many sank?") is read_asked("How many sank?")
 
 
@@ -357,3 +357,16 @@ def test_questions_that_want_a_list(question: str) -> None:
 )
 def test_questions_that_want_one_thing(question: str) -> None:
     assert not read_asked(question).many
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("Who is Ana Ruiz?", True), ("who was Ludwig van der Berg", True), ("Who's Ruiz?", True), ("Who are Ana Ruiz?", True),
+        ("The vote is over. Who is Ana Ruiz?", True), ("Who is President?", False), ("Who is Mayor Ana Ruiz?", True),
+        ("Who is Mayor of Olm?", False), ("Who is the mayor?", False), ("Who is ana ruiz?", False), ("Who is Ruiz leading?", False),
+        ("Who leads Olm?", False), ("What is Olm?", False), ("Did Olm ask who is Ana Ruiz?", False),
+    ],
+)  # fmt: skip
+def test_who_somebody_is(question: str, about: bool) -> None:
+    assert read_asked(question).about is about

@@ -188,10 +188,11 @@ class Assistant:
             quotes, judged = write.with_cited(reading.quotes, checked, judged)
             worded = replace(reading, quotes=quotes)
             shown, note = self.whose_words(worded, request, judged)
+            if shown != "quotes":
+                clock.lap("verify")
             if shown == "neither":
                 return self._decline(request, reading, clock, note)
             if shown == "model":
-                clock.lap("verify")
                 sentences = [s for s in judged if self.settings.keep_unsupported or s.support != "unsupported"]
                 return self._finish(request, worded, sentences, clock, writer=name, invented=invented)
             note += "; the quotes speak for themselves."

@@ -151,7 +151,8 @@ def fit(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     told = [row for row in rows if "model_right" in row]
     table = np.array([[values_of(row)[name] for name in judge.SIGNALS] for row in told]).reshape(len(told), len(judge.SIGNALS))
     model, quotes = (np.array([float(row[f"{of}_right"]) for row in told]) for of in ("model", "quotes"))
-    if min((model > quotes).sum(), (model < quotes).sum()) < FEWEST:
+    ids = np.array([row["id"] for row in told])
+    if min(len(set(ids[model > quotes])), len(set(ids[model < quotes]))) < FEWEST:
         raise CaseError(
             f"{(model > quotes).sum()} questions on which only the model is right and {(model < quotes).sum()} on which only the quotes "
             "are: too few to fit a judge. Gather more: python -m eval.fit.choice gather"
@@ -199,9 +200,9 @@ def fit_doubt(rows: Sequence[Mapping[str, Any]], shown: Mapping[tuple[Any, ...],
     :raises CaseError: where hardly any of them is wrong, or right.
     """
     right_ = np.array([shown.get(_key(row), float(row["quotes_right"])) for row in rows])
-    if min(right_.sum(), (1 - right_).sum()) < FEWEST:
+    if min(len({row["id"] for row, ok in zip(rows, right_, strict=True) if ok == value}) for value in (0, 1)) < FEWEST:
         raise CaseError(
-            f"{right_.sum():.0f} answers shown are right and {(1 - right_).sum():.0f} wrong: too few to fit a doubt. "
+            f"{right_.sum():.0f} answers shown are right and {(1 - right_).sum():.0f} wrong, of too few questions to fit a doubt. "
             "Gather more: python -m eval.fit.choice gather"
         )
     values = [judge.doubt_signals(values_of(row) if _key(row) in shown else {}, row["confidence"]) for row in rows]
@@ -222,8 +223,8 @@ def fit_doubt(rows: Sequence[Mapping[str, Any]], shown: Mapping[tuple[Any, ...],
     reached = {
         "questions": len(rows),
         "strength": best,
-        "right": {"all shown": int(right_.sum()), "left out": int(right_[kept].sum())},
-        "wrong": {"all shown": int((1 - right_).sum()), "left out": int((1 - right_[kept]).sum())},
+        "right": {"without it": int(right_.sum()), "still shown, out of fold": int(right_[kept].sum())},
+        "wrong": {"without it": int((1 - right_).sum()), "still shown, out of fold": int((1 - right_[kept]).sum())},
     }
     return {**ridge(table, right_, np.ones(len(rows)), judge.DOUBT, best), "threshold": DOUBT}, reached
 

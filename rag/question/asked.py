@@ -77,10 +77,12 @@ _HOW_MANY = re.compile(
     rf"\b[Hh]ow\s+(?:many|much(?!\s+of)|often)\s+(?:(?:{'|'.join(sorted(PASSED_OVER))})\s+)*(?:(?:[A-Z][\w.’'-]*|and)\s+)*(?P<noun>\w+)"
 )
 _HARM_ASKED = Pattern(rf"\b(?:what|which|any|how\s+(?:much|bad|severe|serious))\s+(?:\w+\s+){{0,2}}(?:{HARM_ASKED})\b")
-# "Who is Ana Ruiz?" asks to be told of her; "Who is President?" asks for a name
-_NAME = r"[A-Z][\w.'’-]*"
+# "Who is Ana Ruiz?" asks to be told of her; "Who is Prime Minister?", whose last word is a post, asks for a name
+_POSTS = frozenset(f"{_PEOPLE} mayor pope chancellor governor secretary speaker justice lady chief premier chair captain".split())
+_PROPER = r"[^\W\d_a-z][\w.'’-]*"
 _WHO_IS = re.compile(
-    rf"^[Ww]ho(?:['’]s|\s+(?:is|was|are|were))\s+(?!(?i:{_any(_PEOPLE)})){_NAME}(?:\s+(?:{_NAME}|al|bin|da|de|der|van|von))*\s*\?*$"
+    r"^(?:[Ss]o |[Aa]nd )?[Ww]ho(?:['’]s|\s+(?:is|was|are|were))\s+"
+    rf"(?P<name>(?:(?:de|le|van|von)\s+)?{_PROPER}(?:\s+(?:{_PROPER}|al|bin|da|de|del|der|du|la|le|van|von))*)\s*\?*$"
 )
 _OPEN = Pattern(
     r"\b(?:what|how)\s+(?:has\s+|have\s+)?"
@@ -111,7 +113,8 @@ def read_asked(question: str) -> Asked:
     if kind == "what" and not _SORT.search(low):
         value = next((value for value, rule in _WHAT_VALUES if rule.search(low)), "")
     quantity = "" if value in {"date", "name"} else _quantity(question)
-    about = bool(_WHO_IS.match(question[start:end].strip()))
+    named = _WHO_IS.match(question[start:end].strip())
+    about = named is not None and named["name"].split()[-1].lower() not in _POSTS
     return Asked(kind, value, quantity, bool(_MANY.search(low)), about, _harm(question, kind, value, quantity))
 
 

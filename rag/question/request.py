@@ -126,8 +126,8 @@ def read_request(
 
 def _without(question: str, start: int, end: int) -> str:
     """Return a question about the archive without the outlet that it names: "the newest article by the Post on otters"."""
-    before = re.sub(r"\s+(?:(?:by|in|from|of)\s+)?(?:the\s+)?$", "", question[:start], flags=re.IGNORECASE)
-    after = re.sub(r"^['’]s?", "", question[end:]).strip()
+    before = re.sub(r"\s+(?:(?:by|in|from|of)\s+)?(?:(?:both|either)\s+)?(?:the\s+)?[\"'‘“]?$", "", question[:start], flags=re.IGNORECASE)
+    after = re.sub(r"^['’]s?|^[\"”]", "", question[end:]).strip()
     return f"{before} {after}" if end else question
 
 

@@ -609,6 +609,7 @@ def test_what_is_likelier_wrong_than_right_becomes_a_decline(assistant: Assistan
     assert answer is not None
     assert (answer.status, answer.text, answer.citations) == ("declined", DECLINE, ())
     assert (answer.quotes, answer.notes[0]) == (plain.quotes, DOUBTED)
+    assert "verify" in answer.timings_ms
     sound(answer)
 
 

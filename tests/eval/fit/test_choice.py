@@ -158,7 +158,7 @@ def test_a_fit_learns_what_tells() -> None:
     assert reached["judge, left out"] == reached["either"] == round(65 / 75, 3)
     assert reached["quotes"] == reached["as decided when asked"] == round(35 / 75, 3)
     assert reached["model"] == round(35 / 75, 3)
-    assert fitted["provenance"]["doubt"]["wrong"]["all shown"] == 10
+    assert fitted["provenance"]["doubt"]["wrong"]["without it"] == 10
     for row in ROWS:
         assert judge.choose(values_of(row), 0.8, fitted) == ("model" if row["model_right"] else "quotes")
 
@@ -172,9 +172,9 @@ def test_the_doubt_learns_where_neither_is_right() -> None:
     assert fitted["threshold"] == choice.DOUBT == 0.5
     assert fitted["terms"]["said_mass"]["weight"] > 0
     assert reached["questions"] == 65
-    assert reached["right"] == {"all shown": 35, "left out": pytest.approx(33, abs=2)}
-    assert reached["wrong"]["all shown"] == 30
-    assert reached["wrong"]["left out"] <= 2
+    assert reached["right"] == {"without it": 35, "still shown, out of fold": pytest.approx(33, abs=2)}
+    assert reached["wrong"]["without it"] == 30
+    assert reached["wrong"]["still shown, out of fold"] <= 2
     for row in told:
         found = judge.likelihood(judge.doubt_signals(values_of(row), 0.8), fitted)
         assert (found >= 0.5) is bool(row["model_right"])
@@ -185,8 +185,10 @@ def test_too_few_that_tell_are_refused() -> None:
         fit([r for r in ROWS if r["model_right"]] + [r for r in ROWS if r["quotes_right"]][:4])
     with pytest.raises(CaseError, match=r"eval\.fit\.choice gather"):
         fit([])
-    with pytest.raises(CaseError, match="60 answers shown are right and 0 wrong: too few to fit a doubt"):
+    with pytest.raises(CaseError, match="60 answers shown are right and 0 wrong, of too few questions"):
         fit(ROWS)
+    with pytest.raises(CaseError, match="60 answers shown are right and 10 wrong, of too few questions"):
+        fit([*ROWS, *({**row, "id": "one"} for row in WRONG)])
 
 
 def test_which_answer_is_shown() -> None:

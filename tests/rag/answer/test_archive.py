@@ -80,6 +80,8 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
         ("How many articles mention the WHO?", None, ["The WHO did not say who."]),
         ("How many articles mention the Kestrel?", None, ["Ferry Kestrel sinks off Varnholm"]),
         ("How many articles by the Vale Gazette mention otters?", None, ["On otters", "Otters return to the Ebble"]),
+        ("How many articles by 'Vale Gazette' mention otters?", None, ["On otters", "Otters return to the Ebble"]),
+        ('How many articles by the "Vale Gazette" mention otters?', None, ["On otters", "Otters return to the Ebble"]),
         (
             "Which outlets reported on the otters?",
             "2 outlets reported on “otters”: Vale Gazette (2), National Wire (1). “Otters return to the Ebble” (Vale Gazette, 12 June "

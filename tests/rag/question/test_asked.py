@@ -363,9 +363,11 @@ def test_questions_that_want_one_thing(question: str) -> None:
     ("question", "about"),
     [
         ("Who is Ana Ruiz?", True), ("who was Ludwig van der Berg", True), ("Who's Ruiz?", True), ("Who are Ana Ruiz?", True),
-        ("The vote is over. Who is Ana Ruiz?", True), ("Who is President?", False), ("Who is Mayor Ana Ruiz?", True),
-        ("Who is Mayor of Olm?", False), ("Who is the mayor?", False), ("Who is ana ruiz?", False), ("Who is Ruiz leading?", False),
-        ("Who leads Olm?", False), ("What is Olm?", False), ("Did Olm ask who is Ana Ruiz?", False),
+        ("The vote is over. Who is Ana Ruiz?", True), ("Who is Mayor Ana Ruiz?", True), ("So who is Émile Zola?", True),
+        ("Who was Ana de la Cruz?", True), ("Who is le Roux?", True), ("Who is President Ana Ruiz?", True), ("Who is Star Jones?", True),
+        ("Who is President?", False), ("Who is UK Prime Minister?", False), ("Who is Pope?", False), ("Who is Mayor of Olm?", False),
+        ("Who is the mayor?", False), ("Who is ana ruiz?", False), ("Who is Ruiz leading?", False), ("Who leads Olm?", False),
+        ("What is Olm?", False), ("Did Olm ask who is Ana Ruiz?", False),
     ],
 )  # fmt: skip
 def test_who_somebody_is(question: str, about: bool) -> None:

@@ -49,6 +49,8 @@ def test_a_reporter(question: str, outlet: str, named: str) -> None:
     [
         "Who owns the Evening Post?",
         "According to the Evening Post's owner, who won?",
+        "According to 'The Evening Post's owner', who won?",
+        "According to the 'Evening Post's' owner, who won?",
         "What did Reuters pay?",
         "Which Vale Gazette reporter was arrested?",
         "What did USA TODAY reporters find?",
@@ -93,6 +95,19 @@ def test_names_of_six_words_are_found() -> None:
         ("What did the Vale Gazette report after Reuters was sold?", "Vale Gazette", "the Vale Gazette"),
         ("Did Reuters report what Reuters published in May?", "Reuters", "Reuters"),
         ("How many articles by Reuters and CNN mention otters?", "Reuters|cnn.com", "Reuters and CNN"),
+        ("What do the Vale Gazette's and CNN's reports say?", "Vale Gazette|cnn.com", "Vale Gazette's and CNN"),
+        ("Who won, according to both CNN and Reuters?", "cnn.com|Reuters", "CNN and Reuters"),
+        ("Who won according to either CNN or Reuters?", "cnn.com|Reuters", "CNN or Reuters"),
+        ("According to CNN as well as Reuters, who won?", "cnn.com|Reuters", "CNN as well as Reuters"),
+        ("According to CNN, Reuters and the Vale Gazette, who won?", "cnn.com|Reuters|Vale Gazette", "CNN, Reuters and the Vale Gazette"),
+        ("According to Reuters, CNN was sold to whom?", "Reuters", "Reuters"),  # what follows the comma is what is asked
+        ("According to Reuters, CNN and the Vale Gazette were sold to whom?", "Reuters", "Reuters"),
+        ("According to Reuters, the Vale Gazette's owner died; when?", "Reuters", "Reuters"),
+        ("According to Reuters and the Vale Gazette's owner, who won?", "Reuters", "Reuters"),
+        ("Did Reuters report that the mill is nearer than Radio?", "Reuters", "Reuters"),
+        ("Did Reuters report that CNN has more viewers than the Vale Gazette?", "Reuters", "Reuters"),
+        ("Is CNN bigger than Radio, according to Reuters?", "Reuters", "Reuters"),
+        ("Does Reuters report more than CNN's owner earned?", "Reuters", "Reuters"),
     ],
 )
 def test_of_several_reporters_none_is_left_out(question: str, found: str, named: str) -> None:

@@ -7,9 +7,10 @@ it can be stopped and goes on; ``python -m eval.fit.choice fit`` fits the weight
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,16 +158,12 @@ def fit(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             f"{(model > quotes).sum()} questions on which only the model is right and {(model < quotes).sum()} on which only the quotes "
             "are: too few to fit a judge. Gather more: python -m eval.fit.choice gather"
         )
-    fold = _folds([row["id"] for row in told])
+    fold, named = _folds(ids.tolist()), [_named(values) for values in table]
 
-    def left_out(strength: float) -> Array:
-        chances = np.zeros(len(told))
-        for n in range(FOLDS):
-            fitted = fit_weights(table[fold != n], model[fold != n], quotes[fold != n], strength)
-            chances[fold == n] = [judge.likelihood(_named(values), fitted) for values in table[fold == n]]
-        return chances
+    def fitted(part: Any, strength: float) -> dict[str, Any]:  # noqa: ANN401 - a mask, or a slice of all
+        return fit_weights(table[part], model[part], quotes[part], strength)
 
-    tried = {strength: left_out(strength) for strength in STRENGTHS}
+    tried = {strength: _left_out(fold, named, partial(fitted, strength=strength)) for strength in STRENGTHS}
     best = max(STRENGTHS, key=lambda s: (shown_right(tried[s], model, quotes, 0.5), -s))
     threshold = best_threshold(tried[best], model, quotes)
     as_asked = np.array([float(row["shown"]) for row in told])
@@ -189,7 +186,7 @@ def fit(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "right": reached,
         "doubt": doubted,
     }
-    return {"provenance": about, **fit_weights(table, model, quotes, best), "threshold": threshold, "doubt": doubt}
+    return {"provenance": about, **fitted(slice(None), best), "threshold": threshold, "doubt": doubt}
 
 
 def fit_doubt(rows: Sequence[Mapping[str, Any]], shown: Mapping[tuple[Any, ...], float]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -206,18 +203,13 @@ def fit_doubt(rows: Sequence[Mapping[str, Any]], shown: Mapping[tuple[Any, ...],
             "Gather more: python -m eval.fit.choice gather"
         )
     values = [judge.doubt_signals(values_of(row) if _key(row) in shown else {}, row["confidence"]) for row in rows]
-    table = np.array([[each[name] for name in judge.DOUBT] for each in values])
+    table, even = np.array([[each[name] for name in judge.DOUBT] for each in values]), np.ones(len(rows))
     fold = _folds([row["id"] for row in rows])
 
-    def left_out(strength: float) -> Array:
-        chances = np.zeros(len(rows))
-        for n in range(FOLDS):
-            train = fold != n
-            fitted = ridge(table[train], right_[train], np.ones(train.sum()), judge.DOUBT, strength)
-            chances[~train] = [judge.likelihood(dict(zip(judge.DOUBT, each, strict=True)), fitted) for each in table[~train].tolist()]
-        return chances
+    def fitted(part: Any, strength: float) -> dict[str, Any]:  # noqa: ANN401 - a mask, or a slice of all
+        return ridge(table[part], right_[part], even[part], judge.DOUBT, strength)
 
-    tried = {strength: left_out(strength) for strength in STRENGTHS}
+    tried = {strength: _left_out(fold, values, partial(fitted, strength=strength)) for strength in STRENGTHS}
     best = min(STRENGTHS, key=lambda s: float(-np.log(np.where(right_ > 0, tried[s], 1 - tried[s])).mean()))
     kept = tried[best] >= DOUBT
     reached = {
@@ -226,7 +218,7 @@ def fit_doubt(rows: Sequence[Mapping[str, Any]], shown: Mapping[tuple[Any, ...],
         "right": {"without it": int(right_.sum()), "still shown, out of fold": int(right_[kept].sum())},
         "wrong": {"without it": int((1 - right_).sum()), "still shown, out of fold": int((1 - right_[kept]).sum())},
     }
-    return {**ridge(table, right_, np.ones(len(rows)), judge.DOUBT, best), "threshold": DOUBT}, reached
+    return {**fitted(slice(None), best), "threshold": DOUBT}, reached
 
 
 def found_none_table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -272,6 +264,12 @@ def best_threshold(chances: Array, model: Array, quotes: Array) -> float:
     """Return the threshold with the most shown right; of equals the one nearest to a half."""
     grid = [n / 100 for n in range(20, 81)]
     return max(grid, key=lambda t: (round(shown_right(chances, model, quotes, t), 6), -abs(t - 0.5)))
+
+
+def _left_out(fold: NDArray[np.int64], values: Sequence[Mapping[str, float]], fit_part: Callable[[Any], dict[str, Any]]) -> Array:
+    """Return the probability of each row by a fit of the rows outside its fold."""
+    fits = [fit_part(fold != n) for n in range(FOLDS)]
+    return np.array([judge.likelihood(each, fits[n]) for each, n in zip(values, fold, strict=True)])
 
 
 def _folds(ids: Sequence[str]) -> NDArray[np.int64]:

@@ -44,7 +44,7 @@ def asked_outlets(question: str, outlets: Iterable[str]) -> tuple[tuple[str, ...
     runs = [run for run in _runs(question, sorted(named)) if reporters & set(run)]
     asked = {span for run in runs for span in run if span in reporters or not _owns(question, *span)}
     asked |= {two for one in asked for two in named if _AT_END.match(question, two[1]) and _AGAINST.search(question[one[1] : two[0]])}
-    first = next(run for run in _runs(question, sorted(asked)))
+    first = next(_runs(question, sorted(asked)))
     return tuple(dict.fromkeys(name for span in sorted(asked) for name in named[span])), (first[0][0], first[-1][1])
 
 

@@ -3,6 +3,7 @@
 import argparse
 import json
 import shlex
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -18,6 +19,7 @@ from eval.reports import report, results, table
 from eval.run import Run, Scores, choose_cases, run_cases, scores_of, to_rows
 from eval.scores import causes
 from eval.suites.cases import BENCH, ROOT, Suite, corpus_files, digest
+from eval.suites.public import UnknownForm
 from eval.suites.read import read_suite
 from rag.errors import CaseError
 from rag.settings import load_settings
@@ -66,11 +68,21 @@ def run_pooled(args: argparse.Namespace) -> int:
 
 
 def run_all(args: argparse.Namespace) -> int:
-    """Run every set of a folder."""
+    """Run every set of a folder; one of no form that is read here is named and left out."""
     base = args.sets or BENCH
     if not base.is_dir():
         raise CaseError(f"{base} is no folder of sets. Give one: python -m eval --all --sets DIR")
-    return run_several(args, sorted(p for p in base.iterdir() if p.is_dir()))
+    known = list[Path]()
+    for where in sorted(p for p in base.iterdir() if p.is_dir()):
+        try:
+            read_suite(where)
+        except UnknownForm as err:
+            print(f"left out: {err}", file=sys.stderr)
+            continue
+        except CaseError:
+            pass  # run_several names it and counts it
+        known.append(where)
+    return run_several(args, known)
 
 
 def run_several(args: argparse.Namespace, wheres: Sequence[Path | str]) -> int:
@@ -153,12 +165,14 @@ def _write_files(result: Run, others: Mapping[str, Run], before: Mapping[str, Sc
 
 
 def _run_suite(suite: Suite, options: Options, args: argparse.Namespace, out: Path | None) -> Run:
-    from eval.systems.dateline import ensure_index, open_system
+    from eval.systems.dateline import ensure_index, not_ingested, open_system
 
     choose_cases(suite, options)  # a mistyped kind is reported before an index is built
     if suite.corpus:
         with _progress(f"{suite.name}, index") as progress:
-            ensure_index(suite, load_settings(ROOT), progress=progress)
+            index = ensure_index(suite, load_settings(ROOT), progress=progress)
+        for line in not_ingested(index):
+            print(f"not ingested: {line}", file=sys.stderr)
     with open_system(suite, options) as system:
         if out is not None:
             _record_run(suite, options, system.digest, out, args)

@@ -34,18 +34,24 @@ _SUPPORTED = {"supported": True, "partially_supported": False, "not_supported": 
 _NAMESAKE = (" of the United Kingdom", " F.C. Women", " A.F.C.", " F.C.", " FC", " HC", " Football Club", " Corp.")
 
 
+class UnknownForm(CaseError):
+    """A folder in none of the forms that are read here."""
+
+
 def read_folder(folder: Path) -> Suite:
     """Read a bench folder of any form.
 
+    :raises UnknownForm: if it holds none.
     :raises CaseError: naming file and line, or the file that is missing and how to get it.
     """
     if (folder / "pairs.jsonl").is_file():
         return read_pairs(folder / "pairs.jsonl")
     questions, corpus = folder / "questions.jsonl", folder / "corpus.jsonl"
     if not questions.is_file():
-        if files := sorted(folder.glob("*.jsonl")):
+        files = sorted(folder.glob("*.jsonl"))
+        if files and all(WORDING.keys() <= first_row(file).keys() for file in files):
             return read_wordings(folder.name, files)
-        raise CaseError(f"{folder} holds neither questions.jsonl nor pairs.jsonl. The forms are in eval/README.md")
+        raise UnknownForm(f"{folder} holds neither questions.jsonl nor pairs.jsonl. The forms are in eval/README.md")
     if not corpus.is_file():
         raise CaseError(f"{corpus} is missing. Make the folder from the set's own file: python -m eval.bench.convert squad FILE {folder}")
     known = corpus_ids(corpus)
@@ -59,6 +65,11 @@ def read_folder(folder: Path) -> Suite:
         ids.append((row["id"], where))
     check_unique(ids)
     return Suite(folder.name, folder, "questions", digest([questions, corpus], folder), tuple(cases), corpus=corpus)
+
+
+def first_row(file: Path) -> dict[str, Any]:
+    """Return the object in the first line of a file that is not blank; empty where there is none."""
+    return next((row for _, row in read_rows(file)), {})
 
 
 def to_case(row: Mapping[str, Any], where: str) -> Case:

@@ -20,6 +20,8 @@ def read_suite(where: str | Path) -> Suite:
     :raises CaseError: naming file and line, for anything that cannot be used as it stands.
     """
     path = _find_suite(where)
+    if path.is_dir() and (path / f"{path.name}.jsonl").is_file() and set(public.first_row(path / f"{path.name}.jsonl")) == {"corpus"}:
+        path /= f"{path.name}.jsonl"
     if path.is_dir():
         return public.read_folder(path)
     if path.name in {"questions.jsonl", "pairs.jsonl"}:

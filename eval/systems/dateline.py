@@ -127,14 +127,19 @@ def ensure_index(suite: Suite, settings: Settings, folder: Path = FOLDER, *, pro
     index = folder / "index" / name
     done = index / "complete"
     if not done.is_file():
-        _build_index(suite.corpus, replace(settings, index_dir=index), progress)
-        done.touch()
+        failed = _build_index(suite.corpus, replace(settings, index_dir=index), progress)
+        done.write_text("".join(f"{line}\n" for line in failed), encoding="utf-8")
         _forget_old(index, label)
     os.utime(done)
     return index
 
 
-def _build_index(corpus: Path, settings: Settings, progress: Progress | None) -> None:
+def not_ingested(index: Path) -> list[str]:
+    """Return the articles that an index of ``ensure_index`` lacks, a line each with the reason; their questions count all the same."""
+    return (index / "complete").read_text(encoding="utf-8").splitlines()
+
+
+def _build_index(corpus: Path, settings: Settings, progress: Progress | None) -> list[str]:
     from ingest.sync import ingest
     from rag.index.writing import StoreWriter
     from rag.models.encoders import StaticEmbedder
@@ -145,8 +150,10 @@ def _build_index(corpus: Path, settings: Settings, progress: Progress | None) ->
         report = ingest([corpus], store, embedder, progress=progress)
     finally:
         store.close()
-    if report.failed:
-        raise CaseError(f"{report.failed[0][0]} cannot be ingested: {report.failed[0][1]} ({len(report.failed)} such)")
+    failed = [f"{where}: {' '.join(reason.split())}" for where, reason in report.failed]
+    if not report.added + report.changed + report.unchanged:
+        raise CaseError(f"{corpus} holds no article that can be ingested; {failed[0] if failed else 'it is empty'}")
+    return failed
 
 
 def _forget_old(index: Path, label: str) -> None:

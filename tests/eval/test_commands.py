@@ -74,6 +74,15 @@ def test_several_suites(home: Path) -> None:
     assert "one: 1 cases" in broken.stdout
 
 
+def test_all_leaves_out_what_it_cannot_read_and_says_so(home: Path) -> None:
+    (home / "sets" / "other").mkdir(parents=True)
+    suite(home / "sets" / "talk", *TURNS)
+    done = run(home, "--all", "--sets", "sets", "--no-llm")
+    assert done.returncode == 0
+    assert "sets/other holds neither questions.jsonl nor pairs.jsonl" in done.stderr
+    assert "talk: 2 cases" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("given", "says"),
     [

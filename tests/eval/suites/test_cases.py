@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from eval.suites import read
-from eval.suites.public import labels
+from eval.suites.public import UnknownForm, labels
 from eval.suites.read import read_suite
 from rag.errors import CaseError
 from rag.question.carried import Exchange
@@ -161,6 +161,22 @@ def test_the_half_of_canard_that_is_fitted_on_is_scored_only_when_asked_for(tmp_
     assert [n for n in range(8) if kinds[f"C_{n}-1"] == "canard"] == [0, 3, 4]
 
 
+def test_a_folder_of_no_form_is_told_from_a_broken_one(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "who" / "train.jsonl", {"id": "1", "text": "Ann spoke.", "attributions": []})
+    (tmp_path / "empty").mkdir()
+    for name in ("who", "empty"):
+        with pytest.raises(UnknownForm, match=f"{name} holds neither"):
+            read_suite(tmp_path / name)
+    write_jsonl(tmp_path / "w" / "talk.jsonl", {"id": "1", "history": [], "question": "Who?", "standalone": "Who?", "mood": "sad"})
+    with pytest.raises(CaseError, match=r"talk\.jsonl:1: unknown field mood"):
+        read_suite(tmp_path / "w")
+
+
+def test_a_folder_with_a_suite_of_its_own_name_is_that_suite(root: Path) -> None:
+    write_jsonl(root / "news" / "news.jsonl", {"corpus": "seeds/"}, GOOD)
+    assert read_suite(root / "news").name == "news"
+
+
 def test_unknown_suite_lists_ours() -> None:
     with pytest.raises(CaseError, match="No suite nowhere"):
         read_suite("nowhere")
@@ -178,7 +194,19 @@ def test_labels_add_what_newspapers_write() -> None:
     assert labels(["Charles III of the United Kingdom"]) == ("Charles III of the United Kingdom", "Charles III")
 
 
-KNOWN = ("clarknews", "followups", "multihoprag", "qags", "ramdocs", "realtimeqa-dev", "realtimeqa-dev2", "rgb", "wice", "xquad")
+KNOWN = (
+    "clarknews",
+    "followups",
+    "multihoprag",
+    "natural-dev",
+    "qags",
+    "ramdocs",
+    "realtimeqa-dev",
+    "realtimeqa-dev2",
+    "rgb",
+    "wice",
+    "xquad",
+)
 
 
 def test_bench_folders_are_read() -> None:

@@ -9,7 +9,7 @@ import pytest
 from eval.options import Options
 from eval.suites.cases import Suite
 from eval.systems import dateline
-from eval.systems.dateline import MAX_INDEXES, ensure_index
+from eval.systems.dateline import MAX_INDEXES, ensure_index, not_ingested
 from rag.errors import CaseError
 from rag.settings import Settings
 
@@ -19,9 +19,10 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Note which indexes are built, with none of the work."""
     made: list[Path] = []
 
-    def build(corpus: Path, settings: Settings, progress: Callable[..., None] | None) -> None:
+    def build(corpus: Path, settings: Settings, progress: Callable[..., None] | None) -> list[str]:
         settings.index_dir.mkdir(parents=True)
         made.append(settings.index_dir)
+        return []
 
     monkeypatch.setattr(dateline, "_build_index", build)
     return made
@@ -56,6 +57,17 @@ def test_old_indexes_of_a_corpus_go(tmp_path: Path, built: list[Path]) -> None:
     kept = {path.name.rpartition("-")[0] for path in (tmp_path / "cache" / "index").iterdir()}
     assert kept == {"news", "news-late"}
     assert sum(path.name.startswith("news-") for path in (tmp_path / "cache" / "index").iterdir()) == MAX_INDEXES + 1
+
+
+def test_an_article_that_cannot_be_ingested_is_named_and_the_others_are_asked(tmp_path: Path) -> None:
+    rows = '{"id": "a", "title": "Ferry", "text": "The ferry Orla sank on Tuesday off the coast."}\n{"id": "b", "text": ""}\n'
+    suite = Suite("s", tmp_path, "questions", "", corpus=corpus(tmp_path / "news", rows))
+    index = ensure_index(suite, Settings(), tmp_path / "cache")
+    (line,) = not_ingested(index)
+    assert "corpus.jsonl:2: " in line
+    assert not_ingested(ensure_index(suite, Settings(), tmp_path / "cache")) == [line]  # from the cache too
+    with pytest.raises(CaseError, match=r"holds no article that can be ingested; .*corpus\.jsonl:1"):
+        ensure_index(replace(suite, corpus=corpus(tmp_path / "none", '{"id": "b", "text": ""}\n')), Settings(), tmp_path / "cache")
 
 
 @pytest.mark.parametrize(

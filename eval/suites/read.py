@@ -20,8 +20,8 @@ def read_suite(where: str | Path) -> Suite:
     :raises CaseError: naming file and line, for anything that cannot be used as it stands.
     """
     path = _find_suite(where)
-    if path.is_dir() and (path / f"{path.name}.jsonl").is_file() and set(public.first_row(path / f"{path.name}.jsonl")) == {"corpus"}:
-        path /= f"{path.name}.jsonl"
+    if path.is_dir() and (own := path / f"{path.name}.jsonl").is_file() and _is_suite(own):
+        path = own
     if path.is_dir():
         return public.read_folder(path)
     if path.name in {"questions.jsonl", "pairs.jsonl"}:
@@ -37,6 +37,11 @@ def read_suite(where: str | Path) -> Suite:
     if "standalone" in first and "answers" not in first:
         return public.read_wordings(path.stem, [path])
     raise CaseError(f'{path}:1: the first line must name the corpus, as {{"corpus": "seeds/"}}')
+
+
+def _is_suite(file: Path) -> bool:
+    """Whether the first line of a file names a corpus."""
+    return set(public.first_row(file)) == {"corpus"}
 
 
 def _read_eval_set(path: Path, named: str, rows: list[tuple[int, dict[str, Any]]]) -> Suite:
@@ -58,11 +63,12 @@ def _read_eval_set(path: Path, named: str, rows: list[tuple[int, dict[str, Any]]
 
 def _find_suite(where: str | Path) -> Path:
     path = Path(where)
-    if path.name == str(where) and (SETS / f"{where}.jsonl").is_file():  # "seeds" is the suite, not the folder of articles
-        return SETS / f"{where}.jsonl"
+    ours = SETS / f"{where}.jsonl"
+    if path.name == str(where) and ours.is_file() and _is_suite(ours):  # "seeds" is the suite, not the folder of articles
+        return ours
     if path.exists():
         return path.resolve()
     if (BENCH / path).exists():
         return (BENCH / path).resolve()
-    have = ", ".join(sorted(p.stem for p in SETS.glob("*.jsonl") if p.read_text(encoding="utf-8").startswith('{"corpus"')))
+    have = ", ".join(sorted(p.stem for p in SETS.glob("*.jsonl") if _is_suite(p)))
     raise CaseError(f"No suite {where}. Give a .jsonl file, a folder with corpus.jsonl and questions.jsonl, or one of: {have}")

@@ -182,7 +182,11 @@ def test_unknown_suite_lists_ours() -> None:
         read_suite("nowhere")
 
 
-def test_names_mean_our_suites() -> None:
+def test_names_mean_our_suites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_jsonl(tmp_path / "disputes" / "corpus.jsonl", {"id": "d1", "text": "Ann spoke."})
+    write_jsonl(tmp_path / "disputes" / "questions.jsonl", {"id": "q", "question": "Who?", "answers": ["Ann"]})
+    monkeypatch.setattr(read, "BENCH", tmp_path)
+    assert read_suite("disputes").corpus == tmp_path / "disputes" / "corpus.jsonl"  # disputes.jsonl of ours is no suite
     talk = read_suite("followups")
     assert talk.path.name == "followups.jsonl"
     assert all(case.history and case.standalone for case in talk.cases)

@@ -223,7 +223,7 @@ def test_reports_that_state_other_days_stay_apart() -> None:
 
 @pytest.mark.parametrize(("length", "leads"), [(320, "a1"), (321, "a3")])
 def test_a_long_sentence_leads_only_where_none_is_shorter(length: int, leads: str) -> None:
-    short, told_twice = "Gunmen shot at Marl on 3 May 2024.", "A bomb hit the bakery in Marl on 3 May 2024 and burned four shops"
+    short, told_twice = "Gunmen attacked Marl on 3 May 2024.", "A bomb hit the bakery in Marl on 3 May 2024 and burned four shops"
     long = f"{told_twice}, {'x' * (length - len(told_twice) - 3)}."
     assert len(long) == length
     assert led("attacks in Marl", long, long, short)[0][0] == leads

@@ -2,23 +2,21 @@
 
 import json
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
 from rag.compare.days.topic import Topic
-from rag.dates.calendar import days_between
 from rag.dates.reader import Date
 from rag.models.encoders import WEIGHTS
 from rag.records import Quote
 from rag.sources.independence import NO_STORIES
 from rag.sources.statement import Statement, read_sentence
 
-SIGNALS = ("told", "published", "next", "later")
-LATER = 8  # days after an event from which a report that still tells of it looks back
+SIGNALS = ("told", "published", "next")
 LEAD = 5  # first sentences of an article, which say what it is about
 Key = tuple[str, str, str]  # first and last ISO day, precision
 
@@ -39,7 +37,7 @@ class Day:
 
     key: Key
     score: float  # 0 or more; only the scores of one topic can be compared
-    lines: tuple[Line, ...]  # that tell of it, the most central first
+    lines: tuple[Line, ...]  # that tell of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +84,13 @@ def chosen(days: Sequence[Day], model: Fitted | None = None) -> Sequence[Day]:
 def measure(
     topic: Topic, lines: Sequence[Line], story_of: Mapping[str, str] = NO_STORIES
 ) -> tuple[dict[Key, list[Line]], dict[Key, tuple[float, ...]]]:
-    """Return the sentences on the topic by the days that they tell of, most central first, and the values of ``SIGNALS`` for each.
+    """Return the sentences on the topic by the days that they tell of, and the values of ``SIGNALS`` for each day.
 
-    A value, 0 to 1, is the logarithm of a sum over reports as a share of the greatest; of a report and its copies what tells the most
-    counts. ``told``: how central its sentence on the day is; ``later``: whether it still tells of it ``LATER`` days on; ``published``
-    and ``next``: how much of the topic the lead of a report has that came out on that day, or the day after. What a report of the day
-    says, what is said of it weeks later and how often a day is referred to are what newspapers' own timelines have been found to follow
-    (Tran et al. 2013; Gholipour Ghalandari and Ifrim 2020).
+    A value, 0 to 1, is the logarithm of a sum over reports as a share of the greatest; a report and its copies count once. ``told``:
+    reports that tell of the day; ``published`` and ``next``: reports of that day and of the day after, each by the share of the topic's
+    words in its headline and lead. Newspapers' own timelines have been found to follow both (Tran et al. 2013; Gholipour Ghalandari and
+    Ifrim 2020). How central the sentences are, and who still tells of the day a week later, gave no more on topics held out.
     """
-    central = _Central(lines)
     told: dict[Key, list[Line]] = defaultdict(list)
     for line in lines:
         if line.when and topic.tells(line.said):
@@ -102,17 +98,10 @@ def measure(
     out = _published(topic, lines, story_of)
     sums: dict[Key, dict[str, float]] = {}
     for key, own in told.items():
-        own.sort(key=lambda line: (-central.of(line), line.quote.n))
-        best: dict[str, float] = {}
-        late: set[str] = set()
-        for line in own:
-            story = story_of.get(line.quote.article.id, line.quote.article.id)
-            best.setdefault(story, central.of(line))
-            if (days_between(key[0], line.quote.article.dated) or 0) >= LATER:
-                late.add(story)
+        stories = {story_of.get(line.quote.article.id, line.quote.article.id) for line in own}
         following = (date.fromisoformat(key[0]) + timedelta(days=1)).isoformat()
         on, after = (out[key[0]], out[following]) if key[2] == "day" else (0.0, 0.0)
-        sums[key] = {"told": sum(best.values()), "published": on, "next": after, "later": float(len(late))}
+        sums[key] = {"told": len(stories), "published": on, "next": after}
     most = {name: max((s[name] for s in sums.values()), default=0.0) or 1.0 for name in SIGNALS}
     return told, {key: tuple(math.log1p(s[name]) / math.log1p(most[name]) for name in SIGNALS) for key, s in sums.items()}
 
@@ -134,19 +123,3 @@ def _published(topic: Topic, lines: Sequence[Line], story_of: Mapping[str, str])
     for story, day in days.items():
         total[day] += len(asked & leads[story]) / max(len(asked), 1)
     return total
-
-
-class _Central:
-    """How central sentences are: the mean over their words of the share of articles that use a word, times the root of their number."""
-
-    def __init__(self, lines: Iterable[Line]) -> None:
-        articles: dict[str, set[str]] = defaultdict(set)
-        for line in lines:
-            articles[line.quote.article.id] |= line.said.stems
-        self._articles = max(len(articles), 1)
-        self._used = Counter(s for stems in articles.values() for s in stems)
-
-    def of(self, line: Line) -> float:
-        """Return it for one sentence, 0 or more."""
-        stems = line.said.stems
-        return sum(self._used[s] for s in stems) / self._articles / math.sqrt(max(len(stems), 1))

@@ -13,6 +13,7 @@ from rag.compare.days.when import day_told
 from rag.compare.statements import Said, said_in, same_event
 from rag.dates.calendar import days_between
 from rag.dates.reader import Date
+from rag.dates.tense import looks_ahead
 from rag.language.text import sentences, stem
 from rag.records import Article, Quote
 from rag.sources.independence import NO_STORIES, count_independent
@@ -163,13 +164,15 @@ def stands_alone(said: Statement) -> bool:
 
 
 def _fit_to_lead(line: Line) -> int:
-    """Return how well a sentence can stand for its day, 0 to 5: short, a statement that stands alone, told as past, and dated in words.
+    """Return how well a sentence can stand for its day, 0 to 5: short, a statement that stands alone, no plan, and dated in words.
 
     Where the full date is that of the report, it is likelier the stamp of the page, run into the sentence.
     """
     said, when = line.said, line.when
-    stamped = when is not None and bool(when.year) and when.first == said.dated
-    good = (said.kind == "statement", stands_alone(said), said.tense != "future", not stamped)
+    assert when is not None  # of a day told
+    planned = looks_ahead(said.text, when.phrase_start, when.phrase_start + len(when.phrase))
+    stamped = bool(when.year) and when.first == said.dated
+    good = (said.kind == "statement", stands_alone(said), not planned, not stamped)
     return (len(said.text) <= _WORDY) * (1 + sum(good))
 
 

@@ -13,6 +13,7 @@ _SAID_ON = re.compile(
 )
 _SINCE = re.compile(r"\bsince\b[^,;.]*$", re.I)
 _NOWADAYS = re.compile(r"today['’]s\b", re.I)
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _HANGS = re.compile(r"\b(?:earlier|before|after|later|ago|previous|following|next)\b", re.I)
 
 
@@ -27,11 +28,13 @@ def day_told(said: Statement) -> Date | None:
 def main_event_date(said: Statement) -> Date | None:
     """Return the date of the event in a sentence: its first day that is not the day of a remark, else a range, else a month; or None.
 
-    A date after "since" is where a count begins, a year alone is too vague, "today's" is of these days: none dates an event.
+    A date after "since" is where a count begins, a year alone is too vague, "today's" is of these days, and what somebody calls "today"
+    aloud is seldom the event: none dates it.
     """
     sentence = said.text
     stated = [d for d in said.days if not d.phrase.lower().startswith("since") and not _SINCE.search(sentence[: d.phrase_start])]
-    stated = [d for d in stated if not _NOWADAYS.match(sentence, d.start)]
+    aloud = [m.span() for m in _QUOTED.finditer(sentence)]
+    stated = [d for d in stated if not _NOWADAYS.match(sentence, d.start) and (d.stated or not any(a < d.start < b for a, b in aloud))]
     days = sorted(
         (d for d in stated if d.precision == "day"), key=lambda d: bool(_HANGS.search(d.phrase))
     )  # "a day earlier" only where no date is stated

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rag.compare.days.ranked import Fitted
 from rag.compare.timeline import build_timeline
 from rag.language.text import sentences
 from rag.records import Article, Quote, stands_in
@@ -181,3 +182,65 @@ def test_a_long_sentence_leads_only_where_none_is_shorter(length: int, leads: st
     assert len(long) == length
     assert led("attacks in Marl", long, long, short)[0][0] == leads
     assert led("attacks in Marl", long) == [["a1"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("On Tuesday, Tomas Reuel vowed that forces will attack Marl.", "2024-04-30"),  # the day of the vow: 5 May 2024 is a Sunday
+        ("Forces will attack Marl on Tuesday.", ""),
+        ("Forces attacked Marl on Tuesday.", "2024-04-30"),
+        ("Forces plan to attack Marl in June.", ""),
+    ],
+)
+def test_no_day_after_its_report_is_told(text: str, day: str) -> None:
+    assert [e.start for e in build_timeline("attacks on Marl", [quote(1, text, published="2024-05-05")])] == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("Marl was attacked on 3 May.", "However, Marl was attacked on 3 May."),
+        ("Marl was attacked on 3 May.", "Meanwhile, Marl was attacked on 3 May."),
+        ("Marl was attacked on 3 May.", "Despite that, Marl was attacked on 3 May."),
+        ("Marl was attacked on 3 May.", "It was attacked on 3 May, Marl."),
+        ("Marl was attacked on 3 May.", "We saw that Marl was attacked on 3 May."),
+        ("Marl was attacked on 3 May.", "Attack on Marl, 3 May"),
+        ("Marl was attacked on 3 May.", "3 May 2024 Marl was attacked by them."),  # the stamp of its page
+        ("Marl was attacked on 3 May.", "Forces were to attack Marl and will attack on 3 May."),
+    ],
+)
+def test_what_stands_for_a_day_is_a_statement_that_stands_alone(better: str, worse: str) -> None:
+    for rows in ((better, worse), (worse, better)):
+        told = [quote(n, text, published="2024-05-03") for n, text in enumerate(rows, 1)]
+        (entry,) = build_timeline("attacks on Marl", told)
+        assert entry.quote.text == better
+
+
+@pytest.mark.parametrize(("other", "entries"), [("on Friday", 1), ("on 3 May", 1), ("on 1 May", 2), ("on Wednesday", 2)])
+def test_one_event_that_reports_date_a_little_apart_is_one_entry(other: str, entries: int) -> None:
+    told = [
+        quote(1, "Rockets struck the harbour of Marl on Saturday and burned nine boats.", published="2024-05-05"),
+        quote(2, f"Rockets struck the harbour of Marl {other} and burned nine boats.", published="2024-05-05"),
+    ]
+    assert len(build_timeline("attacks on Marl", told)) == entries
+    more = [told[0], quote(2, told[1].text.replace("nine", "four"), published="2024-05-05")]
+    assert len(build_timeline("attacks on Marl", more)) == 2  # other figures: another event
+
+
+def test_a_span_is_told_where_no_day_in_it_is() -> None:
+    month = quote(1, "Marl was attacked in April 2024.", published="2024-05-05")
+    day = quote(2, "A bomb hit Marl on 3 April 2024.", published="2024-05-05")
+    numbered = quote(3, "Marl was attacked nine times between 2 and 9 April 2024.", published="2024-05-05")
+    assert [e.precision for e in build_timeline("attacks on Marl", [month])] == ["month"]
+    assert [e.precision for e in build_timeline("attacks on Marl", [month, day])] == ["day"]
+    assert [e.precision for e in build_timeline("attacks on Marl", [numbered, day])] == ["range", "day"]
+    assert [e.precision for e in build_timeline("attacks on Marl", [numbered, day], limit=1)] == ["day"]  # days come first
+
+
+def test_without_a_limit_the_model_says_how_many() -> None:
+    told = [quote(n, f"A bomb hit Marl on {n} May 2024.", published="2024-06-01") for n in range(1, 6)]
+    told += [quote(9, "On 2 May 2024 a bomb hit the bakery in Marl.", published="2024-06-01")]
+    assert len(build_timeline("attacks on Marl", told, model=Fitted((1, 0, 0), 0.0, 1))) == 5
+    assert [e.start for e in build_timeline("attacks on Marl", told, model=Fitted((1, 0, 0), 1.0, 1))] == ["2024-05-02"]
+    assert len(build_timeline("attacks on Marl", told, model=Fitted((1, 0, 0), 1.0, 3))) == 3

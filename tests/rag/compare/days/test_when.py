@@ -46,6 +46,9 @@ from rag.sources.statement import read_sentence
         ("Since the raid, on Monday, many fled.", "2024-05-13", "day"),
         ("It recalls today's crisis.", "", ""),
         ("Rockets fell today.", "2024-05-16", "day"),
+        ('"Rockets fell today," he said.', "", ""),
+        ("“He would be here today,” he said, as rockets fell yesterday.", "2024-05-15", "day"),
+        ('"Rockets fell on 14 May," he said.', "2024-05-14", "day"),  # a date holds whoever says it
     ],
 )
 def test_happened(sentence: str, start: str, precision: str) -> None:

@@ -12,17 +12,22 @@ _SAID_ON = re.compile(
     re.I,
 )
 _SINCE = re.compile(r"\bsince\b[^,;.]*$", re.I)
+_COUNTED, _ROUGHLY = re.compile(r"\b(?:after|before)\b", re.I), re.compile(r"\b(?:week|month|year)s?\b", re.I)
 _NOWADAYS = re.compile(r"today['’]s\b", re.I)
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _HANGS = re.compile(r"\b(?:earlier|before|after|later|ago|previous|following|next)\b", re.I)
 
 
 def day_told(said: Statement) -> Date | None:
-    """Return the time of a sentence's event, where it has come by its report and is ``LONGEST`` at most: a plan is no event."""
+    """Return the time of a sentence's event, where it has come by its report and is ``LONGEST`` at most: a plan is no event.
+
+    A day counted from something that the sentence does not date ("five days after unveiling it"), or by weeks, is not sure enough.
+    """
     when = main_event_date(said) if said.days else None
     if when is None or (said.dated and when.first > said.dated) or (days_between(when.first, when.last) or 0) > LONGEST:
         return None
-    return when
+    counted = _COUNTED.search(when.phrase)
+    return None if counted and (not when.stated or _ROUGHLY.search(when.phrase)) else when
 
 
 def main_event_date(said: Statement) -> Date | None:

@@ -66,6 +66,12 @@ def test_happened(sentence: str, start: str, precision: str) -> None:
         ("It rained from 15 April to 16 May 2024.", "2024-04-15"),  # 31 days later
         ("It rained from 14 April to 16 May 2024.", ""),
         ("Nothing is dated.", ""),
+        ("Two days after 3 May 2024 rockets fell.", "2024-05-05"),
+        ("Two days before 3 May 2024 rockets fell.", "2024-05-01"),
+        ("Five days after unveiling the plan, they fell.", ""),
+        ("More than nine weeks after the 30 January elections they met.", ""),
+        ("A month before the 30 April elections they met.", ""),
+        ("Two days ago rockets fell.", "2024-05-14"),
     ],
 )
 def test_what_is_told_has_come_and_is_not_too_long(sentence: str, start: str) -> None:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.fit.steps import WEIGHTS
+from eval.fit.steps import WEIGHTS, check_libraries
 from eval.scores.days import date_f1
 from eval.suites.timelines import Gold, read_timelines
 from rag.compare.days.ranked import SIGNALS, Fitted, Key, how_many, measure, rank_days
@@ -89,7 +89,11 @@ def _first(days: Sequence[tuple[Key, float]], border: float, fewest: int) -> lis
 
 
 def leave_one_out(examples: Sequence[Example]) -> dict[str, Fitted]:
-    """Return timeline id -> what is fitted on all other topics."""
+    """Return timeline id -> what is fitted on all other topics.
+
+    :raises CaseError: without the library that only fitting needs.
+    """
+    check_libraries(("sklearn",))
     return {e.gold.id: fit([other for other in examples if other.gold.category != e.gold.category]) for e in examples}
 
 

@@ -118,8 +118,8 @@ def pair_means(verdicts: Sequence[PairVerdict]) -> dict[str, stats.Mean]:
 
 def our_checker(settings: Settings) -> Decide:
     """Return the checker of Dateline as it judges a claim against a whole page."""
+    from eval.fit.claims.data import untokenized
     from eval.fit.judge import page_checker
-    from eval.fit.judge_data import untokenized
     from rag.models.encoders import SentenceEmbedder
     from rag.models.local import sentence_encoders
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from eval import checker
 from eval import gate as gates
+from eval.bench import timelines
 from eval.cache import write_whole
 from eval.options import Options, Progress
 from eval.pool import check_suites, pooled
@@ -21,6 +22,7 @@ from eval.scores import causes
 from eval.suites.cases import BENCH, ROOT, Suite, corpus_files, digest
 from eval.suites.public import UnknownForm
 from eval.suites.read import read_suite
+from eval.suites.timelines import find_timelines
 from rag.errors import CaseError
 from rag.settings import load_settings
 
@@ -29,7 +31,9 @@ Shown = tuple[dict[str, Any], dict[str, Any]]  # summary of a run, and the last 
 
 
 def run_one(args: argparse.Namespace) -> int:
-    """Run one suite, write its files and show it; 130 if it was stopped."""
+    """Run one suite, write its files and show it; 130 if it was stopped. A set of timelines has a command of its own."""
+    if args.suites and (folder := find_timelines(args.suites[0])):
+        return timelines.main([str(folder)])
     suite = feedback_suite(args.from_feedback) if args.from_feedback else read_suite(args.suites[0])
     suite = with_corpus(suite, args.corpus) if args.corpus else suite
     out = args.out or Path("runs") / (suite.name + _run_suffix(suite, args))

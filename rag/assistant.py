@@ -14,7 +14,7 @@ from rag.answer.cite import cite, cite_plainly
 from rag.answer.opening import opening, partial_figures
 from rag.answer.short import line, short_answer
 from rag.compare.brief import tell
-from rag.compare.timeline import Entry, build_timeline
+from rag.compare.timeline import Entry, build_timeline, whole
 from rag.compare.unreal import NOTES, unreal
 from rag.errors import LLMError, ModelMissing
 from rag.index.store import Store
@@ -131,12 +131,14 @@ class Assistant:
         request = self._request(query, given)
         return evidence(self.retriever.search(request.searched, request.filters, request.focus, self.settings.passages), k)
 
-    def timeline(self, topic: str, *, k: int = 40, **given: Unpack[Given]) -> tuple[Entry, ...]:
-        """Return up to ``k`` dated entries on ``topic``, oldest first, one cited sentence each; ``given`` as in :meth:`stream`."""
+    def timeline(self, topic: str, *, k: int | None = None, **given: Unpack[Given]) -> tuple[Entry, ...]:
+        """Return the days of ``topic`` that matter, oldest first, one cited sentence each; ``given`` as in :meth:`stream`.
+
+        :param k: entries at most; None: as many as the topic has days that matter.
+        """
         request = self._request(topic, given)
-        found = self.retriever.search(request.question, request.filters)
-        quotes = [Quote(n, f.article.text[a:b], a, b, f.article) for f in found for n, (a, b) in enumerate(f.spans, start=1)]
-        return build_timeline(request.question, quotes, k, self.store.story_of({f.article.id for f in found}))
+        found = self.retriever.articles(request.question, request.filters)
+        return build_timeline(request.question, whole(found), k, self.store.story_of({a.id for a in found}))
 
     def as_retriever(self, k: int = 8, **given: Unpack[Given]) -> "BaseRetriever":
         """Return this assistant as a LlamaIndex retriever; ``given`` are as_of, after, before and outlets, as for :meth:`search`."""

@@ -26,7 +26,7 @@ FLOORS = {
         "__main__",
     ),
     "ui": (
-        "", "phrases", "blocks", "show", "terminal", "page", "page.desk", "page.html", "page.theme", "page.tabs", "page.api",
+        "", "phrases", "blocks", "show", "export", "terminal", "page", "page.desk", "page.html", "page.theme", "page.tabs", "page.api",
         "page.guard", "page.frame", "serve", "actions", "cli",
     ),
 }  # fmt: skip

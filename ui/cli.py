@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -47,6 +48,15 @@ def everything(
         return
     with suppress(SettingsError):  # the command itself says what is wrong, unless it was only asked for its help
         start_log(load_settings().log)
+
+
+class Form(StrEnum):
+    """How a timeline is printed."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    markdown = "markdown"
 
 
 Index = Annotated[Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index.  [default: index]", show_default=False)]
@@ -119,19 +129,23 @@ def search(
 def timeline(
     ctx: typer.Context,
     topic: Annotated[str, typer.Argument(metavar="TOPIC", show_default=False)],
-    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many entries at most.")] = 40,
+    k: Annotated[
+        int | None,
+        typer.Option("-k", min=1, max=1000, help="Entries at most.  [default: the days that matter]", show_default=False),
+    ] = None,
     as_of: AsOf = "",
     after: After = "",
     before: Before = "",
     outlet: Outlets = None,
+    form: Annotated[Form, typer.Option("--format", help="How to print it: csv for a spreadsheet, markdown for a page.")] = Form.text,
     as_json: Json = False,
     index: Index = None,
 ) -> None:
-    """Show what happened when, oldest first, one cited sentence each. Exit code 3 when nothing is dated."""
+    """Show the days that matter, oldest first, one cited sentence each. Exit code 3 when nothing is dated."""
     typed = Filters(as_of, after, before, tuple(outlet or ()))
     with ctx.obj.open(load_settings(index_dir=index), False) as (assistant, _):
         entries = assistant.timeline(topic, k=k, **typed.given())
-    terminal.show_timeline(entries, as_json=as_json)
+    terminal.show_timeline(topic, entries, "json" if as_json else form.value)
     raise typer.Exit(ANSWERED if entries else DECLINED)
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from rag.records import Answer, Event, Evidence
 from ui import show
-from ui.phrases import count, day, span
+from ui.export import entry_days, timeline_csv, timeline_markdown
+from ui.phrases import count, day
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -92,15 +93,19 @@ def show_evidence(found: Sequence[Evidence], *, as_json: bool = False) -> None:
         out.print("Nothing found. Try other words, or leave out the dates and outlets.")
 
 
-def show_timeline(entries: Sequence["Entry"], *, as_json: bool = False) -> None:
-    """Show dated entries, oldest first: when, the sentence that reports it, its source."""
-    if as_json:
-        _raw(json.dumps([entry.to_dict() for entry in entries], ensure_ascii=False, indent=2) + "\n")
+def show_timeline(topic: str, entries: Sequence["Entry"], form: str = "text") -> None:
+    """Show dated entries, oldest first: when, the sentence that reports it, its source.
+
+    :param form: text, json, csv or markdown.
+    """
+    if form != "text":
+        forms = {"csv": lambda: timeline_csv(entries), "markdown": lambda: timeline_markdown(topic, entries)}
+        _raw(forms[form]() if form in forms else json.dumps([e.to_dict() for e in entries], ensure_ascii=False, indent=2) + "\n")
         return
     out = console()
     for n, entry in enumerate(entries, start=1):
         more = f"; {count(len(entry.also), 'more article')} on it" if entry.also else ""
-        _lines(out, [span(entry.start, entry.end) if entry.start != entry.end else day(entry.start)], "bold", gap=False)
+        _lines(out, [entry_days(entry)], "bold", gap=False)
         _lines(out, show.fold(f"“{show.one_line(entry.quote.text)}”", _width(out), "   ", "   "), "", gap=False)
         _lines(out, show.fold(show.quote_source(entry.quote) + more, _width(out), "   ", "   "), "dim", last=n == len(entries))
     if not entries:

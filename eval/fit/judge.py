@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.fit.judge_data import JudgedClaim, generated_claims, of_page, qags, untokenized, wice
-from eval.fit.judge_vectors import CachedEncoder, Truth, accuracy, best_threshold, f1, pairwise_auc
+from eval.fit.claims.data import JudgedClaim, generated_claims, of_page, qags, untokenized, wice
+from eval.fit.claims.vectors import CachedEncoder, Truth, accuracy, best_threshold, f1, pairwise_auc
 from eval.fit.steps import check_libraries
 from eval.scores.stats import bootstrap
 from eval.suites.cases import BENCH

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.compare.days.when import main_event_date
 from rag.compare.statements import share_names
-from rag.compare.timeline import PICTURE, main_event_date
+from rag.compare.timeline import PICTURE, stands_alone
 from rag.dates.calendar import days_between, say_day
 from rag.language.text import stem
 from rag.question.brief import Brief
@@ -23,10 +24,7 @@ ALIKE = 0.5  # share of the shorter sentence's words, those of the matter apart,
 KEPT = 0.4  # share of the greatest weight from which a sentence is worth a place
 COUNTS = 0.5  # what it adds to a sentence's weight, of 1, to stand in the lead, to date its event, to be told by one more report
 RECENT = 60  # days before its report in which a day that is stated without its year is believed
-# How a sentence opens that leans on another, and an entry of a live page.
-_LEANS = re.compile(r"[\"“‘]*(?:But|And|So|Or|Yet|Then|However|Instead|Still|Also|Here|There)\b|\d{1,2}:\d\d")
 _FIGURE = re.compile(r"\d+")
-_PERSONAL = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our)\b")  # outside quotation marks it is a column, or speaks to the reader
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,11 +87,9 @@ def choose(
 def tells(brief: Brief, quote: Quote) -> Told | None:
     """Return a sentence as one on the matter; None where it is not, or is none that stands alone."""
     said, title = (read_sentence(text, quote.article.dated) for text in (quote.text, quote.article.title))
-    if said.kind != "statement" or said.aside or said.opens_with_pronoun or PICTURE.search(said.text):
+    if said.kind != "statement" or said.aside or PICTURE.search(said.text) or not stands_alone(said):
         return None
     if not WORDS[0] <= len(said.text.split()) <= WORDS[1]:
-        return None
-    if _LEANS.match(said.text) or (_PERSONAL.search(said.text) and not said.quotes):
         return None
     held, day = said.name_words | title.name_words, day_meant(said)
     if not all(share_names(frozenset({word}), held) for name in brief.names for word in name):

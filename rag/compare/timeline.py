@@ -1,31 +1,32 @@
-"""Build a timeline of a topic from ranked sentences: one dated, cited entry for each event (pure)."""
+"""Build a timeline of a topic: one cited entry for each day that matters, led by the sentence that most of its reports tell (pure)."""
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
 from typing import Any, Protocol
 
-from rag.compare.statements import Said, said_in, same_event, share_names
+from rag.compare.days.ranked import Day, Fitted, Line, chosen, told_days
+from rag.compare.days.topic import Topic
+from rag.compare.days.when import day_told
+from rag.compare.statements import Said, said_in, same_event
+from rag.dates.calendar import days_between
 from rag.dates.reader import Date
-from rag.language.lexicon import EVENTS
-from rag.language.names import name_words
-from rag.language.text import stem
+from rag.dates.tense import looks_ahead
+from rag.language.text import sentences, stem
 from rag.records import Article, Quote
 from rag.sources.independence import NO_STORIES, count_independent
 from rag.sources.statement import Statement, read_sentence
 
-_SAID_ON = re.compile(
-    r"\b(?:said|says|told|reported|announced|confirmed|stated|according to|statement|speaking)\b[^,;.]{0,40}\b(?:on\s+)?$",
-    re.I,
-)
-_SINCE = re.compile(r"\bsince\b[^,;.]*$", re.I)
-_HANGS = re.compile(r"\b(?:earlier|before|after|later|ago|previous|following|next)\b", re.I)
-_LISTED = re.compile(r"\b(?:timelines?|chronology|history|sequence|events?|list|course|what happened)\b", re.I)
 PICTURE = re.compile(r"\((?:[A-Z][\w.]*\s?){1,4}/\s?\w+\)|\bgetty\b|\bhandout\b|\bphoto by\b", re.I)
 _THE = re.compile(r"(?:\b(?:the|this|that|same)|day[’']s)\s+(?:same\s+)?([a-z]+)\b", re.I)
-LIMIT = 40  # entries
+# How a sentence opens that leans on another, and an entry of a live page.
+_LEANS = re.compile(r"[\"“‘]*(?:But|And|So|Or|Yet|Then|However|Instead|Still|Also|Here|There|Meanwhile|Despite)\b|\d{1,2}:\d\d")
+_PERSONAL = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our)\b")  # outside quotation marks it is a column, or speaks to the reader
 _WORDY = 320  # characters: a longer sentence represents an entry only when there is no shorter one
+_READ = 40  # sentences on a day that are compared with each other
+_APART = 2  # days by which reports of one event may differ, where they say the same
 
 
 class RankedSentence(Protocol):
@@ -63,129 +64,161 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Dated:
-    quote: Quote
-    said: Said
-    when: Date
+class _Told:
+    """The sentences of an entry, the leading one first."""
+
+    day: Day
+    said: tuple[Said, ...]
+    when: Date  # of the leading sentence
 
 
 def build_timeline(
-    topic: str, candidates: Sequence[Quote | RankedSentence], limit: int = LIMIT, story_of: Mapping[str, str] = NO_STORIES
+    topic: str,
+    candidates: Sequence[Quote | RankedSentence],
+    limit: int | None = None,
+    story_of: Mapping[str, str] = NO_STORIES,
+    model: Fitted | None = None,
 ) -> tuple[Entry, ...]:
-    """Return the events of ``topic`` by date; sentences on one event become one entry, led by the best ranked.
+    """Return the days of ``topic`` that matter, by date, one entry each.
 
-    Only dates that a sentence itself states are used, resolved from its article's date; in an undated article only full dates are.
-    With ``story_of`` (article id -> story id) copies are no independent reports of an entry.
+    Only times that a sentence itself states are used, resolved from its article's date; in an undated article only full dates are. What
+    was planned when it was written is left out. A span such as "last week" is told only where no day in it is.
+
+    :param candidates: sentences, or passages of several, of the articles on the topic; of an article in the order of its text.
+    :param limit: entries at most; None: as many as the topic has days that matter (``rag.compare.days.chosen``).
+    :param story_of: article id -> story id: copies are no independent reports of a day.
+    :param model: what ranks the days and says how many; None: what is shipped.
     """
-    found: list[_Dated] = []
-    quotes = [_to_quote(n, c) for n, c in enumerate(candidates, start=1)]
-    for said in said_in(quotes, topic):
-        if when := main_event_date(said.statement) if _about(topic, said) else None:
-            found.append(_Dated(_sentence_quote(said), said, when))
-    groups: list[list[_Dated]] = []
-    for item in found:
-        home = next((g for g in groups if any(_one_event(item, other) or _refers_back(topic, item, other) for other in g)), None)
-        if home is None:
-            groups.append([item])
+    asked = Topic(topic)
+    days = told_days(asked, read_lines(asked, candidates), story_of, model)
+    told: list[_Told] = []
+    worth = chosen(days, model) if limit is None else days
+    for day in sorted(worth, key=lambda d: d.key[2] != "day"):  # spans only where there is room
+        if limit is not None and len(told) >= limit:
+            break
+        found = _tell(topic, day)
+        if found is None or _holds_a_day(found, told):
+            continue
+        twin = next((n for n, other in enumerate(told) if _near_equal(found, other)), None)
+        if twin is None:
+            told.append(found)
         else:
-            home.append(item)
-    best = sorted(groups, key=lambda g: min(i.quote.n for i in g))[:limit]
-    return tuple(_entry(n, group, story_of) for n, group in enumerate(sorted(best, key=_sort_key), start=1))
+            told[twin] = replace(told[twin], said=(*told[twin].said, *found.said))
+    told.sort(key=lambda t: (t.day.key[:2], t.said[0].quote.n))
+    return tuple(_entry(n, t, story_of) for n, t in enumerate(told, start=1))
 
 
-def main_event_date(said: Statement) -> Date | None:
-    """Return the date of the event in a sentence: its first day that is not the day of a remark, else a range, else a month; or None.
-
-    A date after "since" is where a count begins, and a year alone is too vague: neither dates an event.
-    """
-    sentence = said.text
-    stated = [d for d in said.days if not d.phrase.lower().startswith("since") and not _SINCE.search(sentence[: d.phrase_start])]
-    days = sorted(
-        (d for d in stated if d.precision == "day"), key=lambda d: bool(_HANGS.search(d.phrase))
-    )  # "a day earlier" only where no date is stated
-    event_days = [d for d in days if not _SAID_ON.search(sentence[: d.phrase_start])]
-    wide = [d for d in stated if d.precision in {"range", "month"}]
-    preferred = event_days or [d for d in wide if d.precision == "range"] or days or wide
-    return preferred[0] if preferred else None
+def whole(articles: Iterable[Article]) -> list[Quote]:
+    """Return each article's text as a candidate for a timeline."""
+    return [Quote(0, a.text, 0, len(a.text), a) for a in articles]
 
 
-def _to_quote(n: int, candidate: Quote | RankedSentence) -> Quote:
+def read_lines(topic: Topic, candidates: Sequence[Quote | RankedSentence]) -> list[Line]:
+    """Return the sentences of the articles that are on the topic, each once, numbered in their order, with the time each tells of."""
+    on_topic: dict[str, bool] = {}
+    places: Counter[str] = Counter()
+    seen: set[tuple[str, bool, int]] = set()
+    lines: list[Line] = []
+    for candidate in candidates:
+        quote, article = _to_quote(candidate), candidate.article
+        if article.id not in on_topic:
+            on_topic[article.id] = topic.holds(article)
+        for start, end in sentences(quote.text) if on_topic[article.id] else ():
+            if (here := (article.id, quote.headline, quote.start + start)) not in seen:
+                seen.add(here)
+                said = read_sentence(quote.text[start:end], article.dated)
+                part = replace(quote, n=len(lines) + 1, text=said.text, start=quote.start + start, end=quote.start + end)
+                lines.append(Line(part, said, places[article.id], day_told(said)))
+                places[article.id] += 1
+    return lines
+
+
+def _to_quote(candidate: Quote | RankedSentence) -> Quote:
     if isinstance(candidate, Quote):
-        return replace(candidate, n=n)
+        return candidate
     span: tuple[int, int] = getattr(candidate, "span")  # noqa: B009 - of rag.search.select.Ranked
-    return Quote(n, candidate.text, *span, candidate.article, float(getattr(candidate, "probability", 0.0)))
+    return Quote(0, candidate.text, *span, candidate.article, float(getattr(candidate, "probability", 0.0)))
 
 
-def _sentence_quote(said: Said) -> Quote:
-    """Return a quote of this one sentence."""
-    start = said.quote.start + said.start
-    return replace(said.quote, text=said.text, start=start, end=start + len(said.text))
+def _tell(topic: str, day: Day) -> _Told | None:
+    """Return a day's leading sentence with those on the same event; None where no sentence of the day can be told."""
+    lines = [line for line in day.lines if not line.said.aside and not PICTURE.search(line.said.text)][:_READ]
+    if not lines:
+        return None
+    reports: dict[str, set[str]] = {}
+    for line in lines:
+        reports.setdefault(line.quote.article.id, set()).update(line.said.stems)
+    used = Counter(s for stems in reports.values() for s in stems)
+    lead = max(lines, key=lambda line: (_fit_to_lead(line), _shared(line.said, used), -line.quote.n))
+    assert lead.when is not None  # of a day told
+    all_said = {said.quote.n: said for said in said_in([line.quote for line in lines], topic)}
+    first, asked = all_said[lead.quote.n], read_sentence(topic).stems
+    same = [s for n, s in all_said.items() if n != lead.quote.n and (_one_event(first, s) or _refers_back(asked, day, first, s))]
+    return _Told(day, (first, *same), lead.when)
 
 
-def _about(topic: str, said: Said) -> bool:
-    """Whether a statement is on the topic: its article has every name of it, and the sentence shares its other words."""
-    if PICTURE.search(said.text):
+def stands_alone(said: Statement) -> bool:
+    """Whether a sentence can be read by itself: it leans on none before it, and speaks neither of its writer nor to its reader."""
+    leans = said.opens_with_pronoun or _LEANS.match(said.text) is not None
+    return not leans and (said.quotes or not _PERSONAL.search(said.text))
+
+
+def _fit_to_lead(line: Line) -> int:
+    """Return how well a sentence can stand for its day, 0 to 5: short, a statement that stands alone, no plan, and dated in words.
+
+    Where the full date is that of the report, it is likelier the stamp of the page, run into the sentence.
+    """
+    said, when = line.said, line.when
+    assert when is not None  # of a day told
+    planned = looks_ahead(said.text, when.phrase_start, when.phrase_start + len(when.phrase))
+    stamped = bool(when.year) and when.first == said.dated
+    good = (said.kind == "statement", stands_alone(said), not planned, not stamped)
+    return (len(said.text) <= _WORDY) * (1 + sum(good))
+
+
+def _shared(said: Statement, used: Counter[str]) -> float:
+    """Return how much of what other reports of the day tell a sentence tells: long ones do not gain by their length alone."""
+    return sum(used[s] - 1 for s in said.stems) / math.sqrt(max(len(said.stems), 1))
+
+
+def _holds_a_day(span: _Told, told: Sequence[_Told]) -> bool:
+    """Whether a span whose sentence states no day of the month ("in March", "last week") holds a day that is told."""
+    first, last, precision = span.day.key
+    return precision != "day" and not span.when.day and any(first <= t.day.key[0] and t.day.key[1] <= last for t in told)
+
+
+def _near_equal(a: _Told, b: _Told) -> bool:
+    """Whether two entries tell one event in the same words and figures, dated a little apart and not both by a day of the month."""
+    one, two = a.said[0].statement, b.said[0].statement
+    if (a.when.day and b.when.day) or (days_between(a.day.key[0], b.day.key[0]) or 0) > _APART or not _restates(one, two):
         return False
-    asked = _LISTED.sub(" ", topic)
-    topic_read, article = read_sentence(asked), said.quote.article
-    named = frozenset(w for n in topic_read.names for w in n.words if len(w) > 2)
-    held = _article_words(article)
-    if not all(share_names(frozenset({w}), held) for w in named):
-        return False
-    topic_stems = {stem(w) for w in topic_read.content if w not in named and len(w) > 2}
-    told = [event for event in EVENTS.values() if any(event.fullmatch(w) for w in topic_read.content)]
-    if told:  # "attacks on X" are told of by other words as well
-        return any(event.search(said.text) for event in told)
-    return share_names(named, said.statement.name_words) or bool(topic_stems & said.statement.stems)
+    return {n.value for n in one.numbers} == {n.value for n in two.numbers}
 
 
-@lru_cache(maxsize=64)  # a whole article is too much to keep among the sentences
-def _article_words(article: Article) -> frozenset[str]:
-    return frozenset(name_words(f"{article.title} {article.text}"))
-
-
-def _one_event(a: _Dated, b: _Dated) -> bool:
-    if (a.when.first, a.when.last) != (b.when.first, b.when.last):
-        return False
-    if _restates(a.said, b.said):
+def _one_event(a: Said, b: Said) -> bool:
+    """Whether two sentences on the same day tell of one event."""
+    if _restates(a.statement, b.statement):
         return True
-    shared = a.said.topic & b.said.topic
-    union = a.said.topic | b.said.topic
-    figures = {n.value for n in a.said.statement.numbers} & {n.value for n in b.said.statement.numbers} - {1.0}
-    return same_event(a.said, b.said) and (len(shared) >= 3 or len(shared) >= 0.25 * len(union) or bool(figures and shared))
+    shared, union = a.topic & b.topic, a.topic | b.topic
+    figures = {n.value for n in a.statement.numbers} & {n.value for n in b.statement.numbers} - {1.0}
+    return same_event(a, b) and (len(shared) >= 3 or len(shared) >= 0.25 * len(union) or bool(figures and shared))
 
 
-def _refers_back(topic: str, a: _Dated, b: _Dated) -> bool:
+def _refers_back(asked: frozenset[str], day: Day, a: Said, b: Said) -> bool:
     """Whether one of two sentences on the same day refers back to the topic as "the attack", "Tuesday's attack"."""
-    if (a.when.first, a.when.last, a.when.precision) != (b.when.first, b.when.last, "day"):
-        return False
-    topic_stems = read_sentence(topic).stems
-    return any(stem(m[1].lower()) in topic_stems for said in (a.said, b.said) for m in _THE.finditer(said.text))
+    return day.key[2] == "day" and any(stem(m[1].lower()) in asked for said in (a, b) for m in _THE.finditer(said.text))
 
 
-def _restates(a: Said, b: Said) -> bool:
-    one, two = a.statement.stems, b.statement.stems
-    return len(one & two) >= 0.6 * max(min(len(one), len(two)), 1)
+def _restates(a: Statement, b: Statement) -> bool:
+    return len(a.stems & b.stems) >= 0.6 * max(min(len(a.stems), len(b.stems)), 1)
 
 
-def _sort_key(group: Sequence[_Dated]) -> tuple[str, str, int]:
-    return group[0].when.first, group[0].when.last, min(i.quote.n for i in group)
-
-
-def _entry(n: int, group: Sequence[_Dated], story_of: Mapping[str, str]) -> Entry:
-    """Make an entry of sentences on one event: the best ranked that is not too long leads, and each other article adds one."""
-    chosen = min(group, key=lambda i: (len(i.quote.text) > _WORDY, i.quote.n, i.said.start))
+def _entry(n: int, told: _Told, story_of: Mapping[str, str]) -> Entry:
+    """Make an entry: each other article adds the first of its sentences."""
+    lead = told.said[0].quote
     others: dict[str, Quote] = {}
-    for item in group:
-        if item.quote.article.id != chosen.quote.article.id:
-            others.setdefault(item.quote.article.id, item.quote)
-    lead, when = chosen.quote, chosen.when
-    return Entry(
-        when.first,
-        when.last,
-        when.precision,
-        when.phrase,
-        replace(lead, n=n),
-        tuple(others.values()),
-        count_independent((i.quote.article for i in group), story_of),
-    )
+    for said in told.said:
+        if said.quote.article.id != lead.article.id:
+            others.setdefault(said.quote.article.id, said.quote)
+    independent = count_independent((s.quote.article for s in told.said), story_of)
+    return Entry(*told.day.key, told.when.phrase, replace(lead, n=n), tuple(others.values()), independent)

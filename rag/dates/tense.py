@@ -15,6 +15,9 @@ _TENSE = Pattern(
 )
 
 
+# Who has vowed looks ahead, but the vow is past: a date before it, or right behind it, is that of the vow.
+_VOWED = Pattern(r"(?:promis|pledg|vow)ed\b")
+_VOWED_ON = Pattern(r"(?:promis|pledg|vow)ed\s+(?:(?:early|late)\s+)?(?:on\s+)?$")
 _ADJOINS = Pattern(r"\s+(?:\w+ly\s+)?")
 
 
@@ -32,4 +35,6 @@ def looks_ahead(text: str, at: int, to: int) -> bool:
         return False
     spoken = [*_TENSE.finditer(before)]
     nearest = spoken[-1] if spoken else _TENSE.search(text, to, to + 70)
-    return nearest is not None and nearest["ahead"] is not None
+    if nearest is None or nearest["ahead"] is None:
+        return False
+    return not (_VOWED_ON.search(before) if spoken else _VOWED.fullmatch(nearest["ahead"]))

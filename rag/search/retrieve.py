@@ -24,6 +24,7 @@ from rag.sources.statement import Statement, read_sentence
 from rag.sources.stories import first_of, says_the_same
 
 POOL = 40  # passages taken by BM25 and by vectors each, before the second stage
+TOPIC = 400  # articles on a topic at most, the nearest ones; a timeline reads each whole
 SPARE = 400  # further ones at most by vectors, where earlier versions may be among the nearest
 CLOSE = 8  # passages that MiniLM and the reader read: what 0.4 s on two cores allow
 HEADLINE = 120  # characters of a headline that the reader reads before a passage
@@ -105,6 +106,26 @@ class Retriever:
             found = _from_newest(found, focus)
         found = _without_copies(_ranked(found, weights()["first"]))
         return _ranked(self._read_closely(question, found[:close]), weights()["close" if self.encoder else "first"]) + found[close:]
+
+    def articles(self, topic: str, filters: Filters = EVERYTHING, most: int = TOPIC) -> list[Article]:
+        """Return the articles that may be on a topic, nearest first: those with its words, and those nearest by static vectors.
+
+        An article is as near as its best passage, by BM25 and vectors in the first stage's weights.
+        """
+        table, keywords = self._consistent_state()
+        keep = drop_repeats(mask(filters, table), table)
+        if not keep.any():
+            return []
+        bm25 = keywords.scores(stems(topic), len(table.ids))
+        clause = where(filters, versions=table.versioned)
+        near = self.store.nearest(self.static.embed([topic])[0], most if clause else most + SPARE, clause)
+        cosines = {table.rows[i]: cosine for i, cosine in near.items() if i in table.rows}
+        far, spread, weight = min(cosines.values(), default=0.0), float(bm25[keep].std()) + 1e-9, weights()["first"]
+        best: dict[str, float] = {}
+        for row in np.flatnonzero(keep & (bm25 > 0)).tolist() + [row for row in cosines if keep[row] and bm25[row] <= 0]:
+            score = weight["bm25"] * float(bm25[row]) / spread + weight["static"] * cosines.get(row, far)
+            best[table.article_ids[row]] = max(score, best.get(table.article_ids[row], score))
+        return self.store.articles(sorted(best, key=lambda i: (-best[i], i))[:most])
 
     def _consistent_state(self) -> tuple[PassageTable, Keywords]:
         """Return the passage table and the BM25 index of one generation; the index may be written to meanwhile."""

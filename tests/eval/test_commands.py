@@ -128,3 +128,13 @@ def test_a_suite_is_asked_of_other_articles(tmp_path: Path) -> None:
     assert asked.digest != seeds.digest
     with pytest.raises(CaseError, match="no such folder"):
         with_corpus(seeds, tmp_path / "none")
+
+
+def test_a_set_of_timelines_is_measured_by_its_own_command(tmp_path: Path) -> None:
+    folder = tmp_path / "printed"
+    folder.mkdir()
+    (folder / "timelines.jsonl").write_text('{"id": "a-1", "category": "x", "topic": "x", "entries": [{"date": "May"}]}', encoding="utf-8")
+    (folder / "corpus.jsonl").write_text("", encoding="utf-8")
+    found = run(tmp_path, str(folder))
+    assert found.returncode == 2
+    assert "timelines.jsonl:1: date='May' is not a day" in found.stderr

@@ -208,7 +208,7 @@ class Reporter:
             for q in self._quotes(query, read_filters(**given))[:k]
         ]
 
-    def timeline(self, topic: str, *, k: int = 40, **given: Unpack[Given]) -> tuple[Entry, ...]:
+    def timeline(self, topic: str, *, k: int | None = None, **given: Unpack[Given]) -> tuple[Entry, ...]:
         """What the quotes state days for."""
         if self.fault is not None:
             raise self.fault

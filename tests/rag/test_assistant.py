@@ -649,3 +649,15 @@ def test_an_earlier_answer_is_part_of_the_conversation(assistant: Assistant, sur
     after = assistant.ask("Who was charged?", history=[before])
     assert after.question.startswith("Who was charged (")
     assert f"Asked as: {after.question}" in after.notes
+
+
+def test_a_timeline_reads_whole_articles_within_the_filters(assistant: Assistant) -> None:
+    (entry,) = assistant.timeline("the ferry Kestrel", before="2024-03-31")
+    assert (entry.start, entry.phrase, entry.quote.article.id) == ("2024-03-05", "Tuesday night", "ferry")
+    assert entry.quote.article.text[entry.quote.start : entry.quote.end] == entry.quote.text
+    days = [e.start for e in assistant.timeline("the Kestrel")]
+    assert days == sorted(days)
+    assert set(days) >= {"2024-03-05", "2024-04-12"}
+    assert len(assistant.timeline("the Kestrel", k=1)) == 1
+    assert {e.quote.article.source for e in assistant.timeline("the Kestrel", outlets="Daily Ledger")} == {"Daily Ledger"}
+    assert assistant.timeline("the Kestrel", as_of="2024-03-01") == ()

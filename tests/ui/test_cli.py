@@ -230,6 +230,28 @@ def test_timeline_shows_when_what_and_who(capsys: pytest.CaptureFixture[str]) ->
     assert (code, out.startswith("Nothing dated found.")) == (3, True)
 
 
+@pytest.mark.parametrize(
+    ("options", "begins"),
+    [
+        (["--format", "csv"], "day,end,precision,"),
+        (["--format", "markdown"], "# attacks\n\n- **17 Oct 2023 to 30 Oct 2023**: “Forces"),
+        (["--format", "json"], '[\n  {\n    "start": "2023-10-17"'),
+        (["--json"], '[\n  {\n    "start": "2023-10-17"'),
+        (["--format", "text"], "17 Oct 2023 to 30 Oct 2023\n"),
+    ],
+)
+def test_timeline_in_other_forms(capsys: pytest.CaptureFixture[str], options: list[str], begins: str) -> None:
+    code, out, _ = run(capsys, "timeline", "attacks", *options, given=parts()[0])
+    assert (code, out[: len(begins)]) == (0, begins)
+
+
+@pytest.mark.parametrize(("options", "k"), [([], None), (["-k", "3"], 3)])
+def test_timeline_without_a_number_leaves_it_to_the_topic(capsys: pytest.CaptureFixture[str], options: list[str], k: int | None) -> None:
+    assistant = TinyAssistant()
+    run(capsys, "timeline", "attacks", *options, given=parts(assistant)[0])
+    assert assistant.asked[0][1]["k"] == k
+
+
 def test_status_says_how_many_earlier_versions_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     counts = {"articles": 1200, "passages": 9, "outlets": 2, "undated": 0, "oldest": "2024-03-01", "newest": "2024-03-05"}
     found = {"index": "index", **counts, "bytes": 0, "models": {}, "llm": "none"}

@@ -20,6 +20,12 @@ from rag.dates.tense import looks_ahead, tense
         ("He is expected to reach it in DAY found", False),  # past words beside it
         ("He is expected to reach it in DAY quickly found", False),
         ("The talks on DAY", False),
+        *((f"On DAY, he {vowed} that forces will enter", False) for vowed in ("vowed", "promised", "pledged")),  # the day of the vow
+        ("He vowed on DAY that forces will enter", False),
+        ("He vowed late DAY to enter", False),
+        ("He vowed to enter on DAY", True),
+        ("Forces will enter on DAY, he vowed", True),
+        ("On DAY he vows to enter", True),
         (f"He will {'x' * 84} DAY", True),  # 90 characters before
         (f"He will {'x' * 85} DAY", False),
         (f"On DAY {'x' * 65} will", False),  # 70 characters after

@@ -308,3 +308,19 @@ def test_the_newest_is_the_newest_report_of_the_matter(tmp_path: Path) -> None:
 )
 def test_a_headline_is_what_a_title_states(title: str, headline: str) -> None:
     assert title[slice(*headline_span(Article("a", title, "")))] == headline
+
+
+def test_articles_of_a_topic_are_those_with_its_words_first_and_within_the_filters(retriever: Retriever) -> None:
+    found = [a.id for a in retriever.articles("the Kestrel")]
+    assert set(found[:2]) == {"ferry", "inquiry"}
+    assert sorted(found) == sorted(a.id for a in ARTICLES)  # the others are near by their vectors, and last
+    assert [a.id for a in retriever.articles("the Kestrel", most=1)] == found[:1]
+    assert {a.id for a in retriever.articles("the Kestrel", Filters(as_of="2024-04-11"))} == {"ferry"}
+    assert {a.id for a in retriever.articles("the Kestrel", Filters(outlets=("Varnholm Radio",)))} == {"library", "choir"}
+    assert retriever.articles("the Kestrel", Filters(before="2023-01-01")) == []
+
+
+def test_many_articles_on_a_topic_are_all_found(tmp_path: Path) -> None:
+    many = [replace(FERRY, id=f"ferry{n}", text=f"{FERRY.text} Report {n}.") for n in range(POOL + 5)]
+    with index(tmp_path / "index", [*many, ORCHARD]) as store:
+        assert len({a.id for a in Retriever(store, static(), None).articles("the Kestrel") if a.id.startswith("ferry")}) == POOL + 5

@@ -69,7 +69,7 @@ class Answers(Protocol):
     def search(self, query: str, *, k: int = 5, **given: Unpack[Given]) -> list[Evidence]:
         """The passages nearest to a query."""
 
-    def timeline(self, topic: str, *, k: int = 40, **given: Unpack[Given]) -> "tuple[Entry, ...]":
+    def timeline(self, topic: str, *, k: int | None = None, **given: Unpack[Given]) -> "tuple[Entry, ...]":
         """The dated entries on a topic, by day."""
 
 

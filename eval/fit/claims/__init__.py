@@ -1,0 +1,1 @@
+"""What the fit of the checker stands on: its claims, its vectors and scores."""

@@ -118,11 +118,12 @@ def speaker_figures(found: Sequence[Sequence[Place]]) -> Iterator[str]:
         named = [p for p in every if p.marked not in PRONOUNS]
         others = [p for p in every if p.marked in PRONOUNS]
         low, high = _drawn(said, _share_right)
+        written, another = [p.marked == p.found for p in others], [bool(p.found_name) and not p.right for p in every]
         yield (
             f"{name:8} right {_share([p.right for p in every])} [{low:.3f}, {high:.3f}] n {len(every)}; "
-            f"named {_share([p.right for p in named])} n {len(named)}; pronouns: as written {_share([p.marked == p.found for p in others])}, "
-            f"as meant {_share([p.right for p in others])} n {len(others)}; "
-            f"nobody named {_share([not p.found_name for p in every])}, another {_share([bool(p.found_name) and not p.right for p in every])}"
+            f"named {_share([p.right for p in named])} n {len(named)}; "
+            f"pronouns: as written {_share(written)}, as meant {_share([p.right for p in others])} n {len(others)}; "
+            f"nobody named {_share([not p.found_name for p in every])}, another {_share(another)}"
         )
     free = [p for places in found for p in places if not p.marked]
     yield f"figures that nobody says, with a speaker named: {_share([bool(p.found_name) for p in free])} n {len(free)}"

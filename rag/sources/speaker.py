@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 from rag.language.text import content_words, stem
-from rag.sources.attribution import COUNTS, UTTERS, Attribution, attributions
+from rag.sources.attribution import Attribution, attributions
+from rag.sources.words import COUNTS, UTTERS
 
 SURE = 0.0  # log-odds from which a word outside UTTERS, before its content, is a cue: a wrong speaker is worse than none
 _CLAUSE_NEXT = re.compile(

@@ -10,18 +10,21 @@ from rag.records import Article
 
 Standing = Literal["", "opinion", "live blog", "retracted"]
 
-LEAD = 700  # characters in which a writer of opinion says "I think"
+LEAD = 700  # characters in which a column speaks of itself
 NOTE = 500  # characters at either end of an article in which its outlet takes it back
-POSTS = 4  # lines headed by a time of day that make a live blog
+POSTS = 4  # lines headed by a time of day, the newest first, that make a live blog; the oldest first is a schedule
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|''.*?''|‘[^’]{20,}’", re.S)
-_TIMED = re.compile(r"^\W{0,3}(?:\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)\s*(?:\(?[A-Z]{2,4}\)?)?\s*(?:$|[-–—:|]\s)", re.M | re.I)
+_TIMED = re.compile(
+    r"^\W{0,3}(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?)\s*(?P<half>[ap])?\.?m?\.?\s*(?:\(?[A-Z]{2,4}\)?)?\s*(?:$|[-–—:|]\s)",
+    re.M | re.I,
+)
 _LIVE_TITLE = re.compile(r"^live\s?[:|–—-]|[:|–—-]\s?live$", re.I)
 _KILLED = re.compile(r"^\W*(?:RETRACT(?:ED|ION)|WITHDRAWN|KILL(?:ED)?)\b\s*(?:[:|–—-]|$)")
 
 
 @lru_cache(maxsize=512)
-def standing(article: Article) -> Standing:
+def standing_of(article: Article) -> Standing:
     """Return what an article is, by its headline, address and first lines; empty for a report. What is taken back is nothing else."""
     if _retracted(article):
         return "retracted"
@@ -39,7 +42,15 @@ def _retracted(article: Article) -> bool:
 def _live(article: Article) -> bool:
     heads = f"{article.title} {_path(article)}".replace("-", " ")
     titled = any(True for _ in phrases("standing.json", "live titles").finditer(heads)) or _LIVE_TITLE.search(article.title.strip())
-    return bool(titled) or len(_TIMED.findall(article.text)) >= POSTS
+    if titled:
+        return True
+    times = [_minutes(m) for m in _TIMED.finditer(article.text) if m["minute"] or m["half"]][:POSTS]
+    return len(times) == POSTS and times == sorted(times, reverse=True) and times[0] > times[-1]
+
+
+def _minutes(time: re.Match[str]) -> int:
+    hour = int(time["hour"]) % 12 if time["half"] else int(time["hour"])
+    return 60 * (hour + 12 * ((time["half"] or "").lower() == "p")) + int(time["minute"] or 0)
 
 
 def _opinion(article: Article) -> bool:

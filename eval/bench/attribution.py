@@ -153,6 +153,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--sentence", action="store_true", help="with --speakers: by the sentence alone")
     args = parser.parse_args(argv)
     articles = read_articles(args.file)
+    if args.speakers and args.last:
+        found = [list(places(row, by_sentence if args.sentence else speaker_in)) for row in articles[-HELD_BACK:]]
+        print("\n".join(speaker_figures(found)))
+        return 0
     if args.speakers:
         for half in (0, 1):
             print(f"half {half}, fitted on the other{' (its settings were chosen here)' * (half == TUNED)}")

@@ -32,6 +32,7 @@ from rag.sources.words import (
 CUE_AT = -1.0  # log-odds from which a word is a cue: the best F1 in eval.bench.attribution on articles left out of the fit
 UTTERS_AT = -2.0  # the same for a word of UTTERS, whose objects are statements
 SOURCE_SHIFT = 1.0  # added to the log-odds of every word of a source: a cue without a source is rare
+_APPOSED = LINKS | frozenset("a an the its his her their".split())  # behind the comma of "the bank, the largest of Marl"
 REACH = 30  # words between a cue and its source
 
 
@@ -86,7 +87,7 @@ class Model:
         if head < 0:
             return 0, 0
         first, left = _reach(scores, range(head - 1, -1, -1), {j for j in range(head) if _ends_group(words, j)} | {i})
-        last, right = _reach(scores, range(head + 1, len(scores)), {i})
+        last, right = _reach(scores, range(head + 1, len(scores)), {j for j in range(head + 1, len(scores)) if _goes_on(words, j, i)} | {i})
         if scores[head] + left + right <= 0:
             return 0, 0
         return _trim(words, i, head if first is None else first, (head if last is None else last) + 1)
@@ -256,6 +257,13 @@ def _ends_group(words: Words, j: int) -> bool:
     """Whether the group of a noun behind word ``j`` begins behind it."""
     title = words.low[j] == "." and j > 0 and words.keys[j + 1] == "Xx" and len(words.low[j - 1]) < 5  # "Sen. Ida Moss"
     return words.low[j] in FINITE or words.low[j] in SAID or words.low[j] in SUBJECTS or (words.keys[j + 2] in STOPS and not title)
+
+
+def _goes_on(words: Words, j: int, i: int) -> bool:
+    """Whether the sentence goes on behind the comma ``j`` that ends a source: "according to the poll, 46 percent ..."."""
+    if words.keys[j + 2] != "," or not 0 < j < len(words.low) - 1:
+        return False
+    return words.keys[j + 3] == "9" or (words.low[i] == "according" and words.low[j + 1] not in _APPOSED)
 
 
 def _offsets(words: Words, first: int, end: int) -> tuple[int, int]:

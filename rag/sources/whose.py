@@ -19,6 +19,7 @@ _PERSONAL = frozenset({"he", "she"})
 _BEFORE = re.compile(r"([^,;:()—–\"“”]+?),?\s*$")
 # "51 percent of respondents said" is a finding of the poll.
 _SHARE = re.compile(r"(?:\w+\s+){0,3}?\d[\d.,]*\s*(?:%|percent|per\s+cent)")
+_PERCENT = re.compile(r"\d[\d.,]*\s*(?:%|-?percent|per\s+cent|points?\b)|\d[\d.]*\s*(?:to|-|–)\s*\d")
 _POLL = re.compile(
     r"\b(?:in|according\s+to|by)\s+(?P<who>(?:an?|the|its|his|her|their)\s"
     r"(?:[^\s,;]+\s){0,7}?(?:polls?|surveys?|stud(?:y|ies)|census)\b[^,.;]*)",
@@ -83,7 +84,9 @@ def _own(text: str, at: int, start: int) -> str:
         return who
     holds = [a for a in found if a.odds >= LOOSE and a.content[0] <= start < a.content[1]]
     best = min(holds, key=lambda a: a.content[1] - a.content[0], default=None)
-    return _words(sentence, best) if best else ""
+    if best:
+        return _words(sentence, best)
+    return tidy(poll["who"]) if poll and _PERCENT.match(sentence, start) else ""
 
 
 def _words(sentence: str, a: Attribution) -> str:

@@ -44,6 +44,19 @@ def test_a_share_of_those_asked_is_the_polls() -> None:
     assert speaker_in(alone, alone.index("51")) == NOBODY
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Lind led Moss 47 percent to 39 percent in the latest Marl Post poll.", "the latest Marl Post poll"),
+        ("Lind led Moss by 47 points in a survey of the port, which is small.", "a survey of the port"),
+        ("But, according to the poll, 47 percent of voters were undecided.", "the poll"),
+        ("Alvik has 47 boats in the latest Marl Post poll.", ""),
+    ],
+)
+def test_a_share_is_the_polls_that_the_sentence_names(text: str, name: str) -> None:
+    assert speaker_in(text, text.index("47")).name == name
+
+
 def test_who_is_the_group_before_it() -> None:
     text = "Engineers, who warned that 40 dams were weak, met on Monday."
     assert speaker_in(text, text.index("40")).name == "Engineers"

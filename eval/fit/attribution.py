@@ -31,7 +31,7 @@ PENALTY = {
 BEHIND_HEAD = frozenset(", ( -- - – — of for in at on from with who that which whose to by and as familiar close".split())
 RATE = 0.04  # share of a stem's uses that must be cues, for the words of it to be tried
 SAMPLE = (
-    "The toll rose on Sunday, police said.",
+    "The toll of Monday's fire rose on Sunday, police said.",
     "“We lost the bridge,” said Ann Lee, a nurse of Marl's hospital, “and 12 people were told nothing.”",
     "The road is shut -- and stays so, said the deputy mayor, who had been elected in May; it was denied by the firm that builds it.",
     "Mr. Haddad, calling the plan ''a joke'', quickly added that the \"Marl Front\" could not say when, why or how the 40 men left.",

@@ -51,9 +51,11 @@ class Words:
             if j in speech:
                 inside = not inside
             self.quoted.append(2 if j in speech else int(inside))
-        keys = (
+        keys = [
             "Q" if q == 2 else "Xx" if j in names else _key(w, known) for j, (w, q) in enumerate(zip(self.words, self.quoted, strict=True))
-        )
+        ]
+        for j in (j for j, key in enumerate(keys[:-1]) if key == "Day" and self.low[j + 1] in ("'s", "’s")):
+            keys[j] = "Xx"  # "Tuesday's attack" names the attack
         self.keys = ["<s>", "<s>", *keys, "</s>", "</s>"]  # the key of word j is keys[j + 2]
 
     def _is_name(self, opens: int, closes: int) -> bool:

@@ -49,6 +49,7 @@ class Counts:
     marked_right: int
     sourced_right: int = 0  # of those marked with their content found: the source has the same head word
     sourced: int = 0
+    contents: int = 0  # found, whose content overlaps one marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def count_article(row: Mapping[str, Any], find: Find = attributions) -> Counts:
     pairs = [(f, m) for f, m in touching if _touch(found[f][0], marked[m][0])]
     same = {m for f, m in touching if head(_words(text, found[f][0])) == head(_words(text, marked[m][0]))}
     right = len({f for f, _ in pairs}), len(marked), len({m for _, m in pairs})
-    return Counts(len(found), *right, len(same), len({m for _, m in touching}))
+    return Counts(len(found), *right, len(same), len({m for _, m in touching}), len({f for f, _ in touching}))
 
 
 def places(row: Mapping[str, Any], ask: Ask = speaker_in) -> Iterator[Place]:
@@ -169,6 +170,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f} [{low:.3f}, {high:.3f}]", end="  ")
     print(f"found {sum(c.found for c in counts)}  marked {sum(c.marked for c in counts)}  articles {len(counts)}")
     sourced = sum(c.sourced for c in counts)
+    part, whole = sum(c.contents for c in counts) / max(sum(c.found for c in counts), 1), sourced / max(sum(c.marked for c in counts), 1)
+    print(f"contents alone: precision {part:.3f}  recall {whole:.3f}  F1 {2 * part * whole / max(part + whole, 1e-9):.3f}")
     print(f"of {sourced} contents found, the source has the head word marked: {sum(c.sourced_right for c in counts) / max(sourced, 1):.3f}")
     return 0
 

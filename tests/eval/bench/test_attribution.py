@@ -18,7 +18,9 @@ def test_an_attribution_is_right_when_source_and_content_overlap() -> None:
         {"source": [], "cue": [[4, 8]], "content": [[9, 28]]},
     ]
     row = {"text": TEXT, "attributions": marked}
-    assert count_article(row) == Counts(found=2, found_right=2, marked=2, marked_right=2, sourced_right=1, sourced=2)  # "olice " is no head
+    assert count_article(row) == Counts(
+        found=2, found_right=2, marked=2, marked_right=2, sourced_right=1, sourced=2, contents=2
+    )  # "olice " is no head
     far = Attribution((0, 3), (4, 8), (0, 3))  # its content touches none
     assert count_article(row, lambda sentence: [far] if sentence.startswith("Lee") else []) == Counts(1, 0, 2, 0)
 
@@ -39,10 +41,11 @@ def test_the_command_measures_the_last_articles_or_those_before(tmp_path: Path, 
     file.write_text("\n".join(json.dumps(row) for row in [wrong] * 2 + [right] * 100))
     assert main([str(file)]) == 0
     assert main([str(file), "--last"]) == 0
-    first, _, last, _ = capsys.readouterr().out.splitlines()
+    first, _, _, last, contents, _ = capsys.readouterr().out.splitlines()
     assert "F1 0.000" in first
     assert "articles 2" in first
     assert "F1 1.000 [1.000, 1.000]" in last
+    assert contents == "contents alone: precision 1.000  recall 1.000  F1 1.000"
     assert "articles 100" in last
 
 

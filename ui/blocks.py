@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rag.records import Answer, Correction, Difference, Quote, Value
-from ui.phrases import count, day, span
+from ui.phrases import count, day, marked, span
 
 CHANGED, PLACED, APART = "How it changed", "With a known time", "Without a known time"
 
@@ -55,10 +55,12 @@ def _sides(difference: Difference, quotes: Mapping[int, Quote]) -> Iterator[str]
     for side, values in enumerate(difference.sides):
         reports = difference.independent[side] if side < len(difference.independent) else 0
         for value in values:
-            dated = quotes[value.quote].article.dated if value.quote in quotes else ""
+            article = quotes[value.quote].article if value.quote in quotes else None
+            dated = article.dated if article else ""
+            who = marked(value.outlet or "outlet not stated", article)
             attribution = f", on the word of {value.attribution}" if value.attribution else ""
             support = f" ({count(reports, 'independent report')})" if reports > 1 and value is values[0] else ""
-            yield f"{value.outlet or 'outlet not stated'}, {day(dated)}: {value.text}{attribution}{support} [{value.quote}]"
+            yield f"{who}, {day(dated)}: {value.text}{attribution}{support} [{value.quote}]"
 
 
 def _corrected(correction: Correction) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rag.records import Answer
+from rag.records import Answer, Article
+from rag.sources.standing import standing_of
 
+MARKED = {"opinion": "opinion", "retracted": "retracted by its outlet"}  # what a cited article is marked as
 HEADLINE = "headline"  # how a quote is marked that stands in the title
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -72,6 +74,17 @@ def shown_notes(answer: Answer, *, wording: bool) -> tuple[str, ...]:
 def outlet(source: str) -> str:
     """An outlet's name, or that none is stated."""
     return source or "outlet not stated"
+
+
+def mark(article: Article) -> str:
+    """What an article is that is no report to rely on: an opinion piece, or taken back by its outlet; empty for others."""
+    return MARKED.get(standing_of(article), "")
+
+
+def marked(source: str, article: Article | None) -> str:
+    """An outlet's name with the mark of its article: ``The Post (opinion)``."""
+    found = mark(article) if article else ""
+    return f"{source} ({found})" if found else source
 
 
 def span(after: str, before: str) -> str:

@@ -1,7 +1,7 @@
 """Compare the quotes of one question: how a figure changed over time, where reports differ, what was corrected (pure)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from rag.compare.denials import Claim, opposed_pairs
@@ -14,6 +14,7 @@ from rag.question.asked import read_asked
 from rag.records import Correction, Difference, Quote, Value
 from rag.sources.independence import NO_STORIES, count_independent
 from rag.sources.speaker import same_speaker
+from rag.sources.standing import standing_of
 from rag.sources.statement import read_sentence
 
 
@@ -43,6 +44,8 @@ def compare(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] 
     hold, other groups and other units are no difference. A later figure of one source replaces its earlier one and makes a series.
     With ``story_of`` (article id -> story id) copies are no independent reports of a side.
     """
+    quotes = [q for q in quotes if standing_of(q.article) != "retracted"]  # what its outlet took back takes no side
+    posts = {q.article.id for q in quotes if standing_of(q.article) == "live blog"}
     named_thing = read_asked(question).value in {"date", "name"}  # who, when, where: no figure is asked for
     found = said_in(quotes, question)
     counted = [q for s in found for q in quantities(s) if _asked_for(question, q)]
@@ -53,7 +56,14 @@ def compare(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] 
     disputed = () if named_thing else _number_differences(counts, story_of)
     opposite = _claim_differences(question, opposed_pairs(found), story_of)
     named = () if disputed or opposite else disagreements(question, quotes, story_of)
-    return Comparison(() if named_thing else series(question, standing, disputed), (*disputed, *opposite, *named), tuple(corrected))
+    differences = tuple(d for d in (*disputed, *opposite, *named) if not _one_of(posts, d))
+    return Comparison(() if named_thing else series(question, standing, disputed), differences, tuple(corrected))
+
+
+def _one_of(posts: Set[str], difference: Difference) -> bool:
+    """Whether all sides of a difference come from one live blog, whose later posts replace its earlier ones."""
+    articles = {v.article_id for side in difference.sides for v in side}
+    return len(articles) == 1 and articles <= posts
 
 
 # --- numbers

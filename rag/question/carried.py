@@ -12,8 +12,8 @@ from rag.language.names import ordinary
 from rag.language.text import content_words, sentences, stem, tokens, words
 from rag.question.asked import read_asked
 from rag.records import Answer
-from rag.sources.attribution import FINITE
 from rag.sources.statement import read_sentence
+from rag.sources.words import FINITE
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "weights" / "followup.json"
 SHORT = 6  # words up to which an answer is one short value

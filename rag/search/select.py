@@ -15,6 +15,7 @@ from rag.models.trees import load_trees, probability
 from rag.records import Article, Quote
 from rag.search.retrieve import Found
 from rag.search.signals import Candidate, Question, sentence_signals
+from rag.sources.independence import relays
 from rag.sources.statement import Statement, read_sentence
 from rag.sources.years import named_years, of_years
 
@@ -171,6 +172,10 @@ def _best(ranked: Sequence[Ranked], budget: int, taken: Sequence[Ranked]) -> lis
         joined = _with_antecedent(candidate)
         if any(_near_duplicate(joined, c) for c in (*taken, *chosen)):
             joined = candidate  # the sentence before it is quoted already
+        retold = next((n for n, c in enumerate(chosen) if _near_duplicate(joined, c) and relays(c.article, joined.article)), None)
+        if retold is not None:
+            chosen[retold] = joined  # the original, not its retelling
+            continue
         cost = count_tokens(joined.text)
         if chosen and spent + cost > budget:
             if spent > budget * 0.8:

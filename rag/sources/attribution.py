@@ -4,48 +4,36 @@ Fitted by ``python -m eval.fit.attribution``; only words and their weights are k
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import Any
 
 from rag.language.text import stem
-
-# Stems of words with which any object is a statement: "denied the report". Others need a clause or quote: "rejected the tram" is an act.
-UTTERS = frozenset(
-    stem(w)
-    for w in (
-        "said say says saying told tell telling report confirm announce deny denied denies claim estimate stated declare dispute warn "
-        "add according wrote write tweet counts counted records recorded registered tallied revised corrected put puts"
-    ).split()
+from rag.sources.words import (
+    BE,
+    COUNTS,
+    DETERMINERS,
+    EDGE,
+    FINITE,
+    LINKS,
+    NUMBERS,
+    PREPOSITIONS,
+    PUTS,
+    SAID,
+    STOPS,
+    SUBJECTS,
+    UTTERS,
+    Words,
 )
+
 CUE_AT = -1.0  # log-odds from which a word is a cue: the best F1 in eval.bench.attribution on articles left out of the fit
 UTTERS_AT = -2.0  # the same for a word of UTTERS, whose objects are statements
 SOURCE_SHIFT = 1.0  # added to the log-odds of every word of a source: a cue without a source is rare
+_APPOSED = LINKS | frozenset("a an the its his her their".split())  # behind the comma of "the bank, the largest of Marl"
 REACH = 30  # words between a cue and its source
-
-_TOKEN = re.compile(r"''|``|--|[’']s\b|\w+(?:[-.’'](?!s\b)\w+)*|[^\w\s]")
-_MARKS = frozenset(('"', "“", "”", "''", "``"))
-_STOPS = frozenset((*",;:()—–-.?!", "--"))
-_LINKS = frozenset("who which that because while whereas but although though when where after if as whether".split())
-FINITE = frozenset(
-    "is was are were has have had will would could can may might did does do should must came went took made gave got left lost won "
-    "rose fell began held kept stood hit cut shot fled grew knew saw led met sent brought built bought paid ran sat set spent".split()
-)
-_PREPOSITIONS = frozenset("with of by from in for on at to about".split())
-_BE = frozenset("is was are were be been being".split())
-_DETERMINERS = frozenset("the a an he she one some they it his her its their two three many several no Xx 9".split())
-_SUBJECTS = frozenset("he she they it i we you who which Xx".split())
-_SAID = frozenset("said says say told tells according added wrote".split())
-COUNTS = frozenset("counts counted records recorded registered tallied revised corrected put puts".split())
-_PUTS = frozenset("put puts revised corrected estimate estimates estimated".split())
-_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve dozens hundreds thousands".split())
-_EDGE = _LINKS | FINITE | frozenset("been so and or".split())
-
-FEATURE_WORDS = _LINKS | FINITE | _BE | _DETERMINERS | _SUBJECTS | {"that"}  # the weights hold for these
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,55 +46,17 @@ class Attribution:
     odds: float = 0.0  # log-odds of the cue, from UTTERS_AT up
 
 
-class Words:
-    """The words of a sentence, each with its key: itself if it is in ``known``, else its form."""
-
-    def __init__(self, text: str, known: frozenset[str]) -> None:
-        self.spans = [m.span() for m in _TOKEN.finditer(text)]
-        self.words = [text[s:e] for s, e in self.spans]
-        self.low = [w.lower() for w in self.words]
-        marks = [j for j, w in enumerate(self.words) if w in _MARKS]
-        names = {j for pair in pairwise(marks) if self._is_name(*pair) for j in pair}  # the "Marl Front"
-        speech = {*marks} - names
-        inside = bool(speech) and self._closes(text, min(speech))
-        self.quoted = []  # 0: outside quotation marks, 1: inside, 2: a mark
-        for j in range(len(self.words)):
-            if j in speech:
-                inside = not inside
-            self.quoted.append(2 if j in speech else int(inside))
-        keys = (
-            "Q" if q == 2 else "Xx" if j in names else _key(w, known) for j, (w, q) in enumerate(zip(self.words, self.quoted, strict=True))
-        )
-        self.keys = ["<s>", "<s>", *keys, "</s>", "</s>"]  # the key of word j is keys[j + 2]
-
-    def _is_name(self, opens: int, closes: int) -> bool:
-        inner = self.words[opens + 1 : closes]
-        return 0 < len(inner) < 5 and inner[0][0].isupper() and inner[-1][-1].isalnum()
-
-    def _closes(self, text: str, j: int) -> bool:
-        """Whether the first mark ends a quotation that an earlier sentence began."""
-        start = self.spans[j][0]
-        return self.words[j] == "”" or (self.words[j] != "“" and start > 0 and not text[start - 1].isspace())
-
-
-def _key(word: str, known: frozenset[str]) -> str:
-    if word.lower() in known:
-        return word.lower()
-    if not word[0].isalpha():
-        return "9" if word[0].isdigit() else word
-    return "Xx" if word[0].isupper() else next((f"-{end}" for end in ("ing", "ed", "ly", "s") if word.endswith(end)), "x")
-
-
 class Model:
-    """Linear models over features: ``weights`` maps "cue", "source" and "before" each to weights by feature, "" the constant."""
+    """Linear models over features: ``weights`` maps "cue", "source", "head" and "before" each to weights by feature, "" the constant."""
 
     def __init__(self, spec: dict[str, Any]) -> None:
         self.known: frozenset[str] = frozenset(spec["words"].split())
         self.stems: frozenset[str] = frozenset(spec["stems"].split())  # of the words that can be cues
         self.cue: dict[str, float]
         self.source: dict[str, float]
+        self.head: dict[str, float]
         self.before: dict[str, float]
-        self.cue, self.source, self.before = (spec[name] for name in ("cue", "source", "before"))
+        self.cue, self.source, self.head, self.before = (spec[name] for name in ("cue", "source", "head", "before"))
 
     def attributions(self, sentence: str) -> tuple[Attribution, ...]:
         """Return the attributions of a sentence, in order of their cues."""
@@ -126,19 +76,21 @@ class Model:
         return max(_score(self.cue, cue_features(words, i)), 0.0 if sure else -9.0)
 
     def _source(self, words: Words, i: int) -> tuple[int, int]:
-        """Return the words of a cue's source: those whose log-odds have the greatest sum; none if it is below 0."""
+        """Return the words of a cue's source: around its likeliest head, those whose log-odds have the greatest sum; none if below 0."""
         scores = [-1e9] * len(words.low)
+        head, best = -1, -1e9
         for j, features in source_features(words, i):
             if words.quoted[j] < 2:
                 scores[j] = SOURCE_SHIFT + _score(self.source, features)
-        best, total, start, span = 0.0, 0.0, 0, (0, 0)
-        for j, score in enumerate(scores):
-            if total <= 0:
-                total, start = 0.0, j
-            total += score
-            if total > best:
-                best, span = total, (start, j + 1)
-        return _trim(words, i, *span) if best else span
+                if words.low[j][0].isalnum() and (odds := scores[j] + _score(self.head, features)) > best:
+                    head, best = j, odds
+        if head < 0:
+            return 0, 0
+        first, left = _reach(scores, range(head - 1, -1, -1), {j for j in range(head) if _ends_group(words, j)} | {i})
+        last, right = _reach(scores, range(head + 1, len(scores)), {j for j in range(head + 1, len(scores)) if _goes_on(words, j, i)} | {i})
+        if scores[head] + left + right <= 0:
+            return 0, 0
+        return _trim(words, i, head if first is None else first, (head if last is None else last) + 1)
 
     def _content(self, words: Words, first: int, end: int, inverted: bool, i: int) -> tuple[int, int]:
         last = len(words.low)
@@ -147,10 +99,11 @@ class Model:
             words.keys[first + 1] in (",", "Q")
             and tail[:1]
             and len(tail) < 6
-            and tail[0] in _PREPOSITIONS
+            and tail[0] in PREPOSITIONS
             and not {*tail} & {*FINITE, "Q", "that"}
         )
-        if end >= last - 1 or short or (first and _score(self.before, before_features(words, first, end, inverted, i)) > 0):
+        led = first and words.low[first - 1] == "that" and not inverted  # "Lee said that Haddad had told them so"
+        if end >= last - 1 or short or (first and not led and _score(self.before, before_features(words, first, end, inverted, i)) > 0):
             return 0, first
         return end, last
 
@@ -173,9 +126,9 @@ def cue_features(words: Words, i: int) -> list[str]:
     word, ending = words.low[i], words.low[i][-2:]
     lemma, quoted = stem(word), f"{words.quoted[i]}{int(2 in words.quoted)}"
     near = words.keys[i + 1 : max(i - 5, 0) : -1]
-    who = next((k if k in _SUBJECTS else "-" for k in near if k in _SUBJECTS or k in _LINKS or k in _STOPS or k == "Q"), "+")
+    who = next((k if k in SUBJECTS else "-" for k in near if k in SUBJECTS or k in LINKS or k in STOPS or k == "Q"), "+")
     that = "that" in words.low[i + 1 : i + 5]
-    said = min(sum(w in _SAID for w in words.low) - (word in _SAID), 2)
+    said = min(sum(w in SAID for w in words.low) - (word in SAID), 2)
     capital, utters = words.words[i][0].isupper(), lemma in UTTERS
     last = after in (".", "</s>") and any(k in (",", "Q") for k in words.keys[max(i - 6, 0) : i + 1])  # "..., the office reported."
     own = (f"q{quoted}", f"c{capital}", f"p={before}", f"n={after}", f"t{that}", f"s={who}", f"e{last}")
@@ -206,8 +159,8 @@ def source_features(words: Words, i: int) -> Iterator[tuple[int, list[str]]]:
                 quoted, f"{quoted} {order} {far}", f"{side} c={cue}", f"{way} c={cue}", f"{side}{far} c={cue}",
                 *([f"{way} first", f"{side} first {order}"] if j == 0 else ()),
             ]  # fmt: skip
-            if key == "Q" or key in _STOPS or key in _LINKS:
-                between = (between + ("c" if key in _LINKS else key[0]))[:3]
+            if key == "Q" or key in STOPS or key in LINKS:
+                between = (between + ("c" if key in LINKS else key[0]))[:3]
             elif finite < 2 and (key in FINITE or key in ("-ed", "-ing", "been", "be")):
                 finite += 1
 
@@ -215,18 +168,18 @@ def source_features(words: Words, i: int) -> Iterator[tuple[int, list[str]]]:
 def _counts(words: Words, i: int) -> bool:
     """Whether word ``i`` counts something, which makes whoever counts a source: "recorded 12 cases", "put the toll at 12"."""
     ahead = words.keys[i + 3 : i + 19]
-    near = ahead[: next((n for n, k in enumerate(ahead) if k in _STOPS or k == "Q"), None)]
-    if words.low[i] in _PUTS:
+    near = ahead[: next((n for n, k in enumerate(ahead) if k in STOPS or k == "Q"), None)]
+    if words.low[i] in PUTS:
         return any(k in ("at", "to") and "9" in near[n:] for n, k in enumerate(near))
-    many = any(k == "9" or w in _NUMBERS for k, w in zip(near[:7], words.low[i + 1 :], strict=False))
+    many = any(k == "9" or w in NUMBERS for k, w in zip(near[:7], words.low[i + 1 :], strict=False))
     return words.low[i] in COUNTS and (many or (near[:1] == ["by"] and "9" in words.keys[: i + 2]))
 
 
 def _order(keys: list[str], at: int) -> str:
     """Return the build of the words around a cue, told by what stands before and behind it: "the road is shut, said the mayor."."""
     before, after = keys[at - 1], keys[at + 1]
-    left = "b" if before in _BE else before if before in ("Q", ",", "<s>", "and", "but") else "w"
-    if after in _DETERMINERS:
+    left = "b" if before in BE else before if before in ("Q", ",", "<s>", "and", "but") else "w"
+    if after in DETERMINERS:
         run = keys[at + 2 : at + 11]
         if _finite_first(run):
             return f"{left}V"
@@ -243,7 +196,7 @@ def _order(keys: list[str], at: int) -> str:
 
 def _finite_first(keys: Iterable[str]) -> bool:
     """Whether a finite verb comes before the clause ends."""
-    return next((k in FINITE or k == "-ed" for k in keys if k in FINITE or k == "-ed" or k in _STOPS or k in _LINKS or k == "Q"), False)
+    return next((k in FINITE or k == "-ed" for k in keys if k in FINITE or k == "-ed" or k in STOPS or k in LINKS or k == "Q"), False)
 
 
 def before_features(words: Words, first: int, end: int, inverted: bool, i: int) -> list[str]:
@@ -267,18 +220,18 @@ def _trim(words: Words, i: int, first: int, end: int) -> tuple[int, int]:
 
     def loose(j: int) -> bool:
         partner = words.words[j] == ")" and "(" in words.words[first:j]
-        return end - first > 1 and (words.low[j] in _EDGE or not (words.words[j][0].isalnum() or words.keys[j + 2] == "Xx" or partner))
+        return end - first > 1 and (words.low[j] in EDGE or not (words.words[j][0].isalnum() or words.keys[j + 2] == "Xx" or partner))
 
     while loose(first):
         first += 1
     while loose(end - 1):
         end -= 1
     start = first
-    if {*words.low[max(first - 1, 0) : first + 1]} & _PREPOSITIONS and end <= i:  # "armed groups that side with Iran"
-        while start and not (words.keys[start + 1] in _STOPS or words.quoted[start - 1] == 2 or words.low[start - 1] in ("and", "but")):
+    if {*words.low[max(first - 1, 0) : first + 1]} & PREPOSITIONS and end <= i:  # "armed groups that side with Iran"
+        while start and not (words.keys[start + 1] in STOPS or words.quoted[start - 1] == 2 or words.low[start - 1] in ("and", "but")):
             start -= 1
-    if words.low[start] in _PREPOSITIONS:  # "in Iran police", "said on Sunday"
-        start, end = first + (words.low[first] in _PREPOSITIONS), end if end <= i or start < first else first
+    if words.low[start] in PREPOSITIONS:  # "in Iran police", "said on Sunday"
+        start, end = first + (words.low[first] in PREPOSITIONS), end if end <= i or start < first else first
     while words.words[end - 1][0].isupper() and words.words[end : end + 1] and words.words[end][0].isupper():  # a name is not cut
         end += 1
     return start, end
@@ -286,6 +239,31 @@ def _trim(words: Words, i: int, first: int, end: int) -> tuple[int, int]:
 
 def _score(weights: dict[str, float], features: list[str]) -> float:
     return weights[""] + sum(map(weights.get, features, repeat(0.0)))
+
+
+def _reach(scores: list[float], order: range, walls: set[int]) -> tuple[int | None, float]:
+    """Return the word up to which the scores have the greatest sum, before a wall, with that sum; None where it is not above 0."""
+    best, total, found = 0.0, 0.0, None
+    for j in order:
+        if j in walls:
+            break
+        total += scores[j]
+        if total > best:
+            best, found = total, j
+    return found, best
+
+
+def _ends_group(words: Words, j: int) -> bool:
+    """Whether the group of a noun behind word ``j`` begins behind it."""
+    title = words.low[j] == "." and j > 0 and words.keys[j + 1] == "Xx" and len(words.low[j - 1]) < 5  # "Sen. Ida Moss"
+    return words.low[j] in FINITE or words.low[j] in SAID or words.low[j] in SUBJECTS or (words.keys[j + 2] in STOPS and not title)
+
+
+def _goes_on(words: Words, j: int, i: int) -> bool:
+    """Whether the sentence goes on behind the comma ``j`` that ends a source: "according to the poll, 46 percent ..."."""
+    if words.keys[j + 2] != "," or not 0 < j < len(words.low) - 1:
+        return False
+    return words.keys[j + 3] == "9" or (words.low[i] == "according" and words.low[j + 1] not in _APPOSED)
 
 
 def _offsets(words: Words, first: int, end: int) -> tuple[int, int]:

@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 from rag.language.text import content_words, stem
-from rag.sources.attribution import COUNTS, UTTERS, Attribution, attributions
+from rag.sources.attribution import Attribution, attributions
+from rag.sources.words import COUNTS, UTTERS
 
 SURE = 0.0  # log-odds from which a word outside UTTERS, before its content, is a cue: a wrong speaker is worse than none
 _CLAUSE_NEXT = re.compile(
@@ -23,7 +24,7 @@ _CITING = re.compile(  # whom a report cites stands nearer to the content than t
     r"(?=\s+(?:who|which|that|as|after|while|whereas|during|on\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|[,.;:—]|$)",
     re.I,
 )
-_PRONOUNS = frozenset(
+PRONOUNS = frozenset(
     "he she they it i we you who which that this these those there his her their its one what some others many both all everyone "
     "everybody a an the s".split()
 )
@@ -56,10 +57,10 @@ def speaker(sentence: str, at: int = -1) -> str:
     Of statements within each other the innermost with a named speaker counts, those of the clause around ``at`` first. Where no
     statement is at ``at``, the speaker named in its clause, else the only one of the sentence, counts.
     """
-    named = [(a, who) for a in attributions(sentence) if (who := _tidy(sentence[slice(*a.source)])) and _states(sentence, a)]
+    named = [(a, who) for a in attributions(sentence) if (who := tidy(sentence[slice(*a.source)])) and _states(sentence, a)]
     clause = next(((s, e) for s, e in clauses(sentence) if s <= at < e), (0, len(sentence)))
     if cited := _CITING.search(sentence, *clause):
-        return _tidy(cited["who"])
+        return tidy(cited["who"])
     ranked = sorted(
         (
             not clause[0] <= a.cue[0] < clause[1],
@@ -90,14 +91,15 @@ def _passive(sentence: str, a: Attribution) -> bool:
     return a.source[0] < a.cue[0] and _PASSIVE.search(sentence[: a.cue[1]]) is not None
 
 
-def _tidy(who: str) -> str:
+def tidy(who: str) -> str:
+    """Return a source as a name: without the marks, days and clauses around it; empty for a pronoun."""
     who = re.sub(
         r"^(?:(?:in\s+)?a\s+statement|yesterday|today|earlier|later|then|meanwhile)\s+|,?\s+(?:who|which|whose|that)\b.*$|\s+(?:on|of)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day$",
         "",
         _bare(who),
         flags=re.I,
     )
-    return "" if who.lower() in _PRONOUNS else _bare(who)
+    return "" if who.lower() in PRONOUNS else _bare(who)
 
 
 def _bare(who: str) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from rag.language.text import stem
-from rag.sources.attribution import FINITE, UTTERS
+from rag.sources.words import FINITE, UTTERS
 
 _TOKEN = re.compile(r"\w+(?:[-.'’]\w+)*|[,;:()—–?]")
 _KINDS = {

@@ -13,6 +13,7 @@ from rag.records import Answer, Article, Citation, Correction, Difference, Quote
 from ui import show
 from ui.blocks import comparison_blocks
 from ui.page.html.differences import change
+from ui.page.html.elements import marks, source_line
 
 TEXT = "Forces were attacked 23 times. Nobody was hurt."
 ARTICLE = Article("a", "Attacks rise", TEXT, source="The Post", published="2023-10-30", url="https://post.example/1?a=1&b=2")
@@ -68,6 +69,21 @@ def test_nothing_stands_there_without_one() -> None:
     assert show.short_line(answer()) == ""
     assert list(json.loads(show.as_json(answer())))[:2] == ["short", "text"]
     assert "\n\n\n" not in show.as_text(answer()) + show.as_markdown(answer())
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        ("Opinion: Attacks rise", TEXT, "The Post (opinion), 30 Oct 2023"),
+        ("Attacks rise", f"{TEXT} This article has been retracted.", "The Post (retracted by its outlet), 30 Oct 2023"),
+        ("Attacks rise - live", TEXT, "The Post, 30 Oct 2023"),
+    ],
+)
+def test_an_opinion_piece_and_what_was_taken_back_are_marked_where_they_are_cited(title: str, text: str, told: str) -> None:
+    article = replace(ARTICLE, title=title, text=text)
+    assert told in show.as_text(answer(article=article))
+    assert source_line(quote(1, article)) == told
+    assert marks(quote(1, article)).count("dl-mark") == ("(" in told)
 
 
 def headlined() -> Answer:

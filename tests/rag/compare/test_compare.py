@@ -352,3 +352,18 @@ def test_an_answer_with_a_comparison_is_json_ready() -> None:
     assert [side[0]["text"] for side in row["differences"][0]["sides"]] == ["12", "30"]
     assert row["series"] == []
     assert Answer("q", "answered").differences == ()
+
+
+def test_a_report_taken_back_takes_no_side_and_a_live_blog_does_not_argue_with_itself() -> None:
+    one, two = "Police said 12 people were killed in the Marl blast.", "Rescuers said 30 people were killed in the Marl blast."
+    asked = "How many people were killed in the Marl blast?"
+
+    def pair(title: str, text: str, *, together: bool) -> list[Quote]:
+        blog = Article("a", title, text, "A", published="2024-05-02")
+        other = blog if together else Article("b", "", two, "B", published="2024-05-02")
+        return [Quote(n, said, a.text.index(said), a.text.index(said) + len(said), a) for n, said, a in ((1, one, blog), (2, two, other))]
+
+    assert compare(asked, pair("Marl blast", f"{one} {two}", together=True)).disputed
+    assert not compare(asked, pair("Marl blast: live updates", f"{one} {two}", together=True)).disputed
+    assert compare(asked, pair("Marl blast: live updates", one, together=False)).disputed  # it differs with another report
+    assert not compare(asked, pair("Marl blast", f"{one}\n\nThis article has been retracted.", together=False)).disputed

@@ -233,3 +233,13 @@ def test_the_parts_of_a_question_keep_their_own_chances() -> None:
     assert [q.score for q in both] == [0.9, 0.1]
     assert [select.quote_of(r, both) for r in (one, two)] == [1, 2]
     assert select.quote_of(two, both[:1]) == 0
+
+
+def test_the_original_is_quoted_in_place_of_its_retelling() -> None:
+    said = "Twelve boats sank in the harbour of Alvik on Monday night in the storm."
+    original = Article("o", "", f"{said} Alvik was dark.", "Coast Herald", published="2024-03-06")
+    retold = Article("r", "", f"{said} Alvik was dark, the Coast Herald reported.", "Inland Post", published="2024-03-06")
+    other = Article("x", "", f"{said} Alvik was dark.", "Daily Ledger", published="2024-03-06")
+    for first, second, cited in ((retold, original, "o"), (original, retold, "o"), (retold, other, "r"), (other, original, "x")):
+        (one,) = quotes([ranked(first, said, 0.9), ranked(second, said, 0.8)], 100)
+        assert one.article.id == cited

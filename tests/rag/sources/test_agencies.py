@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from ingest.article.furniture import is_caption, is_furniture
-from rag.sources.agencies import agency_of, credits_outlet, forms
+from rag.language.data import word_list
+from rag.sources.agencies import agency_of, credits_outlet, forms, outlets_credited
 
 AGENCIES = """
 AP=Associated Press, AFP=Agence France-Presse=Agence France Presse, Reuters=Thomson Reuters, Bloomberg=Bloomberg News,
@@ -146,3 +147,38 @@ def test_the_agency_credited_most(text: str, agency: str) -> None:
 )
 def test_the_name_of_an_outlet_is_taken_as_written(text: str, outlet: str, credited: bool) -> None:
     assert credits_outlet(text, outlet) is credited
+
+
+PRESS = (
+    "Post Herald Times Journal Tribune Chronicle Gazette Guardian Telegraph Observer Mail Mirror Star Sun Ledger Courier Echo Standard "
+    "Inquirer Examiner Bulletin Dispatch Independent Globe Register Record News Weekly Magazine Radio Television TV"
+).split()
+OUTLETS = (
+    "BBC, CNN, NBC, ABC, CBS, NPR, PBS, MSNBC, CNBC, ITV, RTE, NHK, Al Jazeera, Al Arabiya, Axios, Politico, POLITICO, Vox, BuzzFeed, "
+    "HuffPost, Forbes, Fortune, Newsweek, The Atlantic, The Hill, The Economist, Der Spiegel, Die Zeit, Le Monde, Le Figaro, El País, "
+    "La Repubblica, Haaretz, Kommersant, Meduza, ProPublica, Bellingcat, TechCrunch, Variety, ESPN"
+).split(", ")
+
+
+def test_outlets_are_known_by_a_word_of_the_press_or_listed() -> None:
+    assert word_list("press.json", "press words") == PRESS
+    assert word_list("press.json", "outlets") == OUTLETS
+    for word in PRESS:
+        assert outlets_credited(f"A guard told the Marl {word}.") == {f"Marl {word}"}
+    for name in OUTLETS:
+        assert outlets_credited(f"{name} reported it.") == {name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A guard told the Post Office.",
+        "A guard told the Sun's owner.",
+        "According to a Marl Post-Inland News poll, it fell.",
+        "The Marl Post is for sale.",
+        "Reuters reported it.",
+        "He wrote to the Herald.",
+    ],
+)
+def test_no_outlet_is_credited(text: str) -> None:
+    assert outlets_credited(text) == frozenset()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.sources.attribution import CUE_AT, REACH, SOURCE_SHIFT, UTTERS_AT, Words, attributions
+from rag.sources.attribution import CUE_AT, REACH, SOURCE_SHIFT, UTTERS_AT, attributions
+from rag.sources.words import Words
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from rag.records import Article, Quote
 from ui.page.html.elements import button, tag
-from ui.phrases import count, moment, outlet, short
+from ui.phrases import count, marked, moment, outlet, short
 
 EMPTY = (
     '<div class="dl-reader dl-reader-empty"><h2>Reader</h2><p>Choose a quote to read its article here, opened at the very words.</p></div>'
@@ -88,7 +88,7 @@ def _facts(article: Article) -> str:
         dates.append(f"updated {moment(article.updated)}")
     if article.superseded:
         dates.append(f"an earlier version, later updated on {moment(article.superseded)}")
-    rows = [tag("span", outlet(article.source), "dl-outlet"), tag("span", ", ".join(dates))]
+    rows = [tag("span", marked(outlet(article.source), article), "dl-outlet"), tag("span", ", ".join(dates))]
     if article.byline:
         rows.append(tag("span", article.byline, dir="auto"))
     if _is_web(article.url):

@@ -6,7 +6,7 @@ from html import escape
 from rag.records import Answer, Citation, Correction, Difference, Quote, Value
 from ui.blocks import APART, over_time, value_days
 from ui.page.html.elements import chip, tag
-from ui.phrases import count, day, outlet, short
+from ui.phrases import count, day, marked, outlet, short
 
 Quotes = Mapping[int, Quote]
 
@@ -63,13 +63,14 @@ def _value_row(value: Value, quotes: Quotes, index: int, support: str, *, first:
         value_cell += f" <span class='dl-quiet'>on the word of {escape(value.attribution)}</span>"
     if support:
         value_cell += f" <span class='dl-quiet'>({escape(support)})</span>"
-    cells = tag("td", value.outlet or outlet(quote.article.source if quote else ""), dir="auto") + tag("td", day(dated))
+    who = marked(value.outlet or outlet(quote.article.source if quote else ""), quote.article if quote else None)
+    cells = tag("td", who, dir="auto") + tag("td", day(dated))
     return f'<tr{" class=dl-side-of" if first else ""}>{cells}<td dir="auto">{value_cell}</td><td>{_chip(value, quotes, index)}</td></tr>'
 
 
 def _cited_row(citation: Citation, quotes: Quotes, index: int) -> str:
     quote = quotes.get(citation.n)
-    cells = (outlet(citation.article.source), day(citation.article.dated), short(citation.quote, 160))
+    cells = (marked(outlet(citation.article.source), citation.article), day(citation.article.dated), short(citation.quote, 160))
     found = chip(quote, index, full=False) if quote else ""
     return f"<tr>{''.join(tag('td', c, dir='auto') for c in cells)}<td>{found}</td></tr>"
 

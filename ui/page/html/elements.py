@@ -3,7 +3,7 @@
 from html import escape
 
 from rag.records import Citation, Quote
-from ui.phrases import HEADLINE, day, outlet, short
+from ui.phrases import HEADLINE, day, mark, marked, outlet, short
 
 
 def tag(name: str, text: str, cls: str = "", **attrs: str) -> str:
@@ -21,12 +21,13 @@ def button(text: str, act: str, cls: str = "dl-link", label: str = "", **data: s
 
 def source_line(quote: Quote | Citation) -> str:
     """Outlet and date of a quote's article, as text, and that the quote is its headline."""
-    return f"{HEADLINE + ', ' if quote.headline else ''}{outlet(quote.article.source)}, {day(quote.article.dated)}"
+    return f"{HEADLINE + ', ' if quote.headline else ''}{marked(outlet(quote.article.source), quote.article)}, {day(quote.article.dated)}"
 
 
-def headline_mark(quote: Quote | Citation) -> str:
-    """The mark of a quote that stands in the title; empty for others."""
-    return tag("small", HEADLINE, "dl-mark") + " · " if quote.headline else ""
+def marks(quote: Quote | Citation) -> str:
+    """The marks of a quote: that it stands in the title, that its article is an opinion piece or was taken back; empty for others."""
+    found = (HEADLINE if quote.headline else "", mark(quote.article))
+    return "".join(tag("small", one, "dl-mark") + " · " for one in found if one)
 
 
 def chip(quote: Quote | Citation, index: int, *, full: bool = True) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from rag.records import Quote
-from ui.page.html.elements import button, headline_mark, source_line, tag
+from ui.page.html.elements import button, marks, source_line, tag
 from ui.phrases import MONTHS, count, day, outlet, short, span
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _entry(entry: "Entry", n: int) -> str:
     stamp = tag("time", entry_days(entry.start, entry.end, entry.precision), "dl-day", datetime=entry.start)
     return (
         f'<li class="dl-entry">{stamp}<div><blockquote dir="auto">{_marked(quote.text, entry.phrase)}</blockquote>'
-        f'<p class="dl-source">{headline_mark(quote)}{outlet_html}{published}</p>{opened}{_also(entry, n)}</div></li>'
+        f'<p class="dl-source">{marks(quote)}{outlet_html}{published}</p>{opened}{_also(entry, n)}</div></li>'
     )
 
 

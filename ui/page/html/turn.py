@@ -6,7 +6,7 @@ from rag.answer.short import line
 from rag.records import EVERYTHING, Answer, Citation, Quote, Sentence
 from ui.page.desk.turn import Turn
 from ui.page.html.differences import change, differ
-from ui.page.html.elements import button, chip, headline_mark, tag
+from ui.page.html.elements import button, chip, marks, tag
 from ui.phrases import also, count, day, reports, short, shown_notes, span, written_by
 from ui.show import DECLINED, as_json, as_markdown, as_text
 
@@ -197,7 +197,7 @@ def _quote(quote: Quote, index: int, *, cited: bool, carried: str = "") -> str:
     return (
         f'<li class="dl-quote{" dl-cited" if cited else ""}"><span class="dl-n" aria-hidden="true">{quote.n}</span><div>'
         f'<blockquote dir="auto">{escape(quote.text)}</blockquote>'
-        f'<p class="dl-source">{headline_mark(quote)}{outlet_html}{when} · {opened}{others}</p></div></li>'
+        f'<p class="dl-source">{marks(quote)}{outlet_html}{when} · {opened}{others}</p></div></li>'
     )
 
 

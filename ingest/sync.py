@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.article.assemble import Raw, assemble_articles, fingerprint
-from ingest.copies.register import Copies, forget_copies
+from ingest.copies.register import Copies, forget_copies, store_row
 from ingest.ledger import Ledger
 from ingest.lock import write_lock
 from ingest.read.failures import Failure
@@ -124,6 +124,7 @@ class _Run:
         self._known = store.known()
         self._seen: dict[str, tuple[str, str]] = {}  # id -> fingerprint and place, of this run
         self._batch: list[tuple[Article, str, _File]] = []
+        self._earlier: dict[str, list[Article]] = {}  # id -> the versions that its file holds with it, which go in when it does
         self._ended: list[_File] = []  # files read to their end, some of whose articles may still be in the batch
         self._new: dict[str, int] = {}  # path -> articles it added
         self._failed: list[Failure] = []
@@ -183,7 +184,10 @@ class _Run:
         where, empty = file.path + raw.place, True
         for article in assemble_articles(raw, file.path):
             empty = False
-            self._ingest_article(article, where, file)
+            if article.version_of:
+                self._earlier.setdefault(article.version_of, []).append(article)
+            else:
+                self._ingest_article(article, where, file)
         if empty:
             file.failed = True
             self._failed.append(Failure(where, "nothing but page furniture in it"))
@@ -229,7 +233,8 @@ class _Run:
         keep_earlier(self._store, self._embedder, [(before[article.id], article) for article, _ in batch if article.id in before])
         copied = self._copies.rows(batch) if self._copies else []
         ids = {row[0].id for row in copied}
-        self._store.add([*self._indexer.rows([pair for pair in batch if pair[0].id not in ids]), *copied])
+        earlier = [store_row(v, fingerprint(v), v, self._embedder) for article, _ in batch for v in self._earlier.pop(article.id, ())]
+        self._store.add([*self._indexer.rows([pair for pair in batch if pair[0].id not in ids]), *copied, *earlier])
         if self._copies:
             self._copies.remember(article.id for article, _ in batch)
         for article, mark, file in part:

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from ingest.article.clean import clean, split_articles
 from ingest.article.lines import lines
-from ingest.article.metadata import find_metadata
+from ingest.article.metadata import as_stated, find_metadata
 from rag.records import Article
 
 
@@ -18,21 +18,41 @@ class Raw:
     text: str
     fields: Mapping[str, str] = field(default_factory=dict)
     single: bool = False  # a record or a web page; a plain file may hold several
-    place: str = ""  # ":12" for line 12 of the file
+    place: str = ""  # ":12" for line 12 of the file, "/a/b.jsonl:12" for one of a member of an archive
+    member: str = ""  # "/a/b.jsonl": the member of an archive that it was in
+    stated: bool = False  # the fields are all that is stated, and the text is the article's alone: nothing is looked for in it
+    earlier: tuple["Raw", ...] = ()  # the article as it stood at the end of earlier days, each with its text and times
 
 
 def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
-    """Yield the articles of a raw document, in order; one without a word of text is left out."""
+    """Yield the articles of a raw document, in order; one without a word of text is left out.
+
+    Earlier versions come before the article whose id they name.
+    """
     found = lines(raw.text)
     for part in [found] if raw.single else split_articles(found):
-        metadata = find_metadata(part, raw.fields if raw.single else None)
+        metadata = as_stated(raw.fields) if raw.stated else find_metadata(part, raw.fields if raw.single else None)
         text = clean(part, metadata.used, metadata.title)
         if text:
             article = Article(
-                "", metadata.title, text, metadata.source, metadata.byline, metadata.published, metadata.updated, metadata.url, path
-            )
+                "", metadata.title, text, metadata.source, metadata.byline, metadata.published, metadata.updated, metadata.url,
+                path + raw.member,
+            )  # fmt: skip
             record_id = raw.fields.get("id", "") if raw.single else ""
-            yield replace(article, id=record_id or fingerprint(article))
+            article = replace(article, id=record_id or fingerprint(article))
+            yield from _earlier(raw, article, path)
+            yield article
+
+
+def _earlier(raw: Raw, newest: Article, path: str) -> Iterator[Article]:
+    """Yield the earlier versions of ``newest``, oldest first, each superseded by the next.
+
+    Their ids hang on the address or headline, not on the newest text: saved again with more in it, the article has the same ones.
+    """
+    versions = [article for part in raw.earlier for article in assemble_articles(replace(part, member=raw.member), path)]
+    key = sha256((newest.url or f"{newest.source}|{newest.title}").encode()).hexdigest()[:16]
+    for version, after in zip(versions, [*versions, newest][1:], strict=True):
+        yield replace(version, id=f"{key}@{version.dated[:10]}", version_of=newest.id, superseded=after.dated)
 
 
 def fingerprint(article: Article) -> str:

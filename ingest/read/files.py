@@ -6,19 +6,28 @@ from pathlib import Path
 
 from ingest.article.assemble import Raw
 from ingest.article.metadata import field_name
+from ingest.read.containers.kinds import Articles, Source
+from ingest.read.containers.table import ALWAYS, file_kind, split_page, split_text
 from ingest.read.decode import decode, is_binary
 from ingest.read.failures import Failure, ReadError
 
 MAX_BYTES = 64 * 1024 * 1024  # of one document; files of records are read line by line and may be longer
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 Reader = Callable[[Path], Iterator[Raw | Failure]]
 
 
-def read_file(path: Path) -> Iterator[Raw | Failure]:
-    """Yield what ``path`` holds, and a :class:`Failure` for each part of it that cannot be used."""
+def read_file(path: Path, depth: int = 0) -> Iterator[Raw | Failure]:
+    """Yield what ``path`` holds, and a :class:`Failure` for each part of it that cannot be used.
+
+    :param depth: how many containers the file lies in.
+    """
     try:
         if reason := why_not(path):
             raise ReadError(reason)
-        yield from _READERS[path.suffix.lower()](path)
+        for found in _articles(path, depth):
+            yield Failure(f"{path}{found.where}", found.reason) if isinstance(found, Failure) and found.where.startswith(":") else found
     except ReadError as err:
         yield Failure(str(path), str(err))
     except PermissionError:
@@ -33,18 +42,42 @@ def why_not(path: Path) -> str:
     :raises OSError: when there is no such file.
     """
     suffix, size = path.suffix.lower(), path.stat().st_size
-    if suffix not in _READERS:
+    if not can_read(path):
         return f"{suffix or 'no suffix'} is not a type that can be read ({', '.join(sorted(_READERS))})"
     if not size:
         return "empty file"
-    if size > MAX_BYTES and suffix not in _LINE_BY_LINE:
+    if size > MAX_BYTES and suffix not in _LINE_BY_LINE | ALWAYS:
         return f"{size / 1e6:,.0f} MB, more than the {MAX_BYTES / 1e6:,.0f} MB a document may have"
     return ""
 
 
 def can_read(path: Path) -> bool:
-    """Whether there is a reader for files of this suffix."""
-    return path.suffix.lower() in _READERS
+    """Whether there is a reader for a file: by its suffix, or where that says nothing by how it begins."""
+    if path.suffix.lower() in _READERS.keys() | ALWAYS:
+        return True
+    try:
+        return file_kind(path) is not None or _is_page(path)
+    except OSError:
+        return False
+
+
+def _articles(path: Path, depth: int) -> Articles:
+    if kind := file_kind(path):
+        yield from kind.split(Source(path, read_file, split_page, depth))
+    elif path.suffix.lower() in ALWAYS:
+        raise ReadError(f"it does not begin like a {path.suffix.lower()} file")
+    else:
+        for found in _READERS.get(path.suffix.lower(), _html)(path):
+            if isinstance(found, Raw):
+                yield from split_text(found)
+            else:
+                yield found
+
+
+def _is_page(path: Path) -> bool:
+    """Whether a file begins as a web page, whatever its name: saved as "story.php?id=5", "12345"."""
+    with path.open("rb") as stream:
+        return bool(_PAGE.match(stream.read(1024)))
 
 
 def _text(path: Path) -> Iterator[Raw]:
@@ -82,16 +115,20 @@ def plain_markdown(text: str) -> str:
     return re.sub(r"\\([\\`*_{}\[\]()#+\-.!>|])", r"\1", text)
 
 
-def _html(path: Path) -> Iterator[Raw]:
-    from ingest.read.web import read_page
-
-    yield read_page(_document(path))
+def _html(path: Path) -> Articles:
+    yield from split_page(_document(path))
 
 
 def _pdf(path: Path) -> Iterator[Raw]:
     from ingest.read.documents import pdf_text
 
     yield Raw(pdf_text(_document(path, binary=True)))
+
+
+def _rtf(path: Path) -> Iterator[Raw]:
+    from ingest.read.rtf import rtf_text
+
+    yield Raw(rtf_text(_document(path, binary=True)))
 
 
 def _docx(path: Path) -> Iterator[Raw]:
@@ -129,6 +166,6 @@ def _document(path: Path, *, binary: bool = False) -> bytes:
 
 _READERS: dict[str, Reader] = {
     ".txt": _text, ".text": _text, ".md": _markdown, ".markdown": _markdown, ".html": _html, ".htm": _html, ".xhtml": _html,
-    ".pdf": _pdf, ".docx": _docx, ".jsonl": _json_lines, ".ndjson": _json_lines, ".json": _json, ".csv": _csv, ".tsv": _csv,
+    ".pdf": _pdf, ".docx": _docx, ".rtf": _rtf, ".jsonl": _json_lines, ".ndjson": _json_lines, ".json": _json, ".csv": _csv, ".tsv": _csv,
 }  # fmt: skip
 _LINE_BY_LINE = frozenset({".jsonl", ".ndjson"})

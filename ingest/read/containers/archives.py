@@ -1,0 +1,145 @@
+"""Read archives: .zip, .tar and what is packed by gzip, bzip2 or xz; each member is read as the file it is, as "archive.zip/member.txt".
+
+Members are unpacked one at a time into a folder of their own under names of ours, so that no name inside an archive leads anywhere. What
+is counted against the limits is what really comes out, whatever the archive says of itself.
+"""
+
+import bz2
+import gzip
+import lzma
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from ingest.article.assemble import Raw
+from ingest.read.containers.kinds import MAX_DEPTH, MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_UNPACKED_BYTES, Articles, Source
+from ingest.read.failures import Failure, ReadError
+
+_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError)
+_CHUNK = 1 << 20
+_NO_READER = " is not a type that can be read"  # what files.why_not says of it
+
+
+class _Stream(Protocol):
+    """What a member is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most ``size`` bytes, none at the end."""
+
+
+def begins_zip(head: bytes) -> bool:
+    """Whether a file begins as a zip archive."""
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def begins_packed(head: bytes) -> bool:
+    """Whether a file begins as a tar archive or as packed by gzip, bzip2 or xz."""
+    return head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")) or head[257:262] == b"ustar"
+
+
+def split_zip(source: Source) -> Articles:
+    """Yield what the members of a zip archive hold.
+
+    :raises ReadError: when it is broken, nested too deeply, or holds nothing that can be read.
+    """
+    yield from _all(_zip_members(source.path), source)
+
+
+def split_packed(source: Source) -> Articles:
+    """Yield what a tar archive holds, packed or not, or the one file that is packed."""
+    yield from _all(_tar_members(source.path) if _is_tar(source.path) else _packed_file(source.path), source)
+
+
+def members(path: Path, name: str, source: Source) -> Articles:
+    """Read the unpacked file ``path`` as the member ``name`` ("/a/b.txt") of ``source``; types that are not read give nothing."""
+    for found in source.read(path, source.depth + 1):
+        if isinstance(found, Raw):
+            yield replace(found, place=f"{name}{found.place}", member=f"{name}{found.member}")
+        elif _NO_READER not in found.reason:
+            yield Failure(f"{source.path}{name}{found.where.removeprefix(str(path))}", found.reason)
+
+
+def _all(files: Iterator[tuple[str, _Stream]], source: Source) -> Articles:
+    if source.depth >= MAX_DEPTH:
+        raise ReadError(f"archives more than {MAX_DEPTH} deep inside each other")
+    total, any_read = 0, False
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+        try:
+            for n, (name, stream) in enumerate(files, start=1):
+                if n > MAX_MEMBERS:
+                    raise ReadError(f"more than {MAX_MEMBERS:,} members: unpack it into a folder")
+                if _is_note(name):
+                    continue
+                path = Path(folder) / f"{n}{''.join(PurePosixPath(name).suffixes[-2:])[-20:]}"
+                size = _unpack(stream, path)
+                total += size
+                if total > MAX_UNPACKED_BYTES:
+                    raise ReadError(f"it unpacks to more than {MAX_UNPACKED_BYTES / 1e9:,.0f} GB: unpack it into a folder")
+                if size > MAX_MEMBER_BYTES:
+                    yield Failure(f"{source.path}/{name}", f"more than the {MAX_MEMBER_BYTES / 1e6:,.0f} MB that a member may have")
+                    any_read = True
+                else:
+                    for found in members(path, f"/{name}", source):
+                        any_read = True
+                        yield found
+                path.unlink()
+        except _BROKEN as err:
+            raise ReadError(_reason(err)) from err
+    if not any_read:
+        raise ReadError("nothing in this archive is of a type that can be read")
+
+
+def _reason(err: Exception) -> str:
+    said = " ".join(str(err).split())[:100] or type(err).__name__
+    return "the archive is locked by a password" if "password" in said else f"broken archive: {said}"
+
+
+def _is_note(name: str) -> bool:
+    """Whether a member is hidden, of the system, or a note about the others."""
+    path = PurePosixPath(name)
+    hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
+    return hidden or path.stem.lower() in {"readme", "license", "licence"}
+
+
+def _unpack(stream: _Stream, path: Path) -> int:
+    """Write a member to ``path``, at most one byte over its limit; return how many bytes came out."""
+    size = 0
+    with path.open("wb") as out:
+        while size <= MAX_MEMBER_BYTES and (chunk := stream.read(min(_CHUNK, MAX_MEMBER_BYTES + 1 - size))):
+            size += out.write(chunk)
+    return size
+
+
+def _zip_members(path: Path) -> Iterator[tuple[str, _Stream]]:
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            if not member.is_dir():
+                with archive.open(member) as stream:
+                    yield member.filename.lstrip("/"), stream
+
+
+def _is_tar(path: Path) -> bool:
+    try:
+        return tarfile.is_tarfile(path)
+    except _BROKEN:
+        return False
+
+
+def _tar_members(path: Path) -> Iterator[tuple[str, _Stream]]:
+    with tarfile.open(path, "r|*") as archive:
+        for member in archive:
+            if member.isfile() and (stream := archive.extractfile(member)) is not None:
+                with stream:
+                    yield member.name.removeprefix("./").lstrip("/"), stream
+
+
+def _packed_file(path: Path) -> Iterator[tuple[str, _Stream]]:
+    suffix = path.suffix.lower()
+    packed = bz2.BZ2File(path) if suffix == ".bz2" else lzma.LZMAFile(path) if suffix == ".xz" else gzip.GzipFile(path)
+    with packed as stream:
+        yield path.stem, stream

@@ -1,0 +1,59 @@
+"""What a kind of container is, what its splitter is given, and the limits that hold for all of them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.article.assemble import Raw
+from ingest.read.failures import Failure
+
+HEAD = 4096  # bytes of a file that a recogniser sees
+MAX_DEPTH = 3  # archives inside archives, mails inside mails
+MAX_MEMBERS = 20_000  # of one archive
+MAX_MEMBER_BYTES = 64 * 1024 * 1024  # of one member, as in any file
+MAX_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024  # of all members together
+
+Articles = Iterator[Raw | Failure]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that is taken apart, with the readers for what comes out of it.
+
+    ``read(path, depth)`` reads a file of any type, ``page(content)`` an HTML page, whose failures say a place alone (":3");
+    ``depth`` is how many containers this one lies in.
+    """
+
+    path: Path
+    read: Callable[[Path, int], Articles]
+    page: Callable[[bytes], Articles]
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file that holds others, or many articles: the suffixes it may have (none: any), how it begins, and its splitter."""
+
+    name: str
+    suffixes: frozenset[str]
+    begins: Callable[[bytes], bool]
+    split: Callable[[Source], Articles]
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page that holds several articles: what its bytes must hold to be looked at, and its splitter of the tree (empty: none)."""
+
+    name: str
+    hint: Callable[[bytes], object]
+    split: Callable[[Any], list[Raw | Failure]]
+
+
+@dataclass(frozen=True, slots=True)
+class TextKind:
+    """A kind of text that holds several articles: a recogniser of the text and a splitter of its paragraphs."""
+
+    name: str
+    recognise: Callable[[str], object]
+    split: Callable[[list[str]], list[Raw | Failure]]

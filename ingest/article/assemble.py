@@ -45,14 +45,19 @@ def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
 
 
 def _earlier(raw: Raw, newest: Article, path: str) -> Iterator[Article]:
-    """Yield the earlier versions of ``newest``, oldest first, each superseded by the next.
-
-    Their ids hang on the address or headline, not on the newest text: saved again with more in it, the article has the same ones.
-    """
+    """Yield the earlier versions of ``newest``, oldest first, each superseded by the next."""
     versions = [article for part in raw.earlier for article in assemble_articles(replace(part, member=raw.member), path)]
-    key = sha256((newest.url or f"{newest.source}|{newest.title}").encode()).hexdigest()[:16]
     for version, after in zip(versions, [*versions, newest][1:], strict=True):
-        yield replace(version, id=f"{key}@{version.dated[:10]}", version_of=newest.id, superseded=after.dated)
+        yield replace(version, id=version_id(newest, version.dated), version_of=newest.id, superseded=after.dated)
+
+
+def version_id(newest: Article, dated: str) -> str:
+    """Return the id of a version that a file holds beside its newest article.
+
+    It hangs on the address or headline, not on the newest text: an article that is saved again with more in it has the same ones.
+    """
+    key = sha256((newest.url or f"{newest.source}|{newest.title}").encode()).hexdigest()[:16]
+    return f"{key}@{dated[:10]}"
 
 
 def fingerprint(article: Article) -> str:

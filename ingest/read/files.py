@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.article.assemble import Raw
 from ingest.article.metadata import field_name
-from ingest.read.containers.kinds import Articles, Source
+from ingest.read.containers.kinds import Articles, Source, Unpacked
 from ingest.read.containers.table import ALWAYS, file_kind, split_page, split_text
 from ingest.read.decode import decode, is_binary
 from ingest.read.failures import Failure, ReadError
@@ -18,15 +18,15 @@ _PAGE = re.compile(
 Reader = Callable[[Path], Iterator[Raw | Failure]]
 
 
-def read_file(path: Path, depth: int = 0) -> Iterator[Raw | Failure]:
+def read_file(path: Path, depth: int = 0, unpacked: Unpacked | None = None) -> Iterator[Raw | Failure]:
     """Yield what ``path`` holds, and a :class:`Failure` for each part of it that cannot be used.
 
-    :param depth: how many containers the file lies in.
+    :param depth: how many containers the file lies in; ``unpacked`` counts what came out of the outermost.
     """
     try:
         if reason := why_not(path):
             raise ReadError(reason)
-        for found in _articles(path, depth):
+        for found in _articles(path, depth, unpacked or Unpacked()):
             yield Failure(f"{path}{found.where}", found.reason) if isinstance(found, Failure) and found.where.startswith(":") else found
     except ReadError as err:
         yield Failure(str(path), str(err))
@@ -43,7 +43,7 @@ def why_not(path: Path) -> str:
     """
     suffix, size = path.suffix.lower(), path.stat().st_size
     if not can_read(path):
-        return f"{suffix or 'no suffix'} is not a type that can be read ({', '.join(sorted(_READERS))})"
+        return f"{suffix or 'no suffix'} is not a type that can be read ({', '.join(sorted(_READERS.keys() | ALWAYS))})"
     if not size:
         return "empty file"
     if size > MAX_BYTES and suffix not in _LINE_BY_LINE | ALWAYS:
@@ -61,9 +61,9 @@ def can_read(path: Path) -> bool:
         return False
 
 
-def _articles(path: Path, depth: int) -> Articles:
+def _articles(path: Path, depth: int, unpacked: Unpacked) -> Articles:
     if kind := file_kind(path):
-        yield from kind.split(Source(path, read_file, split_page, depth))
+        yield from kind.split(Source(path, read_file, split_page, depth, unpacked))
     elif path.suffix.lower() in ALWAYS:
         raise ReadError(f"it does not begin like a {path.suffix.lower()} file")
     else:

@@ -60,7 +60,12 @@ def page_tree(content: bytes) -> tuple[str, Any]:
 
 def page_fields(tree: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element; lxml is imported late
     """Return what the markup of a page states of its article."""
-    fields = {**_visible(tree), **_metas(tree), **_linked_data(tree)}
+    return {**_visible(tree), **stated_fields(tree)}
+
+
+def stated_fields(tree: Any) -> dict[str, str]:  # noqa: ANN401
+    """Return the same without the dates that a reader sees under the headline, which may be those of a part of it."""
+    fields = {**_metas(tree), **_linked_data(tree)}
     fields.setdefault("title", _heading(tree))
     return fields
 

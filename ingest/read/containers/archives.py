@@ -7,6 +7,7 @@ is counted against the limits is what really comes out, whatever the archive say
 import bz2
 import gzip
 import lzma
+import re
 import tarfile
 import tempfile
 import zipfile
@@ -22,6 +23,7 @@ from ingest.read.failures import Failure, ReadError
 
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError)
 _CHUNK = 1 << 20
+_TOO_MUCH = f"it unpacks to more than {MAX_UNPACKED_BYTES / 1e9:,.0f} GB: unpack it into a folder"
 _NO_READER = " is not a type that can be read"  # what files.why_not says of it
 
 
@@ -57,36 +59,32 @@ def split_packed(source: Source) -> Articles:
 
 def members(path: Path, name: str, source: Source) -> Articles:
     """Read the unpacked file ``path`` as the member ``name`` ("/a/b.txt") of ``source``; types that are not read give nothing."""
-    for found in source.read(path, source.depth + 1):
-        if isinstance(found, Raw):
-            yield replace(found, place=f"{name}{found.place}", member=f"{name}{found.member}")
-        elif _NO_READER not in found.reason:
-            yield Failure(f"{source.path}{name}{found.where.removeprefix(str(path))}", found.reason)
+    try:
+        for found in source.read(path, source.depth + 1, source.unpacked):
+            if isinstance(found, Raw):
+                yield replace(found, place=f"{name}{found.place}", member=f"{name}{found.member}")
+            elif _NO_READER not in found.reason:
+                yield Failure(f"{source.path}{name}{found.where.removeprefix(str(path))}", found.reason)
+    except Exception as err:  # whatever it is, it costs this member alone
+        yield Failure(f"{source.path}{name}", f"cannot be read: {type(err).__name__}: {' '.join(str(err).split())[:100]}")
 
 
 def _all(files: Iterator[tuple[str, _Stream]], source: Source) -> Articles:
     if source.depth >= MAX_DEPTH:
         raise ReadError(f"archives more than {MAX_DEPTH} deep inside each other")
-    total, any_read = 0, False
+    any_read = False
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         try:
-            for n, (name, stream) in enumerate(files, start=1):
-                if n > MAX_MEMBERS:
+            for name, stream in files:
+                source.unpacked.files += 1
+                if source.unpacked.files > MAX_MEMBERS:
                     raise ReadError(f"more than {MAX_MEMBERS:,} members: unpack it into a folder")
-                if _is_note(name):
+                if is_note(name):
                     continue
-                path = Path(folder) / f"{n}{''.join(PurePosixPath(name).suffixes[-2:])[-20:]}"
-                size = _unpack(stream, path)
-                total += size
-                if total > MAX_UNPACKED_BYTES:
-                    raise ReadError(f"it unpacks to more than {MAX_UNPACKED_BYTES / 1e9:,.0f} GB: unpack it into a folder")
-                if size > MAX_MEMBER_BYTES:
-                    yield Failure(f"{source.path}/{name}", f"more than the {MAX_MEMBER_BYTES / 1e6:,.0f} MB that a member may have")
+                path = Path(folder) / f"{source.unpacked.files}{suffix(name)}"
+                for found in _member(stream, path, name, source):
                     any_read = True
-                else:
-                    for found in members(path, f"/{name}", source):
-                        any_read = True
-                        yield found
+                    yield found
                 path.unlink()
         except _BROKEN as err:
             raise ReadError(_reason(err)) from err
@@ -94,12 +92,28 @@ def _all(files: Iterator[tuple[str, _Stream]], source: Source) -> Articles:
         raise ReadError("nothing in this archive is of a type that can be read")
 
 
+def _member(stream: _Stream, path: Path, name: str, source: Source) -> Articles:
+    size = _unpack(stream, path)
+    source.unpacked.size += size
+    if source.unpacked.size > MAX_UNPACKED_BYTES:
+        raise ReadError(_TOO_MUCH)
+    if size > MAX_MEMBER_BYTES:
+        yield Failure(f"{source.path}/{name}", f"more than the {MAX_MEMBER_BYTES / 1e6:,.0f} MB that a member may have")
+    else:
+        yield from members(path, f"/{name}", source)
+
+
+def suffix(name: str) -> str:
+    """Return the suffix of a member, that of a packed one with what is packed (".warc.gz"), fit for the name of a file."""
+    return re.sub(r"[^\w.]", "", "".join(PurePosixPath(name).suffixes[-2:]))[-20:]
+
+
 def _reason(err: Exception) -> str:
     said = " ".join(str(err).split())[:100] or type(err).__name__
     return "the archive is locked by a password" if "password" in said else f"broken archive: {said}"
 
 
-def _is_note(name: str) -> bool:
+def is_note(name: str) -> bool:
     """Whether a member is hidden, of the system, or a note about the others."""
     path = PurePosixPath(name)
     hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
@@ -132,7 +146,11 @@ def _is_tar(path: Path) -> bool:
 
 def _tar_members(path: Path) -> Iterator[tuple[str, _Stream]]:
     with tarfile.open(path, "r|*") as archive:
+        size = 0
         for member in archive:
+            size += member.size  # of those that are passed over, too: what is packed comes out of it all the same
+            if size > MAX_UNPACKED_BYTES:
+                raise ReadError(_TOO_MUCH)
             if member.isfile() and (stream := archive.extractfile(member)) is not None:
                 with stream:
                     yield member.name.removeprefix("./").lstrip("/"), stream

@@ -1,7 +1,7 @@
 """What a kind of container is, what its splitter is given, and the limits that hold for all of them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,25 +10,34 @@ from ingest.read.failures import Failure
 
 HEAD = 4096  # bytes of a file that a recogniser sees
 MAX_DEPTH = 3  # archives inside archives, mails inside mails
-MAX_MEMBERS = 20_000  # of one archive
+MAX_MEMBERS = 20_000  # of one archive, as above
 MAX_MEMBER_BYTES = 64 * 1024 * 1024  # of one member, as in any file
-MAX_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024  # of all members together
+MAX_UNPACKED_BYTES = 1024 * 1024 * 1024  # of all members together, those of archives inside it included
 
 Articles = Iterator[Raw | Failure]
+
+
+@dataclass(slots=True)
+class Unpacked:
+    """How much came out of the outermost archive so far; shared with those inside it."""
+
+    files: int = 0
+    size: int = 0  # bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file that is taken apart, with the readers for what comes out of it.
 
-    ``read(path, depth)`` reads a file of any type, ``page(content)`` an HTML page, whose failures say a place alone (":3");
+    ``read(path, depth, unpacked)`` reads a file of any type, ``page(content)`` an HTML page, whose failures say a place alone (":3");
     ``depth`` is how many containers this one lies in.
     """
 
     path: Path
-    read: Callable[[Path, int], Articles]
+    read: Callable[[Path, int, Unpacked], Articles]
     page: Callable[[bytes], Articles]
     depth: int = 0
+    unpacked: Unpacked = field(default_factory=Unpacked)
 
 
 @dataclass(frozen=True, slots=True)

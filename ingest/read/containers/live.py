@@ -37,14 +37,14 @@ def hint(content: bytes) -> object:
 
 def split(tree: Any) -> list[Raw | Failure]:  # noqa: ANN401 - an lxml element
     """Return the live blog of a page as one raw article with its earlier days; empty for other pages."""
-    from ingest.read.web import page_fields
+    from ingest.read.web import stated_fields
 
     block = _block(tree)
     shown, stated = _shown_posts(tree, bool(block)), _stated_posts(block)
     posts = shown if len(shown) >= max(FEWEST, len(stated)) else stated
     if len(posts) < FEWEST or not any(post.time for post in posts):
         return []
-    fields = {**page_fields(tree), **_block_fields(block)}
+    fields = {**stated_fields(tree), **_block_fields(block)}
     fields.setdefault("byline", signed(tree))
     return [story(posts, fields)]
 
@@ -55,7 +55,8 @@ def story(posts: Sequence[Post], fields: dict[str, str]) -> Raw:
     It is published when the page says, or with its first post, and updated with its last one at the earliest.
     """
     times = sorted((post.time for post in posts if post.time), key=_moment)
-    published = min(filter(None, (fields.get("published", ""), times[0])), key=_day)
+    published = min(filter(None, (fields.get("published", ""), times[0])), key=_moment)
+    published = times[0] if times[0].startswith(published) else published  # to the minute, where the page states the day
     days = sorted({time[:10] for time in times})
 
     def as_of(day: str) -> Raw:
@@ -73,10 +74,6 @@ def _raw(posts: Sequence[Post], fields: dict[str, str], published: str, updated:
     return Raw(text, {"title": "", **fields, "published": published, "updated": updated}, single=True, stated=True)
 
 
-def _day(stamp: str) -> str:
-    return stamp[:10]
-
-
 def _moment(stamp: str) -> tuple[str, float]:
     """Return what two ISO times are ordered by: the day as written, as everywhere in the index, then the moment."""
     try:
@@ -92,8 +89,8 @@ def _shown_posts(tree: Any, is_live: bool) -> list[Post]:  # noqa: ANN401
         for name in {*(node.get("class") or "").split(), *(["itemprop"] if node.get("itemprop") == "liveBlogUpdate" else [])}:
             groups.setdefault((node.tag, name), []).append(node)
     best: list[Post] = []
-    for (_, name), nodes in groups.items():
-        if len(nodes) < FEWEST or any(is_comment(node) for node in nodes) or not (is_live or _is_live(nodes[0], name)):
+    for nodes in groups.values():
+        if len(nodes) < FEWEST or any(is_comment(node) for node in nodes) or not (is_live or _is_live(nodes[0])):
             continue
         inside = set(nodes)
         if any(parent in inside for node in nodes for parent in node.iterancestors()):
@@ -115,10 +112,10 @@ def _size(posts: Sequence[Post]) -> int:
     return sum(len(line) for post in posts for line in post.lines)
 
 
-def _is_live(node: Any, name: str) -> bool:  # noqa: ANN401
+def _is_live(node: Any) -> bool:  # noqa: ANN401
     """Whether a post's class, or an element around it, says that this is live."""
-    above = (f"{n.get('class') or ''} {n.get('id') or ''} {n.get('itemtype') or ''}" for n in node.iterancestors())
-    return any(_LIVE.search(words) for words in (name, *above))
+    words = (f"{n.get('class') or ''} {n.get('id') or ''} {n.get('itemtype') or ''}" for n in (node, *node.iterancestors()))
+    return any(_LIVE.search(word) for word in words)
 
 
 def _block(tree: Any) -> dict[str, Any]:  # noqa: ANN401

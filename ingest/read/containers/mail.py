@@ -1,17 +1,16 @@
 """Read mail: a message is an article by its subject, sender and date, what is attached an article of its own; .eml, .emlx and .mbox."""
 
 import email
-import mailbox
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.message import EmailMessage, Message
 from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
 from ingest.article.assemble import Raw
-from ingest.read.containers.archives import members
+from ingest.read.containers.archives import members, suffix
 from ingest.read.containers.exports.lines import paragraphs
 from ingest.read.containers.kinds import MAX_DEPTH, MAX_MEMBER_BYTES, Articles, Source
 from ingest.read.decode import decode
@@ -22,6 +21,8 @@ Part = Message  # generic for the type checker alone
 _HEADER = re.compile(
     rb"(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|DKIM-\w+|X-[\w-]+):", re.IGNORECASE
 )
+_FROM = re.compile(rb"From \S.*\d{1,2}:\d\d.*\d{4}\s*$")
+_QUOTED = re.compile(rb">+From ")
 _FORWARDED = re.compile(r"^\s*(?:(?:fwd?|fw|wg|re)\s*:\s*)+", re.IGNORECASE)
 _SENDER = re.compile(r"(?P<byline>.{3,60}?)\s+(?:from|at|via)\s+(?P<source>.{2,60})", re.IGNORECASE)
 _LITTER = re.compile(
@@ -57,18 +58,26 @@ def split_mail(source: Source) -> Articles:
 
 def split_mbox(source: Source) -> Articles:
     """Yield the articles of a mailbox, message by message."""
-    box = mailbox.mbox(source.path, factory=None, create=False)
-    try:
-        count = 0
-        for count, key in enumerate(box.iterkeys(), start=1):
-            with box.get_file(key) as stream:
-                content = stream.read(MAX_MEMBER_BYTES)
-            content = re.sub(rb"(?m)^>(>*From )", rb"\1", content)
-            yield from message_articles(parse_message(content), source, f":{count}")
-        if not count:
-            raise ReadError("no message in this mailbox")
-    finally:
-        box.close()
+    with source.path.open("rb") as stream:
+        for n, content in enumerate(_messages(stream), start=1):
+            yield from message_articles(parse_message(content), source, f":{n}")
+
+
+def _messages(stream: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the messages of a mailbox: each begins behind a blank line with one that says "From", by whom and when, and only such."""
+    current: list[bytes] = []
+    size, blank = 0, True
+    for line in stream:
+        if blank and _FROM.match(line):
+            if current:
+                yield b"".join(current)
+            current, size = [], 0
+        elif size <= MAX_MEMBER_BYTES:
+            current.append(line[1:] if _QUOTED.match(line) else line)
+            size += len(line)
+        blank = not line.strip()
+    if current:
+        yield b"".join(current)
 
 
 def parse_message(content: bytes) -> EmailMessage:
@@ -162,12 +171,12 @@ def _attached(message: EmailMessage, source: Source, place: str) -> Articles:
     for n, part in enumerate(inner for inner in message.walk() if inner is not message):
         if part.get_content_type() == "message/rfc822":
             files.append((f"{n}.eml", part))
-        elif part.get_content_disposition() == "attachment" and part.get_filename():
-            files.append((str(part.get_filename()), part))
+        elif part.get_content_disposition() == "attachment" and (name := part.get_filename()):
+            files.append((name.replace("/", "_"), part))
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         for n, (name, file) in enumerate(files):
             inner = file.get_payload()
             content = inner[0].as_bytes() if isinstance(inner, list) and inner and isinstance(inner[0], Part) else part_bytes(file)
-            path = Path(folder) / f"{n}{Path(name).suffix}"
+            path = Path(folder) / f"{n}{suffix(name)}"
             path.write_bytes(content)
             yield from members(path, f"{place}/{name}", source)

@@ -30,10 +30,15 @@ def split(source: Source) -> Articles:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    class Quiet(ArchiveIterator):
+        """Without the line that it writes to the terminal where a record is broken; the failure says so."""
+
+        INC_RECORD = ""
+
     pages = 0
     with source.path.open("rb") as stream:
         try:
-            for record in ArchiveIterator(stream):
+            for record in Quiet(stream):
                 kind, status = "", "200"
                 if record.rec_type == "response" and record.http_headers is not None:
                     kind, status = record.http_headers.get_header("content-type") or "", record.http_headers.get_statuscode()

@@ -93,10 +93,12 @@ def _article(fields: dict[str, str], text: str, place: str, path: str) -> Raw | 
 
 def _entry_fields(entry: Any, feed: Any) -> dict[str, str]:  # noqa: ANN401 - feedparser has no types
     names = [str(author.get("name") or "") for author in entry.get("authors", ())]
-    whole = str(entry.get("source", {}).get("title") or feed.get("title") or "")
+    own = plain_text(str(entry.get("source", {}).get("title") or "")).strip()
+    source = own or outlet(plain_text(str(feed.get("title") or "")))
+    title = " ".join(plain_text(str(entry.get("title") or "")).split())
     return {
-        "title": " ".join(plain_text(str(entry.get("title") or "")).split()),
-        "source": outlet(plain_text(whole)),
+        "title": re.sub(rf"\s+[-–—|]\s+{re.escape(source)}$", "", title) if source else title,  # as feeds of many outlets write it
+        "source": source,
         "byline": ", ".join(filter(None, names)) or str(feed.get("author_detail", {}).get("name") or ""),
         "published": _stamp(entry, "published") or _stamp(entry, "created"),
         "updated": _stamp(entry, "updated"),

@@ -13,7 +13,7 @@ from typing import Any
 from ingest.article.assemble import Raw
 from ingest.article.stamps import read_stamp
 from ingest.read.containers.stream import is_comment, signed
-from ingest.read.failures import Failure
+from ingest.read.failures import Failure, ReadError
 from ingest.read.markup import block_lines, plain_text
 
 FEWEST = 2  # posts of a live blog
@@ -36,15 +36,20 @@ def hint(content: bytes) -> object:
 
 
 def split(tree: Any) -> list[Raw | Failure]:  # noqa: ANN401 - an lxml element
-    """Return the live blog of a page as one raw article with its earlier days; empty for other pages."""
+    """Return the live blog of a page as one raw article with its earlier days; empty for other pages.
+
+    :raises ReadError: for one whose posts cannot be told apart and that does not say when the last of them came.
+    """
     from ingest.read.web import stated_fields
 
     block = _block(tree)
     shown, stated = _shown_posts(tree, bool(block)), _stated_posts(block)
     posts = shown if len(shown) >= max(FEWEST, len(stated)) else stated
-    if len(posts) < FEWEST or not any(post.time for post in posts):
-        return []
     fields = {**stated_fields(tree), **_block_fields(block)}
+    if len(posts) < FEWEST or not any(post.time for post in posts):
+        if block and not fields.get("updated"):
+            raise ReadError("a live blog whose posts state no time, so its one date would be wrong for most of them")
+        return []
     fields.setdefault("byline", signed(tree))
     return [story(posts, fields)]
 
@@ -148,7 +153,7 @@ def _stated_posts(block: dict[str, Any]) -> list[Post]:
             continue
         stamps = [read_stamp(str(update.get(name) or "")) for name in ("datePublished", "dateModified")]
         time = max(filter(None, stamps), key=_moment, default="")
-        text = plain_text(str(update.get("articleBody") or ""))
+        text = plain_text(str(update.get("articleBody") or update.get("text") or update.get("description") or ""))
         lines = [str(update.get("headline") or "").strip(), *(line for raw in text.split("\n") if (line := raw.strip()))]
         if any(lines[1:]) or lines[0]:
             posts.append(Post(time, tuple(line for line in (_written(stamps[0] or time), *lines) if line)))

@@ -15,7 +15,7 @@ from ingest.read.containers.exports.lines import paragraphs
 from ingest.read.containers.kinds import MAX_DEPTH, MAX_MEMBER_BYTES, Articles, Source
 from ingest.read.decode import decode
 from ingest.read.failures import Failure, ReadError
-from ingest.read.markup import plain_text
+from ingest.read.markup import block_lines, parse
 
 Part = Message  # generic for the type checker alone
 _HEADER = re.compile(
@@ -23,6 +23,7 @@ _HEADER = re.compile(
 )
 _FROM = re.compile(rb"From \S.*\d{1,2}:\d\d.*\d{4}\s*$")
 _QUOTED = re.compile(rb">+From ")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _FORWARDED = re.compile(r"^\s*(?:(?:fwd?|fw|wg|re)\s*:\s*)+", re.IGNORECASE)
 _SENDER = re.compile(r"(?P<byline>.{3,60}?)\s+(?:from|at|via)\s+(?P<source>.{2,60})", re.IGNORECASE)
 _LITTER = re.compile(
@@ -147,9 +148,19 @@ def _text(message: EmailMessage) -> str:
     """Return the text of a message: of its HTML where it has one, whose plain twin is often a stub; without the lines of newsletters."""
     parts = {part.get_content_type(): part for part in reversed(list(_own_parts(message)))}
     plain = "\n\n".join(paragraphs(part_text(parts["text/plain"]))) if "text/plain" in parts else ""
-    shown = plain_text(part_text(parts["text/html"])) if "text/html" in parts else ""
+    shown = _shown(part_text(parts["text/html"])) if "text/html" in parts else ""
     text = shown if len(shown.split()) >= len(plain.split()) / 2 else plain
     return "\n".join(line for line in text.split("\n") if not _LITTER.fullmatch(line.strip()))
+
+
+def _shown(markup: str) -> str:
+    """Return the text that a reader of a message sees: the line for the list of messages that newsletters hide above it is none."""
+    try:
+        tree = parse(markup)
+    except ValueError:
+        return ""
+    hidden = [node for node in tree.iter() if isinstance(node.tag, str) and _HIDDEN.search(node.get("style") or "")]
+    return "\n\n".join(block_lines(tree, hidden))
 
 
 def _own_parts(message: Part) -> Iterator[Part]:

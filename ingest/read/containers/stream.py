@@ -9,10 +9,11 @@ from typing import Any
 from ingest.article.assemble import Raw
 from ingest.article.stamps import date_line, read_stamp
 from ingest.read.containers.exports.lines import byline
-from ingest.read.failures import Failure
+from ingest.read.failures import Failure, ReadError
 from ingest.read.markup import block_lines
 
 FEWEST = 2  # articles of such a page
+UNDATED = 3  # of them without a day, on a page that states none, from which it is an export rather than an article with its boxes
 LEAST_WORDS = 40  # in paragraphs, of an article that is more than a teaser
 COMMENT = re.compile(r"comment|reply|respond|disqus", re.IGNORECASE)
 _SIGNED = re.compile(r"\b(?:byline|author)\b")
@@ -28,14 +29,21 @@ def split(tree: Any) -> list[Raw | Failure]:  # noqa: ANN401 - an lxml element
     """Return the articles of the page, in order; empty for a page of one.
 
     A page that shows several of which one states no day of its own gives that one without a date: another's would be wrong.
+
+    :raises ReadError: when none states one.
     """
-    from ingest.read.web import page_fields
+    from ingest.read.web import stated_fields
 
     blocks = [node for node in tree.iter("article") if not _inside(node) and not is_comment(node) and _words(node) >= LEAST_WORDS]
     found = [(node, heading, _times(node)) for node in blocks if (heading := next(node.iter(*_HEADINGS), None)) is not None]
+    stated = stated_fields(tree)
     if sum(bool(times) for _, _, times in found) < FEWEST:
+        if len(found) >= UNDATED and not stated.get("published"):
+            raise ReadError(
+                f"it shows {len(found)} articles that state no day that can be read, so no date fits them: save one article a file"
+            )
         return []
-    source = page_fields(tree).get("source", "")
+    source = stated.get("source", "")
     return [_article(node, heading, times, source, f":{n}") for n, (node, heading, times) in enumerate(found, start=1)]
 
 

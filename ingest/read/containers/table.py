@@ -11,7 +11,7 @@ from ingest.read.containers.exports.several import repeated_marks, several
 from ingest.read.containers.kinds import HEAD, Articles, FileKind, PageKind, TextKind
 from ingest.read.failures import ReadError
 from ingest.read.markup import block_lines
-from ingest.read.web import page_tree, read_page
+from ingest.read.web import page_tree, read_page, stated_fields
 
 
 def _suffixes(names: str) -> frozenset[str]:
@@ -19,7 +19,9 @@ def _suffixes(names: str) -> frozenset[str]:
 
 
 FILES: Final = (  # in this order: the first that fits; without suffixes any file that begins so
-    FileKind("saved page", _suffixes(".mhtml .mht .eml"), mhtml.begins, mhtml.split),
+    FileKind("saved page", _suffixes(".mhtml .mht"), mail.begins_mail, mhtml.split),
+    FileKind("saved page under the name of a message", _suffixes(".eml"), mhtml.begins, mhtml.split),
+    FileKind("page saved by Safari", _suffixes(".webarchive"), mhtml.begins_webarchive, mhtml.split_webarchive),
     FileKind("message", _suffixes(".eml .emlx"), mail.begins_mail, mail.split_mail),
     FileKind("mailbox", _suffixes(".mbox .mbx"), mail.begins_mbox, mail.split_mbox),
     FileKind("book", _suffixes(".epub"), archives.begins_zip, epub.split),
@@ -81,7 +83,10 @@ def split_page(content: bytes) -> Articles:
                     return
             if why := repeated_marks(text):
                 raise ReadError(_APART.format(why))
-    yield read_page(content)
+    raw = read_page(content)
+    if (why := several(raw.text)) and not stated_fields(page_tree(content)[1]).get("published"):
+        raise ReadError(_APART.format(why))
+    yield raw
 
 
 def split_text(raw: Raw) -> Articles:

@@ -75,7 +75,8 @@ def _all(files: Iterator[tuple[str, _Stream]], source: Source) -> Articles:
     any_read = False
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         try:
-            for name, stream in files:
+            for stored, stream in files:
+                name = _shown(stored)
                 source.unpacked.files += 1
                 if source.unpacked.files > MAX_MEMBERS:
                     raise ReadError(f"more than {MAX_MEMBERS:,} members: unpack it into a folder")
@@ -108,9 +109,15 @@ def suffix(name: str) -> str:
     return re.sub(r"[^\w.]", "", "".join(PurePosixPath(name).suffixes[-2:]))[-20:]
 
 
+def _shown(name: str) -> str:
+    """Return a member's name as a path below the archive, whatever it says, and without characters that a terminal obeys."""
+    parts = (part for part in name.replace("\\", "/").split("/") if part not in {"", ".", ".."})
+    return "".join(c if c.isprintable() else "\ufffd" for c in "/".join(parts))
+
+
 def _reason(err: Exception) -> str:
-    said = " ".join(str(err).split())[:100] or type(err).__name__
-    return "the archive is locked by a password" if "password" in said else f"broken archive: {said}"
+    said = " ".join(str(err).split()) or type(err).__name__
+    return "the archive is locked by a password" if "password required" in said else f"broken archive: {said[:100]}"
 
 
 def is_note(name: str) -> bool:
@@ -134,7 +141,7 @@ def _zip_members(path: Path) -> Iterator[tuple[str, _Stream]]:
         for member in archive.infolist():
             if not member.is_dir():
                 with archive.open(member) as stream:
-                    yield member.filename.lstrip("/"), stream
+                    yield member.filename, stream
 
 
 def _is_tar(path: Path) -> bool:
@@ -153,7 +160,7 @@ def _tar_members(path: Path) -> Iterator[tuple[str, _Stream]]:
                 raise ReadError(_TOO_MUCH)
             if member.isfile() and (stream := archive.extractfile(member)) is not None:
                 with stream:
-                    yield member.name.removeprefix("./").lstrip("/"), stream
+                    yield member.name, stream
 
 
 def _packed_file(path: Path) -> Iterator[tuple[str, _Stream]]:

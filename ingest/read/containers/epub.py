@@ -109,6 +109,9 @@ def _xml(content: bytes, *, html: bool = False) -> Any:  # noqa: ANN401
     try:
         if html:
             return lxml.html.document_fromstring(content, parser=lxml.html.HTMLParser(encoding="utf-8"))
-        return lxml.etree.fromstring(content, lxml.etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+        tree = lxml.etree.fromstring(content, lxml.etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
     except lxml.etree.LxmlError as err:
         raise ValueError(f"not markup: {str(err)[:60]}") from err
+    if tree is None:
+        raise ValueError("not markup")
+    return tree

@@ -92,7 +92,7 @@ def message_articles(message: EmailMessage, source: Source, place: str) -> Artic
     """Yield the article of a message and those attached to it; of one that only forwards others, theirs alone."""
     attached = list(_attached(message, source, place))
     text = _text(message)
-    if text.strip():
+    if text:
         yield Raw(text, _fields(message), single=True, stated=True, place=place)
     elif not attached:
         yield Failure(f"{source.path}{place}", "no text in this message")
@@ -137,7 +137,7 @@ def part_text(part: Part) -> str:
     content = part_bytes(part)
     try:
         return content.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         try:
             return decode(content)
         except ReadError:
@@ -150,7 +150,7 @@ def _text(message: EmailMessage) -> str:
     plain = "\n\n".join(paragraphs(part_text(parts["text/plain"]))) if "text/plain" in parts else ""
     shown = _shown(part_text(parts["text/html"])) if "text/html" in parts else ""
     text = shown if len(shown.split()) >= len(plain.split()) / 2 else plain
-    return "\n".join(line for line in text.split("\n") if not _LITTER.fullmatch(line.strip()))
+    return "\n".join(line for line in text.split("\n") if not _LITTER.fullmatch(line.strip())).strip()
 
 
 def _shown(markup: str) -> str:

@@ -9,6 +9,8 @@ from ingest.read.containers.kinds import MAX_MEMBER_BYTES, Articles, Source
 from ingest.read.containers.mhtml import with_url
 from ingest.read.failures import Failure, ReadError
 
+# What warcio raises on damaged records besides its own error.
+_BROKEN = (zlib.error, gzip.BadGzipFile, EOFError, ValueError, AttributeError, KeyError, TypeError, IndexError)
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -49,7 +51,7 @@ def split(source: Source) -> Articles:
                 pages += 1
                 url = record.rec_headers.get_header("warc-target-uri") or ""
                 yield from _page(record.content_stream().read(MAX_MEMBER_BYTES), url.strip("<>"), pages, source)
-        except (ArchiveLoadFailed, zlib.error, gzip.BadGzipFile, EOFError, ValueError) as err:
+        except (ArchiveLoadFailed, *_BROKEN) as err:
             reason = f"broken crawl after {pages} pages: {' '.join(str(err).split())[:80]}"
             if not pages:
                 raise ReadError(reason) from err

@@ -23,7 +23,7 @@ FIELDS = ("title", "source", "byline", "published", "updated", "url")
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("exports")
-    for file in (HERE / "exports").iterdir():
+    for file in (HERE / "samples").iterdir():
         shutil.copy(file, path)
     make_all(path)
     return path

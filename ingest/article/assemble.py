@@ -13,7 +13,10 @@ from rag.records import Article
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """The text that a reader took from a file, the fields that came with it, and whether it is one article for certain."""
+    """The text that a reader took from a file, the fields that came with it, and whether it is one article for certain.
+
+    Fields of what is not ``single`` are hints: they count for a file that turns out to hold one article, where its text states no others.
+    """
 
     text: str
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -24,8 +27,9 @@ class Raw:
 def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
     """Yield the articles of a raw document, in order; one without a word of text is left out."""
     found = lines(raw.text)
-    for part in [found] if raw.single else split_articles(found):
-        metadata = find_metadata(part, raw.fields if raw.single else None)
+    parts = [found] if raw.single else split_articles(found)
+    for part in parts:
+        metadata = find_metadata(part, raw.fields) if raw.single else find_metadata(part, hints=raw.fields if len(parts) == 1 else {})
         text = clean(part, metadata.used, metadata.title)
         if text:
             article = Article(

@@ -89,15 +89,27 @@ def _html(path: Path) -> Iterator[Raw]:
 
 
 def _pdf(path: Path) -> Iterator[Raw]:
-    from ingest.read.documents import pdf_text
+    from ingest.read.documents import read_pdf
 
-    yield Raw(pdf_text(_document(path, binary=True)))
+    yield read_pdf(_document(path, binary=True))
 
 
 def _docx(path: Path) -> Iterator[Raw]:
-    from ingest.read.documents import docx_text
+    from ingest.read.documents import read_docx
 
-    yield Raw(docx_text(_document(path, binary=True)))
+    yield read_docx(_document(path, binary=True))
+
+
+def _odt(path: Path) -> Iterator[Raw]:
+    from ingest.read.documents import read_odt
+
+    yield read_odt(_document(path, binary=True))
+
+
+def _rtf(path: Path) -> Iterator[Raw]:
+    from ingest.read.documents import read_rtf
+
+    yield read_rtf(_document(path, binary=True))
 
 
 def _json_lines(path: Path) -> Iterator[Raw | Failure]:
@@ -129,6 +141,7 @@ def _document(path: Path, *, binary: bool = False) -> bytes:
 
 _READERS: dict[str, Reader] = {
     ".txt": _text, ".text": _text, ".md": _markdown, ".markdown": _markdown, ".html": _html, ".htm": _html, ".xhtml": _html,
-    ".pdf": _pdf, ".docx": _docx, ".jsonl": _json_lines, ".ndjson": _json_lines, ".json": _json, ".csv": _csv, ".tsv": _csv,
+    ".pdf": _pdf, ".docx": _docx, ".odt": _odt, ".rtf": _rtf,
+    ".jsonl": _json_lines, ".ndjson": _json_lines, ".json": _json, ".csv": _csv, ".tsv": _csv,
 }  # fmt: skip
 _LINE_BY_LINE = frozenset({".jsonl", ".ndjson"})

@@ -1,11 +1,9 @@
-"""Extract the text of PDF and Word files. Dates in their properties are ignored: they say when the file was made."""
+"""Extract the text of PDF files. Dates in their properties are ignored: they say when the file was made."""
 
 import io
 import logging
-import zipfile
-from collections.abc import Iterator
-from typing import Any
 
+from ingest.article.assemble import Raw
 from ingest.read.failures import ReadError
 
 # Exceptions that pypdf raises on a damaged file besides PyPdfError.
@@ -38,32 +36,6 @@ def pdf_text(content: bytes) -> str:
     return text
 
 
-def docx_text(content: bytes) -> str:
-    """Return paragraphs and table rows in their order.
-
-    :raises ReadError: for a file that is broken or no Word document.
-    """
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-
-    try:
-        document = docx.Document(io.BytesIO(content))
-        text = "\n\n".join(_blocks(document))
-    except (PackageNotFoundError, zipfile.BadZipFile) as err:
-        raise ReadError("not a Word document, or a truncated one") from err
-    except (KeyError, ValueError, AttributeError, SyntaxError) as err:
-        raise ReadError(f"broken Word document: {str(err)[:120]}") from err
-    if not text.strip():
-        raise ReadError("no text in it")
-    return text
-
-
-def _blocks(document: Any) -> Iterator[str]:  # noqa: ANN401 - python-docx is imported late
-    from docx.table import Table
-
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                yield " | ".join(dict.fromkeys(cell.text.strip().replace("\n", " ") for cell in row.cells))
-        else:
-            yield block.text
+def read_pdf(content: bytes) -> Raw:
+    """Return a PDF as a raw article; errors as in :func:`pdf_text`."""
+    return Raw(pdf_text(content))

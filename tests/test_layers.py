@@ -46,6 +46,7 @@ OWNERS = {
     "tiktoken": ["rag/search/select.py"],
     "torch": ["rag/models/", "eval/fit/"],
     "trafilatura": ["ingest/read/"],
+    "webencodings": ["ingest/read/decode.py"],
     "xllamacpp": ["rag/llm/server.py"],
 }
 NOT_IMPORTED = {  # declared, used by others for us

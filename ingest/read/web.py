@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.article.assemble import Raw
 from ingest.article.stamps import date_line, read_stamp
-from ingest.read.decode import decode
+from ingest.read.decode import decode_page
 from ingest.read.failures import ReadError
 from ingest.read.rows import plain_value
 
@@ -23,7 +23,6 @@ _FIELDS = {  # in order of trust
 }
 _META = {name: field for field, names in _FIELDS.items() for name in names.split()}
 _ARTICLE_TYPES = re.compile(r"\w*(?:Article|Posting)$")
-_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding=["']([\w-]+)""", re.IGNORECASE)
 
 PARAGRAPH_WORDS = 25  # of a paragraph that belongs to the article itself
 
@@ -37,7 +36,7 @@ def read_page(content: bytes) -> Raw:
     from trafilatura import extract
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page it finds nothing on
-    markup = _decode(content)
+    markup = decode_page(content)
     try:
         tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", markup))
     except (ValueError, lxml.etree.LxmlError) as err:
@@ -49,17 +48,6 @@ def read_page(content: bytes) -> Raw:
         raise ReadError("no article text on the page")
     # Trafilatura writes a paragraph a line; blank lines keep a long heading from running into the next one.
     return Raw(text.replace("\n", "\n\n"), {k: v for k, v in fields.items() if v or k == "title"}, single=True)
-
-
-def _decode(content: bytes) -> str:
-    stated = _CHARSET.search(content[:4096])
-    name = (stated[1] or stated[2]).decode("ascii") if stated else ""
-    if name and name.lower() not in {"utf-8", "utf8"}:
-        try:
-            return content.decode(name)
-        except (LookupError, UnicodeDecodeError):  # the page is wrong about itself; see what it really is
-            pass
-    return decode(content)
 
 
 def _metas(tree: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element; lxml is imported late

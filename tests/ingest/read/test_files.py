@@ -212,7 +212,7 @@ def test_json_lines_in_a_json_file(write: Write) -> None:
         ("a.txt", b" \n\n\t", "empty file"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 9, "binary data, not text"),
         ("a.txt", bytes(range(256)) * 4, "binary data, not text"),
-        ("a.txt", "Буря потопила две лодки у гавани. ".encode("koi8-r"), "wrong encoding"),
+        ("a.txt", "嵐で港の二隻の船が沈んだ。".encode("euc-jp"), "wrong encoding"),
         ("a.md", b"\xff\xfea", "wrong encoding"),
         ("a.xyz", b"words", "not a type that can be read"),
         ("noext", b"words", "not a type that can be read"),
@@ -290,7 +290,7 @@ def test_western_text_is_read(text: str) -> None:
     assert decode((BODY + text).encode("cp1252")) == BODY + text
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 def test_unicode_text_comes_back(text: str) -> None:
     assert decode(text.encode()) == text.removeprefix("\ufeff")
 
@@ -366,7 +366,7 @@ def test_folders_that_link_to_each_other_are_entered_once(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("name", "is_read"),
-    [*((f"a{s}", True) for s in ".txt .text .md .markdown .html .htm .xhtml .pdf .docx .odt .rtf .jsonl .ndjson .json .csv .tsv .TXT".split()),
+    [*((f"a{s}", True) for s in ".txt .text .md .markdown .html .htm .xhtml .pdf .docx .odt .rtf .jsonl .ndjson .json .csv .TXT".split()),
      ("a.doc", False), ("a", False)],
 )  # fmt: skip
 def test_the_types_that_are_read(name: str, is_read: bool) -> None:

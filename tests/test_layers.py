@@ -39,7 +39,7 @@ OWNERS = {
     "lxml": ["ingest/read/"],
     "onnxruntime": ["rag/models/"],
     "plotly": ["ui/page/html/figure.py", "eval/reports/plots.py"],
-    "pypdf": ["ingest/read/"],
+    "pypdfium2": ["ingest/read/documents/"],
     "sentence_transformers": ["rag/models/", "eval/fit/"],
     "sklearn": ["eval/fit/"],
     "sqlite3": ["rag/index/"],

@@ -55,15 +55,16 @@ def find_metadata(
 ) -> Metadata:
     """Read the metadata that the lines of one article state; ``record_fields`` of a record or web page win over the text's.
 
-    A record's empty title stays empty: the record has a title field, with nothing in it. ``hints`` give way to the text's header.
+    A record's empty title stays empty: the record has a title field, with nothing in it. ``hints`` give way to what the text states.
     """
     header, used = ({}, set()) if record_fields is not None else _header(found)
     fields = {**hints, **header, **(record_fields or {})}
     body = next((i for i, line in enumerate(found) if is_prose(line.text) and i not in used), len(found))
     title = fields["title"] if "title" in fields else _title(found, body, used)
     byline, byline_lines = _byline(found, body)
-    stated = (read_stamp(fields.get("published", "")), read_stamp(fields.get("updated", "")))
+    stated = (read_stamp({**header, **(record_fields or {})}.get("published", "")), read_stamp(fields.get("updated", "")))
     published, updated, time_lines = _times(found, title, used, *stated)
+    published = published or read_stamp(hints.get("published", ""))
     used |= time_lines | byline_lines
     return Metadata(
         " ".join(title.split()), fields.get("source", "").strip(), fields.get("byline", "").strip() or byline, published, updated,

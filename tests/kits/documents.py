@@ -1,8 +1,10 @@
 """Documents made by hand for the tests of their readers: .docx and .odt as zipped XML, .pdf as words at places on a page."""
 
+import base64
 import io
 import textwrap
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
@@ -155,3 +157,37 @@ def pdf_file(parts: Sequence[bytes]) -> bytes:
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places))
     out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, start))
     return out.getvalue()
+
+
+# "Two boats sank off the harbour on Monday." as a PDF encrypted (RC4, 128 bits) with a password; made once, packed by zlib and base85.
+LOCKED = {
+    "": (
+        "c-"
+        "p;GJ7^R^7{+$6u@NDH(;N{s*_oZk&XOaL*FjLZaEVF?QD%2%;>u+=?9M@wLaYQKA%eDwwUv^_LM%j3EL0F|tW;0}S_z_^vv*1MU@gSLeZc<T|N8#NY;9(;F@"
+        "%RHsD1qO`Ypf^!8Eu6>UH4EWNFk1RR-"
+        "&bxPoJksbCb0jslfLg^k;1JGZu?pfe+vR1Tbpw38T!fpa>Ja<~AgHEhAfK37t4osdSh(<RW00gKoz;50j?9Vb>6UAYWE|Ck#%XH^u-"
+        "@pRQ@MfPSsgMzv?x6?|EGzy}EUSd>Ya>#l~S}IRFS!lBq(Hd6U`@oR*3>q%<_VU}urpm1UF2|A+>*I7rB}?Wq6u8jmCR1`59J=@T^RsvD`K^n0ZXWR8kJWeP"
+        "e_eZV>d}$gJM`yRXW-SF!`m-M@Q3D?CqHfsjy&Alnm+pUz`=p*S08*mHZb^Y^TaT|e-~|>Jbr28`S<nhTSemC*t-"
+        ";Xr7cA{z?tm?rYjbp9n84QRku)QE?!poP%B-Q32>&8Fpc7536}nQP|s)Iz_}17V@V#D>d9DZW&2X}aRFlJ=-9sP-q_0~dH=|8JZ(q+g`g-"
+        "2mZ0Cq`aE>)&Oow1Wb6vN6Og(-^||NzR^5o(#vUAJ*2pB1nPuLDb;h}t!Xru%5_-"
+        "NDMkMeN)sc*}z*K5UXrz5fgyt%uIPe8kZpb6)O35{|n|BV@wIV$5m1JBH#t91$j{=ur%0piX8M-3SR53-B$AqMqQ-rL{wbl}0B>HPz&6EZRVg%6s1vz7cK@I"
+        "mYY!|z$NlJ|Q6%1oh#RREfgy0HBxm&@wODmWss$2x(C1x@iw^i01)NH)2irVbaPYoo!vpk*X6yn|QNxKMj#Y0cHiXsw)JY=><VPL0WTdM+O`#1VGCX3zO%+^"
+        "*6^!I)XxsjRawiqK9gIaB>*#N%*m7a$o"
+    ),
+    "secret": (
+        "c-p;GJ!=#}7%tRi`~?P!X%19Oc4l^Fb_UKvliY#$k#I@02m$AAXU+|m-"
+        "MBl4iHO)+NP>1Eq!GbF5NxziE3wc7ZLC%7#3r4H&fX>2gS8L~_XBpG_v3lyec##2^kicck5N$h^m+3Gz!1TtwFs(J;7zAV*lX()R*A%vX`_8y1GO5^ahUs%A"
+        ">Y~6WevS))zKO7CX!xkAqL)=D9qqIq|UJk7luOpQs{)Ts+)AcAP3BIH-R_Rv)w3mYtdg93FsfWfp<=aks41{94m4+lMD(<9Jkj@tg;%STwZK-"
+        "Y%|CPBu$+qy|nFE@@x%f9eiNO2M!GagI#|2II7ge?`SMEu^~-ob=<L+p}@I4v#C}~VC3n+lW!N-"
+        "KR$cCQGa}OVPmX*eC_Zry!PtQt*vAF=*|1H>o@LnZ$Ej{dDJ-2+iv~5@^Z`kc)q=le&7G#`rNmN=fV5U7k5vLd_8jM-M!$;Y)-"
+        "tBdq)B<l_lQ}@Md}~+h69OYs|RHbbq7XY_z1a(PpxwV&K)|b`nN$2Nv<W&>&{d!Mhm6r{XLs%#)EZ+SMhm<2=OBGm(3{gSHn%3jR^yc+w63i$GBbEI>J=`T`"
+        "_wW}v^<WK4vc2}p^gk_SXOb0g|ncW}HJtKv|lPWcq9qOipTW2Vh~!Wox3;7lUkR)$keUAUrcf<msP<R;Wca$n09LjoD8k?`H*&ABYx2p;+Y#*&0ao1jGkWvI"
+        "acWejVdh?b$6X{rMz6vdn(<ks96qYy@7c&{s|HUL440NT4CXUu2Nz&#AR!R}k)0%Nj-VJym+@JpEQ;}S+WDPf$@5*CQE7J+zy*;GYco%S0w6J68!-"
+        "rUhoEc6Fw`E+a&h<Cmx-5^w3L^0oJ5-_AhU?d8#3JnQd?S1JeYk%Xi(4Wn8b=g9>`&-DYN^QTy7!eFAmHJcz{01}9hgk"
+    ),
+}
+
+
+def locked_pdf(password: str) -> bytes:
+    """Return a PDF behind a password: "", which any reader tries, or "secret"."""
+    return zlib.decompress(base64.b85decode(LOCKED[password]))

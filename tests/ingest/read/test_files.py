@@ -1,6 +1,5 @@
 """Every type is read; what cannot be read is named with its reason, and the rest goes on."""
 
-import io
 import json
 import os
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from ingest.read.files import plain_markdown, read_file
 from ingest.read.rows import MAX_BROKEN
 from ingest.read.walk import walk
 from rag.records import Article
+from tests.kits.documents import locked_pdf
 from tests.kits.ingest import BODY, article_text, docx, pdf
 
 RECORD = {
@@ -419,14 +419,9 @@ def test_notes_about_a_folder_are_no_articles(tmp_path: Path, name: str) -> None
 
 @pytest.mark.parametrize(("password", "is_read"), [("", True), ("secret", False)])
 def test_a_locked_pdf_is_named(write: Write, password: str, is_read: bool) -> None:
-    from pypdf import PdfReader, PdfWriter
-
-    writer, out = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(BODY.replace(". ", ".\n"))))), io.BytesIO()
-    writer.encrypt(password, "owner", algorithm="RC4-128")
-    writer.write(out)
-    path = write("a.pdf", out.getvalue())
+    path = write("a.pdf", locked_pdf(password))
     if is_read:
-        assert "fishermen" in good(path)[0].text
+        assert "Two boats sank" in good(path)[0].text
     else:
         assert failures(path) == [("a.pdf", "the PDF is locked by a password")]
 

@@ -14,6 +14,7 @@ SHARE: Final = 0.4  # of the pages that show the same line there; left and right
 SAME_PLACE: Final = 6.0  # points
 _NUMBER: Final = re.compile(r"(?:page\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _PRINTED: Final = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?: ?[ap]m)?\b.*", re.IGNORECASE)
+_COUNT: Final = re.compile(r"(?:https?://\S+ )?\d{1,3}/\d{1,3}")
 _ADDRESS: Final = re.compile(r"https?://\S+(?= \d{1,3}/\d{1,3}$|$)")
 _PAPER: Final = re.compile(
     r"(?:the )?(?:[\w'’&.-]+ ){1,4}(?:times|news|post|herald|star|gazette|tribune|journal|chronicle|observer|guardian|telegraph|courier|"
@@ -51,10 +52,10 @@ def without_heads(pages: Sequence[Sequence[Word]]) -> tuple[list[list[Word]], He
     heads = Heads()
     kept: list[list[Word]] = []
     for words, lines in zip(pages, edges, strict=True):
-        printed = {line.y for line in lines if _PRINTED.fullmatch(line.text) or _ADDRESS.match(line.text)}
+        printed = _printed(lines)
         gone = [line for line in lines if line.y in printed or _repeats(shown[_key(line)], line.y, len(pages)) or _is_number(line, lines)]
         for line in gone:
-            _note(line.text, heads)
+            _note(line.text, heads, line.y in printed)
         out = {id(word) for line in gone for word in line.words}
         kept.append([word for word in words if id(word) not in out])
     return kept, heads
@@ -76,14 +77,24 @@ def _repeats(places: Sequence[tuple[int, float]], y: float, pages: int) -> bool:
     return len(same) >= 2 and len(same) >= SHARE * pages
 
 
+def _printed(lines: Sequence[Line]) -> set[float]:
+    """Return the base lines of what a browser prints at the ends of a page: the time with the title, the address with the page's number."""
+    ends = {lines[0].y, lines[-1].y} if lines else set()
+    marked = {line.y for line in lines if line.y in ends and (_PRINTED.fullmatch(line.text) or _COUNT.fullmatch(line.text))}
+    return marked | ({line.y for line in lines if line.y in ends and _ADDRESS.match(line.text)} if marked else set())
+
+
 def _is_number(line: Line, lines: Sequence[Line]) -> bool:
     """Whether a line is a page number alone: such goes from a single page, too."""
     return line.text in {lines[0].text, lines[-1].text} and bool(_NUMBER.fullmatch(line.text))
 
 
-def _note(text: str, heads: Heads) -> None:
+def _note(text: str, heads: Heads, printed: bool) -> None:
+    """Remember what a line that goes says; one that a browser printed says nothing of the day or the paper."""
     if address := _ADDRESS.match(text):
         heads.addresses.add(address[0])
+    if printed:
+        return
     for part in re.split(r"\s*[|•·]\s*|\s+[–—-]\s+", text):
         stamps = date_line(part)
         if len(stamps) == 1 and len(stamps[0].iso) == 10 and stamps[0].kind != "updated":

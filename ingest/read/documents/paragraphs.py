@@ -145,4 +145,5 @@ def _is_compound(left: str, right: str, known: frozenset[str]) -> bool:
     words = ordinary()
     if left + right in known or left + right in words:
         return False
-    return (left in _PREFIXES or left in known or left in words) and (right in known or right in words)
+    # The list leaves out words that often begin a name ("mayor"); their plurals are in it.
+    return (left in _PREFIXES or left in known or left in words) and (right in known or right in words or f"{right}s" in words)

@@ -172,6 +172,14 @@ def test_a_page_printed_from_a_browser(tmp_path: Path) -> None:
     assert (fields(alone), alone.text, alone.url) == (FIELDS, TEXT, one.url)
 
 
+def test_an_address_or_a_number_in_the_text_is_no_foot() -> None:
+    last: list[Word] = [(60, 100, 10, "https://kelbynews.example/canal"), (60, 80, 10, "Half of it, 1/2"), (60, 60, 10, "was 12 in all.")]
+    raw = read_pdf(pdf_of([*column(ONE, 60, 700, chars=60), *last]))
+    assert "https://kelbynews.example/canal" in raw.text
+    assert raw.text.endswith("1/2 was 12 in all.")
+    assert raw.fields == {}
+
+
 @pytest.mark.parametrize(
     ("lines", "text"),
     [
@@ -183,7 +191,8 @@ def test_a_page_printed_from_a_browser(tmp_path: Path) -> None:
          "The self-employed owner and the ex-mayor spoke of the years 2019-2021 and of the U.S.-led talks of the week."),
         (("The com-", "pany and the company—", "said the mayor of Sankt-", "Peter – did not speak of a state-of-the-", "art mill."),
          "The company and the company—said the mayor of Sankt-Peter – did not speak of a state-of-the-art mill."),
-        (("Nobody ex-", "pected that a so-", "cial worker or part-", "ner of the news-", "paper would be a well-", "known, self-", "made man."),
+        (("Nobody ex-", "pected that a so-", "cial worker or part-", "ner of the news-",
+          "paper would be a well-", "known, self-", "made man."),
          "Nobody expected that a social worker or partner of the newspaper would be a well-known, self-made man."),
         (("The ﬁre ofﬁce con\xad", "ﬁrmed that the ﬂour in\xad", "dustry would go on."),
          "The fire office confirmed that the flour industry would go on."),

@@ -12,6 +12,7 @@ from ingest.read.documents.layout import Word
 _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _HYPHENS: Final = {0x2: "-", 0xFFFE: "-", 0x2010: "-", 0xAD: "\xad"}  # the first two are PDFium's marks for one at a line's end
 _TWICE: Final = 0.1  # of the letter size: by how much the second print of a letter is shifted
+_CAPITAL: Final = 0.75  # of the letter size: the height of a capital
 _INITIAL: Final = 1.8  # times the letter size of the line beside it
 
 
@@ -126,7 +127,7 @@ def _with_initials(words: list[Word]) -> list[Word]:
             for word in kept
             if word.size * _INITIAL <= letter.size
             and -1 <= word.x0 - letter.x1 <= letter.size
-            and letter.y - 1 <= word.y <= letter.y + letter.size
+            and letter.y - 1 <= word.y <= letter.y + _CAPITAL * letter.size
         ]
         if beside:
             first = max(beside, key=lambda word: (round(word.y), -word.x0))

@@ -11,6 +11,7 @@ ROW: Final = 0.35  # of the letter size: by how much base lines of one row may d
 APART: Final = 2.5  # of the letter size: a space in a line beyond which two things stand side by side
 LEAST_LINES: Final = 3  # of a column
 LOWER: Final = 0.25  # of the lines of running text begin in lower case, at least; of tables few do
+CELL_LOWER: Final = 0.2  # of the cells of a table begin so at most; the words beside a river of space in running text do more often
 SENTENCE_WORDS: Final = 2.5  # in a line of a text column, by the median
 NEW_HEAD: Final = 1.4  # times the letter size of the columns above: the headline of what comes next
 
@@ -93,8 +94,11 @@ def segments(row: Row) -> list[Line]:
     return [line_of(part) for part in parts]
 
 
-def columns(words: Iterable[Word]) -> list[list[Line]]:
-    """Return the lines of a page in reading order, column by column."""
+def columns(words: Iterable[Word], *, justified: bool = False) -> list[list[Line]]:
+    """Return the lines of a page in reading order, column by column.
+
+    :param justified: whether these are the words of one column, whose wide spaces come from filling narrow lines.
+    """
     rows = rows_of(words)
     if not rows:
         return []
@@ -103,17 +107,18 @@ def columns(words: Iterable[Word]) -> list[list[Line]]:
     above: list[Row] = []
     while at < len(rows):
         end, gutters = _band(rows, at)
-        if not gutters:
+        beside = _side_by_side(rows[at:end], gutters, justified) if gutters else []
+        if beside:
+            found += _plain(above, justified) + beside
+            above, at = [], end
+        else:
             above.append(rows[at])
             at += 1
-            continue
-        found += _plain(above) + _side_by_side(rows[at:end], gutters)
-        above, at = [], end
-    return found + _plain(above)
+    return found + _plain(above, justified)
 
 
-def _plain(rows: Sequence[Row]) -> list[list[Line]]:
-    return [[line for row in rows for line in segments(row)]] if rows else []
+def _plain(rows: Sequence[Row], justified: bool) -> list[list[Line]]:
+    return [[line for row in rows for line in ([line_of(row)] if justified else segments(row))]] if rows else []
 
 
 def _band(rows: Sequence[Row], start: int) -> tuple[int, list[Span]]:
@@ -161,13 +166,25 @@ def _parts(rows: Sequence[Row], span: Span) -> bool:
     return min(left, right) >= LEAST_LINES
 
 
-def _side_by_side(rows: Sequence[Row], gutters: Sequence[Span]) -> list[list[Line]]:
-    """Return the columns between gutters, each read by itself; the rows of a table where they are no columns of text."""
+def _side_by_side(rows: Sequence[Row], gutters: Sequence[Span], justified: bool) -> list[list[Line]]:
+    """Return what stands on both sides of a gutter, each read by itself, or the rows of a table; nothing where the spaces are chance."""
     cuts = [(a + b) / 2 for a, b in gutters]
-    parts = [_between(rows, a, b) for a, b in pairwise([float("-inf"), *cuts, float("inf")])]
-    if _is_table(parts):
-        return [_table(rows, cuts)]
-    return [lines for part in parts for lines in columns(word for row in part for word in row)]
+    parts = _cut(rows, cuts)
+    if not all(map(_is_prose, parts)) and _is_level(parts):
+        begun = sum(1 for part in parts for row in part if row[0].text[:1].islower())
+        if begun <= CELL_LOWER * sum(map(len, parts)):
+            return [_table(rows, cuts)]
+    widest = sorted(gutters, key=lambda span: span[0] - span[1])
+    halves = [_cut(rows, [(a + b) / 2]) for a, b in widest]
+    texts = next((pair for pair in halves if all(map(_is_prose, pair))), None)
+    if justified and (texts is None or len(rows) <= LEAST_LINES):
+        return []
+    pair = texts or next((pair for pair in halves if not _is_level(pair)), [])
+    return [lines for half in pair for lines in columns((word for row in half for word in row), justified=_is_prose(half))]
+
+
+def _cut(rows: Sequence[Row], cuts: Sequence[float]) -> list[list[Row]]:
+    return [_between(rows, a, b) for a, b in pairwise([float("-inf"), *cuts, float("inf")])]
 
 
 def _between(rows: Sequence[Row], left: float, right: float) -> list[Row]:
@@ -180,13 +197,11 @@ def _is_prose(part: Sequence[Row]) -> bool:
     return median(len(row) for row in part) >= SENTENCE_WORDS and lower >= LOWER * len(part)
 
 
-def _is_table(parts: Sequence[Sequence[Row]]) -> bool:
-    """Whether parts side by side are a table: not all of them running text, and level with the first."""
-    if all(_is_prose(part) for part in parts if part):
-        return False
-    first, others = parts[0], [row[0].y for part in parts[1:] for row in part]
-    level = sum(1 for row in first if any(abs(row[0].y - y) <= ROW * row[0].size for y in others))
-    return level >= 0.8 * len(first)
+def _is_level(parts: Sequence[Sequence[Row]]) -> bool:
+    """Whether the lines of parts side by side are level with those of the first, as the cells of a table are."""
+    others = [row[0].y for part in parts[1:] for row in part]
+    level = sum(1 for row in parts[0] if any(abs(row[0].y - y) <= ROW * row[0].size for y in others))
+    return level >= 0.8 * len(parts[0])
 
 
 def _table(rows: Sequence[Row], cuts: Sequence[float]) -> list[Line]:

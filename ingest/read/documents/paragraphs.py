@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 from typing import Final, NamedTuple
 
 from ingest.read.documents.layout import Line
@@ -11,6 +12,8 @@ from rag.language.capitals import ordinary
 
 SIZES: Final = 0.12  # by how much the letters of one paragraph may differ in size
 LEADING: Final = 1.35  # times the usual distance of lines, beyond which a paragraph ends
+LARGE: Final = 1.3  # times the usual letter size: lines of a headline, which are as long as its sense
+FEW: Final = 2  # lines
 FAR: Final = 2.5  # the same for a line that goes on in mid-sentence
 INDENT: Final = 0.6  # of the letter size
 SLACK: Final = 0.3  # of the letter size: what the next word must have to spare to be said to have fitted
@@ -35,6 +38,7 @@ def paragraphs(pages: Iterable[Sequence[Sequence[Line]]]) -> list[Paragraph]:
     """Return the paragraphs of columns in reading order."""
     held = [lines for page in pages for lines in page if lines]
     known = _words(held)
+    usual = median(line.size for lines in held for line in lines) if held else 0
     found: list[Paragraph] = []
     before_width = _Width(0, 0)
     for lines in held:
@@ -45,7 +49,7 @@ def paragraphs(pages: Iterable[Sequence[Sequence[Line]]]) -> list[Paragraph]:
             if before is None or before.cells or line.cells:
                 joins = False
             elif n:
-                joins = _goes_on(before, line, width, leading)
+                joins = _goes_on(before, line, width, leading, usual)
             else:
                 joins = _goes_over(before, line, before_width)
             if joins:
@@ -75,6 +79,7 @@ class _Width(NamedTuple):
 
 def _width(lines: Sequence[Line], like: Line) -> _Width:
     alike = [line for line in lines if _alike(line, like)]
+    alike = alike if len(alike) > FEW else list(lines)  # a byline and a date are as long as they are, and prove no width
     return _Width(max(line.x1 for line in alike), max(len(line.text) for line in alike))
 
 
@@ -85,13 +90,15 @@ def _fitted(a: Line, b: Line, width: _Width) -> bool:
     return by_place and len(a.text) + 1 + len(word.text) <= width.chars
 
 
-def _goes_on(a: Line, b: Line, width: _Width, leading: float) -> bool:
-    """Whether a line goes on with the paragraph of the line above it in the same column."""
+def _goes_on(a: Line, b: Line, width: _Width, leading: float, usual: float) -> bool:
+    """Whether a line goes on with the paragraph of the line above it in the same column; ``usual`` is the letter size of the document."""
     step = a.y - b.y
     if not _alike(a, b) or step <= 0.2 * a.size:
         return False
     if _in_sentence(a, b):
         return step <= FAR * leading
+    if min(a.size, b.size) >= LARGE * usual:
+        return step <= LEADING * 1.2 * a.size
     heads = a.weight != b.weight and -1 not in (a.weight, b.weight)
     if step > LEADING * leading or heads or _fitted(a, b, width):
         return False

@@ -213,6 +213,24 @@ def test_a_table_is_rows_and_the_text_around_it_is_text() -> None:
     assert read_pdf(pdf_of(words)).text == "\n\n".join([ONE, *(" | ".join(row) for row in rows), TWO])
 
 
+def test_a_river_of_spaces_in_a_justified_column_is_no_table() -> None:
+    lines = (
+        "The governor's office",
+        "confirmed that the",
+        "environmental office",
+        "had received more than",
+        "1,400 objections, of",
+        "which 312 were late.",
+    )
+    spread_out: list[Word] = []
+    for n, line in enumerate(lines):
+        words = line.split()
+        step = 120 / (len(words) - 1)
+        spread_out += [(60 + step * k, 700 - 12 * n, 10, word) for k, word in enumerate(words)]
+    beside = moved(column(TWO, 60, 0, chars=40), 260, 700)
+    assert " ".join(lines) in read_pdf(pdf_of([*spread_out, *beside])).text
+
+
 def test_a_table_of_days_whose_second_column_is_text() -> None:
     days = {"1 March 2024": "The first barge left the port of Kelby with its load", "9 March 2024": "A second one followed",
             "14 March 2024": "Work was stopped for a week", "22 March 2024": "The channel was measured again"}  # fmt: skip

@@ -15,7 +15,8 @@ from rag.records import Article
 class Raw:
     """The text that a reader took from a file, the fields that came with it, and whether it is one article for certain.
 
-    Fields of what is not ``single`` are hints: they count for a file that turns out to hold one article, where its text states no others.
+    Fields of what is not ``single`` are hints, which count where the text states no others: for a file that turns out to hold one article
+    all of them, for several those of the paper that they stand in.
     """
 
     text: str
@@ -29,7 +30,7 @@ def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
     found = lines(raw.text)
     parts = [found] if raw.single else split_articles(found)
     for part in parts:
-        metadata = find_metadata(part, raw.fields) if raw.single else find_metadata(part, hints=raw.fields if len(parts) == 1 else {})
+        metadata = find_metadata(part, raw.fields) if raw.single else find_metadata(part, hints=_hints(raw.fields, len(parts)))
         text = clean(part, metadata.used, metadata.title)
         if text:
             article = Article(
@@ -37,6 +38,10 @@ def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
             )
             record_id = raw.fields.get("id", "") if raw.single else ""
             yield replace(article, id=record_id or fingerprint(article))
+
+
+def _hints(fields: Mapping[str, str], parts: int) -> Mapping[str, str]:
+    return fields if parts == 1 else {name: fields[name] for name in ("source", "published") if name in fields}
 
 
 def fingerprint(article: Article) -> str:

@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0x
 _HYPHENS: Final = {0x2: "-", 0xFFFE: "-", 0x2010: "-", 0xAD: "\xad"}  # the first two are PDFium's marks for one at a line's end
 _TWICE: Final = 0.1  # of the letter size: by how much the second print of a letter is shifted
 _CAPITAL: Final = 0.75  # of the letter size: the height of a capital
+_SMALL: Final = 0.85  # of the letter size: raised letters are smaller
+_NOTE: Final = re.compile(r"[\d*†‡§]{1,3}")
+_UNITS: Final = frozenset({"m", "km", "cm", "mm", "ft", "mi"})  # whose raised figure says that they are squared
 _INITIAL: Final = 1.8  # times the letter size of the line beside it
 
 
@@ -41,7 +45,7 @@ def page_words(page: Any) -> list[Word]:  # noqa: ANN401 - a pypdfium2 page; pyp
         text.close()
     turns = Counter(glyph.style.turn for glyph in glyphs if glyph.text.strip())
     upright = turns.most_common(1)[0][0] if turns else 0
-    return _with_initials(list(_words(glyph for glyph in glyphs if glyph.style.turn == upright)))
+    return _with_raised(_with_initials(list(_words(glyph for glyph in glyphs if glyph.style.turn == upright))))
 
 
 def _glyphs(text: Any) -> Iterator[_Glyph]:  # noqa: ANN401
@@ -133,4 +137,18 @@ def _with_initials(words: list[Word]) -> list[Word]:
             first = max(beside, key=lambda word: (round(word.y), -word.x0))
             kept[kept.index(first)] = Word(letter.text + first.text, letter.x0, first.x1, first.y, first.size, first.weight)
             kept.remove(letter)
+    return kept
+
+
+def _with_raised(words: list[Word]) -> list[Word]:
+    """Put raised and lowered letters back to the words that they stand at; the marks of footnotes go."""
+    kept: list[Word] = []
+    for word in words:
+        base = kept[-1] if kept else word
+        if base.size * _SMALL < word.size or not abs(word.x0 - base.x1) < 0.3 * base.size or not -0.4 < (word.y - base.y) / base.size < 0.7:
+            kept.append(word)
+        elif word.y < base.y or word.text.isalpha() or base.text.lstrip("0123456789.,") in _UNITS:
+            kept[-1] = Word(base.text + word.text, base.x0, word.x1, base.y, base.size, base.weight)
+        elif not _NOTE.fullmatch(word.text):
+            kept.append(word)
     return kept

@@ -18,6 +18,7 @@ FAR: Final = 2.5  # the same for a line that goes on in mid-sentence
 INDENT: Final = 0.6  # of the letter size
 SLACK: Final = 0.3  # of the letter size: what the next word must have to spare to be said to have fitted
 _END: Final = re.compile(r"[.!?:…][\"'”’)\]]*$")
+_BULLET: Final = re.compile(r"[•●▪■◦‣∙]|[–—-] |\d{1,2}[.)] ")
 _HALF: Final = re.compile(r"(?P<left>[^\W_]*)[-\xad]$")
 _WORDS: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?![\w-])")
 _FIRST: Final = re.compile(r"[^\W_]+")
@@ -94,6 +95,8 @@ def _goes_on(a: Line, b: Line, width: _Width, leading: float, usual: float) -> b
     """Whether a line goes on with the paragraph of the line above it in the same column; ``usual`` is the letter size of the document."""
     step = a.y - b.y
     if not _alike(a, b) or step <= 0.2 * a.size:
+        return False
+    if _BULLET.match(b.text):
         return False
     if _in_sentence(a, b):
         return step <= FAR * leading

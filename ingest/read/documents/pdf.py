@@ -14,6 +14,7 @@ from ingest.read.documents.paragraphs import Paragraph, paragraphs
 from ingest.read.failures import ReadError
 
 LARGE: Final = 1.25  # times the letter size of the text: a headline
+ALIKE: Final = 0.75  # of the size of the title: the headline of another article, if a date or place follows
 NOISE: Final = 0.3  # of the characters are neither letters, figures nor marks of a sentence, above which the text is none
 VOWELS, ENOUGH = 0.22, 200  # of the letters, which in the languages of Europe are .33 to .50; in so many letters
 _SIGNS: Final = frozenset(".,;:!?'\"’‘“”()-–—/|%€$£&•")
@@ -94,5 +95,6 @@ def _raw(found: Sequence[Paragraph], hints: dict[str, str]) -> Raw:
     text = ""
     for n, part in enumerate(found):
         if n != masthead:
-            text += ("\n\n\n" if n >= top and part.size >= LARGE * body else "\n\n") + part.text
+            begins = bool(large) and n > top and part.size >= max(LARGE * body, ALIKE * found[large[0]].size)
+            text += ("\n\f\n" if begins else "\n\n") + part.text
     return Raw(text.strip("\n"), hints)

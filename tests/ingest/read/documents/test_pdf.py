@@ -119,6 +119,42 @@ def test_a_second_headline_below_the_columns_begins_its_own_columns() -> None:
     assert THREE in text
 
 
+def test_two_articles_on_one_page_of_a_paper_have_their_own_titles_and_its_name(tmp_path: Path) -> None:
+    first = [HEADLINE, (60, 765, 10, "By Joss Arden"), (60, 750, 10, "18 March 2024"), *spread(ONE + "\n" + TWO, 44, (60, 320), 730, 7)]
+    second: list[Word] = [(60, 600, 18, "Grain trade leaves the port"), (60, 585, 10, "By Ida Brandt"), (60, 570, 10, "19 March 2024")]
+    second += spread(THREE + "\n" + THREE.replace("Kelby", "Aske"), 44, (60, 320), 550, 7)
+    heads: list[Word] = [(60, 820, 9, "The Kelby Times")]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf_of([*heads, *first, *second], [*heads, *column("Letters to the editor " * 3, 60, 700, chars=40)]))
+    found = [a for raw in read_file(path) if isinstance(raw, Raw) for a in assemble_articles(raw, "a.pdf")]
+    assert [(fields(a), a.source) for a in found] == [
+        (FIELDS, "The Kelby Times"), (("Grain trade leaves the port", "Ida Brandt", "2024-03-19"), "The Kelby Times"),
+    ]  # fmt: skip
+
+
+def test_raised_letters() -> None:
+    line: list[Word] = [
+        (60, 700, 10, "The port"),
+        (95.3, 704, 6, "1"),
+        (100, 700, 10, "has 19"),
+        (126.4, 704, 6, "th"),
+        (134, 700, 10, "place"),
+    ]
+    line += [(60, 688, 10, "of 20, and 12 km"), (130, 692, 6, "2"), (140, 688, 10, "of CO"), (163.1, 685, 6, "2"), (170, 688, 10, "store.")]
+    assert read_pdf(pdf_of(line)).text == "The port has 19th place of 20, and 12 km2 of CO2 store."
+
+
+def test_the_points_of_a_list_stay_apart() -> None:
+    points = [
+        "• 900 tonnes of silt were lifted",
+        "• the channel is to be open",
+        "• four villages are concerned",
+        "in the valley of the Kelby",
+    ]
+    words: list[Word] = [(60, 700 - 12 * n, 10, point) for n, point in enumerate(points)]
+    assert read_pdf(pdf_of(words)).text.split("\n\n") == [*points[:2], f"{points[2]} {points[3]}"]
+
+
 def newspaper(pages: int, *, head: str = "THE KELBY DAILY NEWS", date: str = "Monday 18 March 2024") -> list[list[Word]]:
     """Return pages with a running head, a date and a foot on each."""
     pieces = parts(column(BODY, 60, 0, chars=44, indent=8), *[6] * (pages - 1))

@@ -17,7 +17,7 @@ _SHORT = _TITLES | frozenset(
 )
 _NEVER_WORDS = frozenset("vs approx eg ie cf".split())  # short forms even in small letters, where "art." and "sat." are words
 # A stop that may end a sentence: its marks, closing quotes or brackets, then space and something that may begin one.
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s)")
 _OPENS = re.compile(r"\s+[\"'“‘«(\[—–-]*\s*(\S)")
 _WORD_BEFORE = re.compile(r"([\w&]+(?:\.[\w&]+)*)[.!?…]+[\"'”’»)\]]*$")
 # A line break ends a sentence, but for a single one behind a long line that stops in mid-sentence: that is wrapped text.

@@ -1,0 +1,186 @@
+"""Read files that may explode in a child process, held to a time and a memory; killing it costs the file it was reading, no other.
+
+The child is started when the first such file comes, and kept for the files after it, of later runs too: ordinary ingest pays one start.
+"""
+
+import atexit
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from ingest.read.failures import Failure
+from ingest.read.limits import Limits
+from ingest.read.net import Found, read_articles
+from ingest.read.walk import written
+
+PLAIN = frozenset({".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson", ".json", ".csv", ".tsv"})  # what is read unpacks to nothing
+SMALL = 256 * 1024  # bytes of a plain file that is read in this process
+START_S = 120.0  # for the child to be there, on a machine that has much else to do
+IDLE_S = 300.0  # without a file, after which a child ends by itself
+_CPU_OVER = 30  # seconds of work beyond the limit after which the system ends a child that nobody waits for any more
+_CHILD = "import sys; sys.path[:] = sys.argv[2:]; from ingest.read.child import serve; serve(int(sys.argv[1]))"
+
+_lock = threading.Lock()
+_idle: list["_Child"] = []
+
+
+def articles_of(path: str, limits: Limits) -> Iterator[Found | Failure]:
+    """Yield the articles of a file, and a failure for each part of it that gave none; read in the child unless it is small and plain.
+
+    :param path: as the system names it. Never raises for what is in the file.
+    """
+    if may_explode(path):
+        yield from _from_child(path, limits)
+    else:
+        yield from read_articles(path, limits)
+
+
+def may_explode(path: str) -> bool:
+    """Whether a file may take much more time or memory than its size lets expect: all but small files of plain text and records."""
+    try:
+        return Path(path).suffix.lower() not in PLAIN or os.stat(path).st_size > SMALL
+    except OSError:  # gone: reading it says so
+        return False
+
+
+class _Child:
+    """A process that reads one file after the other."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", _CHILD, str(theirs.fileno()), *sys.path],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # what libraries complain about is in the reason, or nobody's concern
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C is for us, who then end it
+            )
+        self.link = Connection(ours.detach())
+        self.owner = os.getpid()  # a forked process must leave it alone
+        if not (self.link.poll(START_S) and self.link.recv()):
+            self.end()
+            raise OSError("its process did not start")
+
+    def end(self) -> None:
+        """Kill it and wait until it is gone; it keeps nothing."""
+        self.process.kill()
+        self.process.wait()
+        self.link.close()
+
+
+def _taken() -> tuple[_Child, bool]:
+    """Return a child that is free, and whether it has read files before.
+
+    :raises OSError: when none can be started.
+    """
+    with _lock:
+        for child in reversed(_idle):
+            if child.owner == os.getpid():
+                _idle.remove(child)
+                return child, True
+    return _Child(), False
+
+
+def _from_child(path: str, limits: Limits) -> Iterator[Found | Failure]:
+    name, child, good = written(path), None, False
+    try:
+        child, used = _taken()
+        try:
+            child.link.send((path, limits))
+            first = _next(child, limits)
+        except (EOFError, OSError):
+            if not used or child.process.wait() != 0:
+                raise
+            child.end()  # it had ended by itself, having had nothing to do
+            child = _Child()
+            child.link.send((path, limits))
+            first = _next(child, limits)
+        while not isinstance(first, bool):
+            yield first
+            first = _next(child, limits)
+        good = first
+    except TimeoutError:
+        yield Failure(name, f"no end of it in {limits.file_seconds} s of reading (setting file_seconds)")
+    except (EOFError, ConnectionError):
+        yield Failure(name, _death(child))
+    except OSError as err:
+        yield Failure(name, f"no process could be started to read it in: {err.strerror or err}")
+    finally:
+        if child is not None:
+            _put_back(child) if good else child.end()
+
+
+def _next(child: _Child, limits: Limits) -> Found | Failure | bool:
+    """Return the next thing that the child found; at the end of the file whether it can read another.
+
+    :raises TimeoutError: when it takes too long.
+    :raises EOFError: when it has died.
+    """
+    if not child.link.poll(limits.file_seconds):
+        raise TimeoutError
+    found: Found | Failure | bool = child.link.recv()
+    return found
+
+
+def _death(child: _Child | None) -> str:
+    """Return what ended a child that was reading."""
+    code = child.process.wait() if child else 0
+    what = signal.Signals(-code).name if -code in {s.value for s in signal.Signals} else f"exit code {code}"
+    return f"reading it ended the process that read it ({what})"
+
+
+def _put_back(child: _Child) -> None:
+    with _lock:
+        if not _idle:
+            atexit.register(end_children)
+        _idle.append(child)
+
+
+def end_children() -> None:
+    """End the children of this process that wait for a file; at its end that is all of them."""
+    with _lock:
+        for child in [c for c in _idle if c.owner == os.getpid()]:
+            _idle.remove(child)
+            child.end()
+
+
+def serve(fd: int) -> None:
+    """Be the child: read the files that are named on socket ``fd`` until nobody is there any more, or nothing comes."""
+    link = Connection(fd)
+    with suppress(EOFError, OSError):  # the parent is gone
+        link.send(True)
+        while link.poll(IDLE_S):
+            path, limits = link.recv()
+            _hold(limits)
+            for found in read_articles(path, limits):
+                link.send(found)
+                _hold(limits)
+            link.send(_memory_mb() < limits.file_memory_mb / 2)
+
+
+def _hold(limits: Limits) -> None:
+    """Set the system's limits from here on; the parent's clock is the nearer one, these also hold when the parent is gone."""
+    _set(resource.RLIMIT_AS, (limits.file_memory_mb << 20))
+    _set(resource.RLIMIT_CPU, int(time.process_time()) + limits.file_seconds + _CPU_OVER)
+
+
+def _set(kind: int, soft: int) -> None:
+    hard = resource.getrlimit(kind)[1]
+    with suppress(ValueError, OSError):  # macOS has no limit of the address space
+        resource.setrlimit(kind, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def _memory_mb() -> float:
+    """Return the most memory that this process ever held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)

@@ -14,7 +14,8 @@ _SPACE = re.compile(r"\s+")
 def split(article: Article, words: int = WORDS) -> list[Passage]:
     """Return the article's passages in order: no gap but space between them, none much longer than the others."""
     spans = [piece for span in sentences(article.text) for piece in _pieces(article.text, *span)]
-    counts = [len(article.text[a:b].split()) for a, b in spans]
+    # Where there are no spaces, so many characters weigh as much as the words of a passage.
+    counts = [max(len(article.text[a:b].split()), (b - a) * words // LONGEST_CHARS) for a, b in spans]
     parts = max(1, round(sum(counts) / words))
     target = sum(counts) / parts
     groups: list[tuple[int, int]] = []

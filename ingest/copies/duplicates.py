@@ -27,7 +27,7 @@ BRIEF = 20  # shingles: a few sentences are the same only when nearly all of bot
 SHARE_BRIEF = 0.8
 FACTS = 0.5  # of the numbers, and of the names, of the article with fewer that the other has too
 FEW = 4  # fewer numbers or names than this say nothing
-READ = 200_000  # characters of an article whose numbers and names are compared; longer ones take seconds to read
+READ = 100_000  # characters of an article whose numbers and names are compared; longer ones take seconds to read
 SLACK = 0.2  # what a sketch may be off by, so that no pair is lost before the closer look
 HITS = 3  # hashes two sketches must share to be compared at all
 

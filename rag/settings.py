@@ -41,7 +41,7 @@ class Settings:
     file_mb: int = 64  # of a document that is ingested; files of records are read line by line and may be longer
     file_unpacked_mb: int = 256  # that a packed file, a .docx too, may unpack to
     file_nodes: int = 500_000  # elements of a page or of the markup in a packed file
-    file_seconds: int = 25  # of reading from one article of a file to the next
+    file_seconds: int = 20  # of work from one article of a file to the next
     file_memory_mb: int = 900  # of the process that reads it
     article_mb: int = 4  # of one article's text
     offline: bool = False  # fetch no model file

@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -30,7 +29,7 @@ class Run(NamedTuple):
 
     code: int
     out: str
-    seconds: float
+    seconds: float  # of work, of the process and of its children: what else the machine does makes no difference
     memory_mb: float  # of the process or a child of it, whichever held more
 
     def failed(self) -> list[str]:
@@ -40,14 +39,13 @@ class Run(NamedTuple):
 def ingest(folder: Path, index: Path) -> Run:
     """Ingest a folder in a process of its own."""
     with tempfile.TemporaryFile() as out:
-        started = time.monotonic()
         command = [sys.executable, "-c", _RUN, "ingest", str(folder), "--index", str(index)]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         text = out.read().decode("utf-8", "replace")
-    return Run(process.returncode, text, time.monotonic() - started, used.ru_maxrss / 1024)
+    return Run(process.returncode, text, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def check(numbers: list[int], work: Path, *, twice: bool) -> tuple[Counter[str], Run]:

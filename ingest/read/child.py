@@ -26,7 +26,7 @@ PLAIN = frozenset({".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson", ".j
 SMALL = 256 * 1024  # bytes of a plain file that is read in this process
 START_S = 120.0  # for the child to be there, on a machine that has much else to do
 IDLE_S = 300.0  # without a file, after which a child ends by itself
-_CPU_OVER = 30  # seconds of work beyond the limit after which the system ends a child that nobody waits for any more
+SLACK = 4  # times the seconds of work that a file may take, on a machine that has much else to do, or waiting for a disk
 _CHILD = "import sys; sys.path[:] = sys.argv[2:]; from ingest.read.child import serve; serve(int(sys.argv[1]))"
 
 _lock = threading.Lock()
@@ -110,10 +110,8 @@ def _from_child(path: str, limits: Limits) -> Iterator[Found | Failure]:
             yield first
             first = _next(child, limits)
         good = first
-    except TimeoutError:
-        yield Failure(name, f"no end of it in {limits.file_seconds} s of reading (setting file_seconds)")
-    except (EOFError, ConnectionError):
-        yield Failure(name, _death(child))
+    except (TimeoutError, EOFError, ConnectionError) as err:
+        yield Failure(name, _end_of(child, err, limits))
     except OSError as err:
         yield Failure(name, f"no process could be started to read it in: {err.strerror or err}")
     finally:
@@ -127,15 +125,17 @@ def _next(child: _Child, limits: Limits) -> Found | Failure | bool:
     :raises TimeoutError: when it takes too long.
     :raises EOFError: when it has died.
     """
-    if not child.link.poll(limits.file_seconds):
+    if not child.link.poll(SLACK * limits.file_seconds):
         raise TimeoutError
     found: Found | Failure | bool = child.link.recv()
     return found
 
 
-def _death(child: _Child | None) -> str:
+def _end_of(child: _Child | None, err: Exception, limits: Limits) -> str:
     """Return what ended a child that was reading."""
-    code = child.process.wait() if child else 0
+    code = 0 if child is None or isinstance(err, TimeoutError) else child.process.wait()
+    if not code or code == -signal.SIGXCPU:
+        return f"no end of it in {limits.file_seconds} s of reading (setting file_seconds)"
     what = signal.Signals(-code).name if -code in {s.value for s in signal.Signals} else f"exit code {code}"
     return f"reading it ended the process that read it ({what})"
 
@@ -170,9 +170,9 @@ def serve(fd: int) -> None:
 
 
 def _hold(limits: Limits) -> None:
-    """Set the system's limits from here on; the parent's clock is the nearer one, these also hold when the parent is gone."""
-    _set(resource.RLIMIT_AS, (limits.file_memory_mb << 20))
-    _set(resource.RLIMIT_CPU, int(time.process_time()) + limits.file_seconds + _CPU_OVER)
+    """Set the system's limits from here on. Work is counted, so that a busy machine reads the same files as one that is not."""
+    _set(resource.RLIMIT_AS, limits.file_memory_mb << 20)
+    _set(resource.RLIMIT_CPU, int(time.process_time()) + limits.file_seconds + 1)  # whole seconds
 
 
 def _set(kind: int, soft: int) -> None:

@@ -10,6 +10,7 @@ from typing import IO, Self
 from rag.settings import Settings
 
 MB = 1 << 20
+LOCKED = 1  # the flag of a zip's member that is behind a password
 _CHUNK = 1 << 16  # bytes  # equivalent: any gives the same counts
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _MARKUP = (".xml", ".rels", ".html", ".xhtml", ".htm", ".opf", ".ncx")  # members of packed files whose elements are counted
@@ -23,7 +24,7 @@ class Limits:
     file_unpacked_mb: int = 256  # of a packed file's members together, by its own table: .docx, .epub, .zip
     file_nodes: int = 500_000  # elements of a page or of the markup inside a packed file
     article_mb: int = 4  # of one article's text: the longest novels have 3
-    file_seconds: int = 25  # from one article of the file to the next, in a child process
+    file_seconds: int = 20  # of work from one article of the file to the next, in a child process
     file_memory_mb: int = 900  # of the child process
 
     @classmethod
@@ -61,12 +62,14 @@ def _packed(path: Path, limits: Limits) -> str:
     try:
         with zipfile.ZipFile(path) as packed:
             members = packed.infolist()
+            if members and all(member.flag_bits & LOCKED for member in members):
+                return "it is locked by a password"
             size = sum(member.file_size for member in members)
             if size > limits.file_unpacked_mb * MB:
                 return limits.says("file_unpacked_mb", f"it unpacks to {size / MB:,.0f}", "that a packed file may unpack to")
             nodes = len(members)
             for member in members:
-                if member.filename.lower().endswith(_MARKUP) and not member.flag_bits & 1:  # bit 0: behind a password
+                if member.filename.lower().endswith(_MARKUP) and not member.flag_bits & LOCKED:
                     with packed.open(member) as stream:
                         for count in _elements(stream):
                             nodes += count

@@ -57,7 +57,7 @@ def _decode(content: bytes) -> str:
     if name and name.lower() not in {"utf-8", "utf8"}:
         try:
             return content.decode(name)
-        except (LookupError, UnicodeDecodeError):  # the page is wrong about itself; see what it really is
+        except (LookupError, UnicodeError):  # the page is wrong about itself; see what it really is
             pass
     return decode(content)
 

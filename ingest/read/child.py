@@ -57,17 +57,14 @@ class _Child:
 
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", _CHILD, str(theirs.fileno()), *sys.path],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,  # what libraries complain about is in the reason, or nobody's concern
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,  # Ctrl-C is for us, who then end it
-            )
         self.link = Connection(ours.detach())
         self.owner = os.getpid()  # a forked process must leave it alone
+        try:
+            with theirs:
+                self.process = _started(theirs.fileno())
+        except OSError:
+            self.link.close()
+            raise
         if not (self.link.poll(START_S) and self.link.recv()):
             self.end()
             raise OSError("its process did not start")
@@ -79,37 +76,39 @@ class _Child:
         self.link.close()
 
 
-def _taken() -> tuple[_Child, bool]:
-    """Return a child that is free, and whether it has read files before.
+def _started(fd: int) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-c", _CHILD, str(fd), *sys.path],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,  # what libraries complain about is in the reason, or nobody's concern
+        pass_fds=[fd],
+        start_new_session=True,  # Ctrl-C is for us, who then end it
+    )
+
+
+def _taken() -> _Child:
+    """Return a child that waits for a file, or a new one; those that ended while they waited are forgotten.
 
     :raises OSError: when none can be started.
     """
     with _lock:
-        for child in reversed(_idle):
-            if child.owner == os.getpid():
-                _idle.remove(child)
-                return child, True
-    return _Child(), False
+        for child in [c for c in _idle if c.owner == os.getpid()]:
+            _idle.remove(child)
+            if child.process.poll() is None:
+                return child
+            child.end()
+    return _Child()
 
 
 def _from_child(path: str, limits: Limits) -> Iterator[Found | Failure]:
     name, child, good = written(path), None, False
     try:
-        child, used = _taken()
-        try:
-            child.link.send((path, limits))
-            first = _next(child, limits)
-        except (EOFError, OSError):
-            if not used or child.process.wait() != 0:
-                raise
-            child.end()  # it had ended by itself, having had nothing to do
-            child = _Child()
-            child.link.send((path, limits))
-            first = _next(child, limits)
-        while not isinstance(first, bool):
-            yield first
-            first = _next(child, limits)
-        good = first
+        child = _taken()
+        child.link.send((path, limits))
+        while not isinstance(found := _next(child, limits), bool):
+            yield found
+        good = found
     except (TimeoutError, EOFError, ConnectionError) as err:
         yield Failure(name, _end_of(child, err, limits))
     except OSError as err:

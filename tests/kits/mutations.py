@@ -212,7 +212,7 @@ def member(rng: random.Random, content: bytes) -> bytes:
         members[name] = rng.choice(BYTES)(rng, members[name])
     spoilt = packed(members)
     if rng.random() < 0.05:  # every member says that it is behind a password
-        spoilt = re.sub(rb"(PK\x01\x02.{4}..)(.)", lambda m: m[1] + bytes([m[2][0] | 1]), spoilt, flags=re.DOTALL)
+        spoilt = re.sub(rb"(PK\x01\x02.{4})(.)", lambda m: m[1] + bytes([m[2][0] | 1]), spoilt, flags=re.DOTALL)
     return spoilt
 
 

@@ -11,6 +11,8 @@ from ingest.read.limits import Limits, explain, too_long
 from ingest.read.walk import written
 from rag.records import Article
 
+NAMED = 1000  # parts of one file that are named one by one; of the others only their number is said
+
 
 class Found(NamedTuple):
     """An article, and where it stands: the file, or file:line."""
@@ -24,6 +26,16 @@ def read_articles(path: str, limits: Limits) -> Iterator[Found | Failure]:
 
     :param path: as the system names it; in what is yielded it is written as in the index (``walk.written``).
     """
+    failed = 0
+    for found in _netted(path, limits):
+        failed += isinstance(found, Failure)
+        if failed <= NAMED or isinstance(found, Found):
+            yield found
+    if failed > NAMED:
+        yield Failure(written(path), f"{failed - NAMED:,} more parts of it gave no article")
+
+
+def _netted(path: str, limits: Limits) -> Iterator[Found | Failure]:
     name = written(path)
     try:
         for raw in read_file(Path(path), limits):

@@ -9,10 +9,10 @@ import pytest
 
 from ingest.read.failures import Failure
 from ingest.read.limits import MB, Limits, explain, too_large, too_long, too_much
-from ingest.read.net import Found, read_articles
+from ingest.read.net import read_articles
 from rag.settings import Settings
 from tests.kits.ingest import BODY, docx
-from tests.kits.mutations import PAGE, packed
+from tests.kits.mutations import packed
 
 
 def test_the_defaults_are_those_of_the_settings() -> None:
@@ -94,12 +94,3 @@ def test_an_article(tmp_path: Path) -> None:
 )
 def test_whatever_happens_has_a_reason(err: Exception, reason: str) -> None:
     assert explain(err, Limits(file_memory_mb=300)) == reason
-
-
-def test_what_happens_in_one_record_costs_that_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a.txt").write_text(PAGE, encoding="utf-8")
-    monkeypatch.setattr("ingest.read.net.read_file", lambda path, limits: iter([None, None]))  # a reader with a fault
-    found = list(read_articles(str(tmp_path / "a.txt"), Limits()))
-    assert [isinstance(f, Failure) for f in found] == [True]
-    assert "AttributeError" in found[0].reason  # type: ignore[union-attr]
-    assert not any(isinstance(f, Found) for f in found)

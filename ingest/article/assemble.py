@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from ingest.article.clean import clean, split_articles
-from ingest.article.lines import lines
+from ingest.article.lines import lines, whole
 from ingest.article.metadata import find_metadata
 from rag.records import Article
 
@@ -28,15 +28,16 @@ class Raw:
 def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
     """Yield the articles of a raw document, in order; one without a word of text is left out."""
     found = lines(raw.text)
+    fields = {name: whole(value) for name, value in raw.fields.items()}
     parts = [found] if raw.single else split_articles(found)
     for part in parts:
-        metadata = find_metadata(part, raw.fields) if raw.single else find_metadata(part, hints=_hints(raw.fields, len(parts)))
+        metadata = find_metadata(part, fields) if raw.single else find_metadata(part, hints=_hints(fields, len(parts)))
         text = clean(part, metadata.used, metadata.title)
         if text:
             article = Article(
                 "", metadata.title, text, metadata.source, metadata.byline, metadata.published, metadata.updated, metadata.url, path
             )
-            record_id = raw.fields.get("id", "") if raw.single else ""
+            record_id = fields.get("id", "") if raw.single else ""
             yield replace(article, id=record_id or fingerprint(article))
 
 

@@ -24,8 +24,7 @@ class Line:
 
 def lines(text: str) -> list[Line]:
     """Return the lines of ``text`` that hold something, bullets and invisible characters taken off, spaces made one."""
-    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f\n"))
-    text = _SURROGATES.sub("\ufffd", text)
+    text = _INVISIBLE.sub("", whole(text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f\n"))
     found: list[Line] = []
     gap = 0
     for raw in _BREAKS.sub("\n", text).split("\n"):
@@ -70,18 +69,27 @@ def _overflows(a: str, b: str, width: int) -> bool:
 
 def _unwrapped(found: list[Line], narrow: int = 0) -> list[Line]:
     width = narrow or sorted(len(line.text) for line in found)[int(len(found) * 0.9)]
-    joined = [found[0]]
+    joined: list[list[str]] = [[found[0].text]]
+    gaps = [found[0].gap]
     for before, line in pairwise(found):
         # The next word did not fit any more; of a wide page that is told roughly, for its last lines may be justified by hand.
         full = _overflows(before.text, line.text, narrow) if narrow else len(before.text) >= 0.75 * width
         if not line.gap and (full or (line.text[0].islower() and len(before.text) >= 0.5 * width)):
-            joined[-1] = Line(_join(joined[-1].text, line.text), joined[-1].gap)
+            joined[-1][-1] = _glued(joined[-1][-1], line.text)
+            joined[-1].append(line.text)
         else:
-            joined.append(line)
-    return joined
+            joined.append([line.text])
+            gaps.append(line.gap)
+    return [Line("".join(parts), gap) for parts, gap in zip(joined, gaps, strict=True)]
 
 
-def _join(a: str, b: str) -> str:
-    if re.search(r"[^\W\d_]-$", a) and b[0].isalpha():
-        return (a[:-1] if a[-2].islower() and b[0].islower() else a) + b
-    return f"{a} {b}"
+def _glued(a: str, b: str) -> str:
+    """Return ``a`` as it stands before ``b``: without the hyphen that broke a word, else with a space behind it."""
+    if re.search(r"[^\W\d_]-$", a[-2:]) and b[0].isalpha():
+        return a[:-1] if a[-2].islower() and b[0].islower() else a
+    return f"{a} "
+
+
+def whole(text: str) -> str:
+    """Return ``text`` with a mark in place of each half of a character (lone surrogate), which nothing stores or shows."""
+    return _SURROGATES.sub("\ufffd", text)

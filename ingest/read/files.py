@@ -8,15 +8,16 @@ from ingest.article.assemble import Raw
 from ingest.article.metadata import field_name
 from ingest.read.decode import decode, is_binary
 from ingest.read.failures import Failure, ReadError
+from ingest.read.limits import Limits, too_large, too_much
 
-MAX_BYTES = 64 * 1024 * 1024  # of one document; files of records are read line by line and may be longer
+LIMITS = Limits()
 Reader = Callable[[Path], Iterator[Raw | Failure]]
 
 
-def read_file(path: Path) -> Iterator[Raw | Failure]:
+def read_file(path: Path, limits: Limits = LIMITS) -> Iterator[Raw | Failure]:
     """Yield what ``path`` holds, and a :class:`Failure` for each part of it that cannot be used."""
     try:
-        if reason := why_not(path):
+        if reason := why_not(path, limits) or too_much(path, limits):
             raise ReadError(reason)
         yield from _READERS[path.suffix.lower()](path)
     except ReadError as err:
@@ -27,7 +28,7 @@ def read_file(path: Path) -> Iterator[Raw | Failure]:
         yield Failure(str(path), err.strerror or str(err))
 
 
-def why_not(path: Path) -> str:
+def why_not(path: Path, limits: Limits = LIMITS) -> str:
     """Return why a file is not even opened: its type, its size; empty if it is.
 
     :raises OSError: when there is no such file.
@@ -37,9 +38,7 @@ def why_not(path: Path) -> str:
         return f"{suffix or 'no suffix'} is not a type that can be read ({', '.join(sorted(_READERS))})"
     if not size:
         return "empty file"
-    if size > MAX_BYTES and suffix not in _LINE_BY_LINE:
-        return f"{size / 1e6:,.0f} MB, more than the {MAX_BYTES / 1e6:,.0f} MB a document may have"
-    return ""
+    return "" if suffix in _LINE_BY_LINE else too_large(path, limits)
 
 
 def can_read(path: Path) -> bool:
@@ -58,8 +57,8 @@ def _markdown(path: Path) -> Iterator[Raw]:
         fields = _front_matter(match[1])
         text = text[match.end() :]
     plain = plain_markdown(text)
-    if fields and "title" not in fields and (heading := re.search(r"^#\s+(.+?)\s*#*$", text, re.MULTILINE)):
-        fields["title"] = plain_markdown(heading[1]).strip()
+    if fields and "title" not in fields and (heading := re.search(r"^#[^\S\n]+(\S.*)$", text, re.MULTILINE)):
+        fields["title"] = plain_markdown(_heading(heading[1])).strip()
     yield Raw(plain, fields, single=bool(fields))
 
 
@@ -71,15 +70,28 @@ def _front_matter(block: str) -> dict[str, str]:
 
 def plain_markdown(text: str) -> str:
     """Return Markdown as the text a reader sees: no marks, links by their words, pictures gone."""
-    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
-    text = re.sub(r"!\[[^\]\n]*\]\([^)\n]*\)", "", text)
-    text = re.sub(r"\[([^\]\n]+)\]\((?:[^()\n]|\([^()\n]*\))*\)", r"\1", text)
-    text = re.sub(r"^ {0,3}#{1,6}\s+(.*?)\s*#*$", r"\n\1\n", text, flags=re.MULTILINE)
+    text = _without_comments(text)
+    text = re.sub(r"!\[[^\[\]\n]*\]\([^()\n]*\)", "", text)
+    text = re.sub(r"\[([^\[\]\n]+)\]\((?:[^()\n]|\([^()\n]*\))*\)", r"\1", text)
+    text = re.sub(r"^ {0,3}#{1,6}[^\S\n]+(.*)$", lambda m: f"\n{_heading(m[1])}\n", text, flags=re.MULTILINE)
     text = re.sub(r"^ {0,3}>\s?", "", text, flags=re.MULTILINE)
     text = re.sub(r"^ {0,3}(?:```|~~~).*$", "", text, flags=re.MULTILINE)
-    text = re.sub(r"(?<![\w*_\\])(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?![\w*_])", r"\2", text)
+    text = re.sub(r"(?<![\w*_\\])(\*\*\*|\*\*|__|\*|_)(?=\S)(.{1,1000}?)(?<=\S)\1(?![\w*_])", r"\2", text)
     text = re.sub(r"(?<!`)`([^`\n]+)`(?!`)", r"\1", text)
     return re.sub(r"\\([\\`*_{}\[\]()#+\-.!>|])", r"\1", text)
+
+
+def _without_comments(text: str) -> str:
+    """Return Markdown without its HTML comments; one that does not end is no comment."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join([*kept, text[at:]])
+
+
+def _heading(line: str) -> str:
+    return line.rstrip().rstrip("#").rstrip()
 
 
 def _html(path: Path) -> Iterator[Raw]:

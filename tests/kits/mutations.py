@@ -62,7 +62,8 @@ def sound() -> dict[str, bytes]:
         ".txt": text.encode(),
         ".md": f"---\ntitle: {TITLE}\ndate: 2024-05-03\n---\n\n# {TITLE}\n\n{BODY} *So* [he](http://a.b) `said`.\n".encode(),
         ".html": PAGE.encode(), ".xhtml": PAGE.encode(), ".docx": _word(),
-        ".odt": odt_of(f"<text:p>{TITLE}</text:p><text:p>3 May 2024</text:p><text:p>{BODY}</text:p>"), ".pdf": pdf(f"{TITLE}\n3 May 2024\n" + BODY.replace(". ",
+        ".odt": odt_of(f"<text:p>{TITLE}</text:p><text:p>3 May 2024</text:p><text:p>{BODY}</text:p>"),
+        ".pdf": pdf(f"{TITLE}\n3 May 2024\n" + BODY.replace(". ",
         ".\n"), BODY),
         ".json": json.dumps({"articles": records}).encode(), ".jsonl": "\n".join(map(json.dumps, records)).encode(),
         ".csv": (",".join(row) + "\n" + ",".join(f'"{v}"' for v in row.values()) + "\n").encode(),
@@ -195,7 +196,9 @@ def member(rng: random.Random, content: bytes) -> bytes:
             members = {name: file.read(name) for name in file.namelist()}
     except Exception:  # it is spoilt already
         return flip(rng, content)
-    name = rng.choice([n for n in members if "document" in n or "html" in n or "txt" in n] if rng.random() < 0.7 else list(members))
+    name = rng.choice(
+        [n for n in members if "document" in n or "content" in n or "html" in n or "txt" in n] if rng.random() < 0.7 else list(members)
+    )
     kind = rng.random()
     if kind < 0.05:
         members[f"x/{name}"] = bytes(rng.choice((1_000_000, 60_000_000, 300_000_000)))

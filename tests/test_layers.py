@@ -40,7 +40,7 @@ OWNERS = {
     "lxml": ["ingest/read/"],
     "onnxruntime": ["rag/models/"],
     "plotly": ["ui/page/html/figure.py", "eval/reports/plots.py"],
-    "pypdf": ["ingest/read/"],
+    "pypdfium2": ["ingest/read/documents/"],
     "sentence_transformers": ["rag/models/", "eval/fit/"],
     "sklearn": ["eval/fit/"],
     "sqlite3": ["rag/index/"],
@@ -48,6 +48,7 @@ OWNERS = {
     "torch": ["rag/models/", "eval/fit/"],
     "trafilatura": ["ingest/read/"],
     "warcio": ["ingest/read/containers/warc.py"],
+    "webencodings": ["ingest/read/decode.py"],
     "xllamacpp": ["rag/llm/server.py"],
 }
 NOT_IMPORTED = {  # declared, used by others for us

@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.article.assemble import Raw
 from ingest.article.stamps import date_line, read_stamp
-from ingest.read.decode import decode
+from ingest.read.decode import decode_page
 from ingest.read.failures import ReadError
 from ingest.read.markup import parse
 from ingest.read.rows import plain_value
@@ -24,7 +24,6 @@ _FIELDS = {  # in order of trust
 }
 _META = {name: field for field, names in _FIELDS.items() for name in names.split()}
 _ARTICLE_TYPES = re.compile(r"\w*(?:Article|Posting)$")
-_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding=["']([\w-]+)""", re.IGNORECASE)
 
 PARAGRAPH_WORDS = 25  # of a paragraph that belongs to the article itself
 
@@ -51,7 +50,7 @@ def page_tree(content: bytes) -> tuple[str, Any]:
 
     :raises ReadError: when it is no page.
     """
-    markup = _decode(content)
+    markup = decode_page(content)
     try:
         return markup, parse(markup)
     except ValueError as err:
@@ -68,17 +67,6 @@ def stated_fields(tree: Any) -> dict[str, str]:  # noqa: ANN401
     fields = {**_metas(tree), **_linked_data(tree)}
     fields.setdefault("title", _heading(tree))
     return fields
-
-
-def _decode(content: bytes) -> str:
-    stated = _CHARSET.search(content[:4096])
-    name = (stated[1] or stated[2]).decode("ascii") if stated else ""
-    if name and name.lower() not in {"utf-8", "utf8"}:
-        try:
-            return content.decode(name)
-        except (LookupError, UnicodeDecodeError):  # the page is wrong about itself; see what it really is
-            pass
-    return decode(content)
 
 
 def _metas(tree: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element; lxml is imported late

@@ -18,12 +18,12 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from ingest.article.assemble import Raw
-from ingest.read.containers.kinds import MAX_DEPTH, MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_UNPACKED_BYTES, Articles, Source
+from ingest.read.containers.kinds import MAX_DEPTH, Articles, Source
 from ingest.read.failures import Failure, ReadError
+from ingest.read.limits import MB, Limits, explain
 
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError)
 _CHUNK = 1 << 20
-_TOO_MUCH = f"it unpacks to more than {MAX_UNPACKED_BYTES / 1e9:,.0f} GB: unpack it into a folder"
 _NO_READER = " is not a type that can be read"  # what files.why_not says of it
 
 
@@ -54,19 +54,19 @@ def split_zip(source: Source) -> Articles:
 
 def split_packed(source: Source) -> Articles:
     """Yield what a tar archive holds, packed or not, or the one file that is packed."""
-    yield from _all(_tar_members(source.path) if _is_tar(source.path) else _packed_file(source.path), source)
+    yield from _all(_tar_members(source.path, source.limits) if _is_tar(source.path) else _packed_file(source.path), source)
 
 
 def members(path: Path, name: str, source: Source) -> Articles:
     """Read the unpacked file ``path`` as the member ``name`` ("/a/b.txt") of ``source``; types that are not read give nothing."""
     try:
-        for found in source.read(path, source.depth + 1, source.unpacked):
+        for found in source.read(path):
             if isinstance(found, Raw):
                 yield replace(found, place=f"{name}{found.place}", member=f"{name}{found.member}")
             elif _NO_READER not in found.reason:
                 yield Failure(f"{source.path}{name}{found.where.removeprefix(str(path))}", found.reason)
     except Exception as err:  # whatever it is, it costs this member alone
-        yield Failure(f"{source.path}{name}", f"cannot be read: {type(err).__name__}: {' '.join(str(err).split())[:100]}")
+        yield Failure(f"{source.path}{name}", explain(err, source.limits))
 
 
 def _all(files: Iterator[tuple[str, _Stream]], source: Source) -> Articles:
@@ -78,8 +78,8 @@ def _all(files: Iterator[tuple[str, _Stream]], source: Source) -> Articles:
             for stored, stream in files:
                 name = _shown(stored)
                 source.unpacked.files += 1
-                if source.unpacked.files > MAX_MEMBERS:
-                    raise ReadError(f"more than {MAX_MEMBERS:,} members: unpack it into a folder")
+                if source.unpacked.files > source.limits.archive_files:
+                    raise ReadError(source.limits.says("archive_files", f"{source.unpacked.files:,} files", "that an archive may hold"))
                 if is_note(name):
                     continue
                 path = Path(folder) / f"{source.unpacked.files}{suffix(name)}"
@@ -94,12 +94,12 @@ def _all(files: Iterator[tuple[str, _Stream]], source: Source) -> Articles:
 
 
 def _member(stream: _Stream, path: Path, name: str, source: Source) -> Articles:
-    size = _unpack(stream, path)
+    size = _unpack(stream, path, source.most)
     source.unpacked.size += size
-    if source.unpacked.size > MAX_UNPACKED_BYTES:
-        raise ReadError(_TOO_MUCH)
-    if size > MAX_MEMBER_BYTES:
-        yield Failure(f"{source.path}/{name}", f"more than the {MAX_MEMBER_BYTES / 1e6:,.0f} MB that a member may have")
+    _hold(source.unpacked.size, source.limits)
+    if size > source.most:
+        reason = source.limits.says("file_mb", f"it unpacks to over {source.limits.file_mb}", "that a document may have")
+        yield Failure(f"{source.path}/{name}", reason)
     else:
         yield from members(path, f"/{name}", source)
 
@@ -127,11 +127,16 @@ def is_note(name: str) -> bool:
     return hidden or path.stem.lower() in {"readme", "license", "licence"}
 
 
-def _unpack(stream: _Stream, path: Path) -> int:
-    """Write a member to ``path``, at most one byte over its limit; return how many bytes came out."""
+def _hold(size: int, limits: Limits) -> None:
+    if size > limits.archive_mb * MB:
+        raise ReadError(limits.says("archive_mb", f"it unpacks to over {limits.archive_mb:,}", "that an archive may unpack to"))
+
+
+def _unpack(stream: _Stream, path: Path, most: int) -> int:
+    """Write a member to ``path``, at most one byte over ``most``; return how many bytes came out."""
     size = 0
     with path.open("wb") as out:
-        while size <= MAX_MEMBER_BYTES and (chunk := stream.read(min(_CHUNK, MAX_MEMBER_BYTES + 1 - size))):
+        while size <= most and (chunk := stream.read(min(_CHUNK, most + 1 - size))):
             size += out.write(chunk)
     return size
 
@@ -151,13 +156,12 @@ def _is_tar(path: Path) -> bool:
         return False
 
 
-def _tar_members(path: Path) -> Iterator[tuple[str, _Stream]]:
+def _tar_members(path: Path, limits: Limits) -> Iterator[tuple[str, _Stream]]:
     with tarfile.open(path, "r|*") as archive:
         size = 0
         for member in archive:
             size += member.size  # of those that are passed over, too: what is packed comes out of it all the same
-            if size > MAX_UNPACKED_BYTES:
-                raise ReadError(_TOO_MUCH)
+            _hold(size, limits)
             if member.isfile() and (stream := archive.extractfile(member)) is not None:
                 with stream:
                     yield member.name, stream

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from ingest.article.assemble import Raw
 from ingest.article.stamps import read_stamp
-from ingest.read.containers.kinds import MAX_MEMBER_BYTES, MAX_MEMBERS, Articles, Source
+from ingest.read.containers.kinds import Articles, Source
 from ingest.read.failures import Failure, ReadError
 from ingest.read.markup import block_lines
 
@@ -41,14 +41,14 @@ def split(source: Source) -> Articles:
 def _package(book: zipfile.ZipFile) -> tuple[dict[str, str], list[str]]:
     """Return what a book states of itself and its chapters in order; all its pages by name where it lacks that."""
     names = book.namelist()
-    pages = sorted(name for name in names if name.lower().endswith(_PAGES[:3]))[:MAX_MEMBERS]
+    pages = sorted(name for name in names if name.lower().endswith(_PAGES[:3]))
     opf = next((name for name in names if name.lower().endswith(".opf")), "")
     if "META-INF/container.xml" in names:
-        roots = _xml(_read(book, "META-INF/container.xml")).xpath("//*[local-name()='rootfile']/@full-path")
+        roots = _xml(book.read("META-INF/container.xml")).xpath("//*[local-name()='rootfile']/@full-path")
         opf = next((str(root) for root in roots if str(root) in names), opf)
     if not opf:
         return {}, pages
-    tree = _xml(_read(book, opf))
+    tree = _xml(book.read(opf))
     items = {item.get("id"): item for item in tree.xpath("//*[local-name()='manifest']/*[local-name()='item']")}
     chapters = []
     for ref in tree.xpath("//*[local-name()='spine']/*[local-name()='itemref']"):
@@ -57,7 +57,7 @@ def _package(book: zipfile.ZipFile) -> tuple[dict[str, str], list[str]]:
             name = posixpath.normpath(posixpath.join(posixpath.dirname(opf), unquote((item.get("href") or "").partition("#")[0])))
             if name in names:
                 chapters.append(name)
-    return _stated(tree), chapters[:MAX_MEMBERS] or pages
+    return _stated(tree), chapters or pages
 
 
 def _stated(tree: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element
@@ -70,7 +70,7 @@ def _stated(tree: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element
 
 
 def _chapter(book: zipfile.ZipFile, name: str, place: str, fields: dict[str, str], source: Source) -> Articles:
-    content = _read(book, name)
+    content = book.read(name)
     tree = _xml(content, html=True)
     if len(" ".join(block_lines(tree)).split()) < LEAST_WORDS:
         return
@@ -88,14 +88,6 @@ def _chapter(book: zipfile.ZipFile, name: str, place: str, fields: dict[str, str
                 yield Failure(f"{source.path}{place}{found.where}", found.reason)
     except ReadError as err:
         yield Failure(f"{source.path}{place}", str(err))
-
-
-def _read(book: zipfile.ZipFile, name: str) -> bytes:
-    with book.open(name) as stream:
-        content = stream.read(MAX_MEMBER_BYTES + 1)
-    if len(content) > MAX_MEMBER_BYTES:
-        raise ReadError(f"{name} unpacks to more than the {MAX_MEMBER_BYTES / 1e6:,.0f} MB that a chapter may have")
-    return content
 
 
 def _xml(content: bytes, *, html: bool = False) -> Any:  # noqa: ANN401

@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.article.assemble import Raw
 from ingest.article.stamps import read_stamp
-from ingest.read.containers.kinds import MAX_MEMBER_BYTES, Articles, Source
+from ingest.read.containers.kinds import Articles, Source
 from ingest.read.failures import Failure, ReadError
 from ingest.read.markup import plain_text
 
@@ -35,7 +35,7 @@ def split_feed(source: Source) -> Articles:
     """
     import feedparser
 
-    feed = feedparser.parse(io.BytesIO(_content(source)), sanitize_html=False, resolve_relative_uris=False)
+    feed = feedparser.parse(io.BytesIO(source.path.read_bytes()), sanitize_html=False, resolve_relative_uris=False)
     if not feed.entries:
         raise ReadError(f"no entry in this feed{f': {str(feed.bozo_exception)[:80]}' if feed.get('bozo') else ''}")
     for n, entry in enumerate(feed.entries, start=1):
@@ -48,7 +48,7 @@ def split_json_feed(source: Source) -> Articles:
     :raises ReadError: when it is broken or empty.
     """
     try:
-        feed = json.loads(_content(source))
+        feed = json.loads(source.path.read_bytes())
     except (ValueError, RecursionError) as err:
         raise ReadError(f"broken JSON Feed: {str(err)[:80] or 'nested too deeply'}") from err
     items = feed.get("items") if isinstance(feed, dict) else None
@@ -75,14 +75,6 @@ def split_json_feed(source: Source) -> Articles:
 def outlet(title: str) -> str:
     """Return the outlet of a feed by its title: "Lowfield Star - News" is of the Lowfield Star."""
     return _SECTION.sub("", title).strip() or title.strip()
-
-
-def _content(source: Source) -> bytes:
-    with source.path.open("rb") as stream:
-        content = stream.read(MAX_MEMBER_BYTES + 1)
-    if len(content) > MAX_MEMBER_BYTES:
-        raise ReadError(f"more than the {MAX_MEMBER_BYTES / 1e6:,.0f} MB that a feed may have")
-    return content
 
 
 def _article(fields: dict[str, str], text: str, place: str, path: str) -> Raw | Failure:

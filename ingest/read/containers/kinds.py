@@ -1,4 +1,4 @@
-"""What a kind of container is, what its splitter is given, and the limits that hold for all of them."""
+"""What a kind of container is, what its splitter is given, and how deep they may lie in each other."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -7,12 +7,10 @@ from typing import Any
 
 from ingest.article.assemble import Raw
 from ingest.read.failures import Failure
+from ingest.read.limits import MB, Limits
 
 HEAD = 4096  # bytes of a file that a recogniser sees
 MAX_DEPTH = 3  # archives inside archives, mails inside mails
-MAX_MEMBERS = 20_000  # of one archive, as above
-MAX_MEMBER_BYTES = 64 * 1024 * 1024  # of one member, as in any file
-MAX_UNPACKED_BYTES = 1024 * 1024 * 1024  # of all members together, those of archives inside it included
 
 Articles = Iterator[Raw | Failure]
 
@@ -29,15 +27,21 @@ class Unpacked:
 class Source:
     """A file that is taken apart, with the readers for what comes out of it.
 
-    ``read(path, depth, unpacked)`` reads a file of any type, ``page(content)`` an HTML page, whose failures say a place alone (":3");
+    ``read(path)`` reads a file of any type that came out of it, ``page(content)`` an HTML page, whose failures say a place alone (":3");
     ``depth`` is how many containers this one lies in.
     """
 
     path: Path
-    read: Callable[[Path, int, Unpacked], Articles]
+    limits: Limits
+    read: Callable[[Path], Articles]
     page: Callable[[bytes], Articles]
     depth: int = 0
     unpacked: Unpacked = field(default_factory=Unpacked)
+
+    @property
+    def most(self) -> int:
+        """Bytes that one document in it may have."""
+        return self.limits.file_mb * MB
 
 
 @dataclass(frozen=True, slots=True)

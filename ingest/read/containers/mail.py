@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.article.assemble import Raw
 from ingest.read.containers.archives import members, suffix
 from ingest.read.containers.exports.lines import paragraphs
-from ingest.read.containers.kinds import MAX_DEPTH, MAX_MEMBER_BYTES, Articles, Source
+from ingest.read.containers.kinds import MAX_DEPTH, Articles, Source
 from ingest.read.decode import decode
 from ingest.read.failures import Failure, ReadError
 from ingest.read.markup import block_lines, parse
@@ -51,21 +51,22 @@ def split_mail(source: Source) -> Articles:
     with source.path.open("rb") as stream:
         if source.path.suffix.lower() == ".emlx":
             stream.readline()
-        content = stream.read(MAX_MEMBER_BYTES + 1)
-    if len(content) > MAX_MEMBER_BYTES:
-        raise ReadError(f"more than the {MAX_MEMBER_BYTES / 1e6:,.0f} MB that a message may have")
+        content = stream.read()
     yield from message_articles(parse_message(content), source, "")
 
 
 def split_mbox(source: Source) -> Articles:
     """Yield the articles of a mailbox, message by message."""
     with source.path.open("rb") as stream:
-        for n, content in enumerate(_messages(stream), start=1):
+        for n, content in enumerate(_messages(stream, source.most), start=1):
             yield from message_articles(parse_message(content), source, f":{n}")
 
 
-def _messages(stream: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the messages of a mailbox: each begins behind a blank line with one that says "From", by whom and when, and only such."""
+def _messages(stream: Iterable[bytes], most: int) -> Iterator[bytes]:
+    """Yield the messages of a mailbox: each begins behind a blank line with one that says "From", by whom and when, and only such.
+
+    Of one that is larger than ``most`` bytes the rest is left out: that is a file attached to it.
+    """
     current: list[bytes] = []
     size, blank = 0, True
     for line in stream:
@@ -73,7 +74,7 @@ def _messages(stream: Iterable[bytes]) -> Iterator[bytes]:
             if current:
                 yield b"".join(current)
             current, size = [], 0
-        elif size <= MAX_MEMBER_BYTES:
+        elif size <= most:
             current.append(line[1:] if _QUOTED.match(line) else line)
             size += len(line)
         blank = not line.strip()

@@ -6,7 +6,7 @@ import xml.parsers.expat
 from dataclasses import replace
 
 from ingest.article.assemble import Raw
-from ingest.read.containers.kinds import MAX_MEMBER_BYTES, Articles, Source
+from ingest.read.containers.kinds import Articles, Source
 from ingest.read.containers.mail import header, parse_message, part_bytes
 from ingest.read.failures import Failure, ReadError
 
@@ -24,7 +24,7 @@ def split(source: Source) -> Articles:
     :raises ReadError: when there is no page in it.
     """
     with source.path.open("rb") as stream:
-        message = parse_message(stream.read(MAX_MEMBER_BYTES))
+        message = parse_message(stream.read())
     page = next((part for part in message.walk() if part.get_content_type() in {"text/html", "application/xhtml+xml"}), None)
     if page is None or not part_bytes(page).strip():
         raise ReadError("no page in this saved page")

@@ -43,6 +43,8 @@ TEXTS: Final = (
     TextKind("ProQuest", proquest.recognise, proquest.split),
 )
 ALWAYS: Final = frozenset().union(*(kind.suffixes for kind in FILES)) - {"", ".xml", ".json"}  # suffixes that say by themselves what it is
+MEMBERS: Final = _suffixes(".zip")  # whose members are held to the limits of a file one by one
+STREAMED: Final = MEMBERS | _suffixes(".tar .tgz .tbz2 .txz .gz .bz2 .xz .mbox .mbx .warc .epub")  # that may be larger than a document
 _EXPORT_PAGE = (b"DOCUMENTS", b"End of Document", b"ProQuest document ID", b"oad-Date", b"OAD-DATE", b"ccession Number", b"ecord Number")
 _APART = "it holds several articles that cannot be told apart ({}), so no date fits them all: save one article a file"
 

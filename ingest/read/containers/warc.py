@@ -5,7 +5,7 @@ import zlib
 from dataclasses import replace
 
 from ingest.article.assemble import Raw
-from ingest.read.containers.kinds import MAX_MEMBER_BYTES, Articles, Source
+from ingest.read.containers.kinds import Articles, Source
 from ingest.read.containers.mhtml import with_url
 from ingest.read.failures import Failure, ReadError
 
@@ -50,7 +50,7 @@ def split(source: Source) -> Articles:
                     continue
                 pages += 1
                 url = record.rec_headers.get_header("warc-target-uri") or ""
-                yield from _page(record.content_stream().read(MAX_MEMBER_BYTES), url.strip("<>"), pages, source)
+                yield from _page(record.content_stream().read(source.most), url.strip("<>"), pages, source)
         except (ArchiveLoadFailed, *_BROKEN) as err:
             reason = f"broken crawl after {pages} pages: {' '.join(str(err).split())[:80]}"
             if not pages:

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from ingest.article.assemble import Raw
-from ingest.read.containers.kinds import MAX_DEPTH, MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_UNPACKED_BYTES, Unpacked
+from ingest.read.containers.kinds import MAX_DEPTH, Unpacked
 from ingest.read.failures import Failure
 from ingest.read.files import read_file
+from ingest.read.limits import MB, Limits
 from tests.kits.exports import NOTE, tarred, zipped
 from tests.kits.ingest import opened, run
 
+LIMITS = Limits()
 Write = Callable[[str, bytes], Path]
 
 
@@ -30,9 +32,9 @@ def write(tmp_path: Path) -> Write:
     return to_file
 
 
-def places(path: Path, depth: int = 0, unpacked: Unpacked | None = None) -> tuple[list[str], list[str]]:
-    """Return the members that gave an article, and what is said of the others."""
-    found = list(read_file(path, depth, unpacked))
+def places(path: Path, limits: Limits = LIMITS, size: int = 0) -> tuple[list[str], list[str]]:
+    """Return the members that gave an article, and what is said of the others; ``size`` bytes came out before."""
+    found = list(read_file(path, limits, unpacked=Unpacked(size=size)))
     failed = [f"{f.where.removeprefix(str(path))}: {f.reason}" for f in found if isinstance(f, Failure)]
     return [raw.place for raw in found if isinstance(raw, Raw)], failed
 
@@ -73,24 +75,35 @@ def test_what_holds_nothing_to_read_is_named(write: Write) -> None:
 
 
 def test_a_member_that_unpacks_to_too_much_is_named(write: Write) -> None:
-    path = write("a.zip", zipped({"big.txt": b" " * (MAX_MEMBER_BYTES + 1), "c.txt": NOTE}))
-    assert places(path) == (["/c.txt"], ["/big.txt: more than the 67 MB that a member may have"])
+    path = write("a.zip", zipped({"big.txt": b" " * (MB + 1), "c.txt": NOTE, "even.txt": b"x" * MB}))
+    good, failed = places(path, Limits(file_mb=1))
+    assert good == ["/c.txt", "/even.txt"]
+    assert failed == ["/big.txt: it unpacks to over 1 MB, more than the 1 MB that a document may have (setting file_mb)"]
 
 
 def test_the_limits_are_those_of_the_outermost_archive(write: Write) -> None:
     path = write("a.zip", zipped({"a.txt": NOTE, "in.zip": zipped({"b.txt": NOTE})}))
-    assert places(path, unpacked=Unpacked(files=MAX_MEMBERS - 3)) == (["/a.txt", "/in.zip/b.txt"], [])
-    good, failed = places(path, unpacked=Unpacked(files=MAX_MEMBERS - 2))
-    assert (good, failed) == (["/a.txt"], ["/in.zip: more than 20,000 members: unpack it into a folder"])
-    good, failed = places(path, unpacked=Unpacked(size=MAX_UNPACKED_BYTES - len(NOTE)))
+    assert places(path, Limits(archive_files=3)) == (["/a.txt", "/in.zip/b.txt"], [])
+    good, failed = places(path, Limits(archive_files=2))
+    assert (good, failed) == (["/a.txt"], ["/in.zip: 3 files, more than the 2 that an archive may hold (setting archive_files)"])
+    good, failed = places(path, Limits(archive_mb=1), size=MB - len(NOTE))
     assert good == ["/a.txt"]
-    assert failed == [": it unpacks to more than 1 GB: unpack it into a folder"]
+    assert failed == [": it unpacks to over 1 MB, more than the 1 MB that an archive may unpack to (setting archive_mb)"]
 
 
 def test_a_tar_counts_what_it_says_that_it_holds(write: Write) -> None:
     entry = tarfile.TarInfo("huge.txt")
-    entry.size = MAX_UNPACKED_BYTES + 1
-    assert places(write("a.tar", entry.tobuf() + b"x" * 1024)) == ([], [": it unpacks to more than 1 GB: unpack it into a folder"])
+    entry.size = 2 * MB
+    path = write("a.tar", entry.tobuf() + b"x" * 1024)
+    assert places(path, Limits(archive_mb=1))[1] == [
+        ": it unpacks to over 1 MB, more than the 1 MB that an archive may unpack to (setting archive_mb)"
+    ]
+
+
+def test_many_pages_of_one_archive_are_not_counted_as_one(write: Write) -> None:
+    page = "<p>word" * 300
+    path = write("a.zip", zipped({f"{n}.html": page for n in range(4)}))
+    assert len(places(path, Limits(file_nodes=1000))[0]) == 4
 
 
 def test_archives_in_archives_end(write: Write) -> None:

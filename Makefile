@@ -10,7 +10,7 @@ PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3
 export QUESTION := $(value Q)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup ask chat test test-models lint format eval gate mutants asked
+.PHONY: help setup ask chat test test-models lint format eval gate mutants mutated asked
 help:
 	@echo 'make ask Q="..."   answer a question from seeds/, or from what you ingested'
 	@echo 'make chat          open the chat page'
@@ -20,6 +20,7 @@ help:
 	@echo 'make eval          measure on eval/sets/seeds.jsonl, or SET=...'
 	@echo 'make gate          fail if the seeds suite fell under its pinned figures'
 	@echo 'make mutants       list changed rules that no fast test notices; half an hour'
+	@echo 'make mutated       run the ingest over 10,000 spoilt files, or FILES=...; an hour'
 
 setup: $(INSTALLED)
 
@@ -83,3 +84,7 @@ gate: $(INSTALLED)
 
 mutants: $(INSTALLED)
 	$(BIN)/python -m tests.mutants $(ARGS)
+
+FILES ?= 10000
+mutated: $(INSTALLED)
+	$(BIN)/python -m tests.mutated_files $(FILES) $(ARGS)

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable
 from itertools import chain
 from pathlib import Path
 
-from ingest.read.walk import within
+from ingest.read.walk import on_disk, within, written
 from rag.index.writing import StoreWriter
 
 READING = "reading"  # in place of a digest: the file is being ingested, so some of its articles may be in the store and some not
-FORMAT = 1  # version of reading, cleaning and splitting; raised when they change, so that all files are read again
+FORMAT = 2  # version of reading, cleaning and splitting; raised when they change, so that all files are read again
 
 
 class Ledger:
@@ -32,7 +32,7 @@ class Ledger:
     def other_owner(self, article_id: str, path: str) -> str:
         """Return an existing file other than ``path`` that holds this article; empty if there is none."""
         others = sorted(self._owners.get(article_id, set()) - {path})
-        return next((other for other in others if os.path.exists(other)), "")
+        return next((other for other in others if os.path.exists(on_disk(other))), "")
 
     def ids_if_unchanged(self, path: str, digest: str, known: Collection[str]) -> tuple[str, ...] | None:
         """Return the article ids of ``path`` if its content is that of its last run, or of another file of its type; else None."""
@@ -46,7 +46,7 @@ class Ledger:
         if entry or not ids or Path(twin).suffix.lower() != Path(path).suffix.lower() or not all(i in known for i in ids):
             return None
         self._set(path, mark, ids)
-        if not os.path.lexists(twin):  # it moved
+        if not os.path.lexists(on_disk(twin)):  # it moved
             self._drop(twin)
         return ids
 
@@ -72,9 +72,9 @@ class Ledger:
     def prune(self, roots: Iterable[Path | str], found: Collection[str]) -> int:
         """Drop files under ``roots`` that were not ``found`` and no longer exist; return how many articles are removed with them."""
         folders = [os.path.abspath(Path(root).expanduser()) for root in roots]
-        folders = [folder for folder in folders if os.path.isdir(folder)]  # a missing folder may be a disk that is not mounted
-        existing = set(found)
-        gone = [p for p in self._files if p not in existing and any(within(p, f) for f in folders) and not os.path.lexists(p)]
+        folders = [written(folder) for folder in folders if os.path.isdir(folder)]  # a missing folder may be a disk that is not mounted
+        existing = set(map(written, found))
+        gone = [p for p in self._files if p not in existing and any(within(p, f) for f in folders) and not os.path.lexists(on_disk(p))]
         ids = {i for path in gone for i in self.ids_of(path)}
         for path in gone:
             for i in self.ids_of(path):
@@ -106,7 +106,9 @@ class Ledger:
             self._set(path, mark, ids)
         self._leaving.clear()
         first = {i: min(self._owners[i]) for i in self._touched if self._owners.get(i)}
-        paths = {a.id: first[a.id] for a in self._store.articles(sorted(first), light=True) if a.path != first[a.id]}
+        paths = {
+            a.id: first[a.id] for a in self._store.articles(sorted(first), light=True) if not within(a.path, first[a.id])
+        }  # a member's stays
         if paths:
             self._store.set_paths(paths)
         self._touched.clear()

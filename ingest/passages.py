@@ -7,13 +7,15 @@ from rag.records import Article, Passage
 
 WORDS = 120  # what a passage aims at; MiniLM and its distilled table read 256 tokens at most
 LONGEST = 200  # words of a "sentence" that is cut all the same: a table, a list without stops
+LONGEST_CHARS = 4000  # of a piece; more only in a text without spaces
 _SPACE = re.compile(r"\s+")
 
 
 def split(article: Article, words: int = WORDS) -> list[Passage]:
     """Return the article's passages in order: no gap but space between them, none much longer than the others."""
     spans = [piece for span in sentences(article.text) for piece in _pieces(article.text, *span)]
-    counts = [len(article.text[a:b].split()) for a, b in spans]
+    # Where there are no spaces, so many characters weigh as much as the words of a passage.
+    counts = [max(len(article.text[a:b].split()), (b - a) * words // LONGEST_CHARS) for a, b in spans]
     parts = max(1, round(sum(counts) / words))
     target = sum(counts) / parts
     groups: list[tuple[int, int]] = []
@@ -29,7 +31,11 @@ def split(article: Article, words: int = WORDS) -> list[Passage]:
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut a span of more than ``LONGEST`` words at spaces."""
+    """Cut a span of more than ``LONGEST`` words at spaces, and what is still longer than ``LONGEST_CHARS`` anywhere."""
+    return [(a, min(b, a + LONGEST_CHARS)) for x, b in _at_spaces(text, start, end) for a in range(x, b, LONGEST_CHARS)]
+
+
+def _at_spaces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if len(text[start:end].split()) <= LONGEST:
         return [(start, end)]
     ends = [m.start() for n, m in enumerate(_SPACE.finditer(text, start, end), start=1) if n % WORDS == 0] + [end]

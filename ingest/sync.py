@@ -12,15 +12,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import file_digest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.article.assemble import Raw, assemble_articles, fingerprint
-from ingest.copies.register import Copies, forget_copies
+from ingest.article.assemble import fingerprint
+from ingest.copies.register import Copies, Row, forget_copies, store_row
 from ingest.ledger import Ledger
 from ingest.lock import write_lock
+from ingest.read.child import articles_of
 from ingest.read.failures import Failure
-from ingest.read.files import read_file, why_not
-from ingest.read.walk import Walk, walk
+from ingest.read.files import LIMITS, why_not
+from ingest.read.limits import Limits, explain
+from ingest.read.walk import Walk, walk, written
 from ingest.versions import keep_earlier, keep_moved
 from rag.index.writing import StoreWriter
 from rag.models.encoders import Embedder, StaticEmbedder
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 BATCH = 64  # articles that are embedded and stored at once: some 400 passages  # equivalent: any gives the same store
 RESERVED = 4096  # articles of one long file that are entered into the ledger at once, at most  # equivalent: as above
+RESERVED_CHARS = 8_000_000  # of text in them, so that long articles do not fill the memory  # equivalent: as above
 Progress = Callable[[int, int, str], None]  # bytes done, bytes in all, name of the file
 
 
@@ -72,7 +75,7 @@ def update(
     with write_lock(settings.index_dir):  # before the store is opened: opening for writing sweeps what a killed run left
         store = StoreWriter.open(settings, models=embedder.name)
         try:
-            return _Run(store, embedder, progress, settings.copies).update_store(found, paths if prune else ())
+            return _Run(store, embedder, progress, settings.copies, Limits.of(settings)).update_store(found, paths if prune else ())
         finally:
             store.close()
 
@@ -85,6 +88,7 @@ def ingest(
     prune: bool = False,
     progress: Progress | None = None,
     copies: bool = True,
+    limits: Limits = LIMITS,
 ) -> Report:
     """Make an open store hold the articles of ``paths``; with ``prune``, drop those of files that no longer exist under them.
 
@@ -93,7 +97,7 @@ def ingest(
     :raises IndexBusy: when another process writes to the index.
     """
     with write_lock(store.folder):
-        return _Run(store, embedder, progress, copies).update_store(walk(paths), paths if prune else ())
+        return _Run(store, embedder, progress, copies, limits).update_store(walk(paths), paths if prune else ())
 
 
 @dataclass(slots=True)
@@ -111,11 +115,20 @@ class _File:
     waiting: bool = False  # for the batch to be stored
 
 
+class _Waiting(NamedTuple):
+    """An article of the batch: its fingerprint, its file and its place there."""
+
+    article: Article
+    mark: str
+    file: _File
+    where: str
+
+
 class _Run:
     """The state of one ingest: what the store knew before, the batch to be stored, the counts so far."""
 
-    def __init__(self, store: StoreWriter, embedder: Embedder, progress: Progress | None, copies: bool) -> None:
-        self._store, self._embedder = store, embedder
+    def __init__(self, store: StoreWriter, embedder: Embedder, progress: Progress | None, copies: bool, limits: Limits) -> None:
+        self._store, self._embedder, self._limits = store, embedder, limits
         self._copies = Copies(store, embedder) if copies else None
         self._progress = progress or (lambda done, total, label: None)
         self._done = self._total = 0
@@ -123,7 +136,9 @@ class _Run:
         self._ledger = Ledger(store)
         self._known = store.known()
         self._seen: dict[str, tuple[str, str]] = {}  # id -> fingerprint and place, of this run
-        self._batch: list[tuple[Article, str, _File]] = []
+        self._batch: list[_Waiting] = []
+        self._earlier: dict[str, list[Article]] = {}  # id -> the versions that its file holds with it, which go in when it does
+        self._waiting_chars = 0  # of the articles in the batch
         self._ended: list[_File] = []  # files read to their end, some of whose articles may still be in the batch
         self._new: dict[str, int] = {}  # path -> articles it added
         self._failed: list[Failure] = []
@@ -154,39 +169,36 @@ class _Run:
         return Report(*counts, tuple(self._failed), tuple(found.skipped), time.monotonic() - started)
 
     def _ingest_file(self, path: str, size: int) -> None:
+        name = written(path)
         try:
-            reason = why_not(Path(path))
+            reason = why_not(Path(path), self._limits)
             digest = "" if reason else _digest(path)
         except OSError as err:
-            reason = "no permission to read it" if isinstance(err, PermissionError) else err.strerror or str(err)
+            reason = explain(err, self._limits)
         if reason:
-            self._failed.append(Failure(path, reason))
-            self._tick(size, path)
+            self._failed.append(Failure(name, reason))
+            self._tick(size, name)
             return
-        if (ids := self._ledger.ids_if_unchanged(path, digest, self._known)) is not None:
+        if (ids := self._ledger.ids_if_unchanged(name, digest, self._known)) is not None:
             self._unchanged += len(ids)
-            self._seen |= {i: (self._known[i], path) for i in ids}
-            self._tick(size, path)
+            self._seen |= {i: (self._known[i], name) for i in ids}
+            self._tick(size, name)
             return
-        file = _File(path, digest, self._ledger.ids_of(path), size)
-        for raw in read_file(Path(path)):
-            if isinstance(raw, Failure):
-                file.failed = True
-                self._failed.append(raw)
+        file = _File(name, digest, self._ledger.ids_of(name), size)
+        for found in articles_of(path, self._limits):
+            if isinstance(found, Failure):
+                self._fail(file, *found)
+            elif found.article.version_of:
+                self._earlier.setdefault(found.article.version_of, []).append(found.article)
             else:
-                self._ingest_raw(raw, file)
-            if len(self._batch) >= min(RESERVED, max(BATCH, len(file.ids) // 8)):  # equivalent: as above
+                self._ingest_article(found.article, found.where, file)
+            if len(self._batch) >= min(RESERVED, max(BATCH, len(file.ids) // 8)) or self._waiting_chars >= RESERVED_CHARS:
                 self._flush(file)
         self._ended.append(file)
 
-    def _ingest_raw(self, raw: Raw, file: _File) -> None:
-        where, empty = file.path + raw.place, True
-        for article in assemble_articles(raw, file.path):
-            empty = False
-            self._ingest_article(article, where, file)
-        if empty:
-            file.failed = True
-            self._failed.append(Failure(where, "nothing but page furniture in it"))
+    def _fail(self, file: _File, where: str, reason: str) -> None:
+        file.failed = True
+        self._failed.append(Failure(where, reason))
 
     def _ingest_article(self, article: Article, where: str, file: _File) -> None:
         mark = fingerprint(article)
@@ -195,14 +207,12 @@ class _Run:
         if seen == mark or (not seen and before == mark):
             self._unchanged += article.id not in file.ids
         elif owner := first or self._ledger.other_owner(article.id, file.path):
-            file.failed = True
-            self._failed.append(Failure(where, f"the id {article.id!r} already belongs to another text, in {owner}"))
+            self._fail(file, where, f"the id {article.id!r} already belongs to another text, in {owner}")
             return
         else:
-            file.added += before is None
-            self._changed += before is not None
             file.waiting = True
-            self._batch.append((article, mark, file))
+            self._batch.append(_Waiting(article, mark, file, where))
+            self._waiting_chars += len(article.text)
         self._seen[article.id] = (mark, first or where)
         file.ids[article.id] = None
 
@@ -215,28 +225,48 @@ class _Run:
         for at in range(0, len(self._batch), BATCH):
             self._index(self._batch[at : at + BATCH])
         self._batch.clear()
+        self._waiting_chars = 0
         for file in self._ended:
             self._end(file)
         self._ended.clear()
 
-    def _index(self, part: Sequence[tuple[Article, str, _File]]) -> None:
+    def _index(self, part: Sequence[_Waiting]) -> None:
         if self._indexer is None:
             from ingest.pipeline import Indexer  # LlamaIndex takes seconds to import
 
             self._indexer = Indexer(self._embedder)
-        batch = [(article, mark) for article, mark, _ in part]
-        before = {a.id: a for a in self._store.articles(article.id for article, _ in batch if article.id in self._known)}
-        keep_earlier(self._store, self._embedder, [(before[article.id], article) for article, _ in batch if article.id in before])
-        copied = self._copies.rows(batch) if self._copies else []
-        ids = {row[0].id for row in copied}
-        self._store.add([*self._indexer.rows([pair for pair in batch if pair[0].id not in ids]), *copied])
+        rows = self._rows(self._indexer, part)
+        ids = {row[0].id for row in rows}
+        part = [one for one in part if one.article.id in ids]
+        before = {a.id: a for a in self._store.articles(i for i in ids if i in self._known)}
+        keep_earlier(self._store, self._embedder, [(before[one.article.id], one.article) for one in part if one.article.id in before])
+        earlier = [store_row(v, fingerprint(v), v, self._embedder) for one in part for v in self._earlier.pop(one.article.id, ())]
+        self._store.add([*rows, *earlier])
         if self._copies:
-            self._copies.remember(article.id for article, _ in batch)
-        for article, mark, file in part:
+            self._copies.remember(one.article.id for one in part)
+        for article, mark, file, _ in part:
+            file.added += article.id not in self._known
+            self._changed += article.id in self._known
             self._known[article.id] = mark
             read_bytes = min(len(article.text), file.size - file.shown)
             file.shown += read_bytes
             self._tick(read_bytes, file.path)
+
+    def _rows(self, indexer: "Indexer", part: Sequence[_Waiting]) -> list[Row]:
+        """Return the store's rows of a batch; an article that cannot be worked on is named, and the others go in without it."""
+        pairs = [(one.article, one.mark) for one in part]
+        try:
+            copied = self._copies.rows(pairs) if self._copies else []
+            ids = {row[0].id for row in copied}
+            return [*indexer.rows([pair for pair in pairs if pair[0].id not in ids]), *copied]
+        except Exception as err:
+            if len(part) > 1:
+                return [row for one in part for row in self._rows(indexer, [one])]
+            (one,) = part
+            one.file.ids.pop(one.article.id, None)
+            self._seen.pop(one.article.id, None)
+            self._fail(one.file, one.where, explain(err, self._limits))
+            return []
 
     def _end(self, file: _File) -> None:
         self._added += file.added

@@ -118,7 +118,7 @@ def test_suffixes_are_those_that_ingest_reads() -> None:
     named = set(
         re.findall(r"(?<![\w/])\.(?:[a-z]{2,5})\b", next(line for line in README.splitlines() if line.startswith("dateline ingest")))
     )
-    assert len(named) == 8
+    assert len(named) == 10
     assert [suffix for suffix in named if not can_read(Path(f"a{suffix}"))] == []
 
 

@@ -70,7 +70,9 @@ Outlets = Annotated[list[str] | None, typer.Option("--outlet", metavar="NAME", h
 @app.command(epilog="Exit code 1 when a file could not be read; all others are in the index then. " + EPILOG)
 def ingest(
     ctx: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders: .txt .md .html .pdf .docx .jsonl .json .csv")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Files and folders: .txt .md .html .pdf .docx .odt .rtf .jsonl .json .csv")
+    ],
     index: Index = None,
     prune: Annotated[bool, typer.Option("--prune", help="Drop articles of files that are gone from PATH.")] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Build the index anew from PATH; the old one serves until then.")] = False,

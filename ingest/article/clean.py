@@ -1,7 +1,9 @@
 """Remove boilerplate and repeated lines from an article, and split a file that holds several articles (pure)."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect
+from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate
 
 from ingest.article.furniture import CREDIT_TAIL, LISTS, TERMINAL, bare, is_caption, is_furniture, is_section
 from ingest.article.lines import SEPARATOR, Line
@@ -15,6 +17,8 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 SIGNALS_FROM, SIGNALS_WITHIN = 3, 12  # how far below a headline its repeat, date and dateline may stand, in lines
 REPEAT_WORDS = 5  # a shorter line may rightly come twice: a name in a list, a label
 CONTAINED_WORDS = 8
+BODY_WORDS = 15  # of running text, above which an article may end
+MOST_CAPTIONS = 300  # that are looked for in the text: each look costs as much as the text is long
 
 
 def key(text: str) -> str:
@@ -46,19 +50,17 @@ def split_articles(found: Sequence[Line]) -> list[list[Line]]:
 
     Two of these three signs are asked behind two blank lines, one behind a drawn rule, all three behind a single blank line.
     """
-    starts = [0]
-    for at in range(1, len(found)):
-        line = found[at]
-        if line.gap and is_headline(line.text) and _has_body(found[starts[-1] : at]):
+    starts, earlier, words = [0], set[str](), 0  # of the part that the last start begins: its lines, and the words of its running text
+    for at, line in enumerate(found):
+        own = key(line.text)
+        if at and line.gap and words >= BODY_WORDS and own not in earlier and is_headline(line.text):
             needed = 1 if line.gap >= SEPARATOR else 2 if line.gap >= 2 else 3
-            earlier = {key(other.text) for other in found[starts[-1] : at]}
-            if key(line.text) not in earlier and _signals(found, at) >= needed:
+            if _signals(found, at) >= needed:
                 starts.append(at)
+                earlier, words = set(), 0
+        earlier.add(own)
+        words += len(line.text.split()) if is_prose(line.text) and not is_caption(line.text) else 0
     return [list(found[a:b]) for a, b in zip(starts, [*starts[1:], len(found)], strict=True)]
-
-
-def _has_body(part: Iterable[Line]) -> bool:
-    return sum(len(line.text.split()) for line in part if is_prose(line.text) and not is_caption(line.text)) >= 15
 
 
 def _signals(found: Sequence[Line], at: int) -> int:
@@ -79,6 +81,7 @@ def clean(found: Sequence[Line], used: Collection[int] = (), title: str = "") ->
     """
     prose = [i for i, line in enumerate(found) if is_prose(line.text)]
     first, last = (prose[0], prose[-1]) if prose else (len(found), -1)
+    under_list = next((i for i in range(last, len(found)) if bare(found[i].text) in LISTS), len(found)) if prose else len(found)
     headline = key(title)
     kept: list[int] = []
     for i, line in enumerate(found):
@@ -87,7 +90,7 @@ def clean(found: Sequence[Line], used: Collection[int] = (), title: str = "") ->
             continue
         if is_section(text) and (i < first or i > last or text.isupper() or _beside_furniture(found, i)):
             continue
-        if i > last >= 0 and not _SENTENCE.search(text) and _under_list(found, last, i):
+        if i > under_list and not _SENTENCE.search(text):
             continue
         kept.append(i)
     return "\n\n".join(found[i].text for i in _without_repeats(found, kept, set(prose)))
@@ -95,11 +98,6 @@ def clean(found: Sequence[Line], used: Collection[int] = (), title: str = "") ->
 
 def _beside_furniture(found: Sequence[Line], i: int) -> bool:
     return any(0 <= n < len(found) and is_furniture(found[n].text) for n in (i - 1, i + 1))
-
-
-def _under_list(found: Sequence[Line], last_prose: int, i: int) -> bool:
-    """Whether a line at the end stands under "Most Popular", "Tags" and the like."""
-    return any(bare(line.text) in LISTS for line in found[last_prose:i])
 
 
 def _without_repeats(found: Sequence[Line], kept: Sequence[int], prose: Collection[int]) -> list[int]:
@@ -118,15 +116,33 @@ def _without_repeats(found: Sequence[Line], kept: Sequence[int], prose: Collecti
         seen.add(words)
         last = words
     first_prose = [i for i in remaining if i in prose][:2]
-    for i in list(remaining):
-        if i in first_prose or is_caption(found[i].text):
-            core = CREDIT_TAIL.sub("", found[i].text).lower().rstrip(" .!?…\"'”’")
-            if len(core.split()) >= CONTAINED_WORDS and any(_holds(other, core) for n, other in remaining.items() if n != i):
-                del remaining[i]
-    return list(remaining)
+    asked = [i for i in remaining if i in first_prose or is_caption(found[i].text)][:MOST_CAPTIONS]
+    held = _Held(remaining)
+    for i in asked:
+        core = CREDIT_TAIL.sub("", found[i].text).lower().rstrip(" .!?…\"'”’")
+        if len(core.split()) >= CONTAINED_WORDS and held.elsewhere(core, i):
+            held.gone.add(i)
+    return [i for i in remaining if i not in held.gone]
 
 
-def _holds(text: str, core: str) -> bool:
-    """Whether ``core`` stands in ``text`` as whole words."""
-    at = text.find(core)
-    return at >= 0 and not text[at - 1 : at].isalnum() and not text[at + len(core) : at + len(core) + 1].isalnum()
+class _Held:
+    """Lines by their index, asked whether another of them holds some words; those ``gone`` hold nothing."""
+
+    def __init__(self, lines: Mapping[int, str]) -> None:
+        self.gone: set[int] = set()
+        self._indices = list(lines)
+        self._text = "\n".join(lines.values())
+        self._starts = [0, *accumulate(len(line) + 1 for line in lines.values())]
+
+    def elsewhere(self, core: str, own: int) -> bool:
+        """Whether ``core`` stands as whole words in a line other than the ``own`` one."""
+        at = self._text.find(core)
+        while at >= 0:
+            n = bisect(self._starts, at) - 1
+            if self._indices[n] == own or self._indices[n] in self.gone:
+                at = self._text.find(core, self._starts[n + 1])
+            elif not self._text[at - 1 : at].isalnum() and not self._text[at + len(core) : at + len(core) + 1].isalnum():
+                return True
+            else:
+                at = self._text.find(core, at + 1)
+        return False

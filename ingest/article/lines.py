@@ -9,6 +9,8 @@ _RULE = re.compile(r"[-–—_=*#~•·]{3,}|(?:\* ){2,}\*|\f+")
 _BULLET = re.compile(r"^[•●▪◦‣∙*]\s+|^-\s+(?=\S)")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _BREAKS = re.compile("[\v\x85\u2028\u2029]")
+_ENDS = '.!?:"”’)'
+COLUMN, COLUMN_LINES, COLUMN_FULL = (16, 60), 6, 0.8  # widths in characters, lines that prove one, and their share that is full
 SEPARATOR = 9  # the gap that a drawn rule or a form feed counts for  # equivalent: any that nobody leaves blank
 
 
@@ -22,8 +24,7 @@ class Line:
 
 def lines(text: str) -> list[Line]:
     """Return the lines of ``text`` that hold something, bullets and invisible characters taken off, spaces made one."""
-    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f\n"))
-    text = _SURROGATES.sub("\ufffd", text)
+    text = _INVISIBLE.sub("", whole(text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f\n"))
     found: list[Line] = []
     gap = 0
     for raw in _BREAKS.sub("\n", text).split("\n"):
@@ -35,7 +36,8 @@ def lines(text: str) -> list[Line]:
         else:
             found.append(Line(_BULLET.sub("", " ".join(bare.split())), gap))
             gap = 0
-    return _unwrapped(found) if _is_wrapped(found) else found
+    narrow = _column_width(found)
+    return _unwrapped(found, narrow) if narrow or _is_wrapped(found) else found
 
 
 def _is_wrapped(found: list[Line]) -> bool:
@@ -47,19 +49,47 @@ def _is_wrapped(found: list[Line]) -> bool:
     return broken >= len(pairs) / 2 and sum(1 for a, b in pairs if len(a) >= 40 and b[0].islower()) >= len(pairs) / 4
 
 
-def _unwrapped(found: list[Line]) -> list[Line]:
-    width = sorted(len(line.text) for line in found)[int(len(found) * 0.9)]
-    joined = [found[0]]
+def _column_width(found: list[Line]) -> int:
+    """Return the width of a narrow column in characters, 0 if the text is none.
+
+    In a column nearly every line that ends in mid-sentence ends there because the next word, often a small one, did not fit any more.
+    """
+    inner = [(a.text, b.text) for a, b in pairwise(found) if not b.gap and a.text[-1] not in _ENDS]
+    if len(inner) < COLUMN_LINES:
+        return 0
+    width = sorted(len(a) for a, _ in inner)[int(len(inner) * 0.95)]
+    full = sum(1 for a, b in inner if _overflows(a, b, width))
+    small = sum(1 for _, b in inner if b[0].islower())
+    return width if COLUMN[0] <= width <= COLUMN[1] and full >= len(inner) * COLUMN_FULL and small >= len(inner) / 2 else 0
+
+
+def _overflows(a: str, b: str, width: int) -> bool:
+    return len(a) + 1 + len(b.split(" ", 1)[0]) > width
+
+
+def _unwrapped(found: list[Line], narrow: int = 0) -> list[Line]:
+    width = narrow or sorted(len(line.text) for line in found)[int(len(found) * 0.9)]
+    joined: list[list[str]] = [[found[0].text]]
+    gaps = [found[0].gap]
     for before, line in pairwise(found):
-        full = len(before.text) >= 0.75 * width  # the next word did not fit any more
+        # The next word did not fit any more; of a wide page that is told roughly, for its last lines may be justified by hand.
+        full = _overflows(before.text, line.text, narrow) if narrow else len(before.text) >= 0.75 * width
         if not line.gap and (full or (line.text[0].islower() and len(before.text) >= 0.5 * width)):
-            joined[-1] = Line(_join(joined[-1].text, line.text), joined[-1].gap)
+            joined[-1][-1] = _glued(joined[-1][-1], line.text)
+            joined[-1].append(line.text)
         else:
-            joined.append(line)
-    return joined
+            joined.append([line.text])
+            gaps.append(line.gap)
+    return [Line("".join(parts), gap) for parts, gap in zip(joined, gaps, strict=True)]
 
 
-def _join(a: str, b: str) -> str:
-    if re.search(r"[^\W\d_]-$", a) and b[0].isalpha():
-        return (a[:-1] if a[-2].islower() and b[0].islower() else a) + b
-    return f"{a} {b}"
+def _glued(a: str, b: str) -> str:
+    """Return ``a`` as it stands before ``b``: without the hyphen that broke a word, else with a space behind it."""
+    if re.search(r"[^\W\d_]-$", a[-2:]) and b[0].isalpha():
+        return a[:-1] if a[-2].islower() and b[0].islower() else a
+    return f"{a} "
+
+
+def whole(text: str) -> str:
+    """Return ``text`` with a mark in place of each half of a character (lone surrogate), which nothing stores or shows."""
+    return _SURROGATES.sub("\ufffd", text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ingest.article.clean import is_headline, is_prose, key
 from ingest.article.furniture import is_caption, is_furniture
@@ -49,23 +50,32 @@ def field_name(name: str) -> str:
     return _FIELD_OF_ALIAS.get(name.strip().lower().replace(" ", "_").replace("-", "_").removeprefix("\ufeff"), "")
 
 
-def find_metadata(found: Sequence[Line], record_fields: Mapping[str, str] | None = None) -> Metadata:
+def find_metadata(
+    found: Sequence[Line], record_fields: Mapping[str, str] | None = None, *, hints: Mapping[str, str] = MappingProxyType({})
+) -> Metadata:
     """Read the metadata that the lines of one article state; ``record_fields`` of a record or web page win over the text's.
 
-    A record's empty title stays empty: the record has a title field, with nothing in it.
+    A record's empty title stays empty: the record has a title field, with nothing in it. ``hints`` give way to what the text states.
     """
     header, used = ({}, set()) if record_fields is not None else _header(found)
-    fields = {**header, **(record_fields or {})}
+    fields = {**hints, **header, **(record_fields or {})}
     body = next((i for i, line in enumerate(found) if is_prose(line.text) and i not in used), len(found))
     title = fields["title"] if "title" in fields else _title(found, body, used)
     byline, byline_lines = _byline(found, body)
-    stated = (read_stamp(fields.get("published", "")), read_stamp(fields.get("updated", "")))
+    stated = (read_stamp({**header, **(record_fields or {})}.get("published", "")), read_stamp(fields.get("updated", "")))
     published, updated, time_lines = _times(found, title, used, *stated)
+    published = published or read_stamp(hints.get("published", ""))
     used |= time_lines | byline_lines
     return Metadata(
         " ".join(title.split()), fields.get("source", "").strip(), fields.get("byline", "").strip() or byline, published, updated,
         fields.get("url", "").strip(), frozenset(used),
     )  # fmt: skip
+
+
+def as_stated(fields: Mapping[str, str]) -> Metadata:
+    """Return the metadata that the fields of a record state, and nothing else."""
+    title, source, byline, url = (" ".join(fields.get(name, "").split()) for name in ("title", "source", "byline", "url"))
+    return Metadata(title, source, byline, read_stamp(fields.get("published", "")), read_stamp(fields.get("updated", "")), url)
 
 
 def _header(found: Sequence[Line]) -> tuple[dict[str, str], set[int]]:

@@ -27,6 +27,7 @@ BRIEF = 20  # shingles: a few sentences are the same only when nearly all of bot
 SHARE_BRIEF = 0.8
 FACTS = 0.5  # of the numbers, and of the names, of the article with fewer that the other has too
 FEW = 4  # fewer numbers or names than this say nothing
+READ = 100_000  # characters of an article whose numbers and names are compared; longer ones take seconds to read
 SLACK = 0.2  # what a sketch may be off by, so that no pair is lost before the closer look
 HITS = 3  # hashes two sketches must share to be compared at all
 
@@ -44,13 +45,13 @@ class Look:
 
     @cached_property
     def numbers(self) -> frozenset[float]:
-        """The values of the numbers in its text, in whatever form they are written."""
-        return frozenset(n.value for n in numbers(self.article.text))
+        """The values of the numbers in its text up to READ, in whatever form they are written."""
+        return frozenset(n.value for n in numbers(self.article.text[:READ]))
 
     @cached_property
     def names(self) -> frozenset[tuple[str, ...]]:
-        """The names in its text that are surely names."""
-        return frozenset(n.words for n in names(self.article.text) if n.sure)
+        """The names in its text up to READ that are surely names."""
+        return frozenset(n.words for n in names(self.article.text[:READ]) if n.sure)
 
 
 def same_report(a: Look, b: Look) -> bool:

@@ -6,19 +6,29 @@ from pathlib import Path
 
 from ingest.article.assemble import Raw
 from ingest.article.metadata import field_name
+from ingest.read.containers.kinds import Articles, Source, Unpacked
+from ingest.read.containers.table import ALWAYS, MEMBERS, STREAMED, file_kind, split_page, split_text
 from ingest.read.decode import decode, is_binary
 from ingest.read.failures import Failure, ReadError
+from ingest.read.limits import Limits, too_large, too_much
 
-MAX_BYTES = 64 * 1024 * 1024  # of one document; files of records are read line by line and may be longer
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+LIMITS = Limits()
 Reader = Callable[[Path], Iterator[Raw | Failure]]
 
 
-def read_file(path: Path) -> Iterator[Raw | Failure]:
-    """Yield what ``path`` holds, and a :class:`Failure` for each part of it that cannot be used."""
+def read_file(path: Path, limits: Limits = LIMITS, *, depth: int = 0, unpacked: Unpacked | None = None) -> Iterator[Raw | Failure]:
+    """Yield what ``path`` holds, and a :class:`Failure` for each part of it that cannot be used.
+
+    :param depth: how many containers the file lies in; ``unpacked`` counts what came out of the outermost.
+    """
     try:
-        if reason := why_not(path):
+        if reason := why_not(path, limits) or ("" if path.suffix.lower() in MEMBERS else too_much(path, limits)):
             raise ReadError(reason)
-        yield from _READERS[path.suffix.lower()](path)
+        for found in _articles(path, limits, depth, unpacked or Unpacked()):
+            yield Failure(f"{path}{found.where}", found.reason) if isinstance(found, Failure) and found.where.startswith(":") else found
     except ReadError as err:
         yield Failure(str(path), str(err))
     except PermissionError:
@@ -27,24 +37,49 @@ def read_file(path: Path) -> Iterator[Raw | Failure]:
         yield Failure(str(path), err.strerror or str(err))
 
 
-def why_not(path: Path) -> str:
+def why_not(path: Path, limits: Limits = LIMITS) -> str:
     """Return why a file is not even opened: its type, its size; empty if it is.
 
     :raises OSError: when there is no such file.
     """
     suffix, size = path.suffix.lower(), path.stat().st_size
-    if suffix not in _READERS:
-        return f"{suffix or 'no suffix'} is not a type that can be read ({', '.join(sorted(_READERS))})"
+    if not can_read(path):
+        return f"{suffix or 'no suffix'} is not a type that can be read ({', '.join(sorted(_READERS.keys() | ALWAYS))})"
     if not size:
         return "empty file"
-    if size > MAX_BYTES and suffix not in _LINE_BY_LINE:
-        return f"{size / 1e6:,.0f} MB, more than the {MAX_BYTES / 1e6:,.0f} MB a document may have"
-    return ""
+    return "" if suffix in _LINE_BY_LINE | STREAMED else too_large(path, limits)
 
 
 def can_read(path: Path) -> bool:
-    """Whether there is a reader for files of this suffix."""
-    return path.suffix.lower() in _READERS
+    """Whether there is a reader for a file: by its suffix, or where that says nothing by how it begins."""
+    if path.suffix.lower() in _READERS.keys() | ALWAYS:
+        return True
+    try:
+        return file_kind(path) is not None or _is_page(path)
+    except OSError:
+        return False
+
+
+def _articles(path: Path, limits: Limits, depth: int, unpacked: Unpacked) -> Articles:
+    def read(member: Path) -> Articles:
+        yield from read_file(member, limits, depth=depth + 1, unpacked=unpacked)
+
+    if kind := file_kind(path):
+        yield from kind.split(Source(path, limits, read, split_page, depth, unpacked))
+    elif path.suffix.lower() in ALWAYS:
+        raise ReadError(f"it does not begin like a {path.suffix.lower()} file")
+    else:
+        for found in _READERS.get(path.suffix.lower(), _html)(path):
+            if isinstance(found, Raw):
+                yield from split_text(found)
+            else:
+                yield found
+
+
+def _is_page(path: Path) -> bool:
+    """Whether a file begins as a web page, whatever its name: saved as "story.php?id=5", "12345"."""
+    with path.open("rb") as stream:
+        return bool(_PAGE.match(stream.read(1024)))
 
 
 def _text(path: Path) -> Iterator[Raw]:
@@ -58,8 +93,8 @@ def _markdown(path: Path) -> Iterator[Raw]:
         fields = _front_matter(match[1])
         text = text[match.end() :]
     plain = plain_markdown(text)
-    if fields and "title" not in fields and (heading := re.search(r"^#\s+(.+?)\s*#*$", text, re.MULTILINE)):
-        fields["title"] = plain_markdown(heading[1]).strip()
+    if fields and "title" not in fields and (heading := re.search(r"^#[^\S\n]+(\S.*)$", text, re.MULTILINE)):
+        fields["title"] = plain_markdown(_heading(heading[1])).strip()
     yield Raw(plain, fields, single=bool(fields))
 
 
@@ -71,33 +106,56 @@ def _front_matter(block: str) -> dict[str, str]:
 
 def plain_markdown(text: str) -> str:
     """Return Markdown as the text a reader sees: no marks, links by their words, pictures gone."""
-    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
-    text = re.sub(r"!\[[^\]\n]*\]\([^)\n]*\)", "", text)
-    text = re.sub(r"\[([^\]\n]+)\]\((?:[^()\n]|\([^()\n]*\))*\)", r"\1", text)
-    text = re.sub(r"^ {0,3}#{1,6}\s+(.*?)\s*#*$", r"\n\1\n", text, flags=re.MULTILINE)
+    text = _without_comments(text)
+    text = re.sub(r"!\[[^\[\]\n]*\]\([^()\n]*\)", "", text)
+    text = re.sub(r"\[([^\[\]\n]+)\]\((?:[^()\n]|\([^()\n]*\))*\)", r"\1", text)
+    text = re.sub(r"^ {0,3}#{1,6}[^\S\n]+(.*)$", lambda m: f"\n{_heading(m[1])}\n", text, flags=re.MULTILINE)
     text = re.sub(r"^ {0,3}>\s?", "", text, flags=re.MULTILINE)
     text = re.sub(r"^ {0,3}(?:```|~~~).*$", "", text, flags=re.MULTILINE)
-    text = re.sub(r"(?<![\w*_\\])(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?![\w*_])", r"\2", text)
+    text = re.sub(r"(?<![\w*_\\])(\*\*\*|\*\*|__|\*|_)(?=\S)(.{1,1000}?)(?<=\S)\1(?![\w*_])", r"\2", text)
     text = re.sub(r"(?<!`)`([^`\n]+)`(?!`)", r"\1", text)
     return re.sub(r"\\([\\`*_{}\[\]()#+\-.!>|])", r"\1", text)
 
 
-def _html(path: Path) -> Iterator[Raw]:
-    from ingest.read.web import read_page
+def _without_comments(text: str) -> str:
+    """Return Markdown without its HTML comments; one that does not end is no comment."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join([*kept, text[at:]])
 
-    yield read_page(_document(path))
+
+def _heading(line: str) -> str:
+    return line.rstrip().rstrip("#").rstrip()
+
+
+def _html(path: Path) -> Articles:
+    yield from split_page(_document(path))
 
 
 def _pdf(path: Path) -> Iterator[Raw]:
-    from ingest.read.documents import pdf_text
+    from ingest.read.documents import read_pdf
 
-    yield Raw(pdf_text(_document(path, binary=True)))
+    yield read_pdf(_document(path, binary=True))
 
 
 def _docx(path: Path) -> Iterator[Raw]:
-    from ingest.read.documents import docx_text
+    from ingest.read.documents import read_docx
 
-    yield Raw(docx_text(_document(path, binary=True)))
+    yield read_docx(_document(path, binary=True))
+
+
+def _odt(path: Path) -> Iterator[Raw]:
+    from ingest.read.documents import read_odt
+
+    yield read_odt(_document(path, binary=True))
+
+
+def _rtf(path: Path) -> Iterator[Raw]:
+    from ingest.read.documents import read_rtf
+
+    yield read_rtf(_document(path, binary=True))
 
 
 def _json_lines(path: Path) -> Iterator[Raw | Failure]:
@@ -129,6 +187,7 @@ def _document(path: Path, *, binary: bool = False) -> bytes:
 
 _READERS: dict[str, Reader] = {
     ".txt": _text, ".text": _text, ".md": _markdown, ".markdown": _markdown, ".html": _html, ".htm": _html, ".xhtml": _html,
-    ".pdf": _pdf, ".docx": _docx, ".jsonl": _json_lines, ".ndjson": _json_lines, ".json": _json, ".csv": _csv, ".tsv": _csv,
+    ".pdf": _pdf, ".docx": _docx, ".odt": _odt, ".rtf": _rtf,
+    ".jsonl": _json_lines, ".ndjson": _json_lines, ".json": _json, ".csv": _csv, ".tsv": _csv,
 }  # fmt: skip
 _LINE_BY_LINE = frozenset({".jsonl", ".ndjson"})

@@ -13,6 +13,7 @@ from ingest.read.decode import decode, is_binary
 from ingest.read.failures import Failure, ReadError
 
 MAX_LINE = 16 * 1024 * 1024  # bytes of one record
+MOST_DIGITS = 300  # of a whole number; Python converts 4300, and no count or id has more
 MAX_BROKEN = 1000  # records broken one after the other from the start, after which the file is given up
 
 
@@ -39,7 +40,7 @@ def json_lines(path: Path) -> Iterator[Raw | Failure]:
 
 def _parse_line(line: bytes, where: str, n: int) -> Raw | Failure:
     try:
-        row = json.loads(decode(line))
+        row = parse(decode(line))
     except ReadError as err:
         return Failure(where, str(err))
     except RecursionError:
@@ -49,10 +50,15 @@ def _parse_line(line: bytes, where: str, n: int) -> Raw | Failure:
     return record(row, where, f":{n}")
 
 
+def parse(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return what JSON says; a whole number of more digits than Python converts stays as it is written."""
+    return json.loads(text, parse_int=lambda digits: int(digits) if len(digits) <= MOST_DIGITS else digits)
+
+
 def json_file(path: Path, text: str) -> Iterator[Raw | Failure]:
     """Yield the records of a JSON file: one object, a list of them, or an object that holds one list of them."""
     try:
-        content = json.loads(text.removeprefix("\ufeff"))
+        content = parse(text.removeprefix("\ufeff"))
     except RecursionError as err:
         raise ReadError("nested too deeply") from err
     except json.JSONDecodeError as err:

@@ -1,6 +1,7 @@
 """List the files to ingest under the paths that a person named: sorted, each once, and which were skipped or failed."""
 
 import os
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from pathlib import Path
 from ingest.read.failures import Failure
 from ingest.read.files import can_read
 
+_UNWRITABLE = re.compile("[\ud800-\udfff]")
+_BYTE = re.compile(r"\\x([89a-f][0-9a-f])")
 # Notes about a folder rather than articles in it; named directly they are read like any file.
 _NOTES = frozenset({"readme", "license", "licence", "copying", "changelog", "contributing"})
 
@@ -17,7 +20,7 @@ _NOTES = frozenset({"readme", "license", "licence", "copying", "changelog", "con
 class Walk:
     """The result of a walk: files to read, files skipped, and paths that could not be read."""
 
-    files: list[str] = field(default_factory=list)  # absolute
+    files: list[str] = field(default_factory=list)  # absolute, as the system names them; all other names here are written out
     skipped: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
 
@@ -39,9 +42,9 @@ def walk(paths: Iterable[Path | str]) -> Walk:
             listed.add(name)
         else:
             exists = os.path.lexists(name)
-            found.failed.append(Failure(str(path), "neither a file nor a folder" if exists else "no such file or folder"))
+            found.failed.append(Failure(written(str(path)), "neither a file nor a folder" if exists else "no such file or folder"))
     found.files = sorted(listed)
-    found.skipped = sorted(set(found.skipped) - listed)
+    found.skipped = sorted(map(written, set(found.skipped) - listed))
     return found
 
 
@@ -56,13 +59,13 @@ def _under(root: str, found: Walk) -> Iterator[str]:
         folder = folders.popleft() if folders else links.popleft()
         try:
             status = os.stat(folder)
-            names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
+            names = sorted(name for name in os.listdir(folder) if not name.startswith((".", "~$")))  # "~$a.docx": Word's lock
         except OSError as err:
-            found.failed.append(Failure(folder, f"the folder cannot be read: {err.strerror}"))
+            found.failed.append(Failure(written(folder), f"the folder cannot be read: {err.strerror}"))
             continue
         if (status.st_dev, status.st_ino) in entered:
             if within(os.path.realpath(os.path.dirname(folder)), os.path.realpath(folder)):
-                found.failed.append(Failure(folder, "a link back to a folder above it: a loop"))
+                found.failed.append(Failure(written(folder), "a link back to a folder above it: a loop"))
             continue
         entered.add((status.st_dev, status.st_ino))
         for path in (os.path.join(folder, name) for name in names):
@@ -71,9 +74,21 @@ def _under(root: str, found: Walk) -> Iterator[str]:
             elif os.path.isfile(path):
                 yield path
             elif os.path.islink(path):
-                found.failed.append(Failure(path, "a link to nothing"))
+                found.failed.append(Failure(written(path), "a link to nothing"))
 
 
 def within(path: str, folder: str) -> bool:
     """Whether a path is ``folder`` or lies in it, by name."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def written(name: str) -> str:
+    """Return a file's name as it is stored and shown: its bytes that are no UTF-8 by their number, as no database takes them."""
+    return _UNWRITABLE.sub(lambda c: f"\\x{ord(c[0]) - 0xDC00:02x}" if "\udc80" <= c[0] <= "\udcff" else "\ufffd", name)
+
+
+def on_disk(name: str) -> str:
+    """Return the system's name for a file that is stored as ``name``."""
+    if "\\x" not in name or os.path.lexists(name):  # a name that really has a backslash in it
+        return name
+    return _BYTE.sub(lambda c: chr(0xDC00 + int(c[1], 16)), name)

@@ -23,7 +23,7 @@ _TAIL = re.compile(r"(?<=[\w.])(?:['’]s?|-[a-z].*)$")  # "Biden's", "Chicago-a
 _BEFORE = " \"'“‘([—–-•*"  # what may stand between the end of a sentence and the first word of the next
 _LONG_CAP = re.compile(rf"(?<![\w'’-])[{_UPPER}]\w{{3}}")
 _LOWER = re.compile(r"(?<![\w'’-])(?!(?:an?|the|of|i[ns]|on|at|to|for|and|or|but|by|with|from|as|vs|over|into|after)\b)[a-z]")
-ACRONYM = re.compile(r"(?:[A-Z][.&]?){2,}s?$|[A-Z]+[a-z]?[A-Z]+\w*$")
+ACRONYM = re.compile(r"(?:[A-Z][.&]?){2,}s?$|[A-Z][a-z]?[A-Z]\w*$")
 _TITLES = frozenset(
     "mr mrs ms miss dr president senator sen secretary representative rep governor gov general gen admiral adm colonel col lieutenant lt "
     "captain capt sergeant sgt major maj minister premier chancellor ambassador sir lady lord judge justice professor prof "

@@ -17,12 +17,12 @@ _SHORT = _TITLES | frozenset(
 )
 _NEVER_WORDS = frozenset("vs approx eg ie cf".split())  # short forms even in small letters, where "art." and "sat." are words
 # A stop that may end a sentence: its marks, closing quotes or brackets, then space and something that may begin one.
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s)")
 _OPENS = re.compile(r"\s+[\"'“‘«(\[—–-]*\s*(\S)")
 _WORD_BEFORE = re.compile(r"([\w&]+(?:\.[\w&]+)*)[.!?…]+[\"'”’»)\]]*$")
 # A line break ends a sentence, but for a single one behind a long line that stops in mid-sentence: that is wrapped text.
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*[•*\-–]\s)|(?<![^\n]{60}[^\s.!?:\"”’)])\n")
-_WORDS = re.compile(r"\d+(?:[.,:]\d+)*%?|\b(?:[A-Za-z]\.){2,}(?!\w)|[^\W\d_]+(?:['’\u0300-\u036f]+[^\W\d_]+)*[\u0300-\u036f]*|[^\W_]+")
+_WORDS = re.compile(r"\d+(?:[.,:]\d+)*%?|\b(?:[A-Za-z]\.){2,12}(?!\w)|[^\W\d_]+(?:['’\u0300-\u036f]+[^\W\d_]+)*[\u0300-\u036f]*|[^\W_]+")
 
 _STOP_WORDS = frozenset(
     "a an the and or but if of at by for with about against between into through during to from in on off over under again then once "

@@ -101,3 +101,8 @@ def test_a_sentence_of_more_than_200_words_is_cut(words: int, pieces: list[int])
     found = split(of(text), words=1)
     assert [len(p.text.split()) for p in found] == pieces
     assert split(of(f"{text}. He left."), words=1)[-1].text == "He left."
+
+
+def test_a_text_without_spaces_is_cut() -> None:
+    for pieces in (1, 2, 100):
+        assert [len(p.text) for p in split(Article("a", "", "x" * 4000 * pieces))] == [4000] * pieces

@@ -1,10 +1,12 @@
 """Store and files are made equal, whatever was there before and whenever the last run was killed."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.lock import write_lock
+from ingest.read import files
 from ingest.sync import Report, ingest, update
 from rag.errors import IndexBusy
 from rag.index.writing import StoreWriter
+from rag.models.encoders import Vectors
 from rag.settings import Settings
 from tests.kits.ingest import BODY, HashEmbedder, article_text, opened, run, snapshot
 
@@ -424,3 +428,83 @@ def test_nothing_is_dropped_unless_it_is_asked(index: Path, work: Path) -> None:
         assert ingest([work], store, HashEmbedder(), prune=True).removed == 1
     finally:
         store.close()
+
+
+# --- no file stops a run
+
+
+class FaultyEmbedder(HashEmbedder):
+    """Cannot embed a text that speaks of a king."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if any("king" in text for text in texts):
+            raise ValueError("no vector")
+        return super().embed(texts)
+
+
+def test_an_article_that_cannot_be_worked_on_is_named_and_tried_again(index: Path, work: Path) -> None:
+    for _ in range(2):
+        report = update(Settings(index_dir=index), [work], embedder=FaultyEmbedder())
+        assert [(Path(f.where).name, f.reason) for f in report.failed] == [("king.txt", "cannot be read: ValueError: no vector")]
+        assert titles(index) == {"bread": "bread.txt", "storm": "storm.txt"}
+    assert counts(report) == (0, 0, 2, 0, 1)
+    assert counts(run(index, work)) == (1, 0, 2, 0, 0)
+    assert sorted(titles(index)) == ["bread", "king", "storm"]
+
+
+def test_a_file_that_breaks_its_reader_costs_that_file(index: Path, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = files.decode
+
+    def broken(content: bytes) -> str:
+        if b"king" in content:
+            raise RecursionError
+        return plain(content)
+
+    monkeypatch.setattr(files, "decode", broken)
+    assert [(Path(f.where).name, f.reason) for f in run(index, work).failed] == [("king.txt", "nested too deeply")]
+    monkeypatch.undo()
+    assert counts(run(index, work)) == (1, 0, 2, 0, 0)
+
+
+def test_names_that_are_no_text_are_ingested_moved_and_pruned(index: Path, tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/sch\xf6n"
+    os.mkdir(folder)
+    file = folder + b"/latin\xe9.txt"
+    for name in (file, folder + b"/\xff.dat"):
+        Path(os.fsdecode(name)).write_text(article_text("A headline about storm"), encoding="utf-8")
+    os.symlink(b"nowhere", folder + b"/dead\xe9.txt")
+    report = run(index, tmp_path)
+    assert [f"{tmp_path}/sch\\xf6n/dead\\xe9.txt"] == [f.where for f in report.failed]
+    assert report.skipped == (f"{tmp_path}/sch\\xf6n/\\xff.dat",)
+    assert titles(index) == {"storm": "latin\\xe9.txt"}
+    assert counts(run(index, tmp_path, prune=True)) == (0, 0, 1, 0, 1)
+    os.rename(file, folder + b"/\xe9\xe9.txt")
+    assert counts(run(index, Path(os.fsdecode(folder)), prune=True)) == (0, 0, 1, 0, 1)
+    assert titles(index) == {"storm": "\\xe9\\xe9.txt"}
+    os.remove(folder + b"/\xe9\xe9.txt")
+    assert counts(run(index, Path(os.fsdecode(folder)), prune=True)) == (0, 0, 0, 1, 1)
+
+
+def test_half_characters_are_marked_in_every_field(index: Path, tmp_path: Path) -> None:
+    half = "a\ud800b"
+    record = {"id": half, "title": half, "source": half, "author": half, "url": half, "text": f"{BODY} {half}"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record))
+    assert counts(run(index, tmp_path / "a.jsonl")) == (1, 0, 0, 0, 0)
+    with opened(index) as store:
+        (article,) = store.articles()
+    assert {article.id, article.title, article.source, article.byline, article.url} == {"a\ufffdb"}
+    assert article.text == f"{BODY} a\ufffdb"
+
+
+def test_whole_numbers_of_any_length_are_read(index: Path, tmp_path: Path) -> None:
+    number = "9" * 5000
+    (tmp_path / "a.json").write_text(f'[{{"text": {json.dumps(BODY)}, "id": {number}, "views": -{number}}}]')
+    (tmp_path / "b.txt").write_text(article_text("A headline about storm", f"{BODY} It cost ${number} in all."))
+    assert counts(run(index, tmp_path)) == (2, 0, 0, 0, 0)
+
+
+def test_limits_are_those_of_the_settings(index: Path, work: Path) -> None:
+    put(work, "book", "word " * 250_000)
+    report = update(Settings(index_dir=index, article_mb=1), [work], embedder=HashEmbedder())
+    assert [(Path(f.where).name, "(setting article_mb)" in f.reason) for f in report.failed] == [("book.txt", True)]
+    assert report.added == 3

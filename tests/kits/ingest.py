@@ -13,6 +13,7 @@ from ingest.sync import Report, update
 from rag.index.store import Store
 from rag.models.encoders import Vectors
 from rag.settings import Settings
+from tests.kits.documents import docx_of, p
 
 BODY = (
     "Two boats sank off the harbour on Monday in heavy wind, the coast guard said in a statement. "
@@ -90,13 +91,4 @@ def pdf(*texts: str) -> bytes:
 
 def docx(*paragraphs: str, title: str = "") -> bytes:
     """Return a Word document."""
-    import docx as library
-
-    document = library.Document()
-    if title:
-        document.add_heading(title, 0)
-    for text in paragraphs:
-        document.add_paragraph(text)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return docx_of(*([p(title, style="Title")] if title else []), *map(p, paragraphs))

@@ -1,5 +1,7 @@
 """Lines remember the gaps before them; text broken to a page width is joined again, and lists, poems and chronicles are not."""
 
+import textwrap
+
 import pytest
 
 from ingest.article.lines import SEPARATOR, Line, lines
@@ -122,3 +124,47 @@ def test_the_page_width_is_that_of_the_longest_tenth() -> None:
 def test_a_word_broken_at_the_line_end(before: str, after: str, joined: str) -> None:
     start = row(80 - len(before) - 1)
     assert texts(*WRAPPED, "", f"{start} {before}", after)[-1] == f"{start} {joined}"
+
+
+COLUMN = (
+    "The dredging of the Kelby canal began on Monday, ten months late, after the state agreed to pay two thirds of the bill. Engineer Ruth "
+    "Amsel said that the first barge had lifted 900 tonnes of silt by noon and that the channel would be open to grain ships in May."
+)
+
+
+def broken_at(width: int, text: str = COLUMN) -> str:
+    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
+
+
+@pytest.mark.parametrize("width", [18, 22, 26, 30, 36, 42, 50, 58, 70])
+def test_a_column_of_any_width_is_joined(width: int) -> None:
+    head = "Canal dredging starts at last\n\nBy Joss Arden\n18 March 2024\n\n"
+    found = [
+        line.text
+        for line in lines(head + broken_at(width) + "\n\n" + broken_at(width, "Farmers on the east bank remain opposed, he said."))
+    ]
+    assert found == [
+        "Canal dredging starts at last",
+        "By Joss Arden",
+        "18 March 2024",
+        COLUMN,
+        "Farmers on the east bank remain opposed, he said.",
+    ]
+
+
+def test_paragraphs_of_a_column_without_a_gap_stay_apart() -> None:
+    found = [line.text for line in lines(broken_at(30) + "\n" + broken_at(30, "Farmers remain opposed to it, fearing for their wells."))]
+    assert found == [COLUMN, "Farmers remain opposed to it, fearing for their wells."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tyger, tyger, burning bright\nin the forests of the night,\nwhat immortal\nhand or eye\ncould frame thy fearful symmetry?\n"
+        "in what deeps\nor skies\nburnt the fire of thine eyes",  # a line may end before it is full
+        "Aske Ferry Line\nBoes Port Works\nElm Road School\nFord Mill Ltd\nGray Coal Co\nHill Farm Shop\nIsle Boat Club\nJoss Arden Co",
+        broken_at(30)[:139],  # five lines prove nothing
+    ],
+)
+def test_what_is_no_column_stays_as_it_is(text: str) -> None:
+    assert [line.text for line in lines(text)] == text.split("\n")

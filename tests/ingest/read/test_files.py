@@ -1,6 +1,5 @@
 """Every type is read; what cannot be read is named with its reason, and the rest goes on."""
 
-import io
 import json
 import os
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from ingest.read.files import plain_markdown, read_file
 from ingest.read.rows import MAX_BROKEN
 from ingest.read.walk import walk
 from rag.records import Article
+from tests.kits.documents import locked_pdf
 from tests.kits.ingest import BODY, article_text, docx, pdf
 
 RECORD = {
@@ -212,7 +212,7 @@ def test_json_lines_in_a_json_file(write: Write) -> None:
         ("a.txt", b" \n\n\t", "empty file"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 9, "binary data, not text"),
         ("a.txt", bytes(range(256)) * 4, "binary data, not text"),
-        ("a.txt", "Буря потопила две лодки у гавани. ".encode("koi8-r"), "wrong encoding"),
+        ("a.txt", "嵐で港の二隻の船が沈んだ。".encode("euc-jp"), "wrong encoding"),
         ("a.md", b"\xff\xfea", "wrong encoding"),
         ("a.xyz", b"words", "not a type that can be read"),
         ("noext", b"words", "not a type that can be read"),
@@ -221,7 +221,7 @@ def test_json_lines_in_a_json_file(write: Write) -> None:
         ("a.pdf", pdf("  "), "no text in its 1 pages"),
         ("a.pdf", b"%PDF-1.4\n" + b"junk " * 100 + b"%%EOF", "broken PDF"),
         ("a.docx", b"PK\x03\x04 not really", "not a Word document"),
-        ("a.docx", docx(BODY)[:2000], "not a Word document"),
+        ("a.docx", docx(BODY)[:400], "not a Word document"),
         ("a.docx", docx(""), "no text"),
         ("a.html", b"<html><body></body></html>", "no article text"),
         ("a.json", b'{"text": "a', "broken JSON"),
@@ -261,20 +261,17 @@ def test_a_csv_row_of_too_many_cells_is_named(write: Write) -> None:
     assert len([raw for raw in read_file(path) if isinstance(raw, Raw)]) == 1
 
 
-def test_junk_is_given_up(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_junk_is_given_up(write: Write) -> None:
     many = failures(write("a.jsonl", b"junk\n" * (MAX_BROKEN * 3)))
     assert len(many) == MAX_BROKEN
     assert "not JSON lines" in many[-1][1]
-    monkeypatch.setattr(files, "MAX_BYTES", 1000)
-    assert "MB a document may have" in failures(write("b.txt", b"x" * 1001))[0][1]
-    assert failures(write("c.jsonl", json.dumps({**RECORD, "text": BODY * 20}))) == []
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "big.txt"
     with path.open("wb") as stream:
         stream.truncate(200_000_000)  # takes no room on the disk
-    assert failures(path) == [("big.txt", "200 MB, more than the 67 MB a document may have")]
+    assert failures(path) == [("big.txt", "191 MB, more than the 64 MB that a document may have (setting file_mb)")]
 
 
 def test_an_unreadable_file(write: Write) -> None:
@@ -290,7 +287,7 @@ def test_western_text_is_read(text: str) -> None:
     assert decode((BODY + text).encode("cp1252")) == BODY + text
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 def test_unicode_text_comes_back(text: str) -> None:
     assert decode(text.encode()) == text.removeprefix("\ufeff")
 
@@ -311,7 +308,7 @@ def test_a_csv_whose_first_row_is_broken_is_named(tmp_path: Path) -> None:
     assert "broken CSV" in failed.reason
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".pdf", ".docx", ".jsonl", ".json", ".csv"])
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".pdf", ".docx", ".odt", ".rtf", ".jsonl", ".json", ".csv"])
 @given(content=st.binary(max_size=200))
 def test_any_bytes_under_any_name_give_articles_or_a_reason(suffix: str, content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / f"any{suffix}"
@@ -366,7 +363,7 @@ def test_folders_that_link_to_each_other_are_entered_once(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("name", "is_read"),
-    [*((f"a{s}", True) for s in ".txt .text .md .markdown .html .htm .xhtml .pdf .docx .jsonl .ndjson .json .csv .tsv .TXT".split()),
+    [*((f"a{s}", True) for s in ".txt .text .md .markdown .html .htm .xhtml .pdf .docx .odt .rtf .jsonl .ndjson .json .csv .TXT".split()),
      ("a.doc", False), ("a", False)],
 )  # fmt: skip
 def test_the_types_that_are_read(name: str, is_read: bool) -> None:
@@ -419,14 +416,9 @@ def test_notes_about_a_folder_are_no_articles(tmp_path: Path, name: str) -> None
 
 @pytest.mark.parametrize(("password", "is_read"), [("", True), ("secret", False)])
 def test_a_locked_pdf_is_named(write: Write, password: str, is_read: bool) -> None:
-    from pypdf import PdfReader, PdfWriter
-
-    writer, out = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(BODY.replace(". ", ".\n"))))), io.BytesIO()
-    writer.encrypt(password, "owner", algorithm="RC4-128")
-    writer.write(out)
-    path = write("a.pdf", out.getvalue())
+    path = write("a.pdf", locked_pdf(password))
     if is_read:
-        assert "fishermen" in good(path)[0].text
+        assert "Two boats sank" in good(path)[0].text
     else:
         assert failures(path) == [("a.pdf", "the PDF is locked by a password")]
 

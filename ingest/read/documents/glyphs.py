@@ -1,0 +1,154 @@
+"""Take the words of a PDF's page, with their places, from PDFium: upright ones, ligatures undone, letters drawn twice once."""
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ingest.read.documents.layout import Word
+
+_LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_HYPHENS: Final = {0x2: "-", 0xFFFE: "-", 0x2010: "-", 0xAD: "\xad"}  # the first two are PDFium's marks for one at a line's end
+_TWICE: Final = 0.1  # of the letter size: by how much the second print of a letter is shifted
+_CAPITAL: Final = 0.75  # of the letter size: the height of a capital
+_SMALL: Final = 0.85  # of the letter size: raised letters are smaller
+_NOTE: Final = re.compile(r"[\d*†‡§]{1,3}")
+_UNITS: Final = frozenset({"m", "km", "cm", "mm", "ft", "mi"})  # whose raised figure says that they are squared
+_INITIAL: Final = 1.8  # times the letter size of the line beside it
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    size: float
+    weight: int
+    turn: int  # quarters of a turn
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    text: str
+    x0: float
+    x1: float
+    y: float
+    style: _Style
+
+
+def page_words(page: Any) -> list[Word]:  # noqa: ANN401 - a pypdfium2 page; pypdfium2 is imported late
+    """Return the words of a page in the order in which they are drawn."""
+    text = page.get_textpage()  # closes when nobody holds it
+    try:
+        glyphs = list(_glyphs(text.raw))
+    finally:
+        text.close()
+    turns = Counter(glyph.style.turn for glyph in glyphs if glyph.text.strip())
+    upright = turns.most_common(1)[0][0] if turns else 0
+    return _with_raised(_with_initials(list(_words(glyph for glyph in glyphs if glyph.style.turn == upright))))
+
+
+def _glyphs(text: Any) -> Iterator[_Glyph]:  # noqa: ANN401
+    """Yield the letters of a page; a space has the text " "."""
+    import pypdfium2.raw as pdfium
+
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    styles: dict[int, _Style] = {}
+    style = _Style(0, 0, 0)
+    for n in range(pdfium.FPDFText_CountChars(text)):
+        code = pdfium.FPDFText_GetUnicode(text, n)
+        if code in {0, 9, 10, 13, 32, 0xA0} or (code != 2 and pdfium.FPDFText_IsGenerated(text, n)):
+            yield _Glyph(" ", 0, 0, 0, style)
+            continue
+        drawn = pdfium.FPDFText_GetTextObject(text, n)
+        key = ctypes.cast(drawn, ctypes.c_void_p).value or -n - 1
+        if key not in styles:
+            styles[key] = _style(text, n)
+        style = styles[key]
+        pdfium.FPDFText_GetLooseCharBox(text, n, box)  # as wide as the letter's place in the line, not as its ink
+        pdfium.FPDFText_GetCharOrigin(text, n, x, y)
+        across = ((box.left, box.right, y.value), (box.bottom, box.top, -x.value), (-box.right, -box.left, -y.value),
+                  (-box.top, -box.bottom, x.value))[style.turn]  # fmt: skip
+        yield _Glyph(_HYPHENS.get(code) or _LIGATURES.get(code) or _letter(code), *across, style)
+
+
+def _style(text: Any, n: int) -> _Style:  # noqa: ANN401
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text, n, matrix)
+    turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+    size = pdfium.FPDFText_GetFontSize(text, n) * (math.hypot(matrix.c, matrix.d) or 1)
+    return _Style(round(size, 1) or 1, max(0, pdfium.FPDFText_GetFontWeight(text, n)), turn)
+
+
+def _letter(code: int) -> str:
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _words(glyphs: Iterator[_Glyph]) -> Iterator[Word]:
+    held: list[_Glyph] = []
+    for glyph in glyphs:
+        if glyph.text == " ":
+            yield from _word(held)
+            held = []
+            continue
+        if held and not _goes_on(held[-1], glyph):
+            if _is_twice(held, glyph):
+                continue
+            yield from _word(held)
+            held = []
+        held.append(glyph)
+    yield from _word(held)
+
+
+def _goes_on(last: _Glyph, glyph: _Glyph) -> bool:
+    """Whether a letter stands right behind another; the two of a ligature have one place."""
+    size = glyph.style.size
+    return (abs(last.y - glyph.y) < size * 0.3 and -size * 0.3 <= glyph.x0 - last.x1 <= size * 0.3) or (last.x0, last.y) == (
+        glyph.x0,
+        glyph.y,
+    )
+
+
+def _is_twice(held: list[_Glyph], glyph: _Glyph) -> bool:
+    near = glyph.style.size * _TWICE
+    return any(other.text == glyph.text and abs(other.x0 - glyph.x0) < near and abs(other.y - glyph.y) < near for other in held)
+
+
+def _word(glyphs: list[_Glyph]) -> Iterator[Word]:
+    if text := "".join(glyph.text for glyph in glyphs).strip():
+        style = glyphs[0].style
+        yield Word(text, min(g.x0 for g in glyphs), max(g.x1 for g in glyphs), glyphs[0].y, style.size, style.weight)
+
+
+def _with_initials(words: list[Word]) -> list[Word]:
+    """Put the large letters at the beginning of paragraphs back before the words that they begin."""
+    kept = list(words)
+    for letter in [word for word in words if len(word.text) == 1 and word.text.isalpha()]:
+        beside = [
+            word
+            for word in kept
+            if word.size * _INITIAL <= letter.size
+            and -1 <= word.x0 - letter.x1 <= letter.size
+            and letter.y - 1 <= word.y <= letter.y + _CAPITAL * letter.size
+        ]
+        if beside:
+            first = max(beside, key=lambda word: (round(word.y), -word.x0))
+            kept[kept.index(first)] = Word(letter.text + first.text, letter.x0, first.x1, first.y, first.size, first.weight)
+            kept.remove(letter)
+    return kept
+
+
+def _with_raised(words: list[Word]) -> list[Word]:
+    """Put raised and lowered letters back to the words that they stand at; the marks of footnotes go."""
+    kept: list[Word] = []
+    for word in words:
+        base = kept[-1] if kept else word
+        if base.size * _SMALL < word.size or not abs(word.x0 - base.x1) < 0.3 * base.size or not -0.4 < (word.y - base.y) / base.size < 0.7:
+            kept.append(word)
+        elif word.y < base.y or word.text.isalpha() or base.text.lstrip("0123456789.,") in _UNITS:
+            kept[-1] = Word(base.text + word.text, base.x0, word.x1, base.y, base.size, base.weight)
+        elif not _NOTE.fullmatch(word.text):
+            kept.append(word)
+    return kept

@@ -1,0 +1,103 @@
+"""Take off what is printed on every page: running heads and feet, page numbers, the lines of a browser's printing (pure)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ingest.article.stamps import date_line
+from ingest.read.documents.layout import Line, Row, Word, rows_of, segments
+
+ROWS: Final = 3  # at the top and at the foot of a page, among which heads are looked for
+SHARE: Final = 0.4  # of the pages that show the same line there; left and right pages may differ
+SAME_PLACE: Final = 6.0  # points
+_NUMBER: Final = re.compile(r"(?:page\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_PRINTED: Final = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?: ?[ap]m)?\b.*", re.IGNORECASE)
+_COUNT: Final = re.compile(r"(?:https?://\S+ )?\d{1,3}/\d{1,3}")
+_ADDRESS: Final = re.compile(r"https?://\S+(?= \d{1,3}/\d{1,3}$|$)")
+_PAPER: Final = re.compile(
+    r"(?:the )?(?:[\w'’&.-]+ ){1,4}(?:times|news|post|herald|star|gazette|tribune|journal|chronicle|observer|guardian|telegraph|courier|"
+    r"independent|mail|express|standard|mirror|argus|echo|examiner|dispatch|globe|inquirer|register|bulletin|sentinel|advertiser|mercury|weekly)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Heads:
+    """What the lines that were taken off say: the day and the paper of a running head, the address of a printed page."""
+
+    days: set[str] = field(default_factory=set)
+    papers: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+
+    def hints(self) -> dict[str, str]:
+        """Return the fields of which the heads state one value."""
+        found = {"published": self.days, "source": self.papers, "url": self.addresses}
+        return {name: next(iter(values)) for name, values in found.items() if len(values) == 1}
+
+
+def is_paper(text: str) -> bool:
+    """Whether a line is the name of a newspaper by its last word."""
+    return bool(_PAPER.fullmatch(text)) and text[0].isupper()
+
+
+def without_heads(pages: Sequence[Sequence[Word]]) -> tuple[list[list[Word]], Heads]:
+    """Return the words of pages without those of heads and feet, and what these said."""
+    edges = [_edges(words) for words in pages]
+    shown: dict[tuple[str, int], list[tuple[int, float]]] = defaultdict(list)
+    for n, lines in enumerate(edges):
+        for line in lines:
+            shown[_key(line)].append((n, line.y))
+    heads = Heads()
+    kept: list[list[Word]] = []
+    for words, lines in zip(pages, edges, strict=True):
+        printed = _printed(lines)
+        gone = [line for line in lines if line.y in printed or _repeats(shown[_key(line)], line.y, len(pages)) or _is_number(line, lines)]
+        for line in gone:
+            _note(line.text, heads, line.y in printed)
+        out = {id(word) for line in gone for word in line.words}
+        kept.append([word for word in words if id(word) not in out])
+    return kept, heads
+
+
+def _edges(words: Sequence[Word]) -> list[Line]:
+    rows = rows_of(words)
+    chosen: list[Row] = rows if len(rows) <= 2 * ROWS else rows[:ROWS] + rows[-ROWS:]
+    return [line for row in chosen for line in segments(row)]
+
+
+def _key(line: Line) -> tuple[str, int]:
+    """What lines are compared by: their words without figures, and the size of their letters."""
+    return re.sub(r"\d+", "#", line.text.casefold()), round(line.size)
+
+
+def _repeats(places: Sequence[tuple[int, float]], y: float, pages: int) -> bool:
+    same = {n for n, other in places if abs(other - y) <= SAME_PLACE}
+    return len(same) >= 2 and len(same) >= SHARE * pages
+
+
+def _printed(lines: Sequence[Line]) -> set[float]:
+    """Return the base lines of what a browser prints at the ends of a page: the time with the title, the address with the page's number."""
+    ends = {lines[0].y, lines[-1].y} if lines else set()
+    marked = {line.y for line in lines if line.y in ends and (_PRINTED.fullmatch(line.text) or _COUNT.fullmatch(line.text))}
+    return marked | ({line.y for line in lines if line.y in ends and _ADDRESS.match(line.text)} if marked else set())
+
+
+def _is_number(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line is a page number alone: such goes from a single page, too."""
+    return line.text in {lines[0].text, lines[-1].text} and bool(_NUMBER.fullmatch(line.text))
+
+
+def _note(text: str, heads: Heads, printed: bool) -> None:
+    """Remember what a line that goes says; one that a browser printed says nothing of the day or the paper."""
+    if address := _ADDRESS.match(text):
+        heads.addresses.add(address[0])
+    if printed:
+        return
+    for part in re.split(r"\s*[|•·]\s*|\s+[–—-]\s+", text):
+        stamps = date_line(part)
+        if len(stamps) == 1 and len(stamps[0].iso) == 10 and stamps[0].kind != "updated":
+            heads.days.add(stamps[0].iso)
+        elif is_paper(part):
+            heads.papers.add(part)

@@ -1,0 +1,227 @@
+"""Words at places on a page, lines of them, and the order in which columns are read (pure). Units are points, y grows upwards."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+GUTTER: Final = 0.8  # of the letter size: the least space between columns
+ROW: Final = 0.35  # of the letter size: by how much base lines of one row may differ
+APART: Final = 2.5  # of the letter size: a space in a line beyond which two things stand side by side
+LEAST_LINES: Final = 3  # of a column
+LOWER: Final = 0.25  # of the lines of running text begin in lower case, at least; of tables few do
+CELL_LOWER: Final = 0.2  # of the cells of a table begin so at most; the words beside a river of space in running text do more often
+SENTENCE_WORDS: Final = 2.5  # in a line of a text column, by the median
+NEW_HEAD: Final = 1.4  # times the letter size of the columns above: the headline of what comes next
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word: its left and right end, base line, letter size, and the weight of its font (0 where unknown)."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words of one line, from left to right. ``cells`` marks the row of a table."""
+
+    words: tuple[Word, ...]
+    cells: bool = False
+    text: str = ""
+
+    @property
+    def x0(self) -> float:
+        """Where it begins."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Where it ends."""
+        return self.words[-1].x1
+
+    @property
+    def y(self) -> float:
+        """Its base line."""
+        return self.words[0].y
+
+    @property
+    def size(self) -> float:
+        """The letter size of most of it."""
+        return median(word.size for word in self.words)
+
+    @property
+    def weight(self) -> int:
+        """The weight of its letters, -1 when they differ."""
+        weights = {word.weight for word in self.words}
+        return weights.pop() if len(weights) == 1 else -1
+
+
+Row = list[Word]
+Span = tuple[float, float]
+
+
+def line_of(words: Iterable[Word]) -> Line:
+    """Return a line of these words."""
+    held = tuple(sorted(words, key=lambda word: word.x0))
+    return Line(held, text=" ".join(word.text for word in held))
+
+
+def rows_of(words: Iterable[Word]) -> list[Row]:
+    """Return words in rows from top to bottom, each from left to right: those of nearly the same base line."""
+    rows: list[Row] = []
+    for word in sorted(words, key=lambda word: (-word.y, word.x0)):
+        if rows and rows[-1][0].y - word.y <= ROW * min(rows[-1][0].size, word.size):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda word: word.x0) for row in rows]
+
+
+def segments(row: Row) -> list[Line]:
+    """Return the parts of a row that stand side by side."""
+    parts: list[Row] = [[row[0]]]
+    for before, word in pairwise(row):
+        if word.x0 - before.x1 > APART * max(before.size, word.size):
+            parts.append([])
+        parts[-1].append(word)
+    return [line_of(part) for part in parts]
+
+
+def columns(words: Iterable[Word], *, justified: bool = False) -> list[list[Line]]:
+    """Return the lines of a page in reading order, column by column.
+
+    :param justified: whether these are the words of one column, whose wide spaces come from filling narrow lines.
+    """
+    rows = rows_of(words)
+    if not rows:
+        return []
+    found: list[list[Line]] = []
+    at = 0
+    above: list[Row] = []
+    while at < len(rows):
+        end, gutters = _band(rows, at)
+        beside = _side_by_side(rows[at:end], gutters, justified) if gutters else []
+        if beside:
+            found += _plain(above, justified) + beside
+            above, at = [], end
+        else:
+            above.append(rows[at])
+            at += 1
+    return found + _plain(above, justified)
+
+
+def _plain(rows: Sequence[Row], justified: bool) -> list[list[Line]]:
+    return [[line for row in rows for line in ([line_of(row)] if justified else segments(row))]] if rows else []
+
+
+def _band(rows: Sequence[Row], start: int) -> tuple[int, list[Span]]:
+    """Return where columns that begin at row ``start`` end, and the spaces between them; no spaces when none begin there."""
+    size = median(word.size for row in rows[start : start + 20] for word in row)
+    edges = (min(row[0].x0 for row in rows) - 1, max(row[-1].x1 for row in rows) + 1)
+    open_spans: list[Span] = [edges]
+    end, best = start, list[Span]()
+    for n in range(start, len(rows)):
+        if _is_new_head(rows, start, n, size):
+            break
+        spans = _crossed(open_spans, _spaces(rows[n], edges), GUTTER * size)
+        if not spans:
+            break
+        open_spans = spans
+        inner = [span for span in spans if _parts(rows[start : n + 1], span)]
+        if inner:
+            end, best = n + 1, inner
+        elif best:
+            break
+    return end, best
+
+
+def _is_new_head(rows: Sequence[Row], start: int, n: int, size: float) -> bool:
+    """Whether a row in larger letters stands alone under enough lines: the headline of another text."""
+    return n - start >= LEAST_LINES and median(word.size for word in rows[n]) >= NEW_HEAD * size and len(segments(rows[n])) == 1
+
+
+def _spaces(row: Row, edges: Span) -> list[Span]:
+    ends = [edges[0], *(word.x1 for word in row)]
+    starts = [*(word.x0 for word in row), edges[1]]
+    return list(zip(ends, starts, strict=True))
+
+
+def _crossed(some: Sequence[Span], others: Sequence[Span], least: float) -> list[Span]:
+    """Return what spans have in common, where it is wide enough."""
+    common = ((max(a, c), min(b, d)) for a, b in some for c, d in others if c < b and a < d)
+    return [span for span in common if span[1] - span[0] >= least]
+
+
+def _parts(rows: Sequence[Row], span: Span) -> bool:
+    """Whether enough lines stand on both sides of a space."""
+    left = sum(1 for row in rows if row[0].x0 < span[0] + 0.01)
+    right = sum(1 for row in rows if row[-1].x1 > span[1] - 0.01)
+    return min(left, right) >= LEAST_LINES
+
+
+def _side_by_side(rows: Sequence[Row], gutters: Sequence[Span], justified: bool) -> list[list[Line]]:
+    """Return what stands on both sides of a gutter, each read by itself, or the rows of a table; nothing where the spaces are chance."""
+    cuts = [(a + b) / 2 for a, b in gutters]
+    parts = _cut(rows, cuts)
+    if not all(map(_is_prose, parts)) and _is_level(parts):
+        begun = sum(1 for part in parts for row in part if row[0].text[:1].islower())
+        if begun <= CELL_LOWER * sum(map(len, parts)):
+            return [_table(rows, cuts)]
+    widest = sorted(gutters, key=lambda span: span[0] - span[1])
+    halves = [_cut(rows, [(a + b) / 2]) for a, b in widest]
+    texts = next((pair for pair in halves if all(map(_is_prose, pair))), None)
+    if justified and (texts is None or len(rows) <= LEAST_LINES):
+        return []
+    pair = texts or next((pair for pair in halves if not _is_level(pair)), [])
+    return [lines for half in pair for lines in columns((word for row in half for word in row), justified=_is_prose(half))]
+
+
+def _cut(rows: Sequence[Row], cuts: Sequence[float]) -> list[list[Row]]:
+    return [_between(rows, a, b) for a, b in pairwise([float("-inf"), *cuts, float("inf")])]
+
+
+def _between(rows: Sequence[Row], left: float, right: float) -> list[Row]:
+    cut = ([word for word in row if left < word.x0 < right] for row in rows)
+    return [row for row in cut if row]
+
+
+def _is_prose(part: Sequence[Row]) -> bool:
+    lower = sum(1 for row in part if row[0].text[:1].islower())
+    return median(len(row) for row in part) >= SENTENCE_WORDS and lower >= LOWER * len(part)
+
+
+def _is_level(parts: Sequence[Sequence[Row]]) -> bool:
+    """Whether the lines of parts side by side are level with those of the first, as the cells of a table are."""
+    others = [row[0].y for part in parts[1:] for row in part]
+    level = sum(1 for row in parts[0] if any(abs(row[0].y - y) <= ROW * row[0].size for y in others))
+    return level >= 0.8 * len(parts[0])
+
+
+def _table(rows: Sequence[Row], cuts: Sequence[float]) -> list[Line]:
+    """Return the rows of a table as lines "a | b"; a line without a first cell goes on with the cells above."""
+    held: list[list[list[Word]]] = []
+    for row in rows:
+        cells: list[list[Word]] = [[] for _ in range(len(cuts) + 1)]
+        for word in row:
+            cells[sum(word.x0 > cut for cut in cuts)].append(word)
+        if cells[0] or not held:
+            held.append(cells)
+        else:
+            for cell, more in zip(held[-1], cells, strict=True):
+                cell += more
+    return [_table_row(cells) for cells in held]
+
+
+def _table_row(cells: Sequence[Sequence[Word]]) -> Line:
+    """Return cells as a line; one cell alone is a heading, or the last line of the text above."""
+    if sum(map(bool, cells)) < 2:
+        return line_of(word for cell in cells for word in cell)
+    text = " | ".join(" ".join(word.text for word in cell) for cell in cells).strip()
+    return Line(tuple(word for cell in cells for word in cell), cells=True, text=text)

@@ -1,0 +1,159 @@
+"""Join the lines of columns to paragraphs: over line ends, columns and pages; words broken by a hyphen become whole (pure)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import Final, NamedTuple
+
+from ingest.read.documents.layout import Line
+from rag.language.capitals import ordinary
+
+SIZES: Final = 0.12  # by how much the letters of one paragraph may differ in size
+LEADING: Final = 1.35  # times the usual distance of lines, beyond which a paragraph ends
+LARGE: Final = 1.3  # times the usual letter size: lines of a headline, which are as long as its sense
+FEW: Final = 2  # lines
+FAR: Final = 2.5  # the same for a line that goes on in mid-sentence
+INDENT: Final = 0.6  # of the letter size
+SLACK: Final = 0.3  # of the letter size: what the next word must have to spare to be said to have fitted
+_END: Final = re.compile(r"[.!?:…][\"'”’)\]]*$")
+_BULLET: Final = re.compile(r"[•●▪■◦‣∙]|[–—-] |\d{1,2}[.)] ")
+_HALF: Final = re.compile(r"(?P<left>[^\W_]*)[-\xad]$")
+_WORDS: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?![\w-])")
+_FIRST: Final = re.compile(r"[^\W_]+")
+_PREFIXES: Final = frozenset({"ex", "non", "anti", "mid", "pro", "self", "co", "pre", "post", "vice"})  # that a hyphen parts from a word
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """The text of a paragraph, the size of its letters, and whether it is the row of a table."""
+
+    text: str
+    size: float
+    cells: bool = False
+    last: Line | None = field(default=None, repr=False)
+
+
+def paragraphs(pages: Iterable[Sequence[Sequence[Line]]]) -> list[Paragraph]:
+    """Return the paragraphs of columns in reading order."""
+    held = [lines for page in pages for lines in page if lines]
+    known = _words(held)
+    usual = median(line.size for lines in held for line in lines) if held else 0
+    found: list[Paragraph] = []
+    before_width = _Width(0, 0)
+    for lines in held:
+        leading = _leading(lines)
+        for n, line in enumerate(lines):
+            width = _width(lines, line)
+            before = found[-1].last if found else None
+            if before is None or before.cells or line.cells:
+                joins = False
+            elif n:
+                joins = _goes_on(before, line, width, leading, usual)
+            else:
+                joins = _goes_over(before, line, before_width)
+            if joins:
+                found[-1].text = join(found[-1].text, line.text, known)
+                found[-1].last = line
+            else:
+                found.append(Paragraph(line.text, line.size, line.cells, line))
+            before_width = width
+    return found
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    steps = [a.y - b.y for a, b in pairwise(lines) if 0 < a.y - b.y < 3 * a.size and _alike(a, b)]
+    return sorted(steps)[len(steps) // 3] if steps else 1.2 * lines[0].size
+
+
+def _alike(a: Line, b: Line) -> bool:
+    return abs(a.size - b.size) <= SIZES * max(a.size, b.size)
+
+
+class _Width(NamedTuple):
+    """Where the lines of a column end, and how many characters they have at most."""
+
+    edge: float
+    chars: int
+
+
+def _width(lines: Sequence[Line], like: Line) -> _Width:
+    alike = [line for line in lines if _alike(line, like)]
+    alike = alike if len(alike) > FEW else list(lines)  # a byline and a date are as long as they are, and prove no width
+    return _Width(max(line.x1 for line in alike), max(len(line.text) for line in alike))
+
+
+def _fitted(a: Line, b: Line, width: _Width) -> bool:
+    """Whether the first word of ``b`` would have fitted behind ``a``, by its place and by the count of characters: some set by that."""
+    word = b.words[0]
+    by_place = a.x1 + (0.25 + SLACK) * a.size + (word.x1 - word.x0) <= width.edge
+    return by_place and len(a.text) + 1 + len(word.text) <= width.chars
+
+
+def _goes_on(a: Line, b: Line, width: _Width, leading: float, usual: float) -> bool:
+    """Whether a line goes on with the paragraph of the line above it in the same column; ``usual`` is the letter size of the document."""
+    step = a.y - b.y
+    if not _alike(a, b) or step <= 0.2 * a.size:
+        return False
+    if _BULLET.match(b.text):
+        return False
+    if _in_sentence(a, b):
+        return step <= FAR * leading
+    if min(a.size, b.size) >= LARGE * usual:
+        return step <= LEADING * 1.2 * a.size
+    heads = a.weight != b.weight and -1 not in (a.weight, b.weight)
+    if step > LEADING * leading or heads or _fitted(a, b, width):
+        return False
+    return b.x0 - a.x0 <= INDENT * b.size or not _END.search(a.text)
+
+
+def _in_sentence(a: Line, b: Line) -> bool:
+    return not _END.search(a.text) and (b.text[0].islower() or bool(_HALF.search(a.text)))
+
+
+def _goes_over(a: Line, b: Line, width: _Width) -> bool:
+    """Whether the first line of a column or page goes on with the last paragraph of the one before."""
+    return _alike(a, b) and not _END.search(a.text) and (_in_sentence(a, b) or not _fitted(a, b, width))
+
+
+def _words(columns: Iterable[Sequence[Line]]) -> frozenset[str]:
+    """Return the words of a document in lower case, those with hyphens inside as one; the halves at broken line ends are none."""
+    found: set[str] = set()
+    broken = False
+    for line in (line for lines in columns for line in lines):
+        for n, word in enumerate(line.words):
+            if n or not broken:
+                found.update(part.lower() for part in _WORDS.findall(word.text))
+        broken = bool(_HALF.search(line.text))
+    return frozenset(found)
+
+
+def join(a: str, b: str, known: frozenset[str]) -> str:
+    """Return a text with the line that goes on with it. A hyphen at its end goes if it only broke a word.
+
+    It stays before figures and capitals, where the document writes the word with a hyphen elsewhere, and between two words, or a prefix
+    and a word, that are not known as one.
+
+    :param known: the words of the document in lower case; ordinary English words are known besides.
+    """
+    if a.endswith("\xad"):
+        return a[:-1] + b
+    half, rest = _HALF.search(a), _FIRST.match(b)
+    if half is None or not half["left"]:
+        return a + b if a.endswith(("—", "/")) or re.search(r"\S-$", a) else f"{a} {b}"
+    left, right = half["left"], rest[0] if rest else ""
+    in_compound = a[-len(left) - 2 : -len(left) - 1] == "-"
+    if in_compound or not (left[-1].islower() and right[:1].islower()):
+        return a + b
+    return (a if _is_compound(left.lower(), right.lower(), known) else a[:-1]) + b
+
+
+def _is_compound(left: str, right: str, known: frozenset[str]) -> bool:
+    if f"{left}-{right}" in known:
+        return True
+    words = ordinary()
+    if left + right in known or left + right in words:
+        return False
+    # The list leaves out words that often begin a name ("mayor"); their plurals are in it.
+    return (left in _PREFIXES or left in known or left in words) and (right in known or right in words or f"{right}s" in words)

@@ -1,0 +1,61 @@
+"""The net around every file: whatever happens while it is read becomes a failure with its reason, and the articles before it count."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ingest.article.assemble import Raw, assemble_articles
+from ingest.read.failures import Failure
+from ingest.read.files import read_file
+from ingest.read.limits import Limits, explain, too_long
+from ingest.read.walk import written
+from rag.records import Article
+
+NAMED = 1000  # parts of one file that are named one by one; of the others only their number is said
+
+
+class Found(NamedTuple):
+    """An article, and where it stands: the file, or file:line."""
+
+    article: Article
+    where: str
+
+
+def read_articles(path: str, limits: Limits) -> Iterator[Found | Failure]:
+    """Yield the articles of a file, and a failure for each part of it that gave none. Raises nothing.
+
+    :param path: as the system names it; in what is yielded it is written as in the index (``walk.written``).
+    """
+    failed = 0
+    for found in _netted(path, limits):
+        failed += isinstance(found, Failure)
+        if failed <= NAMED or isinstance(found, Found):
+            yield found
+    if failed > NAMED:
+        yield Failure(written(path), f"{failed - NAMED:,} more parts of it gave no article")
+
+
+def _netted(path: str, limits: Limits) -> Iterator[Found | Failure]:
+    name = written(path)
+    try:
+        for raw in read_file(Path(path), limits):
+            if isinstance(raw, Failure):
+                yield Failure(written(raw.where), written(raw.reason))
+            else:
+                yield from _articles(raw, name, limits)
+    except Exception as err:  # whatever it is, it costs this file alone
+        yield Failure(name, written(explain(err, limits)))
+
+
+def _articles(raw: Raw, name: str, limits: Limits) -> Iterator[Found | Failure]:
+    where, empty = name + raw.place, True
+    try:
+        for article in assemble_articles(raw, name):
+            empty = False
+            reason = too_long(article.text, limits)
+            yield Failure(where, reason) if reason else Found(article, where)
+    except Exception as err:
+        yield Failure(where, written(explain(err, limits)))
+    else:
+        if empty:
+            yield Failure(where, "nothing but page furniture in it")

@@ -1,0 +1,60 @@
+"""Reading takes time in proportion to the length of a text, whatever it is made of: what is long and odd is not what takes long."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from ingest.article.assemble import Raw, assemble_articles
+from ingest.copies.duplicates import READ, Look
+from ingest.copies.register import copied
+from ingest.passages import split
+from ingest.read.files import plain_markdown
+from rag.records import Article
+from tests.kits.ingest import BODY
+
+SMALL, FACTOR = 10_000, 4
+SHORT_S = 0.5  # what takes no longer than this is quick enough, and too short to be compared
+PIECES = (
+    "word ", "word", "A.", "A", "A. ", ".", '."', "! ", "[", "![", "<!--", "*a ", "# ", "a-\n", "A b c\n\n", "Title: a\n", "1 May 2024\n",
+    f"{BODY}\n\nStorm hits the town\n\n", "The boats lie at the harbour wall in the morning (Reuters)\n\n", "By Ann Lee and ", "PARIS (",
+    "The council met again on the harbour wall and heard the same complaints as it\n", "\x85", " \t", "Home\n", "Most read\n", "漢",
+    "a\u0301",
+)  # fmt: skip
+
+
+def _copied(text: str) -> set[str]:
+    copy = Article("b", "", text)
+    return copied(copy, split(copy), Article("a", "", text))
+
+
+STAGES: dict[str, Callable[[str], object]] = {
+    "file": lambda text: list(assemble_articles(Raw(text), "a.txt")),
+    "record": lambda text: list(assemble_articles(Raw(f"{BODY}\n\n{text}\n\n{BODY}", {"title": "Storm"}, single=True), "a.json")),
+    "markdown": plain_markdown,
+    "passages": lambda text: split(Article("a", "", text)),
+    "shingles": lambda text: Look(Article("a", "", text)).hashes,
+    "copied": _copied,
+}
+
+
+def work(stage: Callable[[str], object], piece: str, size: int) -> float:
+    text = (piece * (size // len(piece) + 1))[:size]
+    started = time.process_time()
+    stage(text)
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=repr)
+@pytest.mark.parametrize("stage", STAGES)
+def test_four_times_the_text_takes_four_times_as_long(stage: str, piece: str) -> None:
+    long = work(STAGES[stage], piece, FACTOR * SMALL)
+    assert long <= SHORT_S or long <= 2 * FACTOR * work(STAGES[stage], piece, SMALL)
+
+
+def test_facts_are_compared_up_to_a_length() -> None:
+    """Reading the numbers of a text takes ten times as long as all else."""
+    for names_at, found in ((READ - 100, True), (READ + 100, False)):
+        look = Look(Article("a", "", "x " * (names_at // 2) + "Anna Lindqvist counted 4711 boats."))
+        assert (4711.0 in look.numbers, ("anna", "lindqvist") in look.names) == (found, found)
+    assert READ == 100_000

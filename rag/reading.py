@@ -10,13 +10,13 @@ from rag.answer import judge
 from rag.answer.opening import opening
 from rag.compare.brief import Told, choose, numbered
 from rag.compare.compare import Comparison
-from rag.compare.current import current
-from rag.compare.reason import reason_beside
+from rag.compare.series import current
 from rag.compare.versus import Settled, settle
 from rag.compare.widen import widen
 from rag.question.request import Request
 from rag.records import Quote, Sentence
 from rag.search import decide, select
+from rag.search.reason import reason_beside
 from rag.search.retrieve import Found, Retriever
 from rag.search.signals import Question, read_question
 from rag.settings import Settings

@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,8 @@ class CaseVerdict:
         forms = self.case.get("sides", [])
         for difference in self.comparison.differences:
             sides = [" | ".join(v.text for v in side) for side in difference.sides]
-            homes = [
-                next((i for i, side in enumerate(sides) if any(f.lower() in side.lower() for f in accepted)), -1) for accepted in forms
-            ]
-            if forms and -1 not in homes and len(set(homes)) == len(homes):
+            homes = [[i for i, side in enumerate(sides) if any(f.lower() in side.lower() for f in accepted)] for accepted in forms]
+            if forms and any(len(set(choice)) == len(choice) for choice in product(*homes)):
                 return True
         return False
 

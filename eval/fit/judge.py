@@ -11,8 +11,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.fit.judge_data import JudgedClaim, generated_claims, of_page, qags, untokenized, wice
-from eval.fit.judge_vectors import CachedEncoder, Truth, accuracy, best_threshold, f1, pairwise_auc
+from eval.fit.judge_data import (
+    CachedEncoder,
+    JudgedClaim,
+    Truth,
+    accuracy,
+    best_threshold,
+    f1,
+    generated_claims,
+    of_page,
+    pairwise_auc,
+    qags,
+    untokenized,
+    wice,
+)
 from eval.fit.steps import check_libraries
 from eval.scores.stats import bootstrap
 from eval.suites.cases import BENCH

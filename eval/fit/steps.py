@@ -34,6 +34,7 @@ STEPS = (
     Step("verify", "eval.fit.judge", ("verify.json",)),
     Step("followup", "eval.fit.followups", ("followup.json",)),
     Step("choice", "eval.fit.choice", ("judge.json",)),
+    Step("event", "eval.fit.event", ("event.json",)),
 )
 
 

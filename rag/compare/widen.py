@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Protocol
 
 from rag.compare.compare import Comparison, compare
@@ -52,11 +53,12 @@ def widen(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage],
     if not further:
         return alone
     used = _quote_numbers(_involving(question, compare(question, [*quotes, *further], story_of), quotes, alone.compared))
-    added = _numbered(quotes, [q for q in further if q.n in used][:MOST])
+    by_number = {q.n: q for q in further}
+    added = _numbered(quotes, sorted([by_number[n] for n in used if n in by_number][:MOST], key=lambda q: q.n))
     if not added:
         return alone
     compared = _involving(question, compare(question, [*quotes, *added], story_of), quotes, alone.compared)
-    return Widened((*quotes, *added), compared) if {q.n for q in added} <= _quote_numbers(compared) else alone
+    return Widened((*quotes, *added), compared) if {q.n for q in added} <= set(_quote_numbers(compared)) else alone
 
 
 def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "", *, harm: bool = False) -> tuple[int, ...]:
@@ -149,11 +151,11 @@ def _involving(question: str, compared: Comparison, quotes: Sequence[Quote], alo
     return Comparison(series, tuple(filter(counts, compared.differences)), corrections)
 
 
-def _quote_numbers(compared: Comparison) -> set[int]:
-    """Return the numbers of the quotes that have a value in a comparison."""
-    values = [
-        *compared.series,
-        *(v for d in compared.differences for side in d.sides for v in side),
-        *(c.now for c in compared.corrections),
+def _quote_numbers(compared: Comparison) -> list[int]:
+    """Return the numbers of the quotes that have a value in a comparison: the first of each side and of the series, then the second."""
+    lines = [
+        *(side for d in compared.differences for side in d.sides),
+        compared.series[::-1],  # the newest figure first
+        [c.now for c in compared.corrections],
     ]
-    return {v.quote for v in values}
+    return list(dict.fromkeys(v.quote for row in zip_longest(*lines) for v in row if v is not None))

@@ -58,7 +58,14 @@ def figures(event: Event, found: Sequence[Said], fitted: Weights | None = None) 
     counted = rows(event, found)
     first = [chance(row, by["first"]) for *_, row in counted]
     second = among(counted, first)
-    return [Figure(q, place, chance(row, by["second"])) for (q, place, _), row in zip(counted, second, strict=True)]
+    chances = [chance(row, by["second"]) if _tells(event, row) else 0.0 for row in second]
+    return [Figure(q, place, likely) for (q, place, _), likely in zip(counted, chances, strict=True)]
+
+
+def _tells(event: Event, row: Signals) -> bool:
+    """Whether a report says of a figure anything of what happened: the kind of act, or another word that the question has for it."""
+    told = ("act same", "act near", "topic any")
+    return not (event.acts or event.topic) or any(row.get(name) for name in told)
 
 
 def among(counted: Sequence[Row], first: Sequence[float]) -> list[Signals]:

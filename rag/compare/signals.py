@@ -90,13 +90,13 @@ def acts_in(text: str) -> frozenset[str]:
 
 def rows(event: Event, found: Sequence[Said]) -> list[Row]:
     """Return the figures that may count the event's victims, the place of their sentence, and what the weights weigh of each."""
-    weight = _rarity(event, [laid(a) for a in {s.quote.article for s in found}])
+    counts = [(said, counted) for said in found if (counted := [q for q in quantities(said) if _may_count(event, q)])]
+    weight = _rarity(event, [said.statement for said, _ in counts])
     result: list[Row] = []
-    for said in found:
+    for said, counted in counts:
         lines = laid(said.quote.article)
         at = said.quote.start + said.start
         place = 0 if said.quote.headline else next((n for n, (s, e, _) in enumerate(lines) if s <= at < e), 0)
-        counted = [q for q in quantities(said) if _may_count(event, q)]
         result += [(q, place, _features(event, q, counted, lines, place, weight)) for q in counted]
     tellers: dict[float, set[str]] = {}
     for q, *_ in result:
@@ -129,9 +129,8 @@ def laid(article: Article) -> tuple[_Line, ...]:
     return tuple((s, e, read_sentence(article.text[s:e], article.dated)) for s, e in sentences(article.text))
 
 
-def _rarity(event: Event, texts: Sequence[Sequence[_Line]]) -> dict[str, float]:
-    """Return how telling each name and word of the question is: the rarer among the sentences of the reports the more."""
-    lines = [line for text in texts for *_, line in text]
+def _rarity(event: Event, lines: Sequence[Statement]) -> dict[str, float]:
+    """Return how telling each name and word of the question is: the rarer among the sentences with figures the more."""
     total = len(lines) + 1
 
     def rare(holds: int) -> float:
@@ -298,7 +297,8 @@ def _of_figure(q: Quantity, counted: Sequence[Quantity], lines: Sequence[_Line],
     begin = number.start - number.lead
     value = number.value
     heads = [n.value for n in title.numbers if not n.unit]
-    elsewhere = [n.value for i, (*_, s) in enumerate(lines) if i != place for n in s.numbers if not n.unit]
+    whole = q.said.quote.article.text
+    again = len(re.findall(rf"(?<![\w.,]){re.escape(number.text)}(?!\w)", whole, re.I)) > 1
     largest = max(c.number.value for c in counted)
     return {
         "lead": float(place == 0),
@@ -310,7 +310,7 @@ def _of_figure(q: Quantity, counted: Sequence[Quantity], lines: Sequence[_Line],
         "listed": float(any(c.group != q.group and abs(c.number.start - number.start) < 60 for c in counted)),
         "in headline": float(value in heads),
         "headline has others": float(bool(heads) and value not in heads),
-        "again": float(value in elsewhere),
+        "again": float(again),
         "further": float(bool(_FURTHER.search(text[:begin]) or _MORE.match(text, number.end))),
         "elsewhere": float(bool(_ELSEWHERE.search(text))),
         "earlier": float(bool(_EARLIER.search(text))),

@@ -57,11 +57,12 @@ def compare(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] 
     disputed: tuple[Difference, ...] = ()
     line: tuple[Value, ...] = ()
     if event:
+        place = ", ".join(event.places)
         told = set_apart(event, [f for f in likely if f.quantity in standing or f.quantity not in counted])
-        sides = [[(value_of(q), q.said.quote) for q in side if q in counts or q not in standing] for side in told.sides]
+        sides = [[(value_of(q, place), q.said.quote) for q in side if q in counts or q not in standing] for side in told.sides]
         if sum(map(bool, sides)) > 1:
             disputed = (_difference("number", event.what, [side for side in sides if side], story_of),)
-        line = in_order(told.updates)
+        line = in_order(told.updates, place)
     elif not named_thing:
         disputed = _number_differences(counts, story_of)
         line = series(question, standing, disputed)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from rag.compare.quantities import Quantity
-from rag.compare.signals import BACK, Event, Row, Signals, acts_in, laid, rows
+from rag.compare.signals import BACK, PLACED, Event, Row, Signals, acts_in, laid, rows
 from rag.compare.statements import Said, names_asked, said_in
 from rag.language.lexicon import ANYONE, CUE, GROUP_OF, PERSONAL
 from rag.language.text import stem
@@ -49,7 +49,8 @@ def read_event(question: str) -> Event | None:
     words = whom["whom"] if whom else ""
     groups = [GROUP_OF[s] for w in words.lower().split() if (s := stem(w)) in GROUP_OF]
     asked = read_sentence(words).stems - ANYONE
-    return Event(question, what, groups[0] if groups else "", asked, names, on.topic - asked, acts_in(question), first, last)
+    where = tuple(dict.fromkeys(m["name"] for m in PLACED.finditer(question) if not read_sentence(m["name"]).days))
+    return Event(question, where, what, groups[0] if groups else "", asked, names, on.topic - asked, acts_in(question), first, last)
 
 
 def figures(event: Event, found: Sequence[Said], fitted: Weights | None = None) -> list[Figure]:

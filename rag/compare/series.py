@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from rag.compare.quantities import UNITS, Quantity, quantities
 from rag.compare.statements import said_in, same_event, share_names
 from rag.language.data import phrases
 from rag.language.lexicon import CLASSES, EVENTS
+from rag.language.text import sentences
 from rag.question.asked import read_asked
-from rag.records import Correction, Difference, Quote, Value
+from rag.records import Article, Correction, Difference, Quote, Value
 from rag.sources.statement import read_sentence
 from rag.sources.years import named_years, of_years
 
@@ -24,16 +26,17 @@ _BY_TIME = re.compile(r"\b(?:as of|by|until|up to)\s+$", re.I)
 LIKELY = 0.3
 
 
-def value_of(q: Quantity) -> Value:
-    """Return a figure as a Value, with its time as far as it is stated."""
+def value_of(q: Quantity, place: str = "") -> Value:
+    """Return a figure as a Value, with its time as far as it is stated; ``place`` is where the event is that it counts."""
     said, number = q.said, q.number
+    article = said.quote.article
     start, end, precision, phrase = _when(q)
     return Value(
         q.text,
         q.what,
         said.quote.n,
-        said.quote.article.source,
-        said.quote.article.id,
+        article.source or article.title,
+        article.id,
         q.attribution,
         number.value,
         number.bound,
@@ -42,7 +45,16 @@ def value_of(q: Quantity) -> Value:
         end,
         precision,
         phrase,
+        place,
+        "" if end else newest_day(article),
     )
+
+
+@lru_cache(maxsize=256)
+def newest_day(article: Article) -> str:
+    """Return the newest ISO day that an article states as past, empty for none: an undated one is no older than that."""
+    told = [read_sentence(article.text[s:e], article.dated) for s, e in sentences(article.text)]
+    return max((d.last for s in told if s.tense != "future" for d in s.days if d.precision == "day" and d.year), default="")
 
 
 def _when(q: Quantity) -> tuple[str, str, str, str]:
@@ -108,9 +120,9 @@ def _continues_series(a: Quantity, b: Quantity) -> bool:
     return related and len(a.said.topic & b.said.topic) >= (2 if a.what in UNITS | _SPANS else 1)
 
 
-def in_order(counted: Sequence[Quantity]) -> tuple[Value, ...]:
+def in_order(counted: Sequence[Quantity], place: str) -> tuple[Value, ...]:
     """Return the figures that replaced each other as a series; empty where only one of them is left."""
-    line = _ordered_by_time(value_of(q) for q in counted)
+    line = _ordered_by_time(value_of(q, place) for q in counted)
     return line if len(line) > 1 else ()
 
 

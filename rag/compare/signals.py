@@ -21,7 +21,7 @@ from rag.sources.statement import Statement, read_sentence
 COMMON = 0.1  # what a word that every sentence has still tells
 BACK = 3  # sentences before a figure in which the place and the day of its event may stand
 ACTS = {name: Pattern(rf"\b(?:{words})") for name, words in word_list("quantities.json", "acts").items()}
-_PLACED = re.compile(
+PLACED = re.compile(
     r"\b(?:in|at|on|near|from|outside|around|off|of|hit|targeted)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}?"
     r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)"
 )
@@ -73,6 +73,7 @@ class Event:
     """One event whose victims a question wants counted."""
 
     question: str
+    places: tuple[str, ...]  # as the question names them: "Ariha", "Idlib province"
     what: str  # the class counted, of PERSONAL
     group: str  # whom the question counts: civilian, soldier ...; empty: anyone
     whom: frozenset[str]  # stems of the words for them
@@ -205,10 +206,9 @@ def _of_place(
     row["the act"] = float(bool(_THE_ACT.search(line.text)))
     places = [
         (abs(m.start("name") - q.number.start), any(_has_name(read_sentence(m["name"]), n) for n in event.names))
-        for m in _PLACED.finditer(line.text)
+        for m in PLACED.finditer(line.text)
     ]
-    asked = [m["name"] for m in _PLACED.finditer(event.question)]
-    places_asked = frozenset(n for n in event.names if any(_has_name(read_sentence(a), n) for a in asked))
+    places_asked = frozenset(n for n in event.names if any(_has_name(read_sentence(a), n) for a in event.places))
     rare = max((weight[n] for n in places_asked), default=0.0)
     fine = frozenset(n for n in places_asked if weight[n] >= 0.6 * rare)
     for at, lines in (("here", [line]), ("near", [line, *before]), ("lead", [title, *lead])):

@@ -23,7 +23,7 @@ TAKES = 0.3
 PARTS = frozenset({"children", "women"})  # they are counted apart from the whole, never as the whole
 _SHRINK = frozenset({"missing", "displaced"})  # counts that fall as people are found or go home
 BESIDE = 0.2  # chance from which a figure that stands beside another by one sayer shows that they are no two counts of one thing
-NEAR = 0.2  # share by which an exact figure may exceed an "at least" and still agree with it: 20 with 23, not with 36
+NEAR = 0.15  # share by which an exact figure may exceed an "at least" and still agree with it: 20 with 23, not with 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,8 @@ def set_apart(event: Event, found: Sequence[Figure], sure: float = SURE) -> Told
     rivals, grown = set[int](), set[int]()
     for i, j in combinations(range(len(groups)), 2):
         one, two = ([f.quantity for f in groups[n]] for n in (i, j))
-        if _grown(one, two):
-            grown |= {i, j}
-        elif _differ(event, one, two) and not _given_together(one, two, found):
+        raised = any(same_sayer(a, b) and replaces(a, b) for a in one for b in two)
+        if not raised and not _grown(one, two) and _differ(event, one, two) and not _given_together(one, two, found):
             rivals |= {i, j}
         elif any(replaces(a, b) for a in one for b in two):
             grown |= {i, j}

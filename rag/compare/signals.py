@@ -51,6 +51,8 @@ _NOT_PEOPLE = re.compile(
 _BESIDE = re.compile(
     r"\s+(?:\w+\s+){0,2}?(?:were\s+|was\s+)?(?P<word>killed|dead|wounded|injured|missing|displaced|arrested|detained|hurt)\b", re.I
 )
+# Words behind which a number names a thing and counts nothing: "category 4", "flight 17".
+_LABEL = re.compile(r"\b(?:category|magnitude|phase|level|route|flight|highway|article|round|stage|district|unit|page)\s+$", re.I)
 _AL = re.compile(r"^(?:al|el|ad|ar|as|at|az)-")  # the Arabic article, which outlets write or leave out
 _THE_ACT = re.compile(
     r"\b(?:the|this)\s+(?:\w+\s+){0,2}?(?:attack|raid|strike|air ?strike|bombing|blast|explosion|assault|crash|shelling|bombardment|"
@@ -117,7 +119,7 @@ def _may_count(event: Event, q: Quantity) -> bool:
         return False
     beside = _BESIDE.match(text, number.end)
     other = beside and not CUE[event.what].fullmatch(beside["word"]) and any(CUE[name].fullmatch(beside["word"]) for name in PERSONAL)
-    if other or _NOT_PEOPLE.match(text, number.end):
+    if other or _NOT_PEOPLE.match(text, number.end) or _LABEL.search(text[: number.start]):
         return False
     if q.what != event.what and (q.what in CUE or not CUE[event.what].search(text)):
         return False

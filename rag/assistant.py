@@ -15,7 +15,6 @@ from rag.answer.opening import opening, partial_figures
 from rag.answer.short import line, short_answer
 from rag.compare.brief import tell
 from rag.compare.timeline import Entry, build_timeline, whole
-from rag.compare.unreal import NOTES, unreal
 from rag.errors import LLMError, ModelMissing
 from rag.index.store import Store
 from rag.language.foreign import language_of
@@ -30,6 +29,7 @@ from rag.reading import CHOSEN, Clock, Reading, gather_brief, gather_evidence, g
 from rag.records import Answer, Event, Evidence, Given, Quote, Sentence, Short, Status
 from rag.search import decide
 from rag.search.retrieve import Retriever, evidence
+from rag.search.unreal import NOTES, unreal
 from rag.settings import Settings, load_settings
 from rag.sources.years import named_years
 

@@ -10,13 +10,15 @@ from rag.answer import judge
 from rag.answer.opening import opening
 from rag.compare.brief import Told, choose, numbered
 from rag.compare.compare import Comparison
-from rag.compare.current import current
-from rag.compare.reason import reason_beside
+from rag.compare.series import current
 from rag.compare.versus import Settled, settle
-from rag.compare.widen import widen
+from rag.compare.widen import FoundPassage, widen
+from rag.question.asked import read_asked
 from rag.question.request import Request
 from rag.records import Quote, Sentence
 from rag.search import decide, select
+from rag.search.reason import reason_beside
+from rag.search.reports import reports_of
 from rag.search.retrieve import Found, Retriever
 from rag.search.signals import Question, read_question
 from rag.settings import Settings
@@ -117,7 +119,14 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
     clock.lap("decide")
     if reading.answers:
         passages = [f for found in founds for f in found]
-        wide = widen(request.searched, quotes, passages, retriever.store.story_of({f.article.id for f in passages}))
+        asked_for = read_asked(request.searched)
+        further = (
+            reports_of(request.searched, retriever, filters, period, {f.passage.id for f in passages})
+            if asked_for.quantity or asked_for.harm == "asked"
+            else []
+        )
+        every: list[FoundPassage] = [*passages, *further]
+        wide = widen(request.searched, quotes, every, retriever.store.story_of({f.article.id for f in every}))
         reading = _with_reason(request.searched, replace(reading, quotes=wide.quotes, compared=wide.compared))
         clock.lap("compare")
     return reading

@@ -174,7 +174,7 @@ class Value:
     text: str  # as written: "more than 140", "no casualties"
     what: str  # the quantity or claim: "attacks", "killed", "damage or casualties"
     quote: int  # number of the quote it stands in
-    outlet: str = ""
+    outlet: str = ""  # where it is not stated, the headline
     article_id: str = ""
     attribution: str = ""  # the speaker, as written: "a senior US defense official"; empty: the outlet itself
     number: float | None = None  # None for a claim, a name or a date
@@ -184,6 +184,8 @@ class Value:
     end: str = ""
     precision: str = ""  # day, month, year, range (as stated in the sentence), published (the article's day), or empty
     phrase: str = ""  # the article's own words of time: "since October 17"; kept for undated articles too
+    place: str = ""  # where, of a count of the victims of one event: the places as the question names them
+    after: str = ""  # of an undated article, the newest ISO day that it states as past: it is no older than that
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class Block(NamedTuple):
 def comparison_blocks(answer: Answer) -> list[Block]:
     """Return the blocks of ``answer``, none when all reports agree and nothing changed."""
     quotes = {quote.n: quote for quote in answer.quotes}
-    found = [Block(heading, tuple(map(_step, values))) for heading, values in over_time(answer.series)]
+    found = [Block(f"{heading}: {counted(values)}", tuple(_steps(values))) for heading, values in over_time(answer.series)]
     found += [Block(f"Where sources differ: {d.what}", tuple(_sides(d, quotes))) for d in answer.differences]
     if answer.corrections:
         found.append(Block("Corrected", tuple(map(_corrected, answer.corrections))))
@@ -38,17 +38,31 @@ def over_time(series: Sequence[Value]) -> list[tuple[str, list[Value]]]:
     return [(heading, values) for heading, values in found if values]
 
 
+def counted(values: Sequence[Value]) -> str:
+    """Return what a series counts and where: "killed, Ariha"."""
+    return ", ".join(part for part in (values[0].what, values[0].place) if part)
+
+
+def is_current(value: Value, values: Sequence[Value]) -> bool:
+    """Whether a value is the newest of those placed in time, of two or more."""
+    return value is values[-1] and bool(value.end) and len({v.text for v in values}) > 1
+
+
 def value_days(value: Value) -> str:
     """Return when a value held: the days, else the words of an undated report, else that it is not placed in time."""
     if value.start and value.end and value.start != value.end:
         return span(value.start, value.end)
     if value.start or value.end:
         return day(value.end or value.start)
-    return f"{value.phrase}, in an undated report" if value.phrase else "not placed in time"
+    known = ", ".join(part for part in (value.phrase, f"after {day(value.after)}" if value.after else "") if part)
+    return f"undated, {known}" if known else "not placed in time"
 
 
-def _step(value: Value) -> str:
-    return f"{value_days(value)}: {value.text} [{value.quote}]"
+def _steps(values: Sequence[Value]) -> Iterator[str]:
+    for value in values:
+        who = f", on the word of {value.attribution}" if value.attribution else ""
+        now = " (the newest)" if is_current(value, values) else ""
+        yield f"{value_days(value)}: {value.text}{who}{now} [{value.quote}]"
 
 
 def _sides(difference: Difference, quotes: Mapping[int, Quote]) -> Iterator[str]:

@@ -2,12 +2,16 @@
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+from eval.fit.event import FOLDS, Example, examples, fit, quotes_of
 from rag.compare.compare import Comparison, compare
+from rag.compare.event import Weights
+from rag.compare.signals import ACTS, acts_in
 from rag.language.text import sentences
 from rag.records import Article, Quote
 
@@ -32,10 +36,8 @@ class CaseVerdict:
         forms = self.case.get("sides", [])
         for difference in self.comparison.differences:
             sides = [" | ".join(v.text for v in side) for side in difference.sides]
-            homes = [
-                next((i for i, side in enumerate(sides) if any(f.lower() in side.lower() for f in accepted)), -1) for accepted in forms
-            ]
-            if forms and -1 not in homes and len(set(homes)) == len(homes):
+            homes = [[i for i, side in enumerate(sides) if any(f.lower() in side.lower() for f in accepted)] for accepted in forms]
+            if forms and any(len(set(choice)) == len(choice) for choice in product(*homes)):
                 return True
         return False
 
@@ -59,6 +61,11 @@ def load_disputes(path: Path = SET) -> list[dict[str, Any]]:
     return [row for row in rows if "id" in row]
 
 
+def _labels(folder: Path) -> dict[str, dict[str, Any]]:
+    path = folder / "labels.jsonl"
+    return {row["id"]: row for row in _rows(path) if "question" in row} if path.is_file() else {}
+
+
 def case_quotes(case: Mapping[str, Any]) -> list[Quote]:
     """Return every sentence of the case's articles as a quote, one quote an article when it is short."""
     found: list[Quote] = []
@@ -69,9 +76,51 @@ def case_quotes(case: Mapping[str, Any]) -> list[Quote]:
     return found
 
 
-def judge_case(cases: Sequence[Mapping[str, Any]]) -> list[CaseVerdict]:
-    """Compare each case."""
-    return [CaseVerdict(case, compare(case["question"], case_quotes(case))) for case in cases]
+Chosen = Callable[[Mapping[str, Any]], Weights | None]
+
+
+def shipped(_: Mapping[str, Any]) -> Weights | None:
+    """Return None for every case: the weights as they are shipped."""
+    return None
+
+
+def judge_case(cases: Sequence[Mapping[str, Any]], fitted: Chosen = shipped) -> list[CaseVerdict]:
+    """Compare each case, with the weights that ``fitted`` returns for it."""
+    return [CaseVerdict(case, compare(case["question"], case_quotes(case), fitted=fitted(case))) for case in cases]
+
+
+def without_fold(labels: Mapping[str, Mapping[str, Any]], found: Sequence[Example], folds: int = FOLDS) -> Chosen:
+    """Return weights fitted without the cases of the same tenth of the days and places: figures out of fold."""
+    part = {fold: n % folds for n, fold in enumerate(sorted({e.fold for e in found}))}
+    by = [fit([e for e in found if part[e.fold] != k]) for k in range(folds)]
+    return lambda case: by[part.get(f"{labels[case['id']]['day']} {labels[case['id']]['place']}", 0)]
+
+
+def without_act(act: str, labels: Mapping[str, Mapping[str, Any]], found: Sequence[Example]) -> Chosen:
+    """Return weights fitted without the events whose question names a kind of act, of ``rag.compare.signals.ACTS``."""
+    held = {f"{row['day']} {row['place']}" for row in labels.values() if act in acts_in(row["question"])}
+    by = fit([e for e in found if e.fold not in held])
+    return lambda _: by
+
+
+def tolls_told(folder: Path, labels: Mapping[str, Mapping[str, Any]], fitted: Chosen = shipped) -> tuple[int, int]:
+    """Return how many of the rising tolls are told as a series, and how many there are.
+
+    Told is one that holds labelled figures only, two or more, the figure that stands last.
+    """
+    corpus = {row["id"]: row for row in _rows(folder / "corpus.jsonl") if "text" in row}
+    rising = [row for row in labels.values() if row["kind"] == "update"]
+    told = 0
+    for row in rising:
+        quotes = [q for i in dict.fromkeys(c["article"] for c in row["claims"]) for q in quotes_of(corpus[i])]
+        line = [v.number for v in compare(row["question"], quotes, fitted=fitted(row)).series if v.end]
+        stands = {float(v) for v in row["sides"][0]}
+        told += len(set(line)) > 1 and line[-1] in stands and set(line) <= stands | {float(v) for v in row["earlier"]}
+    return told, len(rising)
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
 def dispute_figures(verdicts: Sequence[CaseVerdict]) -> dict[str, float]:
@@ -96,9 +145,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         prog="python -m eval.bench.disputes", description="Disputes, change and corrections on small corpora of our own."
     )
     parser.add_argument("set", nargs="?", type=Path, default=SET)
+    parser.add_argument("--folds", action="store_true", help="refit without each tenth of the days and places: figures out of fold")
+    parser.add_argument("--hold", metavar="ACT", default="", help=f"fit without one kind of act and measure on it: {', '.join(ACTS)}")
     parser.add_argument("--wrong", action="store_true", help="show the cases that went wrong")
     args = parser.parse_args(argv)
-    verdicts = judge_case(load_disputes(args.set))
+    cases, labels = load_disputes(args.set), _labels(args.set.parent)
+    fitted: Chosen = shipped
+    if args.folds or args.hold:
+        found = examples(args.set.parent)
+        fitted = without_fold(labels, found) if args.folds else without_act(args.hold, labels, found)
+        if args.hold:
+            cases = [case for case in cases if args.hold in acts_in(case["question"])]
+            labels = {i: row for i, row in labels.items() if args.hold in acts_in(row["question"])}
+    verdicts = judge_case(cases, fitted)
     parts = {"all": verdicts, "late": [v for v in verdicts if v.case.get("late")]}
     figures = {name: dispute_figures(part) for name, part in parts.items() if part}
     print(f"{'':24s}" + "".join(f"{name:>8s}" for name in figures))
@@ -107,6 +166,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"{name:24s}"
             + "".join(f"{part[name]:8.3f}" if isinstance(part[name], float) else f"{part[name]:8d}" for part in figures.values())
         )
+    if labels:
+        told, rising = tolls_told(args.set.parent, labels, fitted)
+        print(f"{'tolls told as series':24s}{told:8d} of {rising}")
     if args.wrong:
         for v in verdicts:
             _show_wrong(v)

@@ -35,6 +35,7 @@ STEPS = (
     Step("followup", "eval.fit.followups", ("followup.json",)),
     Step("choice", "eval.fit.choice", ("judge.json",)),
     Step("timeline", "eval.fit.timeline", ("timeline.json",)),
+    Step("event", "eval.fit.event", ("event.json",)),
 )
 
 

@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from rag.compare.unreal import unreal
 from rag.dates.calendar import say_day
 from rag.question.asked import read_asked
 from rag.records import Answer, Quote, Short
+from rag.search.unreal import unreal
 from rag.sources.statement import Statement, read_sentence
 
 LONGEST = 30  # words; a longer sentence is no line

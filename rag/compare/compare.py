@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from rag.compare.denials import Claim, opposed_pairs
+from rag.compare.event import Weights, figures, read_event
 from rag.compare.quantities import UNITS, Quantity, quantities
-from rag.compare.series import COUNTS, corrections, is_correction, series, value_of
+from rag.compare.series import COUNTS, corrections, in_order, is_correction, series, value_of
+from rag.compare.sides import can_agree, grew_within_day, set_apart
 from rag.compare.statements import names_asked, said_in, same_event, same_scope, same_time, share_names
 from rag.compare.values import disagreements
-from rag.language.numbers import Number, compatible
 from rag.question.asked import read_asked
 from rag.records import Correction, Difference, Quote, Value
 from rag.sources.independence import NO_STORIES, count_independent
@@ -37,27 +38,41 @@ class Comparison:
         return bool(self.differences)
 
 
-def compare(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] = NO_STORIES) -> Comparison:
+def compare(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] = NO_STORIES, fitted: Weights | None = None) -> Comparison:
     """Return how the quotes compare on the quantity or claim asked about.
 
-    Differences need the same event, quantity and scope, about the same time, and two sources; roundings, bounds that can both
+    Differences need the same event, quantity and scope, about the same time, and two sayers; roundings, bounds that can both
     hold, other groups and other units are no difference. A later figure of one source replaces its earlier one and makes a series.
+    Whether a count of victims is that of the event asked about is weighed by ``rag.compare.event``, with the weights ``fitted``.
     With ``story_of`` (article id -> story id) copies are no independent reports of a side.
     """
     quotes = [q for q in quotes if standing_of(q.article) != "retracted"]  # what its outlet took back takes no side
     posts = {q.article.id for q in quotes if standing_of(q.article) == "live blog"}
     named_thing = read_asked(question).value in {"date", "name"}  # who, when, where: no figure is asked for
     found = said_in(quotes, question)
+    event = None if named_thing else read_event(question)
+    likely = figures(event, found, fitted) if event else []
     counted = [q for s in found for q in quantities(s) if _asked_for(question, q)]
     corrected = corrections(counted)
     replaced = {(c.was.replace(",", "").split()[-1] if c.was else "", c.now.what) for c in corrected}
     standing = [q for q in counted if not q.old]
     counts = [q for q in standing if (re.sub(r"[^\d.]", "", q.text), q.what) not in replaced]
-    disputed = () if named_thing else _number_differences(counts, story_of)
+    disputed: tuple[Difference, ...] = ()
+    line: tuple[Value, ...] = ()
+    if event:
+        place = ", ".join(event.places)
+        told = set_apart(event, [f for f in likely if f.quantity in standing or f.quantity not in counted])
+        sides = [[(value_of(q, place), q.said.quote) for q in side if q in counts or q not in standing] for side in told.sides]
+        if sum(map(bool, sides)) > 1:
+            disputed = (_difference("number", event.what, [side for side in sides if side], story_of),)
+        line = in_order(told.updates, place)
+    elif not named_thing:
+        disputed = _number_differences(counts, story_of)
+        line = series(question, standing, disputed)
     opposite = _claim_differences(question, opposed_pairs(found), story_of)
     named = () if disputed or opposite else disagreements(question, quotes, story_of)
     differences = tuple(d for d in (*disputed, *opposite, *named) if not _one_of(posts, d))
-    return Comparison(() if named_thing else series(question, standing, disputed), differences, tuple(corrected))
+    return Comparison(line, differences, tuple(corrected))
 
 
 def _one_of(posts: Set[str], difference: Difference) -> bool:
@@ -88,21 +103,13 @@ def _same_quantity(a: Quantity, b: Quantity) -> bool:
     return same_event(a.said, b.said) and same_scope(a.said, b.said)
 
 
-def _can_agree(a: Number, b: Number) -> bool:
-    """Whether two figures can both be right: a rounding of each other, or bounds that meet."""
-    if compatible(a, b) or max(a.low, b.low) <= min(a.high, b.high):
-        return True
-    exact, plainer = (a, b) if a.value != round(a.value) else (b, a)
-    return exact.value != round(exact.value) and round(exact.value) == plainer.value  # 16.3 percent reported as 16
-
-
 def _number_differences(counted: Sequence[Quantity], story_of: Mapping[str, str]) -> tuple[Difference, ...]:
     against: list[tuple[Quantity, Quantity]] = []
     for i, a in enumerate(counted):
         against += [
             (a, b)
             for b in counted[i + 1 :]
-            if not _can_agree(a.number, b.number)
+            if not can_agree(a.number, b.number)
             and _two_sources(a, b)
             and _same_quantity(a, b)
             and _neither_supersedes(a, b)
@@ -120,8 +127,8 @@ def _article_gives_both(a: Quantity, b: Quantity, counted: Sequence[Quantity]) -
     return any(
         q.said.quote.article.id == x.said.quote.article.id
         and (q.what, q.group) == (y.what, y.group)
-        and _can_agree(q.number, y.number)
-        and not _can_agree(q.number, x.number)
+        and can_agree(q.number, y.number)
+        and not can_agree(q.number, x.number)
         and (q.attribution == x.attribution or same_speaker(q.attribution, x.attribution))
         for x, y in ((a, b), (b, a))
         for q in counted
@@ -147,18 +154,10 @@ def _neither_supersedes(a: Quantity, b: Quantity) -> bool:
         return not (a.cumulative or b.cumulative)
     early, late = (a, b) if one <= two else (b, a)
     if one == two:
-        return not _grew_within_day(a, b)
+        return not grew_within_day(a, b)
     if not (a.attribution and b.attribution) or same_speaker(a.attribution, b.attribution) or a.cumulative:
         return False
     return same_time(a.said, b.said) and (a.what not in COUNTS or late.number.value < early.number.value)
-
-
-def _grew_within_day(a: Quantity, b: Quantity) -> bool:
-    """Whether one outlet or speaker updated its count within a day, where both articles state their hour."""
-    one, two = a.said.quote.article, b.said.quote.article
-    same = one.source == two.source or same_speaker(a.attribution, b.attribution)
-    hours = [article.dated.partition("T")[2][:2] for article in (one, two)]
-    return same and all(hours) and hours[0] != hours[1]
 
 
 def _join_pairs(against: Sequence[tuple[Quantity, Quantity]]) -> list[list[Quantity]]:
@@ -175,7 +174,7 @@ def _sides(group: Sequence[Quantity]) -> list[list[Quantity]]:
     """Put figures that can agree on one side."""
     sides: list[list[Quantity]] = []
     for q in group:
-        home = next((s for s in sides if all(_can_agree(q.number, other.number) and _same_quantity(q, other) for other in s)), None)
+        home = next((s for s in sides if all(can_agree(q.number, other.number) and _same_quantity(q, other) for other in s)), None)
         if home is None:
             sides.append([q])
         else:

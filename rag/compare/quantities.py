@@ -26,7 +26,8 @@ _NO_NOUN = frozenset(
 )  # fmt: skip
 _OLD = re.compile(
     r"\b(?:not|from|instead of|rather than|earlier|previously|compared with|against|after)\s+"
-    r"(?:at\s+least\s+|about\s+|more\s+than\s+)?$",
+    r"(?:at\s+least\s+|about\s+|more\s+than\s+)?$"
+    r"|\b(?:earlier|previous|initial)\s+(?:death\s+)?(?:tolls?|count|figure|number|estimate)\b(?:\s+[\w-]+){0,4}?\s+(?:of|at|was)\s+(?:at\s+least\s+|about\s+|more\s+than\s+)?$",
     re.I,
 )
 _SINCE = re.compile(

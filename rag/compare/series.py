@@ -1,15 +1,19 @@
-"""Arrange the values of one quantity in time, and find reports that say they correct an earlier figure (pure)."""
+"""Arrange the values of one quantity in time: which replaces which, which stands now, which corrects an earlier one (pure)."""
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 
-from rag.compare.quantities import UNITS, Quantity
-from rag.compare.statements import same_event, share_names
+from rag.compare.quantities import UNITS, Quantity, quantities
+from rag.compare.statements import said_in, same_event, share_names
 from rag.language.data import phrases
 from rag.language.lexicon import CLASSES, EVENTS
-from rag.records import Correction, Difference, Value
+from rag.language.text import sentences
+from rag.question.asked import read_asked
+from rag.records import Article, Correction, Difference, Quote, Value
 from rag.sources.statement import read_sentence
+from rag.sources.years import named_years, of_years
 
 COUNTS = frozenset(CLASSES)  # counts that reports update as they grow
 _SPANS = frozenset({"minut", "hour", "day", "week", "month", "year"})  # durations are stated of many things
@@ -17,17 +21,22 @@ _EVENTS = COUNTS - {"missing", "displaced"}
 _CORRECTED, _EARLIER = phrases("claims.json", "corrected"), phrases("claims.json", "earlier_version")
 _BY_TIME = re.compile(r"\b(?:as of|by|until|up to)\s+$", re.I)
 
+# Share of the best quote's score from which another may give the newer figure. Of 18 natural questions that ask for a toll it put the right
+# one first in five, and no wrong one before a right one; of 1,612 questions of eight other sets, days known, it changed none.
+LIKELY = 0.3
 
-def value_of(q: Quantity) -> Value:
-    """Return a figure as a Value, with its time as far as it is stated."""
+
+def value_of(q: Quantity, place: str = "") -> Value:
+    """Return a figure as a Value, with its time as far as it is stated; ``place`` is where the event is that it counts."""
     said, number = q.said, q.number
+    article = said.quote.article
     start, end, precision, phrase = _when(q)
     return Value(
         q.text,
         q.what,
         said.quote.n,
-        said.quote.article.source,
-        said.quote.article.id,
+        article.source or article.title,
+        article.id,
         q.attribution,
         number.value,
         number.bound,
@@ -36,7 +45,16 @@ def value_of(q: Quantity) -> Value:
         end,
         precision,
         phrase,
+        place,
+        "" if end else newest_day(article),
     )
+
+
+@lru_cache(maxsize=256)
+def newest_day(article: Article) -> str:
+    """Return the newest ISO day that an article states as past, empty for none: an undated one is no older than that."""
+    told = [read_sentence(article.text[s:e], article.dated) for s, e in sentences(article.text)]
+    return max((d.last for s in told if s.tense != "future" for d in s.days if d.precision == "day" and d.year), default="")
 
 
 def _when(q: Quantity) -> tuple[str, str, str, str]:
@@ -102,6 +120,12 @@ def _continues_series(a: Quantity, b: Quantity) -> bool:
     return related and len(a.said.topic & b.said.topic) >= (2 if a.what in UNITS | _SPANS else 1)
 
 
+def in_order(counted: Sequence[Quantity], place: str) -> tuple[Value, ...]:
+    """Return the figures that replaced each other as a series; empty where only one of them is left."""
+    line = _ordered_by_time(value_of(q, place) for q in counted)
+    return line if len(line) > 1 else ()
+
+
 def _ordered_by_time(values: Iterable[Value]) -> tuple[Value, ...]:
     """Return values by time, each figure of a day once, undated ones last."""
     placed: dict[tuple[str, float | None], Value] = {}
@@ -151,3 +175,46 @@ def corrections(counted: Sequence[Quantity]) -> list[Correction]:
 def _earlier_version(q: Quantity) -> bool:
     before = q.said.text[: q.said.text.find(q.text)]
     return _EARLIER.search(before) is not None
+
+
+# --- the figure that stands now
+
+
+def current(question: str, quotes: Sequence[Quote]) -> int:
+    """Return the place, among quotes in order of their scores, of the one that gives the figure asked for as it stands; 0 for the first.
+
+    Where the question asks for a count that reports raise as they learn more (dead, missing ...), that is the highest figure of the same
+    day or a later one, if the reader takes that figure for the answer too and the report is of the year that the question names.
+    """
+    wanted = read_asked(question).quantity
+    if wanted not in COUNTS or not quotes:
+        return 0
+    first, day = _counted(question, quotes[0], wanted), quotes[0].article.dated[:10]
+    if first is None or not day:
+        return 0
+    best = (first.number.value, day)
+    place = 0
+    for n, quote in enumerate(quotes[1:], start=1):
+        if quote.score < LIKELY * quotes[0].score:
+            break
+        found = _counted(question, quote, wanted) if quote.article.dated[:10] >= day and _of_years(question, quote) else None
+        if found and found.group == first.group and (found.number.value, quote.article.dated[:10]) > best:
+            best, place = (found.number.value, quote.article.dated[:10]), n
+    return place
+
+
+def _counted(question: str, quote: Quote, wanted: str) -> Quantity | None:
+    """Return what the quote counts of the thing wanted, by the number that the reader takes for the answer."""
+    for said in said_in([quote], question):
+        at = quote.start + said.start
+        for quantity in quantities(said):
+            number = quantity.number
+            inside = quote.answer[0] < at + number.end and at + number.start < quote.answer[1]
+            if inside and quantity.what == wanted and not quantity.old and number.bound != "vague":
+                return quantity
+    return None
+
+
+def _of_years(question: str, quote: Quote) -> bool:
+    said, title = (read_sentence(text, quote.article.dated) for text in (quote.text, quote.article.title))
+    return of_years(named_years(question), said, title)

@@ -1,20 +1,25 @@
 """Add quotes from other passages that count the same quantity, or affirm or deny the same harm, before comparing (pure)."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Protocol
 
 from rag.compare.compare import Comparison, compare
 from rag.compare.denials import claims
+from rag.compare.event import figures, read_event
 from rag.compare.quantities import quantities
+from rag.compare.sides import TAKES
 from rag.compare.statements import Said, days_agree, said_in, share_names
-from rag.language.lexicon import EVENTS, HARM
+from rag.language.lexicon import CUE, EVENTS, HARM
 from rag.question.asked import read_asked
 from rag.records import Article, Difference, Quote
 from rag.sources.independence import NO_STORIES
 from rag.sources.statement import read_sentence
 
 MOST = 6  # further quotes
+NUMERAL = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|hundreds?)\b", re.I)
 READ = 40  # sentences compared; those of the best passages first
 
 
@@ -52,11 +57,12 @@ def widen(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage],
     if not further:
         return alone
     used = _quote_numbers(_involving(question, compare(question, [*quotes, *further], story_of), quotes, alone.compared))
-    added = _numbered(quotes, [q for q in further if q.n in used][:MOST])
+    by_number = {q.n: q for q in further}
+    added = _numbered(quotes, sorted([by_number[n] for n in used if n in by_number][:MOST], key=lambda q: q.n))
     if not added:
         return alone
     compared = _involving(question, compare(question, [*quotes, *added], story_of), quotes, alone.compared)
-    return Widened((*quotes, *added), compared) if {q.n for q in added} <= _quote_numbers(compared) else alone
+    return Widened((*quotes, *added), compared) if {q.n for q in added} <= set(_quote_numbers(compared)) else alone
 
 
 def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "", *, harm: bool = False) -> tuple[int, ...]:
@@ -85,21 +91,33 @@ def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "", *, harm
 
 
 def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Iterator[Quote]:
-    """Yield the sentences outside the quotes that count what the question counts, or report harm where it asks for that."""
+    """Yield the sentences outside the quotes that count what the question counts, or report harm where it asks for that.
+
+    Of a question for the victims of one event they come with the likeliest first, and only those likely enough to be its count.
+    """
     asked = read_asked(question)
     wanted = asked.quantity
-    if not wanted and asked.harm != "asked":
-        return
-    (on,) = said_in([Quote(0, question, 0, len(question), Article("", "", question))])[:1]
+    event = read_event(question)
+    if event:
+        counted = [q for q in _outside(quotes, found) if CUE[event.what].search(q.text) and NUMERAL.search(q.text)]
+        likely = sorted(figures(event, said_in(counted, question)), key=lambda f: -f.chance)
+        yield from dict.fromkeys(f.quantity.said.quote for f in likely if f.chance >= TAKES)
+    elif wanted or asked.harm == "asked":
+        (on,) = said_in([Quote(0, question, 0, len(question), Article("", "", question))])[:1]
+        for quote in _outside(quotes, found):
+            if _on_topic(quote, on) and (_counts_wanted(quote, wanted) if wanted else _reports_harm(quote, on)):
+                yield quote
+
+
+def _outside(quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Iterator[Quote]:
+    """Yield the sentences of the passages that no quote holds, each once."""
     seen: set[tuple[str, int]] = set()
     for passage in found:
         for start, end in passage.spans:
             place = (passage.article.id, start)
             quote = Quote(0, passage.article.text[start:end], start, end, passage.article)
-            if place in seen or any(_overlap(quote, q) for q in quotes):
-                continue
-            seen.add(place)
-            if _on_topic(quote, on) and (_counts_wanted(quote, wanted) if wanted else _reports_harm(quote, on)):
+            if place not in seen and not any(_overlap(quote, q) for q in quotes):
+                seen.add(place)
                 yield quote
 
 
@@ -149,11 +167,11 @@ def _involving(question: str, compared: Comparison, quotes: Sequence[Quote], alo
     return Comparison(series, tuple(filter(counts, compared.differences)), corrections)
 
 
-def _quote_numbers(compared: Comparison) -> set[int]:
-    """Return the numbers of the quotes that have a value in a comparison."""
-    values = [
-        *compared.series,
-        *(v for d in compared.differences for side in d.sides for v in side),
-        *(c.now for c in compared.corrections),
+def _quote_numbers(compared: Comparison) -> list[int]:
+    """Return the numbers of the quotes that have a value in a comparison: the first of each side and of the series, then the second."""
+    lines = [
+        *(side for d in compared.differences for side in d.sides),
+        compared.series[::-1],  # the newest figure first
+        [c.now for c in compared.corrections],
     ]
-    return {v.quote for v in values}
+    return list(dict.fromkeys(v.quote for row in zip_longest(*lines) for v in row if v is not None))

@@ -211,10 +211,10 @@ def divided() -> Answer:
 
 def test_change_difference_and_correction_are_told_with_their_quotes() -> None:
     assert show.block_lines(divided()) == [
-        "How it changed",
+        "How it changed: attacks",
         "  17 Oct 2023 to 30 Oct 2023: 23 [1]",
-        "  24 Jan 2024: 140 [2]",
-        "Without a known time",
+        "  24 Jan 2024: 140 (the newest) [2]",
+        "Without a known time: attacks",
         "  not placed in time: 150 [2]",
         "Where sources differ: attacks",
         "  The Post, 30 Oct 2023: 23 (2 independent reports) [1]",
@@ -229,9 +229,22 @@ def test_a_figure_is_told_by_its_days_and_an_undated_one_says_so() -> None:
     undated = Value("92", "attacks", 2, phrase="since October 17")
     assert show.block_lines(replace(answer(), series=(told, LATER, undated)))[1:] == [
         "  17 Oct 2023 to 30 Oct 2023: 23 [1]",
-        "  24 Jan 2024: 140 [2]",
-        "Without a known time",
-        "  since October 17, in an undated report: 92 [2]",
+        "  24 Jan 2024: 140 (the newest) [2]",
+        "Without a known time: attacks",
+        "  undated, since October 17: 92 [2]",
+    ]
+
+
+def test_a_series_says_what_it_counts_where_and_on_whose_word() -> None:
+    first = Value("8", "killed", 1, attribution="medics", start="2024-05-07", end="2024-05-07", precision="published", place="Marl")
+    last = Value("14", "killed", 2, start="2024-05-09", end="2024-05-09", precision="published", place="Marl")
+    bound = Value("10", "killed", 2, place="Marl", after="2024-05-04")
+    assert show.block_lines(replace(answer(), series=(first, last, bound))) == [
+        "How it changed: killed, Marl",
+        "  7 May 2024: 8, on the word of medics [1]",
+        "  9 May 2024: 14 (the newest) [2]",
+        "Without a known time: killed, Marl",
+        "  undated, after 4 May 2024: 10 [2]",
     ]
 
 
@@ -255,9 +268,13 @@ STARTS = Value("7", "attacks", 2, start="2023-10-07")
 )
 def test_only_values_placed_in_time_show_a_change(series: tuple[Value, ...], headings: dict[str, list[str]]) -> None:
     told = replace(answer(), series=series)
-    assert [(b.heading, [r.split(": ")[1].split()[0] for r in b.rows]) for b in comparison_blocks(told)] == list(headings.items())
+    assert [(b.heading.split(": ")[0], [r.split(": ")[1].split()[0] for r in b.rows]) for b in comparison_blocks(told)] == list(
+        headings.items()
+    )
     parts = re.findall(r"<h3>(.*?)</h3><(ul|ol) (.*?)</(?:ul|ol)>", change(told, 0))
-    assert [(heading, re.findall(r"<strong>(.*?)</strong>", values)) for heading, _, values in parts] == list(headings.items())
+    assert [(heading.split(": ")[0], re.findall(r"<strong>(.*?)</strong>", values)) for heading, _, values in parts] == list(
+        headings.items()
+    )
     assert all(
         (name, "dl-steps" in values) == (("ul", False) if heading.startswith("Without") else ("ol", True))
         for heading, name, values in parts
@@ -265,8 +282,8 @@ def test_only_values_placed_in_time_show_a_change(series: tuple[Value, ...], hea
 
 
 def test_blocks_are_in_every_form() -> None:
-    assert "  24 Jan 2024: 140 [2]" in show.as_text(divided()).splitlines()
-    assert "- 24 Jan 2024: 140 \\[2\\]" in show.as_markdown(divided()).splitlines()
+    assert "  24 Jan 2024: 140 (the newest) [2]" in show.as_text(divided()).splitlines()
+    assert "- 24 Jan 2024: 140 (the newest) \\[2\\]" in show.as_markdown(divided()).splitlines()
     assert json.loads(show.as_json(divided()))["series"][1]["text"] == "140"
 
 

@@ -49,7 +49,7 @@ def test_a_missing_library_is_named_with_the_command() -> None:
 
 def test_shipped_weights_say_how_they_were_made(capsys: pytest.CaptureFixture[str]) -> None:
     assert steps.main(["--check"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 7
+    assert len(capsys.readouterr().out.splitlines()) == 8
 
 
 def test_the_reader_says_how_it_was_made() -> None:

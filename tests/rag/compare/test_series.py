@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from rag.compare.quantities import Quantity, quantities
-from rag.compare.series import corrections, is_correction, series, value_of
+from rag.compare.series import LIKELY, corrections, current, is_correction, series, value_of
 from rag.compare.statements import said_in
-from rag.records import Difference, Quote, Value
+from rag.records import Article, Difference, Quote, Value
 from tests.kits.compare import quote
 
 ASKED = "How many people were killed in the Marl blast?"
@@ -219,3 +219,72 @@ def test_a_correction_replaces_the_figure_of_the_earlier_version(first: str, sam
     one, two = quote(1, first), quote(2, "The coast guard revised the toll to 9.")
     told_in = replace(two, article=one.article) if same_article else two
     assert [(c.now.text, c.was) for c in corrections(counted(one, told_in))] == [("9", was)]
+
+
+# --- the figure that stands now
+
+STANDS = "How many people were killed in the Varnholm fire in 2025?"
+
+
+def scored(text: str, answer: str, score: float, day: str = "2025-01-07", title: str = "Fire in Varnholm") -> Quote:
+    """Return a quote with the words that the reader takes for the answer."""
+    at = text.index(answer)
+    return Quote(0, text, 0, len(text), Article(day + text, title, text, "Post", published=day), score, False, (at, at + len(answer)))
+
+
+FIRST = scored("At least 24 people were killed in the Varnholm fire.", "24", 0.8)
+
+
+@pytest.mark.parametrize(
+    ("other", "place"),
+    [
+        (scored("The fire killed at least 28 people in Varnholm.", "28", 0.5, "2025-02-21"), 1),
+        (scored("The fire killed at least 28 people in Varnholm.", "at least 28 people", 0.5, "2025-01-07"), 1),  # of the same day
+        (scored("The fire killed at least 28 people in Varnholm.", "28", 0.5, "2025-01-06"), 0),  # an older report
+        (scored("The fire killed 22 people in Varnholm.", "22", 0.5, "2025-02-21"), 0),  # a part of them
+        (scored("The fire killed 28 people in Varnholm.", "28", LIKELY * 0.8 - 0.001, "2025-02-21"), 0),
+        (scored("The fire killed 28 people in Varnholm.", "28", LIKELY * 0.8, "2025-02-21"), 1),
+        (scored("The fire killed 28 people in Varnholm.", "Varnholm", 0.5, "2025-02-21"), 0),  # the reader takes another word
+        (scored("Fire drove 2,800 people from Varnholm.", "2,800", 0.5, "2025-02-21"), 0),  # another count
+        (scored("The fire killed 28 soldiers in Varnholm.", "28", 0.5, "2025-02-21"), 0),  # other people
+        (scored("The fire killed dozens in Varnholm.", "dozens", 0.5, "2025-02-21"), 0),
+        (scored("The toll was corrected from 28 killed people to fewer.", "28", 0.5, "2025-02-21"), 0),
+        (scored("The fire killed 28 people in Varnholm.", "28", 0.5, "2026-03-21"), 0),  # of another year
+        (scored("The fire of 2025 killed 28 people in Varnholm.", "28", 0.5, "2026-03-21"), 1),
+        (scored("The fire killed 28 people in Varnholm.", "28", 0.5, "2026-03-21", "The fire of 2025"), 1),
+        (scored("The fire killed 28 people in Varnholm.", "28", 0.5, ""), 0),
+    ],
+)
+def test_a_later_higher_figure_stands(other: Quote, place: int) -> None:
+    assert current(STANDS, [FIRST, other]) == place
+
+
+def test_of_several_the_highest() -> None:
+    later = [
+        scored(f"The fire killed {n} people in Varnholm.", str(n), 0.6, f"2025-01-{day}") for n, day in ((25, "09"), (29, "12"), (27, "11"))
+    ]
+    assert current(STANDS, [FIRST, *later]) == 2
+    same = [scored(f"The fire killed 29 people in Varnholm, {x}.", "29", 0.6, f"2025-01-{day}") for x, day in (("a", "09"), ("b", "12"))]
+    assert current(STANDS, [FIRST, *same]) == 2  # the newest report of it
+
+
+@pytest.mark.parametrize("asked", ["How much did the Varnholm fire cost?", "Who was killed in Varnholm?", "How many goals were scored?"])
+def test_what_does_not_grow_stays(asked: str) -> None:
+    assert current(asked, [FIRST, scored("The fire killed 28 people in Varnholm.", "28", 0.7, "2025-02-21")]) == 0
+
+
+def test_without_a_figure_or_a_day_nothing_changes() -> None:
+    later = scored("The fire killed 28 people in Varnholm.", "28", 0.7, "2025-02-21")
+    assert current(STANDS, []) == 0
+    assert current(STANDS, [scored("People were killed in the Varnholm fire.", "People", 0.8), later]) == 0
+    assert current(STANDS, [scored(FIRST.text, "24", 0.8, ""), later]) == 0
+
+
+def test_an_undated_report_is_no_older_than_the_newest_day_that_it_states_as_past() -> None:
+    told = Article("u", "Undated", "A strike on 4 December 2023 killed 92 people. It will meet on 9 January 2024.", "")
+    said = said_in([Quote(1, told.text[:45], 0, 45, told)])[0]
+    value = value_of(quantities(said)[0], "Marl")
+    assert (value.end, value.after, value.place, value.outlet) == ("", "2023-12-04", "Marl", "Undated")
+    dated = replace(told, published="2024-01-02", source="Post")
+    value = value_of(quantities(said_in([Quote(1, told.text[:45], 0, 45, dated)])[0])[0])
+    assert (value.end, value.after, value.outlet) == ("2024-01-02", "", "Post")

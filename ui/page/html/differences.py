@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from rag.records import Answer, Citation, Correction, Difference, Quote, Value
-from ui.blocks import APART, over_time, value_days
+from ui.blocks import APART, counted, is_current, over_time, value_days
 from ui.page.html.elements import chip, tag
 from ui.phrases import count, day, marked, outlet, short
 
@@ -34,9 +34,10 @@ def change(answer: Answer, index: int) -> str:
 
 
 def _values(heading: str, values: Sequence[Value], quotes: Quotes, index: int) -> str:
-    steps = "".join(_step(v, quotes, index) for v in values)
+    steps = "".join(_step(v, quotes, index, newest=is_current(v, values)) for v in values)
+    told = tag("h3", f"{heading}: {counted(values)}")
     listed = f'<ul class="dl-apart">{steps}</ul>' if heading == APART else f'<ol class="dl-steps">{steps}</ol>'
-    return f'<section class="dl-change" aria-label="{heading}"><h3>{heading}</h3>{listed}</section>'
+    return f'<section class="dl-change" aria-label="{heading}">{told}{listed}</section>'
 
 
 def _corrected_item(correction: Correction, quotes: Quotes, index: int) -> str:
@@ -75,8 +76,9 @@ def _cited_row(citation: Citation, quotes: Quotes, index: int) -> str:
     return f"<tr>{''.join(tag('td', c, dir='auto') for c in cells)}<td>{found}</td></tr>"
 
 
-def _step(value: Value, quotes: Quotes, index: int) -> str:
-    when = tag("span", value_days(value), "dl-quiet")
+def _step(value: Value, quotes: Quotes, index: int, *, newest: bool) -> str:
+    who = f", on the word of {value.attribution}" if value.attribution else ""
+    when = tag("span", value_days(value) + who + (" (the newest)" if newest else ""), "dl-quiet")
     return f"<li><strong>{escape(value.text)}</strong> {when} {_chip(value, quotes, index)}</li>"
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.compare.reason import SHARED, reason_beside
 from rag.records import Article, Quote
+from rag.search.reason import SHARED, reason_beside
 
 WHY, HOW = "Why did the port of Marl close?", "How did the thieves open the Marl vault?"
 

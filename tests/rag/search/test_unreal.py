@@ -3,8 +3,8 @@
 import pytest
 
 from rag.answer.short import short_answer
-from rag.compare.unreal import NOTES, answering, unreal
 from rag.records import Article, Quote
+from rag.search.unreal import NOTES, answering, unreal
 
 PLAN = "Carmaker Norvane plans to close its Melk plant by the end of 2026."
 DENIAL = "Minister Odile Hart said that she would not resign over the affair."

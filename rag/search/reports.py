@@ -1,0 +1,55 @@
+"""All passages that may report one event: those that name its place, published within days of it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from rag.dates.calendar import add_days, iso_day
+from rag.index.columns import day_number
+from rag.index.filters import mask
+from rag.language.text import sentences, stems
+from rag.records import Article, Filters
+from rag.search.retrieve import Retriever
+from rag.sources.statement import read_sentence
+
+BEFORE, AFTER = 1, 14  # days around an event within which its reports come out: the day's date is local, tolls grow for two weeks
+MOST = 40  # passages; of more the earliest, which are nearest to the event
+COMMON = 0.25  # rarity up to which a name tells no event: one that every tenth passage has
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A passage that may report the event, with the offsets of its sentences in the article's text."""
+
+    article: Article
+    spans: tuple[tuple[int, int], ...]
+
+
+def reports_of(question: str, retriever: Retriever, filters: Filters, period: tuple[str, str], known: Collection[str] = ()) -> list[Report]:
+    """Return the passages that name the rarest name of the question and came out within days of its event, or whose day is not known.
+
+    :param period: ISO days of the event, as the question states them; empty where it states none, and nothing is returned.
+    :param known: ids of passages that were found already.
+    """
+    words = {s for name in read_sentence(question).names if name.sure for s in stems(name.text)}
+    weighed = sorted((-retriever.weight(s), s) for s in words if s in retriever.keywords.stems)
+    first, last = (iso_day(d) for d in period)
+    if not weighed or -weighed[0][0] <= COMMON or not first or not last:
+        return []
+    table = retriever.store.table()
+    keep = mask(filters, table)
+    dated = table.days >= day_number(add_days(first, -BEFORE).isoformat())
+    dated &= table.days <= day_number(add_days(last, AFTER).isoformat())
+    rows = retriever.keywords.rows(weighed[0][1])
+    rows = rows[(keep & (dated | (table.days == 0)))[rows]]
+    rows = rows[np.argsort(table.days[rows], kind="stable")]
+    wanted = [row for row in rows.tolist() if table.ids[row] not in known][:MOST]
+    articles = {a.id: a for a in retriever.store.articles(table.article_ids[row] for row in wanted)}
+    found = []
+    for row in wanted:
+        article = articles.get(table.article_ids[row])
+        if article is not None:  # it may have been deleted since the table was read
+            start, end = int(table.starts[row]), int(table.ends[row])
+            found.append(Report(article, tuple((start + s, start + e) for s, e in sentences(article.text[start:end]))))
+    return found

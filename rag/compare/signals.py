@@ -86,9 +86,15 @@ class Event:
     last: str
 
 
+@lru_cache(maxsize=4096)
 def acts_in(text: str) -> frozenset[str]:
     """Return the kinds of act that a text names."""
     return frozenset(name for name, cue in ACTS.items() if cue.search(text))
+
+
+@lru_cache(maxsize=1024)
+def _act_places(text: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple((m.start(), m.end(), name) for name in acts_in(text) for m in ACTS[name].finditer(text))
 
 
 def rows(event: Event, found: Sequence[Said]) -> list[Row]:
@@ -252,19 +258,15 @@ def _of_day(event: Event, q: Quantity, line: Statement, before: Sequence[Stateme
 
 
 def _of_act(event: Event, q: Quantity, line: Statement, before: Sequence[Statement], title: Statement) -> dict[str, float]:
-    def nearest(same: bool) -> float:
-        found = [
-            (min(abs(m.start() - q.number.end), abs(q.number.start - m.end())), name in event.acts)
-            for name, words in ACTS.items()
-            for m in words.finditer(line.text)
-        ]
-        return float(bool(found) and bool(event.acts) and min(found)[1] == same)
-
+    places = [
+        (min(abs(start - q.number.end), abs(q.number.start - end)), name in event.acts) for start, end, name in _act_places(line.text)
+    ]
+    closest = min(places)[1] if places and event.acts else None
     here = acts_in(line.text)
     near = frozenset[str]().union(*(acts_in(s.text) for s in [*before[-1:], title]))
     return {
-        "act nearest": nearest(True),
-        "act nearest other": nearest(False),
+        "act nearest": float(closest is True),
+        "act nearest other": float(closest is False),
         "act same": float(bool(here & event.acts)),
         "act other": float(bool(here) and bool(event.acts) and not here & event.acts),
         "act near": float(not here & event.acts and bool(near & event.acts)),

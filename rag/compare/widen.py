@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Protocol
 
 from rag.compare.compare import Comparison, compare
@@ -20,6 +20,7 @@ from rag.sources.statement import read_sentence
 
 MOST = 6  # further quotes
 NUMERAL = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|hundreds?)\b", re.I)
+WEIGHED = 80  # sentences with a number of victims that are weighed; those of the best passages first
 READ = 40  # sentences compared; those of the best passages first
 
 
@@ -99,7 +100,9 @@ def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[
     wanted = asked.quantity
     event = read_event(question)
     if event:
-        counted = [q for q in _outside(quotes, found) if CUE[event.what].search(q.text) and NUMERAL.search(q.text)]
+        since = [f for f in found if not f.article.dated or f.article.dated[:10] >= event.first]  # what came out before tells another event
+        every = (q for q in _outside(quotes, since) if CUE[event.what].search(q.text) and NUMERAL.search(q.text))
+        counted = list(islice(every, WEIGHED))
         likely = sorted(figures(event, said_in(counted, question)), key=lambda f: -f.chance)
         yield from dict.fromkeys(f.quantity.said.quote for f in likely if f.chance >= TAKES)
     elif wanted or asked.harm == "asked":

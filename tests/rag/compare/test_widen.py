@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ingest.passages import split
 from rag.compare.compare import compare
-from rag.compare.widen import MOST, lead, widen
+from rag.compare.widen import MOST, READ, WEIGHED, lead, widen
 from rag.language.text import sentences
 from rag.records import Article, Quote
 from tests.kits.compare import nearest, quote, seeds
@@ -260,3 +260,13 @@ def test_figures_of_a_chosen_article_do_not_join_a_question_of_harm() -> None:
     )
     chosen = [Quote(1, first_words, 0, len(first_words), found[0], 0.6)]
     assert len(widen("Did the rockets fired at the Marl base cause casualties?", chosen, parts(found)).quotes) == 1
+
+
+def test_reports_from_before_the_event_are_not_weighed() -> None:
+    asked = "How many people were killed in the Marl blast on 7 May 2024?"
+    further = "Rescuers said 30 people were killed in the Marl blast."
+    told = Article("a", "Report", "Police said 12 people were killed in the Marl blast.", "Outlet", published="2024-05-07")
+    for day, joins in (("2024-05-06", False), ("2024-05-07", True)):
+        other = Article("b", "Report", further, "Other", published=day)
+        assert (len(widen(asked, first([told]), parts([told, other])).quotes) > 1) is joins
+    assert (WEIGHED, READ) == (80, 40)

@@ -19,7 +19,8 @@ def read_file(path: Path, limits: Limits = LIMITS) -> Iterator[Raw | Failure]:
     try:
         if reason := why_not(path, limits) or too_much(path, limits):
             raise ReadError(reason)
-        yield from _READERS[path.suffix.lower()](path)
+        reader = _READERS[path.suffix.lower()]
+        yield from _pdf(path, ocr=limits.ocr) if reader is _pdf else reader(path)
     except ReadError as err:
         yield Failure(str(path), str(err))
     except PermissionError:
@@ -100,10 +101,10 @@ def _html(path: Path) -> Iterator[Raw]:
     yield read_page(_document(path))
 
 
-def _pdf(path: Path) -> Iterator[Raw]:
+def _pdf(path: Path, *, ocr: bool = False) -> Iterator[Raw]:
     from ingest.read.documents import read_pdf
 
-    yield read_pdf(_document(path, binary=True))
+    yield read_pdf(_document(path, binary=True), ocr=ocr)
 
 
 def _docx(path: Path) -> Iterator[Raw]:

@@ -45,7 +45,8 @@ def decode(content: bytes, label: str = "") -> str:
     """
     mark = next((name for start, name in _MARKS if content.startswith(start)), "") or _utf16(content)
     try:
-        return _mended(content.decode(mark or "utf-8")) if not _is_escaped(content, label) else content.decode("iso-2022-jp")
+        unicode = content.decode("iso-2022-jp" if _is_escaped(content, label) else mark or "utf-8")
+        return _mended(unicode) if b"\xc2" in content or mark else unicode  # in UTF-8 all C1 controls begin with this byte
     except UnicodeDecodeError as err:
         text = None if mark else _patched(content) or _by_label(content, label) or _western(content) or _cyrillic(content)
         if text is None:

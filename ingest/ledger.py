@@ -9,7 +9,7 @@ from ingest.read.walk import on_disk, within, written
 from rag.index.writing import StoreWriter
 
 READING = "reading"  # in place of a digest: the file is being ingested, so some of its articles may be in the store and some not
-FORMAT = 1  # version of reading, cleaning and splitting; raised when they change, so that all files are read again
+FORMAT = 2  # version of reading, cleaning and splitting; raised when they change, so that all files are read again
 
 
 class Ledger:
@@ -106,7 +106,9 @@ class Ledger:
             self._set(path, mark, ids)
         self._leaving.clear()
         first = {i: min(self._owners[i]) for i in self._touched if self._owners.get(i)}
-        paths = {a.id: first[a.id] for a in self._store.articles(sorted(first), light=True) if a.path != first[a.id]}
+        paths = {
+            a.id: first[a.id] for a in self._store.articles(sorted(first), light=True) if not within(a.path, first[a.id])
+        }  # a member's stays
         if paths:
             self._store.set_paths(paths)
         self._touched.clear()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.article.assemble import fingerprint
-from ingest.copies.register import Copies, Row, forget_copies
+from ingest.copies.register import Copies, Row, forget_copies, store_row
 from ingest.ledger import Ledger
 from ingest.lock import write_lock
 from ingest.read.child import articles_of
@@ -137,6 +137,7 @@ class _Run:
         self._known = store.known()
         self._seen: dict[str, tuple[str, str]] = {}  # id -> fingerprint and place, of this run
         self._batch: list[_Waiting] = []
+        self._earlier: dict[str, list[Article]] = {}  # id -> the versions that its file holds with it, which go in when it does
         self._waiting_chars = 0  # of the articles in the batch
         self._ended: list[_File] = []  # files read to their end, some of whose articles may still be in the batch
         self._new: dict[str, int] = {}  # path -> articles it added
@@ -187,6 +188,8 @@ class _Run:
         for found in articles_of(path, self._limits):
             if isinstance(found, Failure):
                 self._fail(file, *found)
+            elif found.article.version_of:
+                self._earlier.setdefault(found.article.version_of, []).append(found.article)
             else:
                 self._ingest_article(found.article, found.where, file)
             if len(self._batch) >= min(RESERVED, max(BATCH, len(file.ids) // 8)) or self._waiting_chars >= RESERVED_CHARS:
@@ -237,7 +240,8 @@ class _Run:
         part = [one for one in part if one.article.id in ids]
         before = {a.id: a for a in self._store.articles(i for i in ids if i in self._known)}
         keep_earlier(self._store, self._embedder, [(before[one.article.id], one.article) for one in part if one.article.id in before])
-        self._store.add(rows)
+        earlier = [store_row(v, fingerprint(v), v, self._embedder) for one in part for v in self._earlier.pop(one.article.id, ())]
+        self._store.add([*rows, *earlier])
         if self._copies:
             self._copies.remember(one.article.id for one in part)
         for article, mark, file, _ in part:

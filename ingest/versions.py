@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ingest.article.assemble import fingerprint
+from ingest.article.assemble import fingerprint, version_id
 from ingest.copies.duplicates import SHARE
 from ingest.copies.register import store_row
 from ingest.copies.shingles import shared_share, shingles
@@ -31,7 +31,9 @@ def earlier(old: Article, new: Article) -> Article:
 
 def keep_earlier(store: StoreWriter, embedder: Embedder, found: Iterable[Pair]) -> None:
     """Store the earlier versions among pairs, which must be done before the old article is replaced or removed."""
-    kept = [earlier(old, new) for old, new in found if is_update(old, new)]
+    updates = [(old, new) for old, new in found if is_update(old, new)]
+    held = {a.id for a in store.articles((version_id(new, old.dated) for old, new in updates), light=True)}
+    kept = [earlier(old, new) for old, new in updates if version_id(new, old.dated) not in held]  # the file says itself how it stood then
     taken = {a.id for a in store.articles((a.id for a in kept), light=True) if not a.version_of}  # a record may state such an id
     store.add([store_row(version, fingerprint(version), version, embedder) for version in kept if version.id not in taken])
 

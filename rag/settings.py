@@ -14,7 +14,8 @@ LEVELS = ("debug", "info", "warning", "error")
 ROOMS = ("rag", "ingest", "ui", "eval")  # whose loggers are shown; libraries have logs of their own
 RANGES = (  # setting, least and most
     ("deadline_s", 1, 3600), ("answer_s", 1, 600), ("quote_tokens", 50, 100_000), ("passages", 1, 100), ("llm_context", 1024, 10_000_000),
-    ("file_mb", 1, 1024), ("file_unpacked_mb", 1, 65_536), ("file_nodes", 1000, 100_000_000), ("file_seconds", 1, 3600),
+    ("file_mb", 1, 1024), ("file_unpacked_mb", 1, 65_536), ("archive_mb", 1, 65_536), ("archive_files", 1, 10_000_000),
+    ("file_nodes", 1000, 100_000_000), ("file_seconds", 1, 3600),
     ("file_memory_mb", 256, 65_536), ("article_mb", 1, 64),
 )  # fmt: skip
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dateline"
@@ -40,6 +41,8 @@ class Settings:
     copies: bool = True  # find copies of one report at ingest; they then take one place in an answer
     file_mb: int = 64  # of a document that is ingested; files of records are read line by line and may be longer
     file_unpacked_mb: int = 256  # that a packed file, a .docx too, may unpack to
+    archive_mb: int = 1024  # that the files of an archive (.zip, .tar) may unpack to together
+    archive_files: int = 20_000  # of an archive
     file_nodes: int = 500_000  # elements of a page or of the markup in a packed file
     file_seconds: int = 20  # of work from one article of a file to the next
     file_memory_mb: int = 900  # of the process that reads it

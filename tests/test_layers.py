@@ -33,6 +33,7 @@ FLOORS = {
 OWNERS = {
     "bm25s": ["rag/index/keywords.py", "eval/systems/baselines.py", "eval/fit/"],
     "chromadb": ["rag/index/chroma.py"],
+    "feedparser": ["ingest/read/containers/feeds.py"],
     "gradio": ["ui/serve.py", "ui/page/frame.py", "ui/page/theme.py", "ui/page/api.py", "ui/page/tabs/"],
     "lightgbm": ["eval/fit/"],
     "llama_index": ["rag/llamaindex.py", "rag/assistant.py", "rag/llm/", "rag/answer/write.py", "ingest/pipeline.py", "eval/systems/"],
@@ -46,6 +47,7 @@ OWNERS = {
     "tiktoken": ["rag/search/select.py"],
     "torch": ["rag/models/", "eval/fit/"],
     "trafilatura": ["ingest/read/"],
+    "warcio": ["ingest/read/containers/warc.py"],
     "webencodings": ["ingest/read/decode.py"],
     "xllamacpp": ["rag/llm/server.py"],
 }

@@ -1,13 +1,13 @@
 """Build Article records from the raw text of a file: split, find the metadata, clean the text, assign the id (pure)."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from ingest.article.clean import clean, split_articles
-from ingest.article.lines import lines, whole
-from ingest.article.metadata import find_metadata
+from ingest.article.lines import Line, lines, whole
+from ingest.article.metadata import Metadata, as_stated, find_metadata
 from rag.records import Article
 
 
@@ -22,23 +22,54 @@ class Raw:
     text: str
     fields: Mapping[str, str] = field(default_factory=dict)
     single: bool = False  # a record or a web page; a plain file may hold several
-    place: str = ""  # ":12" for line 12 of the file
+    place: str = ""  # ":12" for line 12 of the file, "/a/b.jsonl:12" for one of a member of an archive
+    member: str = ""  # "/a/b.jsonl": the member of an archive that it was in
+    stated: bool = False  # the fields are all that is stated, and the text is the article's alone: nothing is looked for in it
+    earlier: tuple["Raw", ...] = ()  # the article as it stood at the end of earlier days, each with its text and times
 
 
 def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
-    """Yield the articles of a raw document, in order; one without a word of text is left out."""
+    """Yield the articles of a raw document, in order; one without a word of text is left out.
+
+    Earlier versions come before the article whose id they name.
+    """
     found = lines(raw.text)
     fields = {name: whole(value) for name, value in raw.fields.items()}
     parts = [found] if raw.single else split_articles(found)
     for part in parts:
-        metadata = find_metadata(part, fields) if raw.single else find_metadata(part, hints=_hints(fields, len(parts)))
+        metadata = _metadata(part, raw, fields, len(parts))
         text = clean(part, metadata.used, metadata.title)
         if text:
             article = Article(
-                "", metadata.title, text, metadata.source, metadata.byline, metadata.published, metadata.updated, metadata.url, path
-            )
+                "", metadata.title, text, metadata.source, metadata.byline, metadata.published, metadata.updated, metadata.url,
+                path + raw.member,
+            )  # fmt: skip
             record_id = fields.get("id", "") if raw.single else ""
-            yield replace(article, id=record_id or fingerprint(article))
+            article = replace(article, id=record_id or fingerprint(article))
+            yield from _earlier(raw, article, path)
+            yield article
+
+
+def _metadata(part: Sequence[Line], raw: Raw, fields: Mapping[str, str], parts: int) -> Metadata:
+    if raw.stated:
+        return as_stated(fields)
+    return find_metadata(part, fields) if raw.single else find_metadata(part, hints=_hints(fields, parts))
+
+
+def _earlier(raw: Raw, newest: Article, path: str) -> Iterator[Article]:
+    """Yield the earlier versions of ``newest``, oldest first, each superseded by the next."""
+    versions = [article for part in raw.earlier for article in assemble_articles(replace(part, member=raw.member), path)]
+    for version, after in zip(versions, [*versions, newest][1:], strict=True):
+        yield replace(version, id=version_id(newest, version.dated), version_of=newest.id, superseded=after.dated)
+
+
+def version_id(newest: Article, dated: str) -> str:
+    """Return the id of a version that a file holds beside its newest article.
+
+    It hangs on the address or headline, not on the newest text: an article that is saved again with more in it has the same ones.
+    """
+    key = sha256((newest.url or f"{newest.source}|{newest.title}").encode()).hexdigest()[:16]
+    return f"{key}@{dated[:10]}"
 
 
 def _hints(fields: Mapping[str, str], parts: int) -> Mapping[str, str]:

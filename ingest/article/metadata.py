@@ -72,6 +72,12 @@ def find_metadata(
     )  # fmt: skip
 
 
+def as_stated(fields: Mapping[str, str]) -> Metadata:
+    """Return the metadata that the fields of a record state, and nothing else."""
+    title, source, byline, url = (" ".join(fields.get(name, "").split()) for name in ("title", "source", "byline", "url"))
+    return Metadata(title, source, byline, read_stamp(fields.get("published", "")), read_stamp(fields.get("updated", "")), url)
+
+
 def _header(found: Sequence[Line]) -> tuple[dict[str, str], set[int]]:
     """Read "Title: ...", "Date: ..." lines at the very top; at least two, or it is not a header."""
     fields: dict[str, str] = {}

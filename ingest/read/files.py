@@ -6,21 +6,29 @@ from pathlib import Path
 
 from ingest.article.assemble import Raw
 from ingest.article.metadata import field_name
+from ingest.read.containers.kinds import Articles, Source, Unpacked
+from ingest.read.containers.table import ALWAYS, MEMBERS, STREAMED, file_kind, split_page, split_text
 from ingest.read.decode import decode, is_binary
 from ingest.read.failures import Failure, ReadError
 from ingest.read.limits import Limits, too_large, too_much
 
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 LIMITS = Limits()
 Reader = Callable[[Path], Iterator[Raw | Failure]]
 
 
-def read_file(path: Path, limits: Limits = LIMITS) -> Iterator[Raw | Failure]:
-    """Yield what ``path`` holds, and a :class:`Failure` for each part of it that cannot be used."""
+def read_file(path: Path, limits: Limits = LIMITS, *, depth: int = 0, unpacked: Unpacked | None = None) -> Iterator[Raw | Failure]:
+    """Yield what ``path`` holds, and a :class:`Failure` for each part of it that cannot be used.
+
+    :param depth: how many containers the file lies in; ``unpacked`` counts what came out of the outermost.
+    """
     try:
-        if reason := why_not(path, limits) or too_much(path, limits):
+        if reason := why_not(path, limits) or ("" if path.suffix.lower() in MEMBERS else too_much(path, limits)):
             raise ReadError(reason)
-        reader = _READERS[path.suffix.lower()]
-        yield from _pdf(path, ocr=limits.ocr) if reader is _pdf else reader(path)
+        for found in _articles(path, limits, depth, unpacked or Unpacked()):
+            yield Failure(f"{path}{found.where}", found.reason) if isinstance(found, Failure) and found.where.startswith(":") else found
     except ReadError as err:
         yield Failure(str(path), str(err))
     except PermissionError:
@@ -35,16 +43,44 @@ def why_not(path: Path, limits: Limits = LIMITS) -> str:
     :raises OSError: when there is no such file.
     """
     suffix, size = path.suffix.lower(), path.stat().st_size
-    if suffix not in _READERS:
-        return f"{suffix or 'no suffix'} is not a type that can be read ({', '.join(sorted(_READERS))})"
+    if not can_read(path):
+        return f"{suffix or 'no suffix'} is not a type that can be read ({', '.join(sorted(_READERS.keys() | ALWAYS))})"
     if not size:
         return "empty file"
-    return "" if suffix in _LINE_BY_LINE else too_large(path, limits)
+    return "" if suffix in _LINE_BY_LINE | STREAMED else too_large(path, limits)
 
 
 def can_read(path: Path) -> bool:
-    """Whether there is a reader for files of this suffix."""
-    return path.suffix.lower() in _READERS
+    """Whether there is a reader for a file: by its suffix, or where that says nothing by how it begins."""
+    if path.suffix.lower() in _READERS.keys() | ALWAYS:
+        return True
+    try:
+        return file_kind(path) is not None or _is_page(path)
+    except OSError:
+        return False
+
+
+def _articles(path: Path, limits: Limits, depth: int, unpacked: Unpacked) -> Articles:
+    def read(member: Path) -> Articles:
+        yield from read_file(member, limits, depth=depth + 1, unpacked=unpacked)
+
+    if kind := file_kind(path):
+        yield from kind.split(Source(path, limits, read, split_page, depth, unpacked))
+    elif path.suffix.lower() in ALWAYS:
+        raise ReadError(f"it does not begin like a {path.suffix.lower()} file")
+    else:
+        reader = _READERS.get(path.suffix.lower(), _html)
+        for found in _pdf(path, ocr=limits.ocr) if reader is _pdf else reader(path):
+            if isinstance(found, Raw):
+                yield from split_text(found)
+            else:
+                yield found
+
+
+def _is_page(path: Path) -> bool:
+    """Whether a file begins as a web page, whatever its name: saved as "story.php?id=5", "12345"."""
+    with path.open("rb") as stream:
+        return bool(_PAGE.match(stream.read(1024)))
 
 
 def _text(path: Path) -> Iterator[Raw]:
@@ -95,10 +131,8 @@ def _heading(line: str) -> str:
     return line.rstrip().rstrip("#").rstrip()
 
 
-def _html(path: Path) -> Iterator[Raw]:
-    from ingest.read.web import read_page
-
-    yield read_page(_document(path))
+def _html(path: Path) -> Articles:
+    yield from split_page(_document(path))
 
 
 def _pdf(path: Path, *, ocr: bool = False) -> Iterator[Raw]:

@@ -21,7 +21,9 @@ class Limits:
     """What one file may take. The names are those of the settings, so that a message can say which one was hit."""
 
     file_mb: int = 64  # of a document on the disk; files of records are read line by line and may be longer
-    file_unpacked_mb: int = 256  # of a packed file's members together, by its own table: .docx, .epub, .zip
+    file_unpacked_mb: int = 256  # of a packed file's members together, by its own table: .docx, .epub
+    archive_mb: int = 1024  # of the members of a .zip or .tar together, those of archives in it included
+    archive_files: int = 20_000  # of these members, as above
     file_nodes: int = 500_000  # elements of a page or of the markup inside a packed file
     article_mb: int = 4  # of one article's text: the longest novels have 3
     file_seconds: int = 20  # of work from one article of the file to the next, in a child process

@@ -59,7 +59,7 @@ def _under(root: str, found: Walk) -> Iterator[str]:
         folder = folders.popleft() if folders else links.popleft()
         try:
             status = os.stat(folder)
-            names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
+            names = sorted(name for name in os.listdir(folder) if not name.startswith((".", "~$")))  # "~$a.docx": Word's lock
         except OSError as err:
             found.failed.append(Failure(written(folder), f"the folder cannot be read: {err.strerror}"))
             continue

@@ -10,6 +10,7 @@ from ingest.article.assemble import Raw
 from ingest.article.stamps import date_line, read_stamp
 from ingest.read.decode import decode_page
 from ingest.read.failures import ReadError
+from ingest.read.markup import parse
 from ingest.read.rows import plain_value
 
 _FIELDS = {  # in order of trust
@@ -32,22 +33,40 @@ def read_page(content: bytes) -> Raw:
 
     :raises ReadError: when there is no article text on it.
     """
-    import lxml.html
     from trafilatura import extract
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page it finds nothing on
-    markup = decode_page(content)
-    try:
-        tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", markup))
-    except (ValueError, lxml.etree.LxmlError) as err:
-        raise ReadError(f"not a web page: {str(err)[:80]}") from err
-    fields = {**_visible(tree), **_metas(tree), **_linked_data(tree)}
-    fields.setdefault("title", _heading(tree))
+    markup, tree = page_tree(content)
+    fields = page_fields(tree)
     text = extract(markup, include_comments=False, include_tables=True, deduplicate=False) or _plain(tree)
     if not text.strip():
         raise ReadError("no article text on the page")
     # Trafilatura writes a paragraph a line; blank lines keep a long heading from running into the next one.
     return Raw(text.replace("\n", "\n\n"), {k: v for k, v in fields.items() if v or k == "title"}, single=True)
+
+
+def page_tree(content: bytes) -> tuple[str, Any]:
+    """Return the markup of a page and its tree.
+
+    :raises ReadError: when it is no page.
+    """
+    markup = decode_page(content)
+    try:
+        return markup, parse(markup)
+    except ValueError as err:
+        raise ReadError(f"not a web page: {err}") from err
+
+
+def page_fields(tree: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element; lxml is imported late
+    """Return what the markup of a page states of its article."""
+    return {**_visible(tree), **stated_fields(tree)}
+
+
+def stated_fields(tree: Any) -> dict[str, str]:  # noqa: ANN401
+    """Return the same without the dates that a reader sees under the headline, which may be those of a part of it."""
+    fields = {**_metas(tree), **_linked_data(tree)}
+    fields.setdefault("title", _heading(tree))
+    return fields
 
 
 def _metas(tree: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element; lxml is imported late
@@ -68,12 +87,7 @@ def _metas(tree: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element; lxml
 
 def _linked_data(tree: Any) -> dict[str, str]:  # noqa: ANN401
     """Read the JSON-LD block of the article, if there is exactly one article on the page."""
-    blocks: list[dict[str, Any]] = []
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            blocks += _nodes(json.loads(script.text or "null", strict=False))
-        except (ValueError, RecursionError):  # a page's broken block says nothing; its other marks remain
-            continue
+    blocks = linked_blocks(tree)
     articles = [b for b in blocks if any(_ARTICLE_TYPES.match(str(kind)) for kind in _listed(b.get("@type")))]
     headlines = {str(b.get("headline") or b.get("name") or "") for b in articles}
     if len(headlines) != 1:
@@ -86,6 +100,17 @@ def _linked_data(tree: Any) -> dict[str, str]:  # noqa: ANN401
             if value and (field not in {"published", "updated"} or read_stamp(value)):
                 fields.setdefault(field, value)
     return fields
+
+
+def linked_blocks(tree: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    """Return the blocks of a page's JSON-LD; a broken one says nothing, and its other marks remain."""
+    blocks: list[dict[str, Any]] = []
+    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+        try:
+            blocks += _nodes(json.loads(script.text or "null", strict=False))
+        except (ValueError, RecursionError):
+            continue
+    return blocks
 
 
 def _resolve(value: Any, blocks: Iterable[dict[str, Any]]) -> Any:  # noqa: ANN401

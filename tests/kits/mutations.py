@@ -4,6 +4,7 @@ import io
 import json
 import random
 import re
+import sys
 import zipfile
 from collections.abc import Callable
 from functools import lru_cache
@@ -236,3 +237,9 @@ def spoilt(seed: int) -> tuple[str, bytes]:
     for _ in range(rng.choice((1, 1, 2, 3))):
         content = rng.choice(ways)(rng, content)[:20_000_000]
     return suffix, content
+
+
+if __name__ == "__main__":  # FOLDER FIRST LAST: write the spoilt files of these numbers
+    for n in range(int(sys.argv[2]), int(sys.argv[3]) + 1):
+        ending, spoilt_content = spoilt(n)
+        (Path(sys.argv[1]) / f"{n:06d}{ending}").write_bytes(spoilt_content)

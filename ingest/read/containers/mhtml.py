@@ -1,0 +1,69 @@
+"""Read a page that a browser saved in one file: .mhtml, .mht, Safari's .webarchive. When it was saved is not when it was published."""
+
+import plistlib
+import re
+import xml.parsers.expat
+from dataclasses import replace
+
+from ingest.article.assemble import Raw
+from ingest.read.containers.kinds import Articles, Source
+from ingest.read.containers.mail import header, parse_message, part_bytes
+from ingest.read.failures import Failure, ReadError
+
+_SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From:\s*.?Saved by)", re.IGNORECASE | re.MULTILINE)
+
+
+def begins(head: bytes) -> bool:
+    """Whether a file begins as a saved page."""
+    return bool(_SAVED.search(head))
+
+
+def split(source: Source) -> Articles:
+    """Yield what the saved page holds: one article, or those of a page of several.
+
+    :raises ReadError: when there is no page in it.
+    """
+    with source.path.open("rb") as stream:
+        message = parse_message(stream.read())
+    page = next((part for part in message.walk() if part.get_content_type() in {"text/html", "application/xhtml+xml"}), None)
+    if page is None or not part_bytes(page).strip():
+        raise ReadError("no page in this saved page")
+    url = header(message, "snapshot-content-location") or header(page, "content-location")
+    for found in with_url(source.page(part_bytes(page)), url):
+        yield found if isinstance(found, Raw) else Failure(f"{source.path}{found.where}", found.reason)
+
+
+def begins_webarchive(head: bytes) -> bool:
+    """Whether a file begins as a property list, in which Safari keeps a page."""
+    return head.startswith((b"bplist", b"<?xml"))
+
+
+def split_webarchive(source: Source) -> Articles:
+    """Yield what the page saved by Safari holds.
+
+    :raises ReadError: when there is no page in it.
+    """
+    try:
+        with source.path.open("rb") as stream:
+            page = plistlib.load(stream)["WebMainResource"]
+        content, url = bytes(page["WebResourceData"]), str(page.get("WebResourceURL") or "")
+    except (
+        plistlib.InvalidFileException,
+        KeyError,
+        TypeError,
+        ValueError,
+        OverflowError,
+        AttributeError,
+        xml.parsers.expat.ExpatError,
+    ) as err:
+        raise ReadError(f"no page in this web archive ({type(err).__name__})") from err
+    for found in with_url(source.page(content), url):
+        yield found if isinstance(found, Raw) else Failure(f"{source.path}{found.where}", found.reason)
+
+
+def with_url(found: Articles, url: str) -> Articles:
+    """Give the address ``url`` to the one article of a page that states none itself."""
+    parts = list(found)
+    for part in parts:
+        lacks = isinstance(part, Raw) and len(parts) == 1 and not part.fields.get("url") and url.startswith(("http://", "https://"))
+        yield replace(part, fields={**part.fields, "url": url}) if isinstance(part, Raw) and lacks else part

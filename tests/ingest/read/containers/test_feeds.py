@@ -1,0 +1,93 @@
+"""Feeds in their dialects, and what is wrong with them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ingest.article.assemble import Raw
+from ingest.read.containers.feeds import outlet
+from ingest.read.failures import Failure
+from ingest.read.files import can_read, read_file
+
+TEXT = "The ferry to Orlo stays in port until Monday."
+
+
+def read(path: Path, content: str) -> list[Raw | Failure]:
+    path.write_text(content)
+    return list(read_file(path))
+
+
+def rss(items: str, title: str = "Orlo News") -> str:
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>{items}</channel></rss>'
+
+
+def item(title: str = "Ferry", more: str = "", text: str = TEXT) -> str:
+    return f"<item><title>{title}</title><description>{text}</description>{more}</item>"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("Orlo News", "Orlo News"), ("Orlo News - World", "Orlo News"), ("Orlo News | Top stories", "Orlo News"), ("Orlo: News", "Orlo: News"),
+     ("Sit-down Weekly", "Sit-down Weekly"), ("Orlo News » Feed", "Orlo News"), (" - ", "-")],
+)  # fmt: skip
+def test_the_outlet_by_the_title_of_the_feed(title: str, name: str) -> None:
+    assert outlet(title) == name
+
+
+def test_a_feed_of_many_outlets(tmp_path: Path) -> None:
+    items = item("Ferry stays in port - The Orlo Mail", '<source url="https://mail.example">The Orlo Mail</source>')
+    (raw,) = read(tmp_path / "a.rss", rss(items, "Search - Ferry"))
+    assert isinstance(raw, Raw)
+    assert (raw.fields["title"], raw.fields["source"]) == ("Ferry stays in port", "The Orlo Mail")
+
+
+def test_an_update_is_no_publication(tmp_path: Path) -> None:
+    entry = f"<entry><title>F</title><updated>2024-02-02T10:00:00Z</updated><summary>{TEXT}</summary></entry>"
+    (raw,) = read(tmp_path / "a.atom", f'<feed xmlns="http://www.w3.org/2005/Atom"><title>O</title>{entry}</feed>')
+    assert isinstance(raw, Raw)
+    assert (raw.fields["published"], raw.fields["updated"]) == ("", "2024-02-02T10:00+00:00")
+
+
+def test_a_publication_is_no_update(tmp_path: Path) -> None:
+    (raw,) = read(tmp_path / "a.rss", rss(item(more="<pubDate>Mon, 5 Feb 2024 10:00 EST</pubDate>")))
+    assert isinstance(raw, Raw)
+    assert (raw.fields["published"], raw.fields["updated"]) == ("2024-02-05T10:00-05:00", "")
+
+
+def test_rdf(tmp_path: Path) -> None:
+    content = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<channel><title>Orlo News</title></channel><item><title>Ferry</title><description>{TEXT}</description>"
+        "<dc:date>2024-02-05</dc:date><dc:creator>Ann Lee</dc:creator></item></rdf:RDF>"
+    )
+    (raw,) = read(tmp_path / "a.rdf", content)
+    assert isinstance(raw, Raw)
+    assert (raw.text, raw.fields["source"], raw.fields["byline"]) == (TEXT, "Orlo News", "Ann Lee")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.rss", rss(""), "no entry in this feed"),
+        ("a.rss", "hello", "it does not begin like a .rss file"),
+        ("a.json", '{"version": "https://jsonfeed.org/version/1", "items": []}', "no item in this JSON Feed"),
+        ("a.json", '{"version": "https://jsonfeed.org/version/1", "items": [', "broken JSON Feed"),
+        ("a.json", '{"version": "https://jsonfeed.org/version/1", "items": [3]}', "not an item but a int"),
+        ("a.rss", rss(item("Ferry", text="Ferry")), "no text in this entry"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, name: str, content: str, reason: str) -> None:
+    (found,) = read(tmp_path / name, content)
+    assert isinstance(found, Failure)
+    assert reason in found.reason
+
+
+def test_other_xml_and_json_are_no_feeds(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text('<?xml version="1.0"?><urlset><url/></urlset>')
+    assert not can_read(path)
+    (raw,) = read(tmp_path / "a.json", json.dumps({"title": "F", "text": TEXT, "version": "1"}))
+    assert isinstance(raw, Raw)
+    assert raw.text == TEXT

@@ -1,0 +1,109 @@
+"""A live blog is its posts with their times; what only looks like one, a chronicle or comments, is not."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.article.assemble import Raw
+from ingest.read.containers.live import split
+from ingest.read.markup import parse
+from tests.kits.ingest import opened, run
+
+POSTS = (("2024-01-03T09:00:00Z", "Third", "The gate was opened."), ("2024-01-02T09:00:00Z", "Second", "The gate was found shut."))
+FIRST = ("2024-01-01T23:30:00+01:00", "First", "Nobody knows where the key to the gate is.")
+
+
+def page(*posts: tuple[str, str, str], name: str = "live-post", above: str = "", stated: dict[str, Any] | None = None) -> str:
+    shown = "".join(
+        f'<div class="{name}"><time datetime="{time}">{time[:10]}</time><h2>{head}</h2><p>{body}</p></div>' for time, head, body in posts
+    )
+    block = f'<script type="application/ld+json">{json.dumps(stated)}</script>' if stated else ""
+    meta = '<meta property="og:site_name" content="Gate News"><meta property="og:url" content="https://gate.example/live">'
+    return f"<html><head>{meta}{block}</head><body><h1>The gate, live</h1><div class='{above}'>{shown}</div></body></html>"
+
+
+def read(markup: str) -> Raw | None:
+    found = split(parse(markup))
+    assert all(isinstance(raw, Raw) for raw in found)
+    return found[0] if found else None  # type: ignore[return-value]
+
+
+def test_one_day_has_no_earlier_versions() -> None:
+    raw = read(page(("2024-01-01T10:00:00Z", "A", "The gate is shut today."), ("2024-01-01T09:00:00Z", "B", "The gate was open at eight.")))
+    assert raw is not None
+    assert (raw.fields["published"], raw.fields["updated"]) == ("2024-01-01T09:00+00:00", "2024-01-01T10:00+00:00")
+    assert raw.earlier == ()
+
+
+def test_each_earlier_day_holds_what_was_posted_until_its_end() -> None:
+    raw = read(page(*POSTS, FIRST))
+    assert raw is not None
+    stood = {part.fields["updated"][:10]: part.text for part in raw.earlier}
+    assert list(stood) == ["2024-01-01", "2024-01-02"]
+    assert "key to the gate" in stood["2024-01-01"]
+    assert "found shut" not in stood["2024-01-01"]
+    assert "found shut" in stood["2024-01-02"]
+    assert "was opened" not in stood["2024-01-02"]
+
+
+def test_a_post_counts_from_when_it_was_last_changed() -> None:
+    update = {"@type": "BlogPosting", "datePublished": FIRST[0], "dateModified": "2024-01-02T08:00:00Z", "articleBody": "The key was here."}
+    later = {"@type": "BlogPosting", "datePublished": POSTS[0][0], "articleBody": POSTS[0][2]}
+    raw = read(page(stated={"@type": "LiveBlogPosting", "headline": "The gate", "liveBlogUpdate": [later, update]}))
+    assert raw is not None
+    assert [part.fields["updated"][:10] for part in raw.earlier] == ["2024-01-02"]
+
+
+def test_a_post_without_a_time_is_read_on_no_earlier_day() -> None:
+    updates = [{"datePublished": t, "articleBody": b} for t, _, b in POSTS] + [{"articleBody": "Somebody said that it was all a joke."}]
+    raw = read(page(stated={"@type": "LiveBlogPosting", "headline": "The gate", "liveBlogUpdate": updates}))
+    assert raw is not None
+    assert "all a joke" in raw.text
+    assert [("all a joke" in part.text) for part in raw.earlier] == [False]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        page(*POSTS, name="event"),  # nothing says that it is live
+        page(*((t[:10], h, b) for t, h, b in POSTS)),  # days alone
+        page(*POSTS, above="comments live"),
+        page(POSTS[0]),
+        page(("", "A", "One two three four."), ("", "B", "One two three five.")),
+    ],
+    ids=["no word of live", "days alone", "comments", "one post", "no times"],
+)
+def test_what_is_no_live_blog(markup: str) -> None:
+    assert read(markup) is None
+
+
+@pytest.mark.parametrize("name", ["liveblog-entry key", "live-update", "LivePost"])
+def test_classes_of_posts(name: str) -> None:
+    assert read(page(*POSTS, name=name)) is not None
+
+
+def test_the_outer_of_nested_posts_is_not_taken_for_two() -> None:
+    inner = page(*POSTS).replace('class="live-post"', 'class="live-post outer"')
+    wrapped = inner.replace("<p>", '<div class="live-post inner"><p>').replace("</p>", "</p></div>")
+    raw = read(wrapped)
+    assert raw is not None
+    assert raw.text.count("The gate was opened.") == 1
+
+
+def test_saved_again_with_more_it_keeps_one_version_a_day(tmp_path: Path) -> None:
+    file = tmp_path / "live.html"
+    file.write_text(page(POSTS[1], FIRST))
+    run(tmp_path / "i", file)
+    file.write_text(page(*POSTS, FIRST))
+    report = run(tmp_path / "i", file)
+    assert (report.added, report.changed, report.removed) == (0, 1, 0)
+    with opened(tmp_path / "i") as store:
+        articles = store.articles(versions=True)
+    (newest,) = [a for a in articles if not a.version_of]
+    versions = sorted((a for a in articles if a.version_of), key=lambda a: a.dated)
+    assert [(a.dated[:10], a.superseded[:10], a.version_of) for a in versions] == [
+        ("2024-01-01", "2024-01-02", newest.id),
+        ("2024-01-02", "2024-01-03", newest.id),
+    ]

@@ -1,0 +1,107 @@
+"""A message is an article by what it states, whatever is wrong with it; what is attached to it is an article of its own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.article.assemble import Raw
+from ingest.read.failures import Failure
+from ingest.read.files import read_file
+from tests.kits.exports import MBOX
+
+HEAD = "From: Tern Daily <news@tern.example>\nSubject: {subject}\nDate: Mon, 08 Jan 2024 07:00:00 +0000\n"
+TEXT = "The town of Tern bought two snow ploughs on Friday."
+Write = Callable[[str, str | bytes], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def to_file(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return to_file
+
+
+def only(path: Path) -> Raw:
+    (found,) = read_file(path)
+    assert isinstance(found, Raw), found
+    return found
+
+
+def message(subject: str = "Ploughs", kind: str = "text/plain; charset=utf-8", body: str = TEXT) -> str:
+    return f"{HEAD.format(subject=subject)}Content-Type: {kind}\n\n{body}\n"
+
+
+@pytest.mark.parametrize("subject", ["Ploughs", "Fwd: Ploughs", "FW: Re: Ploughs", "=?iso-8859-1?q?Ploughs?="])
+def test_subject(write: Write, subject: str) -> None:
+    assert only(write("a.eml", message(subject))).fields["title"] == "Ploughs"
+
+
+@pytest.mark.parametrize(
+    ("sender", "source", "byline"),
+    [
+        ("Tern Daily <a@tern.example>", "Tern Daily", ""),
+        ("a@tern.example", "tern.example", ""),
+        ('"Ann Lee from Tern Daily" <a@tern.example>', "Tern Daily", "Ann Lee"),
+        ('"Ann Lee via Tern Daily" <a@tern.example>', "Tern Daily", "Ann Lee"),
+    ],
+)
+def test_sender(write: Write, sender: str, source: str, byline: str) -> None:
+    fields = only(write("a.eml", f"From: {sender}\nSubject: x\n\n{TEXT}")).fields
+    assert (fields["source"], fields["byline"], fields["published"]) == (source, byline, "")
+
+
+@pytest.mark.parametrize("kind", ["text/plain; charset=no-such", "text/plain; charset=undefined", "text/plain", "text/plain; charset=\x80"])
+def test_a_charset_that_means_nothing(write: Write, kind: str) -> None:
+    assert only(write("a.eml", message(kind=kind, body=f"{TEXT} Café."))).text == f"{TEXT} Café."
+
+
+def test_a_newsletter_with_pictures_in_it_is_mail(write: Write) -> None:
+    html = (
+        f'<div style="display:none">Hidden preview</div><p>View in browser</p><p>{TEXT}</p><img src="cid:1">'
+        "<p>You’re receiving this because you asked for it.</p><p>Unsubscribe here</p>"
+    )
+    body = f"--b\nContent-Type: text/html\n\n{html}\n--b\nContent-Type: image/png\nContent-ID: <1>\n\nx\n--b--\n"
+    raw = only(write("a.eml", message(kind='multipart/related; boundary="b"', body=body)))
+    assert raw.text == TEXT
+    assert raw.fields["published"] == "2024-01-08T07:00+00:00"
+
+
+def test_lines_that_only_sound_like_a_newsletters_stay(write: Write) -> None:
+    text = "You can see the ploughs in the square.\n\nReaders who received this kindly wrote in."
+    assert only(write("a.eml", message(body=text))).text == text
+
+
+def test_the_plain_twin_is_read_where_the_html_is_a_stub(write: Write) -> None:
+    body = f"--b\nContent-Type: text/plain\n\n{TEXT}\n--b\nContent-Type: text/html\n\n<p>Images are off</p>\n--b--\n"
+    assert only(write("a.eml", message(kind='multipart/alternative; boundary="b"', body=body))).text == TEXT
+
+
+def test_attached_messages_are_articles_of_their_own_date(write: Write) -> None:
+    inner = message("Inner").replace("08 Jan 2024", "05 Jan 2024")
+    body = f"--b\nContent-Type: message/rfc822\n\n{inner}\n--b--\n"
+    (found,) = read_file(write("a.eml", message("Digest", 'multipart/digest; boundary="b"', body)))
+    assert isinstance(found, Raw)
+    assert (found.fields["title"], found.fields["published"][:10]) == ("Inner", "2024-01-05")
+
+
+def test_a_message_without_text_is_named(write: Write) -> None:
+    (found,) = read_file(write("a.eml", message(body="")))
+    assert found == Failure(str(found.where), "no text in this message") if isinstance(found, Failure) else False
+
+
+def test_apples_mail(write: Write) -> None:
+    assert only(write("a.emlx", "321\n" + message())).fields["title"] == "Ploughs"
+
+
+def test_a_line_that_begins_with_from_splits_no_message(write: Write) -> None:
+    box = b"From - Mon Jan  8 07:00:00 2024\n" + message(body=f"{TEXT}\n\nFrom Monday on they clear the roads.\n\n").encode() + MBOX
+    titles = [raw.fields["title"] for raw in read_file(write("a.mbox", box)) if isinstance(raw, Raw)]
+    assert titles == ["Ploughs", "Tern buys two snow ploughs", "No snow, no ploughs"]
+
+
+def test_a_mailbox_without_a_suffix(write: Write) -> None:
+    assert len(list(read_file(write("Inbox", MBOX)))) == 2

@@ -7,7 +7,10 @@ from typing import Final
 
 from ingest.read.failures import ReadError
 
-_MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
 _SAMPLE: Final = 65536  # bytes from which it is told whether they are text
 _ODD_SHARE: Final = 0.1  # of characters outside ASCII, above which Western text is not what this is
 _CYRILLIC_SHARE: Final = 0.4  # of Russian, Ukrainian and Bulgarian letters that are one of the ten most frequent; of a wrong reading .2
@@ -34,6 +37,11 @@ def is_binary(content: bytes) -> bool:
     sample = content[:_SAMPLE]
     control = sum(sample.count(bytes([c])) for c in (*range(9), 11, *range(14, 27), *range(28, 32), 127))
     return b"\0" in sample or control > len(sample) * 0.02
+
+
+def is_wide(content: bytes) -> bool:
+    """Whether these bytes begin a text whose every character takes two bytes or four."""
+    return content.startswith(tuple(mark for mark, name in _MARKS if name != "utf-8-sig")) or bool(_utf16(content[: len(content) & ~1]))
 
 
 def decode(content: bytes, label: str = "") -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.read.decode import decode, decode_page, is_binary, stated_label
+from ingest.read.decode import decode, decode_page, is_binary, is_wide, stated_label
 from ingest.read.failures import ReadError
 
 
@@ -23,12 +23,14 @@ def test_a_zero_byte_in_the_first_64_kilobytes_is_no_text() -> None:
     assert not is_binary(b"a" * 65536 + b"\0")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
 def test_a_byte_order_mark_says_what_it_is(encoding: str) -> None:
     text = "Буря, the storm"
     content = ("\ufeff" * (encoding[-2:] in {"le", "be"}) + text).encode(encoding)
     assert not is_binary(content)
     assert decode(content) == text
+    assert is_wide(content) is (encoding != "utf-8-sig")
+    assert not is_wide(text.encode())
 
 
 def test_broken_text_is_named_by_its_encoding() -> None:

@@ -7,7 +7,10 @@ from typing import Final
 
 from ingest.read.failures import ReadError
 
-_MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
 _SAMPLE: Final = 65536  # bytes from which it is told whether they are text
 _ODD_SHARE: Final = 0.1  # of characters outside ASCII, above which Western text is not what this is
 _CYRILLIC_SHARE: Final = 0.4  # of Russian, Ukrainian and Bulgarian letters that are one of the ten most frequent; of a wrong reading .2
@@ -36,6 +39,11 @@ def is_binary(content: bytes) -> bool:
     return b"\0" in sample or control > len(sample) * 0.02
 
 
+def is_wide(content: bytes) -> bool:
+    """Whether these bytes begin a text whose every character takes two bytes or four."""
+    return content.startswith(tuple(mark for mark, name in _MARKS if name != "utf-8-sig")) or bool(_utf16(content[: len(content) & ~1]))
+
+
 def decode(content: bytes, label: str = "") -> str:
     """Return the text of ``content``, C1 control characters as the Windows characters that they stand for.
 
@@ -45,7 +53,8 @@ def decode(content: bytes, label: str = "") -> str:
     """
     mark = next((name for start, name in _MARKS if content.startswith(start)), "") or _utf16(content)
     try:
-        return _mended(content.decode(mark or "utf-8")) if not _is_escaped(content, label) else content.decode("iso-2022-jp")
+        unicode = content.decode("iso-2022-jp" if _is_escaped(content, label) else mark or "utf-8")
+        return _mended(unicode) if b"\xc2" in content or mark else unicode  # in UTF-8 all C1 controls begin with this byte
     except UnicodeDecodeError as err:
         text = None if mark else _patched(content) or _by_label(content, label) or _western(content) or _cyrillic(content)
         if text is None:

@@ -69,7 +69,8 @@ def _articles(path: Path, limits: Limits, depth: int, unpacked: Unpacked) -> Art
     elif path.suffix.lower() in ALWAYS:
         raise ReadError(f"it does not begin like a {path.suffix.lower()} file")
     else:
-        for found in _READERS.get(path.suffix.lower(), _html)(path):
+        reader = _READERS.get(path.suffix.lower(), _html)
+        for found in _pdf(path, ocr=limits.ocr) if reader is _pdf else reader(path):
             if isinstance(found, Raw):
                 yield from split_text(found)
             else:
@@ -134,10 +135,10 @@ def _html(path: Path) -> Articles:
     yield from split_page(_document(path))
 
 
-def _pdf(path: Path) -> Iterator[Raw]:
+def _pdf(path: Path, *, ocr: bool = False) -> Iterator[Raw]:
     from ingest.read.documents import read_pdf
 
-    yield read_pdf(_document(path, binary=True))
+    yield read_pdf(_document(path, binary=True), ocr=ocr)
 
 
 def _docx(path: Path) -> Iterator[Raw]:

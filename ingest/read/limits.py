@@ -28,6 +28,7 @@ class Limits:
     article_mb: int = 4  # of one article's text: the longest novels have 3
     file_seconds: int = 20  # of work from one article of the file to the next, in a child process
     file_memory_mb: int = 900  # of the child process
+    ocr: bool = False  # whether pictures of pages may take the time that reading them takes
 
     @classmethod
     def of(cls, settings: Settings) -> Self:

@@ -5,11 +5,11 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ingest.article.assemble import Raw
 from ingest.article.metadata import field_name
-from ingest.read.decode import decode, is_binary
+from ingest.read.decode import decode, is_binary, is_wide
 from ingest.read.failures import Failure, ReadError
 
 MAX_LINE = 16 * 1024 * 1024  # bytes of one record
@@ -18,9 +18,9 @@ MAX_BROKEN = 1000  # records broken one after the other from the start, after wh
 
 
 def json_lines(path: Path) -> Iterator[Raw | Failure]:
-    """Yield one record a line, read as a stream."""
+    """Yield one record a line, read as a stream; as a whole where lines are not bytes that end in a line feed (UTF-16)."""
     broken, good = 0, False
-    with path.open("rb") as stream:
+    with _narrow(path) as stream:
         for n, line in enumerate(iter(lambda: stream.readline(MAX_LINE + 1), b""), start=1):
             if not line.strip() or line.strip() == b"\xef\xbb\xbf":
                 continue
@@ -36,6 +36,13 @@ def json_lines(path: Path) -> Iterator[Raw | Failure]:
             yield found
     if not good and not broken:
         raise ReadError("no record in it")
+
+
+def _narrow(path: Path) -> IO[bytes]:
+    """Return a file of lines as a stream whose characters of ASCII take one byte each."""
+    with path.open("rb") as stream:
+        wide = is_wide(stream.read(4096))
+    return io.BytesIO(decode(path.read_bytes()).encode("utf-8", "surrogatepass")) if wide else path.open("rb")
 
 
 def _parse_line(line: bytes, where: str, n: int) -> Raw | Failure:

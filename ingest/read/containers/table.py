@@ -77,7 +77,7 @@ def split_page(content: bytes) -> Articles:
                 yield from found
                 return
         if exported:
-            lines = block_lines(tree)
+            lines = [line for pre in tree.iter("pre") for line in paragraphs(pre.text_content())] or block_lines(tree)
             text = "\n".join(lines)
             for texts in TEXTS:
                 if texts.recognise(text):

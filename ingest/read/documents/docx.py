@@ -38,17 +38,17 @@ def read_docx(content: bytes) -> Raw:
         if body is None:
             raise ReadError("broken Word document: it has no body")
         folder = main.rpartition("/")[0]
-        reader = _Reader(_ranks(package.tree(f"{folder}/styles.xml")))
+        reader = _Reader(_ranks(package.optional(f"{folder}/styles.xml")))
         blocks = list(reader.blocks(body))
         for kind in ("footnote", "endnote"):
             blocks += reader.notes(package.tree(f"{folder}/{kind}s.xml"), kind)
-        return as_raw(blocks, _properties(package.tree("docProps/core.xml")))
+        return as_raw(blocks, _properties(package.optional("docProps/core.xml")))
     except RecursionError as err:
         raise ReadError("nested too deeply") from err
 
 
 def _main_part(package: Package) -> str:
-    relations = package.tree("_rels/.rels")
+    relations = package.optional("_rels/.rels")
     for relation in () if relations is None else relations:
         if attribute(relation, "Type").endswith("/officeDocument"):
             name = attribute(relation, "Target").lstrip("/")

@@ -13,6 +13,7 @@ LEAST_LINES: Final = 3  # of a column
 LOWER: Final = 0.25  # of the lines of running text begin in lower case, at least; of tables few do
 CELL_LOWER: Final = 0.2  # of the cells of a table begin so at most; the words beside a river of space in running text do more often
 SENTENCE_WORDS: Final = 2.5  # in a line of a text column, by the median
+MOST_ROWS: Final = 400  # of columns; a newspaper's page has half of that
 NEW_HEAD: Final = 1.4  # times the letter size of the columns above: the headline of what comes next
 
 
@@ -30,11 +31,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words of one line, from left to right. ``cells`` marks the row of a table."""
+    """Words of one line, from left to right, and the letter size of most of them. ``cells`` marks the row of a table."""
 
     words: tuple[Word, ...]
+    text: str
+    size: float
     cells: bool = False
-    text: str = ""
 
     @property
     def x0(self) -> float:
@@ -52,11 +54,6 @@ class Line:
         return self.words[0].y
 
     @property
-    def size(self) -> float:
-        """The letter size of most of it."""
-        return median(word.size for word in self.words)
-
-    @property
     def weight(self) -> int:
         """The weight of its letters, -1 when they differ."""
         weights = {word.weight for word in self.words}
@@ -70,7 +67,7 @@ Span = tuple[float, float]
 def line_of(words: Iterable[Word]) -> Line:
     """Return a line of these words."""
     held = tuple(sorted(words, key=lambda word: word.x0))
-    return Line(held, text=" ".join(word.text for word in held))
+    return Line(held, " ".join(word.text for word in held), median(word.size for word in held))
 
 
 def rows_of(words: Iterable[Word]) -> list[Row]:
@@ -127,7 +124,7 @@ def _band(rows: Sequence[Row], start: int) -> tuple[int, list[Span]]:
     edges = (min(row[0].x0 for row in rows) - 1, max(row[-1].x1 for row in rows) + 1)
     open_spans: list[Span] = [edges]
     end, best = start, list[Span]()
-    for n in range(start, len(rows)):
+    for n in range(start, min(len(rows), start + MOST_ROWS)):
         if _is_new_head(rows, start, n, size):
             break
         spans = _crossed(open_spans, _spaces(rows[n], edges), GUTTER * size)
@@ -224,4 +221,5 @@ def _table_row(cells: Sequence[Sequence[Word]]) -> Line:
     if sum(map(bool, cells)) < 2:
         return line_of(word for cell in cells for word in cell)
     text = " | ".join(" ".join(word.text for word in cell) for cell in cells).strip()
-    return Line(tuple(word for cell in cells for word in cell), cells=True, text=text)
+    words = tuple(word for cell in cells for word in cell)
+    return Line(words, text, median(word.size for word in words), cells=True)

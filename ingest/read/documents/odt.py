@@ -30,7 +30,7 @@ def read_odt(content: bytes) -> Raw:
             raise ReadError("not an OpenDocument text")
         reader = _Reader(child(root, "automatic-styles"))
         blocks = [*reader.blocks(body)]
-        return as_raw([*blocks, *reader.notes], _properties(package.tree("meta.xml")))
+        return as_raw([*blocks, *reader.notes], _properties(package.optional("meta.xml")))
     except RecursionError as err:
         raise ReadError("nested too deeply") from err
 

@@ -58,6 +58,13 @@ class Package:
             raise ReadError(f"broken {self.kind} document: {name} declares entities")
         return root
 
+    def optional(self, name: str) -> Any:  # noqa: ANN401
+        """Return the root element of a member that says something about the text, None when it is missing or damaged."""
+        try:
+            return self.tree(name)
+        except ReadError:
+            return None
+
 
 def _a(kind: str) -> str:
     return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"

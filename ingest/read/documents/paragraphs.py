@@ -18,6 +18,7 @@ FAR: Final = 2.5  # the same for a line that goes on in mid-sentence
 INDENT: Final = 0.6  # of the letter size
 SLACK: Final = 0.3  # of the letter size: what the next word must have to spare to be said to have fitted
 _END: Final = re.compile(r"[.!?:…][\"'”’)\]]*$")
+_TAIL: Final = 60  # characters in which the last word of a text is looked for  # equivalent: any that words have
 _BULLET: Final = re.compile(r"[•●▪■◦‣∙]|[–—-] |\d{1,2}[.)] ")
 _HALF: Final = re.compile(r"(?P<left>[^\W_]*)[-\xad]$")
 _WORDS: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?![\w-])")
@@ -44,8 +45,9 @@ def paragraphs(pages: Iterable[Sequence[Sequence[Line]]]) -> list[Paragraph]:
     before_width = _Width(0, 0)
     for lines in held:
         leading = _leading(lines)
+        widths = {size: _width(lines, line) for size, line in {line.size: line for line in lines}.items()}
         for n, line in enumerate(lines):
-            width = _width(lines, line)
+            width = widths[line.size]
             before = found[-1].last if found else None
             if before is None or before.cells or line.cells:
                 joins = False
@@ -139,9 +141,9 @@ def join(a: str, b: str, known: frozenset[str]) -> str:
     """
     if a.endswith("\xad"):
         return a[:-1] + b
-    half, rest = _HALF.search(a), _FIRST.match(b)
+    half, rest = _HALF.search(a, max(0, len(a) - _TAIL)), _FIRST.match(b)
     if half is None or not half["left"]:
-        return a + b if a.endswith(("—", "/")) or re.search(r"\S-$", a) else f"{a} {b}"
+        return a + b if a.endswith(("—", "/")) or re.search(r"\S-$", a[-2:]) else f"{a} {b}"
     left, right = half["left"], rest[0] if rest else ""
     in_compound = a[-len(left) - 2 : -len(left) - 1] == "-"
     if in_compound or not (left[-1].islower() and right[:1].islower()):

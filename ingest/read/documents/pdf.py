@@ -10,6 +10,7 @@ from ingest.article.stamps import date_line
 from ingest.read.documents.glyphs import page_words
 from ingest.read.documents.heads import is_paper, without_heads
 from ingest.read.documents.layout import Word, columns
+from ingest.read.documents.ocr import ocr_words
 from ingest.read.documents.paragraphs import Paragraph, paragraphs
 from ingest.read.failures import ReadError
 
@@ -21,27 +22,28 @@ _SIGNS: Final = frozenset(".,;:!?'\"’‘“”()-–—/|%€$£&•")
 _PASSWORD: Final = 4  # PDFium's number for a locked file
 
 
-def read_pdf(content: bytes) -> Raw:
+def read_pdf(content: bytes, *, ocr: bool = False) -> Raw:
     """Return the text of a PDF, paragraphs apart, table rows as "a | b"; title, outlet, day and address as hints.
 
+    :param ocr: whether pages without text are pictures that tesseract shall read.
     :raises ReadError: for a file that is broken, locked, or holds pictures of text only.
     """
     if b"%PDF-" not in content[:1024]:
         raise ReadError("not a PDF, whatever its name says")
     if b"%%EOF" not in content[-2048:]:
         raise ReadError("truncated PDF: its end is missing")
-    pages = _pages(content)
+    pages = _pages(content, ocr)
     letters = Counter(c for words in pages for word in words for c in word.text.lower())
     if not letters:
-        raise ReadError(f"no text in its {len(pages)} pages: pictures of pages must go through OCR first")
+        raise ReadError(f"no text in its {len(pages)} pages: pictures of pages are read where tesseract is installed (setting ocr)")
     if _is_noise(letters):
-        raise ReadError("its letters have no meaning: a font names them by place alone. It must go through OCR first")
+        raise ReadError("its letters have no meaning: a font names them by place alone. Print it to PDF anew, or save its text")
     kept, heads = without_heads(pages)
     found = paragraphs(columns(words) for words in kept)
     return _raw(found, heads.hints())
 
 
-def _pages(content: bytes) -> list[list[Word]]:
+def _pages(content: bytes, ocr: bool) -> list[list[Word]]:
     import pypdfium2
 
     try:
@@ -51,18 +53,18 @@ def _pages(content: bytes) -> list[list[Word]]:
             raise ReadError("the PDF is locked by a password") from err
         raise ReadError(f"broken PDF: {str(err)[:120]}") from err
     try:
-        return [_page(document, n) for n in range(len(document))]
+        return [_page(document, n, ocr) for n in range(len(document))]
     finally:
         document.close()
 
 
-def _page(document: Any, n: int) -> list[Word]:  # noqa: ANN401 - a pypdfium2 document; pypdfium2 is imported late
+def _page(document: Any, n: int, ocr: bool) -> list[Word]:  # noqa: ANN401 - a pypdfium2 document; pypdfium2 is imported late
     import pypdfium2
 
     try:
         page = document[n]
         try:
-            return page_words(page)
+            return page_words(page) or (ocr_words(page) if ocr else [])
         finally:
             page.close()
     except pypdfium2.PdfiumError as err:

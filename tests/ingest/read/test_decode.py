@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.read.decode import decode, decode_page, is_binary, stated_label
+from ingest.read.decode import decode, decode_page, is_binary, is_wide, stated_label
 from ingest.read.failures import ReadError
 
 
@@ -23,12 +23,14 @@ def test_a_zero_byte_in_the_first_64_kilobytes_is_no_text() -> None:
     assert not is_binary(b"a" * 65536 + b"\0")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
 def test_a_byte_order_mark_says_what_it_is(encoding: str) -> None:
     text = "Буря, the storm"
     content = ("\ufeff" * (encoding[-2:] in {"le", "be"}) + text).encode(encoding)
     assert not is_binary(content)
     assert decode(content) == text
+    assert is_wide(content) is (encoding != "utf-8-sig")
+    assert not is_wide(text.encode())
 
 
 def test_broken_text_is_named_by_its_encoding() -> None:
@@ -165,3 +167,30 @@ def test_a_page_is_read_by_its_label_and_its_old_references_are_mended() -> None
     page = f'<meta charset="iso-8859-1"><p>{SAID} &#147;No&#148; &#x92; &#8364; &#1470; &#38;'
     assert decode_page(page.encode("cp1252")).endswith(f"{SAID} “No” ’ &#8364; &#1470; &#38;")
     assert decode_page(b'<meta charset="undefined"><p>caf\xe9 in the rain') == '<meta charset="undefined"><p>café in the rain'
+
+
+@pytest.mark.parametrize(("unread", "followed"), [(1, True), (2, False)])
+def test_a_label_may_leave_one_character_in_a_hundred_unread(unread: int, followed: bool) -> None:
+    greek = "Αθήνα ".encode("iso-8859-7") * 5 + b"\xff" * unread + b" " * (70 - unread)
+    if followed:
+        assert decode(greek, "iso-8859-7").startswith("Αθήνα")
+    else:
+        with pytest.raises(ReadError):
+            decode(greek, "iso-8859-7")
+
+
+@pytest.mark.parametrize(("frequent", "is_read"), [(8, True), (7, False)])
+def test_cyrillic_text_is_told_by_its_frequent_letters(frequent: int, is_read: bool) -> None:
+    content = ("о" * frequent + "щ" * (20 - frequent)).encode("cp1251")
+    if is_read:
+        assert decode(content).startswith("о")
+        with pytest.raises(ReadError):
+            decode(content[1:])  # nineteen letters say nothing
+    else:
+        with pytest.raises(ReadError):
+            decode(content)
+
+
+def test_a_label_is_looked_for_in_the_first_four_kilobytes() -> None:
+    assert stated_label(b" " * 4076 + b"<meta charset=big5 >") == "big5"
+    assert stated_label(b" " * 4090 + b"<meta charset=big5 >") == ""

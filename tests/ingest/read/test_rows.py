@@ -123,3 +123,15 @@ def test_csv(tmp_path: Path, content: str, found: list[str]) -> None:
 def test_a_csv_without_a_text_column_shows_its_first_line_cut(tmp_path: Path) -> None:
     (found,) = read(tmp_path, "a.csv", "a," * 60)
     assert found.endswith(f"its first line is {('a,' * 40)!r}")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.json"])
+def test_records_in_any_encoding_of_unicode_or_windows(tmp_path: Path, encoding: str, name: str) -> None:
+    rows = [json.dumps({"title": title, "text": BODY + " “Nine men – all saved…”"}, ensure_ascii=False) for title in ("One", "Two")]
+    content = {
+        "a.jsonl": "\n".join(rows) + "\n",
+        "a.json": f"[{', '.join(rows)}]",
+        "a.csv": f"title;text\nOne;“{BODY}”\nTwo;“{BODY}”\n",
+    }[name]
+    assert [found.split(" ")[-1] for found in read(tmp_path, name, content.encode(encoding))] == ["One", "Two"]

@@ -8,6 +8,7 @@ import pytest
 
 from ingest.article.assemble import Raw
 from ingest.read.containers.live import split
+from ingest.read.failures import ReadError
 from ingest.read.markup import parse
 from tests.kits.ingest import opened, run
 
@@ -90,6 +91,31 @@ def test_the_outer_of_nested_posts_is_not_taken_for_two() -> None:
     raw = read(wrapped)
     assert raw is not None
     assert raw.text.count("The gate was opened.") == 1
+
+
+def untimed(n: int, title: str = "The gate, live", head: str = "") -> str:
+    posts = "".join(f'<div class="live-post"><span>{n}.15pm</span><p>The gate was seen to move at {n}.</p></div>' for n in range(n))
+    return f"<html><head><meta property='og:title' content='{title}'>{head}</head><body><h1>{title}</h1>{posts}</body></html>"
+
+
+STATED = "<meta property='article:published_time' content='2024-01-01T09:00:00Z'>"
+CHANGED = "<meta property='article:modified_time' content='2024-01-03T09:00:00Z'>"
+
+
+def test_posts_whose_times_cannot_be_read_are_named() -> None:
+    with pytest.raises(ReadError, match="posts state no time"):
+        read(untimed(3, head=STATED))
+    with pytest.raises(ReadError, match="posts state no time"):
+        read(page(stated={"@type": "LiveBlogPosting", "headline": "The gate", "datePublished": "2024-01-01T09:00:00Z"}))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [untimed(3), untimed(3, head=STATED + CHANGED), untimed(2, head=STATED), untimed(3, title="The gate", head=STATED)],
+    ids=["no date at all", "it says when it last changed", "two", "not called live"],
+)
+def test_a_page_whose_one_date_is_not_wrong_is_left_to_be_read_as_one(markup: str) -> None:
+    assert read(markup) is None
 
 
 def test_saved_again_with_more_it_keeps_one_version_a_day(tmp_path: Path) -> None:

@@ -212,6 +212,11 @@ def test_what_cannot_be_read_says_why(content: bytes, reason: str) -> None:
     assert reason in str(caught.value)
 
 
+def test_what_is_about_the_text_may_be_damaged() -> None:
+    damaged = {"docProps/core.xml": "<", "word/styles.xml": "<", "_rels/.rels": "<"}
+    assert docx_text(zipped({**damaged, "word/document.xml": "<document><body><p><r><t>bare</t></r></p></body></document>"})) == "bare"
+
+
 def test_entities_are_not_followed() -> None:
     bomb = '<!DOCTYPE d [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><document><body><p><r><t>one&b;</t></r></p></body></document>'
     with pytest.raises(ReadError, match="broken Word document"):

@@ -372,3 +372,35 @@ def test_letters_without_a_meaning_are_no_text(shift: int) -> None:
 )
 def test_other_languages_are_text(text: str) -> None:
     assert read_pdf(pdf_of(column(text.replace("č", "c"), 60, 700, chars=60))).text
+
+
+@pytest.mark.parametrize(("signs", "is_text"), [(30, True), (31, False)])
+def test_signs_are_a_third_of_text_at_most(signs: int, is_text: bool) -> None:
+    content = pdf_of([(60, 700, 10, "#" * signs), (60, 680, 10, "a" * (100 - signs))])
+    if is_text:
+        assert "aaa" in read_pdf(content).text
+    else:
+        with pytest.raises(ReadError, match="letters have no meaning"):
+            read_pdf(content)
+
+
+@pytest.mark.parametrize(("vowels", "letters", "is_text"), [(44, 200, True), (43, 200, False), (0, 199, True)])
+def test_text_has_vowels(vowels: int, letters: int, is_text: bool) -> None:
+    line = "a" * vowels + "b" * (letters - vowels)
+    content = pdf_of([(60, 700, 2, line)])
+    if is_text:
+        assert read_pdf(content).text == line
+    else:
+        with pytest.raises(ReadError, match="letters have no meaning"):
+            read_pdf(content)
+
+
+@pytest.mark.parametrize(("size", "title"), [(12.5, "Dredged"), (12.4, None)])
+def test_a_title_is_larger_than_the_text(size: float, title: str | None) -> None:
+    assert read_pdf(pdf_of([(60, 780, size, "Dredged"), *column(ONE, 60, 700, chars=60)])).fields.get("title") == title
+
+
+@pytest.mark.parametrize(("size", "begins"), [(15, True), (14.9, False)])
+def test_a_second_headline_is_nearly_as_large_as_the_title(size: float, begins: bool) -> None:
+    words = [HEADLINE, *column(ONE, 60, 700, chars=60), (60, 600, size, "Grain trade"), *column(TWO, 60, 560, chars=60)]
+    assert ("\f\nGrain trade" in read_pdf(pdf_of(words)).text) is begins

@@ -49,3 +49,9 @@ def test_codes_on_lines_of_text() -> None:
 
 def test_a_text_that_speaks_of_documents_is_no_export() -> None:
     assert not factiva.recognise(f"Gate shut\n\n{BODY}\n\nDocument A1\n\n120 words\n")
+
+
+def test_two_heads_in_one_part_are_named() -> None:
+    part = ["Gate is shut", "9 words", "8 March 2024", "Orm Post", "English", "(c) 2024 Orm Post", BODY]
+    (failure,) = factiva.split([*part, *part, "Document ORMP000020240308ek38000b5"])
+    assert isinstance(failure, Failure)

@@ -4,6 +4,7 @@ import pytest
 
 from ingest.article.assemble import Raw
 from ingest.read.containers.exports import nexis
+from ingest.read.containers.exports.nexis import LEAST_WORDS
 from ingest.read.failures import Failure
 
 BODY = "The gate of Orm was shut on Monday, the town said."
@@ -54,3 +55,34 @@ def test_a_part_without_a_head_or_text_is_named_by_its_number() -> None:
     )
     assert [f.where if isinstance(f, Failure) else f.place for f in found] == [":1", ":2", ":3"]
     assert [isinstance(f, Failure) for f in found] == [False, True, True]
+
+
+def test_an_end_that_was_taken_for_a_running_foot_parts_all_the_same() -> None:
+    article = [
+        "Gate shut",
+        "Orm Post",
+        "March 8, 2024",
+        "Length: 9 words",
+        "Body",
+        f"{BODY} Graphic",
+        "A gate.",
+        "Load-Date: March 9, 2024",
+    ]
+    other = ["Gate open", "Orm Post", "May 1, 2024", *article[3:]]
+    found = nexis.split([*article, *other, "End of Document"])
+    assert [(raw.fields["published"], raw.text) for raw in found if isinstance(raw, Raw)] == [("2024-03-08", BODY), ("2024-05-01", BODY)]
+
+
+def test_two_heads_in_one_part_are_named() -> None:
+    part = ["Gate shut", "Orm Post", "March 8, 2024", "Length: 9 words", "Body", BODY]
+    (failure,) = nexis.split([*part, *part, "End of Document"])
+    assert isinstance(failure, Failure)
+    assert "several articles" in failure.reason
+
+
+@pytest.mark.parametrize(("words", "failures"), [(LEAST_WORDS - 1, 0), (LEAST_WORDS, 1)])
+def test_what_stands_between_articles_is_named_when_it_is_long(words: int, failures: int) -> None:
+    part = ["Gate shut", "Orm Post", "March 8, 2024", "Length: 9 words", "Body", BODY, "Load-Date: March 9, 2024"]
+    found = nexis.split([*part, " ".join(["word"] * words), "End of Document", *part, "End of Document"])
+    assert sum(isinstance(raw, Raw) for raw in found) == 2
+    assert sum(isinstance(raw, Failure) for raw in found) == failures

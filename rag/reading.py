@@ -12,7 +12,8 @@ from rag.compare.brief import Told, choose, numbered
 from rag.compare.compare import Comparison
 from rag.compare.series import current
 from rag.compare.versus import Settled, settle
-from rag.compare.widen import FoundPassage, widen
+from rag.compare.widen import FoundPassage, count_of, widen
+from rag.language.lexicon import PERSONAL
 from rag.question.asked import read_asked
 from rag.question.request import Request
 from rag.records import Quote, Sentence
@@ -117,19 +118,29 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
     if request.versus and all(of_parts):
         reading = replace(reading, settled=settle(request.versus, [q for n in of_parts for q in quotes if q.n == n]))
     clock.lap("decide")
+    wanted = read_asked(request.searched)
+    if reading.answers or wanted.quantity in PERSONAL:
+        passages: list[FoundPassage] = [f for found in founds for f in found]
+        if wanted.quantity or wanted.harm == "asked":
+            passages += reports_of(request.searched, retriever, filters, period, {f.passage.id for found in founds for f in found})
+        if not reading.answers and not request.subquestions:
+            reading = _counted(request.searched, reading, passages)
     if reading.answers:
-        passages = [f for found in founds for f in found]
-        asked_for = read_asked(request.searched)
-        further = (
-            reports_of(request.searched, retriever, filters, period, {f.passage.id for f in passages})
-            if asked_for.quantity or asked_for.harm == "asked"
-            else []
-        )
-        every: list[FoundPassage] = [*passages, *further]
-        wide = widen(request.searched, quotes, every, retriever.store.story_of({f.article.id for f in every}))
+        stories = retriever.store.story_of({f.article.id for f in passages})
+        wide = widen(request.searched, reading.quotes, passages, stories, [r.quote for p in parts for r in p.ranked])
         reading = _with_reason(request.searched, replace(reading, quotes=wide.quotes, compared=wide.compared))
-        clock.lap("compare")
+    clock.lap("compare")
     return reading
+
+
+def _counted(question: str, reading: Reading, passages: Sequence[FoundPassage]) -> Reading:
+    """Answer by the count of one event's victims, where a report surely gives it; else leave all as it is."""
+    sure = count_of(question, reading.quotes, passages)
+    if sure is None:
+        return reading
+    n = sure.n or max(q.n for q in reading.quotes) + 1
+    quotes = tuple(sure if q.n == n else q for q in reading.quotes) if sure.n else (*reading.quotes, replace(sure, n=n))
+    return replace(reading, quotes=quotes, confidence=sure.score, best=(n,))
 
 
 def _merged(founds: Sequence[Sequence[Found]]) -> tuple[Found, ...]:

@@ -8,11 +8,15 @@ from itertools import product
 from rag.compare.quantities import quantities
 from rag.compare.statements import Said, days_agree, same_event, same_time, share_names
 from rag.language.data import phrases
+from rag.language.lexicon import CUE
 from rag.language.meaning import opposites, sense
 from rag.language.text import stem
 from rag.sources.statement import read_sentence
 
 _NO_HARM, _DID_HARM, _CLAIMED, _DISCLAIMED = (phrases("claims.json", name) for name in ("no_harm", "did_harm", "claimed", "disclaimed"))
+_OPEN = re.compile(
+    r"\b(?:unclear|not (?:yet |immediately )?(?:clear|known)|whether|no word on)\b", re.I
+)  # what follows is not said to be so
 COMMON = 2  # words beside names that two statements must share for one to deny the other, unless one has no others
 
 
@@ -49,7 +53,7 @@ def claims(said: Said) -> list[Claim]:
 
 
 def _hypothetical(clause: str, at: int) -> bool:
-    return bool(
+    return _OPEN.search(clause[:at]) is not None or bool(
         re.search(r"\b(?:if|could|would|might|may|should|to|threaten\w*|whether|aim\w*)\s+(?:\w+\s+)?$", clause[max(0, at - 30) : at], re.I)
     )
 
@@ -58,10 +62,18 @@ def oppose(a: Claim, b: Claim) -> bool:
     """Whether two claims of one kind, one affirmed and one denied, are about the same event at about the same time."""
     if a.what != b.what or a.holds == b.holds or not same_time(a.said, b.said):
         return False
+    if not _same_harm(*((b, a) if a.holds else (a, b))):
+        return False
     one_text = a.said.quote.article.id == b.said.quote.article.id and a.said.text == b.said.text
     if a.what == "responsibility" and not share_names(*(c.said.names | read_sentence(c.attribution).name_words for c in (a, b))):
         return False
     return one_text or same_event(a.said, b.said)
+
+
+def _same_harm(denial: Claim, told: Claim) -> bool:
+    """Whether what is denied can be what is told: "no one was killed" denies no wounded."""
+    denied, stated = ({name for name in ("killed", "wounded") if CUE[name].search(c.text)} for c in (denial, told))
+    return not denied or not stated or bool(denied & stated)
 
 
 def contradict(a: Said, b: Said) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from typing import Protocol
 
-from rag.compare.compare import Comparison, compare
+from rag.compare.compare import LIKELY, Comparison, compare, taken_for_answer
 from rag.compare.denials import claims
 from rag.compare.event import figures, read_event
 from rag.compare.quantities import quantities
@@ -21,6 +21,7 @@ from rag.sources.statement import read_sentence
 MOST = 6  # further quotes
 NUMERAL = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|hundreds?)\b", re.I)
 WEIGHED = 80  # sentences with a number of victims that are weighed; those of the best passages first
+ANSWERS = 0.7  # chance of being the count asked about from which a figure answers a question that the decision would leave
 READ = 40  # sentences compared; those of the best passages first
 
 
@@ -46,15 +47,25 @@ class Widened:
     compared: Comparison
 
 
-def widen(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage], story_of: Mapping[str, str] = NO_STORIES) -> Widened:
+def widen(
+    question: str,
+    quotes: Sequence[Quote],
+    found: Sequence[FoundPassage],
+    story_of: Mapping[str, str] = NO_STORIES,
+    ranked: Sequence[Quote] = (),
+) -> Widened:
     """Return the quotes, those added from other passages on the same quantity (or harm, if asked for), and their comparison.
 
     A series or a difference counts only where a chosen quote takes part in it or, for harm, an article of the chosen quotes;
     other passages are not compared among themselves. Added quotes are numbered on from the chosen ones, have score 0, and each
-    has a value in the comparison. ``story_of`` is that of ``compare``.
+    has a value in the comparison.
+
+    :param found: the passages read for further sentences.
+    :param story_of: as of ``compare``.
+    :param ranked: all sentences that the reader has read, with scores; of what is neither victims nor events only these join.
     """
     alone = Widened(tuple(quotes), compare(question, quotes, story_of))
-    further = _numbered(quotes, list(_matching_sentences(question, quotes, found))[:READ])
+    further = _numbered(quotes, list(_matching_sentences(question, quotes, found, ranked))[:READ])
     if not further:
         return alone
     used = _quote_numbers(_involving(question, compare(question, [*quotes, *further], story_of), quotes, alone.compared))
@@ -64,6 +75,24 @@ def widen(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage],
         return alone
     compared = _involving(question, compare(question, [*quotes, *added], story_of), quotes, alone.compared)
     return Widened((*quotes, *added), compared) if {q.n for q in added} <= set(_quote_numbers(compared)) else alone
+
+
+def count_of(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Quote | None:
+    """Return the sentence that gives the count of one event's victims, where the question names place and day and one is sure.
+
+    It has the chance that it is that count for its score, and the figure for its answer; among the quotes it has its number, else 0.
+    """
+    event = read_event(question)
+    if not event or not event.first or not event.places:
+        return None
+    since = (q for q in _outside((), found) if not q.article.dated or q.article.dated[:10] >= event.first)
+    counted = list(islice((q for q in since if CUE[event.what].search(q.text) and NUMERAL.search(q.text)), WEIGHED))
+    likely = max(figures(event, said_in([*quotes, *counted], question)), key=lambda f: f.chance, default=None)
+    if likely is None or likely.chance < ANSWERS:
+        return None
+    said, number = likely.quantity.said, likely.quantity.number
+    at = said.quote.start + said.start
+    return replace(said.quote, score=likely.chance, answer=(at + number.start - number.lead, at + number.end))
 
 
 def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "", *, harm: bool = False) -> tuple[int, ...]:
@@ -91,7 +120,7 @@ def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "", *, harm
     return (placed[-1].quote if placed and any(v.quote == best.n for v in placed) else best.n,)
 
 
-def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Iterator[Quote]:
+def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage], ranked: Sequence[Quote]) -> Iterator[Quote]:
     """Yield the sentences outside the quotes that count what the question counts, or report harm where it asks for that.
 
     Of a question for the victims of one event they come with the likeliest first, and only those likely enough to be its count.
@@ -105,6 +134,9 @@ def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[
         counted = list(islice(every, WEIGHED))
         likely = sorted(figures(event, said_in(counted, question)), key=lambda f: -f.chance)
         yield from dict.fromkeys(f.quantity.said.quote for f in likely if f.chance >= TAKES)
+    elif wanted and wanted not in EVENTS:
+        read = (q for q in ranked if q.score >= LIKELY and not any(_overlap(q, other) for other in quotes))
+        yield from (replace(q, score=0.0) for q in read if _counts_wanted(q, wanted))
     elif wanted or asked.harm == "asked":
         (on,) = said_in([Quote(0, question, 0, len(question), Article("", "", question))])[:1]
         for quote in _outside(quotes, found):
@@ -137,7 +169,7 @@ def _on_topic(quote: Quote, on: Said) -> bool:
 
 def _counts_wanted(quote: Quote, wanted: str) -> bool:
     """Whether a sentence counts what is wanted, by a number and not by "dozens"."""
-    return any(q.what == wanted and q.number.bound != "vague" for s in said_in([quote]) for q in quantities(s))
+    return any(q.what == wanted and q.number.bound != "vague" and taken_for_answer(q) for s in said_in([quote]) for q in quantities(s))
 
 
 def _reports_harm(quote: Quote, on: Said) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.article.assemble import Raw
+from ingest.read.containers.epub import LEAST_WORDS
 from ingest.read.failures import Failure
 from ingest.read.files import read_file
 from tests.kits.exports import CANAL, epub, zipped
@@ -59,3 +60,12 @@ def test_a_broken_or_empty_book_is_named(tmp_path: Path, content: bytes) -> None
     raws, failed = read(tmp_path / "a.epub", content)
     assert raws == []
     assert len(failed) == 1
+
+
+def test_the_words_that_make_a_chapter(tmp_path: Path) -> None:
+    pages: dict[str, bytes | str] = {
+        f"{n}.xhtml": f"<html><body><p>{' '.join(['word'] * n)}</p></body></html>" for n in (LEAST_WORDS - 1, LEAST_WORDS)
+    }
+    raws, failed = read(tmp_path / "a.epub", zipped(pages))
+    assert [len(raw.text.split()) for raw in raws] == [LEAST_WORDS]
+    assert failed == []

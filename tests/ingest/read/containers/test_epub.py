@@ -69,3 +69,11 @@ def test_the_words_that_make_a_chapter(tmp_path: Path) -> None:
     raws, failed = read(tmp_path / "a.epub", zipped(pages))
     assert [len(raw.text.split()) for raw in raws] == [LEAST_WORDS]
     assert failed == []
+
+
+def test_the_contents_are_no_chapter(tmp_path: Path) -> None:
+    opf = OPF.format("").replace('<item id="a"', '<item id="n" href="n.xhtml" properties="nav"/><item id="a"')
+    opf = opf.replace("<itemref", '<itemref idref="n"/><itemref idref="gone"/><itemref', 1)
+    raws, failed = read(tmp_path / "a.epub", zipped({"c.opf": opf, "n.xhtml": PAGE.format("Contents"), "a.xhtml": PAGE.format("A")}))
+    assert [raw.fields["title"] for raw in raws] == ["A"]
+    assert failed == []

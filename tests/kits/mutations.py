@@ -194,12 +194,11 @@ def member(rng: random.Random, content: bytes) -> bytes:
     """Spoil one member of a packed file, or pack something else into it."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
-            members = {name: file.read(name) for name in file.namelist()}
+            members = {name: file.read(name) for name in file.namelist()} or {"nothing": b""}
     except Exception:  # it is spoilt already
         return flip(rng, content)
-    name = rng.choice(
-        [n for n in members if "document" in n or "content" in n or "html" in n or "txt" in n] if rng.random() < 0.7 else list(members)
-    )
+    telling = [n for n in members if "document" in n or "content" in n or "html" in n or "txt" in n] if rng.random() < 0.7 else []
+    name = rng.choice(telling or list(members))
     kind = rng.random()
     if kind < 0.05:
         members[f"x/{name}"] = bytes(rng.choice((1_000_000, 60_000_000, 300_000_000)))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 from typing import Any, Final
 
 from ingest.read.documents.layout import Word
@@ -125,7 +126,8 @@ def _word(glyphs: list[_Glyph]) -> Iterator[Word]:
 def _with_initials(words: list[Word]) -> list[Word]:
     """Put the large letters at the beginning of paragraphs back before the words that they begin."""
     kept = list(words)
-    for letter in [word for word in words if len(word.text) == 1 and word.text.isalpha()]:
+    large = _INITIAL * median(word.size for word in words) if words else 0
+    for letter in [word for word in words if len(word.text) == 1 and word.text.isalpha() and word.size >= large]:
         beside = [
             word
             for word in kept

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 GUTTER: Final = 0.8  # of the letter size: the least space between columns
 ROW: Final = 0.35  # of the letter size: by how much base lines of one row may differ
@@ -14,6 +14,7 @@ LOWER: Final = 0.25  # of the lines of running text begin in lower case, at leas
 CELL_LOWER: Final = 0.2  # of the cells of a table begin so at most; the words beside a river of space in running text do more often
 SENTENCE_WORDS: Final = 2.5  # in a line of a text column, by the median
 MOST_ROWS: Final = 400  # of columns; a newspaper's page has half of that
+MOST_ROWS_OF_A_PAGE: Final = 1500  # six columns of a large newspaper, no two lines level; a page of more is none
 NEW_HEAD: Final = 1.4  # times the letter size of the columns above: the headline of what comes next
 
 
@@ -97,8 +98,8 @@ def columns(words: Iterable[Word], *, justified: bool = False) -> list[list[Line
     :param justified: whether these are the words of one column, whose wide spaces come from filling narrow lines.
     """
     rows = rows_of(words)
-    if not rows:
-        return []
+    if not rows or len(rows) > MOST_ROWS_OF_A_PAGE:
+        return _plain(rows, justified)
     found: list[list[Line]] = []
     at = 0
     above: list[Row] = []
@@ -122,16 +123,15 @@ def _band(rows: Sequence[Row], start: int) -> tuple[int, list[Span]]:
     """Return where columns that begin at row ``start`` end, and the spaces between them; no spaces when none begin there."""
     size = median(word.size for row in rows[start : start + 20] for word in row)
     edges = (min(row[0].x0 for row in rows) - 1, max(row[-1].x1 for row in rows) + 1)
-    open_spans: list[Span] = [edges]
+    gaps = [_Gap(*edges)]
     end, best = start, list[Span]()
     for n in range(start, min(len(rows), start + MOST_ROWS)):
         if _is_new_head(rows, start, n, size):
             break
-        spans = _crossed(open_spans, _spaces(rows[n], edges), GUTTER * size)
-        if not spans:
+        gaps = _crossed(gaps, rows[n], edges, GUTTER * size)
+        if not gaps:
             break
-        open_spans = spans
-        inner = [span for span in spans if _parts(rows[start : n + 1], span)]
+        inner = [(gap.x0, gap.x1) for gap in gaps if min(gap.left, gap.right) >= LEAST_LINES]
         if inner:
             end, best = n + 1, inner
         elif best:
@@ -144,23 +144,25 @@ def _is_new_head(rows: Sequence[Row], start: int, n: int, size: float) -> bool:
     return n - start >= LEAST_LINES and median(word.size for word in rows[n]) >= NEW_HEAD * size and len(segments(rows[n])) == 1
 
 
-def _spaces(row: Row, edges: Span) -> list[Span]:
-    ends = [edges[0], *(word.x1 for word in row)]
-    starts = [*(word.x0 for word in row), edges[1]]
-    return list(zip(ends, starts, strict=True))
+class _Gap(NamedTuple):
+    """A space that rows have in common, and how many of them have words on its left and on its right."""
+
+    x0: float
+    x1: float
+    left: int = 0
+    right: int = 0
 
 
-def _crossed(some: Sequence[Span], others: Sequence[Span], least: float) -> list[Span]:
-    """Return what spans have in common, where it is wide enough."""
-    common = ((max(a, c), min(b, d)) for a, b in some for c, d in others if c < b and a < d)
-    return [span for span in common if span[1] - span[0] >= least]
-
-
-def _parts(rows: Sequence[Row], span: Span) -> bool:
-    """Whether enough lines stand on both sides of a space."""
-    left = sum(1 for row in rows if row[0].x0 < span[0] + 0.01)
-    right = sum(1 for row in rows if row[-1].x1 > span[1] - 0.01)
-    return min(left, right) >= LEAST_LINES
+def _crossed(gaps: Sequence[_Gap], row: Row, edges: Span, least: float) -> list[_Gap]:
+    """Return what is left of gaps where a row has spaces, too, if it is wide enough."""
+    spaces = list(zip([edges[0], *(word.x1 for word in row)], [*(word.x0 for word in row), edges[1]], strict=True))
+    found = []
+    for gap in gaps:
+        for x0, x1 in spaces:
+            low, high = max(gap.x0, x0), min(gap.x1, x1)
+            if high - low >= least:
+                found.append(_Gap(low, high, gap.left + (row[0].x0 < low), gap.right + (row[-1].x1 > high)))
+    return found
 
 
 def _side_by_side(rows: Sequence[Row], gutters: Sequence[Span], justified: bool) -> list[list[Line]]:

@@ -39,7 +39,7 @@ def read_pdf(content: bytes, *, ocr: bool = False) -> Raw:
     if _is_noise(letters):
         raise ReadError("its letters have no meaning: a font names them by place alone. Print it to PDF anew, or save its text")
     kept, heads = without_heads(pages)
-    found = paragraphs(columns(words) for words in kept)
+    found = paragraphs(columns(words) for words in (kept if any(kept) else pages))  # all of it may be on every page
     return _raw(found, heads.hints())
 
 

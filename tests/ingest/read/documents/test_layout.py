@@ -98,6 +98,14 @@ def test_a_row_of_a_table_goes_on_without_a_first_cell() -> None:
     assert read(found) == [["1 March | The first barge left", "9 March | A second one that was stopped by police", "14 March | Nothing"]]
 
 
+def test_a_page_of_more_rows_than_a_newspaper_has_is_read_row_by_row() -> None:
+    many = [
+        w for n in range(375) for w in block([f"{line}{n}" for line in LEFT], 0, -48 * n) + block([f"{x}{n}" for x in RIGHT], 160, -48 * n)
+    ]
+    assert len(columns(many)) > 1
+    assert len(columns(many + words("One row more", 0, 100))) == 1
+
+
 def test_lines_know_their_places() -> None:
     line = line_of([*words("two", 40, 100, weight=700), *words("one", 0, 100, 12, weight=400), *words("three", 80, 100)])
     assert (line.text, line.x0, line.x1, line.y, line.size, line.weight) == ("one two three", 0, 105, 100, 10, -1)

@@ -189,6 +189,10 @@ def test_heads_of_left_and_right_pages_differ(tmp_path: Path) -> None:
     assert article(pdf_of([HEADLINE, *pages[0]], *pages[1:]), tmp_path).text == TEXT
 
 
+def test_pages_that_are_all_the_same_are_read() -> None:
+    assert read_pdf(pdf_of(*[[(60, 700, 10, "Nobody was hurt.")]] * 2)).text == "Nobody was hurt.\n\nNobody was hurt."
+
+
 def test_what_stands_at_the_top_of_pages_and_differs_stays() -> None:
     first, second = parts(column(BODY, 60, 700, chars=44, indent=8), 9)
     assert read_pdf(pdf_of(moved(first, 60, 820), moved(second, 60, 820))).text == TEXT

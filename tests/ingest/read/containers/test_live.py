@@ -57,6 +57,27 @@ def test_a_post_counts_from_when_it_was_last_changed() -> None:
     assert [part.fields["updated"][:10] for part in raw.earlier] == ["2024-01-02"]
 
 
+def test_what_the_page_states_of_the_whole() -> None:
+    updates = [{"datePublished": t, "text": b} for t, _, b in POSTS]
+    block = {
+        "@type": "LiveBlogPosting",
+        "headline": "The gate",
+        "coverageStartTime": "2024-01-01T08:00:00Z",
+        "dateModified": "2024-01-05T08:00:00Z",
+    }
+    raw = read(page(stated={**block, "author": {"name": "Ann Lee"}, "publisher": {"name": "Gate Post"}, "liveBlogUpdate": updates}))
+    assert raw is not None
+    assert {name: raw.fields[name] for name in ("title", "byline", "source", "published", "updated")} == {
+        "title": "The gate",
+        "byline": "Ann Lee",
+        "source": "Gate Post",
+        "published": "2024-01-01T08:00+00:00",
+        "updated": "2024-01-05T08:00+00:00",
+    }
+    assert [part.fields["updated"][:10] for part in raw.earlier] == ["2024-01-02", "2024-01-03"]
+    assert "2 January 2024, 09:00 UTC" in raw.text
+
+
 def test_a_post_without_a_time_is_read_on_no_earlier_day() -> None:
     updates = [{"datePublished": t, "articleBody": b} for t, _, b in POSTS] + [{"articleBody": "Somebody said that it was all a joke."}]
     raw = read(page(stated={"@type": "LiveBlogPosting", "headline": "The gate", "liveBlogUpdate": updates}))

@@ -13,6 +13,8 @@ BODY = "The gate of Orm was shut on Monday, the town said."
 def one(found: list[Raw | Failure]) -> dict[str, str]:
     (raw,) = found
     assert isinstance(raw, Raw), raw
+    assert raw.single
+    assert raw.stated
     return {**raw.fields, "text": raw.text}
 
 
@@ -27,6 +29,13 @@ def test_rights_above_the_outlet() -> None:
         )
     )
     assert (fields["source"], fields["title"], fields["published"], fields["text"]) == ("The Orm Post", "Gate shut", "2005-01-01", BODY)
+
+
+def test_the_day_is_the_first_on_the_old_site_and_the_last_above_the_labels_on_the_new() -> None:
+    old = classic("Orm Post", "June 4, 2019 Tuesday", "June 1, 2019", "BYLINE: Ann Lee", "LENGTH: 9 words", BODY)
+    assert one(nexis.split(old))["published"] == "2019-06-04"
+    new = ["June 1, 2019", "Gate shut", "Orm Post", "June 4, 2019 Tuesday", "Length: 9 words", "Body", BODY, "End of Document"]
+    assert one(nexis.split(new))["published"] == "2019-06-04"
 
 
 def test_a_body_label_and_a_correction() -> None:

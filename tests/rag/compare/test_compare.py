@@ -367,3 +367,25 @@ def test_a_report_taken_back_takes_no_side_and_a_live_blog_does_not_argue_with_i
     assert not compare(asked, pair("Marl blast: live updates", f"{one} {two}", together=True)).disputed
     assert compare(asked, pair("Marl blast: live updates", one, together=False)).disputed  # it differs with another report
     assert not compare(asked, pair("Marl blast", f"{one}\n\nThis article has been retracted.", together=False)).disputed
+
+
+@pytest.mark.parametrize(
+    ("score", "answer", "counts"), [(0.5, (8, 12), True), (0.49, (8, 12), False), (0.5, (20, 25), False), (0.0, (0, 0), True)]
+)
+def test_a_figure_takes_part_where_the_reader_takes_it_for_the_answer(score: float, answer: tuple[int, int], counts: bool) -> None:
+    early = replace(quote(1, "Marl has 20 schools, the council said.", published="2024-05-02"), score=score, answer=answer)
+    late = replace(quote(2, "Marl has 34 schools, the council said.", published="2024-05-09"), score=0.9, answer=(9, 11))
+    assert bool(compare("How many schools does Marl have?", [early, late]).series) is counts
+
+
+@pytest.mark.parametrize(
+    ("denied", "told", "differ"),
+    [
+        ("Police said no one was killed in the Marl crash on 2 May 2024.", "Rescuers said 21 people were wounded in the Marl crash on 2 May 2024.", False),
+        ("Police said no one was killed in the Marl crash on 2 May 2024.", "Rescuers said 3 people were killed in the Marl crash on 2 May 2024.", True),
+        ("Police said no one was hurt in the Marl crash on 2 May 2024.", "Rescuers said it was unclear whether Orr was hurt in the Marl crash on 2 May 2024.", False),
+    ],
+)  # fmt: skip
+def test_who_denies_deaths_denies_no_wounds_and_what_is_unclear_is_no_claim(denied: str, told: str, differ: bool) -> None:
+    quotes = [quote(1, denied, published="2024-05-02"), quote(2, told, published="2024-05-02")]
+    assert compare("Was anyone hurt in the Marl crash on 2 May 2024?", quotes).disputed is differ

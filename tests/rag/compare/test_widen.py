@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ingest.passages import split
 from rag.compare.compare import compare
-from rag.compare.widen import MOST, READ, WEIGHED, lead, widen
+from rag.compare.widen import ANSWERS, MOST, READ, WEIGHED, count_of, lead, widen
 from rag.language.text import sentences
 from rag.records import Article, Quote
 from tests.kits.compare import nearest, quote, seeds
@@ -270,3 +270,44 @@ def test_reports_from_before_the_event_are_not_weighed() -> None:
         other = Article("b", "Report", further, "Other", published=day)
         assert (len(widen(asked, first([told]), parts([told, other])).quotes) > 1) is joins
     assert (WEIGHED, READ) == (80, 40)
+
+
+def test_the_sure_count_of_an_event_answers_with_its_figure() -> None:
+    found = articles(
+        "Officials in Marl met on Monday. The council said 7 May 2024 would be a day of mourning.",
+        "An air strike on Marl on 2 May 2024 killed 31 people, rescuers said. Elsewhere 4 people died in a fire in Tovik.",
+    )
+    asked = "How many people were killed in the air strike on Marl on 2 May 2024?"
+    sure = count_of(asked, first(found), parts(found))
+    assert sure is not None
+    assert (sure.n, sure.article.text[slice(*sure.answer)]) == (0, "31")
+    assert ANSWERS <= sure.score <= 1
+    assert sure.text == sure.article.text[sure.start : sure.end]
+    assert count_of(asked, [replace(quote(1, found[1].text), article=found[1])], []).n == 1  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many people were killed in the air strike on Marl?", "An air strike on Marl on 2 May 2024 killed 31 people."),
+        ("How many people were killed on 2 May 2024?", "An air strike on Marl on 2 May 2024 killed 31 people."),
+        ("How many people were killed in the air strike on Marl on 2 May 2024?", "A fire in Tovik killed 31 people on 9 April 2024."),
+        ("How many people were killed in the air strike on Marl on 2 May 2024?", "Marl has 31 schools and was hit on 2 May 2024."),
+        ("Who was killed in the air strike on Marl on 2 May 2024?", "An air strike on Marl on 2 May 2024 killed 31 people."),
+    ],
+)
+def test_no_other_count_answers(question: str, told: str) -> None:
+    found = articles("It rained in Marl.", told)
+    assert count_of(question, first(found), parts(found)) is None
+
+
+@pytest.mark.parametrize(("score", "answer", "joins"), [(0.5, "34", True), (0.49, "34", False), (0.9, "9 May", False)])
+def test_of_other_counts_only_what_the_reader_takes_for_the_answer_joins(score: float, answer: str, joins: bool) -> None:
+    told = ("Marl has 20 schools, the council said.", "From 9 May on Marl has 34 schools, the council said.")
+    one, late = (replace(a, published=day) for a, day in zip(articles(*told), ("2024-05-02", "2024-05-09"), strict=True))
+    at, there = one.text.index("20"), late.text.index(answer)
+    chosen = [Quote(1, one.text, 0, len(one.text), one, 0.9, answer=(at, at + 2))]
+    ranked = [Quote(0, late.text, 0, len(late.text), late, score, answer=(there, there + len(answer)))]
+    wide = widen("How many schools does Marl have?", chosen, parts([late]), ranked=ranked)
+    assert [q.score for q in wide.quotes[1:]] == [0.0] * joins
+    assert [v.number for v in wide.compared.series] == ([20.0, 34.0] if joins else [])

@@ -381,11 +381,12 @@ def test_a_figure_takes_part_where_the_reader_takes_it_for_the_answer(score: flo
 @pytest.mark.parametrize(
     ("denied", "told", "differ"),
     [
-        ("Police said no one was killed in the Marl crash on 2 May 2024.", "Rescuers said 21 people were wounded in the Marl crash on 2 May 2024.", False),
-        ("Police said no one was killed in the Marl crash on 2 May 2024.", "Rescuers said 3 people were killed in the Marl crash on 2 May 2024.", True),
-        ("Police said no one was hurt in the Marl crash on 2 May 2024.", "Rescuers said it was unclear whether Orr was hurt in the Marl crash on 2 May 2024.", False),
+        ("no one was killed", "21 people were wounded", False),
+        ("no one was killed", "3 people were killed", True),
+        ("no one was hurt", "it was unclear whether Orr was hurt", False),
     ],
-)  # fmt: skip
+)
 def test_who_denies_deaths_denies_no_wounds_and_what_is_unclear_is_no_claim(denied: str, told: str, differ: bool) -> None:
-    quotes = [quote(1, denied, published="2024-05-02"), quote(2, told, published="2024-05-02")]
+    texts = (f"Police said {denied} in the Marl crash on 2 May 2024.", f"Rescuers said {told} in the Marl crash on 2 May 2024.")
+    quotes = [quote(n, text, published="2024-05-02") for n, text in enumerate(texts, 1)]
     assert compare("Was anyone hurt in the Marl crash on 2 May 2024?", quotes).disputed is differ

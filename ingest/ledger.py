@@ -59,7 +59,8 @@ class Ledger:
 
         Articles that are no longer in it are removed in :meth:`settle`, after all files were read: another file may hold them.
         """
-        leaving = tuple(i for i in before if i not in ids)
+        held = set(ids)
+        leaving = tuple(i for i in before if i not in held)
         if not leaving:
             self._set(path, _mark(digest), ids)
             return
@@ -115,9 +116,8 @@ class Ledger:
         return counts
 
     def _set(self, path: str, mark: str, ids: tuple[str, ...]) -> None:
-        for i in self.ids_of(path):
-            if i not in ids:
-                self._owners.get(i, set()).discard(path)
+        for i in set(self.ids_of(path)).difference(ids):
+            self._owners.get(i, set()).discard(path)
         if self._files.get(path) != (mark, ids):  # equivalent: saves a write
             self._store.set_file(path, mark, ids)
             self._files[path] = (mark, ids)

@@ -49,11 +49,13 @@ def keep_moved(store: StoreWriter, embedder: Embedder, gone: Sequence[str], curr
 def pair_articles(gone: Sequence[Article], current: Sequence[Article]) -> list[Pair]:
     """Pair the articles that a file held before with those it holds now: by address, by headline; a single one also by most of its text."""
     found: list[Pair] = []
+    paired: set[str] = set()  # ids of both sides: no id is on both
     for field in ("url", "title"):
-        unpaired = {getattr(new, field): new for new in reversed(current) if new.id not in {n.id for _, n in found}}
+        unpaired = {getattr(new, field): new for new in reversed(current) if new.id not in paired}
         for old in gone:
-            if getattr(old, field) and old.id not in {o.id for o, _ in found} and (new := unpaired.pop(getattr(old, field), None)):
+            if getattr(old, field) and old.id not in paired and (new := unpaired.pop(getattr(old, field), None)):
                 found.append((old, new))
+                paired |= {old.id, new.id}
     if not found and len(gone) == len(current) == 1 and shared_share(shingles(gone[0].text), shingles(current[0].text)) >= SHARE:
         found = [(gone[0], current[0])]
     return found

@@ -167,4 +167,4 @@ def story_groups(articles: Sequence[Article], pairs: Iterable[tuple[str, str]]) 
     members: dict[str, list[Article]] = {}
     for article in articles:
         members.setdefault(top(article.id), []).append(article)
-    return {a.id: first_of(group).id for group in members.values() for a in group}
+    return {a.id: first for group in members.values() for first in [first_of(group).id] for a in group}

@@ -1,5 +1,6 @@
 """What the ledger writes of a file, and when: a killed run must read again what it may have left half done."""
 
+import time
 from typing import cast
 
 import pytest
@@ -38,3 +39,15 @@ def test_a_file_is_done_at_its_end_unless_articles_leave_it(before: tuple[str, .
     assert store.held["a.jsonl"][0] == READING
     ledger.end("a.jsonl", "digest", ("a",), before)
     assert store.held["a.jsonl"] == (mark, ids)
+
+
+def test_a_file_of_many_articles_is_entered_in_time() -> None:
+    """Each id is looked up among all: in a list, 40,000 of them took minutes."""
+    ledger = Ledger(cast("StoreWriter", Files()))
+    many = tuple(f"r{n}" for n in range(40_000))
+    started = time.process_time()
+    for ids in (many, many[1:]):
+        ledger.reading("a.jsonl", ids)
+    ledger.end("a.jsonl", "digest", many[1:], many)
+    assert ledger.leaving() == [(["r0"], many[1:])]
+    assert time.process_time() - started < 3

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -285,3 +286,11 @@ def test_a_newer_text_under_another_id_ends_the_old_one_on_its_day(index: Path, 
     report = run(index, folder)
     assert (report.added, report.changed, report.unchanged, report.removed) == (0, 1, 1, 0)
     assert sorted(versions(index)) == [("nine", "2024-03-01", "2024-03-05"), ("one", "2024-03-01", ""), ("two", "2024-03-05", "")]
+
+
+def test_many_articles_are_paired_in_time() -> None:
+    olds = [article(f"o{n}", title=f"t{n}", url="") for n in range(20_000)]
+    news = [article(f"n{n}", title=f"t{n}", url="") for n in range(20_000)]
+    started = time.process_time()
+    assert [(old.id, new.id) for old, new in pair_articles(olds, news)] == [(f"o{n}", f"n{n}") for n in range(20_000)]
+    assert time.process_time() - started < 3

@@ -35,7 +35,10 @@ def split_feed(source: Source) -> Articles:
     """
     import feedparser
 
-    feed = feedparser.parse(io.BytesIO(source.path.read_bytes()), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(io.BytesIO(source.path.read_bytes()), sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, LookupError, AttributeError, TypeError) as err:  # what it raises on names and charsets that are damaged
+        raise ReadError(f"broken feed: {str(err)[:80]}") from err
     if not feed.entries:
         raise ReadError(f"no entry in this feed{f': {str(feed.bozo_exception)[:80]}' if feed.get('bozo') else ''}")
     for n, entry in enumerate(feed.entries, start=1):

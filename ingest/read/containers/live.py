@@ -19,6 +19,7 @@ from ingest.read.markup import block_lines, plain_text
 FEWEST = 2  # posts of a live blog
 _HINT = re.compile(rb"LiveBlogPosting|liveBlogUpdate|live-?(?:blog|post|entry|update|event|story)", re.IGNORECASE)
 _LIVE = re.compile(r"live-?_?(?:blog|post|entry|update|event|story)|\blive\b", re.IGNORECASE)
+_POST = re.compile(r"live-?_?(?:blog)?-?_?(?:post|entry|update|event)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
@@ -47,7 +48,7 @@ def split(tree: Any) -> list[Raw | Failure]:  # noqa: ANN401 - an lxml element
     posts = shown if len(shown) >= max(FEWEST, len(stated)) else stated
     fields = {**stated_fields(tree), **_block_fields(block)}
     if len(posts) < FEWEST or not any(post.time for post in posts):
-        if block and not fields.get("updated"):
+        if (block or _seems_live(tree, fields)) and not fields.get("updated"):
             raise ReadError("a live blog whose posts state no time, so its one date would be wrong for most of them")
         return []
     fields.setdefault("byline", signed(tree))
@@ -121,6 +122,14 @@ def _is_live(node: Any) -> bool:  # noqa: ANN401
     """Whether a post's class, or an element around it, says that this is live."""
     words = (f"{n.get('class') or ''} {n.get('id') or ''} {n.get('itemtype') or ''}" for n in (node, *node.iterancestors()))
     return any(_LIVE.search(word) for word in words)
+
+
+def _seems_live(tree: Any, fields: dict[str, str]) -> bool:  # noqa: ANN401
+    """Whether a dated page calls itself live and shows posts by their class, whose times nothing here can read."""
+    posts = (
+        node for node in tree.iter("article", "section", "div", "li") if _POST.search(node.get("class") or "") and not is_comment(node)
+    )
+    return bool(fields.get("published") and _LIVE.search(fields.get("title", "")) and len(list(posts)) > FEWEST)
 
 
 def _block(tree: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -138,7 +138,7 @@ def part_text(part: Part) -> str:
     content = part_bytes(part)
     try:
         return content.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         try:
             return decode(content)
         except ReadError:

@@ -69,7 +69,7 @@ def split_page(content: bytes) -> Articles:
     :raises ReadError: when there is none, or several that cannot be told apart.
     """
     kinds = [kind for kind in PAGES if kind.hint(content)]
-    exported = any(mark in content for mark in _EXPORT_PAGE)
+    exported = any(mark in content for mark in _EXPORT_PAGE)  # equivalent: saves reading most pages twice
     if kinds or exported:
         tree = page_tree(content)[1]
         for kind in kinds:
@@ -77,7 +77,7 @@ def split_page(content: bytes) -> Articles:
                 yield from found
                 return
         if exported:
-            lines = block_lines(tree)
+            lines = [line for pre in tree.iter("pre") for line in paragraphs(pre.text_content())] or block_lines(tree)
             text = "\n".join(lines)
             for texts in TEXTS:
                 if texts.recognise(text):

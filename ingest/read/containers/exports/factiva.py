@@ -51,6 +51,8 @@ def split(lines: list[str]) -> list[Raw | Failure]:
 
 
 def _article(part: Sequence[str], place: str, title: str = "", names: str = "") -> Raw | Failure:
+    if sum(bool(_WORDS.fullmatch(line)) for line in part) > 1:
+        return Failure(place, "several articles in this part of a Factiva export, with nothing between them")
     coded = _codes(part)
     fields, body = _by_code(coded) if {"HD", "PD"} <= coded.keys() else _by_place(part, title, names)
     if not body:

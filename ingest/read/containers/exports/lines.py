@@ -7,6 +7,9 @@ from ingest.article.stamps import date_line
 WIDTH = 130  # characters of the longest line of a text that was broken to a page width
 _FULL = 45  # of a line from which the next one is its continuation, in such a text
 _CENTRED = 8  # spaces before a line that stands by itself
+_ALONE = re.compile(
+    r"[A-Z][A-Za-z-]+|[A-Z][a-z]+(?:-[A-Z][a-z]+)?: .*|[A-Z][A-Z-]+: .*|End of Document"
+)  # a heading or a label, no end of a sentence
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?", re.IGNORECASE)
 _EDITION = re.compile(r"[,;]?\s+(?:[\w'’-]+ ){0,3}edition\b.*$|\s*correction appended.*$", re.IGNORECASE)
 _ROLE = re.compile(
@@ -27,7 +30,7 @@ def paragraphs(text: str) -> list[str]:
     for raw in raw_lines:
         bare = " ".join(raw.split())
         goes_on = wrapped and len(before) >= _FULL and not raw.startswith(" " * _CENTRED) and not before.startswith(" " * _CENTRED)
-        if bare and found and goes_on:
+        if bare and found and goes_on and not _ALONE.fullmatch(bare):
             found[-1] = f"{found[-1]} {bare}"
         elif bare:
             found.append(bare)

@@ -1,6 +1,7 @@
 """Take a Nexis export apart: "3 of 12 DOCUMENTS" of the old site, "End of Document" of Nexis Uni, as the lines of any file type."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ingest.article.assemble import Raw
@@ -9,6 +10,9 @@ from ingest.read.failures import Failure
 
 _CLASSIC = re.compile(r"^\s*(?:document )?\d+ of \d+ documents?\s*$", re.IGNORECASE | re.MULTILINE)
 _END = re.compile(r"^\s*end of document\s*$", re.IGNORECASE | re.MULTILINE)
+_BODY = re.compile(r"^\s*body\s*$", re.IGNORECASE | re.MULTILINE)
+_LOADED = re.compile(r"^\s*(?:load-date|length):", re.IGNORECASE | re.MULTILINE)
+_GLUED = re.compile(r"(?<=[.!?\"'”’)]) (?=(?:Graphic|Notes|Classification)$)|(?<=Client/Matter: -None-) ?(?=\S)")
 _MONTH_ONLY = re.compile(
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|spring|summer|autumn|fall|winter)(?:\s*[/–-]\s*[a-z]+)?,? (?:19|20)\d\d",
     re.IGNORECASE,
@@ -25,6 +29,7 @@ _TAIL = frozenset(
 )
 _ALWAYS = frozenset({"load-date", "publication-type", "correction-date", "journal-code"})  # whose label is one in small letters, too
 _HEADINGS = frozenset({"graphic", "graphics", "notes", "classification", "correction"})  # alone on a line, in Nexis Uni
+LEAST_WORDS = 40  # of a part without a length or loading date, from which it is an article that cannot be read, not a line between two
 
 
 def recognise(text: str) -> bool:
@@ -36,15 +41,24 @@ def recognise(text: str) -> bool:
 
 def split(lines: list[str]) -> list[Raw | Failure]:
     """Return the articles between the marks, in order; a part without a headline or text is a failure that names its number."""
+    lines = [part for line in lines for part in _GLUED.sub("\n", line).split("\n")]  # as lines of a page may come out joined
     classic = [i for i, line in enumerate(lines) if _CLASSIC.fullmatch(line)]
     if classic:
         parts = [lines[a + 1 : b] for a, b in zip(classic, [*classic[1:], len(lines)], strict=True)]
     else:
-        ends = [i for i, line in enumerate(lines) if _END.fullmatch(line)]
-        parts = [lines[a:b] for a, b in zip([0, *(e + 1 for e in ends)], [*ends, len(lines)], strict=True)]
-        if not any(label(line)[0] in {"length", "load-date"} for line in parts[-1]):
-            parts.pop()  # what follows the last article
+        ends = [i + 1 for i, line in enumerate(lines) if _ends(line, lines[i + 1] if i + 1 < len(lines) else "")]
+        parts = [[line for line in lines[a:b] if not _END.fullmatch(line)] for a, b in zip([0, *ends], [*ends, len(lines)], strict=True)]
+        parts = [part for part in parts if any(label(line)[0] in {"length", "load-date"} for line in part) or _words(part) >= LEAST_WORDS]
     return [_article(part, f":{n}", bool(classic)) for n, part in enumerate(parts, start=1)]
+
+
+def _words(part: Sequence[str]) -> int:
+    return sum(len(line.split()) for line in part)
+
+
+def _ends(line: str, after: str) -> bool:
+    """Whether an article ends with a line of Nexis Uni: the mark, or the line above it where the mark is missing, as a running foot is."""
+    return bool(_END.fullmatch(line)) or (label(line)[0] == "load-date" and not _END.fullmatch(after))
 
 
 def _article(part: Sequence[str], place: str, classic: bool) -> Raw | Failure:
@@ -52,6 +66,8 @@ def _article(part: Sequence[str], place: str, classic: bool) -> Raw | Failure:
     rights = [i for i, line in enumerate(part) if _COPYRIGHT.match(line)]
     if not labels and not rights:
         return Failure(place, "no head in this part of a Nexis export: no length, section or copyright line")
+    if max(Counter(name for name, _ in map(label, part) if name in {"length", "load-date"}).values(), default=0) > 1:
+        return Failure(place, "several articles in this part of a Nexis export, with nothing between them")
     dated = _dated(part, [i for i in range((labels or rights)[0]) if i not in rights], classic)
     heads, body, title = _head(part, dated + 1)
     if not classic and dated:

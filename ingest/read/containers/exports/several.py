@@ -66,5 +66,5 @@ def _second_headline(part: list[Line]) -> str:
 
 
 def _states_day(text: str) -> bool:
-    """Whether a line states a day, alone or behind an outlet or a name."""
-    return bool(date_line(text)) or any(date_line(part) for part in re.split(r"\s*[|•·,]\s+|\s+[–—-]\s+", text, maxsplit=1)[1:])
+    """Whether a line states a day, alone or beside an outlet or a name."""
+    return any(date_line(part) for part in (text, *re.split(r"\s*[|•·,]\s+|\s+[–—-]\s+", text, maxsplit=1)))

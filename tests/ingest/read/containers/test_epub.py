@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.article.assemble import Raw
+from ingest.read.containers.epub import LEAST_WORDS
 from ingest.read.failures import Failure
 from ingest.read.files import read_file
 from tests.kits.exports import CANAL, epub, zipped
@@ -59,3 +60,20 @@ def test_a_broken_or_empty_book_is_named(tmp_path: Path, content: bytes) -> None
     raws, failed = read(tmp_path / "a.epub", content)
     assert raws == []
     assert len(failed) == 1
+
+
+def test_the_words_that_make_a_chapter(tmp_path: Path) -> None:
+    pages: dict[str, bytes | str] = {
+        f"{n}.xhtml": f"<html><body><p>{' '.join(['word'] * n)}</p></body></html>" for n in (LEAST_WORDS - 1, LEAST_WORDS)
+    }
+    raws, failed = read(tmp_path / "a.epub", zipped(pages))
+    assert [len(raw.text.split()) for raw in raws] == [LEAST_WORDS]
+    assert failed == []
+
+
+def test_the_contents_are_no_chapter(tmp_path: Path) -> None:
+    opf = OPF.format("").replace('<item id="a"', '<item id="n" href="n.xhtml" properties="nav"/><item id="a"')
+    opf = opf.replace("<itemref", '<itemref idref="n"/><itemref idref="gone"/><itemref', 1)
+    raws, failed = read(tmp_path / "a.epub", zipped({"c.opf": opf, "n.xhtml": PAGE.format("Contents"), "a.xhtml": PAGE.format("A")}))
+    assert [raw.fields["title"] for raw in raws] == ["A"]
+    assert failed == []

@@ -84,6 +84,24 @@ def test_what_is_wrong_is_named(tmp_path: Path, name: str, content: str, reason:
     assert reason in found.reason
 
 
+def test_a_feed_with_a_damaged_name_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.rss"
+    path.write_bytes(rss(item()).encode().replace(b"<title>", b"<t\x82tle>"))
+    assert len(list(read_file(path))) == 1
+
+
+@pytest.mark.parametrize("authors", [{"author": {"name": "Ann Lee"}}, {"authors": [{"name": "Ann Lee"}, {"url": "x"}, "y"]}])
+def test_authors_of_a_json_feed(tmp_path: Path, authors: dict[str, object]) -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1",
+        "title": "Orlo News",
+        "items": [{"id": "1", "title": "F", "content_text": TEXT, **authors}],
+    }
+    (raw,) = read(tmp_path / "a.json", json.dumps(feed))
+    assert isinstance(raw, Raw)
+    assert raw.fields["byline"] == "Ann Lee"
+
+
 def test_other_xml_and_json_are_no_feeds(tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     path.write_text('<?xml version="1.0"?><urlset><url/></urlset>')

@@ -8,6 +8,7 @@ import pytest
 
 from ingest.article.assemble import Raw
 from ingest.read.containers.live import split
+from ingest.read.failures import ReadError
 from ingest.read.markup import parse
 from tests.kits.ingest import opened, run
 
@@ -56,6 +57,27 @@ def test_a_post_counts_from_when_it_was_last_changed() -> None:
     assert [part.fields["updated"][:10] for part in raw.earlier] == ["2024-01-02"]
 
 
+def test_what_the_page_states_of_the_whole() -> None:
+    updates = [{"datePublished": t, "text": b} for t, _, b in POSTS]
+    block = {
+        "@type": "LiveBlogPosting",
+        "headline": "The gate",
+        "coverageStartTime": "2024-01-01T08:00:00Z",
+        "dateModified": "2024-01-05T08:00:00Z",
+    }
+    raw = read(page(stated={**block, "author": {"name": "Ann Lee"}, "publisher": {"name": "Gate Post"}, "liveBlogUpdate": updates}))
+    assert raw is not None
+    assert {name: raw.fields[name] for name in ("title", "byline", "source", "published", "updated")} == {
+        "title": "The gate",
+        "byline": "Ann Lee",
+        "source": "Gate Post",
+        "published": "2024-01-01T08:00+00:00",
+        "updated": "2024-01-05T08:00+00:00",
+    }
+    assert [part.fields["updated"][:10] for part in raw.earlier] == ["2024-01-02", "2024-01-03"]
+    assert "2 January 2024, 09:00 UTC" in raw.text
+
+
 def test_a_post_without_a_time_is_read_on_no_earlier_day() -> None:
     updates = [{"datePublished": t, "articleBody": b} for t, _, b in POSTS] + [{"articleBody": "Somebody said that it was all a joke."}]
     raw = read(page(stated={"@type": "LiveBlogPosting", "headline": "The gate", "liveBlogUpdate": updates}))
@@ -90,6 +112,31 @@ def test_the_outer_of_nested_posts_is_not_taken_for_two() -> None:
     raw = read(wrapped)
     assert raw is not None
     assert raw.text.count("The gate was opened.") == 1
+
+
+def untimed(n: int, title: str = "The gate, live", head: str = "") -> str:
+    posts = "".join(f'<div class="live-post"><span>{n}.15pm</span><p>The gate was seen to move at {n}.</p></div>' for n in range(n))
+    return f"<html><head><meta property='og:title' content='{title}'>{head}</head><body><h1>{title}</h1>{posts}</body></html>"
+
+
+STATED = "<meta property='article:published_time' content='2024-01-01T09:00:00Z'>"
+CHANGED = "<meta property='article:modified_time' content='2024-01-03T09:00:00Z'>"
+
+
+def test_posts_whose_times_cannot_be_read_are_named() -> None:
+    with pytest.raises(ReadError, match="posts state no time"):
+        read(untimed(3, head=STATED))
+    with pytest.raises(ReadError, match="posts state no time"):
+        read(page(stated={"@type": "LiveBlogPosting", "headline": "The gate", "datePublished": "2024-01-01T09:00:00Z"}))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [untimed(3), untimed(3, head=STATED + CHANGED), untimed(2, head=STATED), untimed(3, title="The gate", head=STATED)],
+    ids=["no date at all", "it says when it last changed", "two", "not called live"],
+)
+def test_a_page_whose_one_date_is_not_wrong_is_left_to_be_read_as_one(markup: str) -> None:
+    assert read(markup) is None
 
 
 def test_saved_again_with_more_it_keeps_one_version_a_day(tmp_path: Path) -> None:

@@ -60,6 +60,13 @@ def test_a_later_time_in_an_article_is_its_update() -> None:
     assert (first.fields["published"], first.fields["updated"]) == ("2020-03-01", "2020-04-01T09:00+00:00")
 
 
+@pytest.mark.parametrize(("second", "updated"), [("2020-03-01T22:00:00Z", ""), ("2020-03-02", "2020-03-02")])
+def test_an_update_is_of_a_later_day(second: str, updated: str) -> None:
+    first = split(parse(page(article(1, more=f'<time datetime="{second}">changed</time>'), article(2))))[0]
+    assert isinstance(first, Raw)
+    assert first.fields["updated"] == updated
+
+
 def test_a_visible_day_counts_where_no_markup_states_one() -> None:
     assert days(page(article(1, day="", more="<p>5 March 2020</p>"), article(2, day="", more="<div>9 March 2020</div>"))) == [
         "2020-03-05",

@@ -49,3 +49,10 @@ def test_a_crawl_without_a_page_is_named(tmp_path: Path, content: bytes, capfd: 
     assert raws == []
     assert len(failed) == 1
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("content", [b"\x1f\x8b\x08 no", b"\x1f\x8b"])
+def test_what_only_begins_as_if_packed_is_no_crawl(tmp_path: Path, content: bytes) -> None:
+    raws, failed = read(tmp_path / "a.gz", content)
+    assert raws == []
+    assert failed[0].startswith(" broken archive")

@@ -12,6 +12,8 @@ BODY = "The gate of Orm was shut on Monday, the town said."
 def one(found: list[Raw | Failure]) -> dict[str, str]:
     (raw,) = found
     assert isinstance(raw, Raw), raw
+    assert raw.single
+    assert raw.stated
     return {**raw.fields, "text": raw.text}
 
 
@@ -28,6 +30,12 @@ def test_headline_and_byline_above_the_length(above: list[str], title: str, name
     end = ["9 words", "8 March 2024", "Orm Post", "ORMP", "English", "(c) 2024 Orm Post", BODY, "Document ORMP000020240308ek38000b5"]
     fields = one(factiva.split([*above, *end]))
     assert (fields["title"], fields["byline"], fields["published"], fields["text"]) == (title, names, "2024-03-08", BODY)
+
+
+@pytest.mark.parametrize("head", [["ORMP"], ["ORMP", "English"], ["ORMP", "Page 4", "Copyright 2024 Orm Post"], []])
+def test_what_stands_between_outlet_and_text(head: list[str]) -> None:
+    fields = one(factiva.split(["Gate is shut", "9 words", "8 March 2024", "Orm Post", *head, BODY, "Document ORMP000020240308ek38000b5"]))
+    assert (fields["source"], fields["text"]) == ("Orm Post", BODY)
 
 
 def test_codes_on_lines_of_text() -> None:
@@ -49,3 +57,9 @@ def test_codes_on_lines_of_text() -> None:
 
 def test_a_text_that_speaks_of_documents_is_no_export() -> None:
     assert not factiva.recognise(f"Gate shut\n\n{BODY}\n\nDocument A1\n\n120 words\n")
+
+
+def test_two_heads_in_one_part_are_named() -> None:
+    part = ["Gate is shut", "9 words", "8 March 2024", "Orm Post", "English", "(c) 2024 Orm Post", BODY]
+    (failure,) = factiva.split([*part, *part, "Document ORMP000020240308ek38000b5"])
+    assert isinstance(failure, Failure)

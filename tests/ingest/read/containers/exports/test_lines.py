@@ -44,3 +44,10 @@ def test_paragraphs_of_a_text_broken_to_a_width() -> None:
 
 def test_paragraphs_of_long_lines_stay_apart() -> None:
     assert len(paragraphs(f"{'word ' * 40}\n{'word ' * 40}")) == 2
+
+
+@pytest.mark.parametrize("line", ["Classification", "Load-Date: March 9, 2024", "LENGTH: 9 words", "End of Document"])
+def test_a_heading_under_a_full_line_is_not_its_end(line: str) -> None:
+    full = ("word " * 12).strip()
+    assert paragraphs(f"{full}\n{line}") == [full, line]
+    assert paragraphs(f"{full}\nMonday.") == [f"{full} Monday."]

@@ -4,6 +4,7 @@ import pytest
 
 from ingest.article.assemble import Raw
 from ingest.read.containers.exports import nexis
+from ingest.read.containers.exports.nexis import LEAST_WORDS
 from ingest.read.failures import Failure
 
 BODY = "The gate of Orm was shut on Monday, the town said."
@@ -12,6 +13,8 @@ BODY = "The gate of Orm was shut on Monday, the town said."
 def one(found: list[Raw | Failure]) -> dict[str, str]:
     (raw,) = found
     assert isinstance(raw, Raw), raw
+    assert raw.single
+    assert raw.stated
     return {**raw.fields, "text": raw.text}
 
 
@@ -26,6 +29,13 @@ def test_rights_above_the_outlet() -> None:
         )
     )
     assert (fields["source"], fields["title"], fields["published"], fields["text"]) == ("The Orm Post", "Gate shut", "2005-01-01", BODY)
+
+
+def test_the_day_is_the_first_on_the_old_site_and_the_last_above_the_labels_on_the_new() -> None:
+    old = classic("Orm Post", "June 4, 2019 Tuesday", "June 1, 2019", "BYLINE: Ann Lee", "LENGTH: 9 words", BODY)
+    assert one(nexis.split(old))["published"] == "2019-06-04"
+    new = ["June 1, 2019", "Gate shut", "Orm Post", "June 4, 2019 Tuesday", "Length: 9 words", "Body", BODY, "End of Document"]
+    assert one(nexis.split(new))["published"] == "2019-06-04"
 
 
 def test_a_body_label_and_a_correction() -> None:
@@ -54,3 +64,34 @@ def test_a_part_without_a_head_or_text_is_named_by_its_number() -> None:
     )
     assert [f.where if isinstance(f, Failure) else f.place for f in found] == [":1", ":2", ":3"]
     assert [isinstance(f, Failure) for f in found] == [False, True, True]
+
+
+def test_an_end_that_was_taken_for_a_running_foot_parts_all_the_same() -> None:
+    article = [
+        "Gate shut",
+        "Orm Post",
+        "March 8, 2024",
+        "Length: 9 words",
+        "Body",
+        f"{BODY} Graphic",
+        "A gate.",
+        "Load-Date: March 9, 2024",
+    ]
+    other = ["Gate open", "Orm Post", "May 1, 2024", *article[3:]]
+    found = nexis.split([*article, *other, "End of Document"])
+    assert [(raw.fields["published"], raw.text) for raw in found if isinstance(raw, Raw)] == [("2024-03-08", BODY), ("2024-05-01", BODY)]
+
+
+def test_two_heads_in_one_part_are_named() -> None:
+    part = ["Gate shut", "Orm Post", "March 8, 2024", "Length: 9 words", "Body", BODY]
+    (failure,) = nexis.split([*part, *part, "End of Document"])
+    assert isinstance(failure, Failure)
+    assert "several articles" in failure.reason
+
+
+@pytest.mark.parametrize(("words", "failures"), [(LEAST_WORDS - 1, 0), (LEAST_WORDS, 1)])
+def test_what_stands_between_articles_is_named_when_it_is_long(words: int, failures: int) -> None:
+    part = ["Gate shut", "Orm Post", "March 8, 2024", "Length: 9 words", "Body", BODY, "Load-Date: March 9, 2024"]
+    found = nexis.split([*part, " ".join(["word"] * words), "End of Document", *part, "End of Document"])
+    assert sum(isinstance(raw, Raw) for raw in found) == 2
+    assert sum(isinstance(raw, Failure) for raw in found) == failures

@@ -12,6 +12,8 @@ BODY = "The gate of Orm was shut on Monday, the town said."
 def one(found: list[Raw | Failure]) -> dict[str, str]:
     (raw,) = found
     assert isinstance(raw, Raw), raw
+    assert raw.single
+    assert raw.stated
     return {**raw.fields, "text": raw.text}
 
 

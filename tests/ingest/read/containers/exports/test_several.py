@@ -21,8 +21,9 @@ def test_a_mark_that_comes_again(mark: str) -> None:
     assert several(f"A\n{mark}\n{BODY}\nB\n{mark}\n{BODY}")
 
 
-def test_a_second_headline_with_its_day() -> None:
-    text = f"Gate of Orm shut\n\n3 May 2018\n\n{LONG}\n\nGate of Orm is open\n\nOrm Post, 9 June 2019\n\n{LONG}"
+@pytest.mark.parametrize("line", ["Orm Post, 9 June 2019", "9 June 2019 | Orm Post", "9 June 2019", "Ann Lee - June 9, 2019"])
+def test_a_second_headline_with_its_day(line: str) -> None:
+    text = f"Gate of Orm shut\n\n3 May 2018\n\n{LONG}\n\nGate of Orm is open\n\n{line}\n\n{LONG}"
     assert several(text)
     with pytest.raises(ReadError, match="several articles"):
         list(split_text(Raw(text)))

@@ -14,6 +14,7 @@ LOWER: Final = 0.25  # of the lines of running text begin in lower case, at leas
 CELL_LOWER: Final = 0.2  # of the cells of a table begin so at most; the words beside a river of space in running text do more often
 SENTENCE_WORDS: Final = 2.5  # in a line of a text column, by the median
 MOST_ROWS: Final = 400  # of columns; a newspaper's page has half of that
+MOST_STEPS: Final = 40_000  # rows that are looked at to find the columns of a page; those of a newspaper take some thousand
 MOST_ROWS_OF_A_PAGE: Final = 1500  # six columns of a large newspaper, no two lines level; a page of more is none
 NEW_HEAD: Final = 1.4  # times the letter size of the columns above: the headline of what comes next
 
@@ -103,8 +104,10 @@ def columns(words: Iterable[Word], *, justified: bool = False) -> list[list[Line
     found: list[list[Line]] = []
     at = 0
     above: list[Row] = []
+    steps = MOST_STEPS
     while at < len(rows):
-        end, gutters = _band(rows, at)
+        end, gutters, taken = _band(rows, at) if steps > 0 else (at, [], 0)
+        steps -= taken
         beside = _side_by_side(rows[at:end], gutters, justified) if gutters else []
         if beside:
             found += _plain(above, justified) + beside
@@ -119,12 +122,15 @@ def _plain(rows: Sequence[Row], justified: bool) -> list[list[Line]]:
     return [[line for row in rows for line in ([line_of(row)] if justified else segments(row))]] if rows else []
 
 
-def _band(rows: Sequence[Row], start: int) -> tuple[int, list[Span]]:
-    """Return where columns that begin at row ``start`` end, and the spaces between them; no spaces when none begin there."""
+def _band(rows: Sequence[Row], start: int) -> tuple[int, list[Span], int]:
+    """Return where columns that begin at row ``start`` end, the spaces between them, and how many rows were looked at.
+
+    No spaces are returned when no columns begin there.
+    """
     size = median(word.size for row in rows[start : start + 20] for word in row)
     edges = (min(row[0].x0 for row in rows) - 1, max(row[-1].x1 for row in rows) + 1)
     gaps = [_Gap(*edges)]
-    end, best = start, list[Span]()
+    end, best, n = start, list[Span](), start
     for n in range(start, min(len(rows), start + MOST_ROWS)):
         if _is_new_head(rows, start, n, size):
             break
@@ -136,7 +142,7 @@ def _band(rows: Sequence[Row], start: int) -> tuple[int, list[Span]]:
             end, best = n + 1, inner
         elif best:
             break
-    return end, best
+    return end, best, n - start + 1
 
 
 def _is_new_head(rows: Sequence[Row], start: int, n: int, size: float) -> bool:

@@ -107,16 +107,16 @@ def _goes_on(a: Line, b: Line, width: _Width, leading: float, usual: float) -> b
     heads = a.weight != b.weight and -1 not in (a.weight, b.weight)
     if step > LEADING * leading or heads or _fitted(a, b, width):
         return False
-    return b.x0 - a.x0 <= INDENT * b.size or not _END.search(a.text)
+    return b.x0 - a.x0 <= INDENT * b.size or not _END.search(a.text[-_TAIL:])
 
 
 def _in_sentence(a: Line, b: Line) -> bool:
-    return not _END.search(a.text) and (b.text[0].islower() or bool(_HALF.search(a.text)))
+    return not _END.search(a.text[-_TAIL:]) and (b.text[0].islower() or bool(_HALF.search(a.text[-_TAIL:])))
 
 
 def _goes_over(a: Line, b: Line, width: _Width) -> bool:
     """Whether the first line of a column or page goes on with the last paragraph of the one before."""
-    return _alike(a, b) and not _END.search(a.text) and (_in_sentence(a, b) or not _fitted(a, b, width))
+    return _alike(a, b) and not _END.search(a.text[-_TAIL:]) and (_in_sentence(a, b) or not _fitted(a, b, width))
 
 
 def _words(columns: Iterable[Sequence[Line]]) -> frozenset[str]:
@@ -125,9 +125,9 @@ def _words(columns: Iterable[Sequence[Line]]) -> frozenset[str]:
     broken = False
     for line in (line for lines in columns for line in lines):
         for n, word in enumerate(line.words):
-            if n or not broken:
+            if (n or not broken) and len(word.text) <= _TAIL:  # what is longer is no word
                 found.update(part.lower() for part in _WORDS.findall(word.text))
-        broken = bool(_HALF.search(line.text))
+        broken = bool(_HALF.search(line.text[-_TAIL:]))
     return frozenset(found)
 
 
@@ -141,7 +141,7 @@ def join(a: str, b: str, known: frozenset[str]) -> str:
     """
     if a.endswith("\xad"):
         return a[:-1] + b
-    half, rest = _HALF.search(a, max(0, len(a) - _TAIL)), _FIRST.match(b)
+    half, rest = _HALF.search(a[-_TAIL:]), _FIRST.match(b)
     if half is None or not half["left"]:
         return a + b if a.endswith(("—", "/")) or re.search(r"\S-$", a[-2:]) else f"{a} {b}"
     left, right = half["left"], rest[0] if rest else ""

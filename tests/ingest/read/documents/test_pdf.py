@@ -1,5 +1,6 @@
 """A PDF is read in the order of its columns, sentences whole: half a line is a wrong quote, a running head inside a sentence is another."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -376,6 +377,14 @@ def test_letters_without_a_meaning_are_no_text(shift: int) -> None:
 )
 def test_other_languages_are_text(text: str) -> None:
     assert read_pdf(pdf_of(column(text.replace("č", "c"), 60, 700, chars=60))).text
+
+
+def test_a_word_without_an_end_and_a_page_of_signs_cost_seconds_at_most() -> None:
+    started = time.process_time()
+    assert len(read_pdf(pdf_of([(60, 700, 10, "a" * 30_000), (60, 680, 10, "b")])).text) == 30_002
+    rows: list[Word] = [(60, 800 - 0.7 * n, 0.5, "a- " * 16) for n in range(1000)]
+    assert read_pdf(pdf_of(rows)).text
+    assert time.process_time() - started < 20  # the bound of the net is 25; it took minutes
 
 
 @pytest.mark.parametrize(("signs", "is_text"), [(30, True), (31, False)])

@@ -11,6 +11,7 @@ from rag.compare.series import COUNTS, corrections, in_order, is_correction, ser
 from rag.compare.sides import can_agree, grew_within_day, set_apart
 from rag.compare.statements import names_asked, said_in, same_event, same_scope, same_time, share_names
 from rag.compare.values import disagreements
+from rag.language.lexicon import EVENTS
 from rag.question.asked import read_asked
 from rag.records import Correction, Difference, Quote, Value
 from rag.sources.independence import NO_STORIES, count_independent
@@ -48,18 +49,20 @@ def compare(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] 
     Differences need the same event, quantity and scope, about the same time, and two sayers; roundings, bounds that can both
     hold, other groups and other units are no difference. A later figure of one source replaces its earlier one and makes a series.
     Whether a count of victims is that of the event asked about is weighed by ``rag.compare.event``, with the weights ``fitted``. For
-    anything else but harm asked about, what takes part is what the reader takes for the answer, in quotes likely to hold it.
+    anything else but events counted and harm asked about, what takes part is what the reader takes for the answer, in likely quotes.
     With ``story_of`` (article id -> story id) copies are no independent reports of a side.
     """
     quotes = [q for q in quotes if standing_of(q.article) != "retracted"]  # what its outlet took back takes no side
     posts = {q.article.id for q in quotes if standing_of(q.article) == "live blog"}
     named_thing = read_asked(question).value in {"date", "name"}  # who, when, where: no figure is asked for
     event = None if named_thing else read_event(question)
-    if not event and read_asked(question).harm != "asked":
+    asked = read_asked(question)
+    read_so = not event and asked.harm != "asked" and asked.quantity not in EVENTS
+    if read_so:
         quotes = [q for q in quotes if not q.score or q.score >= LIKELY]
     found = said_in(quotes, question)
     likely = figures(event, found, fitted) if event else []
-    counted = [q for s in found for q in quantities(s) if _asked_for(question, q) and (event or taken_for_answer(q))]
+    counted = [q for s in found for q in quantities(s) if _asked_for(question, q) and (not read_so or taken_for_answer(q))]
     corrected = corrections(counted)
     replaced = {(c.was.replace(",", "").split()[-1] if c.was else "", c.now.what) for c in corrected}
     standing = [q for q in counted if not q.old]

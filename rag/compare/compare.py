@@ -12,7 +12,7 @@ from rag.compare.sides import can_agree, grew_within_day, set_apart
 from rag.compare.statements import names_asked, said_in, same_event, same_scope, same_time, share_names
 from rag.compare.values import disagreements
 from rag.language.lexicon import EVENTS
-from rag.question.asked import read_asked
+from rag.question.asked import Asked, read_asked
 from rag.records import Correction, Difference, Quote, Value
 from rag.sources.independence import NO_STORIES, count_independent
 from rag.sources.speaker import same_speaker
@@ -58,12 +58,13 @@ def compare(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] 
     event = None if named_thing else read_event(question)
     asked = read_asked(question)
     read_so = not event and asked.harm != "asked" and asked.quantity not in EVENTS
+    every = [q for s in said_in(quotes, question) for q in quantities(s) if _asked_for(question, q)]
+    corrected = corrections(every)
     if read_so:
         quotes = [q for q in quotes if not q.score or q.score >= LIKELY]
     found = said_in(quotes, question)
     likely = figures(event, found, fitted) if event else []
-    counted = [q for s in found for q in quantities(s) if _asked_for(question, q) and (not read_so or taken_for_answer(q))]
-    corrected = corrections(counted)
+    counted = [q for s in found for q in quantities(s) if _asked_for(question, q) and (not read_so or _takes_part(asked, q))]
     replaced = {(c.was.replace(",", "").split()[-1] if c.was else "", c.now.what) for c in corrected}
     standing = [q for q in counted if not q.old]
     counts = [q for q in standing if (re.sub(r"[^\d.]", "", q.text), q.what) not in replaced]
@@ -83,6 +84,11 @@ def compare(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] 
     named = () if disputed or opposite else disagreements(question, quotes, story_of)
     differences = tuple(d for d in (*disputed, *opposite, *named) if not _one_of(posts, d))
     return Comparison(line, differences, tuple(corrected))
+
+
+def _takes_part(asked: Asked, q: Quantity) -> bool:
+    """Whether a figure is what the reader takes for the answer, to a question that says what it counts; of an unread quote any is."""
+    return taken_for_answer(q) and (bool(asked.quantity) or not q.said.quote.score)
 
 
 def taken_for_answer(q: Quantity) -> bool:
@@ -225,7 +231,7 @@ def _claim_differences(question: str, opposite: Sequence[tuple[Claim, Claim]], s
 def _concerns(question: str, what: str) -> bool:
     """Whether a kind of claim is relevant: harm where it answers the question, others where it asks for no count."""
     asked = read_asked(question)
-    return asked.harm != "" if what == "damage or casualties" else not asked.quantity
+    return asked.harm != "" if what == "damage or casualties" else not asked.quantity and asked.value != "number"
 
 
 def _claim_value(c: Claim) -> Value:

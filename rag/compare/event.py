@@ -10,7 +10,8 @@ from pathlib import Path
 
 from rag.compare.quantities import Quantity
 from rag.compare.signals import BACK, PLACED, Event, Row, Signals, acts_in, laid, rows
-from rag.compare.statements import Said, names_asked, said_in
+from rag.compare.statements import Said, names_asked, said_in, share_names
+from rag.dates.calendar import days_between
 from rag.language.lexicon import ANYONE, CUE, GROUP_OF, PERSONAL
 from rag.language.text import stem
 from rag.question.asked import read_asked
@@ -18,6 +19,7 @@ from rag.records import Article, Quote
 from rag.sources.statement import read_sentence
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "weights" / "event.json"
+LONGEST = 7  # days of an event that its days tell from others
 _WHOM = re.compile(
     r"\bhow many\s+(?P<whom>(?:\w[\w'’-]*\s+){1,8}?)(?:(?P<done>were|was|did|died|have|had|are|do|does)|on|in|killed|wounded)\b", re.I
 )
@@ -59,8 +61,21 @@ def figures(event: Event, found: Sequence[Said], fitted: Weights | None = None) 
     counted = rows(event, found)
     first = [chance(row, by["first"]) for *_, row in counted]
     second = among(counted, first)
-    chances = [chance(row, by["second"]) if _tells(event, row) else 0.0 for row in second]
+    chances = [
+        chance(row, by["second"]) if _tells(event, row) and _names_it(event, q.said) else 0.0
+        for (q, *_), row in zip(counted, second, strict=True)
+    ]
     return [Figure(q, place, likely) for (q, place, _), likely in zip(counted, chances, strict=True)]
+
+
+def of_days(event: Event) -> bool:
+    """Whether an event is of a day or a few, as those on which the weights were fitted."""
+    return bool(event.first) and (days_between(event.first, event.last) or 0) <= LONGEST
+
+
+def _names_it(event: Event, said: Said) -> bool:
+    """Whether a sentence with its headline has every name of the question; asked only of an event that no day tells from its like."""
+    return of_days(event) or all(share_names(frozenset({name}), said.names | said.title_names) for name in event.names)
 
 
 def _tells(event: Event, row: Signals) -> bool:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from rag.compare.compare import LIKELY, Comparison, compare, taken_for_answer
 from rag.compare.denials import claims
-from rag.compare.event import figures, read_event
+from rag.compare.event import figures, of_days, read_event
 from rag.compare.quantities import quantities
 from rag.compare.sides import TAKES
 from rag.compare.statements import Said, days_agree, said_in, share_names
@@ -83,7 +83,7 @@ def count_of(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassag
     It has the chance that it is that count for its score, and the figure for its answer; among the quotes it has its number, else 0.
     """
     event = read_event(question)
-    if not event or not event.first or not event.places:
+    if not event or not of_days(event) or not event.places:
         return None
     since = (q for q in _outside((), found) if not q.article.dated or q.article.dated[:10] >= event.first)
     counted = list(islice((q for q in since if CUE[event.what].search(q.text) and NUMERAL.search(q.text)), WEIGHED))

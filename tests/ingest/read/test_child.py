@@ -58,6 +58,14 @@ def test_one_child_reads_many_files(tmp_path: Path) -> None:
     assert child._idle == [waiting]
 
 
+def test_a_child_is_kept_however_much_its_starter_holds(tmp_path: Path) -> None:
+    held = bytearray(os.urandom(1 << 20) * (LIMITS.file_memory_mb // 2 + 50))
+    child.end_children()
+    assert titles(page(tmp_path, "First storm of the year")) == ["First storm of the year"]
+    assert len(child._idle) == 1
+    assert len(held) > LIMITS.file_memory_mb << 19
+
+
 @pytest.mark.parametrize("code", [signal.SIGTERM, signal.SIGKILL])
 def test_a_child_that_died_while_it_waited_costs_no_file(tmp_path: Path, code: signal.Signals) -> None:
     assert titles(page(tmp_path, "First storm of the year")) == ["First storm of the year"]

@@ -211,10 +211,10 @@ TOLD = "Police said 12 people were killed in the Marl blast."
         (DEAD, "Rescuers said 30 people were wounded in the Marl blast.", False),
         (DEAD, "Rescuers said 30 people were killed in Marl.", False),  # of the blast it says nothing
         ("What number of people was killed in Marl?", "Rescuers said 30 people were killed in the Marl blast.", True),
-        # one of the names that the question gives, and what happened
-        ("How many people were killed in the Marl and Tovik blast?", "Rescuers said 30 people were killed in the Marl blast.", True),
-        ("How many people were killed in the Marl blast near Tovik and Genport?", "Rescuers said 30 people were killed in the Marl blast.",
-         True),
+        # no day tells this blast from others: every name must
+        ("How many people were killed in the Marl and Tovik blast?", "Rescuers said 30 people were killed in the Marl blast.", False),
+        ("How many people were killed in the blast in Marl and Tovik on 1 May 2024?",
+         "Rescuers said 30 people were killed in the Marl blast on 1 May 2024.", True),
     ],
 )  # fmt: skip
 def test_which_sentences_join(question: str, further: str, joins: bool) -> None:

@@ -76,7 +76,7 @@ def compare(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] 
         sides = [[(value_of(q, place), q.said.quote) for q in side if q in counts or q not in standing] for side in told.sides]
         if sum(map(bool, sides)) > 1:
             disputed = (_difference("number", event.what, [side for side in sides if side], story_of),)
-        line = in_order(told.updates, place)
+        line = in_order(told.updates, place, corrected)
     elif not named_thing:
         disputed = _number_differences(counts, story_of)
         line = series(question, standing, disputed)

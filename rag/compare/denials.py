@@ -153,7 +153,7 @@ def opposed_pairs(found: Sequence[Said]) -> list[tuple[Claim, Claim]]:
     for i, a in enumerate(found):
         for b in found[i + 1 :]:
             words = None if (id(a), id(b)) in paired or (id(b), id(a)) in paired else contradict(a, b)
-            if words and (a.quote.article.id != b.quote.article.id or a.attribution != b.attribution):
+            if words and _two_sayers(a, b):
                 first = bool(a.statement.negations)
                 opposite.append(
                     (
@@ -162,6 +162,12 @@ def opposed_pairs(found: Sequence[Said]) -> list[tuple[Claim, Claim]]:
                     )
                 )
     return opposite
+
+
+def _two_sayers(a: Said, b: Said) -> bool:
+    """Whether two statements are of two reports, or of two speakers in one: a report does not contradict its own speakers or itself."""
+    own = a.quote.article.id == b.quote.article.id
+    return not own or bool(a.attribution and b.attribution and a.attribution != b.attribution)
 
 
 def _from_two_sources(a: Claim, b: Claim) -> bool:

@@ -44,6 +44,7 @@ _DIED_BEHIND = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,5}?(?:were|was|have\s+been|had\s+been|are)?\s*(?:also\s+)?(?:killed|dead|died|die|dies)\b", re.I
 )
 _TOLL = re.compile(r"\b(?:toll|total|in\s+all|overall|bringing)\b", re.I)
+_OF_THOSE = re.compile(r"\s+of\s+(?:those|them|whom|the\s+(?:dead|victims|deaths|killed|wounded|injured))\b", re.I)  # a part of the count
 _NOT_PEOPLE = re.compile(
     r"[\s-]+(?:years?(?:-old)?|year-old|months?|weeks?|days?|hours?|minutes?|kilomet\w+|km|miles?|times|percent|other\s+(?:groups|reports))\b",
     re.I,
@@ -125,7 +126,7 @@ def _may_count(event: Event, q: Quantity) -> bool:
         return False
     beside = _BESIDE.match(text, number.end)
     other = beside and not CUE[event.what].fullmatch(beside["word"]) and any(CUE[name].fullmatch(beside["word"]) for name in PERSONAL)
-    if other or _NOT_PEOPLE.match(text, number.end) or _LABEL.search(text[: number.start]):
+    if other or _NOT_PEOPLE.match(text, number.end) or _OF_THOSE.match(text, number.end) or _LABEL.search(text[: number.start]):
         return False
     if q.what != event.what and (q.what in CUE or not CUE[event.what].search(text)):
         return False

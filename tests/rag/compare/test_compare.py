@@ -390,3 +390,24 @@ def test_who_denies_deaths_denies_no_wounds_and_what_is_unclear_is_no_claim(deni
     texts = (f"Police said {denied} in the Marl crash on 2 May 2024.", f"Rescuers said {told} in the Marl crash on 2 May 2024.")
     quotes = [quote(n, text, published="2024-05-02") for n, text in enumerate(texts, 1)]
     assert compare("Was anyone hurt in the Marl crash on 2 May 2024?", quotes).disputed is differ
+
+
+def test_a_toll_does_not_sink_and_a_part_of_it_is_none() -> None:
+    told = [
+        quote(1, "The Marl flood of 2 May 2024 has killed at least 81 people, officials said.", published="2024-05-03"),
+        quote(2, "The Marl flood of 2 May 2024 has killed 120 people, officials said.", published="2024-05-05"),
+        quote(3, "The Marl flood of 2 May 2024 killed at least 100 people, officials said.", published="2024-05-07"),
+        quote(4, "Ninety-six of those killed in the Marl flood of 2 May 2024 lived in Tovik, officials said.", published="2024-05-08"),
+    ]
+    compared = compare("How many people were killed in the Marl flood of 2 May 2024?", told)
+    assert [v.number for v in compared.series] == [81, 120]
+    assert not compared.disputed
+
+
+def test_a_report_does_not_contradict_itself_by_other_words() -> None:
+    text = "The Marl bridge did open to lorries in May. The Marl bridge did not open to lorries in May."
+    article = replace(quote(1, text).article, published="2024-05-07")
+    halves = [Quote(n, text[a:b], a, b, article) for n, (a, b) in enumerate(sentences(text), 1)]
+    assert not compare("Did the Marl bridge open to lorries in May?", halves).disputed
+    other = replace(halves[1], article=replace(article, id="other"))
+    assert compare("Did the Marl bridge open to lorries in May?", [halves[0], other]).disputed

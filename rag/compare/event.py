@@ -19,6 +19,7 @@ from rag.records import Article, Quote
 from rag.sources.statement import read_sentence
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "weights" / "event.json"
+AFTER = 14  # days after an event within which its reports come out, as in rag.search.reports
 LONGEST = 7  # days of an event that its days tell from others
 _WHOM = re.compile(
     r"\bhow many\s+(?P<whom>(?:\w[\w'’-]*\s+){1,8}?)(?:(?P<done>were|was|did|died|have|had|are|do|does)|on|in|killed|wounded)\b", re.I
@@ -62,7 +63,7 @@ def figures(event: Event, found: Sequence[Said], fitted: Weights | None = None) 
     first = [chance(row, by["first"]) for *_, row in counted]
     second = among(counted, first)
     chances = [
-        chance(row, by["second"]) if _tells(event, row) and _names_it(event, q.said) else 0.0
+        chance(row, by["second"]) if _tells(event, row) and _can_be_of(event, q.said, row) else 0.0
         for (q, *_), row in zip(counted, second, strict=True)
     ]
     return [Figure(q, place, likely) for (q, place, _), likely in zip(counted, chances, strict=True)]
@@ -73,9 +74,17 @@ def of_days(event: Event) -> bool:
     return bool(event.first) and (days_between(event.first, event.last) or 0) <= LONGEST
 
 
-def _names_it(event: Event, said: Said) -> bool:
-    """Whether a sentence with its headline has every name of the question; asked only of an event that no day tells from its like."""
-    return of_days(event) or all(share_names(frozenset({name}), said.names | said.title_names) for name in event.names)
+def _can_be_of(event: Event, said: Said, row: Signals) -> bool:
+    """Whether a sentence can be of the event at all.
+
+    Its report came out within days of it, or it states the day; it states no other day, names no other kind of act, and a name of the
+    question stands near. Of an event that no day tells from its like, it has with its headline every name of the question.
+    """
+    if not of_days(event):
+        return all(share_names(frozenset({name}), said.names | said.title_names) for name in event.names)
+    late = days_between(event.last, said.published) or 0
+    timely = late <= AFTER or said.published < event.last or bool(row.get("day same"))
+    return timely and not row.get("day other") and bool(row.get("names any")) and not row.get("act other")
 
 
 def _tells(event: Event, row: Signals) -> bool:

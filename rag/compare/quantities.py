@@ -16,6 +16,12 @@ _BY = re.compile(r"\bby\s+(?:(?:an?|another|further|just|only)\s+)*$")  # "fell 
 _ARTICLE = re.compile(r"\b(?:an?|the)\s+$", re.I)
 _TO_DO = re.compile(r"\s+\w+\s+to\s+(?!be\b|die\b|have\b)", re.I)
 _NAMED = re.compile(r"\b[A-Z][\w.’'-]+,\s+(?:aged\s+)?$")
+# "18 of the 80": those of whom the count is a part; "ages 52 to 88"
+_NO_COUNT = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|most|some|dozens|all))\s+of\s+(?:(?:the|its|about|some)\s+)*$"
+    r"|\bage[sd]?\s+(?:\d+\s+(?:to|and|or)\s+)?$",
+    re.I,
+)
 _OF_ITS = re.compile(r"\s+of\s+(?:its|their|his|her|our|the|these|those)\s+(?:own\s+)?(?P<noun>[a-z]+)", re.I)
 # Words behind a number that it does not count: "killed 12 near Marl". Those that no number is read with are left out.
 _NO_NOUN = frozenset(
@@ -65,6 +71,7 @@ def quantities(said: Said) -> tuple[Quantity, ...]:
         if (
             (number.unit in {"th", "clock", "x"} and not _is_toll(text, number))
             or _BY.search(text[:begin])
+            or _NO_COUNT.search(text[:begin])
             or (number.value == 1 and not number.unit and not number.text[0].isdigit())
         ):
             continue

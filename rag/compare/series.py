@@ -17,7 +17,8 @@ from rag.sources.years import named_years, of_years
 
 COUNTS = frozenset(CLASSES)  # counts that reports update as they grow
 _SPANS = frozenset({"minut", "hour", "day", "week", "month", "year"})  # durations are stated of many things
-_EVENTS = COUNTS - {"missing", "displaced"}
+SHRINK = frozenset({"missing", "displaced"})  # counts that fall as people are found or go home
+_EVENTS = COUNTS - SHRINK
 _CORRECTED, _EARLIER = phrases("claims.json", "corrected"), phrases("claims.json", "earlier_version")
 _BY_TIME = re.compile(r"\b(?:as of|by|until|up to)\s+$", re.I)
 
@@ -130,7 +131,7 @@ def in_order(counted: Sequence[Quantity], place: str, corrected: Sequence[Correc
     for value in _ordered_by_time(value_of(q, place) for q in counted):
         before = [v for v in line if v.end and not any(v.end <= c.now.end <= value.end for c in corrected)]
         sinks = any((v.number or 0.0) > (value.number or 0.0) for v in before)
-        if not (value.end and value.what in _EVENTS and sinks):
+        if not (value.end and value.what not in SHRINK and sinks):
             line.append(value)
     return tuple(line) if len({v.number for v in line}) > 1 else ()
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from rag.compare.event import Figure
 from rag.compare.quantities import Quantity
-from rag.compare.series import is_correction
+from rag.compare.series import SHRINK, is_correction
 from rag.compare.signals import Event, acts_in
 from rag.compare.statements import Said, days_agree
 from rag.dates.calendar import days_between
@@ -21,7 +21,6 @@ from rag.sources.speaker import same_speaker
 SURE = 0.5
 TAKES = 0.3
 PARTS = frozenset({"children", "women"})  # they are counted apart from the whole, never as the whole
-_SHRINK = frozenset({"missing", "displaced"})  # counts that fall as people are found or go home
 BESIDE = 0.2  # chance from which a figure that stands beside another by one sayer shows that they are no two counts of one thing
 NEAR = 0.15  # share by which an exact figure may exceed an "at least" and still agree with it: 20 with 23, not with 36
 
@@ -159,7 +158,7 @@ def replaces(a: Quantity, b: Quantity) -> bool:
     if apart > 0 and is_correction(late):
         return True
     if late.number.value < early.number.value:
-        return early.what in _SHRINK and apart > 0 and same_sayer(a, b)
+        return early.what in SHRINK and apart > 0 and same_sayer(a, b)
     if same_sayer(a, b) or (apart == 0 and grew_within_day(a, b)):
         return not _one_report(a, b)
     return apart > 0 and (apart > 1 or not (a.attribution and b.attribution))

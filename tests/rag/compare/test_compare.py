@@ -411,3 +411,23 @@ def test_a_report_does_not_contradict_itself_by_other_words() -> None:
     assert not compare("Did the Marl bridge open to lorries in May?", halves).disputed
     other = replace(halves[1], article=replace(article, id="other"))
     assert compare("Did the Marl bridge open to lorries in May?", [halves[0], other]).disputed
+
+
+@pytest.mark.parametrize(
+    ("further", "day", "joins"),
+    [
+        ("The air strike on Marl killed 40 people, rescuers said.", "2024-05-16", True),
+        ("The air strike on Marl killed 40 people, rescuers said.", "2024-05-17", False),  # too late, and no day stated
+        ("The air strike on Marl of 2 May 2024 killed 40 people, rescuers said.", "2024-05-17", True),
+        ("The air strike on Marl of 9 May 2024 killed 40 people, rescuers said.", "2024-05-16", False),
+        ("The fire in Marl killed 40 people, rescuers said.", "2024-05-16", False),
+        ("The air strike killed 40 people, rescuers said.", "2024-05-16", False),
+    ],
+)
+def test_what_can_be_of_the_event_asked_about(further: str, day: str, joins: bool) -> None:
+    told = [
+        quote(1, "An air strike on Marl on 2 May 2024 killed 31 people, rescuers said.", published="2024-05-03"),
+        replace(quote(2, further, published=day), article=replace(quote(2, further, published=day).article, title="The week")),
+    ]
+    compared = compare("How many people were killed in the air strike on Marl on 2 May 2024?", told)
+    assert bool(compared.series) is joins

@@ -25,6 +25,8 @@ def whats(text: str) -> list[tuple[str, str, str]]:
         ("Twelve died, 30 hurt in Marl.", [("Twelve", "killed", ""), ("30", "wounded", "")]),
         ("Police arrested 40 people and 12 were killed.", [("40", "arrested", ""), ("12", "killed", "")]),
         ("Killed were 12, arrested were 9.", [("12", "killed", ""), ("9", "arrested", "")]),
+        ("The crash hurt 18 of the 80 people on board.", [("18", "wounded", "")]),
+        ("The wounded, ages 52 to 88, are in Marl; 12 were killed.", [("12", "killed", "")]),
         ("12 people fled.", [("12", "displaced", "")]),
         ("12 people are missing.", [("12", "missing", "")]),
         ("The storm left 12 dead, 9 injured, 8 missing and 7 homeless.",

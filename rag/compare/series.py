@@ -124,14 +124,15 @@ def _continues_series(a: Quantity, b: Quantity) -> bool:
 def in_order(counted: Sequence[Quantity], place: str, corrected: Sequence[Correction] = ()) -> tuple[Value, ...]:
     """Return the figures that replaced each other as a series; empty where only one of them is left.
 
-    A count of the dead or hurt does not sink: one that is lower than a count of a day before is an old one told again, unless ``corrected``
-    has a correction in between.
+    A figure that only repeats the one before is told once. A count of the dead or hurt does not sink: one that is lower than a count of a
+    day before is an old one told again, unless ``corrected`` has a correction in between.
     """
     line = list[Value]()
     for value in _ordered_by_time(value_of(q, place) for q in counted):
         before = [v for v in line if v.end and not any(v.end <= c.now.end <= value.end for c in corrected)]
         sinks = any((v.number or 0.0) > (value.number or 0.0) for v in before)
-        if not (value.end and value.what not in SHRINK and sinks):
+        again = bool(line and value.end) and line[-1].number == value.number
+        if not again and not (value.end and value.what not in SHRINK and sinks):
             line.append(value)
     return tuple(line) if len({v.number for v in line}) > 1 else ()
 

@@ -396,6 +396,7 @@ def test_a_toll_does_not_sink_and_a_part_of_it_is_none() -> None:
     told = [
         quote(1, "The Marl flood of 2 May 2024 has killed at least 81 people, officials said.", published="2024-05-03"),
         quote(2, "The Marl flood of 2 May 2024 has killed 120 people, officials said.", published="2024-05-05"),
+        quote(5, "The Marl flood of 2 May 2024 killed 120 people, officials said.", published="2024-05-06"),
         quote(3, "The Marl flood of 2 May 2024 killed at least 100 people, officials said.", published="2024-05-07"),
         quote(4, "Ninety-six of those killed in the Marl flood of 2 May 2024 lived in Tovik, officials said.", published="2024-05-08"),
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, zip_longest
 
 from rag.answer import judge
-from rag.answer.opening import opening
+from rag.answer.opening import RIVAL, opening
 from rag.compare.brief import Told, choose, numbered
 from rag.compare.compare import Comparison
 from rag.compare.series import current
@@ -139,7 +139,9 @@ def _counted(question: str, reading: Reading, passages: Sequence[FoundPassage]) 
     if sure is None:
         return reading
     n = sure.n or max(q.n for q in reading.quotes) + 1
-    quotes = tuple(sure if q.n == n else q for q in reading.quotes) if sure.n else (*reading.quotes, replace(sure, n=n))
+    most = sure.score * RIVAL / 2  # what the decision left is no rival of it
+    others = tuple(q if q.n == n else replace(q, score=min(q.score, most)) for q in reading.quotes)
+    quotes = tuple(sure if q.n == n else q for q in others) if sure.n else (*others, replace(sure, n=n))
     return replace(reading, quotes=quotes, confidence=sure.score, best=(n,))
 
 

@@ -55,7 +55,7 @@ def value_of(q: Quantity, place: str = "") -> Value:
 def newest_day(article: Article) -> str:
     """Return the newest ISO day that an article states as past, empty for none: an undated one is no older than that."""
     told = [read_sentence(article.text[s:e], article.dated) for s, e in sentences(article.text)]
-    return max((d.last for s in told if s.tense != "future" for d in s.days if d.precision == "day" and d.year), default="")
+    return max((d.last for s in told if s.tense == "past" for d in s.days if d.precision == "day" and d.year), default="")
 
 
 def _when(q: Quantity) -> tuple[str, str, str, str]:

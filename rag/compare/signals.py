@@ -241,7 +241,7 @@ def _of_day(event: Event, q: Quantity, line: Statement, before: Sequence[Stateme
             return ""
         if any(d.first <= event.last and event.first <= d.last for d in days):
             return "same"
-        return "next" if any(days_between(event.last, d.first) in {-1, 0, 1} for d in days) else "other"
+        return "next" if any(days_between(event.last, d.first) in {0, 1} for d in days) else "other"
 
     here = meets(line)
     carried = next((m for s in reversed(before) if (m := meets(s))), "") if not here else ""

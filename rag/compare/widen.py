@@ -16,6 +16,7 @@ from rag.language.lexicon import CUE, EVENTS, HARM
 from rag.question.asked import read_asked
 from rag.records import Article, Difference, Quote
 from rag.sources.independence import NO_STORIES
+from rag.sources.standing import standing_of
 from rag.sources.statement import read_sentence
 
 MOST = 6  # further quotes
@@ -86,8 +87,11 @@ def count_of(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassag
     if not event or not of_days(event) or not event.places:
         return None
     since = (q for q in _outside((), found) if not q.article.dated or q.article.dated[:10] >= event.first)
+    since = (q for q in since if standing_of(q.article) != "retracted")
     counted = list(islice((q for q in since if CUE[event.what].search(q.text) and NUMERAL.search(q.text)), WEIGHED))
-    likely = max(figures(event, said_in([*quotes, *counted], question)), key=lambda f: f.chance, default=None)
+    told = [q for q in quotes if standing_of(q.article) != "retracted"]
+    standing = [f for f in figures(event, said_in([*told, *counted], question)) if not f.quantity.old]
+    likely = max(standing, key=lambda f: f.chance, default=None)
     if likely is None or likely.chance < ANSWERS:
         return None
     said, number = likely.quantity.said, likely.quantity.number

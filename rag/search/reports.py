@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.dates.calendar import add_days, iso_day
-from rag.index.columns import day_number
+from rag.index.columns import day_number, drop_repeats
 from rag.index.filters import mask
 from rag.language.text import sentences, stems
 from rag.records import Article, Filters
@@ -15,7 +15,7 @@ from rag.sources.statement import read_sentence
 
 BEFORE, AFTER = 1, 14  # days around an event within which its reports come out: the day's date is local, tolls grow for two weeks
 MOST = 40  # passages; of more the earliest, which are nearest to the event
-COMMON = 0.25  # rarity up to which a name tells no event: one that every tenth passage has
+COMMON = 0.25  # rarity up to which a name tells no event: of 10,000 passages one that every tenth has
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,16 @@ def reports_of(question: str, retriever: Retriever, filters: Filters, period: tu
     :param period: ISO days of the event, as the question states them; empty where it states none, and nothing is returned.
     :param known: ids of passages that were found already.
     """
+    table, keywords = retriever.consistent_state()
     words = {s for name in read_sentence(question).names if name.sure for s in stems(name.text)}
-    weighed = sorted((-retriever.weight(s), s) for s in words if s in retriever.keywords.stems)
+    weighed = sorted((-retriever.weight(s), s) for s in words if s in keywords.stems)
     first, last = (iso_day(d) for d in period)
     if not weighed or -weighed[0][0] <= COMMON or not first or not last:
         return []
-    table = retriever.store.table()
-    keep = mask(filters, table)
+    keep = drop_repeats(mask(filters, table), table)
     dated = table.days >= day_number(add_days(first, -BEFORE).isoformat())
     dated &= table.days <= day_number(add_days(last, AFTER).isoformat())
-    rows = retriever.keywords.rows(weighed[0][1])
+    rows = keywords.rows(weighed[0][1])
     rows = rows[(keep & (dated | (table.days == 0)))[rows]]
     rows = rows[np.argsort(table.days[rows], kind="stable")]
     wanted = [row for row in rows.tolist() if table.ids[row] not in known][:MOST]

@@ -95,7 +95,7 @@ class Retriever:
 
     def search(self, question: str, filters: Filters = EVERYTHING, focus: Focus = ANY_DAY, close: int = CLOSE) -> list[Found]:
         """Return the passages worth reading, best first, at most POOL * 2; the first ``close`` are read by MiniLM and the reader."""
-        table, keywords = self._consistent_state()
+        table, keywords = self.consistent_state()
         keep = drop_repeats(mask(filters, table), table)
         if not keep.any():
             return []
@@ -112,7 +112,7 @@ class Retriever:
 
         An article is as near as its best passage, by BM25 and vectors in the first stage's weights.
         """
-        table, keywords = self._consistent_state()
+        table, keywords = self.consistent_state()
         keep = drop_repeats(mask(filters, table), table)
         if not keep.any():
             return []
@@ -127,7 +127,7 @@ class Retriever:
             best[table.article_ids[row]] = max(score, best.get(table.article_ids[row], score))
         return self.store.articles(sorted(best, key=lambda i: (-best[i], i))[:most])
 
-    def _consistent_state(self) -> tuple[PassageTable, Keywords]:
+    def consistent_state(self) -> tuple[PassageTable, Keywords]:
         """Return the passage table and the BM25 index of one generation; the index may be written to meanwhile."""
         while True:
             table, keywords = self.store.table(), self.keywords

@@ -174,7 +174,9 @@ def _best(ranked: Sequence[Ranked], budget: int, taken: Sequence[Ranked]) -> lis
             joined = candidate  # the sentence before it is quoted already
         retold = next((n for n, c in enumerate(chosen) if _near_duplicate(joined, c) and relays(c.article, joined.article)), None)
         if retold is not None:
-            chosen[retold] = joined  # the original, not its retelling
+            chosen[retold] = replace(
+                joined, probability=max(joined.probability, chosen[retold].probability)
+            )  # the original, not its retelling
             continue
         cost = count_tokens(joined.text)
         if chosen and spent + cost > budget:

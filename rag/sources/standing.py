@@ -20,7 +20,7 @@ _TIMED = re.compile(
     re.M | re.I,
 )
 _LIVE_TITLE = re.compile(r"^live\s?[:|–—-]|[:|–—-]\s?live$", re.I)
-_KILLED = re.compile(r"^\W*(?:RETRACT(?:ED|ION)|WITHDRAWN|KILL(?:ED)?)\b\s*(?:[:|–—-]|$)")
+_KILLED = re.compile(r"^\W*(?:(?:RETRACT(?:ED|ION)|WITHDRAWN)\b\s*(?:[:|–—-]|$)|KILL\W*$)")
 
 
 @lru_cache(maxsize=512)
@@ -55,7 +55,7 @@ def _minutes(time: re.Match[str]) -> int:
 
 def _opinion(article: Article) -> bool:
     labels = "|".join(word_list("standing.json", "opinion titles"))
-    if re.search(rf"^\W*(?:{labels})\s*(?:[:|]|[–—-]\s)|(?:[|–—-]|\()\s*(?:{labels})\W*$", article.title, re.I):
+    if re.search(rf"^\W*(?:{labels})\s*(?:[:|]|[–—-]\s)|(?:[|–—]|\s-|\()\s*(?:{labels})\W*$", article.title, re.I):
         return True
     if {*_path(article).lower().split("/")[:-1]} & {*word_list("standing.json", "opinion sections")}:
         return True

@@ -111,7 +111,8 @@ def _named(text: str, at: int, words: str) -> Said:
         return Said(words, words)
     if low in _RELATIVE:
         s, e = _spans(text)[at]
-        before = _BEFORE.search(text[s : text.find(f" {words} ", s, e)])
+        place = re.search(rf"\b{re.escape(words)}\b", text[s:e])
+        before = _BEFORE.search(text[s : s + place.start()]) if place else None
         return Said(words, tidy(before[1]) if before else "")
     if low not in _PERSONAL:
         return Said(words)

@@ -1,13 +1,15 @@
 """A question's evidence: several parts share the quotes, and what only the comparison added is told apart."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
 from rag import reading as reading_room
+from rag.answer.opening import opening
 from rag.question.request import ANY_DAY, Request
 from rag.reading import Clock, Reading, gather_evidence
-from rag.records import EVERYTHING, Filters, Quote, Window
+from rag.records import EVERYTHING, Article, Filters, Quote, Window
 from rag.search import decide
 from rag.search.retrieve import Retriever
 from rag.search.select import count_tokens
@@ -92,3 +94,19 @@ def test_the_figure_that_stands_goes_before_the_one_that_it_replaces(retriever: 
     assert found.quotes[0].score == plain.quotes[0].score
     monkeypatch.setattr(reading_room, "_decide", lambda *_: 0.0)
     assert reading(retriever, JUDGE, tokens=1000).replaced == ()
+
+
+@pytest.mark.parametrize("n", [2, 0])
+def test_a_sure_count_leads_before_what_the_decision_left(n: int) -> None:
+    text = "An air strike on Marl on 2 May 2024 killed 31 people, rescuers said. Many fled Marl after it."
+    article = Article("a", "Marl", text, published="2024-05-03")
+    end = article.text.index(" Many")
+    fled = Quote(1, article.text[end + 1 :], end + 1, len(article.text), article, 0.85)
+    told = Quote(2, article.text[:end], 0, end, article, 0.1)
+    asked = "How many people were killed in the air strike on Marl on 2 May 2024?"
+    passage = SimpleNamespace(article=article, spans=((0, end),))
+    found = reading_room._counted(asked, Reading((fled, told) if n else (fled,)), [passage])
+    assert found.best == (2,)
+    assert opening(asked, Window(), found.best, found.quotes, found.compared) == (2,)
+    assert all(q.score > 0 for q in found.quotes)
+    assert reading_room._counted("Who led Marl?", Reading((fled,)), [passage]) == Reading((fled,))

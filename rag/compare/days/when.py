@@ -24,7 +24,8 @@ def day_told(said: Statement) -> Date | None:
     A day counted from something that the sentence does not date ("five days after unveiling it"), or by weeks, is not sure enough.
     """
     when = main_event_date(said) if said.days else None
-    if when is None or (said.dated and when.first > said.dated) or (days_between(when.first, when.last) or 0) > LONGEST:
+    planned = when is not None and (when.first > said.dated if said.dated else said.tense == "future")
+    if when is None or planned or (days_between(when.first, when.last) or 0) > LONGEST:
         return None
     counted = _COUNTED.search(when.phrase)
     return None if counted and (not when.stated or _ROUGHLY.search(when.phrase)) else when

@@ -1,6 +1,7 @@
 """Change, differences and corrections among quotes: on the seeds, on the fixed set, and for any text."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -432,3 +433,12 @@ def test_what_can_be_of_the_event_asked_about(further: str, day: str, joins: boo
     ]
     compared = compare("How many people were killed in the air strike on Marl on 2 May 2024?", told)
     assert bool(compared.series) is joins
+
+
+@pytest.mark.parametrize(("one", "two", "outlets"), [("", "", "AB"), (", the mayor said", ", rescuers said", ("", ""))])
+def test_two_outlets_of_one_day_differ_whatever_the_hour(one: str, two: str, outlets: Sequence[str]) -> None:
+    told = [
+        quote(n, f"An air strike on Marl killed {dead} people on 3 May 2024{who}.", published=f"2024-05-04T0{hour}:00", source=outlet)
+        for n, dead, who, hour, outlet in zip((1, 2), (12, 30), (one, two), (8, 9), outlets, strict=True)
+    ]
+    assert compare("How many people were killed in the air strike on Marl on 3 May 2024?", told).disputed

@@ -281,7 +281,9 @@ def test_without_a_figure_or_a_day_nothing_changes() -> None:
 
 
 def test_an_undated_report_is_no_older_than_the_newest_day_that_it_states_as_past() -> None:
-    told = Article("u", "Undated", "A strike on 4 December 2023 killed 92 people. It will meet on 9 January 2024.", "")
+    told = Article(
+        "u", "Undated", "A strike on 4 December 2023 killed 92 people. It will meet on 9 January 2024. The deadline is 1 May 2030.", ""
+    )
     said = said_in([Quote(1, told.text[:45], 0, 45, told)])[0]
     value = value_of(quantities(said)[0], "Marl")
     assert (value.end, value.after, value.place, value.outlet) == ("", "2023-12-04", "Marl", "Undated")

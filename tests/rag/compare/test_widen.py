@@ -311,3 +311,11 @@ def test_of_other_counts_only_what_the_reader_takes_for_the_answer_joins(score: 
     wide = widen("How many schools does Marl have?", chosen, parts([late]), ranked=ranked)
     assert [q.score for q in wide.quotes[1:]] == [0.0] * joins
     assert [v.number for v in wide.compared.series] == ([20.0, 34.0] if joins else [])
+
+
+def test_a_report_that_was_taken_back_gives_no_count() -> None:
+    told = "An air strike on Marl on 2 May 2024 killed 31 people, rescuers said."
+    asked = "How many people were killed in the air strike on Marl on 2 May 2024?"
+    kept, gone = articles("It rained in Marl.", told), articles("It rained in Marl.", f"This article has been retracted.\n\n{told}")
+    assert count_of(asked, first(kept), parts(kept)) is not None
+    assert count_of(asked, first(gone), parts(gone)) is None

@@ -22,6 +22,10 @@ def of(title: str = "Ferry sinks", text: str = TEXT, url: str = "") -> str:
         ("The ferry was too old | Opinion", TEXT, "", "opinion"),
         ("The ferry was too old (opinion)", TEXT, "", "opinion"),
         ("Public opinion turns on ferries", TEXT, "", ""),
+        ("Palace sticks to no-comment", TEXT, "", ""),
+        ("KILLED: ferry captain in harbour blast", TEXT, "", ""),
+        ("Ferry study falls", "The Marl Journal said on Friday that the article was retracted after complaints.", "", ""),
+        ("Ferry study falls", "The report was withdrawn on Friday, the minister said.", "", ""),
         ("Minister declines to comment", TEXT, "", ""),
         ("A fall in public opinion", TEXT, "", ""),
         ("The ferry was too old", TEXT, "https://post.example/opinion/2024/ferry", "opinion"),
@@ -62,7 +66,7 @@ def test_a_note_stands_at_either_end() -> None:
 
 def test_lists_and_limits_are_those_measured() -> None:
     assert (LEAD, NOTE, POSTS) == (700, 500, 4)
-    sizes = {"opinion titles": 9, "opinion sections": 14, "opinion leads": 2, "live titles": 6, "retracted": 6}
+    sizes = {"opinion titles": 9, "opinion sections": 14, "opinion leads": 2, "live titles": 6, "retracted": 5}
     assert {name: len(word_list("standing.json", name)) for name in sizes} == sizes
 
 

@@ -62,6 +62,11 @@ def test_who_is_the_group_before_it() -> None:
     assert speaker_in(text, text.index("40")).name == "Engineers"
 
 
+def test_who_without_a_name_before_it_is_nobody_of_later_sentences() -> None:
+    text = "Ten were hurt, said the mayor (who said 12 died). Then rain fell. Later Bob Smith left town."
+    assert "Smith" not in speaker_in(text, text.index("12")).name
+
+
 @pytest.mark.parametrize("at", [-1, 6, 99])
 def test_outside_every_sentence_nobody_speaks(at: int) -> None:
     assert speaker_in("It is.", at) == NOBODY

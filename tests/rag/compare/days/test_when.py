@@ -82,6 +82,7 @@ def test_what_is_told_has_come_and_is_not_too_long(sentence: str, start: str) ->
 
 def test_an_undated_report_tells_only_full_dates() -> None:
     assert day_told(read_sentence("Rockets hit the port on Tuesday.")) is None
+    assert day_told(read_sentence("The port will open on 3 May 2030.")) is None  # a plan, whenever it was written
     when = day_told(read_sentence("Rockets hit the port on 14 May 2024."))
     assert when is not None
     assert when.first == "2024-05-14"

@@ -9,6 +9,7 @@ from rag.compare.event import Weights, figures, read_event
 from rag.compare.quantities import UNITS, Quantity, quantities
 from rag.compare.series import COUNTS, corrections, in_order, is_correction, series, value_of
 from rag.compare.sides import can_agree, grew_within_day, set_apart
+from rag.compare.signals import Event
 from rag.compare.statements import names_asked, said_in, same_event, same_scope, same_time, share_names
 from rag.compare.values import disagreements
 from rag.language.lexicon import EVENTS
@@ -68,15 +69,12 @@ def compare(question: str, quotes: Sequence[Quote], story_of: Mapping[str, str] 
     replaced = {(c.was.replace(",", "").split()[-1] if c.was else "", c.now.what) for c in corrected}
     standing = [q for q in counted if not q.old]
     counts = [q for q in standing if (re.sub(r"[^\d.]", "", q.text), q.what) not in replaced]
-    disputed: tuple[Difference, ...] = ()
     line: tuple[Value, ...] = ()
+    disputed: tuple[Difference, ...] = ()
     if event:
-        place = ", ".join(event.places)
         told = set_apart(event, [f for f in likely if f.quantity in standing or f.quantity not in counted])
-        sides = [[(value_of(q, place), q.said.quote) for q in side if q in counts or q not in standing] for side in told.sides]
-        if sum(map(bool, sides)) > 1:
-            disputed = (_difference("number", event.what, [side for side in sides if side], story_of),)
-        line = in_order(told.updates, place, corrected)
+        disputed = _event_differences(event, [[q for q in side if q in counts or q not in standing] for side in told.sides], story_of)
+        line = in_order(told.updates, ", ".join(event.places), corrected)
     elif not named_thing:
         disputed = _number_differences(counts, story_of)
         line = series(question, standing, disputed)
@@ -124,6 +122,13 @@ def _same_quantity(a: Quantity, b: Quantity) -> bool:
     if a.what in UNITS and len(a.said.topic & b.said.topic) < 2:
         return False
     return same_event(a.said, b.said) and same_scope(a.said, b.said)
+
+
+def _event_differences(event: Event, told: Sequence[Sequence[Quantity]], story_of: Mapping[str, str]) -> tuple[Difference, ...]:
+    """Return the difference between the counts of one event's victims, if two sides are left."""
+    place = ", ".join(event.places)
+    sides = [[(value_of(q, place), q.said.quote) for q in side] for side in told if side]
+    return (_difference("number", event.what, sides, story_of),) if len(sides) > 1 else ()
 
 
 def _number_differences(counted: Sequence[Quantity], story_of: Mapping[str, str]) -> tuple[Difference, ...]:

@@ -14,12 +14,13 @@ from rag.compare.statements import Said, names_asked, said_in, share_names
 from rag.dates.calendar import days_between
 from rag.language.lexicon import ANYONE, CUE, GROUP_OF, PERSONAL
 from rag.language.text import stem
+from rag.models.encoders import WEIGHTS as MODELS
 from rag.question.asked import read_asked
 from rag.records import Article, Quote
+from rag.search.reports import AFTER
 from rag.sources.statement import read_sentence
 
-WEIGHTS = Path(__file__).parents[1] / "models" / "weights" / "event.json"
-AFTER = 14  # days after an event within which its reports come out, as in rag.search.reports
+WEIGHTS = MODELS / "event.json"
 LONGEST = 7  # days of an event that its days tell from others
 _WHOM = re.compile(
     r"\bhow many\s+(?P<whom>(?:\w[\w'’-]*\s+){1,8}?)(?:(?P<done>were|was|did|died|have|had|are|do|does)|on|in|killed|wounded)\b", re.I

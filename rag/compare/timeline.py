@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from rag.compare.days.ranked import Day, Fitted, Line, chosen, told_days
 from rag.compare.days.topic import Topic
@@ -27,20 +27,6 @@ _PERSONAL = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our)\b")  # outsid
 _WORDY = 320  # characters: a longer sentence represents an entry only when there is no shorter one
 _READ = 40  # sentences on a day that are compared with each other
 _APART = 2  # days by which reports of one event may differ, where they say the same
-
-
-class RankedSentence(Protocol):
-    """A ranked sentence: its article, its offsets in it and its text."""
-
-    @property
-    def article(self) -> Article:
-        """The article it stands in."""
-        ...
-
-    @property
-    def text(self) -> str:
-        """Its words, verbatim."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +60,7 @@ class _Told:
 
 def build_timeline(
     topic: str,
-    candidates: Sequence[Quote | RankedSentence],
+    candidates: Sequence[Quote],
     limit: int | None = None,
     story_of: Mapping[str, str] = NO_STORIES,
     model: Fitted | None = None,
@@ -84,7 +70,7 @@ def build_timeline(
     Only times that a sentence itself states are used, resolved from its article's date; in an undated article only full dates are. What
     was planned when it was written is left out. A span such as "last week" is told only where no day in it is.
 
-    :param candidates: sentences, or passages of several, of the articles on the topic; of an article in the order of its text.
+    :param candidates: quotes of sentences, or of passages of several, of the articles on the topic; of an article in the order of its text.
     :param limit: entries at most; None: as many as the topic has days that matter (``rag.compare.days.chosen``).
     :param story_of: article id -> story id: copies are no independent reports of a day.
     :param model: what ranks the days and says how many; None: what is shipped.
@@ -113,14 +99,14 @@ def whole(articles: Iterable[Article]) -> list[Quote]:
     return [Quote(0, a.text, 0, len(a.text), a) for a in articles]
 
 
-def read_lines(topic: Topic, candidates: Sequence[Quote | RankedSentence]) -> list[Line]:
+def read_lines(topic: Topic, candidates: Sequence[Quote]) -> list[Line]:
     """Return the sentences of the articles that are on the topic, each once, numbered in their order, with the time each tells of."""
     on_topic: dict[str, bool] = {}
     places: Counter[str] = Counter()
     seen: set[tuple[str, bool, int]] = set()
     lines: list[Line] = []
-    for candidate in candidates:
-        quote, article = _to_quote(candidate), candidate.article
+    for quote in candidates:
+        article = quote.article
         if article.id not in on_topic:
             on_topic[article.id] = topic.holds(article)
         for start, end in sentences(quote.text) if on_topic[article.id] else ():
@@ -131,13 +117,6 @@ def read_lines(topic: Topic, candidates: Sequence[Quote | RankedSentence]) -> li
                 lines.append(Line(part, said, places[article.id], day_told(said)))
                 places[article.id] += 1
     return lines
-
-
-def _to_quote(candidate: Quote | RankedSentence) -> Quote:
-    if isinstance(candidate, Quote):
-        return candidate
-    span: tuple[int, int] = getattr(candidate, "span")  # noqa: B009 - of rag.search.select.Ranked
-    return Quote(0, candidate.text, *span, candidate.article, float(getattr(candidate, "probability", 0.0)))
 
 
 def _tell(topic: str, day: Day) -> _Told | None:

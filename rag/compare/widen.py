@@ -11,6 +11,7 @@ from rag.compare.denials import claims
 from rag.compare.event import figures, of_days, read_event
 from rag.compare.quantities import quantities
 from rag.compare.sides import TAKES
+from rag.compare.signals import Event
 from rag.compare.statements import Said, days_agree, said_in, share_names
 from rag.language.lexicon import CUE, EVENTS, HARM
 from rag.question.asked import read_asked
@@ -86,11 +87,8 @@ def count_of(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassag
     event = read_event(question)
     if not event or not of_days(event) or not event.places:
         return None
-    since = (q for q in _outside((), found) if not q.article.dated or q.article.dated[:10] >= event.first)
-    since = (q for q in since if standing_of(q.article) != "retracted")
-    counted = list(islice((q for q in since if CUE[event.what].search(q.text) and NUMERAL.search(q.text)), WEIGHED))
     told = [q for q in quotes if standing_of(q.article) != "retracted"]
-    standing = [f for f in figures(event, said_in([*told, *counted], question)) if not f.quantity.old]
+    standing = [f for f in figures(event, said_in([*told, *_counting(event, (), found)], question)) if not f.quantity.old]
     likely = max(standing, key=lambda f: f.chance, default=None)
     if likely is None or likely.chance < ANSWERS:
         return None
@@ -133,10 +131,7 @@ def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[
     wanted = asked.quantity
     event = read_event(question)
     if event:
-        since = [f for f in found if not f.article.dated or f.article.dated[:10] >= event.first]  # what came out before tells another event
-        every = (q for q in _outside(quotes, since) if CUE[event.what].search(q.text) and NUMERAL.search(q.text))
-        counted = list(islice(every, WEIGHED))
-        likely = sorted(figures(event, said_in(counted, question)), key=lambda f: -f.chance)
+        likely = sorted(figures(event, said_in(_counting(event, quotes, found), question)), key=lambda f: -f.chance)
         yield from dict.fromkeys(f.quantity.said.quote for f in likely if f.chance >= TAKES)
     elif wanted and wanted not in EVENTS:
         read = (q for q in ranked if q.score >= LIKELY and not any(_overlap(q, other) for other in quotes))
@@ -146,6 +141,13 @@ def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[
         for quote in _outside(quotes, found):
             if _on_topic(quote, on) and (_counts_wanted(quote, wanted) if wanted else _reports_harm(quote, on)):
                 yield quote
+
+
+def _counting(event: Event, quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> list[Quote]:
+    """Return the sentences outside the quotes that may count an event's victims; what came out before it tells of another one."""
+    since = [f for f in found if not f.article.dated or f.article.dated[:10] >= event.first]
+    standing = (q for q in _outside(quotes, since) if CUE[event.what].search(q.text) and NUMERAL.search(q.text))
+    return list(islice((q for q in standing if standing_of(q.article) != "retracted"), WEIGHED))
 
 
 def _outside(quotes: Sequence[Quote], found: Sequence[FoundPassage]) -> Iterator[Quote]:

@@ -11,6 +11,7 @@ from ui.show import as_literal_markdown, is_web, one_line, quote_source
 if TYPE_CHECKING:
     from rag.compare.timeline import Entry
 
+NOTHING = "Nothing dated found. Try other words, or leave out the dates and outlets."
 COLUMNS = ("day", "end", "precision", "sentence", "outlet", "published", "title", "reports", "link")
 _FORMULA = frozenset("=+-@")  # what makes a spreadsheet take a cell for a formula when it stands first
 
@@ -33,7 +34,7 @@ def timeline_csv(entries: "Sequence[Entry]") -> str:
 def timeline_markdown(topic: str, entries: "Sequence[Entry]") -> str:
     """Return the entries as a Markdown list under the topic: the day, the sentence, and who reported it when."""
     rows = [f"- **{entry_days(e)}**: “{as_literal_markdown(e.quote.text)}” ({_source(e)})" for e in entries]
-    return "\n".join([f"# {as_literal_markdown(topic)}", "", *rows]) + "\n"
+    return "\n".join([f"# {as_literal_markdown(topic)}", "", *(rows or [NOTHING])]) + "\n"
 
 
 def entry_days(entry: "Entry") -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.records import Answer, Event, Evidence
 from ui import show
-from ui.export import entry_days, timeline_csv, timeline_markdown
+from ui.export import NOTHING, entry_days, timeline_csv, timeline_markdown
 from ui.phrases import count, day
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def show_timeline(topic: str, entries: Sequence["Entry"], form: str = "text") ->
         _lines(out, show.fold(f"“{show.one_line(entry.quote.text)}”", _width(out), "   ", "   "), "", gap=False)
         _lines(out, show.fold(show.quote_source(entry.quote) + more, _width(out), "   ", "   "), "dim", last=n == len(entries))
     if not entries:
-        out.print("Nothing dated found. Try other words, or leave out the dates and outlets.")
+        out.print(NOTHING)
 
 
 def show_report(report: "Report") -> None:

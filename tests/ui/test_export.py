@@ -7,7 +7,7 @@ import pytest
 
 from rag.compare.timeline import Entry
 from rag.records import Article, Quote
-from ui.export import COLUMNS, timeline_csv, timeline_markdown
+from ui.export import COLUMNS, NOTHING, timeline_csv, timeline_markdown
 
 ARTICLE = Article(
     "a", "Water rises", "Floods came on 3 May.", "The Post", published="2024-05-04", url="https://post.example/1", path="a.txt"
@@ -65,3 +65,8 @@ def test_markdown_obeys_no_article() -> None:
     shown = timeline_markdown("x", [entry("[a](http://b) <img>", Article("a", "", "", url="javascript:x"))])
     assert "\\[a\\](http\\://b) \\<img\\>" in shown
     assert "javascript" not in shown
+
+
+def test_a_topic_without_a_day_says_what_to_try() -> None:
+    assert timeline_markdown("opera", []) == f"# opera\n\n{NOTHING}\n"
+    assert "Try other words" in NOTHING

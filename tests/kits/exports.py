@@ -4,10 +4,15 @@ import gzip
 import io
 import tarfile
 import zipfile
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from ingest.article.assemble import Raw
+from ingest.read.failures import Failure
 from tests.kits.ingest import docx
+
+BODY = "The gate of Orm was shut on Monday, the town said."
 
 UNI = (
     "User Name: = Desk Three", "Date and Time: = Tuesday, June 4, 2024 2:11:00 PM EDT", "Job Number: = 226000771", "Documents (3)",
@@ -274,3 +279,12 @@ def make_all(folder: Path) -> None:
         "canal.aspx": CANAL.encode(), "story.php?id=5": SAFE.encode(), "20230605": CANAL.encode(),
     }.items():  # fmt: skip
         (folder / name).write_bytes(content)
+
+
+def one(found: Sequence[Raw | Failure]) -> dict[str, str]:
+    """Return the fields and the text of the single article that an export was split into, all of them stated."""
+    (raw,) = found
+    assert isinstance(raw, Raw), raw
+    assert raw.single
+    assert raw.stated
+    return {**raw.fields, "text": raw.text}

@@ -1,7 +1,6 @@
 """What the ingest tests share: a tiny embedder that is real, a store made of its own words, files made by hand."""
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +12,9 @@ from ingest.sync import Report, update
 from rag.index.store import Store
 from rag.models.encoders import Vectors
 from rag.settings import Settings
-from tests.kits.documents import docx_of, p
+from tests.kits.documents import docx_of, p, pdf_file
 
+Write = Callable[[str, str | bytes], Path]  # of a file: name and content
 BODY = (
     "Two boats sank off the harbour on Monday in heavy wind, the coast guard said in a statement. "
     "All nine fishermen were brought ashore before dark. The harbour master had warned of the storm the day before."
@@ -78,15 +78,7 @@ def pdf(*texts: str) -> bytes:
         )
         pages.append(b"%d 0 R" % len(parts))
     parts[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(pages), len(pages))
-    out, places = io.BytesIO(b""), []
-    out.write(b"%PDF-1.4\n")
-    for n, part in enumerate(parts, start=1):
-        places.append(out.tell())
-        out.write(b"%d 0 obj\n%s\nendobj\n" % (n, part))
-    start = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + b"".join(b"%010d 00000 n \n" % p for p in places))
-    out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, start))
-    return out.getvalue()
+    return pdf_file(parts)
 
 
 def docx(*paragraphs: str, title: str = "") -> bytes:

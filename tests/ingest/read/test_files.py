@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from ingest.read.rows import MAX_BROKEN
 from ingest.read.walk import walk
 from rag.records import Article
 from tests.kits.documents import locked_pdf
-from tests.kits.ingest import BODY, article_text, docx, pdf
+from tests.kits.ingest import BODY, Write, article_text, docx, pdf
 
 RECORD = {
     "id": "r1",
@@ -28,17 +27,6 @@ RECORD = {
     "url": "https://post.example/1",
     "text": BODY,
 }
-Write = Callable[[str, str | bytes], Path]
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def to_file(name: str, content: str | bytes) -> Path:
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    return to_file
 
 
 def good(path: Path) -> list[Article]:

@@ -16,20 +16,9 @@ from ingest.read.failures import Failure
 from ingest.read.files import read_file
 from ingest.read.limits import MB, Limits
 from tests.kits.exports import NOTE, tarred, zipped
-from tests.kits.ingest import opened, run
+from tests.kits.ingest import Write, opened, run
 
 LIMITS = Limits()
-Write = Callable[[str, bytes], Path]
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def to_file(name: str, content: bytes) -> Path:
-        path = tmp_path / name
-        path.write_bytes(content)
-        return path
-
-    return to_file
 
 
 def places(path: Path, limits: Limits = LIMITS, size: int = 0) -> tuple[list[str], list[str]]:

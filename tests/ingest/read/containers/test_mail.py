@@ -1,6 +1,5 @@
 """A message is an article by what it states, whatever is wrong with it; what is attached to it is an article of its own."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,20 +8,10 @@ from ingest.article.assemble import Raw
 from ingest.read.failures import Failure
 from ingest.read.files import read_file
 from tests.kits.exports import MBOX
+from tests.kits.ingest import Write
 
 HEAD = "From: Tern Daily <news@tern.example>\nSubject: {subject}\nDate: Mon, 08 Jan 2024 07:00:00 +0000\n"
 TEXT = "The town of Tern bought two snow ploughs on Friday."
-Write = Callable[[str, str | bytes], Path]
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def to_file(name: str, content: str | bytes) -> Path:
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    return to_file
 
 
 def only(path: Path) -> Raw:

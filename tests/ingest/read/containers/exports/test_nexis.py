@@ -6,16 +6,7 @@ from ingest.article.assemble import Raw
 from ingest.read.containers.exports import nexis
 from ingest.read.containers.exports.nexis import LEAST_WORDS
 from ingest.read.failures import Failure
-
-BODY = "The gate of Orm was shut on Monday, the town said."
-
-
-def one(found: list[Raw | Failure]) -> dict[str, str]:
-    (raw,) = found
-    assert isinstance(raw, Raw), raw
-    assert raw.single
-    assert raw.stated
-    return {**raw.fields, "text": raw.text}
+from tests.kits.exports import BODY, one
 
 
 def classic(*lines: str) -> list[str]:

@@ -2,19 +2,9 @@
 
 import pytest
 
-from ingest.article.assemble import Raw
 from ingest.read.containers.exports import proquest
 from ingest.read.failures import Failure
-
-BODY = "The gate of Orm was shut on Monday, the town said."
-
-
-def one(found: list[Raw | Failure]) -> dict[str, str]:
-    (raw,) = found
-    assert isinstance(raw, Raw), raw
-    assert raw.single
-    assert raw.stated
-    return {**raw.fields, "text": raw.text}
+from tests.kits.exports import BODY, one
 
 
 def record(*body: str, publication: str = "Orm Post; Orm", day: str = "Mar 8, 2024") -> list[str]:

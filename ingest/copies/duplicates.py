@@ -25,6 +25,7 @@ SHARE_LATER = 0.9  # the same for articles further apart
 SIZE = 0.2  # the smaller set over the larger: a brief inside a long round-up is not the round-up
 BRIEF = 20  # shingles: a few sentences are the same only when nearly all of both is
 SHARE_BRIEF = 0.8
+SHARE_SURE = 0.97  # so much of the same text leaves no room for other facts: numbers and names are in the shingles
 FACTS = 0.5  # of the numbers, and of the names, of the article with fewer that the other has too
 FEW = 4  # fewer numbers or names than this say nothing
 READ = 100_000  # characters of an article whose numbers and names are compared; longer ones take seconds to read
@@ -66,6 +67,8 @@ def same_report(a: Look, b: Look) -> bool:
     share = shared_share(a.hashes, b.hashes)
     if share < (SHARE_BRIEF if small < BRIEF else SHARE if _near(a.article, b.article) else SHARE_LATER):
         return False
+    if share >= SHARE_SURE and small >= BRIEF:
+        return True
     return _agree(a.numbers, b.numbers) and _agree(a.names, b.names)
 
 

@@ -15,6 +15,7 @@ from rag.sources.stories import first_of
 
 Row = tuple[Article, str, Sequence[Passage], Vectors]  # what ``StoreWriter.add`` takes: article, fingerprint, passages, (n_passages, dim)
 CHUNK = 500  # articles whose text is read at once  # equivalent: any gives the same stories
+BATCH = 64  # articles whose vectors are brought up to date at once  # equivalent: as above
 
 
 class Copies:
@@ -105,11 +106,16 @@ class Copies:
     def _embed(self, story_of: Mapping[str, str], marks: Mapping[str, str]) -> None:
         without_vector = self._store.bare(story_of)
         copies = {i for i, story in story_of.items() if i != story}
+        rows: list[Row] = []
         for i in sorted(copies | without_vector.keys()):
             looks = self._looks_of([i, story_of[i]], {})
             article, first = looks[i].article, looks[story_of[i]].article
             if copied(article, split(article), first) != without_vector.get(i, set()):
-                self._store.add([store_row(article, marks[i], first, self._embedder)])
+                rows.append(store_row(article, marks[i], first, self._embedder))
+            if len(rows) == BATCH:
+                self._store.add(rows)
+                rows = []
+        self._store.add(rows)
 
 
 def store_row(article: Article, mark: str, first: Article, embedder: Embedder) -> Row:

@@ -364,10 +364,17 @@ def test_what_one_report_is(a: tuple[int, int], b: tuple[int, int], days: int | 
     ],
 )
 def test_a_column_made_to_a_pattern_has_other_numbers_or_names(a: tuple[int, ...], b: tuple[int, ...], same: bool) -> None:
-    first, second = Seen(article("a"), hashed((0, 100))), Seen(article("b"), hashed((0, 100)))
+    first, second = Seen(article("a"), hashed((0, 100))), Seen(article("b"), hashed((4, 104)))
     assert same_report(replace(first, numbers=frozenset(a)), replace(second, numbers=frozenset(b))) is same
     names = [frozenset((str(n),) for n in found) for found in (a, b)]
     assert same_report(replace(first, names=names[0]), replace(second, names=names[1])) is same
+
+
+@pytest.mark.parametrize(("words", "moved", "same"), [(100, 3, True), (100, 4, False), (20, 0, True), (19, 0, False)])
+def test_nearly_all_of_the_same_text_needs_no_look_at_its_facts(words: int, moved: int, same: bool) -> None:
+    numbers = [frozenset(map(float, range(n, n + 4))) for n in (0, 9)]
+    first, second = (Seen(article(i), hashed((at, at + words)), found) for i, at, found in zip("ab", (0, moved), numbers, strict=True))
+    assert same_report(first, second) is same
 
 
 @pytest.mark.parametrize(

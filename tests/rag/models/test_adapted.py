@@ -9,6 +9,8 @@ torch = pytest.importorskip("torch")
 
 from rag.models.adapted import RANK, Spans, learnt_of, save, trained  # noqa: E402 - torch takes seconds to load
 
+pytestmark = pytest.mark.models  # torch and transformers take longer to load than most folders of tests to run
+
 
 @pytest.fixture(scope="module")
 def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:

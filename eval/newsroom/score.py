@@ -32,6 +32,7 @@ class Scored:
     right: dict[str, bool | None]
     wrong: tuple[str, ...] = ()
     invented: int = 0
+    missing: bool = False
 
 
 def squeezed(words: str) -> str:
@@ -45,7 +46,7 @@ def score_file(file: File, found: Sequence[Found], *, days: bool = False) -> lis
     for want in file.articles:
         best = max(left, key=lambda got: _overlap(got, want), default=None)
         if best is None or not (_overlap(best, want) or len(file.articles) == 1):
-            scored.append(Scored(file, dict.fromkeys(COLUMNS, False), (f"no such article: {want.title[0]}",)))
+            scored.append(Scored(file, dict.fromkeys(COLUMNS, False), (f"no such article: {want.title[0]}",), missing=True))
             continue
         left.remove(best)
         scored.append(score(file, best, want, days=days))

@@ -40,7 +40,8 @@ def gdelt(stories: Sequence[Story]) -> Export:
         (s.url, "", s.title, f"{in_utc(s.when):%Y%m%dT%H%M}00Z", "", s.host[4:], "English", "Nordmark", " ".join(s.paras)) for s in stories
     ]
     return sheet(head, rows, mark="\t"), [
-        noted(s, outlet=(s.host[4:],), byline=NONE, published=("", minute(in_utc(s.when)), f"{in_utc(s.when):%Y-%m-%d}")) for s in stories
+        noted(s, outlet=(s.host[4:], s.host), byline=NONE, published=("", minute(in_utc(s.when)), f"{in_utc(s.when):%Y-%m-%d}"))
+        for s in stories
     ]
 
 
@@ -67,7 +68,7 @@ def desk(stories: Sequence[Story]) -> Export:
 
 
 def spreadsheet(stories: Sequence[Story]) -> Export:
-    """Write what a spreadsheet gives to the clipboard: tabs, cells of many lines in quotes, a row of notes at the end."""
+    """Write what a spreadsheet gives to the clipboard: tabs, cells of many lines in quotes, the coder's own columns beside them."""
     head = ("No.", "Newspaper", "Headline", "Author(s)", "Date of publication", "Last edited", "Full text", "Coder")
     rows = [
         (str(i + 1), s.outlet, s.title, ", ".join(s.people), f"{s.when.day} {s.when:%b %Y}", f"{s.changed.day} {s.changed:%b %Y}",
@@ -75,7 +76,7 @@ def spreadsheet(stories: Sequence[Story]) -> Export:
         for i, s in enumerate(stories)
     ]  # fmt: skip
     return sheet(head, rows, mark="\t"), [
-        noted(s, published=(f"{s.when:%Y-%m-%d}",), updated=(f"{s.changed:%Y-%m-%d}",), litter=["initials kept"]) for s in stories
+        noted(s, published=(f"{s.when:%Y-%m-%d}",), updated=("", f"{s.changed:%Y-%m-%d}"), litter=["initials kept"]) for s in stories
     ]
 
 

@@ -22,8 +22,8 @@ FLOORS = {
     ),
     "ingest": ("", "lock", "passages", "article", "read", "pipeline", "copies", "ledger", "versions", "sync", "rebuild"),
     "eval": (
-        "", "suites", "scores", "options", "cache", "systems", "run", "fit", "checker", "pool", "gate", "reports", "bench", "commands",
-        "__main__",
+        "", "suites", "scores", "options", "cache", "systems", "run", "fit", "checker", "pool", "gate", "reports", "bench", "newsroom",
+        "commands", "__main__",
     ),
     "ui": (
         "", "phrases", "blocks", "show", "export", "terminal", "page", "page.desk", "page.html", "page.theme", "page.tabs", "page.api",
@@ -34,6 +34,7 @@ OWNERS = {
     "bm25s": ["rag/index/keywords.py", "eval/systems/baselines.py", "eval/fit/"],
     "chromadb": ["rag/index/chroma.py"],
     "feedparser": ["ingest/read/containers/feeds.py"],
+    "htmldate": ["eval/newsroom/read.py"],
     "gradio": ["ui/serve.py", "ui/page/frame.py", "ui/page/theme.py", "ui/page/api.py", "ui/page/tabs/"],
     "lightgbm": ["eval/fit/"],
     "llama_index": ["rag/llamaindex.py", "rag/assistant.py", "rag/llm/", "rag/answer/write.py", "ingest/pipeline.py", "eval/systems/"],
@@ -41,12 +42,13 @@ OWNERS = {
     "onnxruntime": ["rag/models/"],
     "plotly": ["ui/page/html/figure.py", "eval/reports/plots.py"],
     "pypdfium2": ["ingest/read/documents/"],
+    "reportlab": ["eval/newsroom/pdfs/"],
     "sentence_transformers": ["rag/models/", "eval/fit/"],
     "sklearn": ["eval/fit/"],
     "sqlite3": ["rag/index/"],
     "tiktoken": ["rag/search/select.py"],
     "torch": ["rag/models/", "eval/fit/"],
-    "trafilatura": ["ingest/read/"],
+    "trafilatura": ["ingest/read/", "eval/newsroom/read.py"],
     "warcio": ["ingest/read/containers/warc.py"],
     "webencodings": ["ingest/read/decode.py"],
     "xllamacpp": ["rag/llm/server.py"],
@@ -184,18 +186,20 @@ def test_every_kind_of_data_file_is_installed() -> None:
 
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    rows = {"core": project["dependencies"], "fit": project["optional-dependencies"]["fit"]}
+    rows = {"core": project["dependencies"], **{part: project["optional-dependencies"][part] for part in ("fit", "dev")}}
+    apart = {"eval/fit": "fit", "eval/newsroom": "dev"}
     declared = {part: {re.split(r"[^A-Za-z0-9-]", row)[0] for row in listed} for part, listed in rows.items()}
-    used: dict[str, set[str]] = {"core": set(), "fit": set()}
+    used: dict[str, set[str]] = {part: set() for part in rows}
     for path in files():
-        used["fit" if path.parts[:2] == ("eval", "fit") else "core"] |= {name.partition(".")[0] for name in imported(path)}
+        used[apart.get("/".join(path.parts[:2]), "core")] |= {name.partition(".")[0] for name in imported(path)}
     ours = sys.stdlib_module_names | set(ROOMS)
     owners = packages_distributions()
 
     def given(tops: set[str]) -> dict[str, set[str]]:
         return {top: {name.lower().replace("_", "-") for name in owners.get(top, [top])} for top in tops - ours}
 
-    core, fit = given(used["core"]), given(used["fit"])
+    core, fit, dev = (given(used[part]) for part in ("core", "fit", "dev"))
     assert {top for top, names in core.items() if not names & declared["core"]} == set()
     assert {top for top, names in fit.items() if not names & (declared["core"] | declared["fit"])} == set()
+    assert {top for top, names in dev.items() if not names & (declared["core"] | declared["dev"])} == set()
     assert declared["core"] - set().union(*core.values(), *fit.values()) == NOT_IMPORTED

@@ -1,0 +1,1 @@
+"""Twenty exports in as many formats of the trade, four articles each."""

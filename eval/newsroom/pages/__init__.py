@@ -1,0 +1,1 @@
+"""Sixty web pages in twenty styles of site."""

@@ -40,6 +40,7 @@ class Page:
     url: str
     data: bytes
     suffix: str
+    kind: str = "text/html"  # the media type that the server states
     charset: str = ""  # the encoding that the server states
     etag: str = ""
     modified: str = ""
@@ -203,7 +204,7 @@ def _page(answer: object, url: str, wanted: _Wanted) -> Page:
     data = _body(answer, url, wanted.ends, wanted.max_bytes)
     if not data.strip() and wanted.kinds is not None:
         raise InputError(f"{url}: the page is empty.")
-    return Page(url, data, (wanted.kinds or KINDS).get(kind, ".html"), answer.charset_encoding or "", **tags)
+    return Page(url, data, (wanted.kinds or KINDS).get(kind, ".html"), kind, answer.charset_encoding or "", **tags)
 
 
 def _wait(stated: str) -> float:

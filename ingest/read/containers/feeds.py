@@ -139,8 +139,14 @@ def _entry_fields(entry: Any, feed: Any) -> dict[str, str]:  # noqa: ANN401
         "byline": ", ".join(filter(None, names)) or str(feed.get("author_detail", {}).get("name") or ""),
         "published": _stamp(entry, "published") or _stamp(entry, "created"),
         "updated": _stamp(entry, "updated"),
-        "url": str(entry.get("link") or ""),
+        "url": _link(entry),
     }
+
+
+def _link(entry: Any) -> str:  # noqa: ANN401
+    """Return the address of an entry; an identity that is none, for which feedparser takes it by default, is left out."""
+    link = str(entry.get("link") or "")
+    return link if "://" in link or link != str(entry.get("id") or "") else ""
 
 
 def _stamp(entry: Any, name: str) -> str:  # noqa: ANN401

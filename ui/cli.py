@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 ANSWERED, FAILED, ERROR, DECLINED, STOPPED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 EPILOG = (
-    "Exit codes: 0 done or answered; 1 some files could not be ingested, or the eval gate failed; "
+    "Exit codes: 0 done or answered; 1 something could not be fetched or ingested, or the eval gate failed; "
     "2 an error, said in one line; 3 the articles do not say; 130 stopped with Ctrl-C."
 )
 

@@ -15,20 +15,20 @@ from ui.show import one_line
 
 if TYPE_CHECKING:
     from ingest.news.gather import Gathered
-    from ingest.news.run import Added, Round, Trouble
+    from ingest.news.run import Added, News, Round, Trouble
     from ingest.read.failures import Failure
 
 NAMED = 3  # pages that could not be fetched, and files that could not be read, named in the line of a round
 
 
-def add(settings: Settings, urls: Sequence[str], limit: int, folder: Path | None) -> bool:
+def add(settings: Settings, urls: Sequence[str], limit: int, folder: Path | None, *, news: "News | None" = None) -> bool:
     """Fetch addresses, ingest what came and show it; return whether all of it came.
 
     :raises DatelineError: when nothing could be ingested.
     """
     from ingest.news.run import News
 
-    news = News.of(settings, folder, tell=terminal.print_stderr)
+    news = news or News.of(settings, folder, tell=terminal.print_stderr)
     try:
         added = news.add(urls, limit)
     except IndexBusy:
@@ -69,10 +69,12 @@ def watch(
     *,
     prune: bool = False,
     once: bool = False,
+    news: "News | None" = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> bool:
     """Look at folders and feeds round after round, a line each, until interrupted; with ``once`` return whether all went well.
 
+    :param news: what fetches and ingests; by the settings when not given.
     :raises InputError: before the first round, for a source that cannot be watched or a time that is none.
     """
     from ingest.news.duration import read_duration
@@ -81,7 +83,7 @@ def watch(
     every_s = read_duration(every)
     sources = list(dict.fromkeys(sources))
     check_sources(settings, sources)
-    news = News.of(settings, folder)
+    news = news or News.of(settings, folder)
     while True:
         began = time.monotonic()
         done = news.watch(sources, every_s, limit=limit, prune=prune)

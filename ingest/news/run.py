@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from ingest.lock import write_lock
 from ingest.news.gather import LIMIT, Gathered, Gatherer, reason_of
@@ -74,7 +74,7 @@ class News:
     _looked: dict[str, tuple[int, int]] = field(default_factory=dict)  # path -> size and time, of the folders when last ingested
 
     @classmethod
-    def of(cls, settings: Settings, folder: Path | None = None, tell: Callable[[str], None] = lambda line: None) -> "News":
+    def of(cls, settings: Settings, folder: Path | None = None, tell: Callable[[str], None] = lambda line: None) -> Self:
         """Return it by settings; what is fetched is kept beside the index where no folder is named."""
         manners = Manners(allow=frozenset(settings.own_servers.split()))
         return cls(settings, Path(os.path.abspath(folder.expanduser() if folder else beside(settings.index_dir))), manners, tell=tell)

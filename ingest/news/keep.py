@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from ingest.news.listing import Item
 from ingest.read.address import KINDS, Page
@@ -23,6 +23,7 @@ from ingest.read.net import Found
 
 _HEAD: Final = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)
 _FETCHED: Final = re.compile(rb'<meta name="dateline-fetched" content="[^"]*">')
+_LISTED: Final = re.compile(rb'<meta (?:name|property)="([a-z:_]+)" content="([^"]*)" data-dateline="listed">')
 _WIDE: Final = re.compile(rb"\xff\xfe|\xfe\xff|[^\0]{0,3}\0")  # begins in UTF-16 or UTF-32, into which no ASCII can be put
 _TRACKING: Final = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|cmpid|at_(?:medium|campaign|\w+)", re.IGNORECASE)
 _ODD: Final = re.compile(r"[^\w.-]+", re.ASCII)
@@ -49,7 +50,8 @@ class Archive:
 
         Return its file, and with it those that it takes the place of, which are gone: of the same address and another type.
 
-        :param stated: what a feed or sitemap says of it: dates, headline and outlet stand in where the page states none.
+        :param stated: what a feed or sitemap says of it: its day, headline, outlet and byline stand in where the page states none, also
+            when the page is fetched again without that list.
         :raises ReadError: naming why it gives no article; an earlier file of its address stays then.
         """
         if page.kind not in KINDS:
@@ -59,6 +61,7 @@ class Archive:
         try:
             _write(trial, _as_file(page, {}, now))
             article = self._tried(trial)
+            stated = {**_told_before(path), **{name: value for name, value in stated.items() if value}}
             missing = {name: stated[name] for name in _METAS if article and stated.get(name) and not article.get(name)}
             if missing and page.suffix == ".html":
                 _write(trial, _as_file(page, missing, now))
@@ -72,6 +75,7 @@ class Archive:
         """Keep the text of a feed's entry as a record; return files as :meth:`keep_page`."""
         path = self._path(item.url or listing, ".json", "" if item.url else item.key)
         record = {name: value for name, value in item.fields.items() if value} | {"text": item.text}
+        record |= {"url": clean_address(item.url)} if item.url else {}
         if path.is_file() and _without_time(path) == record:
             return [path]
         trial = path.with_name(f".{path.name}")
@@ -115,17 +119,27 @@ def address_key(url: str) -> str:
     >>> address_key("https://www.News.example/a?utm_source=rss&id=5#top")
     'news.example/a?id=5'
     """
-    parts = urlsplit(url)
-    query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(name)]
+    parts = urlsplit(clean_address(url))
     place = parts.netloc.lower().removeprefix("www.").removesuffix(":443" if parts.scheme == "https" else ":80")
-    return f"{place}{parts.path}{f'?{urlencode(query)}' if query else ''}"
+    return f"{place}{parts.path}{f'?{parts.query}' if parts.query else ''}"
+
+
+def clean_address(url: str) -> str:
+    """Return an address without its fragment and without what only says who linked to it.
+
+    >>> clean_address("https://news.example/a?utm_source=rss&id=5#top")
+    'https://news.example/a?id=5'
+    """
+    parts = urlsplit(url)
+    kept = [pair for pair in parts.query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])]
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "&".join(kept), ""))
 
 
 def with_address(page: Page) -> bytes:
     """The page's bytes; an HTML page without an ``og:url`` tag gets one, so that its article keeps the address."""
     if page.suffix != ".html" or b"og:url" in page.data:
         return page.data
-    return _with_tags(page.data, [_meta("property", "og:url", page.url)])
+    return _with_tags(page.data, [_meta("property", "og:url", clean_address(page.url))])
 
 
 def _as_file(page: Page, missing: Mapping[str, str], now: float) -> bytes:
@@ -133,12 +147,23 @@ def _as_file(page: Page, missing: Mapping[str, str], now: float) -> bytes:
         return page.data
     label = page.charset if page.charset and page.charset.isascii() and not stated_label(page.data) else ""
     tags = [f'<meta charset="{escape(label)}">'] if label else []
-    tags += [_meta("name" if name == "byline" else "property", _METAS[name], value) for name, value in missing.items()]
+    tags += [
+        _meta("name" if name == "byline" else "property", _METAS[name], value, ' data-dateline="listed"') for name, value in missing.items()
+    ]
     return _with_tags(with_address(page), [*tags, _meta("name", "dateline-fetched", _written(now))])
 
 
-def _meta(kind: str, name: str, content: str) -> str:
-    return f'<meta {kind}="{name}" content="{escape(content)}">'
+def _meta(kind: str, name: str, content: str, more: str = "") -> str:
+    return f'<meta {kind}="{name}" content="{escape(content)}"{more}>'
+
+
+def _told_before(path: Path) -> dict[str, str]:
+    """Return what a list said of a page when it was kept before."""
+    try:
+        found = {name.decode(): unescape(content.decode("ascii")) for name, content in _LISTED.findall(path.read_bytes())}
+    except (OSError, UnicodeDecodeError):
+        return {}
+    return {name: found[meta] for name, meta in _METAS.items() if meta in found}
 
 
 def _with_tags(data: bytes, tags: list[str]) -> bytes:

@@ -66,9 +66,9 @@ def kept(news: News) -> list[Article]:
 
 def test_a_page_is_kept_with_its_address_and_ingested(site: Site, news: News, ingest: Ingest) -> None:
     site.pages["/story/1"] = story(1)
-    added = news.add([site.url("/story/1?utm_source=mail#top")] * 2)
+    added = news.add([site.url("/story/1?utm_source=mail&id=5#top")] * 2)
     (article,) = kept(news)
-    assert (article.title, article.url) == ("Mill 1 reopens", site.url("/story/1?utm_source=mail#top"))
+    assert (article.title, article.url) == ("Mill 1 reopens", site.url("/story/1?id=5"))
     assert (added.report.added, added.failed) == (1, ())
     (path,) = ingest.files
     assert Path(path).name.startswith("story-1-")
@@ -128,6 +128,16 @@ def test_what_a_page_states_itself_wins_over_its_feed(site: Site, news: News) ->
     )
     news.add([url])
     assert [(a.source, a.published) for a in kept(news)] == [("Own", "2024-01-02")]
+
+
+def test_what_its_feed_said_of_a_page_stays_with_it(site: Site, news: News) -> None:
+    url = feed(site, 1)
+    news.add([url])
+    for more in ("", "Others will follow.", "Many will."):
+        site.pages["/story/0"] = story(0, more)
+        news.add([site.url("/story/0?fbclid=x")])
+        (article,) = kept(news)
+        assert (article.source, article.published[:10], more in article.text) == ("Arden Post", "2024-03-05", True)
 
 
 def test_a_limit_that_is_not_given(site: Site, news: News) -> None:

@@ -48,7 +48,8 @@ class Settings:
     file_memory_mb: int = 900  # of the process that reads it
     article_mb: int = 4  # of one article's text
     ocr: bool = False  # read pages of a PDF that are pictures by the command tesseract, where it is installed
-    offline: bool = False  # fetch no model file
+    offline: bool = False  # fetch no model file and no news
+    own_servers: str = ""  # of one's own network, that news may be fetched from: host:port, with spaces between
     log: str = ""  # debug | info | warning | error: lines on stderr from that level up; empty: none
 
     def __post_init__(self) -> None:
@@ -57,6 +58,8 @@ class Settings:
             value = getattr(self, name)
             if not (low <= value <= high or (name == "quote_tokens" and value == 0)):
                 raise SettingsError(f"{name}={value} is outside {low} to {high}. Set DATELINE_{name.upper()} or dateline.toml.")
+        if wrong := [one for one in self.own_servers.split() if not one.rpartition(":")[0] or not one.rpartition(":")[2].isdecimal()]:
+            raise SettingsError(f"own_servers={wrong[0]!r} is not host:port. Set DATELINE_OWN_SERVERS to the likes of cms.local:8080.")
         object.__setattr__(self, "log", self.log.lower())
         if self.log not in ("", *LEVELS):
             raise SettingsError(f"log={self.log!r} is no level. Set DATELINE_LOG to one of: {', '.join(LEVELS)}")

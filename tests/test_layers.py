@@ -20,14 +20,14 @@ FLOORS = {
         "errors", "records", "settings", "language", "dates", "models", "sources", "index", "question", "search", "compare", "llm",
         "answer", "reading", "llamaindex", "assistant", "",
     ),
-    "ingest": ("", "lock", "passages", "article", "read", "pipeline", "copies", "ledger", "versions", "sync", "rebuild"),
+    "ingest": ("", "lock", "passages", "article", "read", "pipeline", "copies", "ledger", "versions", "sync", "rebuild", "news"),
     "eval": (
         "", "suites", "scores", "options", "cache", "systems", "run", "fit", "checker", "pool", "gate", "reports", "bench", "newsroom",
         "commands", "__main__",
     ),
     "ui": (
         "", "phrases", "blocks", "show", "export", "terminal", "page", "page.desk", "page.html", "page.theme", "page.tabs", "page.api",
-        "page.guard", "page.frame", "serve", "actions", "cli",
+        "page.guard", "page.frame", "serve", "news", "actions", "cli",
     ),
 }  # fmt: skip
 OWNERS = {
@@ -38,9 +38,10 @@ OWNERS = {
     "gradio": ["ui/serve.py", "ui/page/frame.py", "ui/page/theme.py", "ui/page/api.py", "ui/page/tabs/"],
     "lightgbm": ["eval/fit/"],
     "llama_index": ["rag/llamaindex.py", "rag/assistant.py", "rag/llm/", "rag/answer/write.py", "ingest/pipeline.py", "eval/systems/"],
-    "lxml": ["ingest/read/"],
+    "lxml": ["ingest/read/", "ingest/news/sitemap.py"],
     "onnxruntime": ["rag/models/"],
     "plotly": ["ui/page/html/figure.py", "eval/reports/plots.py"],
+    "protego": ["ingest/news/manners.py"],
     "pypdfium2": ["ingest/read/documents/"],
     "reportlab": ["eval/newsroom/pdfs/"],
     "sentence_transformers": ["rag/models/", "eval/fit/"],

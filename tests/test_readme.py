@@ -82,6 +82,7 @@ def test_commands_are_understood(words: list[str], home: Path, capsys: pytest.Ca
     counts = {"articles": 0, "passages": 0, "outlets": 0, "undated": 0, "oldest": "", "newest": ""}
     told = {"index": "index", **counts, "bytes": 0, "models": {}, "llm": ""}
     parts = Actions(opened, lambda *_, **__: Report(), lambda *_, **__: Report(), lambda _: told, lambda *_: None, lambda _: 0)
+    parts = dataclasses.replace(parts, add=lambda *_: True, watch=lambda *_, **__: True)
     assert cli.main(words[1:], parts) in {cli.ANSWERED, cli.DECLINED}, capsys.readouterr().err
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.errors import IndexMissing, ModelMissing
 from rag.settings import Settings
-from ui import terminal
+from ui import news, terminal
 
 if TYPE_CHECKING:
     from ingest.sync import Report
@@ -129,3 +129,5 @@ class Actions:
     status: Callable[[Settings], dict[str, Any]] = status
     serve: Callable[..., None] = serve
     evaluate: Callable[[Sequence[str]], int] = evaluate
+    add: Callable[..., bool] = news.add
+    watch: Callable[..., bool] = news.watch

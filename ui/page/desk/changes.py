@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ingest.read.address import Page, fetch_page
+from ingest.news.keep import with_address
+from ingest.read.address import fetch_page
 from ingest.sync import Report
 from rag.settings import Settings
-
-HEAD = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)
 
 
 def ingest_files(settings: Settings, paths: Sequence[Path]) -> Report:
@@ -32,16 +30,6 @@ def fetch_as_file(url: str) -> tuple[str, bytes]:
     parts = urlsplit(page.url)
     stem = re.sub(r"[^\w.-]+", "-", f"{parts.hostname}{parts.path}").strip("-.")[:80]
     return f"{stem}{page.suffix}", with_address(page)
-
-
-def with_address(page: Page) -> bytes:
-    """The page's bytes; an HTML page without an ``og:url`` tag gets one, so that its article keeps the address."""
-    if page.suffix != ".html" or b"og:url" in page.data:
-        return page.data
-    meta = f'<meta property="og:url" content="{escape(page.url)}">'.encode("ascii", "xmlcharrefreplace")
-    opening_tag = HEAD.search(page.data)
-    at = opening_tag.end() if opening_tag else 0
-    return page.data[:at] + meta + page.data[at:]
 
 
 def delete(settings: Settings, uploads: Path, article_id: str) -> None:

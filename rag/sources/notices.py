@@ -8,7 +8,7 @@ from typing import Literal
 
 from rag.language.data import word_list
 from rag.language.pattern import Pattern
-from rag.language.text import content_words, sentences
+from rag.language.text import content_words, sentences, stems
 from rag.records import Article
 
 NOTE = 500  # characters at either end of an article in which its outlet speaks of the article itself
@@ -140,3 +140,11 @@ def _resent(title: str) -> bool:
 def _noted(text: str, ends: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     for begin, end in ends:
         yield from ((begin + a, begin + b) for a, b in sentences(text[begin:end]))
+
+
+@lru_cache
+def vocabulary() -> frozenset[str]:
+    """Return the stems with which any notice speaks, whatever it is on."""
+    lists = ("reports", "taking back", "in error", "correction heads", "retraction heads")
+    words = " ".join(" ".join(word_list("standing.json", name)) for name in lists)
+    return frozenset(stems(f"{re.sub(r'[^a-z]+', ' ', words)} {' '.join(word_list('standing.json', 'of any notice'))}"))

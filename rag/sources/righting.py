@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.language.text import content_words, sentences, stem, tokens
-from rag.sources.notices import Notice, worded
+from rag.sources.notices import Notice, vocabulary, worded
 from rag.sources.statement import Statement, read_sentence
+
+SHARED = 2  # words of meaning from which a notice is on what a sentence says
 
 _NOT = re.compile(r",?\s+(?:and\s+)?(?:not|rather than|instead of|in place of)\s+(?!only\b|just\b)(?P<wrong>[^.;()]+)", re.I)
 _FROM_TO = re.compile(r"\bfrom\s+(?P<wrong>[^.;()]+?)\s+to\s+(?P<right>[^.;()]+)", re.I)
 _TO_FROM = re.compile(r"\bto\s+(?P<right>[^.;()]+?)[,]?\s+from\s+(?P<wrong>[^.;()]+)", re.I)
+_TOLD = re.compile(r"\b(?:which|that|who)\s+(?:\w+ly\s+)?(?:said|reported|stated|claimed|gave|told)\b", re.I)
 _REGRETS = re.compile(r"\b(?:regrets?|apologi[sz]es?|we are sorry)\b", re.I)
 
 
@@ -59,12 +62,12 @@ def _in_two(spans: Sequence[tuple[int, int]], said: Sequence[Statement]) -> Righ
     """Return it from a sentence that repeats the error and the next, which sets it right: "It began in the laundry"."""
     in_error = worded("in error")
     first = next((n for n, s in enumerate(said) if in_error.search(s.text)), -1)
-    later = [n for n in range(first + 1, len(said)) if said[n].content and not _REGRETS.search(said[n].text)]
     if first < 0:
         return Righting()
-    if not later:
+    others = [n for n in (*range(first + 1, len(said)), *range(first)) if said[n].content and not _REGRETS.search(said[n].text)]
+    if not others:
         return Righting(frozenset(f"{x.value:g}" for x in said[first].numbers), spans[first])
-    n = later[0]
+    n = others[0]
     old, new = said[first], said[n]
     numbers = [frozenset(f"{x.value:g}" for x in s.numbers) for s in (old, new)]
     if numbers[1]:
@@ -86,6 +89,14 @@ def _tail(one: Statement, two: Statement) -> tuple[int, int] | None:
     return (rest[0].start, rest[-1].start + len(rest[-1].word)) if shared >= 0 and rest else None
 
 
+def misstated(notice: Notice) -> tuple[int, int]:
+    """Return the sentence of a notice that only repeats what was wrong; (0, 0) for none."""
+    if notice.kind == "correction":
+        return righting(notice).said
+    told = ((a, b) for a, b in sentences(notice.text) if not notice.own and _TOLD.search(notice.text, a, b))
+    return next(((notice.start + a, notice.start + b) for a, b in told), (0, 0))
+
+
 def takes_back(notice: Notice, words: str) -> bool:
     """Whether words, the answer of a quote, are what a correction takes back."""
     wrong, held = righting(notice).wrong, values(words)
@@ -96,10 +107,10 @@ def takes_back(notice: Notice, words: str) -> bool:
 
 
 def bears_on(notice: Notice, words: str) -> bool:
-    """Whether a notice is on what a sentence says: it takes a value of it back, gives one, or has two other words of meaning of it."""
+    """Whether a notice is on what a sentence says: it takes a value of it back, gives it, or has ``SHARED`` words of its matter."""
     held, righted = values(words), righting(notice)
     new = values(notice.article.text[slice(*righted.answer)]) if righted.answer[1] else frozenset[str]()
-    return bool(held & righted.wrong) or bool(new and new <= held) or len(held & values(notice.text)) > 2
+    return bool(held & righted.wrong) or bool(new and new <= held) or len(held & values(notice.text) - vocabulary()) >= SHARED
 
 
 def values(text: str, dated: str = "") -> frozenset[str]:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rag.dates.calendar import days_between
-from rag.language.data import word_list
 from rag.language.text import content_words, plain, sentences, stem, stems
 from rag.records import Article
 from rag.sources.agencies import agency_of, forms
-from rag.sources.notices import ADDRESS, CORRECTS, QUOTED, QUOTES, Notice, headed, worded
+from rag.sources.notices import ADDRESS, CORRECTS, QUOTED, QUOTES, Notice, headed, vocabulary, worded
 from rag.sources.righting import righting, values
 from rag.sources.statement import read_sentence
 
@@ -142,15 +141,7 @@ def _matter(notice: Notice) -> frozenset[str]:
     for start, end in sorted(((d.start, d.end) for d in said.dates), reverse=True):
         first = first[:start] + " " + first[end:]
     words = set(map(stem, content_words(first))) - set(map(stem, content_words(notice.article.source)))
-    return frozenset(words - _vocabulary())
-
-
-@lru_cache
-def _vocabulary() -> frozenset[str]:
-    """Return the stems with which any notice speaks, whatever it is on."""
-    lists = ("reports", "taking back", "in error", "correction heads", "retraction heads")
-    words = " ".join(" ".join(word_list("standing.json", name)) for name in lists)
-    return frozenset(stems(f"{re.sub(r'[^a-z]+', ' ', words)} {' '.join(word_list('standing.json', 'of any notice'))}"))
+    return frozenset(words - vocabulary())
 
 
 def _holds_error(notice: Notice, article: Article) -> bool:

@@ -274,7 +274,7 @@ class Assistant:
                 *(f"The articles do not say: {part}" for part in reading.open),
                 *_not_happened(request, reading, cited),
                 *(f"Earlier reported: {line(was)}." for q in reading.replaced if (was := short_answer(request.searched, q))),
-                *reading.known.notes(stood_on),
+                *reading.known.notes(request.searched, stood_on),
                 *([reading.settled.note] if reading.settled and reading.settled.note else []),
                 *request.notes,
                 *self._undated(request),

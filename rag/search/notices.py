@@ -31,6 +31,7 @@ RAREST = 40  # of these words, the rarest ones that are looked for
 HITS = 2  # of them that a passage must have
 MOST = 40  # articles read for one notice, or one article; those with most of the words first
 NEAR = 3  # of the passages found, those whose leaving out is worth a note
+ON = 0.5  # share of the question's words of meaning that it must have for that
 SHOWN = 300  # characters of a notice that a note repeats
 
 COMMON, FEW = 0.05, 50  # a word of more passages than this share, and than so many, is not looked for
@@ -47,16 +48,18 @@ class Known:
     left_out: tuple[tuple[Article, Notice], ...] = ()
     corrected: tuple[tuple[str, Notice], ...] = ()  # id of an article and a notice that corrects it
 
-    def notes(self, cited: Iterable[Quote]) -> list[str]:
-        """Return a line for each article left out, and for each correction that bears on a quote which is cited."""
-        lines = [f"Left out: {_named(article)}, which its outlet took back{_on(notice.article)}." for article, notice in self.left_out]
+    def notes(self, question: str, cited: Iterable[Quote]) -> list[str]:
+        """Return a line for each article left out that is on the question, and for each correction that bears on a quote which is cited."""
+        asked, lines = {*stems(question)}, list[str]()
+        for article, notice in self.left_out:
+            if len(asked & {*stems(f"{article.title} {article.text}")}) >= ON * len(asked):
+                lines.append(f"Left out: {_named(article)}, which its outlet took back{_on(notice.article)}.")
         quotes = list(cited)
-        for article, notice in self.corrected:
-            own = notice.article.id == article
-            on = [q for q in quotes if q.article.id == article and (notice.article.id, notice.start) not in {(q.article.id, q.start)}]
+        for corrected, notice in self.corrected:
+            on = [q for q in quotes if q.article.id == corrected and (q.article.id, q.start) != (notice.article.id, notice.start)]
             if text := next((q.article for q in on if bears_on(notice, q.text)), None):
-                said = f"{_named(text)} carries a correction" if own else f"{_named(text)} was corrected{_on(notice.article)}"
-                lines.append(f"{said}: “{_shown(notice)}”")
+                how = "carries a correction" if notice.article.id == corrected else f"was corrected{_on(notice.article)}"
+                lines.append(f"{_named(text)} {how}: “{_shown(notice)}”")
         return lines
 
 
@@ -123,7 +126,7 @@ class Notices:
 
         In its place stands the sentence that sets it right, as likely to answer.
         """
-        kept = [r for r in ranked if r.headline or not self._repeats(r.article, r.span)]
+        kept = [r for r in ranked if r.headline or not self._repeats(r.article, r.answer if r.answer[1] else r.span)]
         wrong = {n: found for n, r in enumerate(kept) if (found := self._against(r))}
         if not wrong:
             return kept, None
@@ -154,7 +157,7 @@ class Notices:
 
     @staticmethod
     def _repeats(article: Article, span: tuple[int, int]) -> bool:
-        return any(_overlap(span, said) for n in read_notices(article) if (said := misstated(n))[1])
+        return any(_overlap(span, said) for n in read_notices(article) for said in misstated(n))
 
     def _near(self, article: Article) -> list[Notice]:
         """Return the notices that may speak of an article: they have words of it, and did not come out before it."""

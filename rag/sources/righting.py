@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.language.text import content_words, sentences, stem, tokens
-from rag.sources.notices import Notice, vocabulary, worded
+from rag.sources.notices import QUOTES, Notice, vocabulary, worded
 from rag.sources.statement import Statement, read_sentence
 
 SHARED = 2  # words of meaning from which a notice is on what a sentence says
@@ -14,7 +14,7 @@ SHARED = 2  # words of meaning from which a notice is on what a sentence says
 _NOT = re.compile(r",?\s+(?:and\s+)?(?:not|rather than|instead of|in place of)\s+(?!only\b|just\b)(?P<wrong>[^.;()]+)", re.I)
 _FROM_TO = re.compile(r"\bfrom\s+(?P<wrong>[^.;()]+?)\s+to\s+(?P<right>[^.;()]+)", re.I)
 _TO_FROM = re.compile(r"\bto\s+(?P<right>[^.;()]+?)[,]?\s+from\s+(?P<wrong>[^.;()]+)", re.I)
-_TOLD = re.compile(r"\b(?:which|that|who)\s+(?:\w+ly\s+)?(?:said|reported|stated|claimed|gave|told)\b", re.I)
+_TOLD = re.compile(r"\b(?:which|that|who)\s+(?:\w+ly\s+)?(?:said|reported|stated|claimed|gave|told)\b[^.\n]*", re.I)
 _REGRETS = re.compile(r"\b(?:regrets?|apologi[sz]es?|we are sorry)\b", re.I)
 
 
@@ -89,12 +89,18 @@ def _tail(one: Statement, two: Statement) -> tuple[int, int] | None:
     return (rest[0].start, rest[-1].start + len(rest[-1].word)) if shared >= 0 and rest else None
 
 
-def misstated(notice: Notice) -> tuple[int, int]:
-    """Return the sentence of a notice that only repeats what was wrong; (0, 0) for none."""
+def misstated(notice: Notice) -> tuple[tuple[int, int], ...]:
+    """Return the words of a notice that only repeat what was wrong: a sentence of a correction; of a report taken back what it said.
+
+    That is its headline in quotation marks, and what follows "which said".
+    """
     if notice.kind == "correction":
-        return righting(notice).said
-    told = ((a, b) for a, b in sentences(notice.text) if not notice.own and _TOLD.search(notice.text, a, b))
-    return next(((notice.start + a, notice.start + b) for a, b in told), (0, 0))
+        said = righting(notice).said
+        return (said,) if said[1] else ()
+    if notice.own:
+        return ()
+    told = [m.span() for pattern in (QUOTES, _TOLD) for m in pattern.finditer(notice.text)]
+    return tuple((notice.start + a, notice.start + b) for a, b in told)
 
 
 def takes_back(notice: Notice, words: str) -> bool:

@@ -10,7 +10,7 @@ from rag.language.data import word_list
 from rag.language.text import stems
 from rag.records import EVERYTHING, Answer, Article, Filters, Quote
 from rag.search import decide
-from rag.search.notices import COMMON, FEW, LEAD, MOST, NEAR, RAREST, SHOWN, Known, Notices
+from rag.search.notices import COMMON, FEW, LEAD, MOST, NEAR, ON, RAREST, SHOWN, Known, Notices
 from rag.search.reports import Report
 from rag.search.retrieve import Retriever
 from rag.settings import Settings
@@ -86,6 +86,9 @@ def test_what_was_taken_back_is_left_out_and_named(retriever: Retriever) -> None
     notices = Notices(retriever, EVERYTHING)
     notices.standing([far] * NEAR + [Report(named("arrest"), ((0, 9),))])
     assert notices.known.left_out == ()
+    left = Known(left_out=((named("arrest"), read_notices(named("k1"))[0]),))
+    assert len(left.notes(asked, [])) == 1
+    assert left.notes("Which actor won the chess title of Meron?", []) == []
 
 
 def test_what_was_sent_again_corrected_gives_way_to_it(retriever: Retriever) -> None:
@@ -108,16 +111,23 @@ def test_a_sentence_that_repeats_the_error_is_never_quoted(retriever: Retriever)
             assert "incorrectly said" not in quote.text or "since 2013" in quote.text
 
 
+def test_the_headline_of_a_killed_report_answers_nothing(retriever: Retriever) -> None:
+    answer = ask(retriever, "How many people did the crane at Nyhavn hurt?", **{"21 hurt": 3.0, "12 people": 2.0})
+    assert answer.citations[0].article.id == "c7"
+    told = ask(retriever, "Which crane story did Halden Wire kill?", **{"kill the story": 3.0})
+    assert told.citations[0].article.id == "k2"
+
+
 def test_a_correction_is_told_once_where_it_bears_on_the_quote() -> None:
     mill, c1 = named("mill"), read_notices(named("c1"))[0]
     quotes = [Quote(1, s, 0, len(s), mill) for s in ("The blast hurt 11 people.", "It began in the boiler room.")]
     known = Known(corrected=(("mill", c1),))
-    assert known.notes(quotes) == known.notes(quotes[:1])
-    (line,) = known.notes(quotes[:1])
+    assert known.notes(HURT, quotes) == known.notes(HURT, quotes[:1])
+    (line,) = known.notes(HURT, quotes[:1])
     assert line.startswith("“Eleven hurt in Tarrow mill blast” (Tarrow Courier, 4 March 2024) was corrected on 6 March 2024: “An article")
-    assert known.notes(quotes[1:]) == []
+    assert known.notes(HURT, quotes[1:]) == []
     long = replace(c1, article=replace(c1.article, text=f"{c1.article.text} {'It is shut. ' * 40}"), end=500)
-    assert len(Known(corrected=(("mill", long),)).notes(quotes)[0]) < 2 * SHOWN
+    assert len(Known(corrected=(("mill", long),)).notes(HURT, quotes)[0]) < 2 * SHOWN
 
 
 def test_passages_lose_the_sentences_that_were_taken_back(retriever: Retriever) -> None:
@@ -149,4 +159,4 @@ def test_every_label_has_a_word_by_which_it_is_found() -> None:
 
 
 def test_limits_are_those_measured() -> None:
-    assert (COMMON, FEW, LEAD, MOST, NEAR, RAREST, SHOWN) == (0.05, 50, 600, 40, 3, 40, 300)
+    assert (COMMON, FEW, LEAD, MOST, NEAR, ON, RAREST, SHOWN) == (0.05, 50, 600, 40, 3, 0.5, 40, 300)

@@ -24,6 +24,7 @@ from rag.models.encoders import SentenceEmbedder, StaticEmbedder
 from rag.models.reader import Reader
 from rag.question.asked import read_asked
 from rag.question.carried import Exchange
+from rag.question.fresh import freshness_notes, freshness_of
 from rag.question.request import Request, read_filters, read_request
 from rag.reading import CHOSEN, Clock, Reading, gather_brief, gather_evidence, gather_versus, whose_words
 from rag.records import Answer, Article, Event, Evidence, Given, Quote, Sentence, Short, Status
@@ -113,7 +114,9 @@ class Assistant:
         if request.archive and (found := answer_archive(request.archive, request, self.store, self.retriever.keywords)):
             clock.lap("archive")
             yield Event("quotes", quotes=found.quotes)
-            yield Event("answer", answer=replace(found, timings_ms=clock.laps))
+            fresh = freshness_of(request, self.store)
+            notes = (*found.notes, *freshness_notes(request, fresh))
+            yield Event("answer", answer=replace(found, timings_ms=clock.laps, freshness=fresh, notes=notes))
             return
         reading = _gather(request)(request, self.retriever, self.settings, clock)
         yield Event("quotes", quotes=reading.quotes)
@@ -255,7 +258,7 @@ class Assistant:
         cited = {n for s in sentences for n in s.citations}
         stood_on = [q for q in reading.quotes if q.n in cited]
         citations, independent = cite(stood_on, self.store, request.filters) if self.settings.copies else cite_plainly(stood_on)
-        compared = reading.compared
+        compared, fresh = reading.compared, freshness_of(request, self.store)
         status: Status = "declined" if not reading.answers else "disputed" if compared.disputed else "answered"
         return Answer(
             request.question,
@@ -278,6 +281,7 @@ class Assistant:
                 *([reading.settled.note] if reading.settled and reading.settled.note else []),
                 *request.notes,
                 *self._undated(request),
+                *freshness_notes(request, fresh),
                 *_foreign(reading),
             ),
             tuple(invented),
@@ -290,6 +294,7 @@ class Assistant:
             after=request.filters.after,
             before=request.filters.last,
             outlets=request.filters.outlets,
+            freshness=fresh,
         )
 
     def _undated(self, request: Request) -> list[str]:

@@ -24,10 +24,12 @@ from rag.models.encoders import SentenceEmbedder, StaticEmbedder
 from rag.models.reader import Reader
 from rag.question.asked import read_asked
 from rag.question.carried import Exchange
+from rag.question.fresh import freshness_notes, freshness_of
 from rag.question.request import Request, read_filters, read_request
 from rag.reading import CHOSEN, Clock, Reading, gather_brief, gather_evidence, gather_versus, whose_words
-from rag.records import Answer, Event, Evidence, Given, Quote, Sentence, Short, Status
+from rag.records import Answer, Article, Event, Evidence, Given, Quote, Sentence, Short, Status
 from rag.search import decide
+from rag.search.notices import Notices
 from rag.search.retrieve import Retriever, evidence
 from rag.search.unreal import NOTES, unreal
 from rag.settings import Settings, load_settings
@@ -112,7 +114,9 @@ class Assistant:
         if request.archive and (found := answer_archive(request.archive, request, self.store, self.retriever.keywords)):
             clock.lap("archive")
             yield Event("quotes", quotes=found.quotes)
-            yield Event("answer", answer=replace(found, timings_ms=clock.laps))
+            fresh = freshness_of(request, self.store)
+            notes = (*found.notes, *freshness_notes(request, fresh))
+            yield Event("answer", answer=replace(found, timings_ms=clock.laps, freshness=fresh, notes=notes))
             return
         reading = _gather(request)(request, self.retriever, self.settings, clock)
         yield Event("quotes", quotes=reading.quotes)
@@ -138,7 +142,12 @@ class Assistant:
         """
         request = self._request(topic, given)
         found = self.retriever.articles(request.question, request.filters)
-        return build_timeline(request.question, whole(found), k, self.store.story_of({a.id for a in found}))
+        stories = self.store.story_of({a.id for a in found})
+
+        def build(standing: Sequence[Article]) -> tuple[Entry, ...]:
+            return build_timeline(request.question, whole(standing), k, stories)
+
+        return Notices(self.retriever, request.filters).settled(build, found, lambda made: [e.quote.article for e in made])
 
     def as_retriever(self, k: int = 8, **given: Unpack[Given]) -> "BaseRetriever":
         """Return this assistant as a LlamaIndex retriever; ``given`` are as_of, after, before and outlets, as for :meth:`search`."""
@@ -231,7 +240,7 @@ class Assistant:
 
     def _decline(self, request: Request, reading: Reading, clock: Clock, note: str = "") -> Answer:
         """Return a decline with the nearest quotes; nothing else that was found is said."""
-        nearest, years = Reading(reading.chosen, reading.confidence), sorted(named_years(request.searched))
+        nearest, years = Reading(reading.chosen, reading.confidence, known=reading.known), sorted(named_years(request.searched))
         notes = [note] if note else [OTHER_YEARS.format(" and ".join(years))] if years and not nearest.quotes else []
         return self._finish(request, nearest, [Sentence(DECLINE, "supported")], clock, writer="quotes", notes=notes)
 
@@ -249,7 +258,7 @@ class Assistant:
         cited = {n for s in sentences for n in s.citations}
         stood_on = [q for q in reading.quotes if q.n in cited]
         citations, independent = cite(stood_on, self.store, request.filters) if self.settings.copies else cite_plainly(stood_on)
-        compared = reading.compared
+        compared, fresh = reading.compared, freshness_of(request, self.store)
         status: Status = "declined" if not reading.answers else "disputed" if compared.disputed else "answered"
         return Answer(
             request.question,
@@ -268,9 +277,11 @@ class Assistant:
                 *(f"The articles do not say: {part}" for part in reading.open),
                 *_not_happened(request, reading, cited),
                 *(f"Earlier reported: {line(was)}." for q in reading.replaced if (was := short_answer(request.searched, q))),
+                *reading.known.notes(request.searched, stood_on),
                 *([reading.settled.note] if reading.settled and reading.settled.note else []),
                 *request.notes,
                 *self._undated(request),
+                *freshness_notes(request, fresh),
                 *_foreign(reading),
             ),
             tuple(invented),
@@ -283,6 +294,7 @@ class Assistant:
             after=request.filters.after,
             before=request.filters.last,
             outlets=request.filters.outlets,
+            freshness=fresh,
         )
 
     def _undated(self, request: Request) -> list[str]:

@@ -16,8 +16,9 @@ from rag.compare.widen import FoundPassage, count_of, widen
 from rag.language.lexicon import PERSONAL
 from rag.question.asked import read_asked
 from rag.question.request import Request
-from rag.records import Quote, Sentence
+from rag.records import Article, Quote, Sentence
 from rag.search import decide, select
+from rag.search.notices import Known, Notices
 from rag.search.reason import reason_beside
 from rag.search.reports import reports_of
 from rag.search.retrieve import Found, Retriever
@@ -48,6 +49,7 @@ class Reading:
     found: tuple[Found, ...] = ()  # the passages, best first
     settled: Settled | None = None  # of a comparison, when each side has its quote
     told: tuple[Told, ...] = ()  # the sentences of a brief, in order, one a quote
+    known: Known = field(default_factory=Known)  # what outlets said of the articles found: corrected, or taken back and left out
 
     @property
     def chosen(self) -> tuple[Quote, ...]:
@@ -100,29 +102,32 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
     """
     asked, filters, focus = request.subquestions or (request.searched,), request.filters, request.focus
     close = max(FEWEST, settings.passages // len(asked))
-    founds = [retriever.search(part, filters, focus, close) for part in asked]
+    notices = Notices(retriever, filters)
+    founds = [notices.standing(retriever.search(part, filters, focus, close)) for part in asked]
     clock.lap("retrieve")
     period = (request.window.event_after, request.window.event_before)
-    parts = [_rank(part, found, retriever, period) for part, found in zip(asked, founds, strict=True)]
+    parts = [_rank(part, found, retriever, period, notices) for part, found in zip(asked, founds, strict=True)]
     quotes = select.choose_quotes([p.ranked for p in parts], min(settings.quote_tokens or CHOSEN, CHOSEN))
     clock.lap("select")
     if not quotes:
-        return Reading()
+        return Reading(known=notices.known)
     chances = [_decide(p, quotes, retriever) if p.ranked else 0.0 for p in parts]
     answered = [p for p, chance in zip(parts, chances, strict=True) if chance >= decide.threshold()]
     of_parts = [select.quote_of(p.ranked[0], quotes) if p in answered else 0 for p in parts]
     best = dict.fromkeys(n for n in of_parts if n)
     still_open = tuple(p.question.statement.text for p in parts if p not in answered) if best else ()
     replaced = tuple(p.replaced for p in answered if p.replaced)
-    reading = Reading(quotes, max(chances), tuple(best), still_open, replaced=replaced, ranked=parts[0].ranked, found=_merged(founds))
+    merged = notices.unspoiled(_merged(founds))
+    reading = Reading(quotes, max(chances), tuple(best), still_open, replaced=replaced, ranked=parts[0].ranked, found=merged)
     if request.versus and all(of_parts):
         reading = replace(reading, settled=settle(request.versus, [q for n in of_parts for q in quotes if q.n == n]))
     clock.lap("decide")
     wanted = read_asked(request.searched)
     if reading.answers or wanted.quantity in PERSONAL:
-        passages: list[FoundPassage] = [f for found in founds for f in found]
+        passages: list[FoundPassage] = [f for found in founds for f in notices.readable(found)]
         if wanted.quantity or wanted.harm == "asked":
-            passages += reports_of(request.searched, retriever, filters, period, {f.passage.id for found in founds for f in found})
+            further = reports_of(request.searched, retriever, filters, period, {f.passage.id for found in founds for f in found})
+            passages += notices.readable(further)
         if not reading.answers and not request.subquestions:
             reading = _counted(request.searched, reading, passages)
     if reading.answers:
@@ -130,7 +135,7 @@ def gather_evidence(request: Request, retriever: Retriever, settings: Settings, 
         wide = widen(request.searched, reading.quotes, passages, stories, [r.quote for p in parts for r in p.ranked])
         reading = _with_reason(request.searched, replace(reading, quotes=wide.quotes, compared=wide.compared))
     clock.lap("compare")
-    return reading
+    return replace(reading, known=notices.known)
 
 
 def _counted(question: str, reading: Reading, passages: Sequence[FoundPassage]) -> Reading:
@@ -169,16 +174,23 @@ def gather_brief(request: Request, retriever: Retriever, settings: Settings, clo
     Of an event that may answer; of a wider matter only the quotes that come nearest are kept.
     """
     assert request.brief is not None
-    found = retriever.search(request.brief.topic, request.filters, request.focus, close=1)
-    places = dict.fromkeys((f.article, span) for f in found for span in f.spans)
-    sentences = [Quote(n, a.text[slice(*span)], *span, a) for n, (a, span) in enumerate(places, 1)]
+    notices, brief = Notices(retriever, request.filters), request.brief
+    found = retriever.search(brief.topic, request.filters, request.focus, close=1)
     clock.lap("retrieve")
-    period = (request.window.event_after, request.window.event_before)
-    told = choose(request.brief, sentences, period, retriever.store.story_of({f.article.id for f in found}))
+    period, stories = (request.window.event_after, request.window.event_before), retriever.store.story_of({f.article.id for f in found})
+
+    def tell(standing: list[Article]) -> tuple[Told, ...]:
+        kept = {a.id for a in standing}
+        places = dict.fromkeys((f.article, span) for f in notices.readable(found) if f.article.id in kept for span in f.spans)
+        sentences = [Quote(n, a.text[slice(*span)], *span, a) for n, (a, span) in enumerate(places, 1)]
+        return tuple(choose(brief, sentences, period, stories))
+
+    articles = list({f.article.id: f.article for f in found}.values())
+    told = notices.settled(tell, articles, lambda made: [t.quote.article for t in made])
     clock.lap("select")
     if told:
         quotes = numbered(told)
-        return Reading(quotes, max(q.score for q in quotes), tuple(q.n for q in quotes), told=told)
+        return Reading(quotes, max(q.score for q in quotes), tuple(q.n for q in quotes), told=told, known=notices.known)
     reading = gather_evidence(request, retriever, settings, clock)
     return reading if request.brief.event else Reading(reading.quotes, reading.confidence)
 
@@ -195,14 +207,14 @@ def _with_reason(question: str, reading: Reading) -> Reading:
     return replace(reading, quotes=quotes, best=(best.n, number))
 
 
-def _rank(asked: str, found: Sequence[Found], retriever: Retriever, period: tuple[str, str]) -> _Part:
+def _rank(asked: str, found: Sequence[Found], retriever: Retriever, period: tuple[str, str], notices: Notices) -> _Part:
     static, (mini, tokens) = retriever.static.embed([asked]), retriever.read([asked])
     question = read_question(asked, retriever.weight, static[0], mini[0], tokens[0], period)
-    ranked = select.rank(question, [f for f in found if f.mini is not None])
+    ranked, wrong = notices.right(select.rank(question, [f for f in found if f.mini is not None]))
     if at := current(asked, [r.quote for r in ranked]):  # the figure that stands goes before the one that it replaces, as likely to answer
         newest = replace(ranked[at], probability=ranked[0].probability)
         return _Part(question, tuple(found), (newest, *ranked[:at], *ranked[at + 1 :]), ranked[0].quote)
-    return _Part(question, tuple(found), tuple(ranked))
+    return _Part(question, tuple(found), tuple(ranked), wrong)
 
 
 def _decide(part: _Part, quotes: Sequence[Quote], retriever: Retriever) -> float:

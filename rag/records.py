@@ -208,6 +208,26 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class OutletFreshness:
+    """How new the articles of one outlet are."""
+
+    outlet: str
+    newest: str = ""  # ISO day of its newest article, empty if none is dated
+    silent_days: int = 0  # from that day to the newest article of all
+    gap: bool = False  # it is never silent so long: "nothing from Reuters since 3 March"
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How new the articles are that a question may read: with ``as_of``, up to that day."""
+
+    newest: str = ""  # ISO day of the newest article, empty if none is dated
+    behind_days: int = 0  # from that day to the day asked about, where the question names one that is later
+    gap: bool = False  # the archive is never silent so long
+    outlets: tuple[OutletFreshness, ...] = ()  # of the outlets that were asked about
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question.
 
@@ -236,6 +256,7 @@ class Answer:
     before: str = ""
     outlets: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()  # a question that may mean either of two is declined: its stand-alone wordings, to ask one of them
+    freshness: Freshness = field(default_factory=Freshness)  # how new the archive is, and the outlets asked about
 
     @property
     def text(self) -> str:

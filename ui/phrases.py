@@ -6,7 +6,7 @@ from datetime import date
 from rag.records import Answer, Article
 from rag.sources.standing import standing_of
 
-MARKED = {"opinion": "opinion", "retracted": "retracted by its outlet"}  # what a cited article is marked as
+MARKED = {"opinion": "opinion", "corrected": "corrected", "retracted": "retracted by its outlet"}  # what a cited article is marked as
 HEADLINE = "headline"  # how a quote is marked that stands in the title
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -77,7 +77,7 @@ def outlet(source: str) -> str:
 
 
 def mark(article: Article) -> str:
-    """What an article is that is no report to rely on: an opinion piece, or taken back by its outlet; empty for others."""
+    """What an article is that is no report to rely on: an opinion piece, corrected or taken back by its outlet; empty for others."""
     return MARKED.get(standing_of(article), "")
 
 

@@ -12,10 +12,10 @@ from rag.compare.event import figures, of_days, read_event
 from rag.compare.quantities import quantities
 from rag.compare.sides import TAKES
 from rag.compare.signals import Event
-from rag.compare.statements import Said, days_agree, said_in, share_names
+from rag.compare.statements import Said, days_agree, said_in, same_event, share_names
 from rag.language.lexicon import CUE, EVENTS, HARM
 from rag.question.asked import read_asked
-from rag.records import Article, Difference, Quote
+from rag.records import Article, Correction, Difference, Quote
 from rag.sources.independence import NO_STORIES
 from rag.sources.standing import standing_of
 from rag.sources.statement import read_sentence
@@ -113,13 +113,24 @@ def lead(quotes: Sequence[Quote], compared: Comparison, until: str = "", *, harm
         if (harm and difference.kind == "claim") or any(best.n in side for side in sides):
             return tuple(dict.fromkeys(best.n if best.n in side else side[0] for side in sides))
     counted = {v.quote for v in compared.series} | {c.now.quote for c in compared.corrections}
-    if best.n not in counted:  # it answers something else than what was counted
-        return (best.n,)
+    if best.n not in counted:  # it answers something else than what was counted, or gives what was corrected
+        righted = [c.now.quote for c in compared.corrections if c.was and not until and _gives(best, c, quotes)]
+        return (righted[-1] if righted else best.n,)
     placed = [v for v in compared.series if v.end and (not until or v.end <= until)]
     corrected = compared.corrections[-1].now if compared.corrections and not until else None
     if corrected and not (placed and placed[-1].end > corrected.end):
         return (corrected.quote,)
     return (placed[-1].quote if placed and any(v.quote == best.n for v in placed) else best.n,)
+
+
+def _gives(quote: Quote, correction: Correction, quotes: Sequence[Quote]) -> bool:
+    """Whether a quote gives the figure that a correction replaces, of the same event."""
+    now = said_in([q for q in quotes if q.n == correction.now.quote])
+    return any(
+        q.what == correction.now.what and q.text == correction.was and taken_for_answer(q) and any(same_event(said, other) for other in now)
+        for said in said_in([quote])
+        for q in quantities(said)
+    )
 
 
 def _matching_sentences(question: str, quotes: Sequence[Quote], found: Sequence[FoundPassage], ranked: Sequence[Quote]) -> Iterator[Quote]:

@@ -15,7 +15,7 @@ def day_number(stamp: str) -> int:
     return int(stamp[:10].replace("-", "")) if stamp else 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PassageTable:
     """All passages in a fixed order (article id, then place), as columns; read once a generation."""
 

@@ -29,7 +29,7 @@ class Keywords:
     def __init__(self, index: "BM25 | None", generation: int) -> None:
         self._index = index  # None when there is no passage
         self.generation = generation
-        self._size = max(int(index.scores["num_docs"]), 1) if index is not None else 1
+        self.size = max(int(index.scores["num_docs"]), 1) if index is not None else 1  # passages, at least 1
 
     @classmethod
     def open(cls, store: Store) -> "Keywords":
@@ -76,12 +76,19 @@ class Keywords:
 
     def rarity(self, word_stem: str) -> float:
         """Return a stem's inverse document frequency as a share of the highest, 0 to 1; 1 for a stem of at most one passage."""
-        return math.log1p(self._size / max(len(self.rows(word_stem)), 1)) / math.log1p(self._size)
+        return math.log1p(self.size / max(self.count(word_stem), 1)) / math.log1p(self.size)
 
     @property
     def stems(self) -> Collection[str]:
         """Every stem of the index."""
         return self._index.vocab_dict.keys() if self._index is not None else ()
+
+    def count(self, word_stem: str) -> int:
+        """Return how many passages hold a stem, in their text or headline."""
+        if word_stem not in self.stems:
+            return 0
+        column, starts = self._index.vocab_dict[word_stem], self._index.scores["indptr"]  # type: ignore[union-attr]
+        return int(starts[column + 1]) - int(starts[column])
 
     def rows(self, word_stem: str) -> NDArray[np.int64]:
         """Return the rows of ``Store.table()`` whose passage or headline holds a stem, ascending; shape (n,)."""

@@ -1,4 +1,4 @@
-"""Tell from an article what it is besides a report: opinion, a live blog, or taken back by its outlet (pure)."""
+"""Tell from an article what it is besides a report: opinion, a live blog, corrected or taken back by its outlet (pure)."""
 
 import re
 from functools import lru_cache
@@ -7,36 +7,29 @@ from urllib.parse import urlsplit
 
 from rag.language.data import phrases, word_list
 from rag.records import Article
+from rag.sources.notices import QUOTES, read_notices
 
-Standing = Literal["", "opinion", "live blog", "retracted"]
+Standing = Literal["", "opinion", "live blog", "corrected", "retracted"]
 
 LEAD = 700  # characters in which a column speaks of itself
-NOTE = 500  # characters at either end of an article in which its outlet takes it back
 POSTS = 4  # lines headed by a time of day, the newest first, that make a live blog; the oldest first is a schedule
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|''.*?''|‘[^’]{20,}’", re.S)
 _TIMED = re.compile(
     r"^\W{0,3}(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?)\s*(?P<half>[ap])?\.?m?\.?\s*(?:\(?[A-Z]{2,4}\)?)?\s*(?:$|[-–—:|]\s)",
     re.M | re.I,
 )
 _LIVE_TITLE = re.compile(r"^live\s?[:|–—-]|[:|–—-]\s?live$", re.I)
-_KILLED = re.compile(r"^\W*(?:(?:RETRACT(?:ED|ION)|WITHDRAWN)\b\s*(?:[:|–—-]|$)|KILL\W*$)")
 
 
 @lru_cache(maxsize=512)
 def standing_of(article: Article) -> Standing:
-    """Return what an article is, by its headline, address and first lines; empty for a report. What is taken back is nothing else."""
-    if _retracted(article):
+    """Return what an article is, by its headline, address and notes of its own; empty for a report. What is taken back is nothing else."""
+    own = {notice.kind for notice in read_notices(article) if notice.own}
+    if "retraction" in own:
         return "retracted"
     if _live(article):
         return "live blog"
-    return "opinion" if _opinion(article) else ""
-
-
-def _retracted(article: Article) -> bool:
-    ends = f"{article.title}\n{article.text[:NOTE]}\n{article.text[-NOTE:]}"
-    heads = (article.title, article.text[:NOTE].lstrip().split("\n", 1)[0])
-    return any(map(_KILLED.search, heads)) or any(True for _ in phrases("standing.json", "retracted").finditer(_QUOTED.sub(" ", ends)))
+    return "opinion" if _opinion(article) else "corrected" if own else ""
 
 
 def _live(article: Article) -> bool:
@@ -59,7 +52,7 @@ def _opinion(article: Article) -> bool:
         return True
     if {*_path(article).lower().split("/")[:-1]} & {*word_list("standing.json", "opinion sections")}:
         return True
-    return any(True for _ in phrases("standing.json", "opinion leads").finditer(_QUOTED.sub(" ", article.text[:LEAD])))
+    return any(True for _ in phrases("standing.json", "opinion leads").finditer(QUOTES.sub(" ", article.text[:LEAD])))
 
 
 def _path(article: Article) -> str:

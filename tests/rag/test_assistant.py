@@ -661,3 +661,17 @@ def test_a_timeline_reads_whole_articles_within_the_filters(assistant: Assistant
     assert len(assistant.timeline("the Kestrel", k=1)) == 1
     assert {e.quote.article.source for e in assistant.timeline("the Kestrel", outlets="Daily Ledger")} == {"Daily Ledger"}
     assert assistant.timeline("the Kestrel", as_of="2024-03-01") == ()
+
+
+def test_every_answer_says_how_new_the_archive_is(assistant: Assistant) -> None:
+    plain = assistant.ask(RESCUED)
+    assert (plain.freshness.newest, plain.freshness.outlets) == ("2024-08-17", ())
+    assert not any("newest article" in note for note in plain.notes)
+    own = assistant.ask("What did the Daily Ledger report on the Kestrel?")
+    assert [(o.outlet, o.newest, o.silent_days) for o in own.freshness.outlets] == [("Daily Ledger", "2024-06-02", 76)]
+    assert "The newest article from Daily Ledger is of 2 June 2024." in own.notes
+    then = assistant.ask(RESCUED, as_of="2024-05-01")
+    assert (then.freshness.newest, then.freshness.behind_days) == ("2024-04-12", 19)
+    assert assistant.ask("Which articles mention the bridge?").freshness.newest == "2024-08-17"
+    assert plain.to_dict()["freshness"] == {"newest": "2024-08-17", "behind_days": 0, "gap": False, "outlets": ()}
+    assert "The newest article is of 17 August 2024." in assistant.ask("What is the latest on the Kestrel?").notes

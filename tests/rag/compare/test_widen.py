@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.passages import split
-from rag.compare.compare import compare
+from rag.compare.compare import Comparison, compare
 from rag.compare.widen import ANSWERS, MOST, READ, WEIGHED, count_of, lead, widen
 from rag.language.text import sentences
-from rag.records import Article, Quote
+from rag.records import Article, Correction, Quote, Value
 from tests.kits.compare import nearest, quote, seeds
 
 COUNT = "How many attacks on US forces have been recorded?"
@@ -146,6 +146,19 @@ def test_a_correction_of_something_else_does_not_lead() -> None:
     compared = compare("How many people were killed in the Marl blast?", told)
     assert compared.corrections
     assert lead(told, compared) == (3,)
+
+
+def test_the_correction_of_the_best_figure_leads() -> None:
+    old = replace(quote(1, "Twelve people died in the Marl blast.", published="2024-05-02"), score=0.9)
+    said = "Police corrected the number of dead in the Marl blast to seven, after some were counted twice."
+    told = [old, replace(quote(2, said, published="2024-05-03"), score=0.2)]
+    now = Value("seven", "killed", 2)
+    assert lead(told, Comparison(corrections=(Correction(now, "Twelve"),))) == (2,)
+    assert lead(told, Comparison(corrections=(Correction(now, "Nine"),))) == (1,)
+    assert lead(told, Comparison(corrections=(Correction(now, ""),))) == (1,)
+    assert lead(told, Comparison(corrections=(Correction(now, "Twelve"),)), "2024-05-02") == (1,)
+    elsewhere = replace(told[1], text=said.replace("Marl", "Orsa"))
+    assert lead([old, elsewhere], Comparison(corrections=(Correction(now, "Twelve"),))) == (1,)
 
 
 def test_a_figure_later_than_the_correction_leads() -> None:

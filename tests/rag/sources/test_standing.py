@@ -4,7 +4,8 @@ import pytest
 
 from rag.language.data import word_list
 from rag.records import Article
-from rag.sources.standing import LEAD, NOTE, POSTS, standing_of
+from rag.sources.notices import NOTE
+from rag.sources.standing import LEAD, POSTS, standing_of
 
 TEXT = "The ferry sank off Varnholm on Monday.\n\nNobody was hurt."
 POSTED = "\n\n".join(f"{time} More boats came." for time in ("4:15 p.m. |", "3:30 p.m. |", "2 p.m. |", "11:45 a.m. |"))
@@ -50,6 +51,9 @@ def of(title: str = "Ferry sinks", text: str = TEXT, url: str = "") -> str:
         ("Kill the ferry plan", TEXT, "", ""),
         ("Killed on the ferry", "Killed: two men.", "", ""),
         ("Opinion: It sank", f"{TEXT} This article has been withdrawn.", "", "retracted"),
+        ("Ferry sinks", f"{TEXT}\n\nAn earlier version of this article gave another day.", "", "corrected"),
+        ("Ferry sinks", f"{TEXT}\n\n“An earlier version of this article was wrong,” Lee said.", "", ""),
+        ("Opinion: It sank", f"{TEXT} This article was amended on 5 May.", "", "opinion"),
         ("Ferry sinks", TEXT, "http://[bad", ""),
     ],
 )
@@ -66,7 +70,7 @@ def test_a_note_stands_at_either_end() -> None:
 
 def test_lists_and_limits_are_those_measured() -> None:
     assert (LEAD, NOTE, POSTS) == (700, 500, 4)
-    sizes = {"opinion titles": 9, "opinion sections": 14, "opinion leads": 2, "live titles": 6, "retracted": 5}
+    sizes = {"opinion titles": 9, "opinion sections": 14, "opinion leads": 2, "live titles": 6, "own corrections": 3, "own retractions": 5}
     assert {name: len(word_list("standing.json", name)) for name in sizes} == sizes
 
 

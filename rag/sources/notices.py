@@ -1,0 +1,150 @@
+"""Read the corrections, retractions and kill notices of outlets, apart or at an end of the article they are on (pure)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rag.language.data import word_list
+from rag.language.pattern import Pattern
+from rag.language.text import content_words, sentences, stems
+from rag.records import Article
+
+NOTE = 500  # characters at either end of an article in which its outlet speaks of the article itself
+LONGEST = 1500  # characters of a notice on another report; a longer text under such a label is a report
+QUOTED = 3  # words from which a headline tells which report is meant
+Kind = Literal["correction", "retraction"]
+
+QUOTES = re.compile(r"“[^”]*”|\"[^\"\n]*\"|''.*?''|‘[^’]{20,}’", re.S)
+ADDRESS = re.compile(r"https?://[^\s<>\"”)]+")
+_SHOUTED = re.compile(r"^\W*(?:(?:RETRACT(?:ED|ION)|WITHDRAWN)\b\s*(?:[:|–—-]|$)|KILL\W*$)")
+CORRECTS = re.compile(r"^\W*\(\s*(?:corrects?|corrected|refiles?|refiled|clarifies)\b[^)]*\)", re.I | re.M)
+_LABELLED = re.compile(r"^\W*(?:correction|clarification)(?:\s*\([^)\n]*\)|,[^:\n]{3,25}|\s[^:\n]{0,15}\d[^:\n]{0,12})?\s*:", re.I | re.M)
+_BULLET = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an outlet says of a report of its own: that it was wrong or is taken back; its words are ``article.text[start:end]``."""
+
+    kind: Kind
+    article: Article  # in which it stands
+    start: int
+    end: int
+    own: bool = False  # it speaks of the article in which it stands
+    other: bool = False  # it may speak of another one, which came out before
+    headline: str = ""  # of the report, where the notice's own headline gives it behind its label
+
+    @property
+    def text(self) -> str:
+        """Its words, verbatim."""
+        return self.article.text[self.start : self.end]
+
+
+@lru_cache(maxsize=512)
+def read_notices(article: Article) -> tuple[Notice, ...]:
+    """Return the notices that stand in an article, each item of a list of corrections by itself; nearly always none."""
+    kind, headline = headed(article.title)
+    if not kind:
+        headline, (kind, _) = "", headed(article.text.lstrip().split("\n", 1)[0])
+    items = list(_items(article, kind)) if kind and len(article.text) <= LONGEST * max(1, len(_BULLET.findall(article.text))) else []
+    if items:
+        return tuple(items)
+    own = _on_itself(article, kind, headline if len(content_words(headline)) >= QUOTED else "")
+    return (own,) if own else ()
+
+
+def headed(line: str) -> tuple[Kind | Literal[""], str]:
+    """Return what a line is headed as, and what stands behind the label."""
+    if found := _heads("retraction heads").match(line):
+        return "retraction", line[found.end() :].strip()
+    found = _heads("correction heads").match(line)
+    return ("correction", line[found.end() :].strip()) if found else ("", line)
+
+
+@lru_cache
+def _heads(name: str) -> re.Pattern[str]:
+    labels = "|".join(word_list("standing.json", name)).replace(" ", r"\s+")
+    return re.compile(
+        rf"^\W*(?:(?:urgent|attention|advisory|editors|note to editors)\s*[:|–—-]+\s*)?(?:{labels})"
+        r"\s*(?:[:|–—-]\s*|$|(?=\()|\bto\s+(?=(?-i:[A-Z\"“‘])|(?:the|an?|our)\b))",
+        re.I,
+    )
+
+
+@lru_cache
+def worded(name: str) -> Pattern:
+    """Return a pattern that finds any phrase of a list of ``standing.json``, in which REPORT is any word for a report."""
+    found = "|".join(word_list("standing.json", name)).replace(" ", r"\s+")
+    return Pattern(rf"\b(?:{found.replace('REPORT', '(?:' + '|'.join(word_list('standing.json', 'reports')) + ')')})\b")
+
+
+def _items(article: Article, kind: Kind | Literal[""]) -> Iterator[Notice]:
+    """Yield the notices on other reports under a label: the paragraphs that speak of one, with those behind them."""
+    start, spans = 0, list[tuple[int, int]]()
+    for gap in [*_BULLET.finditer(article.text), None]:
+        end = gap.start() if gap else len(article.text)
+        if _speaks_of_other(article.text[start:end]):
+            spans.append((start, end))
+        elif spans:
+            spans[-1] = (spans[-1][0], end)
+        start = gap.end() if gap else end
+    for begin, end in spans:
+        text = QUOTES.sub(" ", article.text[begin:end])
+        taken = worded("taking back").search(text)
+        if kind == "correction" and not taken and not worded("in error").search(text):
+            continue
+        if kind == "retraction" and not taken:
+            continue
+        back = kind == "retraction" or (taken and not worded("in error").search(text))
+        yield Notice("retraction" if back else "correction", article, begin, end, other=True)
+
+
+def _speaks_of_other(paragraph: str) -> bool:
+    bare = QUOTES.sub(" ", paragraph)
+    return bool(worded("own report").search(bare) or ADDRESS.search(paragraph)) and not _of_itself(bare)
+
+
+def _of_itself(text: str) -> bool:
+    lists = ("own corrections", "own retractions")
+    return any(worded(name).search(text) for name in lists)
+
+
+def _on_itself(article: Article, kind: Kind | Literal[""], headline: str) -> Notice | None:
+    """Return the note at either end of an article on itself, or what its headline's label says of it."""
+    text, size = article.text, len(article.text)
+    ends = [(0, min(NOTE, size)), (max(0, size - NOTE), size)]
+    shouted = any(_SHOUTED.search(line) for line in (article.title, text[:NOTE].lstrip().split("\n", 1)[0]))
+    back = next((s for s in _noted(text, ends) if worded("own retractions").search(QUOTES.sub(" ", text[slice(*s)]))), None)
+    if back or shouted:
+        return Notice("retraction", article, *(back or (0, 0)), own=True, other=bool(headline), headline=headline)
+    for begin, end in ends:
+        for pattern in (CORRECTS, _LABELLED):
+            if found := pattern.search(text[begin:end]):
+                close = text.find("\n\n", begin + found.start())
+                at = (begin + found.start(), begin + found.end() if pattern is CORRECTS else size if close < 0 else close)
+                return Notice("correction", article, *at, own=True, other=bool(headline), headline=headline)
+    for span in _noted(text, ends):
+        if worded("own corrections").search(QUOTES.sub(" ", text[slice(*span)])):
+            return Notice("correction", article, *span, own=True)
+    if kind == "correction" and headline and _resent(article.title):
+        return Notice("correction", article, 0, 0, own=True, other=True, headline=headline)
+    return None
+
+
+def _resent(title: str) -> bool:
+    return re.match(r"\W*(?:CORRECTED|REFILED?)\b", title) is not None
+
+
+def _noted(text: str, ends: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for begin, end in ends:
+        yield from ((begin + a, begin + b) for a, b in sentences(text[begin:end]))
+
+
+@lru_cache
+def vocabulary() -> frozenset[str]:
+    """Return the stems with which any notice speaks, whatever it is on."""
+    lists = ("reports", "taking back", "in error", "correction heads", "retraction heads")
+    words = " ".join(" ".join(word_list("standing.json", name)) for name in lists)
+    return frozenset(stems(f"{re.sub(r'[^a-z]+', ' ', words)} {' '.join(word_list('standing.json', 'of any notice'))}"))

@@ -1,0 +1,159 @@
+"""Corrections, retractions and kill notices on a set of our own: what is one, and of which article it speaks."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag.language.data import word_list
+from rag.records import Article
+from rag.sources import notices, ties
+from rag.sources.notices import read_notices
+from rag.sources.righting import bears_on, righting, takes_back
+from rag.sources.ties import tie
+
+ROWS: list[dict[str, Any]] = [
+    json.loads(line) for line in Path(__file__).with_name("notices.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+LABELS = ("Correction", "Clarification", "Errata", "Editor’s note", "For the record", "Apology", "Corrections & amplifications")
+KILLS = ("KILL", "Kill notice", "URGENT - KILL", "Retraction", "Withdrawn", "Takedown", "Withdrawal", "ADVISORY - KILL")
+
+
+def article(row: dict[str, Any]) -> Article:
+    return Article(row["id"], row["title"], row["text"], row["source"], published=row["published"], url=row.get("url", ""))
+
+
+@cache
+def archive() -> tuple[Article, ...]:
+    return tuple(map(article, ROWS))
+
+
+def named(name: str) -> Article:
+    return next(a for a in archive() if a.id == name)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
+def test_what_is_a_notice_and_of_which_article(row: dict[str, Any]) -> None:
+    """Of 79 articles 42 are no notice, 16 of them traps: they only speak of corrections, recalls and kills."""
+    found = read_notices(article(row))
+    kinds = {("own " if n.own and not n.other else "") + n.kind for n in found}
+    tied = {a.id for n in found for a in tie(n, archive())}
+    assert " ".join(kinds) == row.get("kind", "")
+    assert tied == set(row.get("tied", "").split())
+
+
+def test_words_of_a_notice_are_verbatim() -> None:
+    for notice in (n for a in archive() for n in read_notices(a)):
+        assert notice.article.text[notice.start : notice.end] == notice.text
+        place = righting(notice)
+        for start, end in (place.said, place.right, place.answer):
+            assert notice.start <= start <= end <= notice.end or (start, end) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "right"),
+    [
+        ("c1", "11", "14"),
+        ("c2", "48 million", "46 million"),
+        ("c3", "2011", "2013"),
+        ("c5", "800", "1,100"),
+        ("c6", "kitchen", "laundry"),
+        ("c7", "21", "12"),
+        ("c9", "4%", "3%"),
+        ("bankc", "3.5%", "3.25%"),
+    ],
+)
+def test_what_was_wrong_and_what_is_right(name: str, wrong: str, right: str) -> None:
+    notice = read_notices(named(name))[0]
+    place = righting(notice)
+    assert notice.article.text[slice(*place.answer)] == right
+    assert takes_back(notice, wrong)
+    assert not takes_back(notice, right)
+    assert not takes_back(notice, "Brandvik")
+    assert not takes_back(notice, "")
+
+
+def test_a_notice_bears_on_what_shares_its_values_or_its_matter() -> None:
+    notice = read_notices(named("c1"))[0]
+    assert bears_on(notice, "It hurt 11.")
+    assert bears_on(notice, "It hurt 14.")
+    assert bears_on(notice, "The explosion at the Tarrow paper mill shook houses.")
+    assert not bears_on(notice, "The boiler was old, Brandvik said.")
+
+
+def sure(name: str, *others: Article) -> list[str]:
+    (notice,) = read_notices(named(name))
+    return [a.id for a in tie(notice, others)]
+
+
+def test_what_is_unsure_stays_untied() -> None:
+    mill = named("mill")
+    assert sure("c1", mill) == ["mill"]
+    assert sure("c1", mill, replace(mill, id="twin")) == ["mill", "twin"]  # one text
+    assert sure("c1", mill, replace(mill, id="other", text=f"{mill.text} It is shut.")) == []
+    assert sure("c1", replace(mill, source="Orsa Gazette")) == []
+    assert sure("c1", replace(mill, published="2024-03-07")) == []  # came out later
+    assert sure("c1", replace(mill, published="")) == []
+    assert sure("c7", replace(named("crane"), published="2024-08-05T16:00")) == []
+
+
+def test_an_agency_takes_back_what_others_carry_of_it() -> None:
+    carried = replace(
+        named("crane"), id="carried", source="Kett Times", text="NYHAVN (Reuters) - A crane toppled at the docks. It hurt 21."
+    )
+    notice = replace(read_notices(named("k2"))[0], article=replace(named("k2"), source="Reuters"))
+    assert [a.id for a in tie(notice, [carried])] == ["carried"]
+    assert tie(notice, [replace(carried, text="A crane toppled.")]) == ()
+
+
+@pytest.mark.parametrize("name", ["c2", "c9", "c10", "c8"])
+def test_the_order_of_the_articles_is_nothing(name: str) -> None:
+    (notice,) = read_notices(named(name))
+    found = [a for a in archive() if tie(notice, [a])]
+    assert len({frozenset(a.id for a in tie(notice, order)) for order in permutations(found)}) == 1
+
+
+def limits() -> Iterator[tuple[str, bool]]:
+    title, text, source = named("c6").title, named("c6").text, named("c6").source
+    for days, fits in ((ties.RECENT, True), (ties.RECENT + 1, False)):
+        came = Article("n", title, text, source, published=f"2024-12-{days - 10:02}")
+        yield f"{days} days", (bool(tie(read_notices(came)[0], [named("fire")])) == fits)
+    for extra, fits in ((0, True), (notices.LONGEST, False)):
+        long = Article("n", "Correction", named("c1").text + " It is shut." * (extra // 10), "Tarrow Courier", published="2024-03-06")
+        yield f"{extra} longer", (bool(read_notices(long)) == fits)
+
+
+def test_limits_are_those_measured() -> None:
+    assert (notices.LONGEST, notices.NOTE, notices.QUOTED) == (1500, 500, 3)
+    assert (ties.COVER, ties.RECENT, ties.REPLACED, ties.COPY) == (0.6, 14, 3, 0.7)
+    assert [name for name, holds in limits() if not holds] == []
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_every_label_heads_a_correction(label: str) -> None:
+    assert [n.kind for n in read_notices(replace(named("c1"), title=label))] == ["correction"]
+    assert [n.kind for n in read_notices(replace(named("c1"), title=f"{label}: mill blast"))] == ["correction"]
+    assert read_notices(replace(named("c1"), title=f"{label} on the mill blast")) == ()
+    assert read_notices(replace(named("c1"), title=label, text="The mill is shut.")) == ()
+
+
+@pytest.mark.parametrize("label", KILLS)
+def test_every_label_heads_a_retraction(label: str) -> None:
+    assert [n.kind for n in read_notices(replace(named("k2"), title=label))] == ["retraction"]
+
+
+@pytest.mark.parametrize("word", word_list("standing.json", "in error"))
+def test_every_word_of_error_makes_a_correction(word: str) -> None:
+    text = f"An article on Monday {'was ' * word.startswith('in ')}{word} of the mill."
+    assert len(read_notices(Article("n", "Correction", text))) == 1
+
+
+def test_a_report_says_nothing_wrong_of_itself() -> None:
+    assert read_notices(Article("a", "", "")) == ()
+    assert righting(read_notices(named("k1"))[0]).wrong == frozenset()

@@ -19,7 +19,7 @@ from ingest.copies.register import Copies, Row, forget_copies, store_row
 from ingest.ledger import Ledger
 from ingest.lock import write_lock
 from ingest.read.child import articles_of
-from ingest.read.failures import Failure
+from ingest.read.failures import Failure, Fields, Note
 from ingest.read.files import LIMITS, why_not
 from ingest.read.limits import Limits, explain
 from ingest.read.walk import Walk, walk, written
@@ -47,6 +47,7 @@ class Report:
     unchanged: int = 0
     removed: int = 0
     failed: tuple[Failure, ...] = ()
+    notes: tuple[Note, ...] = ()  # on files that were read
     skipped: tuple[str, ...] = ()  # files of unknown types that were found in folders
     seconds: float = 0.0
 
@@ -142,6 +143,7 @@ class _Run:
         self._ended: list[_File] = []  # files read to their end, some of whose articles may still be in the batch
         self._new: dict[str, int] = {}  # path -> articles it added
         self._failed: list[Failure] = []
+        self._notes: list[Note] = []
         self._added = self._changed = self._unchanged = self._removed = 0
 
     def update_store(self, found: Walk, roots: Sequence[Path | str]) -> Report:
@@ -166,7 +168,7 @@ class _Run:
         else:
             forget_copies(self._store, self._embedder)
         counts = (self._added, self._changed, self._unchanged, self._removed)
-        return Report(*counts, tuple(self._failed), tuple(found.skipped), time.monotonic() - started)
+        return Report(*counts, tuple(self._failed), tuple(self._notes), tuple(found.skipped), time.monotonic() - started)
 
     def _ingest_file(self, path: str, size: int) -> None:
         name = written(path)
@@ -188,6 +190,10 @@ class _Run:
         for found in articles_of(path, self._limits):
             if isinstance(found, Failure):
                 self._fail(file, *found)
+            elif isinstance(found, Note):
+                self._notes.append(found)
+            elif isinstance(found, Fields):
+                continue
             elif found.article.version_of:
                 self._earlier.setdefault(found.article.version_of, []).append(found.article)
             else:

@@ -16,11 +16,11 @@ _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 LIMITS = Limits()
-Reader = Callable[[Path], Iterator[Raw | Failure]]
+Reader = Callable[[Path], Articles]
 
 
-def read_file(path: Path, limits: Limits = LIMITS, *, depth: int = 0, unpacked: Unpacked | None = None) -> Iterator[Raw | Failure]:
-    """Yield what ``path`` holds, and a :class:`Failure` for each part of it that cannot be used.
+def read_file(path: Path, limits: Limits = LIMITS, *, depth: int = 0, unpacked: Unpacked | None = None) -> Articles:
+    """Yield what ``path`` holds, a :class:`Failure` for each part of it that cannot be used, and what else is to be said of it.
 
     :param depth: how many containers the file lies in; ``unpacked`` counts what came out of the outermost.
     """
@@ -28,7 +28,7 @@ def read_file(path: Path, limits: Limits = LIMITS, *, depth: int = 0, unpacked: 
         if reason := why_not(path, limits) or ("" if path.suffix.lower() in MEMBERS else too_much(path, limits)):
             raise ReadError(reason)
         for found in _articles(path, limits, depth, unpacked or Unpacked()):
-            yield Failure(f"{path}{found.where}", found.reason) if isinstance(found, Failure) and found.where.startswith(":") else found
+            yield found if isinstance(found, Raw) or not found.where.startswith(":") else found._replace(where=f"{path}{found.where}")
     except ReadError as err:
         yield Failure(str(path), str(err))
     except PermissionError:
@@ -159,19 +159,19 @@ def _rtf(path: Path) -> Iterator[Raw]:
     yield read_rtf(_document(path, binary=True))
 
 
-def _json_lines(path: Path) -> Iterator[Raw | Failure]:
+def _json_lines(path: Path) -> Articles:
     from ingest.read.rows import json_lines
 
     yield from json_lines(path)
 
 
-def _json(path: Path) -> Iterator[Raw | Failure]:
+def _json(path: Path) -> Articles:
     from ingest.read.rows import json_file
 
     yield from json_file(path, decode(_document(path)))
 
 
-def _csv(path: Path) -> Iterator[Raw | Failure]:
+def _csv(path: Path) -> Articles:
     from ingest.read.rows import csv_rows
 
     yield from csv_rows(path, decode(_document(path)))

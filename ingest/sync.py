@@ -22,6 +22,7 @@ from ingest.read.child import articles_of
 from ingest.read.failures import Failure, Fields, Note
 from ingest.read.files import LIMITS, why_not
 from ingest.read.limits import Limits, explain
+from ingest.read.records.reading import check_options
 from ingest.read.walk import Walk, walk, written
 from ingest.versions import keep_earlier, keep_moved
 from rag.index.writing import StoreWriter
@@ -69,6 +70,8 @@ def update(
 
     :raises IndexBusy: when another process writes to it; nothing is touched then.
     """
+    limits = Limits.of(settings)
+    check_options(limits)
     found = walk(paths)
     if not found.files and not (settings.index_dir / "articles.db").is_file():
         return Report(failed=tuple(found.failed), skipped=tuple(found.skipped))  # a mistyped name leaves no empty index behind
@@ -76,7 +79,7 @@ def update(
     with write_lock(settings.index_dir):  # before the store is opened: opening for writing sweeps what a killed run left
         store = StoreWriter.open(settings, models=embedder.name)
         try:
-            return _Run(store, embedder, progress, settings.copies, Limits.of(settings)).update_store(found, paths if prune else ())
+            return _Run(store, embedder, progress, settings.copies, limits).update_store(found, paths if prune else ())
         finally:
             store.close()
 

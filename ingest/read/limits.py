@@ -18,7 +18,7 @@ _MARKUP = (".xml", ".rels", ".html", ".xhtml", ".htm", ".opf", ".ncx")  # member
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take. The names are those of the settings, so that a message can say which one was hit."""
+    """What one file may take, and how it is read. The names are those of the settings, so that a message can say which one was hit."""
 
     file_mb: int = 64  # of a document on the disk; files of records are read line by line and may be longer
     file_unpacked_mb: int = 256  # of a packed file's members together, by its own table: .docx, .epub
@@ -28,6 +28,8 @@ class Limits:
     article_mb: int = 4  # of one article's text: the longest novels have 3
     file_seconds: int = 20  # of work from one article of the file to the next, in a child process
     file_memory_mb: int = 900  # of the child process
+    fields: str = ""  # what the user says of the fields of records: "outlet=media_name; text=story"
+    day_order: str = ""  # and of dates like 03/04/2024 in files that do not show it: "day-first" or "month-first"
     ocr: bool = False  # whether pictures of pages may take the time that reading them takes
 
     @classmethod

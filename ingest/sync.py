@@ -22,7 +22,7 @@ from ingest.read.child import articles_of
 from ingest.read.failures import Failure, Fields, Note
 from ingest.read.files import LIMITS, why_not
 from ingest.read.limits import Limits, explain
-from ingest.read.records.reading import check_options
+from ingest.read.records.told import as_told
 from ingest.read.walk import Walk, walk, written
 from ingest.versions import keep_earlier, keep_moved
 from rag.index.writing import StoreWriter
@@ -71,7 +71,6 @@ def update(
     :raises IndexBusy: when another process writes to it; nothing is touched then.
     """
     limits = Limits.of(settings)
-    check_options(limits)
     found = walk(paths)
     if not found.files and not (settings.index_dir / "articles.db").is_file():
         return Report(failed=tuple(found.failed), skipped=tuple(found.skipped))  # a mistyped name leaves no empty index behind
@@ -177,7 +176,7 @@ class _Run:
         name = written(path)
         try:
             reason = why_not(Path(path), self._limits)
-            digest = "" if reason else _digest(path)
+            digest = "" if reason else as_told(_digest(path), path, self._limits.fields, self._limits.day_order)
         except OSError as err:
             reason = explain(err, self._limits)
         if reason:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
 
+from ingest.read.records.told import check
 from rag.settings import Settings
 
 MB = 1 << 20
@@ -34,7 +35,11 @@ class Limits:
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
-        """Return the limits that are set."""
+        """Return the limits that are set.
+
+        :raises SettingsError: where what is said of the fields of records cannot be followed.
+        """
+        check(settings.fields, settings.day_order)
         return cls(**{name: getattr(settings, name) for name in cls.__slots__})
 
     def says(self, name: str, found: str, what: str) -> str:

@@ -32,7 +32,8 @@ _CUT = re.compile(
     r"|\(?(?:read (?:more|the (?:full|rest)\b[^\n.]{0,40})|continue reading\b[^\n.]{0,80}|more)\)?\s*(?:…|\.\.\.|→|»|>+)?)\s*\Z",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"(?:…|\.\.\.)\s*\Z")
+_MARK: Final = 200  # characters at the end among which such a mark stands
+_STOPS: Final = frozenset(".!?\"”’'")
 _PAID = re.compile(r"\s*only available in [\w ]{1,40} plans?\W*\Z", re.IGNORECASE)
 
 
@@ -40,17 +41,19 @@ def body(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return the text that a field holds, its paragraphs behind blank lines; empty if it holds none."""
     if isinstance(value, str):
         return _string(value)
-    return "\n\n".join(_parts(value, 0)) if isinstance(value, (list, Mapping)) else ""
+    return "\n\n".join(_parts(value, 0)) if isinstance(value, (list, dict)) else ""
 
 
 def uncut(text: str) -> tuple[str, bool]:
     """Return a text without the mark of where an export cut it off, and whether it was cut: "... [+2219 chars]", "Read more"."""
+    end = text[-_MARK:].rstrip()
+    is_open = end.endswith(("…", "..."))
+    if end[-1:] in _STOPS and not is_open:  # as nearly every text
+        return text, False
     if _PAID.match(text):
         return "", True
-    kept = _CUT.sub("", text[-200:]) if len(text) > 200 else _CUT.sub("", text)
-    marked = len(kept) < min(len(text.rstrip()), 200) and kept != text[-200:].rstrip()
-    whole = text[:-200] + kept if len(text) > 200 else kept
-    return (whole.rstrip(), True) if marked else (text, bool(_OPEN.search(text)))
+    mark = _CUT.search(end)
+    return (text[: len(text) - len(text[-_MARK:]) + mark.start()].rstrip(), True) if mark else (text, is_open)
 
 
 def _string(value: str) -> str:
@@ -75,7 +78,7 @@ def _parts(value: Any, depth: int) -> Iterator[str]:  # noqa: ANN401
     elif depth < _DEEPEST and isinstance(value, list):
         for part in value:
             yield from _parts(part, depth + 1)
-    elif depth < _DEEPEST and isinstance(value, Mapping):
+    elif depth < _DEEPEST and isinstance(value, dict):
         held = {bare(str(name)): part for name, part in value.items()}
         kind = _kind(held)
         if kind not in _LEFT_OUT:
@@ -105,7 +108,7 @@ def _is_run(parts: list[Any]) -> bool:
     """Whether the parts of a paragraph are pieces of its text: spans, links, plain strings."""
     return bool(parts) and all(
         isinstance(part, str)
-        or (isinstance(part, Mapping) and (_kind({bare(str(k)): v for k, v in part.items()}) or "span") in _SPANS and not _is_block(part))
+        or (isinstance(part, dict) and (_kind({bare(str(k)): v for k, v in part.items()}) or "span") in _SPANS and not _is_block(part))
         for part in parts
     )
 
@@ -118,7 +121,7 @@ def _spans(parts: list[Any], depth: int) -> Iterator[str]:
     for part in parts:
         if isinstance(part, str):
             yield part
-        elif isinstance(part, Mapping) and depth < _DEEPEST:
+        elif isinstance(part, dict) and depth < _DEEPEST:
             held = {bare(str(name)): v for name, v in part.items()}
             if _kind(held) in {"hardbreak", "br", "linebreak"}:
                 yield "\n"

@@ -44,7 +44,7 @@ def json_file(path: Path, text: str, limits: Limits) -> Iterator[Raw | Said]:
 
 def _rows(content: Any) -> list[Any]:  # noqa: ANN401
     """Return the records of a file, those of tables put together from their columns."""
-    if isinstance(content, Mapping):
+    if isinstance(content, dict):
         return _of_columns(content) or [content]
     if not isinstance(content, list):
         return []

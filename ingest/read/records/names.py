@@ -51,7 +51,7 @@ ASIDE: Final = frozenset(
 DEEPER: Final = 1000  # ranks that one wrapper costs: what stands at the top of a record goes before what stands in it
 INNER: Final = (  # names inside an object for the words that it stands for, best first
     """name displayname fullname main basic rendered original title headline label value processed plain text raw html default content
-    en eng english""".split()
+    en eng english node nodes data attributes fields""".split()
 )
 _APART = re.compile(r"[\W_]+")
 _DOTS = re.compile(r"[./]|__")

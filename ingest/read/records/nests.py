@@ -14,7 +14,7 @@ _SAYS_WHOSE: Final = frozenset({"published", "url", "source", "byline"})
 
 def holds_articles(value: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
     """Whether a list or an object is not the text of an article but holds whole ones, that say more of themselves than a headline."""
-    parts = [value] if isinstance(value, Mapping) else value if isinstance(value, list) else []
+    parts = [value] if isinstance(value, dict) else value if isinstance(value, list) else []
     return any(_SAYS_WHOSE & fields_of(row).keys() for part in _flat(parts) for worth, row in _articles(part, 0) if worth == _WITH_TEXT)
 
 
@@ -39,17 +39,17 @@ def _below(value: Mapping[str, Any], depth: int) -> list[tuple[int, Mapping[str,
     found = []
     for name, part in value.items():
         if bare(name) not in ASIDE:
-            rows = [part] if isinstance(part, Mapping) else part if isinstance(part, list) else []
+            rows = [part] if isinstance(part, dict) else part if isinstance(part, list) else []
             found += [one for row in _flat(rows) for one in _articles(row, depth + 1)]
     return found
 
 
 def _flat(rows: Sequence[Any]) -> Iterator[Mapping[str, Any]]:
     for row in rows:
-        if isinstance(row, Mapping):
+        if isinstance(row, dict):
             yield row
         elif isinstance(row, list):
-            yield from (one for one in row if isinstance(one, Mapping))
+            yield from (one for one in row if isinstance(one, dict))
 
 
 def fields_of(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def fields_of(row: Mapping[str, Any]) -> dict[str, Any]:
             continue
         if spot.field:
             fields[spot.field] = value
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             fields |= {inner.field: held for key, held in value.items() if held and (inner := SPOTS[key]) and inner.field}
     return fields
 
@@ -71,6 +71,6 @@ def _worth(row: Mapping[str, Any]) -> int:
     text = fields.get("text")
     if "title" not in fields and len(fields.keys() & {"published", "url", "source"}) < _TOLD_BY:
         return 0
-    if isinstance(text, str) or (isinstance(text, (list, Mapping)) and not holds_articles(text) and bool(body(text))):
+    if isinstance(text, str) or (isinstance(text, (list, dict)) and not holds_articles(text) and bool(body(text))):
         return _WITH_TEXT
     return 1 if "title" in fields and fields.keys() & {"abstract", "url", "published"} else 0

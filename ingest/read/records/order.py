@@ -3,13 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final
 
 from ingest.read.records.names import bare
 from ingest.read.records.times import SLASHED
+from ingest.read.records.told import DAY, MONTH
 
-DAY, MONTH = "day-first", "month-first"
-ORDERS: Final = ("", DAY, MONTH)
 Dates = Callable[[], Iterable[tuple[str, str]]]  # the columns of a file and what stands in them that may be such a date
 _MEMBER = re.compile(r'"([^"\\]{1,80})"\s*:\s*"\s*((?:[A-Za-z]{3,9}\.?,?\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?=["\sT,])')
 

@@ -1,46 +1,17 @@
 """What is known of a file of records as a whole: what the user said of its fields and dates, which fields came, which were used."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, Final, Self
+from typing import Any, Self
 
-from ingest.article.metadata import field_name
 from ingest.read.failures import Fields, Note, Said
 from ingest.read.limits import Limits
 from ingest.read.records.names import WRAPPERS, bare
-from ingest.read.records.order import ORDERS, Dates, Order
-from rag.errors import SettingsError
+from ingest.read.records.order import Dates, Order
+from ingest.read.records.told import Paths, field_paths
 
-NAMES: Final = "title, outlet, byline, published, updated, url, text, id"  # what users call our fields
 _MOST_NAMES = 500  # names of a file that are counted  # equivalent: no file has so many on purpose
-Paths = Mapping[str, Sequence[str]]
-
-
-@lru_cache
-def field_paths(said: str) -> Paths:
-    """Return the names in records that the user gave for each of our fields: "outlet=media_name; text=story.full".
-
-    :raises SettingsError: for what is no such pair, or a field that we do not have.
-    """
-    paths: dict[str, list[str]] = {}
-    for pair in filter(None, (part.strip() for part in said.replace("\n", ";").split(";"))):
-        name, equals, path = (part.strip() for part in pair.partition("="))
-        ours = field_name(name)
-        if not equals or not path:
-            raise SettingsError(f"field {pair!r} is not written as outlet=media_name")
-        if not ours:
-            raise SettingsError(f"{name!r} is none of our fields: {NAMES}")
-        paths.setdefault(ours, []).append(path)
-    return paths
-
-
-def check_options(limits: Limits) -> None:
-    """Raise SettingsError where what the user said of fields and dates cannot be followed."""
-    field_paths(limits.fields)
-    if limits.day_order not in ORDERS:
-        raise SettingsError(f"day_order={limits.day_order!r} is neither {' nor '.join(ORDERS[1:])}")
 
 
 @dataclass(slots=True)
@@ -83,11 +54,11 @@ def lookup(row: Mapping[str, Any], path: str, depth: int = 0) -> tuple[str, Any]
         if bare(name) == bare(path):
             return name, value
         if rest and bare(name) == bare(first):
-            parts = [value] if isinstance(value, Mapping) else value if isinstance(value, list) else []
-            found = [held[1] for part in parts if isinstance(part, Mapping) and (held := lookup(part, rest))]
+            parts = [value] if isinstance(value, dict) else value if isinstance(value, list) else []
+            found = [held[1] for part in parts if isinstance(part, dict) and (held := lookup(part, rest))]
             if found:
                 return name, found[0] if len(found) == 1 else found
     for name, value in row.items():
-        if depth < 2 and isinstance(value, Mapping) and bare(name) in WRAPPERS and (held := lookup(value, path, depth + 1)):
+        if depth < 2 and isinstance(value, dict) and bare(name) in WRAPPERS and (held := lookup(value, path, depth + 1)):
             return name, held[1]
     return None

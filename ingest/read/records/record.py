@@ -9,7 +9,7 @@ from typing import Any, Final
 from ingest.article.assemble import Raw
 from ingest.read.failures import Failure
 from ingest.read.records.body import body, uncut
-from ingest.read.records.names import DEEPER, SPOTS, bare
+from ingest.read.records.names import DEEPER, SPOTS
 from ingest.read.records.nests import holds_articles
 from ingest.read.records.reading import Reading, lookup
 from ingest.read.records.times import stamp
@@ -18,6 +18,7 @@ from ingest.read.records.words import address, host, line, names, outlet, plain_
 Held = tuple[int, str, str, Any]  # rank, our field, name at the top of the record, value
 SEEN: Final = frozenset({"seendate"})  # when somebody else saw the article, which is not said to be when it was published
 _ABSTRACT = "abstract"
+_TIMES: Final = frozenset({"published", "updated"})
 _WRAPPERS_IN_EACH_OTHER = 3
 _READ: Final = {"title": line, "source": outlet, "byline": names, "url": address, "id": plain_value}
 _NO_ZONE = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.]+")
@@ -26,7 +27,7 @@ _NAMED = 8  # names that are said of a record that cannot be used
 
 def record(row: object, where: str, place: str, reading: Reading | None = None) -> Raw | Failure:
     """Return the raw article of one record, its fields renamed to our field names."""
-    if not isinstance(row, Mapping):
+    if not isinstance(row, dict):
         return Failure(where, f"not a record but a {type(row).__name__}")
     reading = reading or Reading()
     reading.saw(row)
@@ -44,7 +45,7 @@ def record(row: object, where: str, place: str, reading: Reading | None = None) 
         if said := _said(field, name, value, reading):
             fields[field] = said
             used.add(name)
-            if bare(name) in SEEN:
+            if name.lower() in SEEN:
                 found.add(field)
     _outlet_by_address(fields, held, found)
     if fields.get("updated", "")[:10] < fields.get("published", "")[:10]:
@@ -66,8 +67,8 @@ def _held(row: Mapping[str, Any], depth: int, top: str) -> Iterator[Held]:
     for name, value in row.items():
         if not value or (spot := SPOTS[name]) is None:
             continue
-        if not spot.field or (spot.field == "text" and isinstance(value, Mapping) and holds_articles(value)):
-            if isinstance(value, Mapping) and depth < _WRAPPERS_IN_EACH_OTHER:
+        if not spot.field or (spot.field == "text" and isinstance(value, dict) and holds_articles(value)):
+            if isinstance(value, dict) and depth < _WRAPPERS_IN_EACH_OTHER:
                 yield from _held(value, depth + 1, top or name)
         elif not depth or spot.field != "id":
             yield spot.rank + depth * DEEPER, spot.field, top or name, value
@@ -76,9 +77,9 @@ def _held(row: Mapping[str, Any], depth: int, top: str) -> Iterator[Held]:
 
 
 def _said(field: str, name: str, value: Any, reading: Reading) -> str:  # noqa: ANN401 - whatever JSON holds
-    if field in {"published", "updated"}:
+    if field in _TIMES:
         said = stamp(value, partial(reading.order.day_first, name))
-        return f"{said}Z" if _NO_ZONE.fullmatch(said) and bare(name).endswith(("gmt", "utc")) else said
+        return f"{said}Z" if name.lower().endswith(("gmt", "utc")) and _NO_ZONE.fullmatch(said) else said
     return _READ[field](value)
 
 

@@ -1,7 +1,7 @@
 """The times of records as ISO 8601: seconds since 1970, compact times, those of mails and programs, and 03/04/2024 by its file (pure)."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -31,7 +31,7 @@ def stamp(value: Any, day_first: DayFirst) -> str:  # noqa: ANN401 - whatever JS
         return _other(said, day_first) if said[:60] and any(map(str.isdigit, said)) else ""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _compact(f"{value:.0f}") or _since_1970(float(value)) if abs(value) < 1e20 else ""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         held = {bare(str(name)): part for name, part in value.items()}
         return next((iso for name in _INNER if name in held and (iso := stamp(held[name], day_first))), "")
     if isinstance(value, list) and value:

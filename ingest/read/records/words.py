@@ -32,7 +32,7 @@ def plain_value(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
         return str(value)
     if isinstance(value, list):
         return ", ".join(filter(None, map(plain_value, value)))
-    return next(filter(None, map(plain_value, inner(value))), "") if isinstance(value, Mapping) else ""
+    return next(filter(None, map(plain_value, inner(value))), "") if isinstance(value, dict) else ""
 
 
 def inner(value: Mapping[str, Any]) -> list[Any]:
@@ -70,7 +70,7 @@ def names(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return who signed, joined by ", "; numbers and addresses are nobody's name."""
     if isinstance(value, list):
         return ", ".join(dict.fromkeys(filter(None, map(names, value))))
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         held = {bare(str(name)): part for name, part in value.items()}
         parts = [held.get("firstname") or held.get("givenname"), held.get("middlename"), held.get("lastname") or held.get("familyname")]
         person = " ".join(part.strip() for part in parts if isinstance(part, str) and part.strip())
@@ -87,7 +87,7 @@ def names(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
 
 def address(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return a field as the address of a page, empty if it is none."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return next((found for part in value.values() if isinstance(part, str) and (found := address(part))), "")
     said = html.unescape(value).strip() if isinstance(value, str) else ""
     return said if said.startswith(("http://", "https://")) and " " not in said else ""
@@ -96,7 +96,7 @@ def address(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
 def outlet(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return the name of who published, empty for an address; a bare domain is a name."""
     said = line(value)
-    if isinstance(value, Mapping) and not said:
+    if isinstance(value, dict) and not said:
         said = next((line(part) for name, part in value.items() if bare(str(name)) in {"domain", "hostname", "host"}), "")
     return "" if "://" in said or said.isdigit() else said.removeprefix("www.")
 

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable
 from itertools import chain
 from pathlib import Path
 
+from ingest.read.records.told import is_as_told
 from ingest.read.walk import on_disk, within, written
 from rag.index.writing import StoreWriter
 
 READING = "reading"  # in place of a digest: the file is being ingested, so some of its articles may be in the store and some not
-FORMAT = 2  # version of reading, cleaning and splitting; raised when they change, so that all files are read again
+FORMAT = 3  # version of reading, cleaning and splitting; raised when they change, so that all files are read again
 
 
 class Ledger:
@@ -38,7 +39,7 @@ class Ledger:
         """Return the article ids of ``path`` if its content is that of its last run, or of another file of its type; else None."""
         mark = _mark(digest)
         entry = self._files.get(path)
-        if entry and entry[0] == mark and all(i in known for i in entry[1]):
+        if entry and is_as_told(entry[0], mark) and all(i in known for i in entry[1]):
             self._touched.update(entry[1])  # a killed run may have left them under the wrong path; see settle
             return entry[1]
         twin = self._by_digest.get(mark, "")

@@ -19,9 +19,10 @@ from ingest.copies.register import Copies, Row, forget_copies, store_row
 from ingest.ledger import Ledger
 from ingest.lock import write_lock
 from ingest.read.child import articles_of
-from ingest.read.failures import Failure
+from ingest.read.failures import Failure, Fields, Note
 from ingest.read.files import LIMITS, why_not
 from ingest.read.limits import Limits, explain
+from ingest.read.records.told import as_told
 from ingest.read.walk import Walk, walk, written
 from ingest.versions import keep_earlier, keep_moved
 from rag.index.writing import StoreWriter
@@ -47,6 +48,7 @@ class Report:
     unchanged: int = 0
     removed: int = 0
     failed: tuple[Failure, ...] = ()
+    notes: tuple[Note, ...] = ()  # on files that were read
     skipped: tuple[str, ...] = ()  # files of unknown types that were found in folders
     seconds: float = 0.0
 
@@ -68,6 +70,7 @@ def update(
 
     :raises IndexBusy: when another process writes to it; nothing is touched then.
     """
+    limits = Limits.of(settings)
     found = walk(paths)
     if not found.files and not (settings.index_dir / "articles.db").is_file():
         return Report(failed=tuple(found.failed), skipped=tuple(found.skipped))  # a mistyped name leaves no empty index behind
@@ -75,7 +78,7 @@ def update(
     with write_lock(settings.index_dir):  # before the store is opened: opening for writing sweeps what a killed run left
         store = StoreWriter.open(settings, models=embedder.name)
         try:
-            return _Run(store, embedder, progress, settings.copies, Limits.of(settings)).update_store(found, paths if prune else ())
+            return _Run(store, embedder, progress, settings.copies, limits).update_store(found, paths if prune else ())
         finally:
             store.close()
 
@@ -142,6 +145,7 @@ class _Run:
         self._ended: list[_File] = []  # files read to their end, some of whose articles may still be in the batch
         self._new: dict[str, int] = {}  # path -> articles it added
         self._failed: list[Failure] = []
+        self._notes: list[Note] = []
         self._added = self._changed = self._unchanged = self._removed = 0
 
     def update_store(self, found: Walk, roots: Sequence[Path | str]) -> Report:
@@ -166,13 +170,13 @@ class _Run:
         else:
             forget_copies(self._store, self._embedder)
         counts = (self._added, self._changed, self._unchanged, self._removed)
-        return Report(*counts, tuple(self._failed), tuple(found.skipped), time.monotonic() - started)
+        return Report(*counts, tuple(self._failed), tuple(self._notes), tuple(found.skipped), time.monotonic() - started)
 
     def _ingest_file(self, path: str, size: int) -> None:
         name = written(path)
         try:
             reason = why_not(Path(path), self._limits)
-            digest = "" if reason else _digest(path)
+            digest = "" if reason else as_told(_digest(path), path, self._limits.fields, self._limits.day_order)
         except OSError as err:
             reason = explain(err, self._limits)
         if reason:
@@ -188,6 +192,10 @@ class _Run:
         for found in articles_of(path, self._limits):
             if isinstance(found, Failure):
                 self._fail(file, *found)
+            elif isinstance(found, Note):
+                self._notes.append(found)
+            elif isinstance(found, Fields):
+                continue
             elif found.article.version_of:
                 self._earlier.setdefault(found.article.version_of, []).append(found.article)
             else:

@@ -63,6 +63,27 @@ def outlet_of(text: str) -> str:
     return text if words or text.startswith("The ") else ""
 
 
+def outlet_named(text: str) -> str:
+    """Return ``text`` when it can be an outlet where the line itself says that it is one: capitals, no company, no person.
+
+    "© 2024 Oxhey Star" is one, "© 2024 Oxhey Holdings Ltd" the company behind one, "© 2024 Dan Feher" may be the photographer.
+    """
+    if outlet := outlet_of(text):
+        return outlet
+    words = text.split()
+    if not 2 <= len(words) <= 6 or not _TITLED.fullmatch(text) or agencies_of(text):
+        return ""
+    return text if {word.lower().strip(".,") for word in words} & _PAPERS and not {w.lower().strip(".,") for w in words} & _COMPANY else ""
+
+
+_TITLED = re.compile(r"[A-ZÀ-Þ][\w.’'&-]*(?:\s+(?:[A-ZÀ-Þ][\w.’'&-]*|of|and|the|de|der|&))*")
+_PAPERS = frozenset(
+    "review wire blog letter press today now report daily argus advertiser citizen sentinel monitor spectator voice leader "
+    "mercury messenger enquirer advocate bee banner newspaper zeitung tageblatt rundschau anzeiger nachrichten kurier journal "
+    "presse figaro gazette diario periódico noticias corriere giornale jornal folha correio dagblad nieuws letters notes "
+    "digest insider".split()
+)
+_COMPANY = frozenset("ltd limited inc llc gmbh ag corp corporation company co holdings group sa plc nv bv publishing publishers".split())
 _SECTIONS = frozenset(
     "world breaking latest local national international business sport sports daily top city home entertainment political politics health "
     "science tech technology live evening morning weekend general regional market financial press wire more other good bad fake".split()

@@ -193,7 +193,7 @@ def _read(piece: str, found: _Reading) -> bool:
         found.marked = True
         return _credit(_CONTACT.sub("", piece[by.end() :]).strip(_EDGES), found, marked=bool(_ENGLISH.match(piece)))
     bare = _without(_SMALL, _CONTACT.sub("", piece).strip(_EDGES))
-    return not bare or is_furniture(bare) or is_section(bare) or _other(bare, found) or _credit(bare, found, marked=False)
+    return not bare or _other(bare, found) or is_furniture(bare) or is_section(bare) or _credit(bare, found, marked=False)
 
 
 def _credit(text: str, found: _Reading, *, marked: bool) -> bool:
@@ -203,24 +203,23 @@ def _credit(text: str, found: _Reading, *, marked: bool) -> bool:
     names = ""
     for n, item in enumerate(re.split(r"\s*[,;/]\s*", _IN.sub("", text))):
         bare = _without(_JOINED, item)
-        if not bare or (n and _other(bare, found)):
+        behind = bool(n or found.names)  # an author was named before
+        if not bare or (behind and _other(bare, found)):
             continue
         name = _run_on(bare, found, marked=marked)
         if not name and not n and marked and _nobody(bare, found):
             continue
         name = name or byline_names(bare, marked=marked)
-        if names and name and " " not in name:
-            found.place = found.place or name
-        elif not name and n and marked and names and _FEW_WORDS.fullmatch(bare):
-            continue  # an office that is not known: "USA TODAY Collegiate"
-        elif name:
+        if " " in name or (name and not names and marked):
             names += (", and " if bare != item else ", ") * bool(names) + name
+        elif n and _FEW_WORDS.fullmatch(bare) and (" " not in bare or (marked and names)):
+            found.place = found.place or (bare if " " not in bare else "")  # else an office that is not known: "USA TODAY Collegiate"
         else:
             return False
     if " " in names and (marked or not found.names):  # one word alone is as likely a company
         found.names.append(names)
         return True
-    return marked
+    return marked or not names
 
 
 def _run_on(text: str, found: _Reading, *, marked: bool) -> str:

@@ -34,7 +34,7 @@ _GIVEN = re.compile(
 _CONTRIBUTED = re.compile(r"(?P<names>[A-Z][\w/, &-]{1,80}?)\s+(?:[a-z]+\s+){0,3}contributed to this (?:report|story|article)")
 _TOLD = re.compile(
     r"\btold (?:(?:the|news|state|agency|official) ){0,3}?(?P<name>(?:[Tt]he )?[A-Z][\w-]*"
-    r"(?: (?:of )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w-]*){0,4})(?!['’]s)"
+    r"(?: (?:of )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w-]*){0,4})(?!['’])"
 )
 _SOURCE = re.compile(r"(?:source|from|via|quelle|fuente|agency|agencies)\s*:\s*(?P<name>\S.{1,60})", re.IGNORECASE)
 

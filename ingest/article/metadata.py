@@ -124,18 +124,20 @@ def _title(found: Sequence[Line], body: int, used: Iterable[int]) -> str:
 
 
 def _stacked(found: Sequence[Line], body: int, bars: Mapping[int, Bar], first: int) -> dict[int, Bar]:
-    """Return the name that stands alone in a line above the text, over an office, an agency or a date, and that line.
+    """Return the name that stands alone in a line above the text, over an office, an agency or a date, and the line of the office.
 
     Nothing above the ``first`` line is one: the first line of a file may be a headline.
     """
     for i in range(first, min(body, len(found) - 1)):
         text, below = found[i].text, found[i + 1].text
-        if i in bars or len(text) > LONGEST_MASTHEAD or len(below) > LONGEST or not (names := byline_names(text, marked=False)):
+        names = bars[i].byline if i in bars else byline_names(text, marked=False) if len(text) <= LONGEST_MASTHEAD else ""
+        if not names or len(below) > LONGEST:
             continue
+        own = {} if i in bars else {i: Bar(names)}
         if (under := bars.get(i + 1)) and not under.byline:
-            return {i: Bar(names)}
-        if i + 1 < body and (both := read_bar(f"{text} | {below}")) and both.byline == names:
-            return {i: Bar(names), i + 1: Bar(source=both.source, agency=both.agency, stamps=both.stamps)}
+            return own
+        if i + 1 < body and not under and (both := read_bar(f"{text} | {below}")) and both.byline == names:
+            return {**own, i + 1: Bar(source=both.source, agency=both.agency)}
     return {}
 
 

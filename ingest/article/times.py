@@ -58,11 +58,14 @@ def _candidates(found: Sequence[Line], title: str, header: set[int], order: bool
 
 
 def closing(found: Sequence[Line]) -> int:
-    """Return where the last lines begin that are about the article and no more part of its text."""
+    """Return where the last lines begin that are about the article and no more part of its text.
+
+    Under what is no running text they are of another article: "Storm cuts power in Kelby / By Lia Wong".
+    """
     at = len(found)
     while at > max(0, len(found) - TAIL) and (read_bar(found[at - 1].text) or is_furniture(found[at - 1].text)):
         at -= 1
-    return at
+    return at if at and is_prose(found[at - 1].text) else len(found)
 
 
 def _signed(bar: Bar) -> bool:

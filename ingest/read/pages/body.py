@@ -1,0 +1,87 @@
+"""The text of a page's article: by trafilatura, from a tree without litter, and the lines in it that are none."""
+
+import logging
+from typing import Any
+
+from ingest.read.markup import block_lines
+from ingest.read.pages.judge import judge
+from ingest.read.pages.litter import Litter
+from ingest.read.pages.tree import words
+
+RUNNING = 12  # words of a paragraph in which a date is a part of the sentence
+STRUCK = ("del", "s", "strike")
+_AROUND = frozenset({"nav", "footer", "aside", "header", "form", "button"})
+
+
+def body_text(tree: Any, litter: Litter) -> str:  # noqa: ANN401 - an lxml element; lxml is imported late
+    """Return the article's text, a paragraph a line, blank lines between; what was left out is noted in ``litter``. Changes ``tree``."""
+    from trafilatura import extract
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page it finds nothing on
+    _prepare(tree)
+    found = extract(tree, include_comments=False, include_tables=True, deduplicate=False) or ""
+    kept = _article_lines(found.split("\n"), litter)
+    if _size(kept) * 2 < len(found.split()) or not kept:
+        other = _article_lines(_plain(tree), litter)
+        kept = other if _size(other) > _size(kept) else kept
+    # Trafilatura writes a paragraph a line; blank lines keep a long heading from running into the next one.
+    return "\n\n".join(_once(kept))
+
+
+def _prepare(tree: Any) -> None:  # noqa: ANN401
+    """Change what trafilatura drops or reads wrongly: dates inside sentences, words struck out, quotations, a form around a whole page."""
+    import lxml.etree
+
+    for node in tree.iter("time"):
+        around = node.getparent()
+        if around is not None and around.tag in {"p", "li", "td", "blockquote"} and len(words(around).split()) >= RUNNING:
+            node.tag = "span"
+    for node in list(tree.iter(*STRUCK)):
+        node.drop_tree()
+    for node in tree.iter("q"):
+        node.text = f"“{node.text or ''}"
+        if len(node):
+            node[-1].tail = f"{node[-1].tail or ''}”"
+        else:
+            node.text += "”"
+        node.tag = "span"
+    for node in tree.iter("form"):
+        if sum(1 for _ in node.iter("p")) > 1 or node.find(".//h1") is not None:
+            node.tag = "div"
+    lxml.etree.strip_tags(tree, lxml.etree.Comment)
+
+
+def _article_lines(lines: list[str], litter: Litter) -> list[str]:
+    kept = []
+    for raw in lines:
+        line = raw.strip()
+        if kind := judge(line):
+            litter.note(kind, line)
+        elif line:
+            kept.append(line)
+    return kept
+
+
+def _once(lines: list[str]) -> list[str]:
+    """Return lines without a run of them that comes again, as pages hold one text for narrow and one for wide screens."""
+    seen: set[str] = set()
+    kept: list[str] = []
+    repeating = False
+    for line in lines:
+        again = line in seen and (repeating or len(line.split()) >= RUNNING)
+        if not again:
+            kept.append(line)
+        repeating = again
+        seen.add(line)
+    return kept
+
+
+def _plain(tree: Any) -> list[str]:  # noqa: ANN401
+    """Return the page's paragraphs, for pages too short for trafilatura to find an article on."""
+    body = tree.find("body")
+    parts = [p for p in tree.iter("p", "li", "blockquote") if not any(n.tag in _AROUND for n in p.iterancestors())]
+    return [words(part) for part in parts] or ([] if body is None else block_lines(body))
+
+
+def _size(lines: list[str]) -> int:
+    return sum(len(line.split()) for line in lines)

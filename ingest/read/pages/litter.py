@@ -1,0 +1,111 @@
+"""Take off the tree of a page what is never its article: consent notices, offers, comments, boxes beside it; and say which were there."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.article.furniture import bare
+from ingest.read.pages.judge import PAYWALL, Kind, judge
+from ingest.read.pages.tree import marks, words
+
+_CONSENT = re.compile(
+    r"consent|cookie|gdpr|ccpa|onetrust|didomi|usercentrics|cybot|quantcast|qc-cmp|sp_message|truste|borlabs|iubenda|klaro|tarteaucitron|cmp-?(?:box"
+    r"|banner|container|wrapper|root)|privacy-?(?:banner|notice|popup|manager|wall)|cc-(?:window|banner)"
+)
+_OFFER = re.compile(
+    r"pay-?wall|reg-?wall|subscri|newsletter|sign-?up|member|metered|piano|tp-modal|donat|support-us|promo|upsell|offer|call-to-action|\bcta\b"
+    r"|premium|gate\b|banner|login|sign-?in|widget"
+)
+_COMMENTS = re.compile(
+    r"(?:^|[\s_])(?:user-?|reader-?|article-?|post-?|fb-?|js-?)?(?:comments?(?:-?(?:list|area|section|container|wrapper|thread|form|block|box|body))?"
+    r"|commentlist|disqus\w*|dsq-\S+|replies|respond|discussion|livefyre|hyvor\S*|viafoura\S*|spot-?im\S*|coral\S*)(?=$|[\s_])"
+)
+_BOXES = re.compile(
+    r"(?:^|[\s_-])(?:shar(?:e|ing|edaddy)|social|tags|tag-?list|breadcrumbs?|toolbar|most-(?:read|popular|viewed)|trending|popular|ticker"
+    r"|read-(?:next|more|also)|more-(?:stories|news|from)|next-(?:article|story)|recommend(?:ed|ations)|recirc\w*|related(?:-\w+)*|also-read"
+    r"|see-also|outbrain|taboola|sidebar|author-(?:bio|box)|about-(?:the-)?author|advert\w*|ad-?slot|sponsored)(?=$|[\s_-])"
+)
+_ANY = re.compile("|".join(pattern.pattern for pattern in (_CONSENT, _OFFER, _COMMENTS, _BOXES)))
+_COMMENTS_HEAD = re.compile(
+    r"(?:\d+|no|leave a|post a|add a|your|reader|readers'|user|all|view|show)? ?(?:comments?|repl(?:y|ies)|responses?)(?: ?\(\d+\))?"
+    r"|\d+ thoughts? on .*|join the (?:conversation|discussion)|have your say|what do you think|what readers say|kommentare(?: ?\(\d+\))?|commentaires"
+    r"|comentarios",
+)
+_KEPT = frozenset({"html", "body", "main", "head", "script"})
+_HEADS = frozenset("h2 h3 h4 h5 h6 p div span strong".split())
+MOST_BOX = 250  # words of a box beside an article; what is longer holds the article
+PARAGRAPH = 15  # words of a paragraph that is more than a teaser
+MOST_OFFER = 200
+
+
+@dataclass(slots=True)
+class Litter:
+    """What was taken off a page: the kinds, and whether an offer stood where the article could not be read on."""
+
+    kinds: set[Kind] = field(default_factory=set)
+    closed: bool = False
+
+    def note(self, kind: Kind, text: str) -> None:
+        """Remember a block or line that was taken off."""
+        self.kinds.add(kind)
+        self.closed = self.closed or (kind == "offer" and bool(PAYWALL.search(text)))
+
+
+def prune(tree: Any) -> Litter:  # noqa: ANN401 - an lxml element; lxml is imported late
+    """Take the litter off ``tree`` and return what it was."""
+    litter = Litter()
+    gone: list[Any] = []
+    for node in tree.iter():
+        tag = node.tag
+        if not isinstance(tag, str) or tag in _KEPT:
+            continue
+        called = marks(node) if node.get("class") or node.get("id") else ""
+        named = _ANY.search(called) if called else None
+        dialog = tag in {"dialog", "amp-consent"} or node.get("role") in {"dialog", "alertdialog"} or node.get("aria-modal") == "true"
+        if (named or dialog or tag == "form" or "omment" in (node.get("itemtype") or "")) and _goes(node, called, litter, dialog=dialog):
+            gone.append(node)
+        elif tag in _HEADS and len(node) <= 2 and _heads_comments(node):
+            gone += [node, *node.itersiblings()]
+    for node in gone:
+        if node.getparent() is not None:
+            node.drop_tree()
+    return litter
+
+
+def _goes(node: Any, called: str, litter: Litter, *, dialog: bool) -> bool:  # noqa: ANN401
+    """Whether a named element goes; what it was is noted."""
+    if _COMMENTS.search(called) or re.search(r"/Comment\b|UserComments", node.get("itemtype") or ""):
+        return not _holds_article(node)
+    if _CONSENT.search(called) or dialog:
+        text = words(node)
+        kind = judge(text, named=True)
+        if kind or not _holds_article(node):
+            litter.note(kind or ("consent" if _CONSENT.search(called) else ""), text)
+            return kind == "consent" or not _holds_article(node)
+    if _OFFER.search(called) or node.tag == "form":
+        text = words(node)
+        if len(text.split()) <= MOST_OFFER and node.find(".//h1") is None and (kind := judge(text, named=True)):
+            litter.note(kind, text)
+            return True
+    return bool(_BOXES.search(called)) and _is_box(node)
+
+
+def _is_box(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element called a box is one: short, no article, no paragraph that is not a link's teaser."""
+    if node.tag in {"article", "h1"} or node.find(".//h1") is not None or len(words(node).split()) > MOST_BOX:
+        return False
+    return not any(len(words(p).split()) >= PARAGRAPH and p.find(".//a") is None for p in node.iter("p")) or node.tag == "aside"
+
+
+def _holds_article(node: Any) -> bool:  # noqa: ANN401
+    return node.tag in {"article", "main"} or any(node.find(f".//{tag}") is not None for tag in ("h1", "main"))
+
+
+def _heads_comments(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element is the heading over readers' comments, with which all below it goes."""
+    text = node.text_content() if len(node) else node.text or ""
+    if not 0 < len(text) <= 120 or not _COMMENTS_HEAD.fullmatch(bare(" ".join(text.split()))):
+        return False
+    if node.tag in {"p", "div", "span", "strong"} and node.getnext() is not None and len(words(node.getnext()).split()) > 2 * PARAGRAPH:
+        return False  # a label in the text
+    return all(sibling.find(".//h1") is None and sibling.tag != "h1" for sibling in node.itersiblings() if isinstance(sibling.tag, str))

@@ -1,0 +1,189 @@
+"""What a reader sees between the headline and the first paragraph: the days and the bylines there."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.article.stamps import Stamp, date_line, read_stamp
+from ingest.read.markup import BLOCKS, HIDDEN
+from ingest.read.pages.bars import read_line
+from ingest.read.pages.names import ROLE_LINE, clean_byline, is_person
+from ingest.read.pages.tree import marks
+
+PARAGRAPH_WORDS = 25  # of a paragraph that belongs to the article itself
+OTHER_WORDS = 40  # of any other line that does
+MOST_LINES = 40  # under a headline
+MOST_NOTE = 16  # words of a line with a time in it that says nothing else
+_SKIPPED = HIDDEN | frozenset(("nav", "footer", "aside", "form", "figure"))
+_UPDATED = re.compile(r"\b(?:updat\w+|modif\w+|chang\w+|revis\w+|edited|aktualisiert|geändert|mis à jour|modifié|actualizado)\b", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\b(?:publi\w+|posted|issued|created|first|veröffentlicht|erstellt)\b", re.IGNORECASE)
+_AUTHOR = re.compile(r"(?:^|[\s_-])(?:byline|author(?:s|-?name)?|fn|contributor|writer|reporter|p-author|dc-creator)(?=$|[\s_-])")
+
+
+@dataclass(slots=True)
+class Shown:
+    """A line that a reader sees: its words as they run, the parts of them, its ``<time>`` elements and its author elements."""
+
+    pieces: list[str] = field(default_factory=list)
+    times: list[tuple[Any, str]] = field(default_factory=list)  # the element, and the words before it on the line
+    authors: list[Any] = field(default_factory=list)
+    paragraph: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line as it runs."""
+        return " ".join("".join(self.pieces).split())
+
+    @property
+    def parts(self) -> list[str]:
+        """What its elements hold, each by itself."""
+        return [part for piece in self.pieces if (part := " ".join(piece.split()).strip(" |•·,"))]
+
+
+@dataclass(slots=True)
+class Zone:
+    """What the lines under a headline state."""
+
+    published: str = ""
+    updated: str = ""
+    labelled: bool = False  # the published day is called so
+    byline: str = ""
+    source: str = ""
+
+
+def read_zone(tree: Any, heading: Any) -> Zone:  # noqa: ANN401 - lxml elements; lxml is imported late
+    """Return what the lines between the headline and the first paragraph state; where they state no day, those above it in its article."""
+    zone = Zone()
+    if heading is None:
+        return zone
+    below = list(_lines_below(heading))
+    _read(below, zone)
+    article = next((n for n in heading.iterancestors() if n.tag == "article" or n.get("itemscope") is not None), None)
+    if article is not None and not (zone.published and zone.byline):
+        above = Zone()
+        _read(list(_lines_above(article, heading)), above)
+        if not (zone.published or zone.updated):
+            zone.published, zone.updated, zone.labelled = above.published, above.updated, above.labelled
+        zone.byline = zone.byline or above.byline
+    return zone
+
+
+def _lines_below(heading: Any) -> Iterator[Shown]:  # noqa: ANN401
+    for n, line in enumerate(shown_lines(_after(heading))):
+        count = len(line.text.split())
+        if n >= MOST_LINES or count >= (PARAGRAPH_WORDS if line.paragraph else OTHER_WORDS):
+            return
+        yield line
+
+
+def _lines_above(article: Any, heading: Any) -> Iterator[Shown]:  # noqa: ANN401
+    path = [heading, *heading.iterancestors()]
+    path = path[: path.index(article) + 1]
+
+    def before() -> Iterator[Any]:
+        for around, inner in zip(reversed(path[1:]), reversed(path[:-1]), strict=True):
+            yield from itertools.takewhile(lambda child, inner=inner: child is not inner, around)
+
+    yield from shown_lines(before())
+
+
+def _after(node: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the elements that follow ``node`` in the page, the outermost of each."""
+    while node is not None:
+        yield from node.itersiblings()
+        node = node.getparent()
+
+
+def shown_lines(nodes: Iterator[Any]) -> Iterator[Shown]:
+    """Yield the lines that elements and the text behind them show, a line a block or ``<br>``."""
+    line = Shown()
+    for top in nodes:
+        stack: list[tuple[Any, bool]] = [(top, False)]
+        while stack:
+            node, done = stack.pop()
+            tag = node.tag if isinstance(node.tag, str) else ""
+            if not done and (tag in BLOCKS or tag == "br"):
+                if line.text:
+                    yield line
+                line = Shown()
+            if not done and tag and tag not in _SKIPPED:
+                line.paragraph = line.paragraph or tag == "p"
+                if tag == "time":
+                    line.times.append((node, line.text))
+                if node.get("rel") == "author" or (node.get("class") and _AUTHOR.search(marks(node))):
+                    line.authors.append(node)
+                line.pieces.append(node.text or "")
+                stack.append((node, True))
+                stack.extend((child, False) for child in reversed(node))
+                continue
+            if done and tag in BLOCKS:
+                if line.text:
+                    yield line
+                line = Shown()
+            line.pieces.append(node.tail or "")
+    if line.text:
+        yield line
+
+
+def _read(lines: Sequence[Shown], zone: Zone) -> None:
+    dated = []
+    for n, line in enumerate(lines):
+        stamps = [*_times(line), *_written(line, zone)]
+        if stamps:
+            dated.append(n)
+        for stamp in stamps:
+            _take(stamp, zone)
+        zone.byline = zone.byline or next(filter(None, (clean_byline(" ".join(a.text_content().split())) for a in line.authors)), "")
+    for n, line in enumerate(lines):
+        text = line.text
+        beside = n + 1 in dated or n - 1 in dated or (n + 1 < len(lines) and bool(ROLE_LINE.fullmatch(lines[n + 1].text)))
+        if not zone.byline and beside and is_person(text):
+            zone.byline = text
+
+
+def _take(stamp: Stamp, zone: Zone) -> None:
+    """Keep the first published and the first updated time; a finer form of the same day is kept instead."""
+    if stamp.kind == "updated":
+        if not zone.updated or (stamp.iso[:10] == zone.updated[:10] and len(stamp.iso) > len(zone.updated)):
+            zone.updated = stamp.iso
+    elif not zone.published or (stamp.iso[:10] == zone.published[:10] and len(stamp.iso) > len(zone.published)):
+        zone.published, zone.labelled = stamp.iso, zone.labelled or stamp.kind == "published"
+    elif stamp.kind == "published" and not zone.labelled:
+        zone.published, zone.labelled = stamp.iso, True
+
+
+def _written(line: Shown, zone: Zone) -> Sequence[Stamp]:
+    """Return the times that the words of a line state, with what else the line states of the article."""
+    for words in (line.text, " | ".join(line.parts)) if len(line.parts) > 1 else (line.text,):
+        if stamps := date_line(words):
+            return stamps
+        bar = read_line(words)
+        if bar is not None:
+            zone.byline = zone.byline or clean_byline(bar.byline)
+            zone.source = zone.source or bar.source
+            if bar.stamps:
+                return bar.stamps
+    stamps = tuple(stamp for part in line.parts for stamp in date_line(part))
+    return stamps if len(line.text.split()) <= MOST_NOTE else ()
+
+
+def _times(line: Shown) -> list[Stamp]:
+    """Return the times of the ``<time>`` elements on a line of little else; where their words name another day, that one counts."""
+    found: list[Stamp] = []
+    if len(line.text.split()) > MOST_NOTE + 6 * len(line.times):
+        return found
+    for n, (node, before) in enumerate(line.times):
+        exact = read_stamp(node.get("datetime") or node.get("content") or "")
+        seen = date_line(" ".join(node.text_content().split()))
+        if seen and (not exact or all(stamp.iso[:10] != exact[:10] for stamp in seen)):
+            exact = seen[0].iso
+        if not exact:
+            continue
+        called = f"{before[len(line.times[n - 1][1]) if n else 0 :]} {node.text_content()}"
+        by_class = marks(node) + f" {node.get('itemprop') or ''}".lower()
+        updated = bool(_UPDATED.search(called)) or (("updated" in by_class or "modified" in by_class) and "publ" not in by_class)
+        published = bool(_PUBLISHED.search(called)) or "publ" in by_class
+        found.append(Stamp(exact, "updated" if updated else "published" if published else ""))
+    return found

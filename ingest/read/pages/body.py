@@ -54,7 +54,7 @@ def _prepare(tree: Any) -> None:  # noqa: ANN401
 def _article_lines(lines: list[str], litter: Litter) -> list[str]:
     kept = []
     for raw in lines:
-        line = raw.strip()
+        line = raw.strip().removeprefix("- ")  # trafilatura's mark of a list
         if kind := judge(line):
             litter.note(kind, line)
         elif line:

@@ -4,8 +4,6 @@ from typing import Any
 
 from ingest.article.assemble import Raw
 from ingest.article.clean import key
-from ingest.article.lines import lines
-from ingest.article.metadata import find_metadata
 from ingest.read.failures import ReadError
 from ingest.read.pages.appdata import AppArticle, app_article
 from ingest.read.pages.body import body_text
@@ -47,7 +45,7 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
         fields.setdefault(name, value)
     fields["title"] = fields.get("title") or app.fields.get("title", "")
     _refuse(text, fields["title"], litter)
-    if day := _found_day(tree, text, fields):
+    if day := _found_day(tree, fields):
         fields["published"], found = day, found | {"published"}
     size = len(text.split())
     closed = litter.closed or is_closed(blocks)
@@ -76,9 +74,9 @@ def _refuse(text: str, title: str, litter: Litter) -> None:
         raise ReadError("no article text on the page")
 
 
-def _found_day(tree: Any, text: str, fields: dict[str, str]) -> str:  # noqa: ANN401
-    """Return the day of a page that neither states nor shows one, from its address or by htmldate; empty if there is no good ground for one."""
-    if fields.get("published") or find_metadata(lines(text), {"title": fields["title"]}).published:
+def _found_day(tree: Any, fields: dict[str, str]) -> str:  # noqa: ANN401
+    """Return the day of a page that states none, from its address or by htmldate; empty if there is no good ground for one."""
+    if fields.get("published"):
         return ""
     day = day_in_address(fields.get("url", "")) or guessed_day(tree, fields.get("url", ""))
     return day if not fields.get("updated") or day <= fields["updated"][:10] else ""

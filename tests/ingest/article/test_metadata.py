@@ -221,7 +221,7 @@ def test_what_is_found_gives_way_to_what_is_stated_and_says_so() -> None:
     assert (dated.published, dated.found) == ("2024-05-02", "source")
     (record,) = assemble_articles(Raw(BODY, fields, single=True, stated=True, found=frozenset({"published", "url"})), "x")
     assert (record.published, record.found) == ("2024-05-03", "published")
-    two = f"Storm sinks two boats\n\n2 May 2024\n\n{BODY}\n\n\nKing sends help to fishermen\n\n3 May 2024\n\n{BODY}"
+    two = f"Storm sinks two boats\n\n2 May 2024\n\n{BODY}\n\n-----\n\nKing sends help to fishermen\n\n3 May 2024\n\n{BODY}"
     assert [(a.published, a.found) for a in assemble_articles(Raw(two, fields, found=found), "x")] == [
         ("2024-05-02", ""),
         ("2024-05-03", ""),

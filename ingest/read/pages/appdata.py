@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.article.clean import key
+from ingest.article.furniture import TERMINAL
 from ingest.article.metadata import field_name
 from ingest.article.stamps import read_stamp
 from ingest.read.markup import plain_text
@@ -18,7 +19,8 @@ LEAST_WORDS = 30  # of the text of an article
 MOST_NODES = 200_000  # of one script's JSON that are looked through
 MOST_CHARS = 20_000_000  # of a script that is read
 DEEPEST = 60  # levels of a body's blocks
-_ASSIGNED = re.compile(r"(?:window|self|globalThis|var|let|const)[\s.\[]*[\"']?[\w$]+[\"']?\]?\s*=\s*(?P<parse>JSON\.parse\()?(?=[{\[\"'])")
+_ASSIGNED = re.compile(r"""=\s*(?:(?P<parse>JSON\.parse\(\s*)(?=["'][{\[\\])|(?=\{\s*"|\[\s*\{\s*"))""")
+_UNDEFINED = re.compile(r"(?<=[:,\[])\s*(?:undefined|new Date\([^()]*\)|!0|!1|void 0)\s*(?=[,}\]])")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BODIES = ("body", "articleBody", "content", "text", "bodyText", "bodyHtml", "body_html", "contentHtml", "html", "blocks", "paragraphs", "elements",
            "components", "contentElements", "content_elements", "story", "articleText", "maintext", "mainContent", "richText", "document")  # fmt: skip
@@ -69,19 +71,28 @@ def _contents(tree: Any) -> Iterator[Any]:  # noqa: ANN401
         if len(text) > MOST_CHARS or "ld+json" in kind:
             continue
         if "json" in kind:
-            yield _json(text)
-        elif "={" in text or "= {" in text or "JSON.parse" in text:
-            for found in _ASSIGNED.finditer(text):
-                value = _json(text[found.end() :])
-                yield _json(value) if isinstance(value, str) else value
+            yield _json(text.strip())[0]
+        else:
+            yield from _assigned(text)
 
 
-def _json(text: str) -> Any:  # noqa: ANN401
-    """Return the JSON at the start of a text, whatever comes behind it; None if there is none."""
+def _assigned(text: str) -> Iterator[Any]:
+    """Yield the JSON that a script assigns to names, not again what lies in it."""
+    at = 0
+    while found := _ASSIGNED.search(text, at):
+        value, at = _json(text, found.end())
+        if value is None and not found["parse"]:
+            value, at = _json(_UNDEFINED.sub("null", text[found.end() :]))[0], found.end()
+        yield _json(value)[0] if isinstance(value, str) else value
+        at = max(at, found.end())
+
+
+def _json(text: str, at: int = 0) -> tuple[Any, int]:
+    """Return the JSON that begins at a place of a text, and where it ends; (None, ``at``) if there is none."""
     try:
-        return json.JSONDecoder(strict=False).raw_decode(text.lstrip())[0]
+        return json.JSONDecoder(strict=False).raw_decode(text, at)
     except (ValueError, RecursionError):
-        return None
+        return None, at
 
 
 def _articles(content: Any) -> Iterator[AppArticle]:  # noqa: ANN401
@@ -142,8 +153,9 @@ def _paragraphs(value: Any, depth: int = 0) -> list[str]:  # noqa: ANN401
         return []
     if isinstance(value, list):
         if value and all(isinstance(item, dict) and _is_inline(item) for item in value):
-            line = " ".join("".join(_inline(item) for item in value).split())
-            return [line] if line else []
+            pieces = [piece for item in value if (piece := _inline(item).strip("\n"))]
+            whole = all(TERMINAL.search(piece) for piece in pieces)  # each is a paragraph, however its kind is called
+            return [line for piece in (pieces if whole else ["".join(pieces)]) if (line := " ".join(piece.split()))]
         return [line for item in value for line in _paragraphs(item, depth + 1)]
     if not isinstance(value, dict) or _NO_TEXT.search(_kind(value)):
         return []

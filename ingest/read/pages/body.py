@@ -1,6 +1,8 @@
 """The text of a page's article: by trafilatura, from a tree without litter, and the lines in it that are none."""
 
 import logging
+import re
+from itertools import groupby
 from typing import Any
 
 from ingest.read.markup import block_lines
@@ -10,6 +12,11 @@ from ingest.read.pages.tree import words
 
 RUNNING = 12  # words of a paragraph in which a date is a part of the sentence
 STRUCK = ("del", "s", "strike")
+_LABELLED = re.compile(
+    r"(?:tags?|filed (?:under|in)|posted in|topics?|categor(?:y|ies)|keywords|labels?|more (?:on|about)|share(?: this)?|schlagwörter|thèmes|etiquetas)"
+    r"\s*:.{0,120}(?<![.!?])",
+    re.IGNORECASE,
+)
 _AROUND = frozenset({"nav", "footer", "aside", "header", "form", "button"})
 
 
@@ -48,6 +55,10 @@ def _prepare(tree: Any) -> None:  # noqa: ANN401
     for node in tree.iter("form"):
         if sum(1 for _ in node.iter("p")) > 1 or node.find(".//h1") is not None:
             node.tag = "div"
+    for node in tree.iter("table"):
+        if any(node.find(f".//{tag}") is not None for tag in ("h1", "h2", "p", "table")):  # a layout, not a table
+            for part in (node, *node.iter("tbody", "tr", "td", "th")):
+                part.tag = "div"
     lxml.etree.strip_tags(tree, lxml.etree.Comment)
 
 
@@ -57,7 +68,7 @@ def _article_lines(lines: list[str], litter: Litter) -> list[str]:
         line = raw.strip().removeprefix("- ")  # trafilatura's mark of a list
         if kind := judge(line):
             litter.note(kind, line)
-        elif line:
+        elif line and not (_LABELLED.fullmatch(line)):
             kept.append(line)
     return kept
 
@@ -65,14 +76,15 @@ def _article_lines(lines: list[str], litter: Litter) -> list[str]:
 def _once(lines: list[str]) -> list[str]:
     """Return lines without a run of them that comes again, as pages hold one text for narrow and one for wide screens."""
     seen: set[str] = set()
-    kept: list[str] = []
-    repeating = False
+    again = []
     for line in lines:
-        again = line in seen and (repeating or len(line.split()) >= RUNNING)
-        if not again:
-            kept.append(line)
-        repeating = again
+        again.append(line in seen)
         seen.add(line)
+    kept: list[str] = []
+    for repeated, run in groupby(zip(again, lines, strict=True), key=lambda pair: pair[0]):
+        part = [line for _, line in run]
+        if not (repeated and any(len(line.split()) >= RUNNING for line in part)):
+            kept += part
     return kept
 
 

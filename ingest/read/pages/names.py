@@ -26,11 +26,9 @@ _NOBODY = re.compile(
     r"|r[ée]daction|redacci[óo]n|.* (?:staff|newsroom|desk|editors|newsdesk))",
     re.IGNORECASE,
 )
-_PARTICLE = r"(?:al|el|bin|bint|ibn|van|von|zu|de|der|den|del|della|di|da|dos|du|la|le|ter|ten|y|e|af|o)"
-_WORD = r"(?:[^\W\d_a-z][\w'’.-]*|[a-z]['’][^\W\d_a-z]\w*)"
-_PERSON = re.compile(rf"{_WORD}(?: (?:{_WORD}|{_PARTICLE}(?:-\w+)?)){{1,4}}")
 MOST_BYLINE = 120  # characters, beyond which it is a note on the author
 _SEPARATOR = re.compile(r"\s+[-–—|·•»:/~]+\s+|\s*[|»]\s*|\s+::\s+|\s+›\s+")
+_BEFORE = re.compile(rf"{_SEPARATOR.pattern}|:\s+")
 _STRONG = re.compile(r"\s*[|»]\s*|\s+::\s+")  # that stand in no headline
 _LEGAL = re.compile(r",?\s+(?:ltd|limited|inc|llc|plc|gmbh|corp|s\.?a|ag|co|n\.?v|b\.?v|oy|ab)\.?$", re.IGNORECASE)
 _COPYRIGHT = re.compile(
@@ -53,11 +51,6 @@ def clean_byline(value: str) -> str:
     return "" if _NOBODY.fullmatch(line) or not any(c.isalpha() for c in line) else line
 
 
-def is_person(line: str) -> bool:
-    """Whether a line could be somebody's name and nothing else."""
-    return len(line) <= 50 and bool(_PERSON.fullmatch(line)) and not is_furniture(line) and not is_section(line) and not ROLE_LINE.fullmatch(line)
-
-
 def outlet_behind(title: str, headline: str, known: Iterable[str] = ()) -> tuple[str, bool]:
     """Return the outlet that the title of a window names behind or before the ``headline``, and whether something else names it too.
 
@@ -67,9 +60,7 @@ def outlet_behind(title: str, headline: str, known: Iterable[str] = ()) -> tuple
         return "", False
     names = {squeezed(name) for name in known if name}
     parts = [part.strip() for part in _SEPARATOR.split(title) if part and part.strip()]
-    if len(parts) < 2:
-        return "", False
-    for part in (parts[-1], parts[0]):
+    for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
         if squeezed(part) in names and key(part) != key(headline) and could_be_outlet(part):
             return part, True
     rest = _beside(title, headline) if headline else _behind_sign(title)
@@ -97,8 +88,8 @@ def _beside(title: str, headline: str) -> str:
     behind, before = title[at + len(own) :], title[:at]
     if _SEPARATOR.match(behind) and not before.strip():
         return _SEPARATOR.split(behind)[-1].strip()
-    found = list(_SEPARATOR.finditer(before))
-    return _SEPARATOR.split(before)[0].strip() if found and found[-1].end() == len(before) and not behind.strip() else ""
+    found = list(_BEFORE.finditer(before))
+    return before[: found[0].start()].strip() if found and found[-1].end() == len(before) and not behind.strip() else ""
 
 
 def _behind_sign(title: str) -> str:

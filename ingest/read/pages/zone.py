@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.article.byline import read_bar
+from ingest.article.clean import is_prose
+from ingest.article.people import byline_names
 from ingest.article.stamps import Stamp, date_line, read_stamp
 from ingest.read.markup import BLOCKS, HIDDEN
-from ingest.read.pages.bars import read_line
-from ingest.read.pages.names import ROLE_LINE, clean_byline, is_person
+from ingest.read.pages.names import ROLE_LINE, clean_byline
 from ingest.read.pages.tree import marks
 
 PARAGRAPH_WORDS = 25  # of a paragraph that belongs to the article itself
@@ -19,6 +21,9 @@ MOST_NOTE = 16  # words of a line with a time in it that says nothing else
 _SKIPPED = HIDDEN | frozenset(("nav", "footer", "aside", "form", "figure"))
 _UPDATED = re.compile(r"\b(?:updat\w+|modif\w+|chang\w+|revis\w+|edited|aktualisiert|geändert|mis à jour|modifié|actualizado)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:publi\w+|posted|issued|created|first|veröffentlicht|erstellt)\b", re.IGNORECASE)
+_FOOT = re.compile(r"(?:^|[\s_-])(?:(?:entry|post|article)[-_](?:footer|meta|info|date)|posted-on|dt-published|published|dateline|pubdate)(?=$|[\s_-])")
+_STAMPED = re.compile(r"(?:^|[\s_-])(?:published|updated|date(?:time)?|timestamp|pubdate|posted)(?=$|[\s_-])")
+_IN_ATTRIBUTE = ("datetime", "title", "content", "data-datetime", "data-date", "data-published", "data-timestamp", "data-time")
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:byline|author(?:s|-?name)?|fn|contributor|writer|reporter|p-author|dc-creator)(?=$|[\s_-])")
 
 
@@ -61,13 +66,23 @@ def read_zone(tree: Any, heading: Any) -> Zone:  # noqa: ANN401 - lxml elements;
     below = list(_lines_below(heading))
     _read(below, zone)
     article = next((n for n in heading.iterancestors() if n.tag == "article" or n.get("itemscope") is not None), None)
-    if article is not None and not (zone.published and zone.byline):
-        above = Zone()
-        _read(list(_lines_above(article, heading)), above)
+    for lines in (_lines_above, _lines_of_foot) if article is not None else ():
+        if zone.published and zone.byline:
+            break
+        other = Zone()
+        _read(list(lines(article, heading)), other)
         if not (zone.published or zone.updated):
-            zone.published, zone.updated, zone.labelled = above.published, above.updated, above.labelled
-        zone.byline = zone.byline or above.byline
+            zone.published, zone.updated, zone.labelled = other.published, other.updated, other.labelled
+        zone.byline = zone.byline or other.byline
     return zone
+
+
+def _lines_of_foot(article: Any, heading: Any) -> Iterator[Shown]:  # noqa: ANN401
+    """Yield the lines at the foot of an article where some themes put its day and its author."""
+    for node in article.iter("footer", "div", "p", "span"):
+        own = next((n for n in node.iterancestors() if n.tag == "article"), article) is article
+        if own and node is not heading and (node.tag == "footer" or (node.get("class") and _FOOT.search(marks(node)))):
+            yield from shown_lines(iter(node))
 
 
 def _lines_below(heading: Any) -> Iterator[Shown]:  # noqa: ANN401
@@ -110,7 +125,7 @@ def shown_lines(nodes: Iterator[Any]) -> Iterator[Shown]:
                 line = Shown()
             if not done and tag and tag not in _SKIPPED:
                 line.paragraph = line.paragraph or tag == "p"
-                if tag == "time":
+                if tag == "time" or (tag in {"abbr", "span", "div", "p"} and node.get("class") and _STAMPED.search(marks(node)) and _exact(node)):
                     line.times.append((node, line.text))
                 if node.get("rel") == "author" or (node.get("class") and _AUTHOR.search(marks(node))):
                     line.authors.append(node)
@@ -139,8 +154,8 @@ def _read(lines: Sequence[Shown], zone: Zone) -> None:
     for n, line in enumerate(lines):
         text = line.text
         beside = n + 1 in dated or n - 1 in dated or (n + 1 < len(lines) and bool(ROLE_LINE.fullmatch(lines[n + 1].text)))
-        if not zone.byline and beside and is_person(text):
-            zone.byline = text
+        if not zone.byline and beside:
+            zone.byline = byline_names(text, marked=False)
 
 
 def _take(stamp: Stamp, zone: Zone) -> None:
@@ -159,7 +174,7 @@ def _written(line: Shown, zone: Zone) -> Sequence[Stamp]:
     for words in (line.text, " | ".join(line.parts)) if len(line.parts) > 1 else (line.text,):
         if stamps := date_line(words):
             return stamps
-        bar = read_line(words)
+        bar = read_bar(words)
         if bar is not None:
             zone.byline = zone.byline or clean_byline(bar.byline)
             zone.source = zone.source or bar.source
@@ -172,10 +187,10 @@ def _written(line: Shown, zone: Zone) -> Sequence[Stamp]:
 def _times(line: Shown) -> list[Stamp]:
     """Return the times of the ``<time>`` elements on a line of little else; where their words name another day, that one counts."""
     found: list[Stamp] = []
-    if len(line.text.split()) > MOST_NOTE + 6 * len(line.times):
+    if is_prose(line.text) and len(line.text.split()) > MOST_NOTE // 2 and read_bar(line.text) is None:
         return found
     for n, (node, before) in enumerate(line.times):
-        exact = read_stamp(node.get("datetime") or node.get("content") or "")
+        exact = _exact(node)
         seen = date_line(" ".join(node.text_content().split()))
         if seen and (not exact or all(stamp.iso[:10] != exact[:10] for stamp in seen)):
             exact = seen[0].iso
@@ -187,3 +202,8 @@ def _times(line: Shown) -> list[Stamp]:
         published = bool(_PUBLISHED.search(called)) or "publ" in by_class
         found.append(Stamp(exact, "updated" if updated else "published" if published else ""))
     return found
+
+
+def _exact(node: Any) -> str:  # noqa: ANN401
+    """Return the time that an element states in an attribute, empty if it states none."""
+    return next((iso for name in _IN_ATTRIBUTE if (value := node.get(name)) and (iso := read_stamp(value))), "")

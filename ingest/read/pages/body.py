@@ -11,6 +11,7 @@ from ingest.read.pages.litter import Litter
 from ingest.read.pages.tree import words
 
 RUNNING = 12  # words of a paragraph in which a date is a part of the sentence
+MOST_OF = 0.5  # of the words of a text in one line that the page's paragraphs must hold to be taken instead
 STRUCK = ("del", "s", "strike")
 _LABELLED = re.compile(
     r"(?:tags?|filed (?:under|in)|posted in|topics?|categor(?:y|ies)|keywords|labels?|more (?:on|about)|share(?: this)?|schlagwörter|thèmes|etiquetas)"
@@ -28,9 +29,9 @@ def body_text(tree: Any, litter: Litter) -> str:  # noqa: ANN401 - an lxml eleme
     _prepare(tree)
     found = extract(tree, include_comments=False, include_tables=True, deduplicate=False) or ""
     kept = _article_lines(found.split("\n"), litter)
-    if _size(kept) * 2 < len(found.split()) or not kept:
+    if len(kept) <= 1 or _size(kept) * 2 < len(found.split()):  # of a short page trafilatura makes one line, the headline in it
         other = _article_lines(_plain(tree), litter)
-        kept = other if _size(other) > _size(kept) else kept
+        kept = other if _size(other) > _size(kept) * (MOST_OF if len(kept) == 1 else 1) else kept
     # Trafilatura writes a paragraph a line; blank lines keep a long heading from running into the next one.
     return "\n\n".join(_once(kept))
 

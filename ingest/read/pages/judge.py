@@ -62,6 +62,11 @@ _LITTLE = frozenset(
 )
 _QUOTED = re.compile(r"[“”\"„»«]|\b(?:said|says|told|according)\b")
 _TOKEN = re.compile(r"[\w'’]+(?:-\w+)*")
+_HINTS = tuple("cookie consent gdpr privacy data partners einwillig datenschutz confidentialité privacidad subscri newsletter sign log regist becom donat".split()) + (
+    "reader-supported", "inbox", "unlimited", "unlock", "free trial", "support", "cancel any", "your email", "abonn", "suscr", "join the conv",
+)  # fmt: skip
+_LOADING_HINTS = ("load", "wait", "moment", "redirect", "javascript", "human", "bot", "browser", "denied", "forbidden", "404", "not found")
+MOST_NOTICE = 200  # characters of a notice of loading
 BARE = {"consent": 0.3, "offer": 0.55}  # share of the words from which a text by itself is of the kind
 NAMED = 0.2  # where its element says so too
 MOST_WORDS = {"consent": 500, "offer": 90}
@@ -73,11 +78,12 @@ def judge(text: str, *, named: bool = False) -> Kind:
 
     :param named: whether its element is called by the kind, or holds what a reader answers with.
     """
-    if len(text) <= 200 and _LOADING.fullmatch(text.strip()):
+    low = text.lower()
+    if len(text) <= MOST_NOTICE and any(word in low for word in _LOADING_HINTS) and _LOADING.fullmatch(text.strip()):
         return "loading"
-    if not any(strong.search(text) for strong in _STRONG.values()) and not named:
+    if not named and not any(word in low for word in _HINTS):  # equivalent: saves most lines the search
         return ""
-    tokens = [token for token in _TOKEN.findall(text.lower()) if token not in _LITTLE]
+    tokens = [token for token in _TOKEN.findall(low) if token not in _LITTLE]
     if len(tokens) < LEAST_WORDS and not named:
         return ""
     kinds: tuple[Literal["consent", "offer"], ...] = ("consent", "offer")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ingest.article.furniture import bare
@@ -60,7 +61,7 @@ def prune(tree: Any) -> Litter:  # noqa: ANN401 - an lxml element; lxml is impor
         if not isinstance(tag, str) or tag in _KEPT:
             continue
         called = marks(node) if node.get("class") or node.get("id") else ""
-        named = _ANY.search(called) if called else None
+        named = called != "" and _is_named(called)
         dialog = tag in {"dialog", "amp-consent"} or node.get("role") in {"dialog", "alertdialog"} or node.get("aria-modal") == "true"
         if (named or dialog or tag == "form" or "omment" in (node.get("itemtype") or "")) and _goes(node, called, litter, dialog=dialog):
             gone.append(node)
@@ -70,6 +71,11 @@ def prune(tree: Any) -> Litter:  # noqa: ANN401 - an lxml element; lxml is impor
         if node.getparent() is not None:
             node.drop_tree()
     return litter
+
+
+@lru_cache(maxsize=4096)
+def _is_named(called: str) -> bool:
+    return _ANY.search(called) is not None
 
 
 def _goes(node: Any, called: str, litter: Litter, *, dialog: bool) -> bool:  # noqa: ANN401
@@ -103,6 +109,8 @@ def _holds_article(node: Any) -> bool:  # noqa: ANN401
 
 def _heads_comments(node: Any) -> bool:  # noqa: ANN401
     """Whether an element is the heading over readers' comments, with which all below it goes."""
+    if len(node.text or "") > 120:
+        return False
     text = node.text_content() if len(node) else node.text or ""
     if not 0 < len(text) <= 120 or not _COMMENTS_HEAD.fullmatch(bare(" ".join(text.split()))):
         return False

@@ -18,6 +18,7 @@ from ingest.read.pages.tree import page_tree
 SHORT = 60  # words, below which a text may be the shell of a page whose scripts hold the article
 LONGER = 1.3  # how much longer a text that scripts hold must be than the one on the page
 STUB = 200  # words, below which an article behind an offer to subscribe is the beginning of one
+MOST_NOTICE = 3000  # characters of a page that is nothing but a notice
 FEWEST = 8  # words beside the headline, below which what is left around a notice is its buttons
 _HEAD = 4000  # bytes at the top of a page, where a browser that saved it leaves its address
 _ONLY = {
@@ -67,7 +68,7 @@ def _longer(other: str, text: str) -> str:
 def _refuse(text: str, title: str, litter: Litter) -> None:
     """Raise a ReadError where nothing but notices stands on the page."""
     left = [line for line in text.split("\n") if line and key(line) != key(title)]
-    if (kind := judge(text)) or (sum(len(line.split()) for line in left) < FEWEST and litter.kinds - {""}):
+    if (kind := judge(text) if len(text) <= MOST_NOTICE else "") or (sum(len(line.split()) for line in left) < FEWEST and litter.kinds - {""}):
         kinds = litter.kinds | {kind}
         raise ReadError(next(reason for name, reason in _ONLY.items() if name in kinds))
     if not text.strip():
@@ -78,5 +79,6 @@ def _found_day(tree: Any, fields: dict[str, str]) -> str:  # noqa: ANN401
     """Return the day of a page that states none, from its address or by htmldate; empty if there is no good ground for one."""
     if fields.get("published"):
         return ""
-    day = day_in_address(fields.get("url", "")) or guessed_day(tree, fields.get("url", ""))
-    return day if not fields.get("updated") or day <= fields["updated"][:10] else ""
+    if day := day_in_address(fields.get("url", "")):
+        return day if not fields.get("updated") or day <= fields["updated"][:10] else ""
+    return "" if fields.get("updated") else guessed_day(tree, fields.get("url", ""))  # the one day shown is that of the change

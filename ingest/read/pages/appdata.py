@@ -17,6 +17,7 @@ from ingest.read.pages.names import clean_byline
 
 LEAST_WORDS = 30  # of the text of an article
 MOST_NODES = 200_000  # of one script's JSON that are looked through
+MOST_ROWS = 2000  # of Nuxt's, among which an article is looked for
 MOST_CHARS = 20_000_000  # of a script that is read
 DEEPEST = 60  # levels of a body's blocks
 _ASSIGNED = re.compile(r"""=\s*(?:(?P<parse>JSON\.parse\(\s*)(?=["'][{\[\\])|(?=\{\s*"|\[\s*\{\s*"))""")
@@ -36,8 +37,27 @@ _MORE = {
 _INLINE = frozenset("text link a b i em strong span hyperlink bold italic textrun inline".split())
 _TYPES = ("type", "tag", "nodeType", "kind", "_type", "__typename", "name")
 _TEXTS = ("text", "html", "innerHtml", "value", "content", "data", "body", "copy", "markup")
-_INSIDE = ("children", "content", "blocks", "items", "elements", "nodes", "body", "paragraphs", "attrs", "props", "spans", "data", "model", "document", "fields")
-_NO_TEXT = re.compile(r"image|picture|photo|video|gallery|embed|advert|\bad\b|related|newsletter|promo|audio|podcast|link_?list|social|script|style|code", re.IGNORECASE)
+_INSIDE = (
+    "children",
+    "content",
+    "blocks",
+    "items",
+    "elements",
+    "nodes",
+    "body",
+    "paragraphs",
+    "attrs",
+    "props",
+    "spans",
+    "data",
+    "model",
+    "document",
+    "fields",
+)
+_NO_TEXT = re.compile(
+    r"image|picture|photo|video|gallery|embed|advert|\bad\b|related|newsletter|promo|audio|podcast|link_?list|social|script|style|code",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -66,14 +86,19 @@ def app_article(tree: Any, titles: Iterable[str] = ()) -> AppArticle | None:  # 
 
 
 def _contents(tree: Any) -> Iterator[Any]:  # noqa: ANN401
+    pushed: list[str] = []
     for script in tree.iter("script"):
         text, kind = script.text or "", (script.get("type") or "").lower()
         if len(text) > MOST_CHARS or "ld+json" in kind:
             continue
         if "json" in kind:
-            yield _json(text.strip())[0]
+            content = _json(text.strip())[0]
+            yield _unflattened(content) if "nuxt" in (script.get("id") or "").lower() else content
+        elif "__next_f" in text:
+            pushed.append(text)
         else:
             yield from _assigned(text)
+    yield from _flight(pushed)
 
 
 def _assigned(text: str) -> Iterator[Any]:
@@ -85,6 +110,33 @@ def _assigned(text: str) -> Iterator[Any]:
             value, at = _json(_UNDEFINED.sub("null", text[found.end() :]))[0], found.end()
         yield _json(value)[0] if isinstance(value, str) else value
         at = max(at, found.end())
+
+
+def _flight(scripts: Iterable[str]) -> Iterator[Any]:
+    """Yield the rows of a page that Next.js sends in pieces: ``self.__next_f.push([1,"5:{...}\\n"])``."""
+    pieces = (_json(text, found.end())[0] for text in scripts for found in re.finditer(r"__next_f\.push\(\[1,\s*", text))
+    for row in "".join(piece for piece in pieces if isinstance(piece, str)).split("\n"):
+        yield _json(row.partition(":")[2])[0]
+
+
+def _unflattened(rows: Any) -> Any:  # noqa: ANN401
+    """Return the objects of a list in which Nuxt writes each value once, and for every part the number of its row."""
+    if not isinstance(rows, list) or not rows:
+        return rows
+
+    left = MOST_NODES
+
+    def row(n: Any, depth: int = 0) -> Any:  # noqa: ANN401
+        nonlocal left
+        left -= 1
+        if not isinstance(n, int) or isinstance(n, bool) or not 0 <= n < len(rows) or depth > DEEPEST or left < 0:
+            return None
+        value = rows[n]
+        if isinstance(value, dict):
+            return {name: row(part, depth + 1) for name, part in value.items()}
+        return [row(part, depth + 1) for part in value] if isinstance(value, list) else value
+
+    return [row(n) for n, value in enumerate(rows[:MOST_ROWS]) if isinstance(value, dict) and any(name in value for name in _TITLES)]
 
 
 def _json(text: str, at: int = 0) -> tuple[Any, int]:
@@ -135,7 +187,9 @@ def _fields(node: Mapping[str, Any]) -> dict[str, str]:
 
 def _stated(value: Any, name: str) -> str:  # noqa: ANN401
     if isinstance(value, dict) and name in {"title", "byline"}:
-        value = next((value[n] for n in ("basic", "main", "default", "rendered", "by", "author", "displayName", "name") if value.get(n)), value)
+        value = next(
+            (value[n] for n in ("basic", "main", "default", "rendered", "by", "author", "displayName", "name") if value.get(n)), value
+        )
     if isinstance(value, list):
         value = [v.get("displayName") or v.get("fullName") or v if isinstance(v, dict) else v for v in value]
     plain = plain_value(value)
@@ -148,7 +202,9 @@ def _stated(value: Any, name: str) -> str:  # noqa: ANN401
 def _paragraphs(value: Any, depth: int = 0) -> list[str]:  # noqa: ANN401
     """Return the paragraphs of a body, be it markup, a list of texts or blocks within blocks."""
     if isinstance(value, str):
-        return [line for part in plain_text(html.unescape(value) if "&lt;" in value else value).split("\n") if (line := " ".join(part.split()))]
+        return [
+            line for part in plain_text(html.unescape(value) if "&lt;" in value else value).split("\n") if (line := " ".join(part.split()))
+        ]
     if depth > DEEPEST:
         return []
     if isinstance(value, list):
@@ -177,4 +233,7 @@ def _inline(block: Mapping[str, Any]) -> str:
     text = next((block[name] for name in _TEXTS if isinstance(block.get(name), str)), None)
     if text is not None:
         return html.unescape(re.sub(r"<[^>]*>", "", text))
-    return next(("".join(_inline(item) for item in block[name] if isinstance(item, dict)) for name in _INSIDE if isinstance(block.get(name), list)), "")
+    return next(
+        ("".join(_inline(item) for item in block[name] if isinstance(item, dict)) for name in _INSIDE if isinstance(block.get(name), list)),
+        "",
+    )

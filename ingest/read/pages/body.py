@@ -2,12 +2,15 @@
 
 import logging
 import re
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
+from ingest.article.clean import is_prose, key
 from ingest.read.markup import block_lines
 from ingest.read.pages.judge import judge
 from ingest.read.pages.litter import Litter
+from ingest.read.pages.names import squeezed
 from ingest.read.pages.tree import words
 
 RUNNING = 12  # words of a paragraph in which a date is a part of the sentence
@@ -21,8 +24,11 @@ _LABELLED = re.compile(
 _AROUND = frozenset({"nav", "footer", "aside", "header", "form", "button"})
 
 
-def body_text(tree: Any, litter: Litter) -> str:  # noqa: ANN401 - an lxml element; lxml is imported late
-    """Return the article's text, a paragraph a line, blank lines between; what was left out is noted in ``litter``. Changes ``tree``."""
+def body_text(tree: Any, litter: Litter, title: str = "", read: Collection[str] = ()) -> str:  # noqa: ANN401 - an lxml element; lxml is imported late
+    """Return the article's text, a paragraph a line, blank lines between; what was left out is noted in ``litter``. Changes ``tree``.
+
+    :param read: lines that state the day and the author and nothing else, squeezed.
+    """
     from trafilatura import extract
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page it finds nothing on
@@ -33,7 +39,7 @@ def body_text(tree: Any, litter: Litter) -> str:  # noqa: ANN401 - an lxml eleme
         other = _article_lines(_plain(tree), litter)
         kept = other if _size(other) > _size(kept) * (MOST_OF if len(kept) == 1 else 1) else kept
     # Trafilatura writes a paragraph a line; blank lines keep a long heading from running into the next one.
-    return "\n\n".join(_once(kept))
+    return "\n\n".join(line for line in _once(_below(kept, title)) if squeezed(line) not in read)
 
 
 def _prepare(tree: Any) -> None:  # noqa: ANN401
@@ -72,6 +78,12 @@ def _article_lines(lines: list[str], litter: Litter) -> list[str]:
         elif line and not (_LABELLED.fullmatch(line)):
             kept.append(line)
     return kept
+
+
+def _below(lines: list[str], title: str) -> list[str]:
+    """Return the lines from the headline on where nothing but menus and the day's date stand above it."""
+    at = next((n for n, line in enumerate(lines) if key(line) == key(title)), 0) if title else 0
+    return lines if any(is_prose(line) for line in lines[:at]) else lines[at:]
 
 
 def _once(lines: list[str]) -> list[str]:

@@ -49,8 +49,8 @@ def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None
     return Stated({name: value for name, value in fields.items() if value or name == "title"}, heading, blocks, head, titles)
 
 
-def read_fields(tree: Any, stated: Stated) -> tuple[dict[str, str], frozenset[str]]:  # noqa: ANN401
-    """Return the fields of a page, with the days and names that a reader sees, and the names of those that were found and not stated."""
+def read_fields(tree: Any, stated: Stated) -> tuple[dict[str, str], frozenset[str], set[str]]:  # noqa: ANN401
+    """Return the fields of a page with the days and names that a reader sees, the names of those that were found, and the lines read."""
     zone = read_zone(tree, stated.heading)
     fields = dict(stated.fields)
     fields["published"], fields["updated"] = settle(fields, zone, file_changed(tree))
@@ -59,7 +59,7 @@ def read_fields(tree: Any, stated: Stated) -> tuple[dict[str, str], frozenset[st
     found = frozenset({"source"}) if stated.head.found and not zone.source else frozenset()
     if zone.source and (stated.head.found or not fields.get("source")):
         fields["source"] = zone.source
-    return {name: value for name, value in fields.items() if value or name == "title"}, found
+    return {name: value for name, value in fields.items() if value or name == "title"}, found, zone.read
 
 
 def stated_fields(tree: Any) -> dict[str, str]:  # noqa: ANN401

@@ -9,7 +9,18 @@ from ingest.read.markup import block_lines
 from ingest.read.pages.body import RUNNING
 
 _ASIDE = ("footer", "aside", "nav", "figure", "form", "noscript", "style", "header")
-_STATED = ("datetime", "title", "content", "data-date", "data-datetime", "data-published", "data-timestamp", "data-time", "data-publish-date", "data-pubdate")
+_STATED = (
+    "datetime",
+    "title",
+    "content",
+    "data-date",
+    "data-datetime",
+    "data-published",
+    "data-timestamp",
+    "data-time",
+    "data-publish-date",
+    "data-pubdate",
+)
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
 _DAY = re.compile(
     r"(?<![\d.,/-])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|\.)?,?\s+(?:de\s+|of\s+)?(?P<month>[^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)(?!\d)"

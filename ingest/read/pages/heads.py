@@ -11,7 +11,9 @@ from ingest.read.pages.names import could_be_outlet, outlet_behind, rights_holde
 from ingest.read.pages.tree import marks, within, words
 
 _HEADLINE = re.compile(r"(?:^|[\s_-])(?:headline|(?:entry|post|article|story|page|content)[-_]?title|p-name|hed)(?=$|[\s_-])")
-_LOGO = re.compile(r"(?:^|[\s_-])(?:logo|site-?(?:title|name)|brand(?:ing)?|masthead|wordmark|custom-logo-link|publication-name)(?=$|[\s_-])")
+_LOGO = re.compile(
+    r"(?:^|[\s_-])(?:logo|site-?(?:title|name)|brand(?:ing)?|masthead|wordmark|custom-logo-link|publication-name)(?=$|[\s_-])"
+)
 _FOOTED = re.compile(r"footer|copyright|colophon|legal|imprint")
 _FEED = re.compile(r"\s*(?:[»|:–-]+\s*)?(?:rss|atom)?\s*(?:feed|rss|atom)\s*$", re.IGNORECASE)
 MOST_HEADINGS = 40  # of a page, among which its headline is looked for
@@ -80,7 +82,9 @@ def _title(seen: str, stated: str, window: str, outlet: str) -> str:
 
 def _outlet(tree: Any, window: str, headline: str, url: str) -> tuple[str, bool]:  # noqa: ANN401
     """Return the outlet that a page shows and whether nothing but its place says that it is one."""
-    feeds = [_FEED.sub("", link.get("title") or "") for link in tree.iter("link") if "alternate" in (link.get("rel") or "") and link.get("title")]
+    feeds = [
+        _FEED.sub("", link.get("title") or "") for link in tree.iter("link") if "alternate" in (link.get("rel") or "") and link.get("title")
+    ]
     logos = list(_logos(tree))
     rights = list(dict.fromkeys(_rights(tree)))
     name, confirmed = outlet_behind(window, headline, [*logos, *rights, *feeds, _host(url)])

@@ -21,16 +21,22 @@ def item_fields(tree: Any, heading: Any = None) -> dict[str, str]:  # noqa: ANN4
         owner = next((n for n in node.iterancestors() if n.get("itemscope") is not None or n.get("typeof")), None)
         if owner is None and node.tag == "meta":
             continue
-        if owner is not None and not any(ARTICLE_TYPES.match(kind) for kind in f"{owner.get('itemtype') or ''} {owner.get('typeof') or ''}".split()):
+        if owner is not None and not any(
+            ARTICLE_TYPES.match(kind) for kind in f"{owner.get('itemtype') or ''} {owner.get('typeof') or ''}".split()
+        ):
             continue
         fields = scopes.setdefault(owner, {})
         for name in f"{node.get('itemprop') or ''} {node.get('property') or ''}".split():
             field = _PROPERTIES.get(name.rpartition(":")[2].lower(), "")
             if field and (value := _value(node, field)):
-                fields[field] = f"{fields[field]}, {value}" if field == "byline" and fields.get(field, value) != value else fields.get(field, value)
+                fields[field] = (
+                    f"{fields[field]}, {value}" if field == "byline" and fields.get(field, value) != value else fields.get(field, value)
+                )
     if heading is not None:
         around = {heading, *heading.iterancestors()}
-        own = [fields for owner, fields in scopes.items() if owner in around] or [fields for owner, fields in scopes.items() if owner is None]
+        own = [fields for owner, fields in scopes.items() if owner in around] or [
+            fields for owner, fields in scopes.items() if owner is None
+        ]
         return own[0] if own else {}
     return next(iter(scopes.values())) if len(scopes) == 1 else {}
 

@@ -25,10 +25,12 @@ deliver* digital discount dollar* donate donation* edition email emails enjoy en
 journalism keep limited log login log-in member* month monthly months morning newsletter* offer offers only paid paying plan plans pound* post* premium price
 print read reader* reader-supported reading receive register* rest remaining sign signed sign-up signup started stories story straight subscrib* subscription*
 support supporter* today top trial unlimited unlock updates upgrade view week weekly weeks year yearly
-abo abonn* abonnieren anmelden weiterlesen registrieren abonnez s'abonner connectez suscríb* suscrib* suscriptor*
+abo abonn* lire suite lesen weiter artikel leer seguir leyendo artículo abonnieren anmelden weiterlesen registrieren abonnez s'abonner connectez suscríb* suscrib* suscriptor*
 """
 _STRONG: Final = {
-    "consent": re.compile(r"cookie|consent|gdpr|privacy|personal data|\bpartners\b|einwillig|datenschutz|confidentialité|privacidad", re.IGNORECASE),
+    "consent": re.compile(
+        r"cookie|consent|gdpr|privacy|personal data|\bpartners\b|einwillig|datenschutz|confidentialité|privacidad", re.IGNORECASE
+    ),
     "offer": re.compile(
         r"subscri|newsletter|sign[ -]?(?:up|in)\b|log[ -]?in\b|register|becom\w+ a .{0,30}member|\bdonat|reader-supported|\binbox\b|unlimited"
         r"|unlock|free trial|support (?:our|us|independent)|cancel any|your email|abonn|suscr[ií]|join the conversation",
@@ -36,7 +38,9 @@ _STRONG: Final = {
     ),
 }
 _TO_READER: Final = {
-    "consent": re.compile(r"\b(?:you|your|we|our|us|wir|unsere\w*|sie|ihre\w*|nous|nos|vous|votre|vos|nosotros|nuestr\w+|su|sus|usted)\b", re.IGNORECASE),
+    "consent": re.compile(
+        r"\b(?:you|your|we|our|us|wir|unsere\w*|sie|ihre\w*|nous|nos|vous|votre|vos|nosotros|nuestr\w+|su|sus|usted)\b", re.IGNORECASE
+    ),
     "offer": re.compile(
         r"\b(?:you|your|us|our|votre|vous|ihre?n?|tu)\b"
         r"|(?:^|[.!?:…]\s+)(?:please |to |now )?(?:get|subscribe|sign|log|join|become|support|register|start|try|enter|already|continue|keep|unlock|donate"
@@ -58,7 +62,8 @@ PAYWALL = re.compile(
     re.IGNORECASE,
 )  # of an offer without which the article cannot be read on
 _LITTLE = frozenset(
-    "a an the of to in on at for from and or but with by as is are be this that these those it its your you our we us so if can may will i my".split()
+    "a an the of to in on at for from and or but with by as is are be this that these those it its your you our we us so if can may will i my"
+    " pour la le les de des du un une et à cet cette der die das und oder den dem ein eine für zu mit auf im el los las y para con en".split()
 )
 _QUOTED = re.compile(r"[“”\"„»«]|\b(?:said|says|told|according)\b")
 _TOKEN = re.compile(r"[\w'’]+(?:-\w+)*")
@@ -104,4 +109,4 @@ def share(tokens: list[str], kind: Literal["consent", "offer"]) -> float:
 
 @lru_cache
 def _vocabulary(listed: str) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word).replace(r"\*", r"\w*") for word in listed.split()))
+    return re.compile("|".join(re.escape(word).replace(r"\*", r"[\w-]*") for word in listed.split()))

@@ -84,7 +84,8 @@ def site_name(blocks: Iterable[dict[str, Any]]) -> str:
 
 def article_body(blocks: Sequence[dict[str, Any]]) -> str:
     """Return the longest text of an article that the blocks hold, paragraphs behind blank lines."""
-    return max((plain_text(html.unescape(b["articleBody"])) for b in blocks if isinstance(b.get("articleBody"), str)), key=len, default="")
+    bodies = [plain_text(html.unescape(b["articleBody"])) for b in blocks if isinstance(b.get("articleBody"), str)]
+    return "\n\n".join(line for raw in max(bodies, key=len, default="").split("\n") if (line := " ".join(raw.split())))
 
 
 def is_closed(blocks: Iterable[dict[str, Any]]) -> bool:

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
-from ingest.article.furniture import bare
+from ingest.article.furniture import LISTS, bare
 from ingest.read.pages.judge import PAYWALL, Kind, judge
 from ingest.read.pages.tree import marks, words
 
@@ -32,6 +33,11 @@ _COMMENTS_HEAD = re.compile(
     r"|\d+ thoughts? on .*|join the (?:conversation|discussion)|have your say|what do you think|what readers say|kommentare(?: ?\(\d+\))?|commentaires"
     r"|comentarios",
 )
+_LIST_HEAD = re.compile(
+    r"(?:more|also) (?:on|from|in|about|by) .{2,40}|read (?:next|this next)|up next|don't miss.*|latest(?: \w+)?|further reading|see more.*|in this section"
+)
+_LABELS = frozenset(("p", "div", "span", "strong"))
+MOST_HEAD = 80  # characters of a heading over a list
 _KEPT = frozenset({"html", "body", "main", "head", "script"})
 _HEADS = frozenset("h2 h3 h4 h5 h6 p div span strong".split())
 MOST_BOX = 250  # words of a box beside an article; what is longer holds the article
@@ -65,8 +71,8 @@ def prune(tree: Any) -> Litter:  # noqa: ANN401 - an lxml element; lxml is impor
         dialog = tag in {"dialog", "amp-consent"} or node.get("role") in {"dialog", "alertdialog"} or node.get("aria-modal") == "true"
         if (named or dialog or tag == "form" or "omment" in (node.get("itemtype") or "")) and _goes(node, called, litter, dialog=dialog):
             gone.append(node)
-        elif tag in _HEADS and len(node) <= 2 and _heads_comments(node):
-            gone += [node, *node.itersiblings()]
+        elif tag in _HEADS and len(node) <= 2 and (below := _headed(node)):
+            gone += [node, *below]
     for node in gone:
         if node.getparent() is not None:
             node.drop_tree()
@@ -107,13 +113,25 @@ def _holds_article(node: Any) -> bool:  # noqa: ANN401
     return node.tag in {"article", "main"} or any(node.find(f".//{tag}") is not None for tag in ("h1", "main"))
 
 
-def _heads_comments(node: Any) -> bool:  # noqa: ANN401
-    """Whether an element is the heading over readers' comments, with which all below it goes."""
-    if len(node.text or "") > 120:
-        return False
-    text = node.text_content() if len(node) else node.text or ""
-    if not 0 < len(text) <= 120 or not _COMMENTS_HEAD.fullmatch(bare(" ".join(text.split()))):
-        return False
-    if node.tag in {"p", "div", "span", "strong"} and node.getnext() is not None and len(words(node.getnext()).split()) > 2 * PARAGRAPH:
-        return False  # a label in the text
-    return all(sibling.find(".//h1") is None and sibling.tag != "h1" for sibling in node.itersiblings() if isinstance(sibling.tag, str))
+def _headed(node: Any) -> list[Any]:  # noqa: ANN401
+    """Return what goes with a heading over readers' comments or over links to other stories; empty for any other element."""
+    if len(node.text or "") > MOST_HEAD:
+        return []
+    text = bare(" ".join(node.text_content().split()))
+    if not 0 < len(text) <= MOST_HEAD:
+        return []
+    if text in LISTS or _LIST_HEAD.fullmatch(text):
+        below = list(takewhile(_is_link_list, (n for n in node.itersiblings() if isinstance(n.tag, str))))
+        return below if any(n.tag in {"ul", "ol", "div", "nav", "section", "a"} for n in below) else []
+    if not _COMMENTS_HEAD.fullmatch(text):
+        return []
+    below = [n for n in node.itersiblings() if isinstance(n.tag, str)]
+    label = node.tag in _LABELS and below and len(words(below[0]).split()) > 2 * PARAGRAPH  # in the text
+    return [] if label or any(n.tag == "h1" or n.find(".//h1") is not None for n in below) else below
+
+
+def _is_link_list(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element under a heading over other stories is of them: no heading of the article, no paragraph of it."""
+    if node.tag in {"h1", "h2", "p"}:
+        return node.tag == "p" and node.find(".//a") is not None and len(words(node).split()) <= PARAGRAPH
+    return node.find(".//h1") is None and not any(len(words(p).split()) >= PARAGRAPH for p in node.iter("p"))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from ingest.article.clean import key
 from ingest.article.furniture import is_furniture, is_section
+from ingest.article.people import written
 from ingest.article.stamps import date_line
 
 _BY = re.compile(
@@ -16,7 +17,9 @@ _POST = (
     r"(?:chief|senior|deputy|special|foreign|political|business|staff|our|associated|associate|assistant|general|managing|executive|news"
     r"|science|health|education|sports?|culture|crime|court|economics|environment|transport|city|local|night|data|legal|diplomatic|world)"
 )
-_ROLE_WORD = r"(?:writers?|correspondents?|reporters?|editors?|columnists?|contributors?|journalists?|producers?|bureau chief|freelance\w*)"
+_ROLE_WORD = (
+    r"(?:writers?|correspondents?|reporters?|editors?|columnists?|contributors?|journalists?|producers?|bureau chief|freelance\w*|staff)"
+)
 _ROLE = re.compile(rf"\s*(?:[,;|(–—-]\s*)(?:\S+\s+){{0,3}}?(?:{_POST}\s+)*{_ROLE_WORD}\b.*$", re.IGNORECASE)
 ROLE_LINE = re.compile(rf"(?:[\w'’&-]+ ){{0,4}}{_ROLE_WORD}(?:[ ,].{{0,40}})?", re.IGNORECASE)
 _REST = re.compile(r"\s*(?:[|•·/].*|[,;–—-]?\s*\S+@\S+.*|\(?@\w+\)?.*|,? and agencies|\bfor (?:the )?[A-Z].*|https?://.*)$")
@@ -36,7 +39,9 @@ _COPYRIGHT = re.compile(
     r"(?P<name>[A-ZÀ-Ý0-9][^.|,;©()\n]{1,60}?)\s*(?:\d{4}|[.|,;©()]|-|–|\ball rights\b|\balle rechte\b|\btous droits\b|$)",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(r"\b(?:all|alle|tous|rights?|reserved|rechte|droits|privacy|terms|contact|cookies?|policy|page|site|website)\b", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"\b(?:all|alle|tous|rights?|reserved|rechte|droits|privacy|terms|contact|cookies?|policy|page|site|website)\b", re.IGNORECASE
+)
 MOST_OUTLET = 6  # words in the name of an outlet
 LEAST_HEADLINE = 3  # words before a tail that nothing but its place makes the outlet
 
@@ -48,7 +53,7 @@ def clean_byline(value: str) -> str:
         return ""
     line = _BY.sub("", line)
     line = _REST.sub("", _ROLE.sub("", line)).strip(" ,;:|•·–—-")
-    return "" if _NOBODY.fullmatch(line) or not any(c.isalpha() for c in line) else line
+    return "" if _NOBODY.fullmatch(line) or not any(c.isalpha() for c in line) else written(line)
 
 
 def outlet_behind(title: str, headline: str, known: Iterable[str] = ()) -> tuple[str, bool]:

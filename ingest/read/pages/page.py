@@ -38,10 +38,10 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     blocks = linked_blocks(tree)  # before the litter goes, in which scripts may lie
     litter = prune(tree)
     stated = read_stated(tree, content[:_HEAD].decode("latin-1"), blocks)
-    fields, found = read_fields(tree, stated)
-    text = body_text(tree, litter)
+    fields, found, lines = read_fields(tree, stated)
+    text = body_text(tree, litter, fields["title"], lines)
     app = _from_scripts(tree, stated, text, fields)
-    text = max(text, _longer(article_body(blocks), text), _longer(app.text, text), key=len)
+    text = _longer(article_body(blocks), text) or _longer(app.text, text) or text
     for name, value in app.fields.items():
         fields.setdefault(name, value)
     fields["title"] = fields.get("title") or app.fields.get("title", "")
@@ -61,14 +61,17 @@ def _from_scripts(tree: Any, stated: Stated, text: str, fields: dict[str, str]) 
 
 
 def _longer(other: str, text: str) -> str:
-    """Return ``other`` if it is clearly longer than the text on the page."""
-    return other if len(other) > LONGER * len(text) else ""
+    """Return ``other`` if it is clearly longer than the text on the page, or has paragraphs where that has none."""
+    apart = "\n" not in text and "\n" in other and len(other) >= len(text)
+    return other if apart or len(other) > LONGER * len(text) else ""
 
 
 def _refuse(text: str, title: str, litter: Litter) -> None:
     """Raise a ReadError where nothing but notices stands on the page."""
     left = [line for line in text.split("\n") if line and key(line) != key(title)]
-    if (kind := judge(text) if len(text) <= MOST_NOTICE else "") or (sum(len(line.split()) for line in left) < FEWEST and litter.kinds - {""}):
+    if (kind := judge(text) if len(text) <= MOST_NOTICE else "") or (
+        sum(len(line.split()) for line in left) < FEWEST and litter.kinds - {""}
+    ):
         kinds = litter.kinds | {kind}
         raise ReadError(next(reason for name, reason in _ONLY.items() if name in kinds))
     if not text.strip():

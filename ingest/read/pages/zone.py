@@ -11,19 +11,24 @@ from ingest.article.clean import is_prose
 from ingest.article.people import byline_names
 from ingest.article.stamps import Stamp, date_line, read_stamp
 from ingest.read.markup import BLOCKS, HIDDEN
-from ingest.read.pages.names import ROLE_LINE, clean_byline
-from ingest.read.pages.tree import marks
+from ingest.read.pages.names import ROLE_LINE, clean_byline, squeezed
+from ingest.read.pages.tree import marks, words
 
 PARAGRAPH_WORDS = 25  # of a paragraph that belongs to the article itself
 OTHER_WORDS = 40  # of any other line that does
 MOST_LINES = 40  # under a headline
 MOST_NOTE = 16  # words of a line with a time in it that says nothing else
 _SKIPPED = HIDDEN | frozenset(("nav", "footer", "aside", "form", "figure"))
-_UPDATED = re.compile(r"\b(?:updat\w+|modif\w+|chang\w+|revis\w+|edited|aktualisiert|geändert|mis à jour|modifié|actualizado)\b", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"\b(?:updat\w+|modif\w+|chang\w+|revis\w+|edited|aktualisiert|geändert|mis à jour|modifié|actualizado)\b", re.IGNORECASE
+)
 _PUBLISHED = re.compile(r"\b(?:publi\w+|posted|issued|created|first|veröffentlicht|erstellt)\b", re.IGNORECASE)
-_FOOT = re.compile(r"(?:^|[\s_-])(?:(?:entry|post|article)[-_](?:footer|meta|info|date)|posted-on|dt-published|published|dateline|pubdate)(?=$|[\s_-])")
+_FOOT = re.compile(
+    r"(?:^|[\s_-])(?:(?:entry|post|article)[-_](?:footer|meta|info|date)|posted-on|dt-published|published|dateline|pubdate)(?=$|[\s_-])"
+)
 _STAMPED = re.compile(r"(?:^|[\s_-])(?:published|updated|date(?:time)?|timestamp|pubdate|posted)(?=$|[\s_-])")
 _IN_ATTRIBUTE = ("datetime", "title", "content", "data-datetime", "data-date", "data-published", "data-timestamp", "data-time")
+_MASTHEAD = re.compile(r"masthead|today|current-?date|topbar|top-bar|site-|header|weather|clock")
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:byline|author(?:s|-?name)?|fn|contributor|writer|reporter|p-author|dc-creator)(?=$|[\s_-])")
 
 
@@ -56,6 +61,7 @@ class Zone:
     labelled: bool = False  # the published day is called so
     byline: str = ""
     source: str = ""
+    read: set[str] = field(default_factory=set)  # the lines that state this and nothing else, squeezed
 
 
 def read_zone(tree: Any, heading: Any) -> Zone:  # noqa: ANN401 - lxml elements; lxml is imported late
@@ -74,7 +80,27 @@ def read_zone(tree: Any, heading: Any) -> Zone:  # noqa: ANN401 - lxml elements;
         if not (zone.published or zone.updated):
             zone.published, zone.updated, zone.labelled = other.published, other.updated, other.labelled
         zone.byline = zone.byline or other.byline
+        zone.read |= other.read
+    if not (zone.published or zone.updated):
+        _read_top(heading, zone)
     return zone
+
+
+def _read_top(heading: Any, zone: Zone) -> None:  # noqa: ANN401
+    """Take the day right above a headline; any further up is that of the paper's head, today's, and no line of the article."""
+    body = next((n for n in heading.iterancestors() if n.tag == "body"), None)
+    for line in _lines_above(body, heading) if body is not None else ():
+        if date_line(line.text):
+            zone.read.add(squeezed(line.text))
+    node = next((n for n in (heading, *heading.iterancestors()) if n.getprevious() is not None), heading).getprevious()
+    if (
+        node is not None
+        and isinstance(node.tag, str)
+        and not any(_MASTHEAD.search(marks(n)) or n.tag == "header" for n in (node, *node.iterancestors()))
+    ):
+        stamps = date_line(words(node))
+        if len(stamps) == 1:
+            _take(stamps[0], zone)
 
 
 def _lines_of_foot(article: Any, heading: Any) -> Iterator[Shown]:  # noqa: ANN401
@@ -125,7 +151,9 @@ def shown_lines(nodes: Iterator[Any]) -> Iterator[Shown]:
                 line = Shown()
             if not done and tag and tag not in _SKIPPED:
                 line.paragraph = line.paragraph or tag == "p"
-                if tag == "time" or (tag in {"abbr", "span", "div", "p"} and node.get("class") and _STAMPED.search(marks(node)) and _exact(node)):
+                if tag == "time" or (
+                    tag in {"abbr", "span", "div", "p"} and node.get("class") and _STAMPED.search(marks(node)) and _exact(node)
+                ):
                     line.times.append((node, line.text))
                 if node.get("rel") == "author" or (node.get("class") and _AUTHOR.search(marks(node))):
                     line.authors.append(node)
@@ -145,17 +173,30 @@ def shown_lines(nodes: Iterator[Any]) -> Iterator[Shown]:
 def _read(lines: Sequence[Shown], zone: Zone) -> None:
     dated = []
     for n, line in enumerate(lines):
+        before = zone.byline
         stamps = [*_times(line), *_written(line, zone)]
         if stamps:
             dated.append(n)
         for stamp in stamps:
             _take(stamp, zone)
         zone.byline = zone.byline or next(filter(None, (clean_byline(" ".join(a.text_content().split())) for a in line.authors)), "")
+        zone.byline = zone.byline or _signed(line.text)
+        if stamps or zone.byline != before or read_bar(line.text):
+            zone.read.add(squeezed(line.text))
     for n, line in enumerate(lines):
         text = line.text
         beside = n + 1 in dated or n - 1 in dated or (n + 1 < len(lines) and bool(ROLE_LINE.fullmatch(lines[n + 1].text)))
         if not zone.byline and beside:
-            zone.byline = byline_names(text, marked=False)
+            zone.byline = next(filter(None, (byline_names(part, marked=False) for part in dict.fromkeys((text, *line.parts[:1])))), "")
+            if zone.byline:
+                zone.read.add(squeezed(text))
+
+
+def _signed(text: str) -> str:
+    """Return the names of a line "By ..." that says more than ``read_bar`` knows: a post at the paper, an address."""
+    if len(text.split()) > MOST_NOTE or not re.match(r"by\b", text, re.IGNORECASE):
+        return ""
+    return byline_names(clean_byline(text), marked=True)
 
 
 def _take(stamp: Stamp, zone: Zone) -> None:
@@ -171,10 +212,10 @@ def _take(stamp: Stamp, zone: Zone) -> None:
 
 def _written(line: Shown, zone: Zone) -> Sequence[Stamp]:
     """Return the times that the words of a line state, with what else the line states of the article."""
-    for words in (line.text, " | ".join(line.parts)) if len(line.parts) > 1 else (line.text,):
-        if stamps := date_line(words):
+    for form in (line.text, " | ".join(line.parts)) if len(line.parts) > 1 else (line.text,):
+        if stamps := date_line(form):
             return stamps
-        bar = read_bar(words)
+        bar = read_bar(form)
         if bar is not None:
             zone.byline = zone.byline or clean_byline(bar.byline)
             zone.source = zone.source or bar.source

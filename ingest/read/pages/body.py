@@ -17,8 +17,8 @@ RUNNING = 12  # words of a paragraph in which a date is a part of the sentence
 MOST_OF = 0.5  # of the words of a text in one line that the page's paragraphs must hold to be taken instead
 STRUCK = ("del", "s", "strike")
 _LABELLED = re.compile(
-    r"(?:tags?|filed (?:under|in)|posted in|topics?|categor(?:y|ies)|keywords|labels?|more (?:on|about)|share(?: this)?|schlagwörter|thèmes|etiquetas)"
-    r"\s*:.{0,120}(?<![.!?])",
+    r"(?:tags?|filed (?:under|in)|posted in|topics?|categor(?:y|ies)|keywords|labels?|more (?:on|about)|share(?: this)?"
+    r"|schlagwörter|thèmes|etiquetas)\s*:.{0,120}(?<![.!?])",
     re.IGNORECASE,
 )
 _AROUND = frozenset({"nav", "footer", "aside", "header", "form", "button"})
@@ -43,7 +43,7 @@ def body_text(tree: Any, litter: Litter, title: str = "", read: Collection[str] 
 
 
 def _prepare(tree: Any) -> None:  # noqa: ANN401
-    """Change what trafilatura drops or reads wrongly: dates inside sentences, words struck out, quotations, a form around a whole page."""
+    """Change what trafilatura drops or reads wrongly: dates in sentences, words struck out, quotations, layouts of tables and forms."""
     import lxml.etree
 
     for node in tree.iter("time"):
@@ -53,17 +53,11 @@ def _prepare(tree: Any) -> None:  # noqa: ANN401
     for node in list(tree.iter(*STRUCK)):
         node.drop_tree()
     for node in tree.iter("q"):
-        node.text = f"“{node.text or ''}"
-        if len(node):
-            node[-1].tail = f"{node[-1].tail or ''}”"
-        else:
-            node.text += "”"
-        node.tag = "span"
-    for node in tree.iter("form"):
-        if sum(1 for _ in node.iter("p")) > 1 or node.find(".//h1") is not None:
-            node.tag = "div"
-    for node in tree.iter("table"):
-        if any(node.find(f".//{tag}") is not None for tag in ("h1", "h2", "p", "table")):  # a layout, not a table
+        node.tag, node.text = "span", f"“{node.text or ''}"
+        inner, place = (node[-1], "tail") if len(node) else (node, "text")
+        setattr(inner, place, f"{getattr(inner, place) or ''}”")
+    for node in tree.iter("form", "table"):
+        if any(node.find(f".//{tag}") is not None for tag in ("h1", "h2", "p", "table")):
             for part in (node, *node.iter("tbody", "tr", "td", "th")):
                 part.tag = "div"
     lxml.etree.strip_tags(tree, lxml.etree.Comment)

@@ -26,7 +26,7 @@ class Stated:
 
 
 def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None = None) -> Stated:  # noqa: ANN401 - lxml is imported late
-    """Return what the markup states of the page's article; what a reader sees gives only the headline and, for want of others, the outlet."""
+    """Return what the markup states of the page's article; of what a reader sees no more than the headline and the outlet."""
     blocks = linked_blocks(tree) if blocks is None else blocks
     metas = meta_fields(tree)
     window = " ".join((tree.findtext(".//title") or "").split())
@@ -51,7 +51,7 @@ def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None
 
 def read_fields(tree: Any, stated: Stated) -> tuple[dict[str, str], frozenset[str], set[str]]:  # noqa: ANN401
     """Return the fields of a page with the days and names that a reader sees, the names of those that were found, and the lines read."""
-    zone = read_zone(tree, stated.heading)
+    zone = read_zone(stated.heading)
     fields = dict(stated.fields)
     fields["published"], fields["updated"] = settle(fields, zone, file_changed(tree))
     if zone.byline and squeezed(zone.byline) != squeezed(fields.get("source", "")):

@@ -1,7 +1,7 @@
 """Tell text that a page puts before, around or in place of an article: consent notices, offers, notices of loading, by the words in it.
 
-A text is one of these when enough of its words are of the kind and it speaks to its reader. Reports on cookies or subscriptions use the same
-words, but thinner, and speak of people.
+A text is one of these when enough of its words are of the kind and it speaks to its reader. Reports on cookies or subscriptions use the
+same words, but thinner, and speak of people.
 """
 
 import re
@@ -14,18 +14,19 @@ _CONSENT_WORDS = """
 accept* access* ads advert* agree* analytics audience* browser* browsing ccpa choices choose click* consent* content cookie* data
 decline deny device* essential functionality gdpr identifiers information interest interests legitimate manage measure* necessary object
 optional partner* performance personal personalis* personaliz* policy preferences privacy process* purposes reject* serve settings site
-store storing technologies third-party tracker* tracking unique use uses using vendor* website* withdraw
-einwilligung zustimm* akzeptieren ablehnen datenschutz* gerät partnern speichern personalisierte anzeigen zwecke einstellungen
-consentement accepter refuser confidentialité partenaires traceurs données appareil publicités paramétrer
-consentimiento aceptar rechazar privacidad socios datos dispositivo anuncios
+store storing technologies third-party tracker* tracking unique use uses using vendor* website* withdraw einwilligung zustimm*
+akzeptieren ablehnen datenschutz* gerät partnern speichern personalisierte anzeigen zwecke einstellungen consentement accepter refuser
+confidentialité partenaires traceurs données appareil publicités paramétrer consentimiento aceptar rechazar privacidad socios datos
+dispositivo anuncios
 """
 _OFFER_WORDS = """
-access account address ad-free alerts already anytime app article articles become begin best cancel choose comment* continue credit crown* daily
-deliver* digital discount dollar* donate donation* edition email emails enjoy enter euro* exclusive first follow free full get inbox join
-journalism keep limited log login log-in member* month monthly months morning newsletter* offer offers only paid paying plan plans pound* post* premium price
-print read reader* reader-supported reading receive register* rest remaining sign signed sign-up signup started stories story straight subscrib* subscription*
-support supporter* today top trial unlimited unlock updates upgrade view week weekly weeks year yearly
-abo abonn* lire suite lesen weiter artikel leer seguir leyendo artículo abonnieren anmelden weiterlesen registrieren abonnez s'abonner connectez suscríb* suscrib* suscriptor*
+access account address ad-free alerts already anytime app article articles become begin best cancel choose comment* continue credit
+crown* daily deliver* digital discount dollar* donate donation* edition email emails enjoy enter euro* exclusive first follow free full
+get inbox join journalism keep limited log login log-in member* month monthly months morning newsletter* offer offers only paid paying
+plan plans pound* post* premium price print read reader* reader-supported reading receive register* rest remaining sign signed sign-up
+signup started stories story straight subscrib* subscription* support supporter* breaking news care don't miss out today top trial
+unlimited unlock updates upgrade view week weekly weeks year yearly abo abonn* lire suite lesen weiter artikel leer seguir leyendo
+artículo abonnieren anmelden weiterlesen registrieren abonnez s'abonner connectez suscríb* suscrib* suscriptor*
 """
 _STRONG: Final = {
     "consent": re.compile(
@@ -33,7 +34,7 @@ _STRONG: Final = {
     ),
     "offer": re.compile(
         r"subscri|newsletter|sign[ -]?(?:up|in)\b|log[ -]?in\b|register|becom\w+ a .{0,30}member|\bdonat|reader-supported|\binbox\b|unlimited"
-        r"|unlock|free trial|support (?:our|us|independent)|cancel any|your email|abonn|suscr[ií]|join the conversation",
+        r"|unlock|free trial|support (?:our|us|independent)|cancel any|your email|our app\b|abonn|suscr[ií]|join the conversation",
         re.IGNORECASE,
     ),
 }
@@ -43,8 +44,8 @@ _TO_READER: Final = {
     ),
     "offer": re.compile(
         r"\b(?:you|your|us|our|votre|vous|ihre?n?|tu)\b"
-        r"|(?:^|[.!?:…]\s+)(?:please |to |now )?(?:get|subscribe|sign|log|join|become|support|register|start|try|enter|already|continue|keep|unlock|donate"
-        r"|create|choose|upgrade|this (?:article|story|content) is|the rest of|jetzt|abonnez|suscr)",
+        r"|(?:^|[.!?:…]\s+)(?:please |to |now )?(?:get|download|subscribe|sign|log|join|become|support|register|start|try|enter|already"
+        r"|continue|keep|unlock|donate|create|choose|upgrade|this (?:article|story|content) is|the rest of|jetzt|abonnez|suscr)",
         re.IGNORECASE,
     ),
 }
@@ -57,19 +58,22 @@ _LOADING = re.compile(
 )
 PAYWALL = re.compile(
     r"(?:continue|keep|to) reading\b(?! below)|(?:full|rest of th\w+) (?:story|article)|already (?:a |have )?(?:subscri|member|account|registered)"
-    r"|(?:for|to|our|only|exclusive\w* (?:for|to)) (?:paying |digital |premium )?(?:subscribers|members)\b|subscribers? only|subscribe to (?:read|unlock|access|view)"
+    r"|(?:for|to|our|only|exclusive\w* (?:for|to)) (?:paying |digital |premium )?(?:subscribers|members)\b|subscribers? only"
+    r"|subscribe to (?:read|unlock|access|view)"
     r"|unlock this|unlimited access|weiterlesen|suite de (?:cet|l['’])|seguir leyendo|reached your .{0,30}limit|free articles?",
     re.IGNORECASE,
 )  # of an offer without which the article cannot be read on
 _LITTLE = frozenset(
-    "a an the of to in on at for from and or but with by as is are be this that these those it its your you our we us so if can may will i my"
-    " pour la le les de des du un une et à cet cette der die das und oder den dem ein eine für zu mit auf im el los las y para con en".split()
+    "a an the of to in on at for from and or but with by as is are be this that these those it its your you our we us so if can may will i"
+    " my pour la le les de des du un une et à cet cette der die das und oder den dem ein eine für zu mit auf im el los las y para con en".split()
 )
 _QUOTED = re.compile(r"[“”\"„»«]|\b(?:said|says|told|according)\b")
 _TOKEN = re.compile(r"[\w'’]+(?:-\w+)*")
-_HINTS = tuple("cookie consent gdpr privacy data partners einwillig datenschutz confidentialité privacidad subscri newsletter sign log regist becom donat".split()) + (
-    "reader-supported", "inbox", "unlimited", "unlock", "free trial", "support", "cancel any", "your email", "abonn", "suscr", "join the conv",
-)  # fmt: skip
+_HINTS = (
+    *"cookie consent gdpr privacy data partners einwillig datenschutz confidentialité privacidad subscri newsletter sign log regist".split(),
+    *"becom donat reader-supported inbox unlimited unlock support abonn suscr".split(),
+    *("free trial", "cancel any", "your email", "our app", "join the conv"),
+)
 _LOADING_HINTS = ("load", "wait", "moment", "redirect", "javascript", "human", "bot", "browser", "denied", "forbidden", "404", "not found")
 MOST_NOTICE = 200  # characters of a notice of loading
 BARE = {"consent": 0.3, "offer": 0.55}  # share of the words from which a text by itself is of the kind

@@ -11,9 +11,10 @@ from ingest.read.pages.judge import PAYWALL, Kind, judge
 from ingest.read.pages.tree import marks, words
 
 _CONSENT = re.compile(
-    r"consent|cookie|gdpr|ccpa|onetrust|didomi|usercentrics|cybot|quantcast|qc-cmp|sp_message|truste|borlabs|iubenda|klaro|tarteaucitron|cmp-?(?:box"
-    r"|banner|container|wrapper|root)|privacy-?(?:banner|notice|popup|manager|wall)|cc-(?:window|banner)"
+    r"consent|cookie|gdpr|ccpa|onetrust|didomi|usercentrics|cybot|quantcast|qc-cmp|sp_message|truste|borlabs|iubenda|klaro|tarteaucitron|cmp-?"
+    r"(?:box|banner|container|wrapper|root)|privacy-?(?:banner|notice|popup|manager|wall)|cc-(?:window|banner)"
 )
+_MANAGER = re.compile(r"onetrust|didomi|usercentrics|cybot|qc-cmp|sp_message|truste|borlabs|iubenda|klaro|tarteaucitron")
 _OFFER = re.compile(
     r"pay-?wall|reg-?wall|subscri|newsletter|sign-?up|member|metered|piano|tp-modal|donat|support-us|promo|upsell|offer|call-to-action|\bcta\b"
     r"|premium|gate\b|banner|login|sign-?in|widget"
@@ -29,7 +30,7 @@ _BOXES = re.compile(
 )
 _ANY = re.compile("|".join(pattern.pattern for pattern in (_CONSENT, _OFFER, _COMMENTS, _BOXES)))
 _COMMENTS_HEAD = re.compile(
-    r"(?:\d+|no|leave a|post a|add a|your|reader|readers'|user|all|view|show)? ?(?:comments?|repl(?:y|ies)|responses?)(?: ?\(\d+\))?"
+    r"(?:\d+|no|leave a|post a|add a|your|reader|readers'|user|all|view|show)? ?(?:comments?|repl(?:y|ies)|responses?|conversations?|discussion)(?: ?\(?\d+\)?)?"
     r"|\d+ thoughts? on .*|join the (?:conversation|discussion)|have your say|what do you think|what readers say|kommentare(?: ?\(\d+\))?|commentaires"
     r"|comentarios",
 )
@@ -41,6 +42,7 @@ MOST_HEAD = 80  # characters of a heading over a list
 _KEPT = frozenset({"html", "body", "main", "head", "script"})
 _HEADS = frozenset("h2 h3 h4 h5 h6 p div span strong".split())
 MOST_BOX = 250  # words of a box beside an article; what is longer holds the article
+MOST_BAR = 40  # words of a bar at the edge of a page
 PARAGRAPH = 15  # words of a paragraph that is more than a teaser
 MOST_OFFER = 200
 
@@ -61,18 +63,18 @@ class Litter:
 def prune(tree: Any) -> Litter:  # noqa: ANN401 - an lxml element; lxml is imported late
     """Take the litter off ``tree`` and return what it was."""
     litter = Litter()
-    gone: list[Any] = []
-    for node in tree.iter():
-        tag = node.tag
-        if not isinstance(tag, str) or tag in _KEPT:
+    gone: dict[Any, None] = {}
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        if not isinstance(node.tag, str) or node in gone:
             continue
-        called = marks(node) if node.get("class") or node.get("id") else ""
-        named = called != "" and _is_named(called)
-        dialog = tag in {"dialog", "amp-consent"} or node.get("role") in {"dialog", "alertdialog"} or node.get("aria-modal") == "true"
-        if (named or dialog or tag == "form" or "omment" in (node.get("itemtype") or "")) and _goes(node, called, litter, dialog=dialog):
-            gone.append(node)
-        elif tag in _HEADS and len(node) <= 2 and (below := _headed(node)):
-            gone += [node, *below]
+        if node.tag not in _KEPT and _goes(node, litter):
+            gone[node] = None
+            continue
+        if node.tag in _HEADS and len(node) <= 2 and (below := _headed(node)):
+            gone |= dict.fromkeys((node, *below))
+        stack.extend(reversed(node))
     for node in gone:
         if node.getparent() is not None:
             node.drop_tree()
@@ -84,22 +86,37 @@ def _is_named(called: str) -> bool:
     return _ANY.search(called) is not None
 
 
-def _goes(node: Any, called: str, litter: Litter, *, dialog: bool) -> bool:  # noqa: ANN401
-    """Whether a named element goes; what it was is noted."""
-    if _COMMENTS.search(called) or re.search(r"/Comment\b|UserComments", node.get("itemtype") or ""):
+def _goes(node: Any, litter: Litter) -> bool:  # noqa: ANN401
+    """Whether an element goes; what it was is noted."""
+    called = marks(node) if node.get("class") or node.get("id") else ""
+    named = called != "" and _is_named(called)
+    dialog = node.tag in {"dialog", "amp-consent"} or node.get("role") in {"dialog", "alertdialog"} or node.get("aria-modal") == "true"
+    comment = "omment" in (node.get("itemtype") or "") or (named and _COMMENTS.search(called))
+    if comment:
         return not _holds_article(node)
-    if _CONSENT.search(called) or dialog:
-        text = words(node)
-        kind = judge(text, named=True)
-        if kind or not _holds_article(node):
-            litter.note(kind or ("consent" if _CONSENT.search(called) else ""), text)
-            return kind == "consent" or not _holds_article(node)
+    if not (named or dialog or node.tag == "form"):
+        return False
+    if (dialog or _CONSENT.search(called)) and (kind := _notice(node, called, dialog=dialog)):
+        litter.note(kind, words(node))
+        return True
     if _OFFER.search(called) or node.tag == "form":
         text = words(node)
         if len(text.split()) <= MOST_OFFER and node.find(".//h1") is None and (kind := judge(text, named=True)):
             litter.note(kind, text)
             return True
     return bool(_BOXES.search(called)) and _is_box(node)
+
+
+def _notice(node: Any, called: str, *, dialog: bool) -> Kind:  # noqa: ANN401
+    """Return what an element is that is called by consent or stands over the page; empty if it may hold the article."""
+    text = words(node)
+    count = len(text.split())
+    kind = judge(text, named=True)
+    if _holds_article(node):
+        return "consent" if kind == "consent" and judge(text) == "consent" else ""
+    sure = dialog or _MANAGER.search(called) or count <= MOST_BAR
+    prose = sum(1 for p in node.iter("p") if len(words(p).split()) >= PARAGRAPH and not judge(words(p), named=True))
+    return kind or ("consent" if sure and prose < 2 and count else "")
 
 
 def _is_box(node: Any) -> bool:  # noqa: ANN401

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from ingest.article.byline import read_bar
 from ingest.article.clean import key
 from ingest.article.furniture import is_furniture, is_section
 from ingest.article.people import written
@@ -20,12 +21,12 @@ _POST = (
 _ROLE_WORD = (
     r"(?:writers?|correspondents?|reporters?|editors?|columnists?|contributors?|journalists?|producers?|bureau chief|freelance\w*|staff)"
 )
-_ROLE = re.compile(rf"\s*(?:[,;|(–—-]\s*)(?:\S+\s+){{0,3}}?(?:{_POST}\s+)*{_ROLE_WORD}\b.*$", re.IGNORECASE)
+_ROLE = re.compile(rf"\s*(?:[,;|(]|\s[–—-])\s*(?:\S+\s+){{0,3}}?(?:{_POST}\s+)*{_ROLE_WORD}\b.*$", re.IGNORECASE)
 ROLE_LINE = re.compile(rf"(?:[\w'’&-]+ ){{0,4}}{_ROLE_WORD}(?:[ ,].{{0,40}})?", re.IGNORECASE)
 _REST = re.compile(r"\s*(?:[|•·/].*|[,;–—-]?\s*\S+@\S+.*|\(?@\w+\)?.*|,? and agencies|\bfor (?:the )?[A-Z].*|https?://.*)$")
 _NOBODY = re.compile(
-    r"(?:(?:the|by|our|web|site|super|wp)\s*)?(?:admin(?:istrator)?\d*|editors?|editorial(?: (?:team|staff|board))?|web ?master|root|user\d*|guest"
-    r"|staff(?: (?:reporter|writer)s?)?|newsroom|(?:news ?)?desk|unknown|anonymous|author|none|null|undefined|default|contributors?|redaktion"
+    r"(?:(?:the|by|our|web|site|super|wp)\s*)?(?:admin(?:istrator)?\d*|editors?|editorial(?: (?:team|staff|board))?|web ?master|root|user\d*"
+    r"|guest|staff(?: (?:reporter|writer)s?)?|newsroom|(?:news ?)?desk|unknown|anonymous|author|none|null|undefined|default|contributors?|redaktion"
     r"|r[ée]daction|redacci[óo]n|.* (?:staff|newsroom|desk|editors|newsdesk))",
     re.IGNORECASE,
 )
@@ -52,6 +53,8 @@ def clean_byline(value: str) -> str:
     if not line or len(line) > MOST_BYLINE or re.match(r"(?:https?:|www\.)", line):
         return ""
     line = _BY.sub("", line)
+    if not _NOBODY.fullmatch(line) and (bar := read_bar(f"By {line}")) and bar.byline:
+        return bar.byline
     line = _REST.sub("", _ROLE.sub("", line)).strip(" ,;:|•·–—-")
     return "" if _NOBODY.fullmatch(line) or not any(c.isalpha() for c in line) else written(line)
 

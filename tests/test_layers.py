@@ -35,6 +35,7 @@ OWNERS = {
     "chromadb": ["rag/index/chroma.py"],
     "feedparser": ["ingest/read/containers/feeds.py"],
     "gradio": ["ui/serve.py", "ui/page/frame.py", "ui/page/theme.py", "ui/page/api.py", "ui/page/tabs/"],
+    "htmldate": ["ingest/read/pages/said/guess.py"],
     "lightgbm": ["eval/fit/"],
     "llama_index": ["rag/llamaindex.py", "rag/assistant.py", "rag/llm/", "rag/answer/write.py", "ingest/pipeline.py", "eval/systems/"],
     "lxml": ["ingest/read/"],

@@ -10,7 +10,7 @@ from ingest.article.clean import is_prose, key
 from ingest.read.markup import block_lines
 from ingest.read.pages.judge import judge
 from ingest.read.pages.litter import Litter
-from ingest.read.pages.names import squeezed
+from ingest.read.pages.said.names import squeezed
 from ingest.read.pages.tree import words
 
 RUNNING = 12  # words of a paragraph in which a date is a part of the sentence

@@ -33,8 +33,9 @@ _STRONG: Final = {
         r"cookie|consent|gdpr|privacy|personal data|\bpartners\b|einwillig|datenschutz|confidentialité|privacidad", re.IGNORECASE
     ),
     "offer": re.compile(
-        r"subscri|newsletter|sign[ -]?(?:up|in)\b|log[ -]?in\b|register|becom\w+ a .{0,30}member|\bdonat|reader-supported|\binbox\b|unlimited"
-        r"|unlock|free trial|support (?:our|us|independent)|cancel any|your email|our app\b|abonn|suscr[ií]|join the conversation",
+        r"subscri|newsletter|sign[ -]?(?:up|in)\b|log[ -]?in\b|register|becom\w+ a .{0,30}member|\bdonat|reader-supported|\binbox\b"
+        r"|unlimited|unlock|free trial|support (?:our|us|independent)"
+        r"|cancel any|your email|our app\b|abonn|suscr[ií]|join the conversation",
         re.IGNORECASE,
     ),
 }
@@ -50,14 +51,16 @@ _TO_READER: Final = {
     ),
 }
 _LOADING = re.compile(
-    r"(?:loading|please wait|just a moment|redirecting|one moment)\b.{0,40}|.{0,80}\b(?:enable|requires?|without|turn on) javascript\b.{0,120}"
+    r"(?:loading|please wait|just a moment|redirecting|one moment)\b.{0,40}"
+    r"|.{0,80}\b(?:enable|requires?|without|turn on) javascript\b.{0,120}"
     r"|.{0,60}\bjavascript (?:is|seems to be|must be) (?:disabled|required|turned off|enabled)\b.{0,120}"
     r"|.{0,80}\b(?:verify(?:ing)?|confirm|check) (?:that |if )?you are (?:a )?(?:human|not a (?:ro)?bot)\b.{0,80}"
     r"|checking your browser\b.{0,80}|(?:access denied|403 forbidden|404|page not found|are you a robot)\b.{0,80}",
     re.IGNORECASE,
 )
 PAYWALL = re.compile(
-    r"(?:continue|keep|to) reading\b(?! below)|(?:full|rest of th\w+) (?:story|article)|already (?:a |have )?(?:subscri|member|account|registered)"
+    r"(?:continue|keep|to) reading\b(?! below)|(?:full|rest of th\w+) (?:story|article)"
+    r"|already (?:a |have )?(?:subscri|member|account|registered)"
     r"|(?:for|to|our|only|exclusive\w* (?:for|to)) (?:paying |digital |premium )?(?:subscribers|members)\b|subscribers? only"
     r"|subscribe to (?:read|unlock|access|view)"
     r"|unlock this|unlimited access|weiterlesen|suite de (?:cet|l['’])|seguir leyendo|reached your .{0,30}limit|free articles?",
@@ -65,13 +68,14 @@ PAYWALL = re.compile(
 )  # of an offer without which the article cannot be read on
 _LITTLE = frozenset(
     "a an the of to in on at for from and or but with by as is are be this that these those it its your you our we us so if can may will i"
-    " my pour la le les de des du un une et à cet cette der die das und oder den dem ein eine für zu mit auf im el los las y para con en".split()
+    " my pour la le les de des du un une et à cet cette der die das und oder den dem ein eine für zu mit auf im el los las y para con"
+    " en".split()
 )
 _QUOTED = re.compile(r"[“”\"„»«]|\b(?:said|says|told|according)\b")
 _TOKEN = re.compile(r"[\w'’]+(?:-\w+)*")
 _HINTS = (
-    *"cookie consent gdpr privacy data partners einwillig datenschutz confidentialité privacidad subscri newsletter sign log regist".split(),
-    *"becom donat reader-supported inbox unlimited unlock support abonn suscr".split(),
+    *"cookie consent gdpr privacy data partners einwillig datenschutz confidentialité privacidad subscri newsletter sign log".split(),
+    *"regist becom donat reader-supported inbox unlimited unlock support abonn suscr".split(),
     *("free trial", "cancel any", "your email", "our app", "join the conv"),
 )
 _LOADING_HINTS = ("load", "wait", "moment", "redirect", "javascript", "human", "bot", "browser", "denied", "forbidden", "404", "not found")

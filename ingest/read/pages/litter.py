@@ -30,12 +30,15 @@ _BOXES = re.compile(
 )
 _ANY = re.compile("|".join(pattern.pattern for pattern in (_CONSENT, _OFFER, _COMMENTS, _BOXES)))
 _COMMENTS_HEAD = re.compile(
-    r"(?:\d+|no|leave a|post a|add a|your|reader|readers'|user|all|view|show)? ?(?:comments?|repl(?:y|ies)|responses?|conversations?|discussion)(?: ?\(?\d+\)?)?"
-    r"|\d+ thoughts? on .*|join the (?:conversation|discussion)|have your say|what do you think|what readers say|kommentare(?: ?\(\d+\))?|commentaires"
+    r"(?:\d+|no|leave a|post a|add a|your|reader|readers'|user|all|view|show)? ?"
+    r"(?:comments?|repl(?:y|ies)|responses?|conversations?|discussion)(?: ?\(?\d+\)?)?"
+    r"|\d+ thoughts? on .*|join the (?:conversation|discussion)|have your say|what do you think|what readers say"
+    r"|kommentare(?: ?\(\d+\))?|commentaires"
     r"|comentarios",
 )
 _LIST_HEAD = re.compile(
-    r"(?:more|also) (?:on|from|in|about|by) .{2,40}|read (?:next|this next)|up next|don't miss.*|latest(?: \w+)?|further reading|see more.*|in this section"
+    r"(?:more|also) (?:on|from|in|about|by) .{2,40}|read (?:next|this next)|up next|don't miss.*|latest(?: \w+)?"
+    r"|further reading|see more.*|in this section"
 )
 _LABELS = frozenset(("p", "div", "span", "strong"))
 MOST_HEAD = 80  # characters of a heading over a list

@@ -5,14 +5,14 @@ from typing import Any
 from ingest.article.assemble import Raw
 from ingest.article.clean import key
 from ingest.read.failures import ReadError
-from ingest.read.pages.appdata import AppArticle, app_article
 from ingest.read.pages.body import body_text
-from ingest.read.pages.days import day_in_address
-from ingest.read.pages.fields import Stated, read_fields, read_stated
-from ingest.read.pages.guess import guessed_day
 from ingest.read.pages.judge import judge
-from ingest.read.pages.linked import article_body, is_closed, linked_blocks
 from ingest.read.pages.litter import Litter, prune
+from ingest.read.pages.said.appdata import AppArticle, app_article
+from ingest.read.pages.said.days import day_in_address
+from ingest.read.pages.said.guess import guessed_day
+from ingest.read.pages.said.linked import article_body, is_closed, linked_blocks
+from ingest.read.pages.said.together import Stated, read_fields, read_stated
 from ingest.read.pages.tree import page_tree
 
 SHORT = 60  # words, below which a text may be the shell of a page whose scripts hold the article
@@ -55,9 +55,10 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
 
 def _from_scripts(tree: Any, stated: Stated, text: str, fields: dict[str, str]) -> AppArticle:  # noqa: ANN401
     """Return the article that the page's scripts hold, if the markup shows none or does not date it; empty if there is none."""
-    if len(text.split()) >= SHORT and fields.get("published"):
+    whole = len(text.split()) >= SHORT
+    if whole and fields.get("published"):
         return AppArticle()
-    return app_article(tree, stated.titles) or AppArticle()
+    return app_article(tree, stated.titles, named=whole) or AppArticle()
 
 
 def _longer(other: str, text: str) -> str:

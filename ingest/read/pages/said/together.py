@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.read.pages.days import settle
-from ingest.read.pages.heads import Head, find_heading, read_head
-from ingest.read.pages.items import item_fields
-from ingest.read.pages.linked import article_blocks, linked_blocks, linked_fields, plain_value, site_name
-from ingest.read.pages.metas import address, file_changed, meta_fields
-from ingest.read.pages.names import outlet_behind, squeezed, without_outlet
+from ingest.read.pages.said.days import settle
+from ingest.read.pages.said.heads import Head, find_heading, read_head
+from ingest.read.pages.said.items import item_fields
+from ingest.read.pages.said.linked import article_blocks, linked_blocks, linked_fields, plain_value, site_name
+from ingest.read.pages.said.metas import address, file_changed, meta_fields
+from ingest.read.pages.said.names import outlet_behind, squeezed, without_outlet
+from ingest.read.pages.said.zone import Zone, read_zone
 from ingest.read.pages.tree import words
-from ingest.read.pages.zone import Zone, read_zone
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ingest.article.clean import key
-from ingest.read.pages.names import could_be_outlet, outlet_behind, rights_holder, squeezed, without_outlet
+from ingest.read.pages.said.names import could_be_outlet, outlet_behind, rights_holder, squeezed, without_outlet
 from ingest.read.pages.tree import marks, within, words
 
 _HEADLINE = re.compile(r"(?:^|[\s_-])(?:headline|(?:entry|post|article|story|page|content)[-_]?title|p-name|hed)(?=$|[\s_-])")

@@ -9,8 +9,8 @@ from ingest.article.byline import read_bar
 from ingest.article.clean import is_prose
 from ingest.article.people import byline_names
 from ingest.article.stamps import Stamp, date_line
-from ingest.read.pages.names import ROLE_LINE, clean_byline, squeezed
-from ingest.read.pages.shown import Shown, exact_time, lines_above, lines_below, lines_of_foot
+from ingest.read.pages.said.names import ROLE_LINE, clean_byline, squeezed
+from ingest.read.pages.said.shown import Shown, exact_time, lines_above, lines_below, lines_of_foot
 from ingest.read.pages.tree import marks, words
 
 MOST_NOTE = 16  # words of a line with a time in it that says nothing else

@@ -9,7 +9,7 @@ from typing import Any
 from ingest.article.clean import key
 from ingest.article.stamps import read_stamp
 from ingest.read.markup import plain_text
-from ingest.read.pages.names import clean_byline
+from ingest.read.pages.said.names import clean_byline
 
 ARTICLE_TYPES = re.compile(r"(?:.*[/:])?(?!Job|DiscussionForum|SocialMedia)\w*(?:Article|Posting|Report)$")
 _NAMES = {

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from ingest.article.stamps import read_stamp
-from ingest.read.pages.names import clean_byline
+from ingest.read.pages.said.names import clean_byline
 
 _FIELDS = {  # in order of trust
     "published": """article:published_time og:article:published_time og:published_time article:published datepublished date_published

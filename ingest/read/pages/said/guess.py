@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from ingest.read.markup import block_lines
-from ingest.read.pages.body import RUNNING
 
 _ASIDE = ("footer", "aside", "nav", "figure", "form", "noscript", "style", "header")
 _STATED = (
@@ -26,6 +25,7 @@ _DAY = re.compile(
     r"(?<![\d.,/-])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|\.)?,?\s+(?:de\s+|of\s+)?(?P<month>[^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)(?!\d)"
     r"|(?P<month2>[^\W\d_]{3,12})\.?\s+(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)(?!\d)"
 )
+RUNNING = 12  # words of a line that is a sentence, and speaks of days as well
 _RIGHTS = re.compile(r"©|\(c\)|copyright|generated|retrieved|accessed|today|printed", re.IGNORECASE)
 
 

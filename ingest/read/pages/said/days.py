@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from ingest.read.pages.zone import Zone
+from ingest.read.pages.said.zone import Zone
 
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 TOUCHED = 31  # days after publication from which a file's last change is no update of its article

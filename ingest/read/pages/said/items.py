@@ -3,8 +3,8 @@
 from typing import Any
 
 from ingest.article.stamps import read_stamp
-from ingest.read.pages.linked import ARTICLE_TYPES
-from ingest.read.pages.names import clean_byline
+from ingest.read.pages.said.linked import ARTICLE_TYPES
+from ingest.read.pages.said.names import clean_byline
 from ingest.read.pages.tree import words
 
 _PROPERTIES = {

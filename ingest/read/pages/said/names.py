@@ -25,9 +25,9 @@ _ROLE = re.compile(rf"\s*(?:[,;|(]|\s[–—-])\s*(?:\S+\s+){{0,3}}?(?:{_POST}\s
 ROLE_LINE = re.compile(rf"(?:[\w'’&-]+ ){{0,4}}{_ROLE_WORD}(?:[ ,].{{0,40}})?", re.IGNORECASE)
 _REST = re.compile(r"\s*(?:[|•·/].*|[,;–—-]?\s*\S+@\S+.*|\(?@\w+\)?.*|,? and agencies|\bfor (?:the )?[A-Z].*|https?://.*)$")
 _NOBODY = re.compile(
-    r"(?:(?:the|by|our|web|site|super|wp)\s*)?(?:admin(?:istrator)?\d*|editors?|editorial(?: (?:team|staff|board))?|web ?master|root|user\d*"
-    r"|guest|staff(?: (?:reporter|writer)s?)?|newsroom|(?:news ?)?desk|unknown|anonymous|author|none|null|undefined|default|contributors?|redaktion"
-    r"|r[ée]daction|redacci[óo]n|.* (?:staff|newsroom|desk|editors|newsdesk))",
+    r"(?:(?:the|by|our|web|site|super|wp)\s*)?(?:admin(?:istrator)?\d*|editors?|editorial(?: (?:team|staff|board))?|web ?master|root"
+    r"|user\d*|guest|staff(?: (?:reporter|writer)s?)?|newsroom|(?:news ?)?desk|unknown|anonymous|author|none|null|undefined"
+    r"|default|contributors?|redaktion|r[ée]daction|redacci[óo]n|.* (?:staff|newsroom|desk|editors|newsdesk))",
     re.IGNORECASE,
 )
 MOST_BYLINE = 120  # characters, beyond which it is a note on the author

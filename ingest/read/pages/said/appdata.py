@@ -1,7 +1,6 @@
-"""The JSON that a page brings for its scripts ("__NEXT_DATA__", ``window.__STATE__ = {...}``): the article in it, where the markup has none."""
+"""The article in the data of a page's scripts ("__NEXT_DATA__", ``window.__STATE__ = {...}``), for pages whose markup holds none."""
 
 import html
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,48 +11,32 @@ from ingest.article.furniture import TERMINAL
 from ingest.article.metadata import field_name
 from ingest.article.stamps import read_stamp
 from ingest.read.markup import plain_text
-from ingest.read.pages.linked import plain_value
-from ingest.read.pages.names import clean_byline
+from ingest.read.pages.said.linked import plain_value
+from ingest.read.pages.said.names import clean_byline
+from ingest.read.pages.said.scripts import DEEPEST, script_contents
 
 LEAST_WORDS = 30  # of the text of an article
+LEAST_NAME = 3  # words of a headline that is told by a part of it
 MOST_NODES = 200_000  # of one script's JSON that are looked through
-MOST_ROWS = 2000  # of Nuxt's, among which an article is looked for
-MOST_CHARS = 20_000_000  # of a script that is read
-DEEPEST = 60  # levels of a body's blocks
-_ASSIGNED = re.compile(r"""=\s*(?:(?P<parse>JSON\.parse\(\s*)(?=["'][{\[\\])|(?=\{\s*"|\[\s*\{\s*"))""")
-_UNDEFINED = re.compile(r"(?<=[:,\[])\s*(?:undefined|new Date\([^()]*\)|!0|!1|void 0)\s*(?=[,}\]])")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_BODIES = ("body", "articleBody", "content", "text", "bodyText", "bodyHtml", "body_html", "contentHtml", "html", "blocks", "paragraphs", "elements",
-           "components", "contentElements", "content_elements", "story", "articleText", "maintext", "mainContent", "richText", "document")  # fmt: skip
+_BODIES = (
+    *"body articleBody content text bodyText bodyHtml body_html contentHtml html blocks paragraphs elements components".split(),
+    *"contentElements content_elements story articleText maintext mainContent richText document".split(),
+)
 _TITLES = ("headline", "title", "name", "heading", "headlines", "displayTitle")
-_MORE = {
-    "first_published": "published", "first_published_at": "published", "first_publish_date": "published", "publish_date": "published",
-    "published_date": "published", "display_date": "published", "published_time": "published", "date_first_published": "published", "publish_time": "published",
-    "first_publication_date": "published", "release_date": "published", "last_published": "updated", "updated_date": "updated", "modified_date": "updated",
-    "last_updated_date": "updated", "last_modified_date": "updated", "last_publication_date": "updated", "update_date": "updated", "brand": "source",
-    "site_title": "source", "publisher_name": "source", "contributors": "byline", "author_name": "byline", "authors_name": "byline", "creators": "byline",
-    "bylines": "byline", "canonical_url": "url", "website_url": "url", "writers": "byline", "credits": "byline", "website": "source", "provider": "source",
-}  # fmt: skip
+_NAMES = {  # that field_name does not know
+    "published": """first_published first_published_at first_publish_date publish_date published_date display_date published_time
+        date_first_published publish_time first_publication_date release_date""",
+    "updated": """last_published updated_date modified_date last_updated_date last_modified_date last_publication_date update_date""",
+    "source": """brand site_title publisher_name website provider""",
+    "byline": """contributors author_name authors_name creators bylines writers credits""",
+    "url": """canonical_url website_url""",
+}
+_MORE = {name: field for field, names in _NAMES.items() for name in names.split()}
 _INLINE = frozenset("text link a b i em strong span hyperlink bold italic textrun inline".split())
 _TYPES = ("type", "tag", "nodeType", "kind", "_type", "__typename", "name")
-_TEXTS = ("text", "html", "innerHtml", "value", "content", "data", "body", "copy", "markup")
-_INSIDE = (
-    "children",
-    "content",
-    "blocks",
-    "items",
-    "elements",
-    "nodes",
-    "body",
-    "paragraphs",
-    "attrs",
-    "props",
-    "spans",
-    "data",
-    "model",
-    "document",
-    "fields",
-)
+_TEXTS = tuple("text html innerHtml value content data body copy markup".split())
+_INSIDE = tuple("children content blocks items elements nodes body paragraphs attrs props spans data model document fields".split())
 _NO_TEXT = re.compile(
     r"image|picture|photo|video|gallery|embed|advert|\bad\b|related|newsletter|promo|audio|podcast|link_?list|social|script|style|code",
     re.IGNORECASE,
@@ -73,78 +56,23 @@ class AppArticle:
         return len(self.text.split())
 
 
-def app_article(tree: Any, titles: Iterable[str] = ()) -> AppArticle | None:  # noqa: ANN401 - an lxml element; lxml is imported late
-    """Return the article in the data of the page's scripts: the one called as the page is, else the only one or the longest by far."""
+def app_article(tree: Any, titles: Iterable[str] = (), *, named: bool = False) -> AppArticle | None:  # noqa: ANN401 - an lxml element
+    """Return the article in the data of the page's scripts: the one called as the page is, else the only one or the longest by far.
+
+    :param named: only the one called as the page is, for a page that shows an article of its own.
+    """
     called = {key(title) for title in titles} - {""}
-    found = [article for content in _contents(tree) for article in _articles(content)]
-    own = [a for a in found if (name := key(a.fields.get("title", ""))) and any(name in title or title in name for title in called)]
+    found = [article for content in script_contents(tree) for article in _articles(content)]
+    own = [a for a in found if _is_called(key(a.fields["title"]), called)]
     best = max(own or found, key=lambda a: a.size, default=None)
-    if best is None or own:
-        return best
+    if best is None or own or named:
+        return best if own else None
     others = [a.size for a in found if a is not best and a.fields.get("title") != best.fields.get("title")]
     return best if max(others, default=0) * 3 < best.size else None  # several stories, and nothing says which is the page's
 
 
-def _contents(tree: Any) -> Iterator[Any]:  # noqa: ANN401
-    pushed: list[str] = []
-    for script in tree.iter("script"):
-        text, kind = script.text or "", (script.get("type") or "").lower()
-        if len(text) > MOST_CHARS or "ld+json" in kind:
-            continue
-        if "json" in kind:
-            content = _json(text.strip())[0]
-            yield _unflattened(content) if "nuxt" in (script.get("id") or "").lower() else content
-        elif "__next_f" in text:
-            pushed.append(text)
-        else:
-            yield from _assigned(text)
-    yield from _flight(pushed)
-
-
-def _assigned(text: str) -> Iterator[Any]:
-    """Yield the JSON that a script assigns to names, not again what lies in it."""
-    at = 0
-    while found := _ASSIGNED.search(text, at):
-        value, at = _json(text, found.end())
-        if value is None and not found["parse"]:
-            value, at = _json(_UNDEFINED.sub("null", text[found.end() :]))[0], found.end()
-        yield _json(value)[0] if isinstance(value, str) else value
-        at = max(at, found.end())
-
-
-def _flight(scripts: Iterable[str]) -> Iterator[Any]:
-    """Yield the rows of a page that Next.js sends in pieces: ``self.__next_f.push([1,"5:{...}\\n"])``."""
-    pieces = (_json(text, found.end())[0] for text in scripts for found in re.finditer(r"__next_f\.push\(\[1,\s*", text))
-    for row in "".join(piece for piece in pieces if isinstance(piece, str)).split("\n"):
-        yield _json(row.partition(":")[2])[0]
-
-
-def _unflattened(rows: Any) -> Any:  # noqa: ANN401
-    """Return the objects of a list in which Nuxt writes each value once, and for every part the number of its row."""
-    if not isinstance(rows, list) or not rows:
-        return rows
-
-    left = MOST_NODES
-
-    def row(n: Any, depth: int = 0) -> Any:  # noqa: ANN401
-        nonlocal left
-        left -= 1
-        if not isinstance(n, int) or isinstance(n, bool) or not 0 <= n < len(rows) or depth > DEEPEST or left < 0:
-            return None
-        value = rows[n]
-        if isinstance(value, dict):
-            return {name: row(part, depth + 1) for name, part in value.items()}
-        return [row(part, depth + 1) for part in value] if isinstance(value, list) else value
-
-    return [row(n) for n, value in enumerate(rows[:MOST_ROWS]) if isinstance(value, dict) and any(name in value for name in _TITLES)]
-
-
-def _json(text: str, at: int = 0) -> tuple[Any, int]:
-    """Return the JSON that begins at a place of a text, and where it ends; (None, ``at``) if there is none."""
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(text, at)
-    except (ValueError, RecursionError):
-        return None, at
+def _is_called(name: str, called: set[str]) -> bool:
+    return name in called or (len(name.split()) >= LEAST_NAME and any(name in title or title in name for title in called))
 
 
 def _articles(content: Any) -> Iterator[AppArticle]:  # noqa: ANN401

@@ -55,7 +55,8 @@ def linked_fields(blocks: Sequence[dict[str, Any]], headings: Iterable[str] = ()
     for block in articles:
         for field, names in _NAMES.items():
             for name in names:
-                value = plain_value(_resolve(block.get(name), blocks))
+                value = _resolve(block.get(name), blocks)
+                value = plain_value(value.get("@id") if field == "url" and isinstance(value, dict) else value)
                 value = clean_byline(value) if field == "byline" else value
                 dated = field not in {"published", "updated"} or read_stamp(value)
                 if value and dated and (field != "url" or value.startswith("http")):

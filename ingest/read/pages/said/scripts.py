@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 MOST_CHARS = 20_000_000  # of a script that is read
+MOST_ASSIGNED, MOST_MENDED = 200, 5  # values of a script that are read, and those of them that are no JSON as they stand
 MOST_VALUES = 200_000  # of Nuxt's rows that are put together
 MOST_ROWS = 2000  # of them that could be articles
 DEEPEST = 60  # levels of them
@@ -34,11 +35,15 @@ def script_contents(tree: Any) -> Iterator[Any]:  # noqa: ANN401 - an lxml eleme
 
 def _assigned(text: str) -> Iterator[Any]:
     """Yield the JSON that a script assigns to names, not again what lies in it."""
-    at = 0
-    while found := _ASSIGNED.search(text, at):
+    at, mended = 0, 0
+    for _ in range(MOST_ASSIGNED):
+        found = _ASSIGNED.search(text, at)
+        if found is None:
+            return
         value, at = _json(text, found.end())
-        if value is None and not found["parse"]:
-            value, at = _json(_UNDEFINED.sub("null", text[found.end() :]))[0], found.end()
+        if value is None and not found["parse"] and mended < MOST_MENDED:
+            mended += 1
+            value = _json(_UNDEFINED.sub("null", text[found.end() :]))[0]
         yield _json(value)[0] if isinstance(value, str) else value
         at = max(at, found.end())
 

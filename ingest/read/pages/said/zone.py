@@ -19,6 +19,7 @@ _UPDATED = re.compile(
     r"\b(?:updat\w+|modif\w+|chang\w+|revis\w+|edited|aktualisiert|geändert|mis à jour|modifié|actualizado)\b", re.IGNORECASE
 )
 _PUBLISHED = re.compile(r"\b(?:publi\w+|posted|issued|created|first|veröffentlicht|erstellt)\b", re.IGNORECASE)
+_SIGNED_ON = re.compile(r"\w+ by (?P<who>.{3,60}?),? on (?P<day>.{6,60})", re.IGNORECASE)  # "Filed by Dan Feher on 5 March 2024"
 _MASTHEAD = re.compile(r"masthead|today|current-?date|topbar|top-bar|site-|header|weather|clock")
 
 
@@ -119,6 +120,9 @@ def _written(line: Shown, zone: Zone) -> Sequence[Stamp]:
             zone.source = zone.source or bar.source
             if bar.stamps:
                 return bar.stamps
+    if (signed := _SIGNED_ON.fullmatch(line.text)) and (stamps := date_line(signed["day"])):
+        zone.byline = zone.byline or byline_names(clean_byline(signed["who"]), marked=True)
+        return stamps
     return tuple(stamp for part in line.parts for stamp in date_line(part)) if len(line.text.split()) <= MOST_NOTE else ()
 
 

@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from ingest.article.assemble import is_made
+from ingest.read.records.told import is_as_told
 from ingest.read.walk import on_disk, within, written
 from rag.index.writing import StoreWriter
 
@@ -39,14 +40,14 @@ class Ledger:
 
     def is_as_read(self, path: str, digest: str) -> bool:
         """Whether a file of this content was read to its end before."""
-        return self._files.get(path, ("",))[0] == _mark(digest)
+        return is_as_told(self._files.get(path, ("",))[0], _mark(digest))
 
     def ids_if_unchanged(self, path: str, digest: str, known: Collection[str]) -> tuple[str, ...] | None:
         """Return the article ids of ``path`` if its content is that of its last run, or of a file of its type that is gone; else None."""
         mark = _mark(digest)
         entry = self._files.get(path)
         if entry:
-            if entry[0] != mark or not all(i in known and not self._shared(i, path) for i in entry[1]):
+            if not is_as_told(entry[0], mark) or not all(i in known and not self._shared(i, path) for i in entry[1]):
                 return None
             self._touched.update(entry[1])  # a killed run may have left them under the wrong path; see settle
             return entry[1]

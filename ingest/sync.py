@@ -22,6 +22,7 @@ from ingest.read.child import articles_of
 from ingest.read.failures import Failure, Fields, Note
 from ingest.read.files import LIMITS, why_not
 from ingest.read.limits import Limits, explain
+from ingest.read.records.told import as_told
 from ingest.read.walk import Walk, walk, written
 from ingest.report import Progress, Report
 from ingest.storing import File, Storing, Waiting
@@ -48,6 +49,7 @@ def update(
 
     :raises IndexBusy: when another process writes to it; nothing is touched then.
     """
+    limits = Limits.of(settings)
     found = walk(paths)
     if not found.files and not (settings.index_dir / "articles.db").is_file():
         return Report(failed=tuple(found.failed), skipped=tuple(found.skipped))  # a mistyped name leaves no empty index behind
@@ -55,7 +57,7 @@ def update(
     with write_lock(settings.index_dir):  # before the store is opened: opening for writing sweeps what a killed run left
         store = StoreWriter.open(settings, models=embedder.name)
         try:
-            return _Run(store, embedder, progress, settings.copies, Limits.of(settings)).update_store(found, paths if prune else ())
+            return _Run(store, embedder, progress, settings.copies, limits).update_store(found, paths if prune else ())
         finally:
             store.close()
 
@@ -232,7 +234,8 @@ class _Run:
 
     def _digest_of(self, name: str) -> str:
         if name not in self._digests:
-            self._digests[name] = _digest(self._unread[name])
+            path = self._unread[name]
+            self._digests[name] = as_told(_digest(path), path, self._limits.fields, self._limits.day_order)
         return self._digests[name]
 
     def _is_changed(self, name: str) -> bool:

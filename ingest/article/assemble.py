@@ -30,6 +30,7 @@ class Raw:
     stated: bool = False  # the fields are all that is stated, and the text is the article's alone: nothing is looked for in it
     earlier: tuple["Raw", ...] = ()  # the article as it stood at the end of earlier days, each with its text and times
     incomplete: bool = False  # only the beginning of the article
+    kept: bool = False  # a record: if all of its text reads as furniture, it is the article all the same
     found: frozenset[str] = frozenset()  # names of those of the fields that were found, not stated: what the text states wins over them
 
 
@@ -43,7 +44,7 @@ def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
     parts = [found] if raw.single else split_articles(found)
     for part in parts:
         metadata = _metadata(part, raw, fields, len(parts))
-        text = clean(part, metadata.used, metadata.title)
+        text = clean(part, metadata.used, metadata.title) or ("\n\n".join(line.text for line in part) if raw.kept else "")
         if text:
             article = Article(
                 "", metadata.title, text, metadata.source, metadata.byline, metadata.published, metadata.updated, metadata.url,

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ingest.article.furniture import is_furniture, is_section
-from ingest.article.months import MONTHS, any_of
+from ingest.article.months import GLUE, MONTHS, PUBLISHED, UPDATED, WEEKDAYS, any_of
 from ingest.article.outlets import agencies_of, outlet_of
 from ingest.article.people import byline_names, written
 from ingest.article.stamps import Stamp, read_times
+from rag.language.capitals import ordinary
 
-LONGEST, MOST_WORDS = 200, 32  # of a line, in characters and words
+LONGEST, MOST_WORDS, MOST_SMALL = 200, 32, 12  # of a line: characters, words, and words in small letters
 _BY = re.compile(
     r"(?:(?:(?:written|posted|published|submitted|reported|compiled|story|text|words|report|reporting|analysis|article|created)\s+)?by"
     r"|authors?|text|words|byline|autor(?:in)?|auteur|autore)\s*:\s*"
@@ -19,8 +20,13 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(r"(?:\w+\s+)?by\b|.*:", re.IGNORECASE)
-_SIGN = re.compile(rf"\d|[(|]|{_BY.pattern}|(?-i:[A-ZÀ-Þ]\S+ [^,]{{1,60}}(?:,| [/•·—–-]) .{{2,60}}$)", re.IGNORECASE)
-_WORD_START = re.compile(r"(?<![\w/.'’-])(?=\w)")
+_SIGN = re.compile(r"[\d(|]")
+_PARTED = re.compile(r"[A-ZÀ-Þ].{2,60}(?:,| [/•·—–-]) .{2,60}")  # "Dan Feher, political editor"
+_TIMELY = re.compile(  # where a time or a count may begin
+    rf"(?<![\w/.'’-])(?:\d|(?:{any_of(MONTHS)}|{any_of(WEEKDAYS)}|{PUBLISHED}|{UPDATED}|{GLUE}|pages?|p\.|pg|seite|vol|volume|no|issue|an?|one|two"
+    r"|three|few|publication|date|datum|stand)(?!\w))",
+    re.IGNORECASE,
+)
 _COUNTS = re.compile(
     r"(?:\d{1,3}|an?|one|two|three|four|five)[ -]?min(?:ute)?s?\.?\s+(?:read|listen|watch|de lecture|lesezeit|lectura)(?!\w)"
     r"|(?:(?:last\s+)?(?:updated|published|posted)\s+)?(?:\d{1,3}|an?|one|two|few)\s+(?:second|minute|min|hour|hr|day|week|month)s?\s+ago(?!\w)"
@@ -41,16 +47,21 @@ _ROLE = re.compile(
     r"(?:(?:our|own|the|an?|special|staff|senior|chief|deputy|assistant|associate|executive|managing|political|foreign|diplomatic|business"
     r"|city|sports?|health|science|world|news|national|local|media|legal|crime|culture|arts|economics?|education|environment|climate|defence"
     r"|defense|security|technology|transport|court|features?|investigations?|data|digital|guest|contributing|freelance|europe|asia|africa"
-    r"|us|uk|middle|east|and|web|online|print|night)\s+){0,5}"
+    r"|us|uk|middle|east|and|web|online|print|night|opinion|entertainment|lifestyle|medical|television|movie|film|royal|family)\s+){0,5}"
     r"(?:editors?|correspondents?|reporters?|writers?|columnists?|contributors?|journalists?|staff|producers?|analysts?|photographers?"
     r"|bureau(?:\s+chief)?|desk|intern|critic|newsroom|team|admin|agenc(?:y|ies)|wires?(?:\s+services?)?)",
     re.IGNORECASE,
 )
 _HOLDER = re.compile(rf"\s+{_ROLE.pattern}$", re.IGNORECASE)  # "Associated Press writer"
-_FOR = re.compile(r"(?:special(?:ly)?\s+(?:to|for)|writing\s+for|exclusive\s+to|for|of|from)\s+(?:the\s+)?(?-i:(?=[A-Z]))", re.IGNORECASE)
+_SERVICE = re.compile(r"(?:AP|AFP|Reuters|Bloomberg|UPI|PTI|Xinhua)(?: [A-Z]\w+){1,3}")  # "AP Entertainment", "Reuters Health"
+_FOR = re.compile(
+    r"(?:special(?:ly)?\s+(?:to|for)|writing\s+for|exclusive\s+to|for|of|from)\s+(?:(?-i:the)\s+)?(?-i:(?=[A-Z]))", re.IGNORECASE
+)
 _IN = re.compile(r"\s+(?:in|reporting from|à|en|aus|i)\s+(?P<place>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2})(?=\s+and\s|$)")
-_PLACE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}(?:/[A-ZÀ-Þ .'’-]+)?")
-_ONE_WORD = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,2}")
+_PLACE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}(?:/[A-ZÀ-Þ .'’-]+)?(?:, [A-ZÀ-Þ][\w.]{1,15})?")
+_FILED = re.compile(r"\s*(?:--+|[—–]|:(?=\s)|\s-(?=\s))\s*|(?<=\))\s+(?=[A-ZÀ-Þ])")  # what stands between a dateline and the report
+_DATELINE = 120  # characters in which it ends
+_FEW_WORDS = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:(?:de|do|da|del|of|am|upon|sur|di) )?[A-ZÀ-Þ][\w.'’-]*){0,2}")
 _JOINED = re.compile(r"(?:and|with|&|und|et|y)\s+", re.IGNORECASE)
 _SMALL = re.compile(r"(?:on|at|the|in|from|under|special|exclusive|editorial|photos?|file)(?:\s+|$)", re.IGNORECASE)
 
@@ -80,37 +91,64 @@ class _Reading:
     timed: bool = False  # a time stands in it, if only "2 hours ago" or 3/4/2024
     marked: bool = False  # "By" stands in it
     role: bool = False  # "staff writer"
+    filed: bool = False  # it is "(Reuters)" and no more
 
     def bar(self) -> Bar | None:
         told = self.role or self.source or self.agencies  # which a name without "By" needs beside it
-        if not (self.timed or self.marked or (self.place and self.agencies) or (self.names and told)):
+        if not (self.timed or self.marked or self.filed or (self.place and (self.agencies or self.source)) or (self.names and told)):
             return None
         names, agencies = ", ".join(dict.fromkeys(self.names)), ", ".join(dict.fromkeys(self.agencies))
         return Bar(names, tuple(self.stamps), self.source, self.place, agencies, tuple(self.days))
 
 
-@lru_cache(maxsize=4096)
 def read_bar(line: str, day_first: bool | None = None) -> Bar | None:
     """Return what a line states that holds a byline, a date or the place it was filed from, and nothing else; otherwise None.
 
-    Names without "By" count only beside a time. A day whose month could be another is no stamp (see ``date_line``).
+    Names without "By" count only beside a time or an outlet. A day whose month could be another is no stamp (see ``date_line``).
     """
     text = line.strip()
-    if not 4 <= len(text) <= LONGEST or not _SIGN.search(text) or len(text.split()) > MOST_WORDS:
+    if not 4 <= len(text) <= LONGEST or not (_SIGN.search(text) or _BY.match(text) or _PARTED.fullmatch(text)):
+        return None
+    return _bar(text, day_first)
+
+
+@lru_cache(maxsize=4096)
+def _bar(text: str, day_first: bool | None) -> Bar | None:
+    words = text.split()
+    if len(words) > MOST_WORDS or sum(word[0].islower() for word in words) > MOST_SMALL:
         return None
     found = _Reading()
     pieces = [bare for part in _cut(text, found, day_first) for piece in _BETWEEN.split(part) if (bare := piece.strip(_EDGES))]
-    if len(pieces) > 1 and "(" in text and _ONE_WORD.fullmatch(pieces[0]) and agencies_of(pieces[1]) and not _BY.match(pieces[0]):
-        found.place = "" if byline_names(pieces[0], marked=False) else pieces[0]
-        pieces = pieces[1:] if found.place else pieces
+    if pieces and _opens_dateline(text, pieces, found):
+        found.place, pieces = pieces[0], pieces[1:]
+    found.filed = len(pieces) == 1 and text.startswith("(") and bool(agencies_of(pieces[0]))
     # What "By" marks comes first, so that a second name is known to be none of the author's.
     return found.bar() if all(_read(piece, found) for piece in sorted(pieces, key=lambda p: not _BY.match(p))) else None
+
+
+def read_dateline(text: str, day_first: bool | None = None) -> Bar | None:
+    """Return what the opening of a report's first line states: "OXHEY, March 5, 2024 (Reuters) - The mayor ..."; None if it has none.
+
+    It names a place or an agency: a day alone opens an entry of a chronicle.
+    """
+    for end in _FILED.finditer(text[:_DATELINE]):
+        head = text[: end.start()]
+        bar = read_bar(head, day_first) if end.start() >= 4 else None
+        if bar and not bar.byline and (bar.place or bar.agency) and len(text) > end.end():
+            return bar if ":" not in end[0] or bar.agency or bar.place.isupper() else None  # "Correction, April 28, 2024: ..."
+    return None
+
+
+def cut_times(text: str) -> tuple[str, tuple[Stamp, ...]]:
+    """Return a line without its times and counts, and the times."""
+    found = _Reading()
+    return " ".join(_cut(text, found, None)), tuple(found.stamps)
 
 
 def _cut(text: str, found: _Reading, day_first: bool | None) -> list[str]:
     """Return what is left of a line around its times and counts, which go to ``found``."""
     parts, kept, at = [], 0, 0
-    while start := _WORD_START.search(text, at):
+    while start := _TIMELY.search(text, at):
         begin = start.start()
         times = read_times(text, begin, day_first)
         if times.stamps or not times.clear:
@@ -131,13 +169,31 @@ def _cut(text: str, found: _Reading, day_first: bool | None) -> list[str]:
     return [*parts, text[kept:]]
 
 
+def _opens_dateline(text: str, pieces: list[str], found: _Reading) -> bool:
+    """Whether the first piece is a place though not in capitals: "Oxhey (dpa) -", "Oxhey, 5 March 2024"."""
+    if (
+        not _FEW_WORDS.fullmatch(pieces[0])
+        or pieces[0].lower() in ordinary()
+        or _BY.match(pieces[0])
+        or byline_names(pieces[0], marked=False)
+        or _ROLE.fullmatch(pieces[0])
+    ):
+        return False
+    credited = len(pieces) == 2 and "(" in text and bool(agencies_of(pieces[1]) or outlet_of(pieces[1]))
+    return credited or (len(pieces) == 1 and text.startswith(f"{pieces[0]}, ") and bool(found.stamps) and not _names_another(pieces[0]))
+
+
+def _names_another(text: str) -> bool:
+    return bool(outlet_of(text) or agencies_of(text) or is_section(text) or is_furniture(text))
+
+
 def _read(piece: str, found: _Reading) -> bool:
     """Put down what a piece between two separators states; return False when it is something else."""
     if by := _BY.match(piece):
         found.marked = True
         return _credit(_CONTACT.sub("", piece[by.end() :]).strip(_EDGES), found, marked=bool(_ENGLISH.match(piece)))
     bare = _without(_SMALL, _CONTACT.sub("", piece).strip(_EDGES))
-    return not bare or is_furniture(bare) or is_section(bare) or _other(bare, found) or _credit(bare, found, marked=False)
+    return not bare or _other(bare, found) or is_furniture(bare) or is_section(bare) or _credit(bare, found, marked=False)
 
 
 def _credit(text: str, found: _Reading, *, marked: bool) -> bool:
@@ -147,22 +203,23 @@ def _credit(text: str, found: _Reading, *, marked: bool) -> bool:
     names = ""
     for n, item in enumerate(re.split(r"\s*[,;/]\s*", _IN.sub("", text))):
         bare = _without(_JOINED, item)
-        if not bare or (n and _other(bare, found)):
+        behind = bool(n or found.names)  # an author was named before
+        if not bare or (behind and _other(bare, found)):
             continue
         name = _run_on(bare, found, marked=marked)
         if not name and not n and marked and _nobody(bare, found):
             continue
         name = name or byline_names(bare, marked=marked)
-        if names and name and " " not in name:
-            found.place = found.place or name
-        elif name:
+        if " " in name or (name and not names and marked):
             names += (", and " if bare != item else ", ") * bool(names) + name
+        elif n and _FEW_WORDS.fullmatch(bare) and (" " not in bare or (marked and names)):
+            found.place = found.place or (bare if " " not in bare else "")  # else an office that is not known: "USA TODAY Collegiate"
         else:
             return False
     if " " in names and (marked or not found.names):  # one word alone is as likely a company
         found.names.append(names)
         return True
-    return marked
+    return marked or not names
 
 
 def _run_on(text: str, found: _Reading, *, marked: bool) -> str:
@@ -196,13 +253,13 @@ def _other(text: str, found: _Reading) -> bool:
     """Read a piece that names no person: an agency, an outlet, a role, a place in capitals."""
     bare = _without(_FOR, text)
     holder = _HOLDER.sub("", bare)
-    if agencies := agencies_of(holder) or agencies_of(bare):
+    if agencies := agencies_of(holder) or agencies_of(bare) or (agencies_of(bare.split()[0]) if _SERVICE.fullmatch(bare) else ()):
         found.agencies += agencies
     elif outlet := outlet_of(bare) or outlet_of(holder):
         found.source = found.source or outlet
-    elif bare != text and _ONE_WORD.fullmatch(bare):
+    elif bare != text and _FEW_WORDS.fullmatch(bare):
         found.source = found.source or bare
-    elif _PLACE.fullmatch(text) and not found.marked:
+    elif _PLACE.fullmatch(text) and not found.marked and not found.agencies:
         found.place = found.place or text
     elif _ROLE.fullmatch(text):
         found.role = True

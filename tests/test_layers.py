@@ -20,7 +20,10 @@ FLOORS = {
         "errors", "records", "settings", "language", "dates", "models", "sources", "index", "question", "search", "compare", "llm",
         "answer", "reading", "llamaindex", "assistant", "",
     ),
-    "ingest": ("", "lock", "passages", "article", "read", "pipeline", "copies", "ledger", "versions", "sync", "rebuild", "news"),
+    "ingest": (
+        "", "lock", "passages", "article", "read", "pipeline", "copies", "ledger", "versions", "identity", "report", "storing", "sync",
+        "rebuild", "news",
+    ),
     "eval": (
         "", "suites", "scores", "options", "cache", "systems", "run", "fit", "checker", "pool", "gate", "reports", "bench", "newsroom",
         "commands", "__main__",
@@ -34,8 +37,8 @@ OWNERS = {
     "bm25s": ["rag/index/keywords.py", "eval/systems/baselines.py", "eval/fit/"],
     "chromadb": ["rag/index/chroma.py"],
     "feedparser": ["ingest/read/containers/feeds.py"],
-    "htmldate": ["eval/newsroom/read.py"],
     "gradio": ["ui/serve.py", "ui/page/frame.py", "ui/page/theme.py", "ui/page/api.py", "ui/page/tabs/"],
+    "htmldate": ["ingest/read/pages/said/guess.py", "eval/newsroom/read.py"],
     "lightgbm": ["eval/fit/"],
     "llama_index": ["rag/llamaindex.py", "rag/assistant.py", "rag/llm/", "rag/answer/write.py", "ingest/pipeline.py", "eval/systems/"],
     "lxml": ["ingest/read/", "ingest/news/sitemap.py"],

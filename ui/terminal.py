@@ -17,7 +17,7 @@ from ui.phrases import count, day
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ingest.sync import Report
+    from ingest.report import Report
     from rag.compare.timeline import Entry
 
 PIPED_WIDTH = 100

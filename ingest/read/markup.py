@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-_HIDDEN = frozenset("script style noscript template head title svg math button select textarea iframe object".split())
-_BLOCKS = frozenset(
+HIDDEN = frozenset("script style noscript template head title svg math button select textarea iframe object".split())
+BLOCKS = frozenset(
     """address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header
     hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul center""".split()
 )
@@ -48,10 +48,10 @@ def _pieces(top: Any, without: set[Any]) -> Iterator[str]:  # noqa: ANN401
     while stack:
         node, done = stack.pop()
         tag = node.tag if isinstance(node.tag, str) else ""
-        edge = _BREAK if tag in _BLOCKS or tag == "br" else _JOIN
+        edge = _BREAK if tag in BLOCKS or tag == "br" else _JOIN
         if done:
             yield edge
-        elif tag and tag not in _HIDDEN and node not in without:
+        elif tag and tag not in HIDDEN and node not in without:
             yield edge + (" ".join((node.text or "").split("\n")))
             stack.append((node, True))
             for child in reversed(node):

@@ -41,7 +41,7 @@ def split(tree: Any) -> list[Raw | Failure]:  # noqa: ANN401 - an lxml element
 
     :raises ReadError: for one whose posts cannot be told apart and that does not say when the last of them came.
     """
-    from ingest.read.web import stated_fields
+    from ingest.read.pages import stated_fields
 
     block = _block(tree)
     shown, stated = _shown_posts(tree, bool(block)), _stated_posts(block)
@@ -134,7 +134,7 @@ def _seems_live(tree: Any, fields: dict[str, str]) -> bool:  # noqa: ANN401
 
 def _block(tree: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return the LiveBlogPosting of the page's JSON-LD, empty if there is none."""
-    from ingest.read.web import linked_blocks
+    from ingest.read.pages import linked_blocks
 
     return next((node for node in linked_blocks(tree) if "LiveBlogPosting" in _listed(node.get("@type"))), {})
 

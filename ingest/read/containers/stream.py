@@ -32,7 +32,7 @@ def split(tree: Any) -> list[Raw | Failure]:  # noqa: ANN401 - an lxml element
 
     :raises ReadError: when none states one.
     """
-    from ingest.read.web import stated_fields
+    from ingest.read.pages import stated_fields
 
     blocks = [node for node in tree.iter("article") if not _inside(node) and not is_comment(node) and _words(node) >= LEAST_WORDS]
     found = [(node, heading, _times(node)) for node in blocks if (heading := next(node.iter(*_HEADINGS), None)) is not None]

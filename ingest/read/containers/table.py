@@ -11,7 +11,7 @@ from ingest.read.containers.exports.several import repeated_marks, several
 from ingest.read.containers.kinds import HEAD, Articles, FileKind, PageKind, TextKind
 from ingest.read.failures import ReadError
 from ingest.read.markup import block_lines
-from ingest.read.web import page_tree, read_page, stated_fields
+from ingest.read.pages import page_tree, read_page, stated_fields
 
 
 def _suffixes(names: str) -> frozenset[str]:
@@ -70,8 +70,8 @@ def split_page(content: bytes) -> Articles:
     """
     kinds = [kind for kind in PAGES if kind.hint(content)]
     exported = any(mark in content for mark in _EXPORT_PAGE)  # equivalent: saves reading most pages twice
+    tree = page_tree(content)[1]
     if kinds or exported:
-        tree = page_tree(content)[1]
         for kind in kinds:
             if found := kind.split(tree):
                 yield from found
@@ -85,7 +85,7 @@ def split_page(content: bytes) -> Articles:
                     return
             if why := repeated_marks(text):
                 raise ReadError(_APART.format(why))
-    raw = read_page(content)
+    raw = read_page(content, tree)
     if (why := several(raw.text)) and not stated_fields(page_tree(content)[1]).get("published"):
         raise ReadError(_APART.format(why))
     yield raw

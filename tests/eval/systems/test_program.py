@@ -82,7 +82,7 @@ def test_of_the_program_itself() -> None:
         "rag/dates/calendar.py",
         "rag/index/keywords.py",
     }
-    assert wanted | {"ingest/read/web.py", "rag/models/weights/static.npz", "rag/models/weights/wordpiece.json"} <= found
+    assert wanted | {"ingest/read/pages/page.py", "rag/models/weights/static.npz", "rag/models/weights/wordpiece.json"} <= found
     assert not [name for name in found if name.startswith(("rag/answer/", "rag/search/", "rag/llm/", "ui/", "eval/"))]
     assert "rag/models/weights/reader.npz" not in found
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ingest.read.failures import ReadError
-from ingest.read.web import read_page
+from ingest.read.pages import read_page
 from tests.kits.ingest import BODY
 
 STATED = {

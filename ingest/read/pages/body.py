@@ -1,0 +1,106 @@
+"""The text of a page's article: by trafilatura, from a tree without litter, and the lines in it that are none."""
+
+import logging
+import re
+from collections.abc import Collection
+from itertools import groupby
+from typing import Any
+
+from ingest.article.clean import is_prose, key
+from ingest.read.markup import block_lines
+from ingest.read.pages.judge import judge
+from ingest.read.pages.litter import Litter
+from ingest.read.pages.said.names import squeezed
+from ingest.read.pages.tree import words
+
+RUNNING = 12  # words of a paragraph in which a date is a part of the sentence
+MOST_OF = 0.5  # of the words of a text in one line that the page's paragraphs must hold to be taken instead
+STRUCK = ("del", "s", "strike")
+_LABELLED = re.compile(
+    r"(?:tags?|filed (?:under|in)|posted in|topics?|categor(?:y|ies)|keywords|labels?|more (?:on|about)|share(?: this)?"
+    r"|schlagwörter|thèmes|etiquetas)\s*:.{0,120}(?<![.!?])",
+    re.IGNORECASE,
+)
+_AROUND = frozenset({"nav", "footer", "aside", "header", "form", "button"})
+
+
+def body_text(tree: Any, litter: Litter, title: str = "", read: Collection[str] = ()) -> str:  # noqa: ANN401 - an lxml element; lxml is imported late
+    """Return the article's text, a paragraph a line, blank lines between; what was left out is noted in ``litter``. Changes ``tree``.
+
+    :param read: lines that state the day and the author and nothing else, squeezed.
+    """
+    from trafilatura import extract
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page it finds nothing on
+    _prepare(tree)
+    found = extract(tree, include_comments=False, include_tables=True, deduplicate=False) or ""
+    kept = _article_lines(found.split("\n"), litter)
+    if len(kept) <= 1 or _size(kept) * 2 < len(found.split()):  # of a short page trafilatura makes one line, the headline in it
+        other = _article_lines(_plain(tree), litter)
+        kept = other if _size(other) > _size(kept) * (MOST_OF if len(kept) == 1 else 1) else kept
+    # Trafilatura writes a paragraph a line; blank lines keep a long heading from running into the next one.
+    return "\n\n".join(line for line in _once(_below(kept, title)) if squeezed(line) not in read)
+
+
+def _prepare(tree: Any) -> None:  # noqa: ANN401
+    """Change what trafilatura drops or reads wrongly: dates in sentences, words struck out, quotations, layouts of tables and forms."""
+    import lxml.etree
+
+    for node in tree.iter("time"):
+        around = node.getparent()
+        if around is not None and around.tag in {"p", "li", "td", "blockquote"} and len(words(around).split()) >= RUNNING:
+            node.tag = "span"
+    for node in list(tree.iter(*STRUCK)):
+        node.drop_tree()
+    for node in tree.iter("q"):
+        node.tag, node.text = "span", f"“{node.text or ''}"
+        inner, place = (node[-1], "tail") if len(node) else (node, "text")
+        setattr(inner, place, f"{getattr(inner, place) or ''}”")
+    for node in tree.iter("form", "table"):
+        if any(node.find(f".//{tag}") is not None for tag in ("h1", "h2", "p", "table")):
+            for part in (node, *node.iter("tbody", "tr", "td", "th")):
+                part.tag = "div"
+    lxml.etree.strip_tags(tree, lxml.etree.Comment)
+
+
+def _article_lines(lines: list[str], litter: Litter) -> list[str]:
+    kept = []
+    for raw in lines:
+        line = raw.strip().removeprefix("- ")  # trafilatura's mark of a list
+        if kind := judge(line):
+            litter.note(kind, line)
+        elif line and not (_LABELLED.fullmatch(line)):
+            kept.append(line)
+    return kept
+
+
+def _below(lines: list[str], title: str) -> list[str]:
+    """Return the lines from the headline on where nothing but menus and the day's date stand above it."""
+    at = next((n for n, line in enumerate(lines) if key(line) == key(title)), 0) if title else 0
+    return lines if any(is_prose(line) for line in lines[:at]) else lines[at:]
+
+
+def _once(lines: list[str]) -> list[str]:
+    """Return lines without a run of them that comes again, as pages hold one text for narrow and one for wide screens."""
+    seen: set[str] = set()
+    again = []
+    for line in lines:
+        again.append(line in seen)
+        seen.add(line)
+    kept: list[str] = []
+    for repeated, run in groupby(zip(again, lines, strict=True), key=lambda pair: pair[0]):
+        part = [line for _, line in run]
+        if not (repeated and any(len(line.split()) >= RUNNING for line in part)):
+            kept += part
+    return kept
+
+
+def _plain(tree: Any) -> list[str]:  # noqa: ANN401
+    """Return the page's paragraphs, for pages too short for trafilatura to find an article on."""
+    body = tree.find("body")
+    parts = [p for p in tree.iter("p", "li", "blockquote") if not any(n.tag in _AROUND for n in p.iterancestors())]
+    return [words(part) for part in parts] or ([] if body is None else block_lines(body))
+
+
+def _size(lines: list[str]) -> int:
+    return sum(len(line.split()) for line in lines)

@@ -1,0 +1,157 @@
+"""Take off the tree of a page what is never its article: consent notices, offers, comments, boxes beside it; and say which were there."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import takewhile
+from typing import Any
+
+from ingest.article.furniture import LISTS, bare
+from ingest.read.pages.judge import PAYWALL, Kind, judge
+from ingest.read.pages.tree import marks, words
+
+_CONSENT = re.compile(
+    r"consent|cookie|gdpr|ccpa|onetrust|didomi|usercentrics|cybot|quantcast|qc-cmp|sp_message|truste|borlabs|iubenda|klaro|tarteaucitron|cmp-?"
+    r"(?:box|banner|container|wrapper|root)|privacy-?(?:banner|notice|popup|manager|wall)|cc-(?:window|banner)"
+)
+_MANAGER = re.compile(r"onetrust|didomi|usercentrics|cybot|qc-cmp|sp_message|truste|borlabs|iubenda|klaro|tarteaucitron")
+_OFFER = re.compile(
+    r"pay-?wall|reg-?wall|subscri|newsletter|sign-?up|member|metered|piano|tp-modal|donat|support-us|promo|upsell|offer|call-to-action|\bcta\b"
+    r"|premium|gate\b|banner|login|sign-?in|widget"
+)
+_COMMENTS = re.compile(
+    r"(?:^|[\s_])(?:user-?|reader-?|article-?|post-?|fb-?|js-?)?(?:comments?(?:-?(?:list|area|section|container|wrapper|thread|form|block|box|body))?"
+    r"|commentlist|disqus\w*|dsq-\S+|replies|respond|discussion|livefyre|hyvor\S*|viafoura\S*|spot-?im\S*|coral\S*)(?=$|[\s_])"
+)
+_BOXES = re.compile(
+    r"(?:^|[\s_-])(?:shar(?:e|ing|edaddy)|social|tags|tag-?list|breadcrumbs?|toolbar|most-(?:read|popular|viewed)|trending|popular|ticker"
+    r"|read-(?:next|more|also)|more-(?:stories|news|from)|next-(?:article|story)|recommend(?:ed|ations)|recirc\w*|related(?:-\w+)*|also-read"
+    r"|see-also|outbrain|taboola|sidebar|author-(?:bio|box)|about-(?:the-)?author|advert\w*|ad-?slot|sponsored)(?=$|[\s_-])"
+)
+_ANY = re.compile("|".join(pattern.pattern for pattern in (_CONSENT, _OFFER, _COMMENTS, _BOXES)))
+_COMMENTS_HEAD = re.compile(
+    r"(?:\d+|no|leave a|post a|add a|your|reader|readers'|user|all|view|show)? ?"
+    r"(?:comments?|repl(?:y|ies)|responses?|conversations?|discussion)(?: ?\(?\d+\)?)?"
+    r"|\d+ thoughts? on .*|join the (?:conversation|discussion)|have your say|what do you think|what readers say"
+    r"|kommentare(?: ?\(\d+\))?|commentaires"
+    r"|comentarios",
+)
+_LIST_HEAD = re.compile(
+    r"(?:more|also) (?:on|from|in|about|by) .{2,40}|read (?:next|this next)|up next|don't miss.*|latest(?: \w+)?"
+    r"|further reading|see more.*|in this section"
+)
+_LABELS = frozenset(("p", "div", "span", "strong"))
+MOST_HEAD = 80  # characters of a heading over a list
+_KEPT = frozenset({"html", "body", "main", "head", "script"})
+_HEADS = frozenset("h2 h3 h4 h5 h6 p div span strong".split())
+MOST_BOX = 250  # words of a box beside an article; what is longer holds the article
+MOST_BAR = 40  # words of a bar at the edge of a page
+PARAGRAPH = 15  # words of a paragraph that is more than a teaser
+MOST_OFFER = 200
+
+
+@dataclass(slots=True)
+class Litter:
+    """What was taken off a page: the kinds, and whether an offer stood where the article could not be read on."""
+
+    kinds: set[Kind] = field(default_factory=set)
+    closed: bool = False
+
+    def note(self, kind: Kind, text: str) -> None:
+        """Remember a block or line that was taken off."""
+        self.kinds.add(kind)
+        self.closed = self.closed or (kind == "offer" and bool(PAYWALL.search(text)))
+
+
+def prune(tree: Any) -> Litter:  # noqa: ANN401 - an lxml element; lxml is imported late
+    """Take the litter off ``tree`` and return what it was."""
+    litter = Litter()
+    gone: dict[Any, None] = {}
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        if not isinstance(node.tag, str) or node in gone:
+            continue
+        if node.tag not in _KEPT and _goes(node, litter):
+            gone[node] = None
+            continue
+        if node.tag in _HEADS and len(node) <= 2 and (below := _headed(node)):
+            gone |= dict.fromkeys((node, *below))
+        stack.extend(reversed(node))
+    for node in gone:
+        if node.getparent() is not None:
+            node.drop_tree()
+    return litter
+
+
+@lru_cache(maxsize=4096)
+def _is_named(called: str) -> bool:
+    return _ANY.search(called) is not None
+
+
+def _goes(node: Any, litter: Litter) -> bool:  # noqa: ANN401
+    """Whether an element goes; what it was is noted."""
+    called = marks(node) if node.get("class") or node.get("id") else ""
+    named = called != "" and _is_named(called)
+    dialog = node.tag in {"dialog", "amp-consent"} or node.get("role") in {"dialog", "alertdialog"} or node.get("aria-modal") == "true"
+    comment = "omment" in (node.get("itemtype") or "") or (named and _COMMENTS.search(called))
+    if comment:
+        return not _holds_article(node)
+    if not (named or dialog or node.tag == "form"):
+        return False
+    if (dialog or _CONSENT.search(called)) and (kind := _notice(node, called, dialog=dialog)):
+        litter.note(kind, words(node))
+        return True
+    if _OFFER.search(called) or node.tag == "form":
+        text = words(node)
+        if len(text.split()) <= MOST_OFFER and node.find(".//h1") is None and (kind := judge(text, named=True)):
+            litter.note(kind, text)
+            return True
+    return bool(_BOXES.search(called)) and _is_box(node)
+
+
+def _notice(node: Any, called: str, *, dialog: bool) -> Kind:  # noqa: ANN401
+    """Return what an element is that is called by consent or stands over the page; empty if it may hold the article."""
+    text = words(node)
+    count = len(text.split())
+    kind = judge(text, named=True)
+    if _holds_article(node):
+        return "consent" if kind == "consent" and judge(text) == "consent" else ""
+    sure = dialog or _MANAGER.search(called) or count <= MOST_BAR
+    prose = sum(1 for p in node.iter("p") if len(words(p).split()) >= PARAGRAPH and not judge(words(p), named=True))
+    return kind or ("consent" if sure and prose < 2 and count else "")
+
+
+def _is_box(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element called a box is one: short, no article, no paragraph that is not a link's teaser."""
+    if node.tag in {"article", "h1"} or node.find(".//h1") is not None or len(words(node).split()) > MOST_BOX:
+        return False
+    return not any(len(words(p).split()) >= PARAGRAPH and p.find(".//a") is None for p in node.iter("p")) or node.tag == "aside"
+
+
+def _holds_article(node: Any) -> bool:  # noqa: ANN401
+    return node.tag in {"article", "main"} or any(node.find(f".//{tag}") is not None for tag in ("h1", "main"))
+
+
+def _headed(node: Any) -> list[Any]:  # noqa: ANN401
+    """Return what goes with a heading over readers' comments or over links to other stories; empty for any other element."""
+    if len(node.text or "") > MOST_HEAD:
+        return []
+    text = bare(" ".join(node.text_content().split()))
+    if not 0 < len(text) <= MOST_HEAD:
+        return []
+    if text in LISTS or _LIST_HEAD.fullmatch(text):
+        below = list(takewhile(_is_link_list, (n for n in node.itersiblings() if isinstance(n.tag, str))))
+        return below if any(n.tag in {"ul", "ol", "div", "nav", "section", "a"} for n in below) else []
+    if not _COMMENTS_HEAD.fullmatch(text):
+        return []
+    below = [n for n in node.itersiblings() if isinstance(n.tag, str)]
+    label = node.tag in _LABELS and below and len(words(below[0]).split()) > 2 * PARAGRAPH  # in the text
+    return [] if label or any(n.tag == "h1" or n.find(".//h1") is not None for n in below) else below
+
+
+def _is_link_list(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element under a heading over other stories is of them: no heading of the article, no paragraph of it."""
+    if node.tag in {"h1", "h2", "p"}:
+        return node.tag == "p" and node.find(".//a") is not None and len(words(node).split()) <= PARAGRAPH
+    return node.find(".//h1") is None and not any(len(words(p).split()) >= PARAGRAPH for p in node.iter("p"))

@@ -1,0 +1,88 @@
+"""Read an HTML page: its one article, with the fields that its markup states, shows and lets find."""
+
+from typing import Any
+
+from ingest.article.assemble import Raw
+from ingest.article.clean import key
+from ingest.read.failures import ReadError
+from ingest.read.pages.body import body_text
+from ingest.read.pages.judge import judge
+from ingest.read.pages.litter import Litter, prune
+from ingest.read.pages.said.appdata import AppArticle, app_article
+from ingest.read.pages.said.days import day_in_address
+from ingest.read.pages.said.guess import guessed_day
+from ingest.read.pages.said.linked import article_body, is_closed, linked_blocks
+from ingest.read.pages.said.together import Stated, read_fields, read_stated
+from ingest.read.pages.tree import page_tree
+
+SHORT = 60  # words, below which a text may be the shell of a page whose scripts hold the article
+LONGER = 1.3  # how much longer a text that scripts hold must be than the one on the page
+STUB = 200  # words, below which an article behind an offer to subscribe is the beginning of one
+MOST_NOTICE = 3000  # characters of a page that is nothing but a notice
+FEWEST = 8  # words beside the headline, below which what is left around a notice is its buttons
+_HEAD = 4000  # bytes at the top of a page, where a browser that saved it leaves its address
+_ONLY = {
+    "consent": "only a consent notice, no article: answer the notice in a browser, then save the page",
+    "loading": "only a notice of loading, no article: save the page when a browser shows it whole",
+    "offer": "only an offer to subscribe, no article",
+}
+
+
+def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxml element; lxml is imported late
+    """Return the article of an HTML page with the fields its markup states.
+
+    :param tree: the tree of ``content`` where it is at hand; it is changed.
+    :raises ReadError: when there is no article text on it.
+    """
+    tree = page_tree(content)[1] if tree is None else tree
+    blocks = linked_blocks(tree)  # before the litter goes, in which scripts may lie
+    litter = prune(tree)
+    stated = read_stated(tree, content[:_HEAD].decode("latin-1"), blocks)
+    fields, found, lines = read_fields(tree, stated)
+    text = body_text(tree, litter, fields["title"], lines)
+    app = _from_scripts(tree, stated, text, fields)
+    text = _longer(article_body(blocks), text) or _longer(app.text, text) or text
+    for name, value in app.fields.items():
+        fields.setdefault(name, value)
+    fields["title"] = fields.get("title") or app.fields.get("title", "")
+    _refuse(text, fields["title"], litter)
+    if day := _found_day(tree, fields):
+        fields["published"], found = day, found | {"published"}
+    size = len(text.split())
+    closed = litter.closed or is_closed(blocks)
+    return Raw(text, fields, single=True, incomplete=closed and (size < STUB or text.endswith(("…", "..."))), found=found)
+
+
+def _from_scripts(tree: Any, stated: Stated, text: str, fields: dict[str, str]) -> AppArticle:  # noqa: ANN401
+    """Return the article that the page's scripts hold, if the markup shows none or does not date it; empty if there is none."""
+    whole = len(text.split()) >= SHORT
+    if whole and fields.get("published"):
+        return AppArticle()
+    return app_article(tree, stated.titles, named=whole) or AppArticle()
+
+
+def _longer(other: str, text: str) -> str:
+    """Return ``other`` if it is clearly longer than the text on the page, or has paragraphs where that has none."""
+    apart = "\n" not in text and "\n" in other and len(other) >= len(text)
+    return other if apart or len(other) > LONGER * len(text) else ""
+
+
+def _refuse(text: str, title: str, litter: Litter) -> None:
+    """Raise a ReadError where nothing but notices stands on the page."""
+    left = [line for line in text.split("\n") if line and key(line) != key(title)]
+    if (kind := judge(text) if len(text) <= MOST_NOTICE else "") or (
+        sum(len(line.split()) for line in left) < FEWEST and litter.kinds - {""}
+    ):
+        kinds = litter.kinds | {kind}
+        raise ReadError(next(reason for name, reason in _ONLY.items() if name in kinds))
+    if not text.strip():
+        raise ReadError("no article text on the page")
+
+
+def _found_day(tree: Any, fields: dict[str, str]) -> str:  # noqa: ANN401
+    """Return the day of a page that states none, from its address or by htmldate; empty if there is no good ground for one."""
+    if fields.get("published"):
+        return ""
+    if day := day_in_address(fields.get("url", "")):
+        return day if not fields.get("updated") or day <= fields["updated"][:10] else ""
+    return "" if fields.get("updated") else guessed_day(tree, fields.get("url", ""))  # the one day shown is that of the change

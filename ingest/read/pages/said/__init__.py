@@ -1,0 +1,1 @@
+"""What a page says of its article: in its head, its marks, its scripts, and under its headline."""

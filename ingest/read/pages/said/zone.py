@@ -1,0 +1,147 @@
+"""What a reader sees between the headline and the first paragraph: the days, the byline, the outlet."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.article.byline import read_bar
+from ingest.article.clean import is_prose
+from ingest.article.people import byline_names
+from ingest.article.stamps import Stamp, date_line
+from ingest.read.pages.said.names import ROLE_LINE, clean_byline, squeezed
+from ingest.read.pages.said.shown import Shown, exact_time, lines_above, lines_below, lines_of_foot
+from ingest.read.pages.tree import marks, words
+
+MOST_NOTE = 16  # words of a line with a time in it that says nothing else
+SENTENCE = 8  # words of a sentence in which a time is a part of what it tells
+_UPDATED = re.compile(
+    r"\b(?:updat\w+|modif\w+|chang\w+|revis\w+|edited|aktualisiert|geändert|mis à jour|modifié|actualizado)\b", re.IGNORECASE
+)
+_PUBLISHED = re.compile(r"\b(?:publi\w+|posted|issued|created|first|veröffentlicht|erstellt)\b", re.IGNORECASE)
+_SIGNED_ON = re.compile(r"\w+ by (?P<who>.{3,60}?),? on (?P<day>.{6,60})", re.IGNORECASE)  # "Filed by Dan Feher on 5 March 2024"
+_MASTHEAD = re.compile(r"masthead|today|current-?date|topbar|top-bar|site-|header|weather|clock")
+
+
+@dataclass(slots=True)
+class Zone:
+    """What the lines under a headline state."""
+
+    published: str = ""
+    updated: str = ""
+    labelled: bool = False  # the published day is called so
+    byline: str = ""
+    source: str = ""
+    read: set[str] = field(default_factory=set)  # the lines that state this and nothing else, squeezed
+
+    @property
+    def dated(self) -> bool:
+        """Whether a day was seen."""
+        return bool(self.published or self.updated)
+
+    def take(self, stamp: Stamp) -> None:
+        """Keep the first published and the first updated time, in the finest form of its day; one that is called published wins."""
+        if stamp.kind == "updated":
+            self.updated = stamp.iso if not self.updated or _finer(stamp.iso, self.updated) else self.updated
+        elif not self.published or _finer(stamp.iso, self.published) or (stamp.kind == "published" and not self.labelled):
+            self.published, self.labelled = stamp.iso, self.labelled or stamp.kind == "published"
+
+    def add(self, other: "Zone") -> None:
+        """Take what another zone states that this one does not."""
+        if not self.dated:
+            self.published, self.updated, self.labelled = other.published, other.updated, other.labelled
+        self.byline = self.byline or other.byline
+        self.read |= other.read
+
+
+def read_zone(heading: Any) -> Zone:  # noqa: ANN401 - an lxml element; lxml is imported late
+    """Return what the lines between the headline and the first paragraph state; for want of it what those above and at the foot do."""
+    if heading is None:
+        return Zone()
+    zone = _read(lines_below(heading))
+    article = next((n for n in heading.iterancestors() if n.tag == "article" or n.get("itemscope") is not None), None)
+    for lines in (lines_above, lines_of_foot) if article is not None else ():
+        if not (zone.published and zone.byline):
+            zone.add(_read(lines(article, heading)))
+    if not zone.dated:
+        _read_top(heading, zone)
+    return zone
+
+
+def _read_top(heading: Any, zone: Zone) -> None:  # noqa: ANN401
+    """Take the day right above a headline; any further up is that of the paper's head, today's, and no line of the article."""
+    body = next((n for n in heading.iterancestors() if n.tag == "body"), None)
+    zone.read |= {squeezed(line.text) for line in (lines_above(body, heading) if body is not None else ()) if date_line(line.text)}
+    node = next((n for n in (heading, *heading.iterancestors()) if n.getprevious() is not None), heading).getprevious()
+    if node is None or not isinstance(node.tag, str):
+        return
+    if not any(n.tag == "header" or _MASTHEAD.search(marks(n)) for n in (node, *node.iterancestors())):
+        for stamp in date_line(words(node))[:1]:
+            zone.take(stamp)
+
+
+def _read(shown: Iterable[Shown]) -> Zone:
+    zone, lines, dated = Zone(), list(shown), set()
+    for n, line in enumerate(lines):
+        before = zone.byline
+        stamps = [*_times(line), *_written(line, zone)]
+        for stamp in stamps:
+            zone.take(stamp)
+            dated.add(n)
+        zone.byline = zone.byline or next(filter(None, (clean_byline(words(author)) for author in line.authors)), "") or _signed(line.text)
+        if stamps or zone.byline != before or read_bar(line.text):
+            zone.read.add(squeezed(line.text))
+    for n, line in enumerate(lines):
+        told = {n - 1, n + 1} & dated or (n + 1 < len(lines) and ROLE_LINE.fullmatch(lines[n + 1].text))
+        if told and not zone.byline:
+            zone.byline = next(filter(None, (byline_names(part, marked=False) for part in (line.text, *line.parts[:1]))), "")
+            zone.read |= {squeezed(line.text)} if zone.byline else set()
+    return zone
+
+
+def _finer(a: str, b: str) -> bool:
+    return a[:10] == b[:10] and len(a) > len(b)
+
+
+def _signed(text: str) -> str:
+    """Return the names of a line "By ..." that says more than ``read_bar`` knows: a post at the paper, an address."""
+    if len(text.split()) > MOST_NOTE or not re.match(r"by\b", text, re.IGNORECASE):
+        return ""
+    return byline_names(clean_byline(text), marked=True)
+
+
+def _written(line: Shown, zone: Zone) -> Sequence[Stamp]:
+    """Return the times that the words of a line state, and put down in ``zone`` what else it states of the article."""
+    for form in dict.fromkeys((line.text, " | ".join(line.parts))):
+        if stamps := date_line(form):
+            return stamps
+        if bar := read_bar(form):
+            zone.byline = zone.byline or clean_byline(bar.byline)
+            zone.source = zone.source or bar.source
+            if bar.stamps:
+                return bar.stamps
+    if (signed := _SIGNED_ON.fullmatch(line.text)) and (stamps := date_line(signed["day"])):
+        zone.byline = zone.byline or byline_names(clean_byline(signed["who"]), marked=True)
+        return stamps
+    return tuple(stamp for part in line.parts for stamp in date_line(part)) if len(line.text.split()) <= MOST_NOTE else ()
+
+
+def _times(line: Shown) -> list[Stamp]:
+    """Return the times of the elements on a line of little else; where their words name another day, that one counts."""
+    found: list[Stamp] = []
+    text = line.text if line.times else ""
+    if is_prose(text) and len(text.split()) > SENTENCE and read_bar(text) is None:
+        return found
+    last = 0
+    for node, at in line.times:
+        iso, seen = exact_time(node), date_line(words(node))
+        if seen and all(stamp.iso[:10] != iso[:10] for stamp in seen):
+            iso = seen[0].iso
+        called = f"{''.join(line.pieces[last:at])} {words(node)}"
+        last = at
+        by_class = f"{marks(node)} {node.get('itemprop') or ''}".lower()
+        published = bool(_PUBLISHED.search(called)) or "publ" in by_class
+        updated = bool(_UPDATED.search(called)) or ("publ" not in by_class and ("updated" in by_class or "modified" in by_class))
+        if iso:
+            found.append(Stamp(iso, "updated" if updated else "published" if published else ""))
+    return found

@@ -1,0 +1,38 @@
+"""The tree of a page, what its elements are called, and the words in them."""
+
+from typing import Any
+
+from ingest.article.clean import key
+from ingest.read.decode import decode_page
+from ingest.read.failures import ReadError
+from ingest.read.markup import parse
+
+HEADINGS = ("h1", "h2", "h3")
+
+
+def page_tree(content: bytes) -> tuple[str, Any]:
+    """Return the markup of a page and its tree.
+
+    :raises ReadError: when it is no page.
+    """
+    markup = decode_page(content)
+    try:
+        return markup, parse(markup)
+    except ValueError as err:
+        raise ReadError(f"not a web page: {err}") from err
+
+
+def words(node: Any) -> str:  # noqa: ANN401 - an lxml element; lxml is imported late
+    """Return the text of an element on one line."""
+    return " ".join(node.text_content().split())
+
+
+def marks(node: Any) -> str:  # noqa: ANN401
+    """Return what an element is called: its class and its id, in lower case."""
+    return f"{node.get('class') or ''} {node.get('id') or ''}".lower()
+
+
+def within(phrase: str, text: str) -> bool:
+    """Whether the words of ``phrase`` stand in those of ``text``, one after the other."""
+    part = key(phrase)
+    return part != "" and f" {part} " in f" {key(text)} "

@@ -12,12 +12,13 @@ import pytest
 from ingest.deletion import delete, restore
 from ingest.read.failures import Note
 from ingest.report import Report
+from rag.index.listing import SHORT
 from rag.index.store import Store
 from rag.settings import Settings
 from tests.kits.ingest import BODY, HashEmbedder, opened, run
 from ui.actions import Actions
 from ui.cli import main
-from ui.gaps import MOST, NOTES, gap_lines, note_lines, run_lines
+from ui.gaps import gap_lines, note_lines, run_lines
 
 LACKING = {"undated": 12, "no_outlet": 0, "no_title": 1, "short": 0, "incomplete": 0, "found": 1000}
 
@@ -85,6 +86,7 @@ def test_a_list_is_filtered_and_cut(capsys: pytest.CaptureFixture[str], news: Pa
     assert (rows[0]["id"], rows[0]["source"], rows[0]["incomplete"]) == ("copy", "'=Post", "False")
     assert told(capsys, "--no-outlet", "--index", str(news))[1] == "No article fits.\n"
     assert told(capsys, "--from", "soon", "--index", str(news))[0] == 2
+    assert f"under {SHORT} characters of text" in " ".join(told(capsys, "--help")[1].split())
 
 
 def test_one_is_shown_whole(capsys: pytest.CaptureFixture[str], news: Path) -> None:
@@ -139,15 +141,15 @@ def test_what_a_run_saw_is_said_with_the_command_that_shows_it() -> None:
         "fields not used, in so many records: \\x1b 4, desk 3",
         "files left out, by type: .jpg 2, .xls 1, Makefile 1",
     ]
-    many = Report(seen={f"f{n:02}": 1 for n in range(MOST + 2)})
-    assert run_lines(many)[0].endswith(f"f{MOST - 1:02} 1 and 2 more")
+    many = Report(seen={f"f{n:02}": 1 for n in range(14)})
+    assert run_lines(many)[0].endswith(", f11 1 and 2 more")
 
 
 @pytest.mark.parametrize("more", [0, 1, 2])
 def test_of_many_notes_the_first_are_shown(more: int) -> None:
-    lines = note_lines(Report(notes=tuple(Note(f"{n}.csv", "day or month\n?") for n in range(NOTES + more))))
+    lines = note_lines(Report(notes=tuple(Note(f"{n}.csv", "day or month\n?") for n in range(5 + more))))
     assert lines[:2] == ["note: 0.csv: day or month ?", "note: 1.csv: day or month ?"]
-    assert lines[NOTES:] == [[], ["note: 1 more note of the kind"], ["note: 2 more notes of the kind"]][more]
+    assert lines[5:] == [[], ["note: 1 more note of the kind"], ["note: 2 more notes of the kind"]][more]
 
 
 def test_an_ingest_sees_what_its_articles_lack(news: Path, tmp_path: Path) -> None:

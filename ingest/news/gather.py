@@ -76,17 +76,17 @@ class Gatherer:
         remembered = self.memory.feed(url)
         done = Gathered(url, listing.kind)
         items = self._items(listing, limit, done)
-        chosen = items[:limit]
-        done.listed, done.looked_at = len(items), len(chosen)
-        passing = False
-        for n, item in enumerate(chosen, start=1):
-            if remembered.seen.get(item.key) == item.mark and not (again and item.key in remembered.refused):
-                done.known += 1
-                continue
-            self.tell(f"{n} of {len(chosen)}: {item.url or item.fields.get('title', '')}")
-            passing |= self._take_item(item, remembered, done, page.url)
+        looked_at = items[:limit] if again else _window(items, remembered, limit)
+        new = [i for i in looked_at if remembered.seen.get(i.key) != i.mark or (again and i.key in remembered.refused)]
+        done.listed, done.looked_at, done.known = len(items), len(looked_at), len(looked_at) - len(new)
+        whole = not listing.maps and len(new) <= limit
+        if not remembered.seen or again:
+            older = max((item.changed for item in items[limit:]), default=0.0)
+            remembered.horizon = min(older, remembered.horizon) if remembered.seen else older
+        for n, item in enumerate(new[:limit], start=1):
+            self.tell(f"{n} of {len(new[:limit])}: {item.url or item.fields.get('title', '')}")
+            whole &= not self._take_item(item, remembered, done, page.url)
         remembered.forget_all_but({item.key for item in items})
-        whole = not passing and not listing.maps
         remembered.etag, remembered.modified = (page.etag, page.modified) if whole else ("", "")
         remembered.limit = limit
         self.memory.save()
@@ -145,6 +145,16 @@ class Gatherer:
 def reason_of(err: Exception, url: str) -> str:
     """Return what an error says, without the address that is named beside it."""
     return str(err).removeprefix(f"{url}: ").rstrip(".")
+
+
+def _window(items: tuple[Item, ...], remembered: FeedMemory, limit: int) -> tuple[Item, ...]:
+    """Return the newest items, and all that came since those that were left out at first.
+
+    More may come between two rounds than are fetched in one; the next takes the others.
+    """
+    if not remembered.seen:
+        return items[:limit]
+    return tuple(item for n, item in enumerate(items) if n < limit or item.changed > remembered.horizon)
 
 
 def _conditions(remembered: FeedMemory, limit: int) -> Mapping[str, str]:

@@ -236,6 +236,19 @@ def test_a_watched_feed_says_that_nothing_changed(site: Site, news: News, ingest
     assert "if-none-match" not in site.asked[-1][1]
 
 
+def test_more_may_come_between_two_rounds_than_are_fetched_in_one(site: Site, news: News) -> None:
+    feed(site, 9)
+    url = site.url("/feed")
+    site.pages["/feed"] = Reply(rss([item(n) for n in (1, 0)]), headers={"ETag": '"a"'})
+    news.watch([url], QUARTER_S, limit=1)  # the older one is left out for good
+    site.asked.clear()
+    site.pages["/feed"] = Reply(rss([item(n) for n in reversed(range(6))]), headers={"ETag": '"b"'})
+    added = [news.watch([url], QUARTER_S, limit=3).report.added for _ in range(3)]
+    assert added == [3, 1, 0]
+    assert site.paths == ["/feed", "/story/5", "/story/4", "/story/3", "/feed", "/story/2", "/feed"]
+    assert news.add([url], limit=6).places[0].kept == 1
+
+
 def test_a_page_that_may_come_later_is_tried_again_some_rounds(site: Site, news: News) -> None:
     url = feed(site, 1, ETag='"a"')
     site.pages["/story/0"] = Reply("", 500)

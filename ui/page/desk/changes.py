@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ingest.news.keep import with_address
+from ingest.news.run import check_online
 from ingest.read.address import fetch_page
 from ingest.sync import Report
 from rag.settings import Settings
@@ -21,11 +22,13 @@ def ingest_files(settings: Settings, paths: Sequence[Path]) -> Report:
     return update(settings, list(paths))
 
 
-def fetch_as_file(url: str) -> tuple[str, bytes]:
+def fetch_as_file(url: str, settings: Settings | None = None) -> tuple[str, bytes]:
     """Fetch a web page; return a file name and the content, with the page's address in it.
 
-    :raises InputError: naming the address and why it was not fetched.
+    :raises InputError: naming the address and why it was not fetched, such as that the settings say that nothing is.
     """
+    if settings:
+        check_online(settings)
     page = fetch_page(url)
     parts = urlsplit(page.url)
     stem = re.sub(r"[^\w.-]+", "-", f"{parts.hostname}{parts.path}").strip("-.")[:80]

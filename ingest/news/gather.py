@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import urlsplit
 
-from ingest.news.keep import Archive
+from ingest.news.keep import Archive, address_key
 from ingest.news.listing import Item, Listing, feeds_of, newest_first, read_listing
 from ingest.news.manners import Manners
 from ingest.news.memory import MOST_TRIES, FeedMemory, Memory
@@ -31,6 +32,7 @@ class Gathered:
     known: int = 0  # that were got before and have not changed
     kept: int = 0
     failed: list[Failure] = field(default_factory=list)  # address and reason
+    ends: set[str] = field(default_factory=set)  # addresses at which its items ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,7 @@ class Gatherer:
                 kept = self.archive.keep_item(item, self.now(), listing)
             else:
                 page = self.manners.get(item.url)
-                if read_listing(page) is not None:
-                    raise ReadError("this is a feed or sitemap, not an article")
+                _check_end(item.url, page, done)
                 kept = self.archive.keep_page(page, item.fields, self.now())
         except Exception as err:  # whatever it is, it costs this item alone
             known = isinstance(err, InputError | ReadError)
@@ -140,6 +141,21 @@ class Gatherer:
                 return True
         remembered.seen[item.key], remembered.refused[item.key] = item.mark, reason
         return False
+
+
+def _check_end(url: str, page: Page, done: Gathered) -> None:
+    """Refuse a page that is not the article that was listed: another list, or where a site sends who did not log in or consent.
+
+    :raises ReadError: naming what it is.
+    """
+    if read_listing(page) is not None:
+        raise ReadError("this is a feed or sitemap, not an article")
+    asked, end = address_key(url), address_key(page.url)
+    if asked != end and end in done.ends:
+        raise ReadError(f"it leads to {page.url[:100]}, as others do: a form to log in or to consent, or the article was there already")
+    if urlsplit(page.url).path.strip("/") == "" != urlsplit(url).path.strip("/") and not urlsplit(page.url).query:
+        raise ReadError(f"it leads to the front page {page.url[:100]}, not to an article")
+    done.ends.add(end)
 
 
 def reason_of(err: Exception, url: str) -> str:

@@ -203,6 +203,16 @@ def test_what_fails_is_named_and_costs_nothing_else(site: Site, news: News) -> N
     assert [a.title for a in kept(news)] == ["Mill 0 reopens"]
 
 
+def test_where_a_site_sends_who_did_not_consent(site: Site, news: News) -> None:
+    url = feed(site, 4)
+    site.pages |= {f"/story/{n}": Reply("", 302, {"Location": "/consent?to=1" if n else "/"}) for n in (0, 1, 2)}
+    site.pages |= {"/consent": story(77), "/": story(78)}
+    reasons = [reason for _, reason in news.add([url]).failed]
+    assert ["as others do" in reason for reason in reasons] == [True, False]
+    assert "the front page" in reasons[1]
+    assert sorted(a.title for a in kept(news)) == ["Mill 3 reopens", "Mill 77 reopens"]
+
+
 def test_a_page_that_turns_into_none_leaves_what_was_kept(site: Site, news: News) -> None:
     site.pages["/story/1"] = [story(1), "<html><body></body></html>"]
     news.add([site.url("/story/1")])

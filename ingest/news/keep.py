@@ -17,7 +17,7 @@ from ingest.news.listing import Item
 from ingest.read.address import KINDS, Page
 from ingest.read.child import articles_of
 from ingest.read.decode import stated_label
-from ingest.read.failures import Failure, ReadError
+from ingest.read.failures import Failure, ReadError, Said
 from ingest.read.limits import Limits
 from ingest.read.net import Found
 
@@ -28,7 +28,7 @@ _WIDE: Final = re.compile(rb"\xff\xfe|\xfe\xff|[^\0]{0,3}\0")  # begins in UTF-1
 _TRACKING: Final = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|cmpid|at_(?:medium|campaign|\w+)", re.IGNORECASE)
 _ODD: Final = re.compile(r"[^\w.-]+", re.ASCII)
 _METAS: Final = {"published": "article:published_time", "title": "og:title", "source": "og:site_name", "byline": "author"}
-Read = Callable[[str, Limits], Iterator[Found | Failure]]
+Read = Callable[[str, Limits], Iterator[Found | Said]]
 JOURNAL: Final = "kept.jsonl"  # a line a file that was kept: its name, address and time
 
 

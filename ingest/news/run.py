@@ -18,7 +18,8 @@ from ingest.read.child import articles_of
 from ingest.read.failures import Failure, ReadError
 from ingest.read.limits import Limits, explain
 from ingest.read.walk import walk
-from ingest.sync import Report, update
+from ingest.report import Report
+from ingest.sync import update
 from rag.errors import DatelineError, IndexBusy, InputError
 from rag.settings import Settings
 

@@ -11,7 +11,7 @@ import pytest
 from ingest.news.gather import Gathered
 from ingest.news.run import Added, News, Round, Trouble
 from ingest.read.failures import Failure
-from ingest.sync import Report
+from ingest.report import Report
 from rag.errors import IndexBusy, InputError, SettingsError
 from rag.settings import Settings
 from ui import news

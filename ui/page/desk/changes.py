@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from ingest.news.keep import with_address
 from ingest.news.run import check_online
 from ingest.read.address import fetch_page
-from ingest.sync import Report
+from ingest.report import Report
 from rag.settings import Settings
 
 

@@ -50,7 +50,8 @@ class Settings:
     fields: str = ""  # which fields of records hold ours: "outlet=media_name; text=story.full"
     day_order: str = ""  # of dates like 03/04/2024 in files that do not show it: day-first | month-first
     ocr: bool = False  # read pages of a PDF that are pictures by the command tesseract, where it is installed
-    offline: bool = False  # fetch no model file
+    offline: bool = False  # fetch no model file and no news
+    own_servers: str = ""  # of one's own network, that news may be fetched from: host:port, with spaces between
     log: str = ""  # debug | info | warning | error: lines on stderr from that level up; empty: none
 
     def __post_init__(self) -> None:
@@ -59,6 +60,8 @@ class Settings:
             value = getattr(self, name)
             if not (low <= value <= high or (name == "quote_tokens" and value == 0)):
                 raise SettingsError(f"{name}={value} is outside {low} to {high}. Set DATELINE_{name.upper()} or dateline.toml.")
+        if wrong := [one for one in self.own_servers.split() if not one.rpartition(":")[0] or not one.rpartition(":")[2].isdecimal()]:
+            raise SettingsError(f"own_servers={wrong[0]!r} is not host:port. Set DATELINE_OWN_SERVERS to the likes of cms.local:8080.")
         object.__setattr__(self, "log", self.log.lower())
         if self.log not in ("", *LEVELS):
             raise SettingsError(f"log={self.log!r} is no level. Set DATELINE_LOG to one of: {', '.join(LEVELS)}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.errors import IndexMissing, ModelMissing
 from rag.settings import Settings
-from ui import terminal
+from ui import news, terminal
 
 if TYPE_CHECKING:
     from ingest.report import Report
@@ -161,3 +161,5 @@ class Actions:
     reading: Callable[[Settings], AbstractContextManager["Store"]] = reading
     delete: Callable[[Settings, Sequence[str]], int] = delete
     restore: Callable[[Settings, Sequence[str]], dict[str, tuple[str, tuple[str, ...]]]] = restore
+    add: Callable[..., bool] = news.add
+    watch: Callable[..., bool] = news.watch

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 ANSWERED, FAILED, ERROR, DECLINED, STOPPED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 EPILOG = (
-    "Exit codes: 0 done or answered; 1 some files could not be ingested, or the eval gate failed; "
+    "Exit codes: 0 done or answered; 1 something could not be fetched or ingested, or the eval gate failed; "
     "2 an error, said in one line; 3 the articles do not say; 130 stopped with Ctrl-C."
 )
 
@@ -61,6 +61,13 @@ class Form(StrEnum):
     markdown = "markdown"
 
 
+Limit = Annotated[int, typer.Option("--limit", min=1, max=100_000, help="Articles of a feed or sitemap, the newest first.")]
+To = Annotated[
+    Path | None,
+    typer.Option("--to", metavar="DIR", help="Where fetched files are kept.  [default: beside the index, INDEX-added]", show_default=False),
+]
+
+
 @app.command(epilog="Exit code 1 when a file could not be read; all others are in the index then. " + EPILOG)
 def ingest(
     ctx: typer.Context,
@@ -88,6 +95,34 @@ def ingest(
         report = run(settings, paths, prune=prune, progress=progress)
     terminal.show_report(report, as_typed(index))
     raise typer.Exit(FAILED if report.failed else 0)
+
+
+@app.command(epilog="Exit code 1 when something could not be fetched or read; all else is in the index then. " + EPILOG)
+def add(
+    ctx: typer.Context,
+    urls: Annotated[list[str], typer.Argument(metavar="URL...", help="Articles, feeds (RSS, Atom, JSON Feed) and sitemaps.")],
+    limit: Limit = 50,
+    to: To = None,
+    index: Index = None,
+) -> None:
+    """Fetch articles from the web, keep them as files and put them into the index."""
+    raise typer.Exit(0 if ctx.obj.add(load_settings(index_dir=index), urls, limit, to) else FAILED)
+
+
+@app.command(epilog="Exit code 1 with --once when a folder, feed, page or file could not be read. " + EPILOG)
+def watch(
+    ctx: typer.Context,
+    sources: Annotated[list[str], typer.Argument(metavar="FOLDER|FEED...", help="Folders, and addresses of feeds and sitemaps.")],
+    every: Annotated[str, typer.Option("--every", metavar="TIME", help="From round to round: 90s, 15m, 2h, 1d.")] = "15m",
+    once: Annotated[bool, typer.Option("--once", help="One round, for cron.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Drop articles of files that are gone from a FOLDER.")] = False,
+    limit: Limit = 50,
+    to: To = None,
+    index: Index = None,
+) -> None:
+    """Keep the index up to date with folders and feeds, a line a round; Ctrl-C ends it."""
+    good = ctx.obj.watch(load_settings(index_dir=index), sources, every, limit, to, prune=prune, once=once)
+    raise typer.Exit(0 if good else FAILED)
 
 
 @app.command()

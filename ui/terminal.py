@@ -39,6 +39,12 @@ def print_stderr(line: str) -> None:
     sys.stderr.flush()
 
 
+def print_stdout(line: str) -> None:
+    """Print one line on stdout, at once: it may be a file that is looked at."""
+    sys.stdout.write(show.one_line(line) + "\n")
+    sys.stdout.flush()
+
+
 def complain(err: Exception) -> None:
     """Print an error as one line on stderr."""
     print_stderr(f"error: {err}")

@@ -1,9 +1,10 @@
-"""Read a feed that was saved as a file: RSS, Atom and RDF by feedparser, JSON Feed by hand; an entry is an article."""
+"""Read a feed: RSS, Atom and RDF by feedparser, JSON Feed by hand; saved as a file, an entry is an article."""
 
 import io
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from time import strftime
 from typing import Any
 
@@ -16,6 +17,15 @@ from ingest.read.markup import plain_text
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 _SECTION = re.compile(r"\s+(?:[-–—|:»]\s+).*$")  # "Lowfield Star - News": the outlet stands before it
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed says of one article. ``is_content``: the text came as the article's own, not as its summary."""
+
+    fields: Mapping[str, str]
+    text: str
+    is_content: bool
 
 
 def begins_feed(head: bytes) -> bool:
@@ -33,16 +43,7 @@ def split_feed(source: Source) -> Articles:
 
     :raises ReadError: when there is none.
     """
-    import feedparser
-
-    try:
-        feed = feedparser.parse(io.BytesIO(source.path.read_bytes()), sanitize_html=False, resolve_relative_uris=False)
-    except (ValueError, LookupError, AttributeError, TypeError) as err:  # what it raises on names and charsets that are damaged
-        raise ReadError(f"broken feed: {str(err)[:80]}") from err
-    if not feed.entries:
-        raise ReadError(f"no entry in this feed{f': {str(feed.bozo_exception)[:80]}' if feed.get('bozo') else ''}")
-    for n, entry in enumerate(feed.entries, start=1):
-        yield _article(_entry_fields(entry, feed.feed), _entry_text(entry), f":{n}", str(source.path))
+    yield from _articles(feed_entries(source.path.read_bytes()), source)
 
 
 def split_json_feed(source: Source) -> Articles:
@@ -50,29 +51,53 @@ def split_json_feed(source: Source) -> Articles:
 
     :raises ReadError: when it is broken or empty.
     """
+    yield from _articles(json_feed_entries(source.path.read_bytes()), source)
+
+
+def feed_entries(content: bytes) -> list[Entry | str]:
+    """Return the entries of an RSS, Atom or RDF feed, in its order.
+
+    :raises ReadError: when there is none.
+    """
+    import feedparser
+
     try:
-        feed = json.loads(source.path.read_bytes())
+        feed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, LookupError, AttributeError, TypeError) as err:  # what it raises on names and charsets that are damaged
+        raise ReadError(f"broken feed: {str(err)[:80]}") from err
+    if not feed.entries:
+        raise ReadError(f"no entry in this feed{f': {str(feed.bozo_exception)[:80]}' if feed.get('bozo') else ''}")
+    return [_entry(entry, feed.feed) for entry in feed.entries]
+
+
+def json_feed_entries(content: bytes) -> list[Entry | str]:
+    """Return the items of a JSON Feed; in the place of one that is none, why it is not.
+
+    :raises ReadError: when it is broken or empty.
+    """
+    try:
+        feed = json.loads(content)
     except (ValueError, RecursionError) as err:
         raise ReadError(f"broken JSON Feed: {str(err)[:80] or 'nested too deeply'}") from err
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list) or not items:
         raise ReadError("no item in this JSON Feed")
-    for n, item in enumerate(items, start=1):
-        if not isinstance(item, dict):
-            yield Failure(f"{source.path}:{n}", f"not an item but a {type(item).__name__}")
-            continue
-        authors = item.get("authors") or item.get("author") or feed.get("authors") or feed.get("author") or []
-        names = [str(a.get("name") or "") for a in (authors if isinstance(authors, list) else [authors]) if isinstance(a, Mapping)]
-        fields = {
-            "title": str(item.get("title") or ""),
-            "source": outlet(str(feed.get("title") or "")),
-            "byline": ", ".join(filter(None, names)),
-            "published": read_stamp(str(item.get("date_published") or "")),
-            "updated": read_stamp(str(item.get("date_modified") or "")),
-            "url": str(item.get("url") or item.get("external_url") or ""),
-        }
-        text = item.get("content_text") or plain_text(str(item.get("content_html") or item.get("summary") or ""))
-        yield _article(fields, str(text), f":{n}", str(source.path))
+    return [_item(item, feed) if isinstance(item, dict) else f"not an item but a {type(item).__name__}" for item in items]
+
+
+def _item(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
+    authors = item.get("authors") or item.get("author") or feed.get("authors") or feed.get("author") or []
+    names = [str(a.get("name") or "") for a in (authors if isinstance(authors, list) else [authors]) if isinstance(a, Mapping)]
+    fields = {
+        "title": str(item.get("title") or ""),
+        "source": outlet(str(feed.get("title") or "")),
+        "byline": ", ".join(filter(None, names)),
+        "published": read_stamp(str(item.get("date_published") or "")),
+        "updated": read_stamp(str(item.get("date_modified") or "")),
+        "url": str(item.get("url") or item.get("external_url") or ""),
+    }
+    content = item.get("content_text") or plain_text(str(item.get("content_html") or ""))
+    return Entry(fields, str(content) or plain_text(str(item.get("summary") or "")), bool(content))
 
 
 def outlet(title: str) -> str:
@@ -80,13 +105,30 @@ def outlet(title: str) -> str:
     return _SECTION.sub("", title).strip() or title.strip()
 
 
-def _article(fields: dict[str, str], text: str, place: str, path: str) -> Raw | Failure:
-    if not text.strip() or text.strip() == fields["title"].strip():
-        return Failure(f"{path}{place}", f"no text in this entry, only a headline: {fields['title'][:80]!r}")
-    return Raw(text, fields, single=True, stated=True, place=place)
+def _articles(entries: list[Entry | str], source: Source) -> Articles:
+    for n, entry in enumerate(entries, start=1):
+        place = f":{n}"
+        if isinstance(entry, str):
+            yield Failure(f"{source.path}{place}", entry)
+        elif is_bare(entry):
+            yield Failure(f"{source.path}{place}", f"no text in this entry, only a headline: {entry.fields['title'][:80]!r}")
+        else:
+            yield Raw(entry.text, entry.fields, single=True, stated=True, place=place)
 
 
-def _entry_fields(entry: Any, feed: Any) -> dict[str, str]:  # noqa: ANN401 - feedparser has no types
+def is_bare(entry: Entry) -> bool:
+    """Whether an entry holds no more than its headline."""
+    return not entry.text.strip() or entry.text.strip() == entry.fields["title"].strip()
+
+
+def _entry(entry: Any, feed: Any) -> Entry:  # noqa: ANN401 - feedparser has no types
+    """Return an entry with the longest of its texts: its content where it comes whole, else its summary."""
+    summary = plain_text(str(entry.get("summary") or ""))
+    content = max((plain_text(str(part.get("value") or "")) for part in entry.get("content", ())), key=len, default="")
+    return Entry(_entry_fields(entry, feed), max(content, summary, key=len), 0 < len(content) >= len(summary))
+
+
+def _entry_fields(entry: Any, feed: Any) -> dict[str, str]:  # noqa: ANN401
     names = [str(author.get("name") or "") for author in entry.get("authors", ())]
     own = plain_text(str(entry.get("source", {}).get("title") or "")).strip()
     source = own or outlet(plain_text(str(feed.get("title") or "")))
@@ -97,8 +139,14 @@ def _entry_fields(entry: Any, feed: Any) -> dict[str, str]:  # noqa: ANN401 - fe
         "byline": ", ".join(filter(None, names)) or str(feed.get("author_detail", {}).get("name") or ""),
         "published": _stamp(entry, "published") or _stamp(entry, "created"),
         "updated": _stamp(entry, "updated"),
-        "url": str(entry.get("link") or ""),
+        "url": _link(entry),
     }
+
+
+def _link(entry: Any) -> str:  # noqa: ANN401
+    """Return the address of an entry; an identity that is none, for which feedparser takes it by default, is left out."""
+    link = str(entry.get("link") or "")
+    return link if "://" in link or link != str(entry.get("id") or "") else ""
 
 
 def _stamp(entry: Any, name: str) -> str:  # noqa: ANN401
@@ -107,9 +155,3 @@ def _stamp(entry: Any, name: str) -> str:  # noqa: ANN401
         return ""
     parsed = entry.get(f"{name}_parsed")
     return read_stamp(str(entry[name])) or (strftime("%Y-%m-%dT%H:%M+00:00", parsed) if parsed else "")
-
-
-def _entry_text(entry: Any) -> str:  # noqa: ANN401
-    """Return the longest text of an entry: its content where it comes whole, else its summary."""
-    values = [str(part.get("value") or "") for part in entry.get("content", ())] + [str(entry.get("summary") or "")]
-    return max((plain_text(value) for value in values), key=len, default="")

@@ -23,7 +23,6 @@ from rag.question.followup import Followup, read_followup
 from rag.records import Answer, Article, Citation, Event, Filters, Quote, Sentence, Short
 from rag.sources.independence import count_independent
 from tests.kits.page import ARTICLES, Reporter, Shelf, desk_for
-from ui.page.desk.changes import with_address
 from ui.page.desk.form import checked_question, is_edit, over_link, panel_name, read_form, without_filter
 from ui.page.desk.links import from_query, link_of, query_of
 from ui.page.desk.outlets import matches
@@ -479,14 +478,6 @@ def test_feeding_says_how_each_file_went(tmp_path: Path) -> None:
     assert told["crash.txt"] == ("failed", "RuntimeError: boom")
     assert told["absent.txt"][0] == "failed"
     assert not list((tmp_path / "uploads").glob("bad*"))
-
-
-def test_a_fetched_page_learns_its_address() -> None:
-    page = SimpleNamespace(url='https://news.example/a?b=1&c="2', data=b"<html><head lang=en><title>T</title>", suffix=".html")
-    told = with_address(page)  # type: ignore[arg-type]
-    assert b'<head lang=en><meta property="og:url" content="https://news.example/a?b=1&amp;c=&quot;2"><title>' in told
-    page.data = b'<meta property="og:url" content="x">'
-    assert with_address(page) == page.data  # type: ignore[arg-type]
 
 
 def test_eval_reports_are_listed_and_broken_ones_left_out(tmp_path: Path) -> None:

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ingest.read.address import Page, fetch_page
+from ingest.news.keep import with_address
+from ingest.news.run import check_online
+from ingest.read.address import fetch_page
 from ingest.report import Report
 from rag.settings import Settings
-
-HEAD = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)
 
 
 def ingest_files(settings: Settings, paths: Sequence[Path]) -> Report:
@@ -23,25 +22,17 @@ def ingest_files(settings: Settings, paths: Sequence[Path]) -> Report:
     return update(settings, list(paths))
 
 
-def fetch_as_file(url: str) -> tuple[str, bytes]:
+def fetch_as_file(url: str, settings: Settings | None = None) -> tuple[str, bytes]:
     """Fetch a web page; return a file name and the content, with the page's address in it.
 
-    :raises InputError: naming the address and why it was not fetched.
+    :raises InputError: naming the address and why it was not fetched, such as that the settings say that nothing is.
     """
+    if settings:
+        check_online(settings)
     page = fetch_page(url)
     parts = urlsplit(page.url)
     stem = re.sub(r"[^\w.-]+", "-", f"{parts.hostname}{parts.path}").strip("-.")[:80]
     return f"{stem}{page.suffix}", with_address(page)
-
-
-def with_address(page: Page) -> bytes:
-    """The page's bytes; an HTML page without an ``og:url`` tag gets one, so that its article keeps the address."""
-    if page.suffix != ".html" or b"og:url" in page.data:
-        return page.data
-    meta = f'<meta property="og:url" content="{escape(page.url)}">'.encode("ascii", "xmlcharrefreplace")
-    opening_tag = HEAD.search(page.data)
-    at = opening_tag.end() if opening_tag else 0
-    return page.data[:at] + meta + page.data[at:]
 
 
 def delete(settings: Settings, uploads: Path, article_id: str) -> None:

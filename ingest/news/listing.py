@@ -1,0 +1,154 @@
+"""Tell what an address gave: an article's page, or a feed or sitemap, which becomes a list of articles, the newest first."""
+
+import json
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Final
+from urllib.parse import urljoin
+
+from ingest.news.sitemap import begins_sitemap, sitemap_rows
+from ingest.read.address import Page
+from ingest.read.containers.feeds import Entry, begins_feed, begins_json_feed, feed_entries, is_bare, json_feed_entries
+from ingest.read.containers.kinds import HEAD
+from ingest.read.failures import ReadError
+
+MOST_UNPACKED: Final = 50_000_000  # bytes that a sitemap may have unpacked (sitemaps.org)
+WHOLE_WORDS: Final = 120  # of an entry's text, from which it may be the article; summaries rarely have 60
+_CUT: Final = re.compile(
+    r"(?:…|\.\.\.|\[\s*(?:…|\.\.\.|&hellip;)\s*\])\s*$|(?:read|continue|view|see) (?:more|reading|full|the full|the rest)\b[^.]{0,60}$"
+    r"|\bappeared first on\b[^.]{0,120}\.?\s*$",
+    re.IGNORECASE,
+)
+_POSTED: Final = re.compile(r"\n*[^\n]*\bappeared first on\b[^\n]{0,160}$")  # the line that WordPress puts below each entry of a feed
+_PAGE: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
+_LINK: Final = re.compile(rb"<link\b[^>]*>", re.IGNORECASE)
+_FEED_LINK: Final = re.compile(rb"application/(?:rss|atom)\+xml|application/feed\+json", re.IGNORECASE)
+_HREF: Final = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article that a feed or sitemap lists: its address and what is stated of it; ``text`` where that is the whole of it."""
+
+    url: str
+    fields: Mapping[str, str]
+    text: str = ""
+
+    @property
+    def key(self) -> str:
+        """What names it in its list: its address, or without one its headline and text."""
+        return self.url or f"{self.fields.get('title', '')}|{sha256(self.text.encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+    @property
+    def mark(self) -> str:
+        """Changes when what is stated of it does."""
+        stated = json.dumps([sorted(self.fields.items()), self.text])
+        return sha256(stated.encode()).hexdigest()[:16]
+
+    @property
+    def changed(self) -> float:
+        """When it was published or updated, in seconds since 1970; 0 when that is not stated."""
+        return max(seconds(self.fields.get(name, "")) for name in ("published", "updated"))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a feed or sitemap lists, the newest first; ``maps`` are further sitemaps, ``broken`` how many entries are none."""
+
+    kind: str  # feed | sitemap
+    items: tuple[Item, ...]
+    maps: tuple[Item, ...] = ()
+    broken: int = 0
+
+
+def read_listing(page: Page) -> Listing | None:
+    """Return what a feed or sitemap lists; None for what is neither.
+
+    :raises ReadError: for one that is broken, empty or too large.
+    """
+    content = unpacked(page.data)
+    head = content[:HEAD]
+    if _PAGE.match(head):
+        return None
+    if begins_sitemap(content):
+        rows = [(row.is_map, Item(_address(row.fields["url"], page.url), row.fields)) for row in sitemap_rows(content)]
+        pages, maps = ([item for is_map, item in rows if item.url and is_map == wanted] for wanted in (False, True))
+        return Listing("sitemap", newest_first(pages), newest_first(maps), sum(not item.url for _, item in rows))
+    if begins_feed(head):
+        return _feed(feed_entries(content), page.url)
+    return _feed(json_feed_entries(content), page.url) if begins_json_feed(head) else None
+
+
+def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return items in order of their times, each address once; in their own order, which is mostly that, where not all have one."""
+    by_key: dict[str, Item] = {}
+    for item in items:
+        by_key.setdefault(item.key, item)
+    found = list(by_key.values())
+    return tuple(sorted(found, key=lambda item: -item.changed) if all(item.changed for item in found) else found)
+
+
+def unpacked(data: bytes) -> bytes:
+    """Return data that may have come packed by gzip.
+
+    :raises ReadError: when it unpacks to too much, or is broken.
+    """
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        plain = zlib.decompressobj(wbits=31).decompress(data, MOST_UNPACKED + 1)
+    except zlib.error as err:
+        raise ReadError(f"a broken packed file: {err}") from err
+    if len(plain) > MOST_UNPACKED:
+        raise ReadError(f"it unpacks to more than the {MOST_UNPACKED / 1e6:.0f} MB that a sitemap may have")
+    return plain
+
+
+def feeds_of(page: Page) -> list[str]:
+    """Return the feeds that a web page names, at most three."""
+    links = [link[0] for link in _LINK.finditer(page.data[:200_000]) if _FEED_LINK.search(link[0])]
+    found = [_address(href[1].decode("utf-8", "replace"), page.url) for link in links if (href := _HREF.search(link))]
+    return list(dict.fromkeys(filter(None, found)))[:3]
+
+
+def seconds(stamp: str) -> float:
+    """Return an ISO day or time in seconds since 1970, without a zone taken for UTC; 0 for none."""
+    try:
+        when = datetime.fromisoformat(stamp)
+        return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return 0.0
+
+
+def is_whole(entry: Entry) -> bool:
+    """Whether an entry's text is the article: given as its content, long, and not cut off to be read on the site."""
+    return entry.is_content and len(entry.text.split()) >= WHOLE_WORDS and not _CUT.search(_POSTED.sub("", entry.text).rstrip())
+
+
+def _feed(entries: list[Entry | str], base: str) -> Listing:
+    items, broken = [], 0
+    for entry in entries:
+        url = _address(entry.fields.get("url", ""), base) if isinstance(entry, Entry) else ""
+        if isinstance(entry, str) or not (url or not is_bare(entry)):
+            broken += 1
+            continue
+        whole = is_whole(entry) or (not url and not is_bare(entry))
+        items.append(Item(url, {**entry.fields, "url": url}, _POSTED.sub("", entry.text).rstrip() if whole else ""))
+    if not items:
+        raise ReadError("no entry of this feed has an address or a text")
+    return Listing("feed", newest_first(items), broken=broken)
+
+
+def _address(link: str, base: str) -> str:
+    """Return a link of a list as a web address; empty where it leads elsewhere."""
+    try:
+        url = urljoin(base, link.strip())
+    except ValueError:
+        return ""
+    return url if link.strip() and url.startswith(("http://", "https://")) else ""

@@ -22,21 +22,22 @@ FLOORS = {
     ),
     "ingest": (
         "", "lock", "passages", "article", "read", "pipeline", "copies", "ledger", "versions", "identity", "report", "storing", "sync",
-        "rebuild", "news",
+        "rebuild", "news", "deletion",
     ),
     "eval": (
         "", "suites", "scores", "options", "cache", "systems", "run", "fit", "checker", "pool", "gate", "reports", "bench", "newsroom",
         "commands", "__main__",
     ),
     "ui": (
-        "", "phrases", "blocks", "show", "export", "terminal", "page", "page.desk", "page.html", "page.theme", "page.tabs", "page.api",
-        "page.guard", "page.frame", "serve", "news", "actions", "cli",
+        "", "phrases", "blocks", "show", "export", "gaps", "terminal", "listing", "options", "articles", "page", "page.desk", "page.html",
+        "page.theme", "page.tabs", "page.api", "page.guard", "page.frame", "serve", "news", "actions", "cli",
     ),
 }  # fmt: skip
 OWNERS = {
     "bm25s": ["rag/index/keywords.py", "eval/systems/baselines.py", "eval/fit/"],
     "chromadb": ["rag/index/chroma.py"],
     "feedparser": ["ingest/read/containers/feeds.py"],
+    "httpx": ["ingest/read/address.py", "rag/llm/", "rag/models/download.py"],
     "gradio": ["ui/serve.py", "ui/page/frame.py", "ui/page/theme.py", "ui/page/api.py", "ui/page/tabs/"],
     "htmldate": ["ingest/read/pages/said/guess.py", "eval/newsroom/read.py"],
     "lightgbm": ["eval/fit/"],
@@ -125,6 +126,15 @@ def test_a_library_stays_in_its_place(library: str) -> None:
 def test_records_stand_on_the_standard_library(path: str) -> None:
     tops = {name.partition(".")[0] for name in imported(Path(path))}
     assert tops <= sys.stdlib_module_names | {"rag"}
+
+
+def test_only_who_is_asked_to_fetches() -> None:
+    """News comes from the network by one door, which opens for ``add``, ``watch`` and the page's field for an address."""
+    users = {module for module, found in graph().items() if "ingest.read.address" in found}
+    assert {module for module in users if not module.startswith("ingest.news.")} == {"ui.page.desk.changes"}
+    assert {m for m, found in graph().items() if any(f.startswith("ingest.news") for f in found) and not m.startswith("ingest.news")} == {
+        "ui.news", "ui.page.desk.changes",
+    }  # fmt: skip
 
 
 def test_eval_is_never_imported_bare() -> None:

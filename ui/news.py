@@ -84,6 +84,8 @@ def watch(
     sources = list(dict.fromkeys(sources))
     check_sources(settings, sources)
     news = news or News.of(settings, folder)
+    if not once:
+        terminal.print_stderr(f"watching {count(len(sources), 'place')}, a look every {every}; Ctrl-C ends it")
     while True:
         began = time.monotonic()
         done = news.watch(sources, every_s, limit=limit, prune=prune)

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import urlsplit
 
-from ingest.news.keep import Archive
+from ingest.news.keep import Archive, address_key
 from ingest.news.listing import Item, Listing, feeds_of, newest_first, read_listing
 from ingest.news.manners import Manners
 from ingest.news.memory import MOST_TRIES, FeedMemory, Memory
@@ -31,6 +32,7 @@ class Gathered:
     known: int = 0  # that were got before and have not changed
     kept: int = 0
     failed: list[Failure] = field(default_factory=list)  # address and reason
+    ends: set[str] = field(default_factory=set)  # addresses at which its items ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +78,17 @@ class Gatherer:
         remembered = self.memory.feed(url)
         done = Gathered(url, listing.kind)
         items = self._items(listing, limit, done)
-        chosen = items[:limit]
-        done.listed, done.looked_at = len(items), len(chosen)
-        passing = False
-        for n, item in enumerate(chosen, start=1):
-            if remembered.seen.get(item.key) == item.mark and not (again and item.key in remembered.refused):
-                done.known += 1
-                continue
-            self.tell(f"{n} of {len(chosen)}: {item.url or item.fields.get('title', '')}")
-            passing |= self._take_item(item, remembered, done, page.url)
+        looked_at = items[:limit] if again else _window(items, remembered, limit)
+        new = [i for i in looked_at if remembered.seen.get(i.key) != i.mark or (again and i.key in remembered.refused)]
+        done.listed, done.looked_at, done.known = len(items), len(looked_at), len(looked_at) - len(new)
+        whole = not listing.maps and len(new) <= limit
+        if not remembered.seen or again:
+            older = max((item.changed for item in items[limit:]), default=0.0)
+            remembered.horizon = min(older, remembered.horizon) if remembered.seen else older
+        for n, item in enumerate(new[:limit], start=1):
+            self.tell(f"{n} of {len(new[:limit])}: {item.url or item.fields.get('title', '')}")
+            whole &= not self._take_item(item, remembered, done, page.url)
         remembered.forget_all_but({item.key for item in items})
-        whole = not passing and not listing.maps
         remembered.etag, remembered.modified = (page.etag, page.modified) if whole else ("", "")
         remembered.limit = limit
         self.memory.save()
@@ -115,8 +117,7 @@ class Gatherer:
                 kept = self.archive.keep_item(item, self.now(), listing)
             else:
                 page = self.manners.get(item.url)
-                if read_listing(page) is not None:
-                    raise ReadError("this is a feed or sitemap, not an article")
+                _check_end(item.url, page, done)
                 kept = self.archive.keep_page(page, item.fields, self.now())
         except Exception as err:  # whatever it is, it costs this item alone
             known = isinstance(err, InputError | ReadError)
@@ -142,9 +143,34 @@ class Gatherer:
         return False
 
 
+def _check_end(url: str, page: Page, done: Gathered) -> None:
+    """Refuse a page that is not the article that was listed: another list, or where a site sends who did not log in or consent.
+
+    :raises ReadError: naming what it is.
+    """
+    if read_listing(page) is not None:
+        raise ReadError("this is a feed or sitemap, not an article")
+    asked, end = address_key(url), address_key(page.url)
+    if asked != end and end in done.ends:
+        raise ReadError(f"it leads to {page.url[:100]}, as others do: a form to log in or to consent, or the article was there already")
+    if urlsplit(page.url).path.strip("/") == "" != urlsplit(url).path.strip("/") and not urlsplit(page.url).query:
+        raise ReadError(f"it leads to the front page {page.url[:100]}, not to an article")
+    done.ends.add(end)
+
+
 def reason_of(err: Exception, url: str) -> str:
     """Return what an error says, without the address that is named beside it."""
     return str(err).removeprefix(f"{url}: ").rstrip(".")
+
+
+def _window(items: tuple[Item, ...], remembered: FeedMemory, limit: int) -> tuple[Item, ...]:
+    """Return the newest items, and all that came since those that were left out at first.
+
+    More may come between two rounds than are fetched in one; the next takes the others.
+    """
+    if not remembered.seen:
+        return items[:limit]
+    return tuple(item for n, item in enumerate(items) if n < limit or item.changed > remembered.horizon)
 
 
 def _conditions(remembered: FeedMemory, limit: int) -> Mapping[str, str]:

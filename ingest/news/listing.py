@@ -24,6 +24,9 @@ _CUT: Final = re.compile(
     re.IGNORECASE,
 )
 _POSTED: Final = re.compile(r"\n*[^\n]*\bappeared first on\b[^\n]{0,160}$")  # the line that WordPress puts below each entry of a feed
+_PAGE: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 _LINK: Final = re.compile(rb"<link\b[^>]*>", re.IGNORECASE)
 _FEED_LINK: Final = re.compile(rb"application/(?:rss|atom)\+xml|application/feed\+json", re.IGNORECASE)
 _HREF: Final = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
@@ -71,12 +74,12 @@ def read_listing(page: Page) -> Listing | None:
     """
     content = unpacked(page.data)
     head = content[:HEAD]
+    if _PAGE.match(head):
+        return None
     if begins_sitemap(content):
         rows = [(row.is_map, Item(_address(row.fields["url"], page.url), row.fields)) for row in sitemap_rows(content)]
         pages, maps = ([item for is_map, item in rows if item.url and is_map == wanted] for wanted in (False, True))
         return Listing("sitemap", newest_first(pages), newest_first(maps), sum(not item.url for _, item in rows))
-    if _is_page(head):
-        return None
     if begins_feed(head):
         return _feed(feed_entries(content), page.url)
     return _feed(json_feed_entries(content), page.url) if begins_json_feed(head) else None
@@ -126,10 +129,6 @@ def seconds(stamp: str) -> float:
 def is_whole(entry: Entry) -> bool:
     """Whether an entry's text is the article: given as its content, long, and not cut off to be read on the site."""
     return entry.is_content and len(entry.text.split()) >= WHOLE_WORDS and not _CUT.search(_POSTED.sub("", entry.text).rstrip())
-
-
-def _is_page(head: bytes) -> bool:
-    return bool(re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html)\b", head, re.IGNORECASE))
 
 
 def _feed(entries: list[Entry | str], base: str) -> Listing:

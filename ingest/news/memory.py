@@ -24,6 +24,7 @@ class FeedMemory:
     etag: str = ""
     modified: str = ""
     limit: int = 0  # items that were looked at when it had this etag
+    horizon: float = 0.0  # when the newest was published that was left out when it was read first, in seconds since 1970
     seen: dict[str, str] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     tries: dict[str, int] = field(default_factory=dict)

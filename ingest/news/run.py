@@ -93,8 +93,8 @@ class News:
                 try:
                     places.append(gatherer.take(url, limit))
                     failed += places[-1].failed
-                except (DatelineError, ReadError, OSError) as err:
-                    failed.append(Failure(url, reason_of(err, url)))
+                except Exception as err:  # whatever it is, it costs this address alone
+                    failed.append(Failure(url, self._reason(err, url)))
             report = self._ingest(gatherer.memory)
         return Added(tuple(places), report, (*failed, *report.failed))
 
@@ -129,13 +129,15 @@ class News:
         try:
             failed += gatherer.follow(url, limit).failed
         except Exception as err:
-            known = isinstance(err, DatelineError | ReadError)
             remembered.fail(self.now(), every_s, err.wait_s if isinstance(err, Refused) else 0.0)
             gatherer.memory.save()
-            reason = reason_of(err, url) if known else explain(err, Limits.of(self.settings))
-            return [Trouble(url, reason, remembered.next_try)]
+            return [Trouble(url, self._reason(err, url), remembered.next_try)]
         remembered.failures, remembered.next_try = 0, 0.0
+        gatherer.memory.save()
         return []
+
+    def _reason(self, err: Exception, url: str) -> str:
+        return reason_of(err, url) if isinstance(err, DatelineError | ReadError) else explain(err, Limits.of(self.settings))
 
     @contextmanager
     def _gatherer(self) -> Iterator[Gatherer]:

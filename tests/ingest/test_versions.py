@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.deletion import delete
 from ingest.sync import update
 from ingest.versions import earlier, is_update, pair_articles
 from rag.index.filters import mask
@@ -215,14 +216,11 @@ def test_an_id_that_is_taken_is_left_alone(index: Path, tmp_path: Path) -> None:
     assert [missing for missing, *_ in versions(index)] == ["three", "two"]
 
 
-def test_deleting_on_the_page_takes_versions_along(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ui.page.desk.changes import delete
-
+def test_deleting_takes_versions_along(index: Path, tmp_path: Path) -> None:
     file = rows(tmp_path / "a.jsonl", record("nine"), record("one", id="r2"))
     run(index, file)
     run(index, rows(file, record("two", updated="2024-03-05"), record("one", id="r2")))
-    monkeypatch.setattr("rag.models.encoders.StaticEmbedder", HashEmbedder)
-    delete(Settings(index_dir=index), tmp_path, "r1")
+    delete(Settings(index_dir=index), ["r1"], models=HashEmbedder.name)
     assert versions(index) == [("one", "2024-03-01", "")]
 
 

@@ -14,8 +14,8 @@ from ingest.news.manners import Manners
 from ingest.news.run import News
 from ingest.read.failures import Failure
 from ingest.read.limits import Limits
-from ingest.read.net import read_articles
-from ingest.sync import Report
+from ingest.read.net import Found, read_articles
+from ingest.report import Report
 from rag.settings import Settings
 
 NOON = 1_700_000_000.0  # seconds since 1970
@@ -116,7 +116,7 @@ class Ingest:
         self.calls.append((names, prune))
         found = [one for name in names if Path(name).is_file() for one in read_articles(name, Limits.of(settings))]
         failed = tuple(one for one in found if isinstance(one, Failure))
-        return Report(added=len(found) - len(failed), failed=failed)
+        return Report(added=sum(isinstance(one, Found) for one in found), failed=failed)
 
     @property
     def files(self) -> list[str]:

@@ -11,12 +11,13 @@ import pytest
 from ingest.news.gather import Gathered
 from ingest.news.run import Added, News, Round, Trouble
 from ingest.read.failures import Failure
-from ingest.sync import Report
-from rag.errors import IndexBusy, SettingsError
+from ingest.report import Report
+from rag.errors import IndexBusy, InputError, SettingsError
 from rag.settings import Settings
 from ui import news
 from ui.actions import Actions
 from ui.cli import FAILED, STOPPED, main
+from ui.page.desk.changes import fetch_as_file
 
 NOON = 1_700_049_600.0  # twelve o'clock where clocks show UTC
 
@@ -108,6 +109,11 @@ def test_what_cannot_be_watched_is_said_at_once(capsys: pytest.CaptureFixture[st
     ):  # fmt: skip
         assert main(argv, Actions()) == 2
         assert said in capsys.readouterr().err
+
+
+def test_the_page_fetches_nothing_offline_either() -> None:
+    with pytest.raises(InputError, match="setting offline is on"):
+        fetch_as_file("https://a.example/story", Settings(offline=True))
 
 
 def test_a_busy_index_keeps_what_was_fetched(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -30,7 +30,9 @@ def test_an_item_is_marked_by_all_that_is_said_of_it() -> None:
     assert len({one.mark, Item("a", {"title": "U"}).mark, Item("a", one.fields, "text").mark}) == 3
 
 
-@pytest.mark.parametrize("start", ["<!doctype html><rss>", "\ufeff <html><feed>", "plain words", ""])
+@pytest.mark.parametrize(
+    "start", ["<!doctype html><rss>", "\ufeff <html><feed>", '<?xml version="1.0"?><!-- a --><!DOCTYPE html><rdf:RDF>', "plain words", ""]
+)
 def test_what_is_no_list(start: str) -> None:
     assert read_listing(Page("http://a.example/", start.encode(), ".html")) is None
 

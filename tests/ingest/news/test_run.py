@@ -203,6 +203,16 @@ def test_what_fails_is_named_and_costs_nothing_else(site: Site, news: News) -> N
     assert [a.title for a in kept(news)] == ["Mill 0 reopens"]
 
 
+def test_where_a_site_sends_who_did_not_consent(site: Site, news: News) -> None:
+    url = feed(site, 4)
+    site.pages |= {f"/story/{n}": Reply("", 302, {"Location": "/consent?to=1" if n else "/"}) for n in (0, 1, 2)}
+    site.pages |= {"/consent": story(77), "/": story(78)}
+    reasons = [reason for _, reason in news.add([url]).failed]
+    assert ["as others do" in reason for reason in reasons] == [True, False]
+    assert "the front page" in reasons[1]
+    assert sorted(a.title for a in kept(news)) == ["Mill 3 reopens", "Mill 77 reopens"]
+
+
 def test_a_page_that_turns_into_none_leaves_what_was_kept(site: Site, news: News) -> None:
     site.pages["/story/1"] = [story(1), "<html><body></body></html>"]
     news.add([site.url("/story/1")])
@@ -234,6 +244,19 @@ def test_a_watched_feed_says_that_nothing_changed(site: Site, news: News, ingest
     assert len(ingest.calls) == 1
     news.watch([url], QUARTER_S, limit=LIMIT + 1)
     assert "if-none-match" not in site.asked[-1][1]
+
+
+def test_more_may_come_between_two_rounds_than_are_fetched_in_one(site: Site, news: News) -> None:
+    feed(site, 9)
+    url = site.url("/feed")
+    site.pages["/feed"] = Reply(rss([item(n) for n in (1, 0)]), headers={"ETag": '"a"'})
+    news.watch([url], QUARTER_S, limit=1)  # the older one is left out for good
+    site.asked.clear()
+    site.pages["/feed"] = Reply(rss([item(n) for n in reversed(range(6))]), headers={"ETag": '"b"'})
+    added = [news.watch([url], QUARTER_S, limit=3).report.added for _ in range(3)]
+    assert added == [3, 1, 0]
+    assert site.paths == ["/feed", "/story/5", "/story/4", "/story/3", "/feed", "/story/2", "/feed"]
+    assert news.add([url], limit=6).places[0].kept == 1
 
 
 def test_a_page_that_may_come_later_is_tried_again_some_rounds(site: Site, news: News) -> None:

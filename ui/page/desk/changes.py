@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ingest.news.keep import with_address
+from ingest.news.run import check_online
 from ingest.read.address import fetch_page
 from ingest.report import Report
 from rag.settings import Settings
@@ -21,11 +22,13 @@ def ingest_files(settings: Settings, paths: Sequence[Path]) -> Report:
     return update(settings, list(paths))
 
 
-def fetch_as_file(url: str) -> tuple[str, bytes]:
+def fetch_as_file(url: str, settings: Settings | None = None) -> tuple[str, bytes]:
     """Fetch a web page; return a file name and the content, with the page's address in it.
 
-    :raises InputError: naming the address and why it was not fetched.
+    :raises InputError: naming the address and why it was not fetched, such as that the settings say that nothing is.
     """
+    if settings:
+        check_online(settings)
     page = fetch_page(url)
     parts = urlsplit(page.url)
     stem = re.sub(r"[^\w.-]+", "-", f"{parts.hostname}{parts.path}").strip("-.")[:80]
@@ -33,26 +36,10 @@ def fetch_as_file(url: str) -> tuple[str, bytes]:
 
 
 def delete(settings: Settings, uploads: Path, article_id: str) -> None:
-    """Remove one article; its file is deleted too if it was uploaded on the page and holds no other article.
+    """Remove one article for good; its file is deleted too if it was uploaded on the page and holds no other article.
 
     :raises IndexBusy: while files are being ingested.
     """
-    from ingest.lock import write_lock
-    from rag.index.writing import StoreWriter
-    from rag.models.encoders import StaticEmbedder
+    from ingest.deletion import delete as delete_articles
 
-    with write_lock(settings.index_dir):
-        store = StoreWriter.open(settings, models=StaticEmbedder().name)
-        try:
-            for path, (digest, ids) in store.files().items():
-                if article_id in ids:
-                    remaining = tuple(i for i in ids if i != article_id)
-                    if remaining:
-                        store.set_file(path, digest, remaining)
-                    else:
-                        store.drop_file(path)
-                        if Path(path).resolve().is_relative_to(uploads.resolve()):
-                            Path(path).unlink(missing_ok=True)
-            store.remove([article_id])
-        finally:
-            store.close()
+    delete_articles(settings, [article_id], uploads=uploads)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rag.errors import DatelineError
 from rag.settings import Settings, load_settings
-from ui.page.desk.changes import ingest_files
+from ui.page.desk.changes import fetch_as_file, ingest_files
 from ui.page.desk.desk import Desk
 from ui.page.desk.uploads import Uploader
 
@@ -25,7 +25,11 @@ def open_desk(index: str | Path, settings: Settings | None = None, *, read_only:
     settings = replace(settings or load_settings(), index_dir=Path(index))
     if not (settings.index_dir / "articles.db").is_file() and SEEDS.is_dir():
         ingest_files(settings, [SEEDS])
-    desk = Desk(Assistant.open(settings=settings), settings, rewrite=read_followup, read_only=read_only)
+
+    def fetch(url: str) -> tuple[str, bytes]:
+        return fetch_as_file(url, settings)
+
+    desk = Desk(Assistant.open(settings=settings), settings, rewrite=read_followup, read_only=read_only, fetch=fetch)
     if not read_only:
         desk.uploader = Uploader(lambda paths: ingest_files(settings, paths), desk.uploads)
     return desk

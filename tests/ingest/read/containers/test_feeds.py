@@ -106,6 +106,6 @@ def test_other_xml_and_json_are_no_feeds(tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     path.write_text('<?xml version="1.0"?><urlset><url/></urlset>')
     assert not can_read(path)
-    (raw,) = read(tmp_path / "a.json", json.dumps({"title": "F", "text": TEXT, "version": "1"}))
+    raw, *_ = read(tmp_path / "a.json", json.dumps({"title": "F", "text": TEXT, "version": "1"}))
     assert isinstance(raw, Raw)
     assert raw.text == TEXT

@@ -98,7 +98,7 @@ def _once(lines: list[str]) -> list[str]:
 def _plain(tree: Any) -> list[str]:  # noqa: ANN401
     """Return the page's paragraphs, for pages too short for trafilatura to find an article on."""
     body = tree.find("body")
-    parts = [p for p in tree.iter("p", "li", "blockquote") if not any(n.tag in _AROUND for n in p.iterancestors())]
+    parts = [p for p in tree.iter("p", "li", "blockquote", "h2", "h3", "h4") if not any(n.tag in _AROUND for n in p.iterancestors())]
     return [words(part) for part in parts] or ([] if body is None else block_lines(body))
 
 

@@ -90,6 +90,31 @@ def test_linked_data(blocks: list[Any], fields: dict[str, str]) -> None:
     assert {k: v for k, v in found.items() if v} == fields
 
 
+def test_of_several_articles_the_one_with_the_headline_or_the_address_of_the_page() -> None:
+    other = {**ARTICLE, "headline": "Another", "datePublished": "2023-01-01"}
+    assert page(linked(other, ARTICLE), top="<h1>Storm</h1>")["published"] == "2024-05-03"
+    named = {**ARTICLE, "mainEntityOfPage": {"@id": "https://p.example/s"}}
+    found = page(linked(other, named) + '<link rel="canonical" href="https://p.example/s">', top="")
+    assert (found["published"], found["url"]) == ("2024-05-03", "https://p.example/s")
+    nested = {"@type": "WebPage", "mainEntity": ARTICLE}
+    assert page(linked(nested), top="")["published"] == "2024-05-03"
+
+
+def test_the_days_of_a_page_count_where_it_is_called_as_its_article_is() -> None:
+    block = {"@type": "WebPage", "name": "Storm sinks two boats - Post", "datePublished": "2024-05-03", "dateModified": "2024-05-04"}
+    found = page(linked(block))
+    assert (found["published"], found["updated"]) == ("2024-05-03", "2024-05-04")
+    assert "published" not in page(linked({**block, "name": "Post"}))
+    assert "published" not in page(linked(block, {"@type": "Article", "headline": "Storm sinks two boats"}))
+
+
+def test_values_in_comments_with_commas_too_many_and_written_twice() -> None:
+    broken = '<!-- {"@type": "Article", "headline": "Storm &amp; sea", "author": {"name": "Ann Lee",},} -->'
+    found = page(f'<script type="application/ld+json">{broken}</script>', top="")
+    assert (found["title"], found["byline"]) == ("Storm & sea", "Ann Lee")
+    assert page(linked({**ARTICLE, "author": {"name": "Post"}}), top="").get("byline", "") == ""  # the outlet is no author
+
+
 def test_a_broken_block_says_nothing_and_linked_data_beats_meta_beats_what_is_seen() -> None:
     broken = '<script type="application/ld+json">{"@type": </script>'
     head = broken + linked(ARTICLE) + meta("og:site_name", "Meta") + meta("og:url", "https://p.example")

@@ -10,6 +10,9 @@ from ingest.lock import write_lock
 from ingest.report import Progress, Report
 from ingest.sync import update
 from rag.errors import InputError
+from rag.index.store import Store
+from rag.index.writing import StoreWriter
+from rag.models.encoders import StaticEmbedder
 from rag.settings import Settings
 
 
@@ -35,6 +38,7 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
         for leftover in old.parent.glob(f".{old.name}-new-*"):
             shutil.rmtree(leftover)
         new, aside = (Path(tempfile.mkdtemp(dir=old.parent, prefix=f".{old.name}-new-")) for _ in range(2))
+        _keep_deleted(old, replace(settings, index_dir=new))
         report = update(replace(settings, index_dir=new), paths, progress=progress)
         if report.added:
             old.rename(aside)  # onto an empty folder, so these two are one step each
@@ -42,3 +46,11 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
         for folder in (new, aside):
             shutil.rmtree(folder, ignore_errors=True)  # one of them may be gone, having become the index
     return report
+
+
+def _keep_deleted(old: Path, settings: Settings) -> None:
+    """Let the new index know what a person deleted from the old one."""
+    if deleted := Store.remembered(old):
+        store = StoreWriter.open(settings, models=StaticEmbedder().name)
+        store.remember_deleted(deleted)
+        store.close()

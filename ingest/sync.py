@@ -8,6 +8,7 @@ therefore owned by a file that the next run reads again, and articles already in
 """
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import file_digest
@@ -27,6 +28,7 @@ from ingest.read.walk import Walk, walk, written
 from ingest.report import Progress, Report
 from ingest.storing import File, Storing, Waiting
 from ingest.versions import keep_moved
+from rag.index.listing import lacking
 from rag.index.writing import StoreWriter
 from rag.models.encoders import Embedder, StaticEmbedder
 from rag.records import Article
@@ -102,6 +104,10 @@ class _Run:
         self._new: dict[str, int] = {}  # path -> articles it added
         self._failed: list[Failure] = []
         self._notes: list[Note] = []
+        self._seen_fields, self._used_fields = Counter[str](), Counter[str]()
+        self._stored: list[str] = []  # ids of what was added or changed
+        self._deleted = store.deleted()
+        self._several = self._left_out = 0
         self._added = self._changed = self._unchanged = self._removed = 0
 
     def update_store(self, found: Walk, roots: Sequence[Path | str]) -> Report:
@@ -126,8 +132,11 @@ class _Run:
             self._copies.settle()
         else:
             forget_copies(self._store, self._embedder)
-        counts = (self._added, self._changed, self._unchanged, self._removed)
-        return Report(*counts, tuple(self._failed), tuple(self._notes), tuple(found.skipped), time.monotonic() - started)
+        return Report(
+            self._added, self._changed, self._unchanged, self._removed, tuple(self._failed), tuple(self._notes), tuple(found.skipped),
+            time.monotonic() - started, lacking(self._store, self._stored), self._several, self._left_out, self._seen_fields,
+            self._used_fields,
+        )  # fmt: skip
 
     def _ingest_file(self, path: str, size: int) -> None:
         name = written(path)
@@ -163,7 +172,8 @@ class _Run:
             elif isinstance(found, Note):
                 self._notes.append(found)
             elif isinstance(found, Fields):
-                continue
+                self._seen_fields.update(found.seen)
+                self._used_fields.update(found.used)
             elif found.article.version_of:
                 earlier.setdefault(found.article.version_of, []).append(found.article)
             else:
@@ -177,6 +187,9 @@ class _Run:
         self._failed.append(Failure(where, reason))
 
     def _ingest_article(self, article: Article, where: str, file: File, earlier: Sequence[Article]) -> None:
+        if article.id in self._deleted:
+            self._left_out += 1
+            return
         mark = fingerprint(article)
         seen, before = self._ids.seen(article.id), self._known.get(article.id)
         if article.id in file.ids and not states_id(article):  # once more in this file, where readers may conclude something else of it
@@ -218,12 +231,14 @@ class _Run:
             file.added += article.id not in self._known
             self._changed += article.id in self._known
             self._known[article.id] = mark
+            self._stored.append(article.id)
             read_bytes = min(len(article.text), file.size - file.shown)
             file.shown += read_bytes
             self._tick(read_bytes, file.path)
 
     def _end(self, file: File) -> None:
         self._added += file.added
+        self._several += len(file.ids) > 1
         self._new[file.path] = file.added
         if not file.failed:
             self._ledger.end(file.path, file.digest, tuple(file.ids), file.before)

@@ -22,15 +22,15 @@ FLOORS = {
     ),
     "ingest": (
         "", "lock", "passages", "article", "read", "pipeline", "copies", "ledger", "versions", "identity", "report", "storing", "sync",
-        "rebuild",
+        "rebuild", "deletion",
     ),
     "eval": (
         "", "suites", "scores", "options", "cache", "systems", "run", "fit", "checker", "pool", "gate", "reports", "bench", "commands",
         "__main__",
     ),
     "ui": (
-        "", "phrases", "blocks", "show", "export", "terminal", "page", "page.desk", "page.html", "page.theme", "page.tabs", "page.api",
-        "page.guard", "page.frame", "serve", "actions", "cli",
+        "", "phrases", "blocks", "show", "export", "gaps", "terminal", "listing", "options", "articles", "page", "page.desk", "page.html",
+        "page.theme", "page.tabs", "page.api", "page.guard", "page.frame", "serve", "actions", "cli",
     ),
 }  # fmt: skip
 OWNERS = {

@@ -6,13 +6,14 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from ingest.report import Report
+from rag.index.store import Store
 from rag.records import Answer, Event
 from rag.settings import CACHE, Settings
 from ui import cli
@@ -56,6 +57,16 @@ class Silent:
     timeline = search
 
 
+class Shelf:
+    """An index without an article."""
+
+    def matching(self, *_: Any, **__: Any) -> list[Any]:
+        return []
+
+    def sums(self, *_: Any) -> list[int]:
+        return [0]
+
+
 @contextmanager
 def opened(_settings: Settings, _llm: bool) -> Iterator[Any]:
     yield Silent(), []
@@ -81,7 +92,8 @@ def test_make_targets_exist(words: list[str]) -> None:
 def test_commands_are_understood(words: list[str], home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     counts = {"articles": 0, "passages": 0, "outlets": 0, "undated": 0, "oldest": "", "newest": ""}
     told = {"index": "index", **counts, "bytes": 0, "models": {}, "llm": ""}
-    parts = Actions(opened, lambda *_, **__: Report(), lambda *_, **__: Report(), lambda _: told, lambda *_: None, lambda _: 0)
+    report: Any = lambda *_, **__: Report()  # noqa: E731
+    parts = Actions(opened, report, report, lambda _: told, lambda *_: None, lambda _: 0, lambda _: nullcontext(cast("Store", Shelf())))
     assert cli.main(words[1:], parts) in {cli.ANSWERED, cli.DECLINED}, capsys.readouterr().err
 
 
@@ -89,6 +101,7 @@ def test_mentioned_targets_and_commands_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
     assert set(re.findall(r"`make ([a-z-]+)", README)) <= targets
     commands = {command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback}
+    commands |= {str(group.name) for group in cli.app.registered_groups}
     assert set(re.findall(r"`dateline ([a-z]+)", README)) <= commands
 
 

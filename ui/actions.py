@@ -13,6 +13,7 @@ from ui import terminal
 if TYPE_CHECKING:
     from ingest.report import Report
     from rag.assistant import Assistant
+    from rag.index.store import Store
 
 ENCODER = "minilm"
 Progress = Callable[[int, int, str], None]
@@ -65,6 +66,7 @@ def fetch_models(settings: Settings, asked: Sequence[str], progress: Progress) -
 
 def status(settings: Settings) -> dict[str, Any]:
     """Return the counts of the index, its size in bytes and which model files are there."""
+    from rag.index.listing import lacking
     from rag.index.store import Store
     from rag.llm.client import EMBEDDED
     from rag.models.encoders import StaticEmbedder
@@ -73,13 +75,40 @@ def status(settings: Settings) -> dict[str, Any]:
 
     store = Store.open(settings, models=StaticEmbedder().name)
     try:
-        counts = store.counts()
+        counts = store.counts() | {"several": sum(len(ids) > 1 for _, ids in store.files().values()), "lacking": lacking(store)}
     finally:
         store.close()
     size = sum(path.stat().st_size for path in settings.index_dir.rglob("*") if path.is_file())
     have = {name: present(model, settings) is not None for name, model in MODELS.items()}
     in_use = settings.llm_url or EMBEDDED.get(settings.llm, settings.llm)
     return {"index": str(settings.index_dir), **counts, "bytes": size, "models": have, "llm": in_use}
+
+
+@contextmanager
+def reading(settings: Settings) -> Iterator["Store"]:
+    """Give the index open for reading."""
+    from rag.index.store import Store
+    from rag.models.encoders import StaticEmbedder
+
+    store = Store.open(settings, models=StaticEmbedder().name)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def delete(settings: Settings, ids: Sequence[str]) -> int:
+    """Delete articles for good; return how many there were."""
+    from ingest.deletion import delete as delete_articles
+
+    return delete_articles(settings, ids)
+
+
+def restore(settings: Settings, ids: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Let deleted articles in again; return id -> (title, files) of those that were."""
+    from ingest.deletion import restore as restore_articles
+
+    return restore_articles(settings, ids)
 
 
 def update(settings: Settings, paths: Sequence[Path], *, prune: bool, progress: Progress) -> "Report":
@@ -129,3 +158,6 @@ class Actions:
     status: Callable[[Settings], dict[str, Any]] = status
     serve: Callable[..., None] = serve
     evaluate: Callable[[Sequence[str]], int] = evaluate
+    reading: Callable[[Settings], AbstractContextManager["Store"]] = reading
+    delete: Callable[[Settings, Sequence[str]], int] = delete
+    restore: Callable[[Settings, Sequence[str]], dict[str, tuple[str, tuple[str, ...]]]] = restore

@@ -14,8 +14,9 @@ import typer
 from rag.errors import DatelineError, SettingsError
 from rag.records import Filters
 from rag.settings import load_settings, start_log
-from ui import terminal
+from ui import articles, terminal
 from ui.actions import Actions, fetch_models
+from ui.options import After, AsOf, Before, Index, Json, Outlets, as_typed
 
 log = logging.getLogger(__name__)
 
@@ -60,14 +61,6 @@ class Form(StrEnum):
     markdown = "markdown"
 
 
-Index = Annotated[Path | None, typer.Option("--index", metavar="DIR", help="Folder of the index.  [default: index]", show_default=False)]
-Json = Annotated[bool, typer.Option("--json", help="Print every field as JSON.")]
-AsOf = Annotated[str, typer.Option("--as-of", metavar="DAY", help="Read nothing published later: 2023-11-01, '1 Nov 2023', yesterday.")]
-After = Annotated[str, typer.Option("--after", metavar="DAY", help="Read only what was published on this day or later.")]
-Before = Annotated[str, typer.Option("--before", metavar="DAY", help="Read only what was published on this day or earlier.")]
-Outlets = Annotated[list[str] | None, typer.Option("--outlet", metavar="NAME", help="Read only this outlet; may be given again.")]
-
-
 @app.command(epilog="Exit code 1 when a file could not be read; all others are in the index then. " + EPILOG)
 def ingest(
     ctx: typer.Context,
@@ -93,7 +86,7 @@ def ingest(
     settings = replace(settings, fields="; ".join(filter(None, (*(field or ()), settings.fields))))
     with terminal.progress() as progress:
         report = run(settings, paths, prune=prune, progress=progress)
-    terminal.show_report(report)
+    terminal.show_report(report, as_typed(index))
     raise typer.Exit(FAILED if report.failed else 0)
 
 
@@ -165,7 +158,10 @@ def timeline(
 @app.command()
 def status(ctx: typer.Context, index: Index = None, as_json: Json = False) -> None:
     """Show what the index holds: articles, passages, outlets, dates, models, size."""
-    terminal.show_status(ctx.obj.status(load_settings(index_dir=index)), as_json=as_json)
+    terminal.show_status(ctx.obj.status(load_settings(index_dir=index)), as_json=as_json, index=as_typed(index))
+
+
+app.add_typer(articles.app, name="articles")
 
 
 @app.command()

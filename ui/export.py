@@ -1,10 +1,12 @@
-"""A timeline as a file that other programs read or people print: CSV for a spreadsheet, Markdown for a page (pure)."""
+"""A timeline or a list of articles as a file that other programs read or people print: CSV for a spreadsheet, Markdown (pure)."""
 
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from rag.records import Article
 from ui.phrases import count, day, span
 from ui.show import as_literal_markdown, is_web, one_line, quote_source
 
@@ -28,6 +30,16 @@ def timeline_csv(entries: "Sequence[Entry]") -> str:
         article = e.quote.article
         cells = (e.start, e.end, e.precision, e.quote.text, article.source, article.dated, article.title, str(e.independent))
         rows.writerow([_harmless(cell) for cell in (*cells, article.url or article.path)])
+    return out.getvalue()
+
+
+def articles_csv(found: "Sequence[Article]") -> str:
+    """Return articles as CSV without their texts, with a line of names."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    names = [field.name for field in fields(Article) if field.name != "text"]
+    rows.writerow(names)
+    rows.writerows([_harmless(str(getattr(article, name))) for name in names] for article in found)
     return out.getvalue()
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rag.records import Answer, Event, Evidence
 from ui import show
 from ui.export import NOTHING, entry_days, timeline_csv, timeline_markdown
+from ui.gaps import gap_lines, note_lines, run_lines
 from ui.phrases import count, day
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def show_stream(events: Iterable[Event], notes: Sequence[str] = (), *, as_json: 
     with _live_text(out, shown=out.is_terminal and not as_json) as write:
         for event in events:
             if event.kind == "quotes" and not as_json:
-                _lines(out, show.quote_lines(event.quotes, _width(out)), "dim")
+                print_lines(out, show.quote_lines(event.quotes, _width(out)), "dim")
                 write("")
             elif event.draft is not None:
                 write(f"{show.short_line(event.draft) or show.answer_words(event.draft)}\n\n")
@@ -67,15 +68,15 @@ def show_stream(events: Iterable[Event], notes: Sequence[str] = (), *, as_json: 
                 answer = event.answer
     answer = replace(answer, notes=(*notes, *answer.notes))
     if as_json:
-        _raw(show.as_json(answer))
+        print_raw(show.as_json(answer))
     else:
         nearest = " The quotes above are the nearest ones." if answer.status == "declined" and answer.quotes else ""
-        _lines(out, show.fold(show.short_line(answer), _width(out)), "bold")
-        _lines(out, show.fold(show.answer_words(answer) + nearest, _width(out)), "" if answer.short else "bold")
-        _lines(out, show.choice_lines(answer, _width(out)), "")
-        _lines(out, show.block_lines(answer, _width(out)), "")
-        _lines(out, show.copy_lines(answer, _width(out)), "")
-        _lines(out, show.closing_lines(answer), "dim", last=True)
+        print_lines(out, show.fold(show.short_line(answer), _width(out)), "bold")
+        print_lines(out, show.fold(show.answer_words(answer) + nearest, _width(out)), "" if answer.short else "bold")
+        print_lines(out, show.choice_lines(answer, _width(out)), "")
+        print_lines(out, show.block_lines(answer, _width(out)), "")
+        print_lines(out, show.copy_lines(answer, _width(out)), "")
+        print_lines(out, show.closing_lines(answer), "dim", last=True)
     return answer
 
 
@@ -83,12 +84,12 @@ def show_evidence(found: Sequence[Evidence], *, as_json: bool = False) -> None:
     """Show passages, best first, with their sources."""
     if as_json:
         rows = [{"score": e.score, "passage": _fields(e.passage), "article": _fields(e.article, leave_out="text")} for e in found]
-        _raw(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+        print_raw(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
         return
     out = console()
     for n, evidence in enumerate(found, start=1):
-        _lines(out, [f"{n}. {show.source(evidence.article)}"], "bold", gap=False)
-        _lines(out, show.fold(show.one_line(evidence.passage.text), _width(out), "   ", "   "), "", last=n == len(found))
+        print_lines(out, [f"{n}. {show.source(evidence.article)}"], "bold", gap=False)
+        print_lines(out, show.fold(show.one_line(evidence.passage.text), _width(out), "   ", "   "), "", last=n == len(found))
     if not found:
         out.print("Nothing found. Try other words, or leave out the dates and outlets.")
 
@@ -100,49 +101,53 @@ def show_timeline(topic: str, entries: Sequence["Entry"], form: str = "text") ->
     """
     if form != "text":
         forms = {"csv": lambda: timeline_csv(entries), "markdown": lambda: timeline_markdown(topic, entries)}
-        _raw(forms[form]() if form in forms else json.dumps([e.to_dict() for e in entries], ensure_ascii=False, indent=2) + "\n")
+        print_raw(forms[form]() if form in forms else json.dumps([e.to_dict() for e in entries], ensure_ascii=False, indent=2) + "\n")
         return
     out = console()
     for n, entry in enumerate(entries, start=1):
         more = f"; {count(len(entry.also), 'more article')} on it" if entry.also else ""
-        _lines(out, [entry_days(entry)], "bold", gap=False)
-        _lines(out, show.fold(f"“{show.one_line(entry.quote.text)}”", _width(out), "   ", "   "), "", gap=False)
-        _lines(out, show.fold(show.quote_source(entry.quote) + more, _width(out), "   ", "   "), "dim", last=n == len(entries))
+        print_lines(out, [entry_days(entry)], "bold", gap=False)
+        print_lines(out, show.fold(f"“{show.one_line(entry.quote.text)}”", _width(out), "   ", "   "), "", gap=False)
+        print_lines(out, show.fold(show.quote_source(entry.quote) + more, _width(out), "   ", "   "), "dim", last=n == len(entries))
     if not entries:
         out.print(NOTHING)
 
 
-def show_report(report: "Report") -> None:
-    """Show what an ingest did, and what failed by name and reason."""
+def show_report(report: "Report", index: str = "") -> None:
+    """Show what an ingest did and saw, and what failed by name and reason.
+
+    :param index: the option that names the index, for the commands shown.
+    """
     from rich.table import Table
 
     out = console()
     for where, reason in report.failed:
         out.print(show.one_line(f"failed: {where}: {reason}"), style="red")
-    for where, reason in report.notes:
-        out.print(show.one_line(f"note: {where}: {reason}"), style="yellow")
+    print_lines(out, note_lines(report), "yellow", gap=False)
     table = Table("added", "changed", "unchanged", "removed", "failed", "articles/s")
     speed = f"{report.articles_per_second:.1f}" if report.added + report.changed else "-"
     table.add_row(*(f"{n:,}" for n in (report.added, report.changed, report.unchanged, report.removed, len(report.failed))), speed)
     out.print(table)
-    if report.skipped:
-        out.print(f"{count(len(report.skipped), 'file')} of other types left out, such as {show.one_line(Path(report.skipped[0]).name)}")
+    print_lines(out, run_lines(report, index), "", last=True)
 
 
-def show_status(found: Mapping[str, Any], *, as_json: bool = False) -> None:
-    """Show the counts of the index and which models are fetched."""
+def show_status(found: Mapping[str, Any], *, as_json: bool = False, index: str = "") -> None:
+    """Show the counts of the index, what its articles lack, and which models are fetched."""
     if as_json:
-        _raw(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        print_raw(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
         return
     span = f"{day(found['oldest'])} to {day(found['newest'])}" if found["oldest"] else "none"
     models = (f"{name} {'here' if present else 'not fetched'}" for name, present in found["models"].items())
     earlier = f", and {count(found['versions'], 'earlier version')} of them" if found.get("versions") else ""
     rows = {"index": found["index"], "articles": f"{found['articles']:,}{earlier}", "passages": f"{found['passages']:,}"}
-    rows |= {"outlets": f"{found['outlets']:,}", "dates": span, "undated": f"{found['undated']:,}", "size": f"{found['bytes'] / MB:.1f} MB"}
+    rows |= {"outlets": f"{found['outlets']:,}", "dates": span, "size": f"{found['bytes'] / MB:.1f} MB"}
     rows |= {"models": ", ".join(models), "answers by": found["llm"]}
     out = console()
     for name, value in rows.items():
         out.print(f"{name:<11}{show.one_line(str(value))}")
+    print_lines(out, gap_lines(found.get("lacking", {"undated": found["undated"]}), index), "", last=True)
+    if found.get("several"):
+        out.print(f"{count(found['several'], 'file')} with several articles")
 
 
 def show_paths(paths: Mapping[str, Path]) -> None:
@@ -213,7 +218,7 @@ def _live_text(out: "Console", *, shown: bool) -> Iterator[Callable[[str], None]
         live.stop()
 
 
-def _lines(out: "Console", lines: Sequence[str], style: str, *, last: bool = False, gap: bool = True) -> None:
+def print_lines(out: "Console", lines: Sequence[str], style: str, *, last: bool = False, gap: bool = True) -> None:
     """Print ``lines`` and, unless they are the last, an empty one."""
     if lines:
         out.print("\n".join(lines) + ("" if last or not gap else "\n"), style=style or None)
@@ -224,7 +229,8 @@ def _width(out: "Console") -> int:
     return min(out.width, PIPED_WIDTH)
 
 
-def _raw(text: str) -> None:
+def print_raw(text: str) -> None:
+    """Print text for another program as it is."""
     sys.stdout.write(text)
     sys.stdout.flush()
 

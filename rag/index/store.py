@@ -21,6 +21,7 @@ from rag.records import Article
 from rag.settings import Settings
 
 NEWEST = "done AND version_of = ''"  # which articles count
+DATED = "MAX(substr(published, 1, 10), substr(updated, 1, 10))"  # the day of an article
 
 
 class Store:
@@ -173,6 +174,22 @@ class Store:
             found.setdefault(article, set()).add(passage)
         return found
 
+    def matching(self, clause: str, values: Sequence[Any] = (), *, limit: int = -1) -> list[Article]:
+        """Return the articles that an SQL clause of ``rag.index.listing`` is true of, newest first, undated last, without their text."""
+        order = f"ORDER BY {DATED} DESC, title, id LIMIT {limit}"
+        return list(self._rows(f"SELECT {{}} FROM articles WHERE {NEWEST} AND ({clause}) {order}", values, light=True))
+
+    def sums(self, clauses: Sequence[str], within: str = "1", values: Sequence[Any] = ()) -> list[int]:
+        """Return of how many articles each clause is true, of those that ``within`` is true of."""
+        sums = ",".join(f"COALESCE(SUM({clause}), 0)" for clause in clauses)
+        return list(self._db.execute(f"SELECT {sums} FROM articles WHERE {NEWEST} AND ({within})", values).fetchone())
+
+    def deleted(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Return id -> (title, files it was in) of the articles that a person deleted, which no ingest brings back."""
+        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'deleted'").fetchone():
+            return {}
+        return {i: (title, tuple(json.loads(files))) for i, title, files in self._db.execute("SELECT * FROM deleted ORDER BY title, 1")}
+
     # --- inside
 
     def _prepare(self, stamp: str) -> None:
@@ -183,6 +200,17 @@ class Store:
         if found != stamp:
             raise IndexMismatch(self.folder, found, stamp)
         add_columns(self._db)
+
+    @classmethod
+    def remembered(cls, folder: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Return :meth:`deleted` of an index that may be built by others or broken: nothing where it cannot be read."""
+        store = cls(folder, None)
+        try:
+            return store.deleted()
+        except sqlite3.DatabaseError:
+            return {}
+        finally:
+            store.close()
 
     @property
     def _db(self) -> sqlite3.Connection:

@@ -10,7 +10,7 @@ import numpy as np
 
 from rag.index.columns import day_number
 from rag.index.schema import COLUMNS, create
-from rag.index.store import NEWEST, Store
+from rag.index.store import DATED, NEWEST, Store
 from rag.models.encoders import Vectors
 from rag.records import Article, Passage
 from rag.settings import Settings
@@ -95,6 +95,17 @@ class StoreWriter(Store):
                 self._end_earlier(db, new)
             self._bump(db)
 
+    def remember_deleted(self, articles: Mapping[str, tuple[str, Sequence[str]]]) -> None:
+        """Record id -> (title, files it was in) of articles that a person deleted; the caller removes them."""
+        with self._transaction() as db:
+            rows = [(i, title, json.dumps(list(files))) for i, (title, files) in articles.items()]
+            db.executemany("INSERT OR REPLACE INTO deleted VALUES (?,?,?)", rows)
+
+    def forget_deleted(self, ids: Iterable[str]) -> None:
+        """Let articles that were deleted come in again."""
+        with self._transaction() as db:
+            db.executemany("DELETE FROM deleted WHERE article_id = ?", [(i,) for i in ids])
+
     def set_file(self, path: str, digest: str, article_ids: Sequence[str]) -> None:
         """Record that ``path`` with this content is fully ingested as these articles."""
         with self._transaction() as db:
@@ -142,9 +153,9 @@ class StoreWriter(Store):
         """
         if not article.dated or article.version_of:
             return
-        dated, mine = "MAX(substr(published, 1, 10), substr(updated, 1, 10))", "done AND version_of = ?"
-        db.execute(f"UPDATE articles SET done = 0 WHERE {mine} AND {dated} >= ?", (article.id, article.dated[:10]))
-        last = f"SELECT id FROM articles WHERE {mine} ORDER BY {dated} DESC LIMIT 1"
+        mine = "done AND version_of = ?"
+        db.execute(f"UPDATE articles SET done = 0 WHERE {mine} AND {DATED} >= ?", (article.id, article.dated[:10]))
+        last = f"SELECT id FROM articles WHERE {mine} ORDER BY {DATED} DESC LIMIT 1"
         db.execute(f"UPDATE articles SET superseded = ? WHERE id = ({last})", (article.dated, article.id))
 
     @staticmethod

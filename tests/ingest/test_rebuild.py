@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.deletion import delete, restore
 from ingest.lock import write_lock
 from ingest.rebuild import rebuild
 from ingest.sync import update
@@ -106,3 +107,11 @@ def test_while_another_ingest_writes_nothing_is_touched(settings: Settings, pape
 def test_vectors_on_a_server_are_refused_with_the_next_step(settings: Settings, paper: Path) -> None:
     with pytest.raises(InputError, match="without --rebuild"):
         rebuild(replace(settings, chroma_url="http://127.0.0.1:8000"), [paper])
+
+
+def test_what_was_deleted_stays_out_of_the_new_index(settings: Settings, paper: Path) -> None:
+    update(settings, [paper])
+    delete(settings, ["bridge"])
+    report = rebuild(settings, [paper])
+    assert (report.added, report.deleted, titles(settings)) == (1, 1, ["The school"])
+    assert list(restore(settings, ["bridge"])) == ["bridge"]

@@ -45,26 +45,10 @@ def with_address(page: Page) -> bytes:
 
 
 def delete(settings: Settings, uploads: Path, article_id: str) -> None:
-    """Remove one article; its file is deleted too if it was uploaded on the page and holds no other article.
+    """Remove one article for good; its file is deleted too if it was uploaded on the page and holds no other article.
 
     :raises IndexBusy: while files are being ingested.
     """
-    from ingest.lock import write_lock
-    from rag.index.writing import StoreWriter
-    from rag.models.encoders import StaticEmbedder
+    from ingest.deletion import delete as delete_articles
 
-    with write_lock(settings.index_dir):
-        store = StoreWriter.open(settings, models=StaticEmbedder().name)
-        try:
-            for path, (digest, ids) in store.files().items():
-                if article_id in ids:
-                    remaining = tuple(i for i in ids if i != article_id)
-                    if remaining:
-                        store.set_file(path, digest, remaining)
-                    else:
-                        store.drop_file(path)
-                        if Path(path).resolve().is_relative_to(uploads.resolve()):
-                            Path(path).unlink(missing_ok=True)
-            store.remove([article_id])
-        finally:
-            store.close()
+    delete_articles(settings, [article_id], uploads=uploads)

@@ -1,0 +1,107 @@
+"""What a person deletes stays out however often its file is read, until it is restored."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from ingest.deletion import delete, restore
+from rag.errors import IndexMissing
+from rag.index.writing import StoreWriter
+from rag.settings import Settings
+from tests.kits.ingest import BODY, HashEmbedder, article_text, opened, run
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """Return a folder with a page, and two records in a file."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "storm.txt").write_text(article_text("Storm sinks two boats"))
+    rows(folder / "rows.jsonl", "r1", "r2")
+    return folder
+
+
+def rows(path: Path, *ids: str) -> None:
+    path.write_text("\n".join(json.dumps({"id": i, "title": f"Title {i}", "text": f"Of {i}. {BODY}"}) for i in ids))
+
+
+def gone(index: Path, ids: Sequence[str], uploads: Path | None = None) -> int:
+    return delete(Settings(index_dir=index), ids, models=HashEmbedder.name, uploads=uploads)
+
+
+def back(index: Path, ids: Sequence[str]) -> list[str]:
+    return sorted(restore(Settings(index_dir=index), ids, models=HashEmbedder.name))
+
+
+def held(index: Path) -> dict[str, str]:
+    with opened(index) as store:
+        return {a.id: Path(a.path).name for a in store.articles(versions=True)}
+
+
+def test_what_is_deleted_stays_out_until_it_is_restored(index: Path, work: Path) -> None:
+    run(index, work)
+    storm = next(i for i, name in held(index).items() if name == "storm.txt")
+    assert gone(index, [storm, "r1", "nobody"]) == 2
+    assert held(index) == {"r2": "rows.jsonl"}
+    report = run(index, work, prune=True)  # as they are
+    assert (report.added, report.unchanged, report.removed, report.deleted) == (0, 1, 0, 0)
+    rows(work / "rows.jsonl", "r3", "r1", "r2")  # read again, and moved
+    (work / "storm.txt").rename(work / "gale.txt")
+    report = run(index, work, prune=True)
+    assert (report.added, report.unchanged, report.deleted) == (1, 1, 2)
+    with opened(index) as store:
+        assert {i: (title, [Path(f).name for f in files]) for i, (title, files) in store.deleted().items()} == {
+            "r1": ("Title r1", ["rows.jsonl"]),
+            storm: ("Storm sinks two boats", ["storm.txt"]),
+        }
+    assert back(index, ["r1", "nobody"]) == ["r1"]
+    report = run(index, work)
+    assert (report.added, report.unchanged) == (1, 2)
+    assert sorted(held(index)) == ["r1", "r2", "r3"]
+    assert back(index, [storm]) == [storm]
+    report = run(index, work)
+    assert (report.added, report.unchanged) == (1, 3)
+    assert held(index)[storm] == "gale.txt"
+
+
+def test_a_restored_article_comes_with_its_earlier_file(index: Path, work: Path) -> None:
+    run(index, work)
+    (storm,) = (i for i, name in held(index).items() if name == "storm.txt")
+    gone(index, [storm])
+    back(index, [storm])
+    assert run(index, work).added == 1
+    assert held(index)[storm] == "storm.txt"
+
+
+def test_a_file_of_the_programs_own_goes_with_its_last_article(index: Path, work: Path) -> None:
+    run(index, work)
+    gone(index, ["r1"], work)
+    assert (work / "rows.jsonl").exists()
+    gone(index, ["r2"], work)
+    assert not (work / "rows.jsonl").exists()
+    with opened(index) as store:
+        assert list(store.deleted()) == ["r1"]
+        assert [Path(path).name for path in store.files()] == ["storm.txt"]
+    rows(work / "rows.jsonl", "r2")  # uploaded again
+    assert run(index, work).added == 1
+
+
+def test_nothing_is_made_where_there_is_no_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        gone(tmp_path / "nowhere", ["r1"])
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_an_index_of_before_has_nothing_deleted(index: Path, work: Path) -> None:
+    run(index, work)
+    store = StoreWriter.open(Settings(index_dir=index), models=HashEmbedder.name)
+    store._db.execute("DROP TABLE deleted")
+    assert store.deleted() == {}
+    store.close()

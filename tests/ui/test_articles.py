@@ -1,0 +1,162 @@
+"""``dateline articles`` lists, shows, deletes and restores; the closing lines of an ingest lead to it."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from ingest.deletion import delete, restore
+from ingest.read.failures import Note
+from ingest.report import Report
+from rag.index.store import Store
+from rag.settings import Settings
+from tests.kits.ingest import BODY, HashEmbedder, opened, run
+from ui.actions import Actions
+from ui.cli import main
+from ui.gaps import MOST, NOTES, gap_lines, note_lines, run_lines
+
+LACKING = {"undated": 12, "no_outlet": 0, "no_title": 1, "short": 0, "incomplete": 0, "found": 1000}
+
+
+@contextmanager
+def reading(settings: Settings) -> Iterator[Store]:
+    with opened(settings.index_dir) as store:
+        yield store
+
+
+def delete_some(settings: Settings, ids: Sequence[str]) -> int:
+    return delete(settings, ids, models=HashEmbedder.name)
+
+
+def restore_some(settings: Settings, ids: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    return restore(settings, ids, models=HashEmbedder.name)
+
+
+GIVEN = Actions(reading=reading, delete=delete_some, restore=restore_some)
+
+
+@pytest.fixture
+def news(home: Path, tmp_path: Path) -> Path:
+    """Return the folder of an index of three articles: two records, and a copy of one in a file of its own."""
+    records = [
+        {"id": "gale-2024", "title": "Gale \x1b[31mblows", "text": f"[bold]{BODY}", "source": "=Post", "published": "2024-03-05"},
+        {"id": "gale-2023", "title": "", "text": "Short news of a gale on the coast.", "source": "Star"},
+    ]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, records)))
+    (tmp_path / "copy.json").write_text(json.dumps(records[0] | {"id": "copy"}))
+    run(tmp_path / "news", tmp_path / "rows.jsonl", tmp_path / "copy.json")
+    return tmp_path / "news"
+
+
+def told(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
+    code = main(["articles", *argv], GIVEN)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_a_list_is_filtered_and_cut(capsys: pytest.CaptureFixture[str], news: Path) -> None:
+    code, out, _ = told(capsys, "--index", str(news))
+    lines = out.splitlines()
+    assert (code, [line.split()[-1] for line in lines[:3]]) == (0, ["copy", "gale-2024", "gale-2023"])
+    assert "5 Mar 2024" in lines[0]
+    assert "Gale \\x1b[31mblows" in lines[0]
+    assert "undated" in lines[2]
+    assert "(rows.jsonl)" in lines[2]
+    assert lines[3] == "3 of 3 articles. Read one: dateline articles show ID"
+    assert told(capsys, "-n", "1", "--index", str(news))[1].splitlines()[1].startswith("1 of 3 articles; -n 3 lists more.")
+    for filters, ids in (
+        (["--undated", "--no-title", "--short"], ["gale-2023"]),
+        (["--outlet", "post", "--from", "5 March 2024", "--to", "March 2024"], ["copy", "gale-2024"]),
+        (["--find", "short GALE"], ["gale-2023"]),
+        (["--file", "copy.json"], ["copy"]),
+        (["--file", str(news.parent / "rows.jsonl")], ["gale-2024", "gale-2023"]),
+        (["--no-outlet"], []),
+        (["--incomplete"], []),
+        (["--found"], []),
+    ):
+        code, out, _ = told(capsys, *filters, "--index", str(news), "--json")
+        assert [row["id"] for row in json.loads(out)] == ids, filters
+    assert "text" not in json.loads(told(capsys, "--json", "--index", str(news))[1])[0]
+    rows = list(csv.DictReader(io.StringIO(told(capsys, "--format", "csv", "--index", str(news))[1])))
+    assert (rows[0]["id"], rows[0]["source"], rows[0]["incomplete"]) == ("copy", "'=Post", "False")
+    assert told(capsys, "--no-outlet", "--index", str(news))[1] == "No article fits.\n"
+    assert told(capsys, "--from", "soon", "--index", str(news))[0] == 2
+
+
+def test_one_is_shown_whole(capsys: pytest.CaptureFixture[str], news: Path) -> None:
+    code, out, _ = told(capsys, "--index", str(news), "show", "gale-2024")
+    assert code == 0
+    assert out.startswith("Gale \\x1b[31mblows\n=Post, 5 Mar 2024\n")
+    assert " ".join(BODY.split()) in " ".join(out.split())
+    assert "copies     =Post copy" in out
+    assert json.loads(told(capsys, "show", "copy.json", "--json", "--index", str(news))[1])["text"] == f"[bold]{BODY}"
+    assert told(capsys, "show", "gale", "--index", str(news))[1].count("gale-") == 2  # the beginning of two
+    code, _, err = told(capsys, "show", "nothing", "--index", str(news))
+    assert (code, "There is no article 'nothing'" in err) == (2, True)
+
+
+def test_what_is_deleted_is_asked_for_and_can_be_restored(
+    capsys: pytest.CaptureFixture[str], news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    for argv, code in ((["gale-2024"], 1), (["gale", "--yes"], 2), (["rows.jsonl", "gale-2024", "--yes"], 0)):
+        before = told(capsys, "--json", "--index", str(news))[1]
+        found, out, err = told(capsys, "delete", *argv, "--index", str(news))
+        assert found == code, err
+        assert (told(capsys, "--json", "--index", str(news))[1] == before) is bool(code)
+    assert out.startswith("2 deleted. To let them in again: dateline articles restore ID... --index ")
+    assert run(news, news.parent / "rows.jsonl").deleted == 0  # not even read
+    assert {line.split()[0] for line in told(capsys, "restore", "--index", str(news))[1].splitlines()} == {"gale-2023", "gale-2024"}
+    code, out, _ = told(capsys, "restore", "gale-2024", "--index", str(news))
+    assert (code, out) == (0, f"1 may come in again. Run: dateline ingest {news.parent / 'rows.jsonl'}\n")
+    assert told(capsys, "restore", "gale-2024", "--index", str(news))[0] == 2
+    report = run(news, news.parent / "rows.jsonl")
+    assert (report.added, report.deleted) == (1, 1)
+
+
+def test_what_a_run_saw_is_said_with_the_command_that_shows_it() -> None:
+    assert gap_lines(LACKING, "--index news") == [
+        "12 without a date                             dateline articles --undated --index news",
+        "1 without a headline                          dateline articles --no-title --index news",
+        "1,000 with a date that was found, not stated  dateline articles --found --index news",
+    ]
+    assert run_lines(Report()) == []
+    report = Report(
+        skipped=("/a/b.XLS", "/a/c.jpg", "/a/d.jpg", "/a/Makefile"),
+        several=2,
+        deleted=1,
+        seen={"headline": 9, "desk": 3, "\x1b": 4},
+        used={"headline": 9},
+    )
+    assert run_lines(report) == [
+        "1 article that you deleted left out  dateline articles restore",
+        "2 files held several articles",
+        "fields of records used: headline",
+        "fields not used, in so many records: \\x1b 4, desk 3",
+        "files left out, by type: .jpg 2, .xls 1, Makefile 1",
+    ]
+    many = Report(seen={f"f{n:02}": 1 for n in range(MOST + 2)})
+    assert run_lines(many)[0].endswith(f"f{MOST - 1:02} 1 and 2 more")
+
+
+@pytest.mark.parametrize("more", [0, 1, 2])
+def test_of_many_notes_the_first_are_shown(more: int) -> None:
+    lines = note_lines(Report(notes=tuple(Note(f"{n}.csv", "day or month\n?") for n in range(NOTES + more))))
+    assert lines[:2] == ["note: 0.csv: day or month ?", "note: 1.csv: day or month ?"]
+    assert lines[NOTES:] == [[], ["note: 1 more note of the kind"], ["note: 2 more notes of the kind"]][more]
+
+
+def test_an_ingest_sees_what_its_articles_lack(news: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "more"
+    folder.mkdir()
+    (folder / "a.csv").write_text(f'headline,body,desk\nA gale,"{BODY}",x\n,"{BODY} Twice.",y\n')
+    (folder / "b.xls").write_text("x")
+    report = run(news, folder)
+    assert {name: n for name, n in report.lacking.items() if n} == {"undated": 2, "no_outlet": 2, "no_title": 1, "short": 2}
+    assert (report.several, report.left_out) == (1, {".xls": 1})
+    assert (report.seen, {name for name, n in report.used.items() if n}) == ({"headline": 2, "body": 2, "desk": 2}, {"headline", "body"})
+    assert run(news, folder).lacking == dict.fromkeys(report.lacking, 0)

@@ -41,6 +41,8 @@ WHOLE = f"{BODY}\n\n{SECOND}"
         '<div class="share">Share it</div>',
         '<div class="related-box"><h4>Also</h4><a href="/1">Harbour wall to be rebuilt</a></div>',
         "<p>Tags: boats, storm</p>",
+        "<p>Copyright May 3, 2024 Post</p>",
+        "<p>© Post</p>",
         '<div class="spinner">Loading…</div>',
     ],
 )

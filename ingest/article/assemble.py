@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+from ingest.article.byline import read_bar
 from ingest.article.clean import clean, split_articles
 from ingest.article.lines import Line, lines, whole
 from ingest.article.metadata import Metadata, as_stated, find_metadata
@@ -44,7 +45,12 @@ def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
     parts = [found] if raw.single else split_articles(found)
     for part in parts:
         metadata = _metadata(part, raw, fields, len(parts))
-        text = clean(part, metadata.used, metadata.title) or ("\n\n".join(line.text for line in part) if raw.kept else "")
+        # A flash of one line, "Oxhey signs treaty - 29 January 2023", is the article and not a line about it.
+        text = (
+            clean(part, metadata.used, metadata.title)
+            or clean([line for line in part if not read_bar(line.text)])
+            or ("\n\n".join(line.text for line in part) if raw.kept else "")
+        )
         if text:
             article = Article(
                 "", metadata.title, text, metadata.source, metadata.byline, metadata.published, metadata.updated, metadata.url,
@@ -62,7 +68,7 @@ def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
 def _metadata(part: Sequence[Line], raw: Raw, fields: Mapping[str, str], parts: int) -> Metadata:
     sure = {name: value for name, value in fields.items() if name not in raw.found}
     if raw.stated:
-        metadata = as_stated(sure)
+        metadata = as_stated(sure, part)
     else:
         metadata = find_metadata(part, sure) if raw.single else find_metadata(part, hints=_hints(sure, parts))
     if not raw.found or parts > 1:  # a day found for the whole file is not that of each article in it

@@ -21,6 +21,11 @@ _LABELLED = re.compile(
     r"|schlagwörter|thèmes|etiquetas)\s*:.{0,120}(?<![.!?])",
     re.IGNORECASE,
 )
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright\s*(?:©|\(c\)|by\b|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d)).{0,140}"
+    r"|.{0,80}\ball rights reserved\b.{0,60}",
+    re.IGNORECASE,
+)
 _AROUND = frozenset({"nav", "footer", "aside", "header", "form", "button"})
 
 
@@ -69,7 +74,7 @@ def _article_lines(lines: list[str], litter: Litter) -> list[str]:
         line = raw.strip().removeprefix("- ")  # trafilatura's mark of a list
         if kind := judge(line):
             litter.note(kind, line)
-        elif line and not (_LABELLED.fullmatch(line)):
+        elif line and not (_LABELLED.fullmatch(line) or _RIGHTS.fullmatch(line)):
             kept.append(line)
     return kept
 
@@ -98,7 +103,7 @@ def _once(lines: list[str]) -> list[str]:
 def _plain(tree: Any) -> list[str]:  # noqa: ANN401
     """Return the page's paragraphs, for pages too short for trafilatura to find an article on."""
     body = tree.find("body")
-    parts = [p for p in tree.iter("p", "li", "blockquote") if not any(n.tag in _AROUND for n in p.iterancestors())]
+    parts = [p for p in tree.iter("p", "li", "blockquote", "h2", "h3", "h4") if not any(n.tag in _AROUND for n in p.iterancestors())]
     return [words(part) for part in parts] or ([] if body is None else block_lines(body))
 
 

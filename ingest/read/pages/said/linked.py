@@ -10,6 +10,7 @@ from ingest.article.clean import key
 from ingest.article.stamps import read_stamp
 from ingest.read.markup import plain_text
 from ingest.read.pages.said.names import clean_byline
+from ingest.read.pages.tree import within
 
 ARTICLE_TYPES = re.compile(r"(?:.*[/:])?(?!Job|DiscussionForum|SocialMedia)\w*(?:Article|Posting|Report)$")
 _NAMES = {
@@ -45,7 +46,7 @@ def _loaded(text: str) -> Any:  # noqa: ANN401
     return None
 
 
-def linked_fields(blocks: Sequence[dict[str, Any]], headings: Iterable[str] = (), url: str = "") -> dict[str, str]:
+def linked_fields(blocks: Sequence[dict[str, Any]], headings: Sequence[str] = (), url: str = "") -> dict[str, str]:
     """Return what the JSON-LD states of the page's article, empty if it cannot be told which one that is.
 
     :param headings: what the page itself calls its article, by which one of several is told; ``url`` its address.
@@ -61,7 +62,17 @@ def linked_fields(blocks: Sequence[dict[str, Any]], headings: Iterable[str] = ()
                 dated = field not in {"published", "updated"} or read_stamp(value)
                 if value and dated and (field != "url" or value.startswith("http")):
                     fields.setdefault(field, value)
-    return fields
+    return fields or _page_days(blocks, headings)
+
+
+def _page_days(blocks: Sequence[dict[str, Any]], headings: Sequence[str]) -> dict[str, str]:
+    """Return the days of the block of a page that is called as its article is, where no block is the article's."""
+    pages = [b for b in blocks if any(kind in {"WebPage", "ItemPage"} for kind in map(str, listed(b.get("@type"))))]
+    own = [b for b in pages if any(within(heading, plain_value(b.get("name"))) for heading in headings)]
+    if len(own) != 1 or any(ARTICLE_TYPES.match(str(kind)) for b in blocks for kind in listed(b.get("@type"))):
+        return {}
+    days = {field: plain_value(own[0].get(_NAMES[field][0])) for field in ("published", "updated")}
+    return {field: day for field, day in days.items() if read_stamp(day)}
 
 
 def article_blocks(blocks: Iterable[dict[str, Any]], headings: Iterable[str] = (), url: str = "") -> list[dict[str, Any]]:

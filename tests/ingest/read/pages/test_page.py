@@ -33,19 +33,20 @@ def linked(*blocks: Any) -> str:
 
 
 METAS = {
-    "published": "article:published_time og:article:published_time datePublished publishdate publish-date pubdate parsely-pub-date "
-    "sailthru.date dc.date.issued dcterms.created date dc.date",
-    "updated": "article:modified_time og:updated_time dateModified last-modified dcterms.modified",
+    "published": "article:published_time og:published_time datePublished publish-date pubdate parsely-pub-date sailthru.date bt:pubdate "
+    "dc.date.issued dcterms.created date dc.date",
+    "updated": "article:modified_time og:updated_time dateModified last-modified dcterms.modified lastmod",
     "title": "og:title twitter:title headline dc.title",
-    "source": "og:site_name application-name dc.publisher",
+    "source": "og:site_name application-name dc.publisher publisher",
     "byline": "author article:author parsely-author byl dc.creator",
-    "url": "og:url",
+    "url": "og:url parsely-link",
 }
 
 
 @pytest.mark.parametrize(("field", "name"), [(field, name) for field, names in METAS.items() for name in names.split()])
 def test_meta_elements(field: str, name: str) -> None:
-    assert page(meta(name, f" {STATED[field]} "))[field] == STATED[field]
+    top = "" if field == "title" else "<h1>Storm sinks two boats</h1>"
+    assert page(meta(name, f" {STATED[field]} "), top)[field] == STATED[field]
 
 
 @pytest.mark.parametrize("attribute", ["name", "property", "itemprop"])
@@ -87,6 +88,31 @@ ALL = {"title": "Storm", "published": "2024-05-03", "updated": "2024-05-04", "so
 def test_linked_data(blocks: list[Any], fields: dict[str, str]) -> None:
     found = page(linked(*blocks), top="")
     assert {k: v for k, v in found.items() if v} == fields
+
+
+def test_of_several_articles_the_one_with_the_headline_or_the_address_of_the_page() -> None:
+    other = {**ARTICLE, "headline": "Another", "datePublished": "2023-01-01"}
+    assert page(linked(other, ARTICLE), top="<h1>Storm</h1>")["published"] == "2024-05-03"
+    named = {**ARTICLE, "mainEntityOfPage": {"@id": "https://p.example/s"}}
+    found = page(linked(other, named) + '<link rel="canonical" href="https://p.example/s">', top="")
+    assert (found["published"], found["url"]) == ("2024-05-03", "https://p.example/s")
+    nested = {"@type": "WebPage", "mainEntity": ARTICLE}
+    assert page(linked(nested), top="")["published"] == "2024-05-03"
+
+
+def test_the_days_of_a_page_count_where_it_is_called_as_its_article_is() -> None:
+    block = {"@type": "WebPage", "name": "Storm sinks two boats - Post", "datePublished": "2024-05-03", "dateModified": "2024-05-04"}
+    found = page(linked(block))
+    assert (found["published"], found["updated"]) == ("2024-05-03", "2024-05-04")
+    assert "published" not in page(linked({**block, "name": "Post"}))
+    assert "published" not in page(linked(block, {"@type": "Article", "headline": "Storm sinks two boats"}))
+
+
+def test_values_in_comments_with_commas_too_many_and_written_twice() -> None:
+    broken = '<!-- {"@type": "Article", "headline": "Storm &amp; sea", "author": {"name": "Ann Lee",},} -->'
+    found = page(f'<script type="application/ld+json">{broken}</script>', top="")
+    assert (found["title"], found["byline"]) == ("Storm & sea", "Ann Lee")
+    assert page(linked({**ARTICLE, "author": {"name": "Post"}}), top="").get("byline", "") == ""  # the outlet is no author
 
 
 def test_a_broken_block_says_nothing_and_linked_data_beats_meta_beats_what_is_seen() -> None:

@@ -1,0 +1,112 @@
+"""What is never an article: consent notices, offers, comments, boxes beside it; and what only looks like one of them."""
+
+import pytest
+
+from ingest.read.failures import ReadError
+from ingest.read.pages import read_page
+from ingest.read.pages.judge import judge
+from tests.kits.ingest import BODY
+
+CONSENT = (
+    "We and our 90 partners use cookies to store and access information on your device and to show personalised ads. "
+    "You can accept or reject all, or change your choices in the settings."
+)
+OFFER = "Get unlimited access for 2 crowns a week. Cancel at any time."
+SECOND = "The owner of the two boats said that both would be raised in the spring, when the harbour is free of ice again."
+
+
+def text(inside: str, top: str = "<h1>Storm sinks two boats</h1>", title: str = "Storm sinks two boats | Post") -> str:
+    return read_page(f"<html><head><title>{title}</title></head><body>{top}{inside}</body></html>".encode()).text
+
+
+ARTICLE = f"<p>{BODY}</p><p>{SECOND}</p>"
+WHOLE = f"{BODY}\n\n{SECOND}"
+
+
+@pytest.mark.parametrize(
+    "litter",
+    [
+        f'<div id="onetrust-banner-sdk"><p>{CONSENT}</p><button>OK</button></div>',
+        f"<div><p>{CONSENT}</p></div>",
+        f'<div role="dialog" aria-modal="true"><h2>Before you go</h2><p>{OFFER}</p></div>',
+        f"<amp-consent><p>{CONSENT}</p></amp-consent>",
+        f'<div class="paywall"><h3>Subscribe to continue reading</h3><p>{OFFER}</p></div>',
+        "<p>Sign up for our morning newsletter.</p>",
+        "<p>Support our journalism: become a member today.</p>",
+        '<ul class="links"><li>Log in to post comments</li></ul>',
+        '<section id="comments"><p>I was there and nobody told us anything for hours, believe me.</p></section>',
+        '<li itemscope itemtype="https://schema.org/Comment"><p>I was there and nobody told us a thing for hours.</p></li>',
+        "<div><h3>12 Comments</h3><div><b>Bo</b><p>I was there and nobody told us anything for hours, believe me.</p></div></div>",
+        "<div><h2>More on this story</h2><ul><li><a>Harbour wall to be rebuilt</a></li></ul></div>",
+        '<div class="share">Share it</div>',
+        '<div class="related-box"><h4>Also</h4><a href="/1">Harbour wall to be rebuilt</a></div>',
+        "<p>Tags: boats, storm</p>",
+        "<p>Copyright May 3, 2024 Post</p>",
+        "<p>© Post</p>",
+        '<div class="spinner">Loading…</div>',
+    ],
+)
+def test_litter_is_not_in_the_text(litter: str) -> None:
+    assert text(ARTICLE + litter) == WHOLE
+    assert text(litter + ARTICLE, top="<h1>Storm sinks two boats</h1>") == WHOLE
+
+
+@pytest.mark.parametrize("name", ["paywall", "premium", "related", "sidebar", "consent", "widget", "subscription-content", "promo"])
+def test_an_element_that_is_only_called_so_keeps_its_article(name: str) -> None:
+    assert text(f'<div class="{name}">{ARTICLE}</div>') == WHOLE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The regulator fined the firm for placing advertising cookies on the devices of users without their consent.",
+        "Nordline said that subscribers to its travel pass rose by 5,000 in a month, to a total of 41,000 members.",
+        "“You must register your account to get access,” the minister told members of the union.",
+        "The union asked its members to sign the offer by the end of the month.",
+        "Loading the ship took the crew until four in the morning on Tuesday.",
+    ],
+)
+def test_reports_of_such_things_stay(sentence: str) -> None:
+    assert judge(sentence) == ""
+    assert sentence in text(f"{ARTICLE}<p>{sentence}</p>")
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (f"<h1>Before you continue</h1><p>{CONSENT}</p><button>Accept all</button>", "only a consent notice"),
+        (f'<div class="consent"><h1>Before you continue</h1><p>{CONSENT}</p></div>', "only a consent notice"),
+        ("<noscript>Please enable JavaScript.</noscript><p>Loading…</p>", "only a notice of loading"),
+        ("<h1>post.example</h1><p>Checking your browser before accessing post.example.</p>", "only a notice of loading"),
+        (f'<h1>Storm</h1><div class="paywall"><h3>Subscribe to continue reading</h3><p>{OFFER}</p></div>', "only an offer"),
+    ],
+)
+def test_a_page_of_nothing_else_is_refused(body: str, reason: str) -> None:
+    with pytest.raises(ReadError, match=reason):
+        text(body, top="", title="Post")
+
+
+def test_the_shares_of_words_that_decide() -> None:
+    three, four = "You read our cookies policy and choices {}.", "cold wind over grey harbour water"
+    assert judge(three.format("")) == "consent"
+    assert judge(three.format(f"with {four} and a long day of rain on bare hills")) == ""
+    assert judge("Subscribe to read the full story.") == "offer"
+    assert judge("Subscribe to read of grey harbours, cold winds, bare hills and boats.") == ""
+    assert judge("Read the story of grey boats", named=True) == "offer"
+    assert judge("Read of grey harbours, cold winds, bare hills and boats", named=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("head", "inside", "incomplete"),
+    [
+        ("", f"<p>{BODY}</p><div><h3>Subscribe to continue reading</h3><p>{OFFER}</p></div>", True),
+        ('<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": "False"}</script>', f"<p>{BODY}</p>", True),
+        ('<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": true}</script>', f"<p>{BODY}</p>", False),
+        ("", f"<p>{BODY}</p><p>Sign up for our morning newsletter.</p>", False),
+        ("", f"<p>{BODY}</p>" * 4 + "".join(f"<p>{SECOND} {n}</p>" for n in range(8)) + "<p>Subscribe to continue reading.</p>", False),
+        ("", "".join(f"<p>{SECOND} {n}</p>" for n in range(9)) + "<p>The owner of…</p><p>Subscribe to continue reading.</p>", True),
+    ],
+)
+def test_the_beginning_of_an_article_is_marked(head: str, inside: str, *, incomplete: bool) -> None:
+    page = f"<html><head>{head}</head><body><h1>Storm sinks two boats</h1>{inside}</body></html>"
+    assert read_page(page.encode()).incomplete is incomplete

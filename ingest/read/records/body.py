@@ -44,6 +44,11 @@ def body(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     return "\n\n".join(_parts(value, 0)) if isinstance(value, (list, dict)) else ""
 
 
+def has_words(value: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+    """Whether :func:`body` finds any text in a list or an object."""
+    return next(_parts(value, 0), None) is not None
+
+
 def uncut(text: str) -> tuple[str, bool]:
     """Return a text without the mark of where an export cut it off, and whether it was cut: "... [+2219 chars]", "Read more"."""
     end = text[-_MARK:].rstrip()

@@ -60,7 +60,9 @@ def _of_columns(content: Mapping[str, Any]) -> list[Any]:
     if names and rows and all(isinstance(name, str) for name in names):
         return _table(names, rows)
     known = [value for name, value in content.items() if (spot := SPOTS[name]) and spot.field in {"title", "text"}]
-    if len(known) < 2 or not all(type(value) is type(known[0]) and len(value) == len(known[0]) for value in known):
+    if len(known) < 2 or not isinstance(known[0], (list, dict)):
+        return []
+    if not all(type(value) is type(known[0]) and len(value) == len(known[0]) for value in known):
         return []
     if isinstance(known[0], list) and len(known[0]) > 1:
         keys: list[Any] = list(range(len(known[0])))

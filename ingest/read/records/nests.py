@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from ingest.read.records.body import body
+from ingest.read.records.body import has_words
 from ingest.read.records.names import ASIDE, SPOTS, bare
 
 _WITH_TEXT: Final = 2
@@ -12,10 +12,11 @@ _TOLD_BY: Final = 2  # fields that tell an article without a headline from other
 _SAYS_WHOSE: Final = frozenset({"published", "url", "source", "byline"})
 
 
-def holds_articles(value: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+def holds_articles(value: Any, depth: int = 0) -> bool:  # noqa: ANN401 - whatever JSON holds
     """Whether a list or an object is not the text of an article but holds whole ones, that say more of themselves than a headline."""
     parts = [value] if isinstance(value, dict) else value if isinstance(value, list) else []
-    return any(_SAYS_WHOSE & fields_of(row).keys() for part in _flat(parts) for worth, row in _articles(part, 0) if worth == _WITH_TEXT)
+    found = (one for part in _flat(parts) for one in _articles(part, depth))
+    return any(_SAYS_WHOSE & fields_of(row).keys() for worth, row in found if worth == _WITH_TEXT)
 
 
 def inside(value: Mapping[str, Any], *, whole: bool = False) -> list[Mapping[str, Any]]:
@@ -24,7 +25,7 @@ def inside(value: Mapping[str, Any], *, whole: bool = False) -> list[Mapping[str
 
 
 def _articles(value: Mapping[str, Any], depth: int) -> list[tuple[int, Mapping[str, Any]]]:
-    worth = _worth(value)
+    worth = _worth(value, depth)
     if worth == _WITH_TEXT:
         return [(worth, value)]
     below = _below(value, depth)
@@ -65,12 +66,16 @@ def fields_of(row: Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _worth(row: Mapping[str, Any]) -> int:
+def _may_hold(text: Any, depth: int) -> bool:  # noqa: ANN401
+    return depth < _DEEPEST and holds_articles(text, depth + 2)  # each level is looked at twice, so half as many of them
+
+
+def _worth(row: Mapping[str, Any], depth: int) -> int:
     """Return _WITH_TEXT for an object that is an article with a text, 1 for one whose text is missing, 0 for what is no article."""
     fields = fields_of(row)
     text = fields.get("text")
     if "title" not in fields and len(fields.keys() & {"published", "url", "source"}) < _TOLD_BY:
         return 0
-    if isinstance(text, str) or (isinstance(text, (list, dict)) and not holds_articles(text) and bool(body(text))):
+    if isinstance(text, str) or (isinstance(text, (list, dict)) and has_words(text) and not _may_hold(text, depth)):
         return _WITH_TEXT
     return 1 if "title" in fields and fields.keys() & {"abstract", "url", "published"} else 0

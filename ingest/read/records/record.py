@@ -9,7 +9,7 @@ from typing import Any, Final
 from ingest.article.assemble import Raw
 from ingest.read.failures import Failure
 from ingest.read.records.body import body, uncut
-from ingest.read.records.names import DEEPER, SPOTS
+from ingest.read.records.names import DEEPER, SPOTS, bare
 from ingest.read.records.nests import holds_articles
 from ingest.read.records.reading import Reading, lookup
 from ingest.read.records.times import stamp
@@ -22,6 +22,7 @@ _TIMES: Final = frozenset({"published", "updated"})
 _WRAPPERS_IN_EACH_OTHER = 3
 _READ: Final = {"title": line, "source": outlet, "byline": names, "url": address, "id": plain_value}
 _NO_ZONE = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.]+")
+_PLAIN_URL: Final = frozenset({"url", "link", "permalink"})
 _NAMED = 8  # names that are said of a record that cannot be used
 
 
@@ -48,6 +49,8 @@ def record(row: object, where: str, place: str, reading: Reading | None = None) 
             if name.lower() in SEEN:
                 found.add(field)
     _outlet_by_address(fields, held, found)
+    if not fields.get("url") and (plain := next((v for _, field, name, v in held if field == "url" and bare(name) in _PLAIN_URL), "")):
+        fields["url"] = plain_value(plain)  # an address without its beginning
     if fields.get("updated", "")[:10] < fields.get("published", "")[:10]:
         fields.pop("updated", None)
     reading.used.update(used)

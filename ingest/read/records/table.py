@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ingest.article.assemble import Raw
 from ingest.read.failures import Failure, ReadError, Said
@@ -18,7 +18,6 @@ from ingest.read.records.record import record
 _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _SHORT: Final = 40  # characters of a cell that may be a date
 _SHOWN: Final = 80  # characters of the first line that are shown
-_ESCAPED: Final = {"escapechar": "\\", "doublequote": False}  # how some databases write quotes inside quotes
 Row = tuple[int, list[str], str]  # the line on which it begins, its cells, and why it has none
 
 
@@ -90,9 +89,11 @@ class _Table:
                 if 0 < len(cell) <= _SHORT:
                     yield name, cell
 
-    def _row(self, at: int, **form: Any) -> tuple[list[str], int, str]:  # noqa: ANN401 - what csv.reader takes
+    def _row(self, at: int, *, escaped: bool = False) -> tuple[list[str], int, str]:
         """Return the cells of the row that begins on a line, the line behind it, and why it cannot be read."""
-        rows = csv.reader((self._lines[n] for n in range(at, len(self._lines))), delimiter=self._separator, strict=True, **form)
+        lines = (self._lines[n] for n in range(at, len(self._lines)))
+        doubled = (line.replace('\\"', '""') for line in lines) if escaped else lines
+        rows = csv.reader(doubled, delimiter=self._separator, strict=True)
         try:
             cells = next(rows)
         except StopIteration:
@@ -106,8 +107,8 @@ class _Table:
         line = self._lines[at].rstrip("\r\n")
         if self._separator == "\t" and line.count("\t") + 1 == len(self._columns):  # most programs quote nothing between tabs
             return line.split("\t"), at + 1, ""
-        cells, end, broken = self._row(at, **_ESCAPED)
-        if not broken and len(cells) == len(self._columns):
+        cells, end, broken = self._row(at, escaped=True)  # as some databases write quotes inside quotes
+        if not broken and len(cells) == len(self._columns) and any('\\"' in self._lines[n] for n in range(at, end)):
             return cells, end, ""
         end = at + 1
         while end < len(self._lines):

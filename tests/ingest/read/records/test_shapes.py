@@ -180,6 +180,7 @@ SHAPES: dict[str, tuple[Any, dict[str, str]]] = {
         "title": "Ferry", "byline": "Ann Lee, Bo Ek"}),
     "updated before it was published": ({"title": "F", "text": BOTH, "date": "2031-03-02", "updated": "2031-03-01"}, {
         "title": "F", "published": "2031-03-02"}),
+    "an address without its beginning": ({"title": "F", "text": BOTH, "uri": "urn:x", "link": "/sea/1"}, {"title": "F", "url": "/sea/1"}),
     "seen, not published": ({"title": "F", "text": BOTH, "seendate": "20310302T091500Z"}, {
         "title": "F", "published": "2031-03-02T09:15+00:00"}),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from ingest.article.people import byline_names, written
 from ingest.article.stamps import Stamp, read_times
 from rag.language.capitals import ordinary
 
-LONGEST, MOST_WORDS, MOST_SMALL = 200, 32, 12  # of a line: characters, words, and words in small letters
+LONGEST, MOST_WORDS, MOST_SMALL = 200, 32, 9  # of a line: characters, words, and words in small letters
 _BY = re.compile(
     r"(?:(?:(?:written|posted|published|submitted|reported|compiled|story|text|words|report|reporting|analysis|article|created)\s+)?by"
     r"|authors?|text|words|byline|autor(?:in)?|auteur|autore)\s*:\s*"
@@ -21,6 +21,7 @@ _BY = re.compile(
 )
 _ENGLISH = re.compile(r"(?:\w+\s+)?by\b|.*:", re.IGNORECASE)
 _SIGN = re.compile(r"[\d(|]")
+PARTED = 90  # characters of a line without "By" and figures
 _PARTED = re.compile(r"[A-ZÀ-Þ].{2,60}(?:,| [/•·—–-]) .{2,60}")  # "Dan Feher, political editor"
 _TIMELY = re.compile(  # where a time or a count may begin
     rf"(?<![\w/.'’-])(?:\d|(?:{any_of(MONTHS)}|{any_of(WEEKDAYS)}|{PUBLISHED}|{UPDATED}|{GLUE}|pages?|p\.|pg|seite|vol|volume|no|issue|an?|one|two"
@@ -107,7 +108,7 @@ def read_bar(line: str, day_first: bool | None = None) -> Bar | None:
     Names without "By" count only beside a time or an outlet. A day whose month could be another is no stamp (see ``date_line``).
     """
     text = line.strip()
-    if not 4 <= len(text) <= LONGEST or not (_SIGN.search(text) or _BY.match(text) or _PARTED.fullmatch(text)):
+    if not 4 <= len(text) <= LONGEST or not (_SIGN.search(text) or _BY.match(text) or (len(text) <= PARTED and _PARTED.fullmatch(text))):
         return None
     return _bar(text, day_first)
 

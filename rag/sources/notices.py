@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -20,7 +20,11 @@ QUOTES = re.compile(r"“[^”]*”|\"[^\"\n]*\"|''.*?''|‘[^’]{20,}’", re.
 ADDRESS = re.compile(r"https?://[^\s<>\"”)]+")
 _SHOUTED = re.compile(r"^\W*(?:(?:RETRACT(?:ED|ION)|WITHDRAWN)\b\s*(?:[:|–—-]|$)|KILL\W*$)")
 CORRECTS = re.compile(r"^\W*\(\s*(?:corrects?|corrected|refiles?|refiled|clarifies)\b[^)]*\)", re.I | re.M)
-_LABELLED = re.compile(r"^\W*(?:correction|clarification)(?:\s*\([^)\n]*\)|,[^:\n]{3,25}|\s[^:\n]{0,15}\d[^:\n]{0,12})?\s*:", re.I | re.M)
+_LABELLED = re.compile(
+    r"^\W*(?:corrections?|clarifications?)(?: (?:and|&) \w+)?(?:\s*\([^)\n]*\)|,[^:\n]{3,25}|\s[^:\n]{0,15}\d[^:\n]{0,12})?\s*:",
+    re.I | re.M,
+)
+_LIST = re.compile(r"\W*(?:corrections|clarifications|errata|for the record)\b", re.I)  # however long it is
 _BULLET = re.compile(r"\n\s*\n")
 
 
@@ -44,14 +48,19 @@ class Notice:
 
 @lru_cache(maxsize=512)
 def read_notices(article: Article) -> tuple[Notice, ...]:
-    """Return the notices that stand in an article, each item of a list of corrections by itself; nearly always none."""
+    """Return the notices that stand in an article, each item of a list of corrections by itself; nearly always none.
+
+    One on another report has its label for a headline, or no headline: under one of its own, a note is on the report that follows.
+    """
     kind, headline = headed(article.title)
-    if not kind:
-        headline, (kind, _) = "", headed(article.text.lstrip().split("\n", 1)[0])
-    items = list(_items(article, kind)) if kind and len(article.text) <= LONGEST * max(1, len(_BULLET.findall(article.text))) else []
+    listed = bool(_LIST.match(article.title))
+    if not article.title:
+        kind, _ = headed(article.text.lstrip().split("\n", 1)[0])
+    items = list(_items(article, kind)) if kind and (listed or len(article.text) <= LONGEST) else []
     if items:
         return tuple(items)
-    own = _on_itself(article, kind, headline if len(content_words(headline)) >= QUOTED else "")
+    whole = bool(headed(article.title)[0]) and len(content_words(headline)) >= QUOTED
+    own = _on_itself(article, kind, headline if whole else "")
     return (own,) if own else ()
 
 
@@ -68,7 +77,7 @@ def _heads(name: str) -> re.Pattern[str]:
     labels = "|".join(word_list("standing.json", name)).replace(" ", r"\s+")
     return re.compile(
         rf"^\W*(?:(?:urgent|attention|advisory|editors|note to editors)\s*[:|–—-]+\s*)?(?:{labels})"
-        r"\s*(?:[:|–—-]\s*|$|(?=\()|\bto\s+(?=(?-i:[A-Z\"“‘])|(?:the|an?|our)\b))",
+        r"(?:\s+\d{4})?\s*(?:[:|–—-]\s*|$|(?=\()|\bto\s+(?=(?-i:[A-Z\"“‘])|(?:the|an?|our)\b))",
         re.I,
     )
 
@@ -82,28 +91,26 @@ def worded(name: str) -> Pattern:
 
 def _items(article: Article, kind: Kind | Literal[""]) -> Iterator[Notice]:
     """Yield the notices on other reports under a label: the paragraphs that speak of one, with those behind them."""
-    start, spans = 0, list[tuple[int, int]]()
+    start, found = 0, list[Notice]()
     for gap in [*_BULLET.finditer(article.text), None]:
         end = gap.start() if gap else len(article.text)
-        if _speaks_of_other(article.text[start:end]):
-            spans.append((start, end))
-        elif spans:
-            spans[-1] = (spans[-1][0], end)
+        if back := _speaks_of_other(article.text[start:end], kind):
+            found.append(Notice(back, article, start, end, other=True))
+        elif found:
+            found[-1] = replace(found[-1], end=end)
         start = gap.end() if gap else end
-    for begin, end in spans:
-        text = QUOTES.sub(" ", article.text[begin:end])
-        taken = worded("taking back").search(text)
-        if kind == "correction" and not taken and not worded("in error").search(text):
-            continue
-        if kind == "retraction" and not taken:
-            continue
-        back = kind == "retraction" or (taken and not worded("in error").search(text))
-        yield Notice("retraction" if back else "correction", article, begin, end, other=True)
+    yield from found
 
 
-def _speaks_of_other(paragraph: str) -> bool:
+def _speaks_of_other(paragraph: str, kind: Kind | Literal[""]) -> Kind | Literal[""]:
+    """Return what a paragraph under a label says of another report: that it was wrong, that it is taken back, or nothing."""
     bare = QUOTES.sub(" ", paragraph)
-    return bool(worded("own report").search(bare) or ADDRESS.search(paragraph)) and not _of_itself(bare)
+    if not (worded("own report").search(bare) or ADDRESS.search(paragraph)) or _of_itself(bare):
+        return ""
+    taken, wrong = worded("taking back").search(bare), worded("in error").search(bare)
+    if kind == "retraction":
+        return "retraction" if taken else ""
+    return "correction" if wrong else "retraction" if taken else ""
 
 
 def _of_itself(text: str) -> bool:
@@ -122,11 +129,13 @@ def _on_itself(article: Article, kind: Kind | Literal[""], headline: str) -> Not
     for begin, end in ends:
         for pattern in (CORRECTS, _LABELLED):
             if found := pattern.search(text[begin:end]):
-                close = text.find("\n\n", begin + found.start())
-                at = (begin + found.start(), begin + found.end() if pattern is CORRECTS else size if close < 0 else close)
+                first = begin + found.start() + len(found[0]) - len(found[0].lstrip())
+                close = text.find("\n\n", first)
+                at = (first, begin + found.end() if pattern is CORRECTS else size if close < 0 else close)
                 return Notice("correction", article, *at, own=True, other=bool(headline), headline=headline)
     for span in _noted(text, ends):
-        if worded("own corrections").search(QUOTES.sub(" ", text[slice(*span)])):
+        said = QUOTES.sub(" ", text[slice(*span)])
+        if worded("own corrections").search(said) and worded("in error").search(said):
             return Notice("correction", article, *span, own=True)
     if kind == "correction" and headline and _resent(article.title):
         return Notice("correction", article, 0, 0, own=True, other=True, headline=headline)

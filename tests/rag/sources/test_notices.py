@@ -154,6 +154,16 @@ def test_every_word_of_error_makes_a_correction(word: str) -> None:
     assert len(read_notices(Article("n", "Correction", text))) == 1
 
 
+def test_a_note_of_the_editor_over_a_report_is_on_that_report() -> None:
+    report = "The climb took six days. A guide described the fall, the report said.\n\nShe was wrong about the rope."
+    assert read_notices(Article("n", "Climb", f"Editor's note: This story was first published in 2019.\n\n{report}")) == ()
+    (note,) = read_notices(Article("n", "Climb", f"Editor's note: This story was updated to correct a name.\n\n{report}"))
+    assert (note.kind, note.own, note.other) == ("correction", True, False)
+    listed = "\n\n".join([named("c1").text] * 20)
+    assert len(read_notices(Article("n", "Corrections & Clarifications 2020", listed, "Tarrow Courier"))) == 20
+    assert read_notices(Article("n", "Correction", listed, "Tarrow Courier")) == ()
+
+
 def test_a_report_says_nothing_wrong_of_itself() -> None:
     assert read_notices(Article("a", "", "")) == ()
     assert righting(read_notices(named("k1"))[0]).wrong == frozenset()

@@ -1,6 +1,7 @@
 """Build Article records from the raw text of a file: split, find the metadata, clean the text, assign the id (pure)."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -9,6 +10,8 @@ from ingest.article.clean import clean, split_articles
 from ingest.article.lines import Line, lines, whole
 from ingest.article.metadata import Metadata, as_stated, find_metadata
 from rag.records import Article
+
+_MADE = re.compile(r"[0-9a-f]{16}(?:-[0-9a-f]{8})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,9 @@ class Raw:
     member: str = ""  # "/a/b.jsonl": the member of an archive that it was in
     stated: bool = False  # the fields are all that is stated, and the text is the article's alone: nothing is looked for in it
     earlier: tuple["Raw", ...] = ()  # the article as it stood at the end of earlier days, each with its text and times
+    incomplete: bool = False  # only the beginning of the article
+    kept: bool = False  # a record: if all of its text reads as furniture, it is the article all the same
+    found: frozenset[str] = frozenset()  # names of those of the fields that were found, not stated: what the text states wins over them
 
 
 def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
@@ -38,22 +44,33 @@ def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
     parts = [found] if raw.single else split_articles(found)
     for part in parts:
         metadata = _metadata(part, raw, fields, len(parts))
-        text = clean(part, metadata.used, metadata.title)
+        text = clean(part, metadata.used, metadata.title) or ("\n\n".join(line.text for line in part) if raw.kept else "")
         if text:
             article = Article(
                 "", metadata.title, text, metadata.source, metadata.byline, metadata.published, metadata.updated, metadata.url,
                 path + raw.member,
             )  # fmt: skip
             record_id = fields.get("id", "") if raw.single else ""
-            article = replace(article, id=record_id or fingerprint(article))
+            article = replace(
+                article, id=record_id or made_id(article), agency=metadata.agency, incomplete=raw.incomplete,
+                found=" ".join(sorted(metadata.found)),
+            )  # fmt: skip
             yield from _earlier(raw, article, path)
             yield article
 
 
 def _metadata(part: Sequence[Line], raw: Raw, fields: Mapping[str, str], parts: int) -> Metadata:
+    sure = {name: value for name, value in fields.items() if name not in raw.found}
     if raw.stated:
-        return as_stated(fields)
-    return find_metadata(part, fields) if raw.single else find_metadata(part, hints=_hints(fields, parts))
+        metadata = as_stated(sure)
+    else:
+        metadata = find_metadata(part, sure) if raw.single else find_metadata(part, hints=_hints(sure, parts))
+    if not raw.found or parts > 1:  # a day found for the whole file is not that of each article in it
+        return metadata
+    missing = {name for name in raw.found if not getattr(metadata, name)}
+    unstated = as_stated({name: fields.get(name, "") for name in missing})
+    values: dict[str, str] = {name: value for name in missing if (value := getattr(unstated, name))}
+    return replace(metadata, **values, found=metadata.found | values.keys())  # type: ignore[arg-type]
 
 
 def _earlier(raw: Raw, newest: Article, path: str) -> Iterator[Article]:
@@ -69,14 +86,25 @@ def version_id(newest: Article, dated: str) -> str:
     It hangs on the address or headline, not on the newest text: an article that is saved again with more in it has the same ones.
     """
     key = sha256((newest.url or f"{newest.source}|{newest.title}").encode()).hexdigest()[:16]
-    return f"{key}@{dated[:10]}"
+    return f"{key}{newest.id[16:] if is_made(newest.id) else ''}@{dated[:10]}"
 
 
 def _hints(fields: Mapping[str, str], parts: int) -> Mapping[str, str]:
     return fields if parts == 1 else {name: fields[name] for name in ("source", "published") if name in fields}
 
 
+def made_id(article: Article) -> str:
+    """Return the id of an article that states none: its fingerprint without what readers conclude, as no other article comes of that."""
+    return fingerprint(replace(article, id="", agency="", incomplete=False, found=""))
+
+
+def is_made(article_id: str) -> bool:
+    """Whether an id looks like one of :func:`made_id`, or such a one with the mark of a file behind it (``ingest.identity``)."""
+    return _MADE.fullmatch(article_id) is not None
+
+
 def fingerprint(article: Article) -> str:
     """Return 16 hex digits over every shown field but the path: same fingerprint, nothing to index again."""
     shown = [article.id, article.title, article.text, article.source, article.byline, article.published, article.updated, article.url]
-    return sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()[:16]
+    marked = [article.agency, article.incomplete, article.found]
+    return sha256(json.dumps([*shown, *(marked if any(marked) else ())], ensure_ascii=False).encode()).hexdigest()[:16]

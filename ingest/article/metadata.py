@@ -43,6 +43,8 @@ class Metadata:
     updated: str = ""
     url: str = ""
     used: frozenset[int] = frozenset()
+    agency: str = ""  # news agencies that the text credits, joined by ", "
+    found: frozenset[str] = frozenset()  # names of the fields above that nothing states outright
 
 
 def field_name(name: str) -> str:

@@ -118,7 +118,9 @@ def test_an_agency_takes_back_what_others_carry_of_it() -> None:
     )
     notice = replace(read_notices(named("k2"))[0], article=replace(named("k2"), source="Reuters"))
     assert [a.id for a in tie(notice, [carried])] == ["carried"]
-    assert tie(notice, [replace(carried, text="A crane toppled.")]) == ()
+    uncredited = replace(carried, text="A crane toppled.")
+    assert tie(notice, [uncredited]) == ()
+    assert tie(notice, [replace(uncredited, agency="AFP, Reuters")]) != ()
 
 
 @pytest.mark.parametrize("name", ["c2", "c9", "c10", "c8"])

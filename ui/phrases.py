@@ -78,7 +78,7 @@ def outlet(source: str) -> str:
 
 
 def mark(article: Article) -> str:
-    """What an article is that is no whole report to rely on: an opinion piece, corrected or taken back, cut short; empty for others."""
+    """What an article is beside a whole report: an opinion piece, corrected, taken back by its outlet, cut short; empty for others."""
     found = (MARKED.get(standing_of(article), ""), INCOMPLETE if article.incomplete else "")
     return ", ".join(one for one in found if one)
 

@@ -52,7 +52,7 @@ class Known:
         """Return a line for each article left out that is on the question, and for each correction that bears on a quote which is cited."""
         asked, lines = {*stems(question)}, list[str]()
         for article, notice in self.left_out:
-            if len(asked & {*stems(f"{article.title} {article.text}")}) >= ON * len(asked):
+            if len(asked & {*stems(f"{article.title} {article.source} {article.text}")}) >= ON * len(asked):
                 lines.append(f"Left out: {_named(article)}, which its outlet took back{_on(notice.article)}.")
         quotes = list(cited)
         for corrected, notice in self.corrected:

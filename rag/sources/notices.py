@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -13,6 +13,7 @@ from rag.records import Article
 
 NOTE = 500  # characters at either end of an article in which its outlet speaks of the article itself
 LONGEST = 1500  # characters of a notice on another report; a longer text under such a label is a report
+SHORT = 600  # characters of one without a label
 QUOTED = 3  # words from which a headline tells which report is meant
 Kind = Literal["correction", "retraction"]
 
@@ -20,7 +21,15 @@ QUOTES = re.compile(r"“[^”]*”|\"[^\"\n]*\"|''.*?''|‘[^’]{20,}’", re.
 ADDRESS = re.compile(r"https?://[^\s<>\"”)]+")
 _SHOUTED = re.compile(r"^\W*(?:(?:RETRACT(?:ED|ION)|WITHDRAWN)\b\s*(?:[:|–—-]|$)|KILL\W*$)")
 CORRECTS = re.compile(r"^\W*\(\s*(?:corrects?|corrected|refiles?|refiled|clarifies)\b[^)]*\)", re.I | re.M)
-_LABELLED = re.compile(r"^\W*(?:correction|clarification)(?:\s*\([^)\n]*\)|,[^:\n]{3,25}|\s[^:\n]{0,15}\d[^:\n]{0,12})?\s*:", re.I | re.M)
+_LABELLED = re.compile(
+    r"^\W*(?:corrections?|clarifications?)(?: (?:and|&) \w+)?(?:\s*\([^)\n]*\)|,[^:\n]{3,25}|\s[^:\n]{0,15}\d[^:\n]{0,12})?\s*:",
+    re.I | re.M,
+)
+_OURS = re.compile(
+    r"\b(?:[Oo]ur\s+(?:[\w-]+\s+){0,3}?(?:article|story|report|piece)|[Ww]e\s+(?:\w+ly\s+)?(?:reported|said|wrote|published|stated))\b"
+)
+_REGRETS = re.compile(r"\b(?:[Ww]e|The [A-Z]\w+(?: [A-Z]\w+)*)\s+(?:\w+ly\s+)?(?:apologi[sz]es?|regrets?|(?:are|is) sorry)\b")
+_LIST = re.compile(r"\W*(?:corrections|clarifications|errata|for the record)\b", re.I)  # however long it is
 _BULLET = re.compile(r"\n\s*\n")
 
 
@@ -44,15 +53,32 @@ class Notice:
 
 @lru_cache(maxsize=512)
 def read_notices(article: Article) -> tuple[Notice, ...]:
-    """Return the notices that stand in an article, each item of a list of corrections by itself; nearly always none."""
+    """Return the notices that stand in an article, each item of a list of corrections by itself; nearly always none.
+
+    One on another report has its label for a headline, or no headline: under one of its own, a note is on the report that follows.
+    """
     kind, headline = headed(article.title)
-    if not kind:
-        headline, (kind, _) = "", headed(article.text.lstrip().split("\n", 1)[0])
-    items = list(_items(article, kind)) if kind and len(article.text) <= LONGEST * max(1, len(_BULLET.findall(article.text))) else []
+    listed = bool(_LIST.match(article.title))
+    if not article.title:
+        kind, _ = headed(article.text.lstrip().split("\n", 1)[0])
+    if not kind and len(article.text) <= SHORT:
+        kind = _confessed(article)
+    items = list(_items(article, kind)) if kind and (listed or len(article.text) <= LONGEST) else []
     if items:
         return tuple(items)
-    own = _on_itself(article, kind, headline if len(content_words(headline)) >= QUOTED else "")
+    whole = bool(headed(article.title)[0]) and len(content_words(headline)) >= QUOTED
+    own = _on_itself(article, kind, headline if whole else "")
     return (own,) if own else ()
+
+
+def _confessed(article: Article) -> Kind | Literal[""]:
+    """Return what a short text without a label is: it begins with a report of "ours" that was wrong, or that its outlet has taken back."""
+    first = next((article.text[a:b] for a, b in sentences(article.text)), "")
+    bare = QUOTES.sub(" ", first)
+    name = article.source.removeprefix("The ")
+    if name and re.match(rf"(?:The )?{re.escape(name)} (?:has |have )?", bare) and worded("own report").search(bare):
+        return "retraction" if worded("taking back").search(bare) else ""
+    return "correction" if _OURS.search(bare) and _REGRETS.search(QUOTES.sub(" ", article.text)) else ""
 
 
 def headed(line: str) -> tuple[Kind | Literal[""], str]:
@@ -67,8 +93,8 @@ def headed(line: str) -> tuple[Kind | Literal[""], str]:
 def _heads(name: str) -> re.Pattern[str]:
     labels = "|".join(word_list("standing.json", name)).replace(" ", r"\s+")
     return re.compile(
-        rf"^\W*(?:(?:urgent|attention|advisory|editors|note to editors)\s*[:|–—-]+\s*)?(?:{labels})"
-        r"\s*(?:[:|–—-]\s*|$|(?=\()|\bto\s+(?=(?-i:[A-Z\"“‘])|(?:the|an?|our)\b))",
+        rf"^\W*(?:(?:urgent|attention|advisory|editors|eds|note to editors)\s*[:|–—-]+\s*)?(?:{labels})"
+        r"(?:\s+\d{4})?\s*(?:[:|/–—-]\s*|$|(?-i:(?<=KILL)\s)|(?=\()|\bto\s+(?=(?-i:[A-Z\"“‘])|(?:the|an?|our)\b))",
         re.I,
     )
 
@@ -82,28 +108,29 @@ def worded(name: str) -> Pattern:
 
 def _items(article: Article, kind: Kind | Literal[""]) -> Iterator[Notice]:
     """Yield the notices on other reports under a label: the paragraphs that speak of one, with those behind them."""
-    start, spans = 0, list[tuple[int, int]]()
+    start, found = 0, list[Notice]()
     for gap in [*_BULLET.finditer(article.text), None]:
         end = gap.start() if gap else len(article.text)
-        if _speaks_of_other(article.text[start:end]):
-            spans.append((start, end))
-        elif spans:
-            spans[-1] = (spans[-1][0], end)
+        if back := _speaks_of_other(article.text[start:end], kind):
+            found.append(Notice(back, article, start, end, other=True))
+        elif found:
+            found[-1] = replace(found[-1], end=end)
         start = gap.end() if gap else end
-    for begin, end in spans:
-        text = QUOTES.sub(" ", article.text[begin:end])
-        taken = worded("taking back").search(text)
-        if kind == "correction" and not taken and not worded("in error").search(text):
-            continue
-        if kind == "retraction" and not taken:
-            continue
-        back = kind == "retraction" or (taken and not worded("in error").search(text))
-        yield Notice("retraction" if back else "correction", article, begin, end, other=True)
+    yield from found
 
 
-def _speaks_of_other(paragraph: str) -> bool:
-    bare = QUOTES.sub(" ", paragraph)
-    return bool(worded("own report").search(bare) or ADDRESS.search(paragraph)) and not _of_itself(bare)
+def _speaks_of_other(paragraph: str, kind: Kind | Literal[""]) -> Kind | Literal[""]:
+    """Return what a sentence of a paragraph under a label says of another report: that it was wrong, that it is taken back, or nothing."""
+    if _of_itself(QUOTES.sub(" ", paragraph)):
+        return ""
+    for start, end in sentences(paragraph):
+        said = paragraph[start:end]
+        bare = QUOTES.sub(" ", said)
+        named = any(len(content_words(m[0])) >= QUOTED for m in QUOTES.finditer(said)) or ADDRESS.search(said)
+        taken, wrong = worded("taking back").search(bare), worded("in error").search(bare)
+        if (named or worded("own report").search(bare)) and (taken or (wrong and kind == "correction")):
+            return "correction" if wrong and kind == "correction" else "retraction"
+    return ""
 
 
 def _of_itself(text: str) -> bool:
@@ -116,17 +143,18 @@ def _on_itself(article: Article, kind: Kind | Literal[""], headline: str) -> Not
     text, size = article.text, len(article.text)
     ends = [(0, min(NOTE, size)), (max(0, size - NOTE), size)]
     shouted = any(_SHOUTED.search(line) for line in (article.title, text[:NOTE].lstrip().split("\n", 1)[0]))
-    back = next((s for s in _noted(text, ends) if worded("own retractions").search(QUOTES.sub(" ", text[slice(*s)]))), None)
+    back = next(_noted(text, ends, "own retractions"), None)
     if back or shouted:
         return Notice("retraction", article, *(back or (0, 0)), own=True, other=bool(headline), headline=headline)
     for begin, end in ends:
         for pattern in (CORRECTS, _LABELLED):
             if found := pattern.search(text[begin:end]):
-                close = text.find("\n\n", begin + found.start())
-                at = (begin + found.start(), begin + found.end() if pattern is CORRECTS else size if close < 0 else close)
+                first = begin + found.start() + len(found[0]) - len(found[0].lstrip())
+                close = text.find("\n\n", first)
+                at = (first, begin + found.end() if pattern is CORRECTS else size if close < 0 else close)
                 return Notice("correction", article, *at, own=True, other=bool(headline), headline=headline)
-    for span in _noted(text, ends):
-        if worded("own corrections").search(QUOTES.sub(" ", text[slice(*span)])):
+    for span in _noted(text, ends, "own corrections"):
+        if worded("in error").search(QUOTES.sub(" ", text[slice(*span)])):
             return Notice("correction", article, *span, own=True)
     if kind == "correction" and headline and _resent(article.title):
         return Notice("correction", article, 0, 0, own=True, other=True, headline=headline)
@@ -134,12 +162,15 @@ def _on_itself(article: Article, kind: Kind | Literal[""], headline: str) -> Not
 
 
 def _resent(title: str) -> bool:
-    return re.match(r"\W*(?:CORRECTED|REFILED?)\b", title) is not None
+    return re.match(r"\W*(?:CORRECT(?:ED|S)|REFILE[DS]?)\b", title) is not None
 
 
-def _noted(text: str, ends: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _noted(text: str, ends: Sequence[tuple[int, int]], name: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences at the ends of a text that have a phrase of a list, outside quotation marks."""
     for begin, end in ends:
-        yield from ((begin + a, begin + b) for a, b in sentences(text[begin:end]))
+        if worded(name).search(text, begin, end):  # nearly never, and sentences take long
+            spans = ((begin + a, begin + b) for a, b in sentences(text[begin:end]))
+            yield from (span for span in spans if worded(name).search(QUOTES.sub(" ", text[slice(*span)])))
 
 
 @lru_cache

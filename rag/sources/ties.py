@@ -52,7 +52,7 @@ def _same_desk(one: Article, two: Article) -> bool:
     if plain(one.source) == plain(two.source):
         return True
     agency = forms().get(one.source.removeprefix("The "), "")
-    return bool(agency) and agency_of(two.text) == agency
+    return bool(agency) and (agency in two.agency.split(", ") or agency_of(two.text) == agency)
 
 
 def _before(article: Article, notice: Article) -> bool:

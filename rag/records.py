@@ -27,6 +27,9 @@ class Article:
     path: str = ""  # where it was read from; not part of its identity
     version_of: str = ""  # an earlier version: id of the newest one, which counts without a date asked for
     superseded: str = ""  # the time of the version that replaced this one
+    agency: str = ""  # news agencies that the text credits, under the names of rag.sources, joined by ", "
+    incomplete: bool = False  # only the beginning of the article: the rest is behind a paywall, or was cut off by an export
+    found: str = ""  # names of the fields that nothing states outright and that were found by other means, by blanks: "published source"
 
     @property
     def dated(self) -> str:

@@ -7,6 +7,7 @@ from rag.records import Answer, Article
 from rag.sources.standing import standing_of
 
 MARKED = {"opinion": "opinion", "retracted": "retracted by its outlet"}  # what a cited article is marked as
+INCOMPLETE = "only the beginning of the article"
 HEADLINE = "headline"  # how a quote is marked that stands in the title
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -77,14 +78,40 @@ def outlet(source: str) -> str:
 
 
 def mark(article: Article) -> str:
-    """What an article is that is no report to rely on: an opinion piece, or taken back by its outlet; empty for others."""
-    return MARKED.get(standing_of(article), "")
+    """What an article is that is no whole report to rely on: an opinion piece, taken back by its outlet, cut short; empty for others."""
+    found = (MARKED.get(standing_of(article), ""), INCOMPLETE if article.incomplete else "")
+    return ", ".join(one for one in found if one)
 
 
 def marked(source: str, article: Article | None) -> str:
-    """An outlet's name with the mark of its article: ``The Post (opinion)``."""
-    found = mark(article) if article else ""
+    """An outlet's name with the agency it credits and the mark of its article: ``The Post (credits Reuters, opinion)``."""
+    if not article:
+        return source
+    found = ", ".join((*credit(article), *filter(None, [mark(article)])))
     return f"{source} ({found})" if found else source
+
+
+def credited(article: Article) -> str:
+    """An article's outlet with the agency it credits: ``The Post (credits Reuters)``; empty where no outlet is stated."""
+    found = ", ".join(credit(article))
+    return f"{article.source} ({found})" if article.source and found else article.source
+
+
+def credit(article: Article) -> list[str]:
+    """That the outlet was found where nothing states it, and which agency the article credits."""
+    found = ["found, not stated"] if article.source and "source" in article.found.split() else []
+    return [*found, f"credits {article.agency}"] if article.agency and article.agency != article.source else found
+
+
+def dated(article: Article) -> str:
+    """The day of an article, and that it was found where nothing states it: ``24 Jan 2024 (date found, not stated)``."""
+    return day(article.dated) + unstated(article, article.dated)
+
+
+def unstated(article: Article, stamp: str) -> str:
+    """`` (date found, not stated)`` for a time of an article that was found by other means; empty for a stated one."""
+    names = {name for name in ("published", "updated") if stamp and getattr(article, name) == stamp}
+    return " (date found, not stated)" if names and names <= set(article.found.split()) else ""
 
 
 def span(after: str, before: str) -> str:

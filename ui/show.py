@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from rag.answer.short import as_fields, line
 from rag.records import Answer, Article, Citation, Quote, Sentence
 from ui.blocks import comparison_blocks
-from ui.phrases import HEADLINE, also, day, marked, reports, shown_notes, written_by
+from ui.phrases import HEADLINE, also, dated, day, marked, reports, shown_notes, written_by
 
 DECLINED = "The articles do not say."
 SUPPORT = {"supported": "", "partial": " (partly supported)", "unsupported": " (not supported by the quotes)"}
@@ -30,9 +30,7 @@ def source(article: Article) -> str:
     """Return one line with an article's outlet, date and title, and the day of a newer version if there is one."""
     later = f"later updated on {day(article.superseded)}" if article.superseded else ""
     return ", ".join(
-        one_line(part)
-        for part in (marked(article.source or "outlet not stated", article), day(article.dated), article.title, later)
-        if part
+        one_line(part) for part in (marked(article.source or "outlet not stated", article), dated(article), article.title, later) if part
     )
 
 

@@ -26,6 +26,8 @@ class Raw:
     member: str = ""  # "/a/b.jsonl": the member of an archive that it was in
     stated: bool = False  # the fields are all that is stated, and the text is the article's alone: nothing is looked for in it
     earlier: tuple["Raw", ...] = ()  # the article as it stood at the end of earlier days, each with its text and times
+    incomplete: bool = False  # only the beginning of the article
+    found: frozenset[str] = frozenset()  # names of those of the fields that were found, not stated: what the text states wins over them
 
 
 def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
@@ -45,15 +47,26 @@ def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
                 path + raw.member,
             )  # fmt: skip
             record_id = fields.get("id", "") if raw.single else ""
-            article = replace(article, id=record_id or fingerprint(article))
+            article = replace(
+                article, id=record_id or fingerprint(article), agency=metadata.agency, incomplete=raw.incomplete,
+                found=" ".join(sorted(metadata.found)),
+            )  # fmt: skip
             yield from _earlier(raw, article, path)
             yield article
 
 
 def _metadata(part: Sequence[Line], raw: Raw, fields: Mapping[str, str], parts: int) -> Metadata:
+    sure = {name: value for name, value in fields.items() if name not in raw.found}
     if raw.stated:
-        return as_stated(fields)
-    return find_metadata(part, fields) if raw.single else find_metadata(part, hints=_hints(fields, parts))
+        metadata = as_stated(sure)
+    else:
+        metadata = find_metadata(part, sure) if raw.single else find_metadata(part, hints=_hints(sure, parts))
+    if not raw.found or parts > 1:  # a day found for the whole file is not that of each article in it
+        return metadata
+    missing = {name for name in raw.found if not getattr(metadata, name)}
+    unstated = as_stated({name: fields.get(name, "") for name in missing})
+    values: dict[str, str] = {name: value for name in missing if (value := getattr(unstated, name))}
+    return replace(metadata, **values, found=metadata.found | values.keys())  # type: ignore[arg-type]
 
 
 def _earlier(raw: Raw, newest: Article, path: str) -> Iterator[Article]:
@@ -77,6 +90,10 @@ def _hints(fields: Mapping[str, str], parts: int) -> Mapping[str, str]:
 
 
 def fingerprint(article: Article) -> str:
-    """Return 16 hex digits over every shown field but the path: same fingerprint, nothing to index again."""
+    """Return 16 hex digits over every shown field but the path: same fingerprint, nothing to index again.
+
+    The id of an article that states none is made before its last three fields are known: finding an agency makes no other article of it.
+    """
     shown = [article.id, article.title, article.text, article.source, article.byline, article.published, article.updated, article.url]
-    return sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()[:16]
+    marked = [article.agency, article.incomplete, article.found]
+    return sha256(json.dumps([*shown, *(marked if any(marked) else ())], ensure_ascii=False).encode()).hexdigest()[:16]

@@ -5,9 +5,9 @@ from bisect import bisect
 from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 
+from ingest.article.byline import read_bar
 from ingest.article.furniture import CREDIT_TAIL, LISTS, TERMINAL, bare, is_caption, is_furniture, is_section
 from ingest.article.lines import SEPARATOR, Line
-from ingest.article.stamps import date_line
 
 _PLACE = r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2})(?:/[A-Z][A-Z.'’ -]+)?(?:, [A-Z][\w.'’ -]{1,25})?"
 _DATELINE = re.compile(rf"{_PLACE}(?:,? [A-Z][a-z]{{2,8}}\.? \d{{1,2}})?(?: ?\([^()]{{2,30}}\))?(?::\s+|\s*[—–]\s*| - )(?=\S)")
@@ -42,7 +42,7 @@ def is_headline(text: str) -> bool:
     count = len(text.split())
     if not 3 <= count <= 30 or text.endswith((".", ",", ";", ":")) or not any(c.isalpha() for c in text):
         return False
-    return not (text[0].islower() or is_furniture(text) or is_section(text) or is_caption(text) or is_dateline(text) or date_line(text))
+    return not (text[0].islower() or is_furniture(text) or is_section(text) or is_caption(text) or is_dateline(text) or read_bar(text))
 
 
 def split_articles(found: Sequence[Line]) -> list[list[Line]]:
@@ -71,7 +71,12 @@ def _signals(found: Sequence[Line], at: int) -> int:
         return 0
     under_headline = [line.text for line in below[: max(prose, SIGNALS_FROM)]]
     repeated = key(found[at].text) in map(key, under_headline)
-    return repeated + any(date_line(text) for text in under_headline) + any(is_dateline(line.text) for line in below[: prose + 3])
+    return repeated + any(_is_dated(text) for text in under_headline) + any(is_dateline(line.text) for line in below[: prose + 3])
+
+
+def _is_dated(text: str) -> bool:
+    bar = read_bar(text)
+    return bar is not None and bool(bar.stamps)
 
 
 def clean(found: Sequence[Line], used: Collection[int] = (), title: str = "") -> str:

@@ -5,15 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ingest.article.clean import is_headline, is_prose, key
-from ingest.article.furniture import is_caption, is_furniture
+from ingest.article.byline import LONGEST, Bar, read_bar
+from ingest.article.clean import is_headline, is_prose
+from ingest.article.credits import read_credits
 from ingest.article.lines import Line
-from ingest.article.stamps import Stamp, date_line, read_stamp
+from ingest.article.outlets import outlet_of
+from ingest.article.people import written
+from ingest.article.stamps import read_stamp
+from ingest.article.times import closing, day_first, times
 
-_NAME = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|(?:al|el|bin|bint|van|von|de|der|la)(?:-[A-Z][\w'’]*)?))*"
-_BYLINE = re.compile(rf"(?:By|BY|Written by|Reported by|Author|Authors)\s*:?\s+(?P<names>{_NAME}(?:(?:,? and |, | & ){_NAME}){{0,5}})")
 _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z _-]{1,20}):\s+(?P<value>\S.*)")
-_TAIL = 6  # lines at the end among which a labelled date is looked for
+LONGEST_MASTHEAD = 40  # characters
 FIELDS: Mapping[str, tuple[str, ...]] = {  # our field names, and what records, pages and file headers call them
     "title": ("title", "headline", "head_line"),
     "published": (
@@ -43,6 +45,8 @@ class Metadata:
     updated: str = ""
     url: str = ""
     used: frozenset[int] = frozenset()
+    agency: str = ""  # news agencies that the text credits, joined by ", "
+    found: frozenset[str] = frozenset()  # names of the fields above that nothing states outright
 
 
 def field_name(name: str) -> str:
@@ -58,17 +62,28 @@ def find_metadata(
     A record's empty title stays empty: the record has a title field, with nothing in it. ``hints`` give way to what the text states.
     """
     header, used = ({}, set()) if record_fields is not None else _header(found)
-    fields = {**hints, **header, **(record_fields or {})}
+    given = {**header, **(record_fields or {})}
+    fields = {**hints, **given}
     body = next((i for i, line in enumerate(found) if is_prose(line.text) and i not in used), len(found))
+    masthead = "" if used or record_fields is not None else _masthead(found, body)
+    used |= {0} if masthead else set()
     title = fields["title"] if "title" in fields else _title(found, body, used)
-    byline, byline_lines = _byline(found, body)
-    stated = (read_stamp({**header, **(record_fields or {})}.get("published", "")), read_stamp(fields.get("updated", "")))
-    published, updated, time_lines = _times(found, title, used, *stated)
-    published = published or read_stamp(hints.get("published", ""))
-    used |= time_lines | byline_lines
+    near = [*range(min(body + 3, len(found))), *range(max(body + 3, closing(found)), len(found))]
+    dates = [given.get("published", ""), hints.get("published", ""), fields.get("updated", "")]
+    order = day_first(found, [*dates, *(text for i in near if len(text := found[i].text) <= LONGEST)])
+    bars = {i: bar for i in near if i not in used and (bar := read_bar(found[i].text, order))}
+    byline, signed = _byline(found, bars, body)
+    stated = read_stamp(given.get("published", ""), order), read_stamp(fields.get("updated", ""), order)
+    published, updated, dated = times(found, title, used, *stated, order)
+    published = published or read_stamp(hints.get("published", ""), order)
+    source, signature = fields.get("source", "").strip(), fields.get("byline", "").strip()
+    credit = read_credits(found, body, [*bars.values(), *filter(None, [read_bar(f"By {signature}")])])
+    seen = {"source": "" if source else masthead or credit.source, "published": "" if published else credit.published}
+    agency, weak = credit.agency(source or seen["source"])
     return Metadata(
-        " ".join(title.split()), fields.get("source", "").strip(), fields.get("byline", "").strip() or byline, published, updated,
-        fields.get("url", "").strip(), frozenset(used),
+        " ".join(title.split()), source or seen["source"], signature or byline or credit.reporters, published or seen["published"], updated,
+        fields.get("url", "").strip(), frozenset(used | dated | signed), agency,
+        frozenset({name for name, value in seen.items() if value} | ({"agency"} if weak else set())),
     )  # fmt: skip
 
 
@@ -90,72 +105,26 @@ def _header(found: Sequence[Line]) -> tuple[dict[str, str], set[int]]:
     return (fields, set(range(len(fields)))) if len(fields) >= 2 else ({}, set())
 
 
+def _masthead(found: Sequence[Line], body: int) -> str:
+    """Return the outlet that the very first line names, when a headline stands between it and the text."""
+    name = outlet_of(written(found[0].text)) if body > 1 and len(found[0].text) <= LONGEST_MASTHEAD else ""
+    return name if name and "." not in name and any(is_headline(line.text) for line in found[1:body]) else ""
+
+
 def _title(found: Sequence[Line], body: int, used: Iterable[int]) -> str:
     if body == len(found):
         return ""
     skip = set(used)
     for i, line in enumerate(found[:body]):
         goes_on = found[i + 1].gap == 0 and found[i + 1].text[0].islower()  # the first line of a broken paragraph
-        if i not in skip and is_headline(line.text) and not goes_on and not _BYLINE.fullmatch(line.text):
+        if i not in skip and is_headline(line.text) and not goes_on:
             return line.text
     return ""
 
 
-def _byline(found: Sequence[Line], body: int) -> tuple[str, set[int]]:
-    for i, line in enumerate(found[: body + 3]):
-        match = _BYLINE.fullmatch(line.text)
-        if match and " " in match["names"]:  # one word alone is as likely a company
-            return match["names"], {i}
-    return "", set()
-
-
-def _times(found: Sequence[Line], title: str, header: Iterable[int], published: str, updated: str) -> tuple[str, str, set[int]]:
-    """Return published, updated and the lines that state them.
-
-    Dates count above the second paragraph, and at the end of the article when they are labelled. A bare date below the first paragraph
-    counts only beside page furniture: elsewhere it heads a section of a chronicle.
-    """
-    stamped = {i: stamps for i, stamps in _candidates(found, title, set(header))}
-    if not published:
-        days = {s.iso[:10] for stamps in stamped.values() for s in stamps if s.kind == "published"} or {
-            s.iso[:10] for stamps in stamped.values() for s in stamps if not s.kind
-        }
-        published = min(days) if len(days) == 1 else ""  # two different bare dates: it does not say which
-    same = [s.iso for stamps in stamped.values() for s in stamps if s.kind != "updated" and s.iso[:10] == published]
-    published = max([published, *same], key=len)
-    if not updated:
-        updates = [s.iso for stamps in stamped.values() for s in stamps if s.kind == "updated" and s.iso[:10] >= published[:10]]
-        updated = max(updates, key=lambda iso: (iso[:10], len(iso), iso), default="")
-    shown = {published[:10], updated[:10]} - {""}
-    return published, updated, {i for i, stamps in stamped.items() if all(s.iso[:10] in shown for s in stamps)}
-
-
-def _candidates(found: Sequence[Line], title: str, header: set[int]) -> Iterable[tuple[int, tuple[Stamp, ...]]]:
-    prose = [i for i, line in enumerate(found) if is_prose(line.text) and i not in header]
-    body = prose[0] if prose else len(found)
-    second_paragraph = prose[1] if len(prose) > 1 else len(found)
-    for i, line in enumerate(found):
-        if second_paragraph <= i < len(found) - _TAIL or i in header:
-            continue
-        stamps = tuple(s for part in _parts(line.text) for s in date_line(part))
-        labelled = bool(stamps) and all(s.kind for s in stamps)
-        if stamps and (i < body or labelled or (i < second_paragraph and _in_page_furniture(found, i, title, body))):
-            yield i, stamps
-
-
-def _parts(text: str) -> list[str]:
-    """Split "By Ann Lee | 24 January 2024 | 2 min read" when no part is running text; otherwise the line is one part."""
-    if date_line(text):
-        return [text]
-    parts = [p for p in re.split(r"\s*[|•·]\s*|\s+[–—-]\s+", text) if p]
-    return parts if len(text.split()) <= 16 and not is_prose(text) else [text]
-
-
-def _in_page_furniture(found: Sequence[Line], i: int, title: str, body: int) -> bool:
-    def is_page_line(n: int) -> bool:
-        if not 0 <= n < len(found):
-            return False
-        text = found[n].text
-        return is_furniture(text) or bool(_BYLINE.fullmatch(text)) or (title != "" and key(text) == key(title)) or bool(date_line(text))
-
-    return is_page_line(i - 1) or is_page_line(i + 1) or (i == body + 1 and is_caption(found[body].text))
+def _byline(found: Sequence[Line], bars: Mapping[int, Bar], body: int) -> tuple[str, set[int]]:
+    """Return the names of the first line that states some, and the lines that state who and where and no time."""
+    named = [i for i, bar in bars.items() if bar.byline]
+    told = {i for i, bar in bars.items() if not bar.stamps and (bar.byline or bar.agency or bar.source)}
+    first = named[:1]
+    return (bars[first[0]].byline if first else ""), {i for i in told if bars[i].byline in {"", *(bars[n].byline for n in first)}}

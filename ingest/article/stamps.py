@@ -7,27 +7,25 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
+from ingest.article.months import GLUE, MONTHS, PUBLISHED, UPDATED, WEEKDAYS, any_of
+
 Kind = Literal["published", "updated", ""]
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?\s*,?\s+)?"
-_YEAR, _DAY = r"(?P<year>(?:18|19|20)\d\d)", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_MONTH = rf"(?P<month>{any_of(MONTHS)})\.?"
+_WEEKDAY = rf"(?:(?P<weekday>{any_of(WEEKDAYS)})\.?(?:\s*,\s*|\s+|(?=\d)))?(?:(?:the|den|le|el|il)\s+)?"
+_YEAR, _DAY = r"(?P<year>(?:18|19|20)\d\d)", r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?"
 _DATES = tuple(
     re.compile(_WEEKDAY + form + r"(?![\w/])", re.IGNORECASE)
     for form in (
-        rf"{_DAY}(?:\s+of)?[\s-]+{_MONTH}[\s,-]+{_YEAR}",  # 31 October 2023, 31-Oct-2023
+        rf"{_DAY}(?:\s+(?:of|de))?[\s-]*{_MONTH}(?:[\s,-]+|\s+del?\s+){_YEAR}",  # 31 October 2023, 31-Oct-2023, 31 de octubre de 2023
         rf"{_MONTH}\s+{_DAY}\s*,?\s+{_YEAR}",  # Oct. 31, 2023
         rf"{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})",  # 2023-10-31
-        rf"(?P<first>\d{{1,2}})(?P<sep>[./-])(?P<second>\d{{1,2}})(?P=sep){_YEAR}",  # 31/10/2023, only when one of the two exceeds 12
+        rf"(?P<first>\d{{1,2}})(?P<sep>[./-])\s?(?P<second>\d{{1,2}})(?P=sep)\s?{_YEAR}",  # 31/10/2023; 3/4/2024 only by its weekday
     )
 )
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::(?P<second>\d\d)(?:\.\d+)?)?\s*(?P<half>[ap])\.?m\b\.?"
-    r"|(?P<hour24>\d{1,2})[:.](?P<minute24>\d\d)(?::\d\d(?:\.\d+)?)?(?!\d)"
+    r"|(?P<hour24>\d{1,2})(?:[:.]| ?h ?)(?P<minute24>\d\d)(?::\d\d(?:\.\d+)?)?(?!\d)(?:\s*h\b)?"
     r"|(?P<military>[01]\d[0-5]\d|2[0-3][0-5]\d)(?=\s*(?:GMT|UTC|hrs?\b))(?:\s*hrs?\b)?",
     re.IGNORECASE,
 )
@@ -35,13 +33,12 @@ _OFFSET = re.compile(r"\(?(?:(?:GMT|UTC)\s*)?(?P<sign>[+\-−])(?P<hours>\d{1,2}
 _ABBREVIATION = re.compile(r"\(?(?P<name>[A-Z]{1,4}T|UTC|MSK|Z)\)?(?!\w)")
 _PLACE = re.compile(r"\(?(?P<name>[A-Z][A-Za-z'.]*(?: [A-Z][A-Za-z'.]*){0,2})(?: local)? time\)?(?!\w)", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?P<updated>(?:last\s+)?(?:updated?|modified|revised)(?:\s+(?:on|at))?)(?=[\s:\d])"
-    r"|(?P<published>(?:(?:first|originally|date)\s+)?(?:published|posted|issued|created)(?:\s+(?:on|at))?|(?:publication\s+)?date(?=\s*:))(?=[\s:\d])",
+    rf"(?P<updated>{UPDATED})(?=[\s:\d])|(?P<published>{PUBLISHED}|(?:publication\s+)?(?:date|datum|stand|fecha|data)(?=\s*:))(?=[\s:\d])",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
 _LONGEST = 160  # characters: three times with their labels
-_GLUE = re.compile(r"[\s,;:|•·–—/()-]+|(?:at|on|and)\b\s*", re.IGNORECASE)
+_GLUE = re.compile(rf"[\s,;:|•·–—/()-]+|{GLUE}\s*", re.IGNORECASE)
 
 # What newspapers mean by their short forms. A name that stands for several zones (IST, CST outside America) is
 # read the American way only where the form is American; IST, AST and the like stay unknown rather than guessed.
@@ -66,17 +63,32 @@ class Stamp:
     kind: Kind = ""
 
 
-def date_line(line: str) -> tuple[Stamp, ...]:
+def date_line(line: str, day_first: bool | None = None) -> tuple[Stamp, ...]:
     """Return the times of a line that states times and nothing else; empty when it says anything more.
 
-    "Nov. 7, 2031 Updated Nov. 8, 2031, 1:43 a.m. ET" gives two; "Wednesday" and "funeral on December 4, 2023" none.
+    "Nov. 7, 2031 Updated Nov. 8, 2031, 1:43 a.m. ET" gives two; "Wednesday" and "funeral on December 4, 2023" none. 3/4/2024 is read by
+    its weekday if it has one, else in the order of ``day_first``; where that is not known, it says nothing.
     """
     line = line.strip().rstrip(".")
     if len(line) > _LONGEST or not _DIGIT.search(line):
         return ()
+    found = read_times(line, 0, day_first)
+    return found.stamps if found.end == len(line) and found.clear else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The times that stand at a place of a line, and where they end; not ``clear`` when one of them is no day or could be two."""
+
+    stamps: tuple[Stamp, ...]
+    end: int
+    clear: bool = True
+
+
+def read_times(line: str, at: int, day_first: bool | None = None) -> Times:
+    """Read labels, days and times of day from ``at`` on for as long as nothing else stands there."""
     stamps: list[Stamp] = []
-    current = _Reading()
-    at = 0
+    current, clear = _Reading(), True
     while at < len(line):
         if label := _LABEL.match(line, at):
             if current.day:
@@ -88,14 +100,15 @@ def date_line(line: str) -> tuple[Stamp, ...]:
             if current.day:
                 stamps.append(current.stamp())
                 current = _Reading()
-            current.day, at = _day(day), day.end()
-            if not current.day:
-                return ()
+            current.day, at = _day(day, day_first), day.end()
+            clear = clear and bool(current.day)
         elif end := current.clock_or_zone(line, at):
             at = end
         else:
-            return ()
-    return (*stamps, current.stamp()) if current.day else ()
+            break
+    if current.day:
+        stamps.append(current.stamp())
+    return Times(tuple(stamps), at, clear)
 
 
 @dataclass(slots=True)
@@ -123,7 +136,7 @@ class _Reading:
         return glue.end() if glue else 0
 
 
-def read_stamp(value: str) -> str:
+def read_stamp(value: str, day_first: bool | None = None) -> str:
     """Return the ISO form of one stated time, as records and web pages carry it; empty when it cannot be read.
 
     A midnight of 00:00:00 is how databases write a day, and is kept as the day.
@@ -135,22 +148,29 @@ def read_stamp(value: str) -> str:
         except ValueError:
             return ""
         return when.date().isoformat() if not (when.hour or when.minute or when.second) else when.isoformat(timespec="minutes")
-    stamps = date_line(value)
+    stamps = date_line(value, day_first)
     return stamps[0].iso if len(stamps) == 1 else ""
 
 
-def _day(found: re.Match[str]) -> str:
+def _day(found: re.Match[str], day_first: bool | None) -> str:
     parts = found.groupdict()
-    if parts.get("first"):
-        first, second = int(parts["first"]), int(parts["second"])
-        if first <= 12 and second <= 12 and first != second:
-            return ""  # 3/4/2024 is March in one country and April in the next
-        day, month = (first, second) if first > 12 else (second, first)
-    else:
-        day = int(parts["day"])
-        month = int(parts["month"]) if parts["month"].isdigit() else _MONTHS.index(parts["month"][:3].lower()) + 1
+    if not parts.get("first"):
+        month = int(parts["month"]) if parts["month"].isdigit() else MONTHS[parts["month"].lower()]
+        return _calendar_day(parts["year"], month, parts["day"])
+    one, two = parts["first"], parts["second"]
+    read = {True: _calendar_day(parts["year"], int(two), one), False: _calendar_day(parts["year"], int(one), two)}
+    possible = {day for day in read.values() if day}
+    if len(possible) < 2:
+        return next(iter(possible), "")
+    # 3/4/2024 is April in one country and March in the next.
+    weekday = WEEKDAYS.get((parts["weekday"] or "").lower())
+    named = [day for day in possible if weekday and date.fromisoformat(day).isoweekday() == weekday]
+    return named[0] if len(named) == 1 else "" if day_first is None else read[day_first]
+
+
+def _calendar_day(year: str, month: int, day: str) -> str:
     try:
-        return date(int(parts["year"]), month, day).isoformat()
+        return date(int(year), month, int(day)).isoformat()
     except ValueError:
         return ""
 

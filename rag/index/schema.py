@@ -3,7 +3,10 @@
 import sqlite3
 
 FORMAT = 1  # of the tables and the Chroma rows; raised when an old index cannot be read any more
-COLUMNS = ("id", "title", "text", "source", "byline", "published", "updated", "url", "path", "version_of", "superseded")  # of an Article
+COLUMNS = (  # of an Article
+    "id", "title", "text", "source", "byline", "published", "updated", "url", "path", "version_of", "superseded", "agency", "incomplete",
+    "found",
+)  # fmt: skip
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS articles (
@@ -21,7 +24,10 @@ CREATE TRIGGER IF NOT EXISTS story_lost_one AFTER DELETE ON stories WHEN OLD.sto
     UPDATE stories SET story = '' WHERE story = OLD.story; END;
 """
 # Passages without a vector ("bare") repeat the first article of their story word for word; a story '' is not determined yet.
-_LATER = ("version_of", "superseded")  # columns of articles that came later: an index without them holds no earlier versions
+_TEXT, _FLAG = "TEXT NOT NULL DEFAULT ''", "INTEGER NOT NULL DEFAULT 0"
+_LATER = {  # columns of articles that came later: an index without them holds no earlier versions, and none is marked
+    "version_of": _TEXT, "superseded": _TEXT, "agency": _TEXT, "incomplete": _FLAG, "found": _TEXT,
+}  # fmt: skip
 
 
 def create(db: sqlite3.Connection) -> None:
@@ -37,7 +43,7 @@ def add_columns(db: sqlite3.Connection) -> None:
     db.execute("BEGIN IMMEDIATE")
     try:
         for column in _missing(db):  # asked again: another process may have been first
-            db.execute(f"ALTER TABLE articles ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+            db.execute(f"ALTER TABLE articles ADD COLUMN {column} {_LATER[column]}")
         db.execute("CREATE INDEX IF NOT EXISTS versions_of ON articles(version_of)")
     except BaseException:
         db.execute("ROLLBACK")

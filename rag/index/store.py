@@ -201,7 +201,8 @@ class Store:
     def _rows(self, query: str, values: Sequence[Any] = (), *, light: bool = False) -> Iterator[Article]:
         columns = ",".join("'' AS text" if light and c == "text" else c for c in COLUMNS)
         for row in self._db.execute(query.format(columns), values):
-            yield Article(**dict(zip(COLUMNS, row, strict=True)))
+            fields = dict(zip(COLUMNS, row, strict=True))
+            yield Article(**fields | {"incomplete": bool(fields["incomplete"])})
 
     def _in(self, query: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query on the tables of copies for ``ids``, 500 at a time; none from an index without these tables."""

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from rag.records import Answer, Article, Citation, Correction, Difference, Quote, Sentence, Short, Value
 from ui import show
 from ui.blocks import comparison_blocks
+from ui.page.html.article import article_view
 from ui.page.html.differences import change
 from ui.page.html.elements import marks, source_line
 
@@ -84,6 +85,20 @@ def test_an_opinion_piece_and_what_was_taken_back_are_marked_where_they_are_cite
     assert told in show.as_text(answer(article=article))
     assert source_line(quote(1, article)) == told
     assert marks(quote(1, article)).count("dl-mark") == ("(" in told)
+
+
+def test_what_is_cut_short_found_or_told_by_an_agency_says_so_where_it_is_cited() -> None:
+    article = replace(ARTICLE, agency="Reuters", incomplete=True, found="published source")
+    told = "The Post (found, not stated, credits Reuters, only the beginning of the article), 30 Oct 2023 (date found, not stated)"
+    assert told in " ".join(show.as_text(answer(article=article)).split())
+    assert source_line(quote(1, article)) == told
+    assert "only the beginning" in marks(quote(1, article))
+    html = article_view(article)
+    assert "Published 30 Oct 2023 (date found, not stated)" in html
+    assert "only the beginning of the article" in html
+    for plain in (replace(article, updated="2023-11-02"), replace(article, found="updated"), replace(article, published="")):
+        assert "date found" not in source_line(quote(1, plain))
+    assert source_line(quote(1, replace(ARTICLE, agency="The Post"))) == "The Post, 30 Oct 2023"
 
 
 def headlined() -> Answer:

@@ -94,7 +94,9 @@ def article_of(desk: Desk) -> Any:  # noqa: ANN401
             article_id: The id that ask and search give for an article.
 
         Returns:
-            The article: id, title, outlet, byline, published, updated, url, text, and superseded: the time of a newer version, if any.
+            The article: id, title, outlet, byline, published, updated, url, text, superseded: the time of a newer version, if any;
+            agency: the news agencies that it credits, incomplete: whether it is only the beginning, and found: the names of the
+            fields that were found and are not stated, such as published.
         """
         try:
             found = desk.store.article(article_id)
@@ -113,11 +115,11 @@ def _without_paths(answer: Answer) -> dict[str, Any]:
     return row
 
 
-def _facts(article: Article) -> dict[str, str]:
+def _facts(article: Article) -> dict[str, str | bool]:
     """The metadata of an article for the caller; the path of its file on this machine is left out."""
     return {"id": article.id, "title": article.title, "source": article.source, "byline": article.byline,
-            "published": article.published, "updated": article.updated, "url": article.url,
-            "superseded": article.superseded}  # fmt: skip
+            "published": article.published, "updated": article.updated, "url": article.url, "superseded": article.superseded,
+            "agency": article.agency, "incomplete": article.incomplete, "found": article.found}  # fmt: skip
 
 
 def _split(outlets: str) -> tuple[str, ...]:

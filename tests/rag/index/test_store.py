@@ -176,7 +176,7 @@ def test_an_earlier_version_ends_when_its_article_is_put_before_it(store: StoreW
 def test_an_index_made_before_there_were_versions_is_read(store: StoreWriter) -> None:
     with sqlite3.connect(store.folder / "articles.db") as db:
         db.execute("DROP INDEX versions_of")
-        for column in ("version_of", "superseded"):
+        for column in ("version_of", "superseded", "agency", "incomplete", "found"):
             db.execute(f"ALTER TABLE articles DROP COLUMN {column}")
     db.close()
     reader = Store.open(Settings(index_dir=store.folder), models=static().name)
@@ -184,8 +184,10 @@ def test_an_index_made_before_there_were_versions_is_read(store: StoreWriter) ->
     assert reader.counts()["versions"] == 0
     assert not reader.table().versioned
     reader.close()
-    add(store, [EARLIER, NEWER])
+    marked = replace(NEWER, agency="Reuters", incomplete=True, found="published")
+    add(store, [EARLIER, marked])
     assert store.counts()["versions"] == 1
+    assert store.article("ferry") == marked
 
 
 class Killed(BaseException):

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from rag.records import Article, Quote
 from ui.page.html.elements import button, tag
-from ui.phrases import count, marked, moment, outlet, short
+from ui.phrases import count, marked, moment, outlet, short, unstated
 
 EMPTY = (
     '<div class="dl-reader dl-reader-empty"><h2>Reader</h2><p>Choose a quote to read its article here, opened at the very words.</p></div>'
@@ -83,9 +83,9 @@ def _bar(article: Article, quotes: Sequence[Quote], current: int, turn: int) -> 
 
 
 def _facts(article: Article) -> str:
-    dates = [f"Published {moment(article.published)}" if article.published else "Undated"]
+    dates = [f"Published {moment(article.published)}{unstated(article, article.published)}" if article.published else "Undated"]
     if article.updated and article.updated != article.published:
-        dates.append(f"updated {moment(article.updated)}")
+        dates.append(f"updated {moment(article.updated)}{unstated(article, article.updated)}")
     if article.superseded:
         dates.append(f"an earlier version, later updated on {moment(article.superseded)}")
     rows = [tag("span", marked(outlet(article.source), article), "dl-outlet"), tag("span", ", ".join(dates))]

@@ -6,7 +6,7 @@ from html import escape
 from rag.records import Article
 from ui.page.desk.uploads import Row
 from ui.page.html.elements import button, tag
-from ui.phrases import count, day, short
+from ui.phrases import count, dated, short
 
 PAGE = 25
 SHOWN_ROWS = 60
@@ -58,7 +58,7 @@ def article_table(found: Sequence[Article], page: int, *, may_delete: bool, doom
 def _row(article: Article, *, may_delete: bool, doomed: bool) -> str:
     title = short(article.title or article.path.rsplit("/", 1)[-1] or "Untitled", 140)
     cells = [
-        tag("td", day(article.dated), "dl-when"),
+        tag("td", dated(article), "dl-when"),
         tag("td", article.source or "not stated", "" if article.source else "dl-quiet", dir="auto"),
         f'<td dir="auto">{button(title, "article", "dl-title", label=f"Read {title}", id=article.id)}</td>',
     ]

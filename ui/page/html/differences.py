@@ -6,7 +6,7 @@ from html import escape
 from rag.records import Answer, Citation, Correction, Difference, Quote, Value
 from ui.blocks import APART, counted, is_current, over_time, value_days
 from ui.page.html.elements import chip, tag
-from ui.phrases import count, day, marked, outlet, short
+from ui.phrases import count, dated, day, marked, outlet, short
 
 Quotes = Mapping[int, Quote]
 
@@ -58,20 +58,19 @@ def _difference(difference: Difference, quotes: Quotes, index: int) -> str:
 
 def _value_row(value: Value, quotes: Quotes, index: int, support: str, *, first: bool) -> str:
     quote = quotes.get(value.quote)
-    dated = quote.article.dated if quote else ""
     value_cell = f"<strong>{escape(value.text)}</strong>"
     if value.attribution:
         value_cell += f" <span class='dl-quiet'>on the word of {escape(value.attribution)}</span>"
     if support:
         value_cell += f" <span class='dl-quiet'>({escape(support)})</span>"
     who = marked(value.outlet or outlet(quote.article.source if quote else ""), quote.article if quote else None)
-    cells = tag("td", who, dir="auto") + tag("td", day(dated))
+    cells = tag("td", who, dir="auto") + tag("td", dated(quote.article) if quote else day(""))
     return f'<tr{" class=dl-side-of" if first else ""}>{cells}<td dir="auto">{value_cell}</td><td>{_chip(value, quotes, index)}</td></tr>'
 
 
 def _cited_row(citation: Citation, quotes: Quotes, index: int) -> str:
     quote = quotes.get(citation.n)
-    cells = (marked(outlet(citation.article.source), citation.article), day(citation.article.dated), short(citation.quote, 160))
+    cells = (marked(outlet(citation.article.source), citation.article), dated(citation.article), short(citation.quote, 160))
     found = chip(quote, index, full=False) if quote else ""
     return f"<tr>{''.join(tag('td', c, dir='auto') for c in cells)}<td>{found}</td></tr>"
 

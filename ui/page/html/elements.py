@@ -3,7 +3,7 @@
 from html import escape
 
 from rag.records import Citation, Quote
-from ui.phrases import HEADLINE, day, mark, marked, outlet, short
+from ui.phrases import HEADLINE, dated, day, mark, marked, outlet, short
 
 
 def tag(name: str, text: str, cls: str = "", **attrs: str) -> str:
@@ -21,7 +21,7 @@ def button(text: str, act: str, cls: str = "dl-link", label: str = "", **data: s
 
 def source_line(quote: Quote | Citation) -> str:
     """Outlet and date of a quote's article, as text, and that the quote is its headline."""
-    return f"{HEADLINE + ', ' if quote.headline else ''}{marked(outlet(quote.article.source), quote.article)}, {day(quote.article.dated)}"
+    return f"{HEADLINE + ', ' if quote.headline else ''}{marked(outlet(quote.article.source), quote.article)}, {dated(quote.article)}"
 
 
 def marks(quote: Quote | Citation) -> str:

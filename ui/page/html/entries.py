@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rag.records import Quote
 from ui.page.html.elements import button, marks, source_line, tag
-from ui.phrases import MONTHS, count, day, outlet, short, span
+from ui.phrases import MONTHS, count, credited, dated, day, outlet, short, span
 
 if TYPE_CHECKING:
     from rag.compare.timeline import Entry
@@ -82,8 +82,8 @@ def timeline_text(topic: str, entries: "Sequence[Entry]") -> str:
 def _entry(entry: "Entry", n: int) -> str:
     quote = entry.quote
     opened = button(short(quote.article.title or "Untitled", 110), "open", "dl-title", label=f"Open {_source(quote)}", n=n)
-    outlet_html = tag("span", quote.article.source, "dl-outlet", dir="auto") + " · " if quote.article.source else ""
-    published = f"published {day(quote.article.dated)}" if quote.article.dated else "undated"
+    outlet_html = tag("span", credited(quote.article), "dl-outlet", dir="auto") + " · " if quote.article.source else ""
+    published = f"published {dated(quote.article)}" if quote.article.dated else "undated"
     stamp = tag("time", entry_days(entry.start, entry.end, entry.precision), "dl-day", datetime=entry.start)
     return (
         f'<li class="dl-entry">{stamp}<div><blockquote dir="auto">{_marked(quote.text, entry.phrase)}</blockquote>'

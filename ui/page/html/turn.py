@@ -7,7 +7,7 @@ from rag.records import EVERYTHING, Answer, Citation, Quote, Sentence
 from ui.page.desk.turn import Turn
 from ui.page.html.differences import change, differ
 from ui.page.html.elements import button, chip, marks, tag
-from ui.phrases import also, count, day, reports, short, shown_notes, span, written_by
+from ui.phrases import also, count, credited, dated, day, reports, short, shown_notes, span, written_by
 from ui.show import DECLINED, as_json, as_markdown, as_text
 
 SUPPORT = {"partial": "partly supported", "unsupported": "not supported"}
@@ -189,8 +189,8 @@ def _quotes(turn: Turn, index: int, current: bool) -> str:
 
 def _quote(quote: Quote, index: int, *, cited: bool, carried: str = "") -> str:
     article = quote.article
-    outlet_html = tag("span", article.source, "dl-outlet", dir="auto") + " · " if article.source else ""
-    when = tag("time", day(article.dated), datetime=article.dated) if article.dated else tag("span", "undated")
+    outlet_html = tag("span", credited(article), "dl-outlet", dir="auto") + " · " if article.source else ""
+    when = tag("time", dated(article), datetime=article.dated) if article.dated else tag("span", "undated")
     title = short(article.title or "Untitled", 110)
     others = " · " + tag("span", carried, dir="auto") if carried else ""
     opened = button(title, "open", "dl-title", label=f"Open {title}", turn=index, n=quote.n)

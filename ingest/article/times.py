@@ -1,0 +1,104 @@
+"""Choose among the times that the lines of an article state those of the article itself (pure)."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ingest.article.byline import Bar, read_bar, read_dateline
+from ingest.article.clean import is_prose, key
+from ingest.article.furniture import is_caption, is_furniture
+from ingest.article.lines import Line
+from ingest.article.months import DAY_FIRST
+from ingest.article.stamps import Stamp, date_line
+
+TAIL = 6  # lines at the end among which a labelled date is looked for
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:18|19|20)\d\d)(?![\d/-])")
+_DAY_FIRST = re.compile(rf"\b(?:{DAY_FIRST})\b", re.IGNORECASE)
+
+
+def times(
+    found: Sequence[Line], title: str, header: set[int], published: str, updated: str, order: bool | None
+) -> tuple[str, str, set[int]]:
+    """Return published, updated and the lines that state them; what is given of both is only made finer.
+
+    Dates count above the second paragraph, and at the end of the article when they are labelled or stand in a line about the article.
+    A bare date below the first paragraph counts only beside page furniture: elsewhere it heads a section of a chronicle.
+    """
+    stamped = dict(_candidates(found, title, header, order))
+    if not published:
+        days = {s.iso[:10] for stamps in stamped.values() for s in stamps if s.kind == "published"} or {
+            s.iso[:10] for stamps in stamped.values() for s in stamps if not s.kind
+        }
+        published = min(days) if len(days) == 1 else ""  # two different bare dates: it does not say which
+    same = [s.iso for stamps in stamped.values() for s in stamps if s.kind != "updated" and s.iso[:10] == published]
+    published = max([published, *same], key=len)
+    if not updated:
+        updates = [s.iso for stamps in stamped.values() for s in stamps if s.kind == "updated" and s.iso[:10] >= published[:10]]
+        updated = max(updates, key=lambda iso: (iso[:10], len(iso), iso), default="")
+    shown = {published[:10], updated[:10]} - {""}
+    return published, updated, {i for i, stamps in stamped.items() if all(s.iso[:10] in shown for s in stamps)}
+
+
+def _candidates(found: Sequence[Line], title: str, header: set[int], order: bool | None) -> Iterator[tuple[int, tuple[Stamp, ...]]]:
+    prose = [i for i, line in enumerate(found) if is_prose(line.text) and i not in header]
+    body = prose[0] if prose else len(found)
+    second_paragraph = prose[1] if len(prose) > 1 else len(found)
+    last = closing(found)
+    for i, line in enumerate(found):
+        if second_paragraph <= i < len(found) - TAIL or i in header:
+            continue
+        bar = read_bar(line.text, order)
+        stamps = bar.stamps if bar else tuple(s for part in _parts(line.text) for s in date_line(part, order))
+        told = bool(stamps) and (all(s.kind for s in stamps) or (bar is not None and _signed(bar) and not body <= i < last))
+        if stamps and (i < body or told or (i < second_paragraph and _in_page_furniture(found, i, title, body))):
+            yield i, stamps
+
+
+def closing(found: Sequence[Line]) -> int:
+    """Return where the last lines begin that are about the article and no more part of its text."""
+    at = len(found)
+    while at > max(0, len(found) - TAIL) and (read_bar(found[at - 1].text) or is_furniture(found[at - 1].text)):
+        at -= 1
+    return at
+
+
+def _signed(bar: Bar) -> bool:
+    return bool(bar.byline or bar.source or bar.agency)
+
+
+def _parts(text: str) -> list[str]:
+    """Split "Kelby harbour | 24 January 2024 | 2 min read" when no part is running text; otherwise the line is one part."""
+    parts = [p for p in re.split(r"\s*[|•·]\s*|\s+[–—-]\s+", text) if p]
+    return parts if len(text.split()) <= 16 and not is_prose(text) else [text]
+
+
+def _in_page_furniture(found: Sequence[Line], i: int, title: str, body: int) -> bool:
+    def is_page_line(n: int) -> bool:
+        if not 0 <= n < len(found):
+            return False
+        text = found[n].text
+        return is_furniture(text) or bool(read_bar(text)) or (title != "" and key(text) == key(title))
+
+    return is_page_line(i - 1) or is_page_line(i + 1) or (i == body + 1 and is_caption(found[body].text))
+
+
+def day_first(found: Sequence[Line], asked: Iterable[str]) -> bool | None:
+    """Return whether 3/4/2024 in this article is a day of April: by its other dates, by its dateline, by the language of the line.
+
+    None where they do not tell, contradict each other, or none of the lines and fields ``asked`` about holds such a date.
+    """
+    if not any(max(int(m[1]), int(m[3])) <= 12 for text in asked for m in _NUMERIC.finditer(text)):
+        return None
+    told: set[bool] = set()
+    doubtful: list[Mapping[bool, tuple[int, int]]] = []
+    for line in found:
+        for match in _NUMERIC.finditer(line.text):
+            one, two = int(match[1]), int(match[3])
+            if max(one, two) > 12:
+                told |= {one > 12} if min(one, two) <= 12 else set()
+            else:
+                doubtful.append({True: (two, one), False: (one, two)})
+                told |= {True} if _DAY_FIRST.search(line.text) else set()
+    if doubtful and not told:
+        days = {day for line in found if (bar := read_dateline(line.text) or read_bar(line.text)) for day in bar.days}
+        told = {first for dates in doubtful for first, day in dates.items() if day in days}
+    return next(iter(told)) if len(told) == 1 else None

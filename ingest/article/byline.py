@@ -9,6 +9,7 @@ from ingest.article.months import GLUE, MONTHS, PUBLISHED, UPDATED, WEEKDAYS, an
 from ingest.article.outlets import agencies_of, outlet_named, outlet_of
 from ingest.article.people import byline_names, written
 from ingest.article.stamps import Stamp, read_times
+from rag.language.capitals import ordinary
 
 LONGEST, MOST_WORDS, MOST_SMALL = 200, 32, 12  # of a line: characters, words, and words in small letters
 _BY = re.compile(
@@ -47,13 +48,16 @@ _ROLE = re.compile(
     r"(?:(?:our|own|the|an?|special|staff|senior|chief|deputy|assistant|associate|executive|managing|political|foreign|diplomatic|business"
     r"|city|sports?|health|science|world|news|national|local|media|legal|crime|culture|arts|economics?|education|environment|climate|defence"
     r"|defense|security|technology|transport|court|features?|investigations?|data|digital|guest|contributing|freelance|europe|asia|africa"
-    r"|us|uk|middle|east|and|web|online|print|night)\s+){0,5}"
+    r"|us|uk|middle|east|and|web|online|print|night|opinion|entertainment|lifestyle|medical|television|movie|film|royal|family)\s+){0,5}"
     r"(?:editors?|correspondents?|reporters?|writers?|columnists?|contributors?|journalists?|staff|producers?|analysts?|photographers?"
     r"|bureau(?:\s+chief)?|desk|intern|critic|newsroom|team|admin|agenc(?:y|ies)|wires?(?:\s+services?)?)",
     re.IGNORECASE,
 )
 _HOLDER = re.compile(rf"\s+{_ROLE.pattern}$", re.IGNORECASE)  # "Associated Press writer"
-_FOR = re.compile(r"(?:special(?:ly)?\s+(?:to|for)|writing\s+for|exclusive\s+to|for|of|from)\s+(?:the\s+)?(?-i:(?=[A-Z]))", re.IGNORECASE)
+_SERVICE = re.compile(r"(?:AP|AFP|Reuters|Bloomberg|UPI|PTI|Xinhua)(?: [A-Z]\w+){1,3}")  # "AP Entertainment", "Reuters Health"
+_FOR = re.compile(
+    r"(?:special(?:ly)?\s+(?:to|for)|writing\s+for|exclusive\s+to|for|of|from)\s+(?:(?-i:the)\s+)?(?-i:(?=[A-Z]))", re.IGNORECASE
+)
 _IN = re.compile(r"\s+(?:in|reporting from|à|en|aus|i)\s+(?P<place>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2})(?=\s+and\s|$)")
 _PLACE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}(?:/[A-ZÀ-Þ .'’-]+)?(?:, [A-ZÀ-Þ][\w.]{1,15})?")
 _FILED = re.compile(r"\s*(?:--+|[—–]|:(?=\s)|\s-(?=\s))\s*|(?<=\))\s+(?=[A-ZÀ-Þ])")  # what stands between a dateline and the report
@@ -134,7 +138,7 @@ def read_dateline(text: str, day_first: bool | None = None) -> Bar | None:
         head = text[: end.start()]
         bar = read_bar(head, day_first) if end.start() >= 4 else None
         if bar and not bar.byline and (bar.place or bar.agency) and len(text) > end.end():
-            return bar
+            return bar if ":" not in end[0] or bar.agency or bar.place.isupper() else None  # "Correction, April 28, 2024: ..."
     return None
 
 
@@ -171,7 +175,13 @@ def _cut(text: str, found: _Reading, day_first: bool | None) -> list[str]:
 
 def _opens_dateline(text: str, pieces: list[str], found: _Reading) -> bool:
     """Whether the first piece is a place though not in capitals: "Oxhey (dpa) -", "Oxhey, 5 March 2024"."""
-    if not _FEW_WORDS.fullmatch(pieces[0]) or _BY.match(pieces[0]) or byline_names(pieces[0], marked=False) or _ROLE.fullmatch(pieces[0]):
+    if (
+        not _FEW_WORDS.fullmatch(pieces[0])
+        or pieces[0].lower() in ordinary()
+        or _BY.match(pieces[0])
+        or byline_names(pieces[0], marked=False)
+        or _ROLE.fullmatch(pieces[0])
+    ):
         return False
     credited = len(pieces) == 2 and "(" in text and bool(agencies_of(pieces[1]) or outlet_of(pieces[1]))
     return credited or (len(pieces) == 1 and text.startswith(f"{pieces[0]}, ") and bool(found.stamps) and not _names_another(pieces[0]))
@@ -192,7 +202,7 @@ def _read(piece: str, found: _Reading) -> bool:
         found.marked = True
         return _credit(_CONTACT.sub("", piece[by.end() :]).strip(_EDGES), found, marked=bool(_ENGLISH.match(piece)))
     bare = _without(_SMALL, _CONTACT.sub("", piece).strip(_EDGES))
-    return not bare or is_furniture(bare) or is_section(bare) or _other(bare, found) or _credit(bare, found, marked=False)
+    return not bare or _other(bare, found) or is_furniture(bare) or is_section(bare) or _credit(bare, found, marked=False)
 
 
 def _credit(text: str, found: _Reading, *, marked: bool) -> bool:
@@ -202,22 +212,23 @@ def _credit(text: str, found: _Reading, *, marked: bool) -> bool:
     names = ""
     for n, item in enumerate(re.split(r"\s*[,;/]\s*", _IN.sub("", text))):
         bare = _without(_JOINED, item)
-        if not bare or (n and _other(bare, found)):
+        behind = bool(n or found.names)  # an author was named before
+        if not bare or (behind and _other(bare, found)):
             continue
         name = _run_on(bare, found, marked=marked)
         if not name and not n and marked and _nobody(bare, found):
             continue
         name = name or byline_names(bare, marked=marked)
-        if names and name and " " not in name:
-            found.place = found.place or name
-        elif name:
+        if " " in name or (name and not names and marked):
             names += (", and " if bare != item else ", ") * bool(names) + name
+        elif n and _FEW_WORDS.fullmatch(bare) and (" " not in bare or (marked and names)):
+            found.place = found.place or (bare if " " not in bare else "")  # else an office that is not known: "USA TODAY Collegiate"
         else:
             return False
     if " " in names and (marked or not found.names):  # one word alone is as likely a company
         found.names.append(names)
         return True
-    return marked
+    return marked or not names
 
 
 def _run_on(text: str, found: _Reading, *, marked: bool) -> str:
@@ -251,7 +262,7 @@ def _other(text: str, found: _Reading) -> bool:
     """Read a piece that names no person: an agency, an outlet, a role, a place in capitals."""
     bare = _without(_FOR, text)
     holder = _HOLDER.sub("", bare)
-    if agencies := agencies_of(holder) or agencies_of(bare):
+    if agencies := agencies_of(holder) or agencies_of(bare) or (agencies_of(bare.split()[0]) if _SERVICE.fullmatch(bare) else ()):
         found.agencies += agencies
     elif outlet := outlet_of(bare) or outlet_of(holder):
         found.source = found.source or outlet

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.article.byline import Bar, cut_times, read_dateline
+from ingest.article.byline import Bar, cut_times, read_bar, read_dateline
 from ingest.article.furniture import is_caption
 from ingest.article.lines import Line
 from ingest.article.outlets import agencies_of, outlet_named, outlet_of
@@ -34,7 +34,7 @@ _GIVEN = re.compile(
 _CONTRIBUTED = re.compile(r"(?P<names>[A-Z][\w/, &-]{1,80}?)\s+(?:[a-z]+\s+){0,3}contributed to this (?:report|story|article)")
 _TOLD = re.compile(
     r"\btold (?:(?:the|news|state|agency|official) ){0,3}?(?P<name>(?:[Tt]he )?[A-Z][\w-]*"
-    r"(?: (?:of )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w-]*){0,4})(?!['’]s)"
+    r"(?: (?:of )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w-]*){0,4})(?!['’])"
 )
 _SOURCE = re.compile(r"(?:source|from|via|quelle|fuente|agency|agencies)\s*:\s*(?P<name>\S.{1,60})", re.IGNORECASE)
 
@@ -77,7 +77,7 @@ def read_credits(found: Sequence[Line], body: int, bars: Iterable[Bar]) -> Credi
         agencies += _contributors(text) if not is_caption(text) else ()
         agencies += agencies_of(text) if len(text) <= 60 and not (n and is_caption(found[n - 1].text)) else ()
         if edited := _EDITED.search(text):
-            agencies, reporters = [*agencies, "Reuters"], edited["who"]
+            agencies, reporters = [*agencies, "Reuters"], _names(edited["who"])
         if stated := _SOURCE.fullmatch(text):
             agencies += agencies_of(stated["name"])
             origin = origin or outlet_of(stated["name"])
@@ -90,6 +90,11 @@ def read_credits(found: Sequence[Line], body: int, bars: Iterable[Bar]) -> Credi
     agencies += _at_the_end(found)
     told = () if agencies else _told(found)
     return Credits(tuple(dict.fromkeys(agencies)), told, source or rights or origin, published, reporters)
+
+
+def _names(text: str) -> str:
+    bar = read_bar(f"By {text}")
+    return bar.byline if bar else ""
 
 
 def _edges(found: Sequence[Line], body: int) -> list[int]:

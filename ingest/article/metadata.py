@@ -10,7 +10,7 @@ from ingest.article.clean import is_headline, is_prose
 from ingest.article.credits import read_credits
 from ingest.article.lines import Line
 from ingest.article.outlets import outlet_of
-from ingest.article.people import written
+from ingest.article.people import byline_names, written
 from ingest.article.stamps import read_stamp
 from ingest.article.times import closing, day_first, times
 
@@ -67,11 +67,12 @@ def find_metadata(
     body = next((i for i, line in enumerate(found) if is_prose(line.text) and i not in used), len(found))
     masthead = "" if used or record_fields is not None else _masthead(found, body)
     used |= {0} if masthead else set()
-    title = fields["title"] if "title" in fields else _title(found, body, used)
     near = [*range(min(body + 3, len(found))), *range(max(body + 3, closing(found)), len(found))]
     dates = [given.get("published", ""), hints.get("published", ""), fields.get("updated", "")]
     order = day_first(found, [*dates, *(text for i in near if len(text := found[i].text) <= LONGEST)])
     bars = {i: bar for i in near if i not in used and (bar := read_bar(found[i].text, order))}
+    bars |= _stacked(found, body, bars, 0 if "title" in fields else 1)
+    title = fields["title"] if "title" in fields else _title(found, body, {*used, *bars})
     byline, signed = _byline(found, bars, body)
     stated = read_stamp(given.get("published", ""), order), read_stamp(fields.get("updated", ""), order)
     published, updated, dated = times(found, title, used, *stated, order)
@@ -122,9 +123,29 @@ def _title(found: Sequence[Line], body: int, used: Iterable[int]) -> str:
     return ""
 
 
+def _stacked(found: Sequence[Line], body: int, bars: Mapping[int, Bar], first: int) -> dict[int, Bar]:
+    """Return the name that stands alone in a line above the text, over an office, an agency or a date, and the line of the office.
+
+    Nothing above the ``first`` line is one: the first line of a file may be a headline.
+    """
+    for i in range(first, min(body, len(found) - 1)):
+        text, below = found[i].text, found[i + 1].text
+        names = bars[i].byline if i in bars else byline_names(text, marked=False) if len(text) <= LONGEST_MASTHEAD else ""
+        if not names or len(below) > LONGEST:
+            continue
+        own = {} if i in bars else {i: Bar(names)}
+        if (under := bars.get(i + 1)) and not under.byline:
+            return own
+        if i + 1 < body and not under and (both := read_bar(f"{text} | {below}")) and both.byline == names:
+            return {**own, i + 1: Bar(source=both.source, agency=both.agency)}
+    return {}
+
+
 def _byline(found: Sequence[Line], bars: Mapping[int, Bar], body: int) -> tuple[str, set[int]]:
     """Return the names of the first line that states some, and the lines that state who and where and no time."""
     named = [i for i, bar in bars.items() if bar.byline]
     told = {i for i, bar in bars.items() if not bar.stamps and (bar.byline or bar.agency or bar.source)}
-    first = named[:1]
-    return (bars[first[0]].byline if first else ""), {i for i in told if bars[i].byline in {"", *(bars[n].byline for n in first)}}
+    byline = bars[min(named)].byline if named else ""
+    return byline, {i for i in told if bars[i].byline in {"", byline}} | {
+        i for i in range(len(found[:body])) if named and found[i].text == found[min(named)].text
+    }

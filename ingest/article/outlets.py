@@ -42,7 +42,7 @@ def _outlet() -> re.Pattern[str]:
     word = r"[A-ZÀ-Þ][\w.’'&-]*"
     return re.compile(
         rf"(?:The\s+)?(?:(?P<own>{word}(?:\s+(?:of|and|&|{word})){{0,3}}?)\s+)?(?P<noun>{press})(?:\s+(?:Online|Group|Media|{press}))?"
-        rf"|(?:The\s+)?(?P<known>{known})(?:\s+(?:News|Sport|World|Online|Business|English))?"
+        rf"|(?:The\s+)?(?P<known>{known}|USA T(?:oday|ODAY))(?:\s+(?:News|Sport|World|Online|Business|English))?"
     )
 
 
@@ -73,15 +73,15 @@ def outlet_named(text: str) -> str:
     words = text.split()
     if not 2 <= len(words) <= 6 or not _TITLED.fullmatch(text) or agencies_of(text):
         return ""
-    return text if {word.lower().strip(".,") for word in words} & _PAPERS and not {w.lower().strip(".,") for w in words} & _COMPANY else ""
+    return text if {word.lower().strip(".,") for word in words} & PAPERS and not {w.lower().strip(".,") for w in words} & _COMPANY else ""
 
 
 _TITLED = re.compile(r"[A-ZÀ-Þ][\w.’'&-]*(?:\s+(?:[A-ZÀ-Þ][\w.’'&-]*|of|and|the|de|der|&))*")
-_PAPERS = frozenset(
+PAPERS = frozenset(  # words in the names of papers and sites, beside the listed words of the press
     "review wire blog letter press today now report daily argus advertiser citizen sentinel monitor spectator voice leader "
     "mercury messenger enquirer advocate bee banner newspaper zeitung tageblatt rundschau anzeiger nachrichten kurier journal "
     "presse figaro gazette diario periódico noticias corriere giornale jornal folha correio dagblad nieuws letters notes "
-    "digest insider".split()
+    "digest insider network usa".split()
 )
 _COMPANY = frozenset("ltd limited inc llc gmbh ag corp corporation company co holdings group sa plc nv bv publishing publishers".split())
 _SECTIONS = frozenset(

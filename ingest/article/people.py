@@ -5,6 +5,7 @@ from functools import lru_cache
 from zoneinfo import available_timezones
 
 from ingest.article.months import MONTHS, WEEKDAYS
+from ingest.article.outlets import PAPERS
 from rag.language.capitals import ordinary
 from rag.language.data import word_list
 
@@ -54,13 +55,16 @@ def _is_name(text: str, *, marked: bool) -> bool:
     words = text.split()
     if not _NAME.fullmatch(text) or len(words) > _MOST_WORDS:
         return False
+    if not text.isupper() and any(len(word) > 2 and word.isupper() and "." not in word for word in words):
+        return False  # "USA TODAY Collegiate"
     plain = [word.lower().strip(".'’-") for word in words]
     common = [word in ordinary() or word in MONTHS or word in WEEKDAYS for word in plain]
     if marked:
         return not all(common) or plain[0] in _GIVEN
     odd = common[1:] if plain[0] in _GIVEN else common
-    known = {*map(str.lower, _press_words())} | _NO_PERSON
-    return 2 <= len(words) <= 4 and not any(odd) and not known & set(plain) and " ".join(plain) not in _cities()
+    known = {*map(str.lower, _press_words())} | _NO_PERSON | PAPERS
+    single = {part for word in plain for part in word.split("-")}
+    return 2 <= len(words) <= 4 and not any(odd) and not known & single and " ".join(plain) not in _cities()
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from ingest.article.lines import Line
 from ingest.article.months import DAY_FIRST
 from ingest.article.stamps import Stamp, date_line
 
+_WEAK_LABEL = re.compile(r"(?:publication\s+)?(?:date|datum|stand|fecha|data)\b", re.IGNORECASE)  # of an entry of a list as often
 TAIL = 6  # lines at the end among which a labelled date is looked for
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:18|19|20)\d\d)(?![\d/-])")
 _DAY_FIRST = re.compile(rf"\b(?:{DAY_FIRST})\b", re.IGNORECASE)
@@ -48,17 +49,23 @@ def _candidates(found: Sequence[Line], title: str, header: set[int], order: bool
             continue
         bar = read_bar(line.text, order)
         stamps = bar.stamps if bar else tuple(s for part in _parts(line.text) for s in date_line(part, order))
-        told = bool(stamps) and (all(s.kind for s in stamps) or (bar is not None and _signed(bar) and not body <= i < last))
+        told = bool(stamps) and (
+            (all(s.kind for s in stamps) and (i >= last or i < second_paragraph or not _WEAK_LABEL.match(line.text)))
+            or (bar is not None and _signed(bar) and not body <= i < last)
+        )
         if stamps and (i < body or told or (i < second_paragraph and _in_page_furniture(found, i, title, body))):
             yield i, stamps
 
 
 def closing(found: Sequence[Line]) -> int:
-    """Return where the last lines begin that are about the article and no more part of its text."""
+    """Return where the last lines begin that are about the article and no more part of its text.
+
+    Under what is no running text they are of another article: "Storm cuts power in Kelby / By Lia Wong".
+    """
     at = len(found)
     while at > max(0, len(found) - TAIL) and (read_bar(found[at - 1].text) or is_furniture(found[at - 1].text)):
         at -= 1
-    return at
+    return at if at and is_prose(found[at - 1].text) else len(found)
 
 
 def _signed(bar: Bar) -> bool:

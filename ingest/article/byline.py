@@ -64,7 +64,7 @@ _FILED = re.compile(r"\s*(?:--+|[—–]|:(?=\s)|\s-(?=\s))\s*|(?<=\))\s+(?=[A-Z
 _DATELINE = 120  # characters in which it ends
 _FEW_WORDS = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:(?:de|do|da|del|of|am|upon|sur|di) )?[A-ZÀ-Þ][\w.'’-]*){0,2}")
 _JOINED = re.compile(r"(?:and|with|&|und|et|y)\s+", re.IGNORECASE)
-_SMALL = re.compile(r"(?:on|at|the|in|from|under|special|exclusive|editorial|photos?|file)(?:\s+|$)", re.IGNORECASE)
+_SMALL = re.compile(r"(?:on|at|(?-i:the)|in|from|under|special|exclusive|editorial|photos?|file)(?:\s+|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,8 @@ def _opens_dateline(text: str, pieces: list[str], found: _Reading) -> bool:
 
 def _is_printed(name: str, found: _Reading) -> bool:
     """Whether what opens a dated line is a paper, not a place: a page of it is named, or the name is one of a paper."""
-    return bool(found.stamps) and (found.paged or (name.startswith("The ") and bool(outlet_named(name))))
+    named = found.paged and not (name.isupper() and " " not in name)  # OXHEY is a place
+    return bool(found.stamps) and (named or (name.startswith("The ") and bool(outlet_named(name))))
 
 
 def _names_another(text: str) -> bool:
@@ -272,6 +273,8 @@ def _other(text: str, found: _Reading) -> bool:
         found.place = found.place or text
     elif _ROLE.fullmatch(text):
         found.role = True
+    elif not found.source and _FEW_WORDS.fullmatch(text) and _is_printed(text, found) and not byline_names(text, marked=False):
+        found.source = text
     else:
         return False
     return True

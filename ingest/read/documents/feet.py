@@ -15,7 +15,7 @@ SMALLER: Final = 0.9  # of the letter size of the page: letters that set a foot 
 PARTS: Final = 3  # between marks, of a foot that states no address
 _MARK: Final = re.compile(r"\s*[|•·▪]\s*|\s+[–—]\s+")
 _CONTACT: Final = re.compile(
-    r"\bwww\.\S|https?://\S|\S@\S+\.\w|\b(?:tel|phone|telephone|fax|telefon|tél)\b[.:]?\s*[+(\d]|\+\d[\d ()/-]{6,}"
+    r"\bwww\.\S|https?://\S|\S@\S{1,60}\.\w|\b(?:tel|phone|telephone|fax|telefon|tél)\b[.:]?\s*[+(\d]|\+\d[\d ()/-]{6,}"
     r"|\b\d{1,4}[a-z]? (?:[A-ZÀ-Þ][\w’'-]+ ){1,3}(?:road|street|avenue|lane|square|place|drive|boulevard|way|quay)\b"
     r"|\w(?:straße|strasse|str\.|weg|platz|allee) \d|\b(?:rue|calle|via|rua) (?:[\w’'-]+ ){1,3}\d|\bp\.?o\.? box\b|registered office",
     re.IGNORECASE,

@@ -40,22 +40,26 @@ def recognise(text: str) -> bool:
     return bool(_FRAMED.search(text))
 
 
-_FRAMED = re.compile(rf"^\s*(?:ZCZC\b.*|NNNN[\s.=]*|{_AMERICAN.pattern}\W*)$", re.MULTILINE)
+_FRAMED = re.compile(rf"^[^\S\n]*(?:ZCZC\b.*|NNNN[ .=]*|{_AMERICAN.pattern}[^\w\n]{{0,9}})$", re.MULTILINE)
 
 
 def split(lines: list[str]) -> list[Raw | Failure]:
     """Return the stories, in order; one without text is a failure that says its number."""
     parts: list[list[str]] = [[]]
+    told = False  # whether there is text in the last of them
     for line in lines:
-        if _START.fullmatch(line) and any(map(is_prose, parts[-1])):  # the end of the one before is missing
+        if told and _START.fullmatch(line):  # the end of the one before is missing
             above = [n for n, other in enumerate(parts[-1]) if not _is_header(other)]
             cut = above[-1] + 1 if above else 0
             parts[-1:] = [parts[-1][:cut], parts[-1][cut:]]
+            told = False
         parts[-1].append(line)
+        told = told or is_prose(line)
         if _END.fullmatch(line) or _AMERICAN.fullmatch(line.strip(" ()")):
             parts.append([])
-    told = [part for part in parts if any(not _END.fullmatch(line) for line in part)]
-    return [_article(part, f":{n}") for n, part in enumerate(told, start=1)]
+            told = False
+    filled = [part for part in parts if any(not _END.fullmatch(line) for line in part)]
+    return [_article(part, f":{n}") for n, part in enumerate(filled, start=1)]
 
 
 def _article(part: Sequence[str], place: str) -> Raw | Failure:

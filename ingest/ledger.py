@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterable
 from itertools import chain
 from pathlib import Path
 
+from ingest.article.assemble import is_made
+from ingest.read.records.told import is_as_told
 from ingest.read.walk import on_disk, within, written
 from rag.index.writing import StoreWriter
 
 READING = "reading"  # in place of a digest: the file is being ingested, so some of its articles may be in the store and some not
-FORMAT = 2  # version of reading, cleaning and splitting; raised when they change, so that all files are read again
+FORMAT = 3  # version of reading, cleaning and splitting; raised when they change, so that all files are read again
 
 
 class Ledger:
@@ -21,7 +23,9 @@ class Ledger:
         self._owners: dict[str, set[str]] = {}
         for path, (_, ids) in self._files.items():
             self._add_owner(path, ids)
-        self._by_digest = {digest: path for path, (digest, _) in reversed(self._files.items())}
+        self._by_mark: dict[str, set[str]] = {}
+        for path, (mark, _) in self._files.items():
+            self._by_mark.setdefault(mark, set()).add(path)
         self._leaving: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {}  # path -> mark, its ids, ids to go
         self._touched: set[str] = set()
 
@@ -29,25 +33,31 @@ class Ledger:
         """Return the ids of the articles that were in ``path`` when it was last read."""
         return self._files.get(path, ("", ()))[1]
 
-    def other_owner(self, article_id: str, path: str) -> str:
-        """Return an existing file other than ``path`` that holds this article; empty if there is none."""
-        others = sorted(self._owners.get(article_id, set()) - {path})
-        return next((other for other in others if os.path.exists(on_disk(other))), "")
+    def others(self, article_id: str, path: str) -> list[str]:
+        """Return the existing files other than ``path`` that hold this article, sorted; a link to ``path`` is no other file."""
+        others = [other for other in sorted(self._owners.get(article_id, set()) - {path}) if os.path.exists(on_disk(other))]
+        return [other for other in others if os.path.realpath(on_disk(other)) != os.path.realpath(on_disk(path))]
+
+    def is_as_read(self, path: str, digest: str) -> bool:
+        """Whether a file of this content was read to its end before."""
+        return is_as_told(self._files.get(path, ("",))[0], _mark(digest))
 
     def ids_if_unchanged(self, path: str, digest: str, known: Collection[str]) -> tuple[str, ...] | None:
-        """Return the article ids of ``path`` if its content is that of its last run, or of another file of its type; else None."""
+        """Return the article ids of ``path`` if its content is that of its last run, or of a file of its type that is gone; else None."""
         mark = _mark(digest)
         entry = self._files.get(path)
-        if entry and entry[0] == mark and all(i in known for i in entry[1]):
+        if entry:
+            if not is_as_told(entry[0], mark) or not all(i in known and not self._shared(i, path) for i in entry[1]):
+                return None
             self._touched.update(entry[1])  # a killed run may have left them under the wrong path; see settle
             return entry[1]
-        twin = self._by_digest.get(mark, "")
-        ids = self._files[twin][1] if self._files.get(twin, ("",))[0] == mark else ()
-        if entry or not ids or Path(twin).suffix.lower() != Path(path).suffix.lower() or not all(i in known for i in ids):
+        alike = (p for p in sorted(self._by_mark.get(mark, ())) if Path(p).suffix.lower() == Path(path).suffix.lower())
+        twin = next((p for p in alike if not os.path.lexists(on_disk(p))), "")
+        ids = self.ids_of(twin)
+        if not ids or not all(i in known for i in ids):
             return None
-        self._set(path, mark, ids)
-        if not os.path.lexists(on_disk(twin)):  # it moved
-            self._drop(twin)
+        self._set(path, mark, ids)  # it moved
+        self._drop(twin)
         return ids
 
     def reading(self, path: str, ids: Iterable[str]) -> None:
@@ -67,7 +77,7 @@ class Ledger:
         for i in leaving:
             self._owners.get(i, set()).discard(path)
         self._add_owner(path, ids)
-        self._files[path] = (READING, (*ids, *leaving))
+        self._enter(path, READING, (*ids, *leaving))
         self._leaving[path] = (_mark(digest), ids, leaving)
 
     def prune(self, roots: Iterable[Path | str], found: Collection[str]) -> int:
@@ -106,7 +116,7 @@ class Ledger:
         for path, (mark, ids, _) in self._leaving.items():
             self._set(path, mark, ids)
         self._leaving.clear()
-        first = {i: min(self._owners[i]) for i in self._touched if self._owners.get(i)}
+        first = {i: self._first(i) for i in self._touched if self._owners.get(i)}
         paths = {
             a.id: first[a.id] for a in self._store.articles(sorted(first), light=True) if not within(a.path, first[a.id])
         }  # a member's stays
@@ -120,17 +130,31 @@ class Ledger:
             self._owners.get(i, set()).discard(path)
         if self._files.get(path) != (mark, ids):  # equivalent: saves a write
             self._store.set_file(path, mark, ids)
-            self._files[path] = (mark, ids)
-            self._by_digest[mark] = path
+            self._enter(path, mark, ids)
         self._add_owner(path, ids)
         self._touched.update(ids)
+
+    def _enter(self, path: str, mark: str, ids: tuple[str, ...]) -> None:
+        self._by_mark.get(self._files.get(path, ("",))[0], set()).discard(path)
+        self._files[path] = (mark, ids)
+        self._by_mark.setdefault(mark, set()).add(path)
+
+    def _shared(self, article_id: str, path: str) -> bool:
+        """Whether an id that no article states is another file's too: an earlier version of this program let them share it."""
+        return len(self._owners.get(article_id, ())) > 1 and is_made(article_id) and bool(self.others(article_id, path))
+
+    def _first(self, article_id: str) -> str:
+        """Return the first of the files that hold an article, of those that exist if there are any."""
+        owners = sorted(self._owners[article_id])
+        return owners[0] if len(owners) == 1 else next((p for p in owners if os.path.exists(on_disk(p))), owners[0])
 
     def _add_owner(self, path: str, ids: Iterable[str]) -> None:
         for i in ids:
             self._owners.setdefault(i, set()).add(path)
 
     def _drop(self, path: str) -> None:
-        _, ids = self._files.pop(path)
+        mark, ids = self._files.pop(path)
+        self._by_mark[mark].discard(path)
         for i in ids:
             self._owners.get(i, set()).discard(path)
         self._touched.update(ids)

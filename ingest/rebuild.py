@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.lock import write_lock
-from ingest.sync import Progress, Report, update
+from ingest.report import Progress, Report
+from ingest.sync import update
 from rag.errors import InputError
 from rag.settings import Settings
 

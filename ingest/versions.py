@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ingest.article.assemble import fingerprint, version_id
 from ingest.copies.duplicates import SHARE
-from ingest.copies.register import store_row
+from ingest.copies.register import Row, store_row
 from ingest.copies.shingles import shared_share, shingles
 from rag.index.writing import StoreWriter
 from rag.models.encoders import Embedder
@@ -29,20 +29,20 @@ def earlier(old: Article, new: Article) -> Article:
     return replace(old, id=f"{old.id}@{old.dated[:10]}", version_of=new.id, superseded=new.dated)
 
 
-def keep_earlier(store: StoreWriter, embedder: Embedder, found: Iterable[Pair]) -> None:
-    """Store the earlier versions among pairs, which must be done before the old article is replaced or removed."""
+def earlier_rows(store: StoreWriter, embedder: Embedder, found: Iterable[Pair]) -> list[Row]:
+    """Return the store's rows of the earlier versions among pairs; they must go in before the old article is replaced or removed."""
     updates = [(old, new) for old, new in found if is_update(old, new)]
     held = {a.id for a in store.articles((version_id(new, old.dated) for old, new in updates), light=True)}
     kept = [earlier(old, new) for old, new in updates if version_id(new, old.dated) not in held]  # the file says itself how it stood then
     taken = {a.id for a in store.articles((a.id for a in kept), light=True) if not a.version_of}  # a record may state such an id
-    store.add([store_row(version, fingerprint(version), version, embedder) for version in kept if version.id not in taken])
+    return [store_row(version, fingerprint(version), version, embedder) for version in kept if version.id not in taken]
 
 
 def keep_moved(store: StoreWriter, embedder: Embedder, gone: Sequence[str], current: Sequence[str]) -> None:
     """Keep those of a file's articles that are ``gone`` as versions of the ``current`` ones that replace them under other ids."""
     found = pair_articles(store.articles(gone), store.articles(current, light=len(current) > 1))
     texts = {a.id: a for a in store.articles(new.id for _, new in found)}
-    keep_earlier(store, embedder, [(old, texts[new.id]) for old, new in found])
+    store.add(earlier_rows(store, embedder, [(old, texts[new.id]) for old, new in found]))
     store.set_newest({old.id: new for old, new in found})
 
 

@@ -47,6 +47,8 @@ class Settings:
     file_seconds: int = 20  # of work from one article of a file to the next
     file_memory_mb: int = 900  # of the process that reads it
     article_mb: int = 4  # of one article's text
+    fields: str = ""  # which fields of records hold ours: "outlet=media_name; text=story.full"
+    day_order: str = ""  # of dates like 03/04/2024 in files that do not show it: day-first | month-first
     ocr: bool = False  # read pages of a PDF that are pictures by the command tesseract, where it is installed
     offline: bool = False  # fetch no model file
     log: str = ""  # debug | info | warning | error: lines on stderr from that level up; empty: none

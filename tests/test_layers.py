@@ -20,7 +20,10 @@ FLOORS = {
         "errors", "records", "settings", "language", "dates", "models", "sources", "index", "question", "search", "compare", "llm",
         "answer", "reading", "llamaindex", "assistant", "",
     ),
-    "ingest": ("", "lock", "passages", "article", "read", "pipeline", "copies", "ledger", "versions", "sync", "rebuild"),
+    "ingest": (
+        "", "lock", "passages", "article", "read", "pipeline", "copies", "ledger", "versions", "identity", "report", "storing", "sync",
+        "rebuild",
+    ),
     "eval": (
         "", "suites", "scores", "options", "cache", "systems", "run", "fit", "checker", "pool", "gate", "reports", "bench", "newsroom",
         "commands", "__main__",

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ingest.sync import Report
+from ingest.report import Report
 from rag.records import Answer, Event
 from rag.settings import CACHE, Settings
 from ui import cli

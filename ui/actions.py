@@ -11,7 +11,7 @@ from rag.settings import Settings
 from ui import terminal
 
 if TYPE_CHECKING:
-    from ingest.sync import Report
+    from ingest.report import Report
     from rag.assistant import Assistant
 
 ENCODER = "minilm"

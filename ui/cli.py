@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -76,12 +77,22 @@ def ingest(
     index: Index = None,
     prune: Annotated[bool, typer.Option("--prune", help="Drop articles of files that are gone from PATH.")] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Build the index anew from PATH; the old one serves until then.")] = False,
+    field: Annotated[
+        list[str] | None,
+        typer.Option("--field", metavar="OURS=THEIRS", help="Which field of records holds ours: outlet=media_name; may be given again."),
+    ] = None,
+    day_first: Annotated[
+        bool | None,
+        typer.Option("--day-first/--month-first", help="What 03/04/2024 means where a file does not show it.", show_default=False),
+    ] = None,
 ) -> None:
     """Put articles into the index; what is already there costs nothing."""
     parts: Actions = ctx.obj
     run = parts.rebuild if rebuild else parts.update
+    settings = load_settings(index_dir=index, day_order=None if day_first is None else "day-first" if day_first else "month-first")
+    settings = replace(settings, fields="; ".join(filter(None, (*(field or ()), settings.fields))))
     with terminal.progress() as progress:
-        report = run(load_settings(index_dir=index), paths, prune=prune, progress=progress)
+        report = run(settings, paths, prune=prune, progress=progress)
     terminal.show_report(report)
     raise typer.Exit(FAILED if report.failed else 0)
 

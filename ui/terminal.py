@@ -17,7 +17,7 @@ from ui.phrases import count, day
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ingest.sync import Report
+    from ingest.report import Report
     from rag.compare.timeline import Entry
 
 PIPED_WIDTH = 100
@@ -119,6 +119,8 @@ def show_report(report: "Report") -> None:
     out = console()
     for where, reason in report.failed:
         out.print(show.one_line(f"failed: {where}: {reason}"), style="red")
+    for where, reason in report.notes:
+        out.print(show.one_line(f"note: {where}: {reason}"), style="yellow")
     table = Table("added", "changed", "unchanged", "removed", "failed", "articles/s")
     speed = f"{report.articles_per_second:.1f}" if report.added + report.changed else "-"
     table.add_row(*(f"{n:,}" for n in (report.added, report.changed, report.unchanged, report.removed, len(report.failed))), speed)

@@ -1,14 +1,18 @@
 """Build Article records from the raw text of a file: split, find the metadata, clean the text, assign the id (pure)."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+from ingest.article.byline import read_bar
 from ingest.article.clean import clean, split_articles
 from ingest.article.lines import Line, lines, whole
 from ingest.article.metadata import Metadata, as_stated, find_metadata
 from rag.records import Article
+
+_MADE = re.compile(r"[0-9a-f]{16}(?:-[0-9a-f]{8})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Raw:
     stated: bool = False  # the fields are all that is stated, and the text is the article's alone: nothing is looked for in it
     earlier: tuple["Raw", ...] = ()  # the article as it stood at the end of earlier days, each with its text and times
     incomplete: bool = False  # only the beginning of the article
+    kept: bool = False  # a record: if all of its text reads as furniture, it is the article all the same
     found: frozenset[str] = frozenset()  # names of those of the fields that were found, not stated: what the text states wins over them
 
 
@@ -40,7 +45,12 @@ def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
     parts = [found] if raw.single else split_articles(found)
     for part in parts:
         metadata = _metadata(part, raw, fields, len(parts))
-        text = clean(part, metadata.used, metadata.title)
+        # A flash of one line, "Oxhey signs treaty - 29 January 2023", is the article and not a line about it.
+        text = (
+            clean(part, metadata.used, metadata.title)
+            or clean([line for line in part if not read_bar(line.text)])
+            or ("\n\n".join(line.text for line in part) if raw.kept else "")
+        )
         if text:
             article = Article(
                 "", metadata.title, text, metadata.source, metadata.byline, metadata.published, metadata.updated, metadata.url,
@@ -48,7 +58,7 @@ def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
             )  # fmt: skip
             record_id = fields.get("id", "") if raw.single else ""
             article = replace(
-                article, id=record_id or fingerprint(article), agency=metadata.agency, incomplete=raw.incomplete,
+                article, id=record_id or made_id(article), agency=metadata.agency, incomplete=raw.incomplete,
                 found=" ".join(sorted(metadata.found)),
             )  # fmt: skip
             yield from _earlier(raw, article, path)
@@ -58,7 +68,7 @@ def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
 def _metadata(part: Sequence[Line], raw: Raw, fields: Mapping[str, str], parts: int) -> Metadata:
     sure = {name: value for name, value in fields.items() if name not in raw.found}
     if raw.stated:
-        metadata = as_stated(sure)
+        metadata = as_stated(sure, part)
     else:
         metadata = find_metadata(part, sure) if raw.single else find_metadata(part, hints=_hints(sure, parts))
     if not raw.found or parts > 1:  # a day found for the whole file is not that of each article in it
@@ -82,18 +92,25 @@ def version_id(newest: Article, dated: str) -> str:
     It hangs on the address or headline, not on the newest text: an article that is saved again with more in it has the same ones.
     """
     key = sha256((newest.url or f"{newest.source}|{newest.title}").encode()).hexdigest()[:16]
-    return f"{key}@{dated[:10]}"
+    return f"{key}{newest.id[16:] if is_made(newest.id) else ''}@{dated[:10]}"
 
 
 def _hints(fields: Mapping[str, str], parts: int) -> Mapping[str, str]:
     return fields if parts == 1 else {name: fields[name] for name in ("source", "published") if name in fields}
 
 
-def fingerprint(article: Article) -> str:
-    """Return 16 hex digits over every shown field but the path: same fingerprint, nothing to index again.
+def made_id(article: Article) -> str:
+    """Return the id of an article that states none: its fingerprint without what readers conclude, as no other article comes of that."""
+    return fingerprint(replace(article, id="", agency="", incomplete=False, found=""))
 
-    The id of an article that states none is made before its last three fields are known: finding an agency makes no other article of it.
-    """
+
+def is_made(article_id: str) -> bool:
+    """Whether an id looks like one of :func:`made_id`, or such a one with the mark of a file behind it (``ingest.identity``)."""
+    return _MADE.fullmatch(article_id) is not None
+
+
+def fingerprint(article: Article) -> str:
+    """Return 16 hex digits over every shown field but the path: same fingerprint, nothing to index again."""
     shown = [article.id, article.title, article.text, article.source, article.byline, article.published, article.updated, article.url]
     marked = [article.agency, article.incomplete, article.found]
     return sha256(json.dumps([*shown, *(marked if any(marked) else ())], ensure_ascii=False).encode()).hexdigest()[:16]

@@ -11,16 +11,17 @@ from ingest.article.people import byline_names, written
 from ingest.article.stamps import Stamp, read_times
 from rag.language.capitals import ordinary
 
-LONGEST, MOST_WORDS, MOST_SMALL = 200, 32, 12  # of a line: characters, words, and words in small letters
+LONGEST, MOST_WORDS, MOST_SMALL = 200, 32, 9  # of a line: characters, words, and words in small letters
 _BY = re.compile(
     r"(?:(?:(?:written|posted|published|submitted|reported|compiled|story|text|words|report|reporting|analysis|article|created)\s+)?by"
-    r"|authors?|text|words|byline|autor(?:in)?|auteur|autore)\s*:\s*"
+    r"|authors?|reporters?|text|words|byline|autor(?:in)?|auteur|autore)\s*:\s*"
     r"|(?:(?:written|posted|published|submitted|reported|compiled|story|text|words|report|reporting|analysis|article|created)\s+)?by\s+"
     r"|(?:authors?|(?:ein\s+beitrag\s+)?von|par|por|di|door|av|af)\s+(?-i:(?=[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(r"(?:\w+\s+)?by\b|.*:", re.IGNORECASE)
 _SIGN = re.compile(r"[\d(|]")
+PARTED = 90  # characters of a line without "By" and figures
 _PARTED = re.compile(r"[A-ZÀ-Þ].{2,60}(?:,| [/•·—–-]) .{2,60}")  # "Dan Feher, political editor"
 _TIMELY = re.compile(  # where a time or a count may begin
     rf"(?<![\w/.'’-])(?:\d|(?:{any_of(MONTHS)}|{any_of(WEEKDAYS)}|{PUBLISHED}|{UPDATED}|{GLUE}|pages?|p\.|pg|seite|s\.(?=\s*\d)|vol|volume|no|issue|an?|one|two"
@@ -109,7 +110,7 @@ def read_bar(line: str, day_first: bool | None = None) -> Bar | None:
     Names without "By" count only beside a time or an outlet. A day whose month could be another is no stamp (see ``date_line``).
     """
     text = line.strip()
-    if not 4 <= len(text) <= LONGEST or not (_SIGN.search(text) or _BY.match(text) or _PARTED.fullmatch(text)):
+    if not 4 <= len(text) <= LONGEST or not (_SIGN.search(text) or _BY.match(text) or (len(text) <= PARTED and _PARTED.fullmatch(text))):
         return None
     return _bar(text, day_first)
 
@@ -216,6 +217,8 @@ def _credit(text: str, found: _Reading, *, marked: bool) -> bool:
         behind = bool(n or found.names)  # an author was named before
         if not bare or (behind and _other(bare, found)):
             continue
+        if not n and marked and _credits_alone(bare) and _nobody(bare, found):
+            continue
         name = _run_on(bare, found, marked=marked)
         if not name and not n and marked and _nobody(bare, found):
             continue
@@ -246,14 +249,22 @@ def _without(opening: re.Pattern[str], text: str) -> str:
     return text[found.end() :] if found else text
 
 
+def _credits_alone(text: str) -> bool:
+    """Whether it begins with an agency: "Reuters and Oxhey Star staff"."""
+    return bool(agencies_of(re.split(r"\s+and\s+", text)[0]))
+
+
 def _nobody(text: str, found: _Reading) -> bool:
     """Read "By AFP", "By the Oxhey Star", "By Our Correspondent"; "submitted by desk", in small letters, names nobody."""
+    text = written(text)
+    if len(several := re.split(r"\s+and\s+", text)) > 1:
+        return all([_nobody(one, found) for one in several])
     if agencies := agencies_of(text):
         found.agencies += agencies
     elif outlet := outlet_of(_HOLDER.sub("", text)) if _HOLDER.search(text) or len(text.split()) > 2 else "":
         found.source = found.source or outlet
     elif _ROLE.fullmatch(text) and " " in text and text[0].isupper():
-        found.names.append(written(text))
+        found.names.append(text)
     else:
         return bool(_ROLE.fullmatch(text) or re.fullmatch(r"[a-z][\w.-]*", text))
     return True
@@ -269,6 +280,8 @@ def _other(text: str, found: _Reading) -> bool:
         found.source = found.source or outlet
     elif bare != text and _FEW_WORDS.fullmatch(bare):
         found.source = found.source or bare
+    elif agencies := agencies_of(text.partition(",")[0]) if _PLACE.fullmatch(text) else ():
+        found.agencies += agencies  # "AFP, Paris"
     elif _PLACE.fullmatch(text) and not found.marked and not found.agencies:
         found.place = found.place or text
     elif _ROLE.fullmatch(text):

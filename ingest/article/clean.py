@@ -13,6 +13,7 @@ _PLACE = r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2})(?:/[A-Z][A-Z.'’ -]
 _DATELINE = re.compile(rf"{_PLACE}(?:,? [A-Z][a-z]{{2,8}}\.? \d{{1,2}})?(?: ?\([^()]{{2,30}}\))?(?::\s+|\s*[—–]\s*| - )(?=\S)")
 _SENTENCE = re.compile(r"\.[\"'”’)\]]*(?:\s|$)")
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*\s")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 SOURCE_LINES = 2  # above a headline
 SIGNALS_FROM, SIGNALS_WITHIN = 3, 12  # how far below a headline its repeat, date and dateline may stand, in lines
@@ -76,7 +77,7 @@ def _begins(found: Sequence[Line], at: int) -> bool:
 
 def _is_source(text: str) -> bool:
     """Whether a line states the day of an article, as above a clipping: "Oxhey Star, 5 March 2024, p. 3"."""
-    bar = read_bar(text)
+    bar = read_bar(text) if _DIGIT.search(text) else None
     return bar is not None and bool(bar.stamps)
 
 

@@ -10,7 +10,7 @@ from ingest.article.lines import Line
 from ingest.article.outlets import agencies_of, outlet_named, outlet_of
 
 TAIL = 8  # lines at the end that may credit an agency or state the rights
-_TAIL_WORDS = 25  # of a last paragraph that ends "(Reuters)": a shorter one is a caption
+_STOP = re.compile(r"[.!?][\"”’]?\s+(?=[A-ZÀ-Þ\"“(])")  # two in a last paragraph that ends "(Reuters)": one sentence may be a caption
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b|\(p\))", re.IGNORECASE)
 _RESERVED = re.compile(
     r"[.,;|–—-]?\s*(?:all rights? reserved|alle rechte vorbehalten|tous droits réservés|no reproduction).*$", re.IGNORECASE
@@ -116,7 +116,7 @@ def _told(found: Sequence[Line]) -> tuple[str, ...]:
 
 def _at_the_end(found: Sequence[Line]) -> tuple[str, ...]:
     """Return the agencies of a last paragraph that ends "... in the spring. (Reuters)"."""
-    last = next((line.text for line in reversed(found[-3:]) if len(line.text.split()) >= _TAIL_WORDS), "")
+    last = next((line.text for line in reversed(found[-3:]) if len(_STOP.findall(line.text)) > 1), "")
     end = re.search(
         r"[.!?\"”]\s*[–—-]*\s*\(?(?P<names>[A-Za-z][\w /-]{1,40})\)\.?$|[.!?\"”]\s+[–—-]+\s*(?P<dashed>[A-Z][\w /-]{1,40})$", last[-80:]
     )

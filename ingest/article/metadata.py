@@ -1,7 +1,7 @@
 """Find title, byline, outlet, address and dates in the lines of an article; what is not stated stays empty (pure)."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from ingest.article.stamps import read_stamp
 from ingest.article.times import closing, day_first, times
 
 _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z _-]{1,20}):\s+(?P<value>\S.*)")
+_OPEN_END = re.compile(r"\s(?:an?|the|of|in|on|at|to|for|and|or|but|by|with|from|as|over|after|into|that|is|are|was|were)$")
 LONGEST_MASTHEAD = 40  # characters
 FIELDS: Mapping[str, tuple[str, ...]] = {  # our field names, and what records, pages and file headers call them
     "title": ("title", "headline", "head_line"),
@@ -72,7 +73,7 @@ def find_metadata(
     order = day_first(found, [*dates, *(text for i in near if len(text := found[i].text) <= LONGEST)])
     bars = {i: bar for i in near if i not in used and (bar := read_bar(found[i].text, order))}
     bars |= _stacked(found, body, bars, 0 if "title" in fields else 1)
-    title = fields["title"] if "title" in fields else _title(found, body, {*used, *bars})
+    title, headline = (fields["title"], set[int]()) if "title" in fields else _title(found, body, {*used, *bars})
     byline, signed = _byline(found, bars, body)
     stated = read_stamp(given.get("published", ""), order), read_stamp(fields.get("updated", ""), order)
     published, updated, dated = times(found, title, used, *stated, order)
@@ -83,15 +84,20 @@ def find_metadata(
     agency, weak = credit.agency(source or seen["source"])
     return Metadata(
         " ".join(title.split()), source or seen["source"], signature or byline or credit.reporters, published or seen["published"], updated,
-        fields.get("url", "").strip(), frozenset(used | dated | signed), agency,
+        fields.get("url", "").strip(), frozenset(used | dated | signed | headline), agency,
         frozenset({name for name, value in seen.items() if value} | ({"agency"} if weak else set())),
     )  # fmt: skip
 
 
-def as_stated(fields: Mapping[str, str]) -> Metadata:
-    """Return the metadata that the fields of a record state, and nothing else."""
+def as_stated(fields: Mapping[str, str], found: Sequence[Line] = ()) -> Metadata:
+    """Return the metadata that the fields of a record state, and the agencies that its text ``found`` credits; nothing else."""
     title, source, byline, url = (" ".join(fields.get(name, "").split()) for name in ("title", "source", "byline", "url"))
-    return Metadata(title, source, byline, read_stamp(fields.get("published", "")), read_stamp(fields.get("updated", "")), url)
+    body = next((i for i, line in enumerate(found) if is_prose(line.text)), len(found))
+    agency, weak = read_credits(found, body, filter(None, [read_bar(f"By {byline}")])).agency(source)
+    return Metadata(
+        title, source, byline, read_stamp(fields.get("published", "")), read_stamp(fields.get("updated", "")), url,
+        agency=agency, found=frozenset({"agency"} if weak else ()),
+    )  # fmt: skip
 
 
 def _header(found: Sequence[Line]) -> tuple[dict[str, str], set[int]]:
@@ -112,15 +118,19 @@ def _masthead(found: Sequence[Line], body: int) -> str:
     return name if name and "." not in name and any(is_headline(line.text) for line in found[1:body]) else ""
 
 
-def _title(found: Sequence[Line], body: int, used: Iterable[int]) -> str:
+def _title(found: Sequence[Line], body: int, skip: Collection[int]) -> tuple[str, set[int]]:
+    """Return the first headline above the text and, where it is broken in two, its lines; the start of a broken paragraph is none."""
     if body == len(found):
-        return ""
-    skip = set(used)
+        return "", set()
     for i, line in enumerate(found[:body]):
-        goes_on = found[i + 1].gap == 0 and found[i + 1].text[0].islower()  # the first line of a broken paragraph
-        if i not in skip and is_headline(line.text) and not goes_on:
-            return line.text
-    return ""
+        if i in skip or not is_headline(line.text):
+            continue
+        if found[i + 1].gap or not found[i + 1].text[0].islower():
+            return line.text, set()
+        both = f"{line.text} {found[i + 1].text}"
+        if i + 2 <= body and (i + 2 in skip or found[i + 2].gap) and is_headline(both) and not _OPEN_END.search(both):
+            return both, {i, i + 1}
+    return "", set()
 
 
 def _stacked(found: Sequence[Line], body: int, bars: Mapping[int, Bar], first: int) -> dict[int, Bar]:

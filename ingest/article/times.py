@@ -12,6 +12,7 @@ from ingest.article.stamps import Stamp, date_line
 
 _WEAK_LABEL = re.compile(r"(?:publication\s+)?(?:date|datum|stand|fecha|data)\b", re.IGNORECASE)  # of an entry of a list as often
 TAIL = 6  # lines at the end among which a labelled date is looked for
+_DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:18|19|20)\d\d)(?![\d/-])")
 _DAY_FIRST = re.compile(rf"\b(?:{DAY_FIRST})\b", re.IGNORECASE)
 
@@ -46,6 +47,8 @@ def _candidates(found: Sequence[Line], title: str, header: set[int], order: bool
     last = closing(found)
     for i, line in enumerate(found):
         if second_paragraph <= i < len(found) - TAIL or i in header:
+            continue
+        if not _DIGIT.search(line.text):
             continue
         bar = read_bar(line.text, order)
         stamps = bar.stamps if bar else tuple(s for part in _parts(line.text) for s in date_line(part, order))

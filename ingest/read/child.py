@@ -17,7 +17,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from ingest.read.failures import Failure
+from ingest.read.failures import Failure, Said
 from ingest.read.limits import Limits
 from ingest.read.net import Found, read_articles
 from ingest.read.walk import written
@@ -33,8 +33,8 @@ _lock = threading.Lock()
 _idle: list["_Child"] = []
 
 
-def articles_of(path: str, limits: Limits) -> Iterator[Found | Failure]:
-    """Yield the articles of a file, and a failure for each part of it that gave none; read in the child unless it is small and plain.
+def articles_of(path: str, limits: Limits) -> Iterator[Found | Said]:
+    """Yield the articles of a file and what is to be said of it; read in the child unless it is small and plain.
 
     :param path: as the system names it. Never raises for what is in the file.
     """
@@ -101,7 +101,7 @@ def _taken() -> _Child:
     return _Child()
 
 
-def _from_child(path: str, limits: Limits) -> Iterator[Found | Failure]:
+def _from_child(path: str, limits: Limits) -> Iterator[Found | Said]:
     name, child, good = written(path), None, False
     try:
         child = _taken()
@@ -118,7 +118,7 @@ def _from_child(path: str, limits: Limits) -> Iterator[Found | Failure]:
             _put_back(child) if good else child.end()
 
 
-def _next(child: _Child, limits: Limits) -> Found | Failure | bool:
+def _next(child: _Child, limits: Limits) -> Found | Said | bool:
     """Return the next thing that the child found; at the end of the file whether it can read another.
 
     :raises TimeoutError: when it takes too long.
@@ -126,7 +126,7 @@ def _next(child: _Child, limits: Limits) -> Found | Failure | bool:
     """
     if not child.link.poll(SLACK * limits.file_seconds):
         raise TimeoutError
-    found: Found | Failure | bool = child.link.recv()
+    found: Found | Said | bool = child.link.recv()
     return found
 
 

@@ -16,11 +16,11 @@ _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 LIMITS = Limits()
-Reader = Callable[[Path], Iterator[Raw | Failure]]
+Reader = Callable[[Path, Limits], Articles]
 
 
-def read_file(path: Path, limits: Limits = LIMITS, *, depth: int = 0, unpacked: Unpacked | None = None) -> Iterator[Raw | Failure]:
-    """Yield what ``path`` holds, and a :class:`Failure` for each part of it that cannot be used.
+def read_file(path: Path, limits: Limits = LIMITS, *, depth: int = 0, unpacked: Unpacked | None = None) -> Articles:
+    """Yield what ``path`` holds, a :class:`Failure` for each part of it that cannot be used, and what else is to be said of it.
 
     :param depth: how many containers the file lies in; ``unpacked`` counts what came out of the outermost.
     """
@@ -28,7 +28,7 @@ def read_file(path: Path, limits: Limits = LIMITS, *, depth: int = 0, unpacked: 
         if reason := why_not(path, limits) or ("" if path.suffix.lower() in MEMBERS else too_much(path, limits)):
             raise ReadError(reason)
         for found in _articles(path, limits, depth, unpacked or Unpacked()):
-            yield Failure(f"{path}{found.where}", found.reason) if isinstance(found, Failure) and found.where.startswith(":") else found
+            yield found if isinstance(found, Raw) or not found.where.startswith(":") else found._replace(where=f"{path}{found.where}")
     except ReadError as err:
         yield Failure(str(path), str(err))
     except PermissionError:
@@ -70,7 +70,7 @@ def _articles(path: Path, limits: Limits, depth: int, unpacked: Unpacked) -> Art
         raise ReadError(f"it does not begin like a {path.suffix.lower()} file")
     else:
         reader = _READERS.get(path.suffix.lower(), _html)
-        for found in _pdf(path, ocr=limits.ocr) if reader is _pdf else reader(path):
+        for found in reader(path, limits):
             if isinstance(found, Raw):
                 yield from split_text(found)
             else:
@@ -83,11 +83,11 @@ def _is_page(path: Path) -> bool:
         return bool(_PAGE.match(stream.read(1024)))
 
 
-def _text(path: Path) -> Iterator[Raw]:
+def _text(path: Path, _: Limits) -> Iterator[Raw]:
     yield Raw(decode(_document(path)))
 
 
-def _markdown(path: Path) -> Iterator[Raw]:
+def _markdown(path: Path, _: Limits) -> Iterator[Raw]:
     text = decode(_document(path)).replace("\r\n", "\n")
     fields: dict[str, str] = {}
     if match := re.match(r"\s*---\n(.*?)\n(?:---|\.\.\.)\n", text, re.DOTALL):
@@ -131,50 +131,50 @@ def _heading(line: str) -> str:
     return line.rstrip().rstrip("#").rstrip()
 
 
-def _html(path: Path) -> Articles:
+def _html(path: Path, _: Limits) -> Articles:
     yield from split_page(_document(path))
 
 
-def _pdf(path: Path, *, ocr: bool = False) -> Iterator[Raw]:
+def _pdf(path: Path, limits: Limits) -> Iterator[Raw]:
     from ingest.read.documents import read_pdf
 
-    yield read_pdf(_document(path, binary=True), ocr=ocr)
+    yield read_pdf(_document(path, binary=True), ocr=limits.ocr)
 
 
-def _docx(path: Path) -> Iterator[Raw]:
+def _docx(path: Path, _: Limits) -> Iterator[Raw]:
     from ingest.read.documents import read_docx
 
     yield read_docx(_document(path, binary=True))
 
 
-def _odt(path: Path) -> Iterator[Raw]:
+def _odt(path: Path, _: Limits) -> Iterator[Raw]:
     from ingest.read.documents import read_odt
 
     yield read_odt(_document(path, binary=True))
 
 
-def _rtf(path: Path) -> Iterator[Raw]:
+def _rtf(path: Path, _: Limits) -> Iterator[Raw]:
     from ingest.read.documents import read_rtf
 
     yield read_rtf(_document(path, binary=True))
 
 
-def _json_lines(path: Path) -> Iterator[Raw | Failure]:
-    from ingest.read.rows import json_lines
+def _json_lines(path: Path, limits: Limits) -> Articles:
+    from ingest.read.records.lines import json_lines
 
-    yield from json_lines(path)
-
-
-def _json(path: Path) -> Iterator[Raw | Failure]:
-    from ingest.read.rows import json_file
-
-    yield from json_file(path, decode(_document(path)))
+    yield from json_lines(path, limits)
 
 
-def _csv(path: Path) -> Iterator[Raw | Failure]:
-    from ingest.read.rows import csv_rows
+def _json(path: Path, limits: Limits) -> Articles:
+    from ingest.read.records.document import json_file
 
-    yield from csv_rows(path, decode(_document(path)))
+    yield from json_file(path, decode(_document(path)), limits)
+
+
+def _csv(path: Path, limits: Limits) -> Articles:
+    from ingest.read.records.table import csv_rows
+
+    yield from csv_rows(path, decode(_document(path)), limits)
 
 
 def _document(path: Path, *, binary: bool = False) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
 
+from ingest.read.records.told import check
 from rag.settings import Settings
 
 MB = 1 << 20
@@ -18,7 +19,7 @@ _MARKUP = (".xml", ".rels", ".html", ".xhtml", ".htm", ".opf", ".ncx")  # member
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take. The names are those of the settings, so that a message can say which one was hit."""
+    """What one file may take, and how it is read. The names are those of the settings, so that a message can say which one was hit."""
 
     file_mb: int = 64  # of a document on the disk; files of records are read line by line and may be longer
     file_unpacked_mb: int = 256  # of a packed file's members together, by its own table: .docx, .epub
@@ -28,11 +29,17 @@ class Limits:
     article_mb: int = 4  # of one article's text: the longest novels have 3
     file_seconds: int = 20  # of work from one article of the file to the next, in a child process
     file_memory_mb: int = 900  # of the child process
+    fields: str = ""  # what the user says of the fields of records: "outlet=media_name; text=story"
+    day_order: str = ""  # and of dates like 03/04/2024 in files that do not show it: "day-first" or "month-first"
     ocr: bool = False  # whether pictures of pages may take the time that reading them takes
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
-        """Return the limits that are set."""
+        """Return the limits that are set.
+
+        :raises SettingsError: where what is said of the fields of records cannot be followed.
+        """
+        check(settings.fields, settings.day_order)
         return cls(**{name: getattr(settings, name) for name in cls.__slots__})
 
     def says(self, name: str, found: str, what: str) -> str:

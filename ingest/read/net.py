@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.article.assemble import Raw, assemble_articles
-from ingest.read.failures import Failure
+from ingest.read.failures import Failure, Fields, Said
 from ingest.read.files import read_file
 from ingest.read.limits import Limits, explain, too_long
 from ingest.read.walk import written
@@ -21,30 +21,36 @@ class Found(NamedTuple):
     where: str
 
 
-def read_articles(path: str, limits: Limits) -> Iterator[Found | Failure]:
-    """Yield the articles of a file, and a failure for each part of it that gave none. Raises nothing.
+def read_articles(path: str, limits: Limits) -> Iterator[Found | Said]:
+    """Yield the articles of a file, a failure for each part of it that gave none, and what else is to be said of it. Raises nothing.
 
     :param path: as the system names it; in what is yielded it is written as in the index (``walk.written``).
     """
     failed = 0
     for found in _netted(path, limits):
         failed += isinstance(found, Failure)
-        if failed <= NAMED or isinstance(found, Found):
+        if failed <= NAMED or not isinstance(found, Failure):
             yield found
     if failed > NAMED:
         yield Failure(written(path), f"{failed - NAMED:,} more parts of it gave no article")
 
 
-def _netted(path: str, limits: Limits) -> Iterator[Found | Failure]:
+def _netted(path: str, limits: Limits) -> Iterator[Found | Said]:
     name = written(path)
     try:
         for raw in read_file(Path(path), limits):
-            if isinstance(raw, Failure):
-                yield Failure(written(raw.where), written(raw.reason))
-            else:
+            if isinstance(raw, Raw):
                 yield from _articles(raw, name, limits)
+            else:
+                yield _written(raw)
     except Exception as err:  # whatever it is, it costs this file alone
         yield Failure(name, written(explain(err, limits)))
+
+
+def _written(said: Said) -> Said:
+    if isinstance(said, Fields):
+        return Fields(written(said.where), *({written(name): n for name, n in counts.items()} for counts in said[1:]))
+    return said._replace(where=written(said.where), reason=written(said.reason))
 
 
 def _articles(raw: Raw, name: str, limits: Limits) -> Iterator[Found | Failure]:

@@ -26,7 +26,10 @@ class Walk:
 
 
 def walk(paths: Iterable[Path | str]) -> Walk:
-    """List the files of ``paths``. A file named directly is always listed; in folders, hidden and unknown ones are passed over."""
+    """List the files of ``paths``. A file named directly is always listed; in folders, hidden and unknown ones are passed over.
+
+    A file that links give several names is listed once, by its own name if that is among them.
+    """
     found = Walk()
     listed: set[str] = set()
     for path in map(Path, paths):
@@ -43,9 +46,24 @@ def walk(paths: Iterable[Path | str]) -> Walk:
         else:
             exists = os.path.lexists(name)
             found.failed.append(Failure(written(str(path)), "neither a file nor a folder" if exists else "no such file or folder"))
-    found.files = sorted(listed)
+    found.files = _once(listed)
     found.skipped = sorted(map(written, set(found.skipped) - listed))
     return found
+
+
+def _once(listed: Iterable[str]) -> list[str]:
+    names: dict[str, str] = {}
+    folders: dict[str, str] = {}
+    for name in sorted(listed):
+        folder, file = os.path.split(name)
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder)
+        real = os.path.join(folders[folder], file)
+        if os.path.islink(real):
+            real = os.path.realpath(real)
+        if real not in names or name == real:
+            names[real] = name
+    return sorted(names.values())
 
 
 def _under(root: str, found: Walk) -> Iterator[str]:

@@ -11,7 +11,7 @@ from ingest.article.stamps import date_line, read_stamp
 from ingest.read.decode import decode_page
 from ingest.read.failures import ReadError
 from ingest.read.markup import parse
-from ingest.read.rows import plain_value
+from ingest.read.records.words import plain_value
 
 _FIELDS = {  # in order of trust
     "published": """article:published_time og:article:published_time datepublished publishdate publish-date pubdate parsely-pub-date

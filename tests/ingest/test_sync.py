@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 
 from ingest.lock import write_lock
 from ingest.read import files
-from ingest.sync import Report, ingest, update
+from ingest.report import Report
+from ingest.sync import ingest, update
 from rag.errors import IndexBusy
 from rag.index.writing import StoreWriter
 from rag.models.encoders import Vectors
@@ -50,6 +52,24 @@ def rows(path: Path, *records: dict[str, str]) -> None:
 
 def counts(report: Report) -> tuple[int, int, int, int, int]:
     return report.added, report.changed, report.unchanged, report.removed, len(report.failed)
+
+
+def live(path: Path, *posts: str) -> None:
+    """Write a live page with a post a day, the first on 1 March 2024."""
+    told = [(f"2024-03-0{n}T09:00Z", f"It was the day of the {post}. {BODY}") for n, post in enumerate(posts, start=1)][::-1]
+    page = {"@type": "LiveBlogPosting", "headline": "Ferry search - live", "datePublished": told[-1][0], "dateModified": told[0][0]}
+    page["liveBlogUpdate"] = [{"@type": "BlogPosting", "datePublished": at, "articleBody": text} for at, text in told]
+    shown = "".join(f"<div class='post'><time datetime='{at}'>{at}</time><p>{text}</p></div>" for at, text in told)
+    script = f"<script type='application/ld+json'>{json.dumps(page)}</script>"
+    path.write_text(f"<html><head>{script}</head><body><article>{shown}</article></body></html>")
+
+
+def ids(index: Path) -> dict[str, str]:
+    """Return file name -> id of its article, each file holding one."""
+    with opened(index) as store:
+        found = {Path(a.path).name: a.id for a in store.articles()}
+        assert len(found) == store.counts()["articles"]
+    return found
 
 
 def titles(index: Path) -> dict[str, str]:
@@ -117,13 +137,81 @@ def test_a_moved_file_keeps_its_article(index: Path, work: Path) -> None:
         assert {Path(path).name for path in store.files()} == {"bread.txt", "palace.txt", "storm.txt"}
 
 
-def test_two_files_of_one_content_are_one_article(index: Path, work: Path) -> None:
+def test_two_files_of_one_content_are_two_articles_and_one_story(index: Path, work: Path) -> None:
     shutil.copy(work / "king.txt", work / "aking.txt")
-    assert counts(run(index, work)) == (3, 0, 1, 0, 0)
+    assert counts(run(index, work)) == (4, 0, 0, 0, 0)
+    before = ids(index)
+    assert before["king.txt"].startswith(before["aking.txt"] + "-")
+    with opened(index) as store:
+        assert len(set(store.story_of([before["king.txt"], before["aking.txt"]]).values())) == 1
+    for _ in range(2):
+        assert counts(run(index, work)) == (0, 0, 4, 0, 0)
+    (work / "king.txt").rename(work / "zking.txt")  # of two that are alike one moves: it keeps the id of its first name
+    assert counts(run(index, work)) == (0, 0, 4, 0, 0)
+    assert ids(index) == {n.replace("king.txt", "zking.txt") if n == "king.txt" else n: i for n, i in before.items()}
+    shutil.copy(work / "zking.txt", work / "king.txt")  # and another takes its name
+    assert counts(run(index, work)) == (1, 0, 4, 0, 0)
+    assert len({i for n, i in ids(index).items() if "king" in n}) == 3
+    (work / "aking.txt").unlink()  # the first goes, the others stay as they are
+    assert counts(run(index, work, prune=True)) == (0, 0, 4, 1, 0)
+    assert {n: i for n, i in ids(index).items() if n in before} == {n: before[n] for n in ("bread.txt", "storm.txt")} | {
+        "king.txt": ids(index)["king.txt"]
+    }
+
+
+def test_a_link_is_no_other_file(index: Path, work: Path, tmp_path: Path) -> None:
+    link, outside = tmp_path / "aking.txt", work / "aking.txt"
+    link.symlink_to(work / "king.txt")
+    outside.symlink_to(link)
+    assert counts(run(index, link)) == (1, 0, 0, 0, 0)  # nothing else is known of it yet
+    assert counts(run(index, work)) == (2, 0, 1, 0, 0)
+    assert counts(run(index, work, link)) == (0, 0, 3, 0, 0)
     assert titles(index)["king"] == "aking.txt"
-    (work / "aking.txt").unlink()
-    assert counts(run(index, work, prune=True)) == (0, 0, 3, 0, 0)
+    link.unlink()
+    assert counts(run(index, work, prune=True)) == (0, 0, 3, 0, 1)  # a link to nothing
     assert titles(index)["king"] == "king.txt"
+
+
+def test_files_that_pass_their_contents_on_keep_the_ids(index: Path, work: Path) -> None:
+    """As a page that is saved anew each day, and the old one moved aside."""
+    run(index, work)
+    before = ids(index)
+    for old, new in (("storm", "king"), ("king", "aking")):
+        shutil.copy(work / f"{old}.txt", work / f"{new}x")
+    for name in ("king", "aking"):
+        (work / f"{name}x").rename(work / f"{name}.txt")
+    put(work, "storm", " More is known now.")
+    assert counts(run(index, work)) == (1, 0, 3, 0, 0)
+    after = ids(index)
+    assert (after["aking.txt"], after["king.txt"]) == (before["king.txt"], before["storm.txt"])
+
+
+def test_files_that_shared_an_article_get_one_each(index: Path, work: Path) -> None:
+    """As an index of an earlier version of this program holds them."""
+    run(index, work)
+    shared = ids(index)["king.txt"]
+    for name in ("aking.txt", "zking.txt"):
+        shutil.copy(work / "king.txt", work / name)
+    store = StoreWriter.open(Settings(index_dir=index), models=HashEmbedder.name)
+    mark = store.files()[str(work / "king.txt")][0]
+    for name in ("aking.txt", "zking.txt"):
+        store.set_file(str(work / name), mark, [shared])
+    store.close()
+    assert counts(run(index, work)) == (2, 0, 3, 0, 0)
+    assert counts(run(index, work)) == (0, 0, 5, 0, 0)
+    assert ids(index)["aking.txt"] == shared
+    assert len(set(ids(index).values())) == 5
+
+
+def test_versions_that_two_files_hold_of_one_article_are_kept_apart(index: Path, tmp_path: Path) -> None:
+    for name in ("a.html", "b.html"):
+        live(tmp_path / name, "one", "two", "three")
+    for _ in range(2):
+        run(index, tmp_path)
+        with opened(index) as store:
+            found = store.articles(versions=True)
+        held = {Path(a.path).name: sum(v.version_of == a.id for v in found) for a in found if not a.version_of}
+        assert held == {"a.html": 2, "b.html": 2}
 
 
 def test_an_article_that_moves_between_files_is_not_lost(index: Path, work: Path) -> None:
@@ -268,15 +356,14 @@ def test_an_odd_file_name(index: Path, tmp_path: Path) -> None:
     assert run(index, tmp_path).added == 1
 
 
-edits = st.lists(
-    st.tuples(st.sampled_from(["write", "delete", "move", "ingest"]), st.sampled_from("abc"), st.sampled_from("xyz"), st.booleans()),
-    max_size=10,
-)
+actions = st.sampled_from(["write", "delete", "move", "copy", "ingest"])
+edits = st.lists(st.tuples(actions, st.sampled_from("abx"), st.sampled_from("axy"), st.booleans()), max_size=10)
 
 
 @settings(max_examples=8, deadline=None)
 @given(edits)
 def test_any_history_ends_like_a_clean_run(history: list[tuple[str, str, str, bool]]) -> None:
+    """But for the ids: of files with one content the first gets that of the article, and one that got it keeps it."""
     with tempfile.TemporaryDirectory() as name:
         folder, index, clean = Path(name) / "work", Path(name) / "index", Path(name) / "clean"
         folder.mkdir()
@@ -284,14 +371,35 @@ def test_any_history_ends_like_a_clean_run(history: list[tuple[str, str, str, bo
         for action, file, other, flag in history:
             path, second = folder / f"{file}.txt", folder / f"{other}.txt"
             if action == "write":
-                put(folder, other if flag else file, f" It was {other}.").rename(path)
+                put(folder, "written", f" It was {other}." if flag else "").rename(path)
             elif action == "ingest":
                 run(index, folder, prune=flag)
+            elif action == "delete":
+                path.unlink(missing_ok=True)
             elif path.exists():
-                path.unlink() if action == "delete" else path.rename(second)
+                second.write_text(path.read_text())
+                if action == "move" and file != other:
+                    path.unlink()
         run(index, folder, prune=True)
         run(clean, folder)
-        assert snapshot(index) == snapshot(clean)
+        files = sorted(map(str, folder.iterdir()))
+        assert by_path(index) == by_path(clean)
+        assert [path for path, *_ in by_path(index)["articles"]] == files, "each file is one article"
+        before = snapshot(index)
+        assert counts(run(index, folder, prune=True)) == (0, 0, len(files), 0, 0)
+        assert snapshot(index) == before
+
+
+def by_path(index: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return what a store of one article a file holds, without the ids."""
+    held = snapshot(index)
+    path_of = {a.id: a.path for a in held["articles"]}
+    return {
+        "articles": sorted((a.path, a.title, a.text, a.dated) for a in held["articles"]),
+        "passages": sorted((path_of[article], start, end) for _, article, start, end in held["passages"]),
+        "files": [(path, mark, [path_of[i] for i in ids]) for path, (mark, ids) in held["files"].items()],
+        "known": sorted((path_of[i],) for i in held["known"]),
+    }
 
 
 def killed(folder: Path, first: int, last: int) -> dict[str, list[object]]:
@@ -349,9 +457,11 @@ def test_pruning_keeps_a_file_that_is_there_though_the_walk_passes_it_over(index
 
 def test_the_same_bytes_are_read_anew_under_another_type(index: Path, tmp_path: Path) -> None:
     text = article_text("Storm sinks two boats", f"*Nine* men were saved. {BODY}")
+    path = tmp_path / "a.html"
+    path.write_text(text)
     for name, added in (("a.txt", 1), ("b.TXT", 0), ("c.md", 1)):
-        (tmp_path / name).write_text(text)
-        assert run(index, tmp_path / name).added == added
+        path = path.rename(tmp_path / name)
+        assert run(index, path).added == added
     with opened(index) as store:
         assert sorted("*" in a.text for a in store.articles()) == [False, True]
 
@@ -384,12 +494,13 @@ def test_an_article_in_two_files_goes_with_the_last_of_them(index: Path, tmp_pat
 
 
 def test_one_record_twice_in_a_file_counts_once_and_another_text_under_its_id_fails(index: Path, tmp_path: Path) -> None:
-    rows(tmp_path / "a.jsonl", {"id": "r1", "text": BODY}, {"id": "r1", "text": BODY}, {"id": "r1", "text": f"Other. {BODY}"})
-    for added, unchanged in ((1, 0), (0, 1)):
+    records = [{"text": f"Without an id. {BODY}"}] * 2 + [{"id": "r1", "text": BODY}] * 2
+    rows(tmp_path / "a.jsonl", *records, {"id": "r1", "text": f"Other. {BODY}"})
+    for added, unchanged in ((2, 0), (0, 2)):
         report = run(index, tmp_path / "a.jsonl")
         assert counts(report) == (added, 0, unchanged, 0, 1)
         assert [(Path(f.where).name, f.reason[-9:]) for f in report.failed] == [
-            ("a.jsonl:3", "a.jsonl:1" if added else report.failed[0].reason[-9:])
+            ("a.jsonl:5", "a.jsonl:3" if added else report.failed[0].reason[-9:])
         ]
 
 
@@ -450,6 +561,23 @@ def test_an_article_that_cannot_be_worked_on_is_named_and_tried_again(index: Pat
     assert counts(report) == (0, 0, 2, 0, 1)
     assert counts(run(index, work)) == (1, 0, 2, 0, 0)
     assert sorted(titles(index)) == ["bread", "king", "storm"]
+
+
+def test_an_earlier_version_that_cannot_be_worked_on_costs_its_article(index: Path, tmp_path: Path) -> None:
+    live(tmp_path / "live.html", "king", "storm")
+    boats = tmp_path / "boats.jsonl"
+    first = {"id": "b", "text": f"The king saw it. {BODY}", "published": "2024-03-01"}
+    rows(boats, first)
+    run(index, boats)
+    rows(boats, {**first, "text": BODY, "updated": "2024-03-05"}, {"id": "c", "text": BODY})
+    for _ in range(2):
+        report = update(Settings(index_dir=index), [tmp_path], embedder=FaultyEmbedder())
+        assert [Path(f.where).name for f in report.failed] == ["boats.jsonl:1", "live.html"]
+        with opened(index) as store:
+            assert {a.id: a.text for a in store.articles(versions=True)} == {"b": first["text"], "c": BODY}
+    assert counts(run(index, tmp_path)) == (1, 1, 1, 0, 0)
+    with opened(index) as store:
+        assert sorted(a.dated[:10] for a in store.articles(versions=True) if a.version_of) == ["2024-03-01", "2024-03-01"]
 
 
 def test_a_file_that_breaks_its_reader_costs_that_file(index: Path, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ingest.sync import Report, update
+from ingest.report import Report
+from ingest.sync import update
 from rag.index.store import Store
 from rag.models.encoders import Vectors
 from rag.settings import Settings

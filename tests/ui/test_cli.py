@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from ingest.read.failures import Failure
-from ingest.sync import Report
+from ingest.report import Report
 from rag.compare.timeline import Entry
 from rag.errors import InputError, LLMError
 from rag.records import Answer, Article, Citation, Event, Evidence, Passage, Quote, Sentence, Short

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from ingest.article.assemble import Raw
 from ingest.read.containers.kinds import MAX_DEPTH, Articles, Source
-from ingest.read.failures import Failure, ReadError
+from ingest.read.failures import Failure, Fields, ReadError
 from ingest.read.limits import MB, Limits, explain
 
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError)
@@ -63,8 +63,8 @@ def members(path: Path, name: str, source: Source) -> Articles:
         for found in source.read(path):
             if isinstance(found, Raw):
                 yield replace(found, place=f"{name}{found.place}", member=f"{name}{found.member}")
-            elif _NO_READER not in found.reason:
-                yield Failure(f"{source.path}{name}{found.where.removeprefix(str(path))}", found.reason)
+            elif isinstance(found, Fields) or _NO_READER not in found.reason:
+                yield found._replace(where=f"{source.path}{name}{found.where.removeprefix(str(path))}")
     except Exception as err:  # whatever it is, it costs this member alone
         yield Failure(f"{source.path}{name}", explain(err, source.limits))
 

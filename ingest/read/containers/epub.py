@@ -85,7 +85,7 @@ def _chapter(book: zipfile.ZipFile, name: str, place: str, fields: dict[str, str
                     stated.pop("byline", None)  # who made the book did not write each chapter; a byline in it may say who did
                 yield replace(found, fields=stated, place=f"{place}{found.place}")
             else:
-                yield Failure(f"{source.path}{place}{found.where}", found.reason)
+                yield found._replace(where=f"{source.path}{place}{found.where}")
     except ReadError as err:
         yield Failure(f"{source.path}{place}", str(err))
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from ingest.article.assemble import Raw
-from ingest.read.failures import Failure
+from ingest.read.failures import Failure, Said
 from ingest.read.limits import MB, Limits
 
 HEAD = 4096  # bytes of a file that a recogniser sees
 MAX_DEPTH = 3  # archives inside archives, mails inside mails
 
-Articles = Iterator[Raw | Failure]
+Articles = Iterator[Raw | Said]
 
 
 @dataclass(slots=True)

@@ -145,7 +145,7 @@ def _listed(value: Any) -> list[Any]:  # noqa: ANN401
 
 def _block_fields(block: dict[str, Any]) -> dict[str, str]:
     """Return what the JSON-LD of a live blog states of the whole of it."""
-    from ingest.read.rows import plain_value
+    from ingest.read.records.words import plain_value
 
     names = {"title": "headline", "source": "publisher", "byline": "author", "url": "url"}
     fields = {field: " ".join(plain_value(block.get(name)).split()) for field, name in names.items()}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.article.assemble import Raw
 from ingest.read.containers.kinds import Articles, Source
 from ingest.read.containers.mail import header, parse_message, part_bytes
-from ingest.read.failures import Failure, ReadError
+from ingest.read.failures import ReadError
 
 _SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From:\s*.?Saved by)", re.IGNORECASE | re.MULTILINE)
 
@@ -30,7 +30,7 @@ def split(source: Source) -> Articles:
         raise ReadError("no page in this saved page")
     url = header(message, "snapshot-content-location") or header(page, "content-location")
     for found in with_url(source.page(part_bytes(page)), url):
-        yield found if isinstance(found, Raw) else Failure(f"{source.path}{found.where}", found.reason)
+        yield found if isinstance(found, Raw) else found._replace(where=f"{source.path}{found.where}")
 
 
 def begins_webarchive(head: bytes) -> bool:
@@ -58,7 +58,7 @@ def split_webarchive(source: Source) -> Articles:
     ) as err:
         raise ReadError(f"no page in this web archive ({type(err).__name__})") from err
     for found in with_url(source.page(content), url):
-        yield found if isinstance(found, Raw) else Failure(f"{source.path}{found.where}", found.reason)
+        yield found if isinstance(found, Raw) else found._replace(where=f"{source.path}{found.where}")
 
 
 def with_url(found: Articles, url: str) -> Articles:

@@ -66,7 +66,7 @@ def _page(content: bytes, url: str, n: int, source: Source) -> Articles:
             yield (
                 replace(found, place=f":{n}{found.place}")
                 if isinstance(found, Raw)
-                else Failure(f"{source.path}:{n}{found.where}", found.reason)
+                else found._replace(where=f"{source.path}:{n}{found.where}")
             )
     except ReadError as err:
         yield Failure(f"{source.path}:{n}", f"{err} ({url[:120]})")

@@ -12,7 +12,7 @@ from ingest.article.assemble import Raw, assemble_articles
 from ingest.article.clean import clean, is_dateline, is_headline, is_prose, key, split_articles
 from ingest.article.furniture import is_caption, is_furniture, is_section
 from ingest.article.lines import lines
-from ingest.read.rows import record
+from ingest.read.records.record import record
 from rag.language.text import sentences, words
 from rag.records import Article
 from tests.kits.ingest import BODY, article_text

@@ -168,3 +168,11 @@ def test_paragraphs_of_a_column_without_a_gap_stay_apart() -> None:
 )
 def test_what_is_no_column_stays_as_it_is(text: str) -> None:
     assert [line.text for line in lines(text)] == text.split("\n")
+
+
+@pytest.mark.parametrize(("indent", "paragraphs"), [("  ", 2), (" " * 8, 2), (" " * 9, 1)])
+def test_a_line_that_begins_further_in_begins_a_paragraph(indent: str, paragraphs: int) -> None:
+    """A line of one column more than a paragraph's indentation is centred, and says nothing."""
+    second = "which farmers on the east bank had asked for since the flood of last year, the state said."
+    rows = "\n".join(f"{indent}{broken_at(60, text)}" for text in (COLUMN.removesuffix(" would be open to grain ships in May."), second))
+    assert len(lines(rows)) == paragraphs

@@ -371,3 +371,26 @@ def test_a_header_is_two_known_fields_or_more_at_the_very_top(head: str, title: 
 def test_what_records_call_our_fields(name: str, field: str) -> None:
     """A name that is not known loses the date, the outlet or the article."""
     assert field_name(name) == field
+
+
+def test_a_headline_broken_in_two_is_one_and_none_of_the_text() -> None:
+    (found,) = assemble_articles(Raw(f"Storm sinks two boats\noff the old harbour\n\n3 May 2024\n\n{BODY}"), "x")
+    assert (found.title, found.text) == ("Storm sinks two boats off the old harbour", BODY)
+
+
+@pytest.mark.parametrize(
+    ("head", "byline", "source"),
+    [
+        ("Dan Feher\nOxhey Star\n3 May 2024", "Dan Feher", "Oxhey Star"), ("Dan Feher\n3 May 2024", "Dan Feher", ""),
+        ("By Dan Feher\nBBC News, Kelby", "Dan Feher", "BBC News"), ("Dan Feher\nOxhey Council", "", ""), ("USA TODAY\n3 May 2024", "", ""),
+        ("Dan Feher\nLia Wong", "", ""),
+    ],
+)  # fmt: skip
+def test_a_name_alone_counts_over_an_office_or_a_date(head: str, byline: str, source: str) -> None:
+    found = about(f"Storm sinks two boats\n\n{head}\n\n{BODY}")
+    assert (found.byline, found.source, found.title) == (byline, source, "Storm sinks two boats")
+
+
+def test_a_label_of_a_list_at_the_end_dates_no_article() -> None:
+    assert about(f"Storm sinks two boats\n\n{TWO}\n\nDate: 3 May 2024\n\nPlace: Oxhey harbour\n\n{TWO} So.").published == ""
+    assert about(f"Storm sinks two boats\n\n{TWO}\n\nDate: 3 May 2024").published == "2024-05-03"

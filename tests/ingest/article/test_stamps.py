@@ -144,3 +144,51 @@ def test_several_times_keep_their_own_labels_and_clocks() -> None:
 )  # fmt: skip
 def test_fields(value: str, iso: str) -> None:
     assert read_stamp(value) == iso
+
+
+MONTHS_ABROAD = {
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+}
+
+
+@pytest.mark.parametrize("names", MONTHS_ABROAD.values(), ids=MONTHS_ABROAD)
+def test_months_of_other_languages(names: str) -> None:
+    for n, name in enumerate(names.split(), start=1):
+        assert one(f"5 {name} 2024") == one(f"5. {name.upper()} 2024") == one(f"5 de {name} de 2024") == f"2024-{n:02d}-05"
+
+
+@pytest.mark.parametrize("name", "janv févr avr juil déc ene abr ago dic gen mag giu lug ott Mär Mrz Okt Dez fev out mrt".split())
+def test_short_months_of_other_languages(name: str) -> None:
+    assert one(f"5 {name}. 2024")[:5] == "2024-"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Veröffentlicht am Dienstag, den 5. März 2024 um 20:15 Uhr", "published"), ("Aktualisiert: 5.3.2024, 20:15 Uhr", "updated"),
+        ("Publié le mardi 5 mars 2024 à 20h15", "published"), ("Mis à jour le 5 mars 2024 à 20 h 15", "updated"),
+        ("Publicado el martes, 5 de marzo de 2024, 20:15 h", "published"), ("Actualizado: 5 mar 2024 - 20:15", "updated"),
+        ("Pubblicato il 5 marzo 2024 alle 20:15", "published"), ("Publicado em 5 de março de 2024 às 20h15", "published"),
+        ("Gepubliceerd op 5 maart 2024 om 20:15", "published"), ("Stand: 5. März 2024, 20:15 Uhr", "published"),
+    ],
+)  # fmt: skip
+def test_labels_and_times_of_other_languages(line: str, kind: str) -> None:
+    assert [(s.iso, s.kind) for s in date_line(line, day_first=True)] == [("2024-03-05T20:15", kind)]
+
+
+@pytest.mark.parametrize(
+    ("line", "day_first", "iso"),
+    [
+        ("3/4/2024", True, "2024-04-03"), ("3/4/2024", False, "2024-03-04"), ("3/4/2024", None, ""), ("Wed, 3/4/2024", None, "2024-04-03"),
+        ("Monday, 3/4/2024", None, "2024-03-04"), ("Monday, 3/4/2024", True, "2024-03-04"), ("Friday, 3/4/2024", None, ""),
+        ("13/4/2024", False, "2024-04-13"),
+    ],
+)  # fmt: skip
+def test_day_and_month_are_told_apart_by_the_weekday_or_the_order(line: str, day_first: bool | None, iso: str) -> None:
+    assert "".join(s.iso for s in date_line(line, day_first)) == read_stamp(line, day_first) == iso

@@ -13,7 +13,7 @@ from ingest.read import files
 from ingest.read.decode import decode
 from ingest.read.failures import Failure, ReadError
 from ingest.read.files import plain_markdown, read_file
-from ingest.read.rows import MAX_BROKEN
+from ingest.read.records.lines import MAX_BROKEN
 from ingest.read.walk import walk
 from rag.records import Article
 from tests.kits.documents import locked_pdf

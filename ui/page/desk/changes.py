@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ingest.read.address import Page, fetch_page
-from ingest.sync import Report
+from ingest.report import Report
 from rag.settings import Settings
 
 HEAD = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)

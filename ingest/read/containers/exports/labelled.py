@@ -11,16 +11,17 @@ from ingest.read.containers.exports.lines import day, label, names, paragraphs
 from ingest.read.failures import Failure
 
 _NUMBERED = re.compile(
-    r"[^\w\n]{0,20}(?:document|record|article|story|item|result)?\s*[:#]?\s*\d+\s*(?:of|/)\s*\d+(?:\s+documents?)?[^\w\n]{0,20}",
+    r"[^\w\n]{0,20}(?:document|record|article|story|item|result)? ?[:#]? ?\d{1,9} ?(?:of|/) ?\d{1,9}(?: documents?)?[^\w\n]{0,20}",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[-–—_=*#~]{3,}|[^\w\n]{0,20}end of (?:document|record|article|story)[^\w\n]{0,20}", re.IGNORECASE)
 _RULED = re.compile(rf"^[^\S\n]*(?:{_RULE.pattern}|{_NUMBERED.pattern})[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
 _DATED = re.compile(
-    r"^\s*(?:(?:publication |issue |run )?date|published|date (?:published|of publication)|publication info)\s?:\s*\S", re.I | re.M
+    r"^[^\S\n]*(?:(?:publication |issue |run )?date|published|date (?:published|of publication)|publication info)[^\S\n]?:[^\S\n]*\S",
+    re.I | re.M,
 )
 _TOLD = re.compile(
-    r"^[^\S\n]*(?:title|head(?:line)?|by(?:line)?|authors?|source|outlet|publication(?: title)?|newspaper)\s?:\s*\S", re.I | re.M
+    r"^[^\S\n]*(?:title|head(?:line)?|by(?:line)?|authors?|source|outlet|publication(?: title)?|newspaper)[^\S\n]?:[^\S\n]*\S", re.I | re.M
 )
 _FIELDS: Mapping[str, str] = {  # labels of such records beside the names that fields have everywhere
     "publication title": "source", "source title": "source", "newspaper title": "source", "journal": "source", "paper": "source",

@@ -7,7 +7,7 @@ from ingest.article.assemble import Raw
 from ingest.read.containers.exports.lines import day, label, names
 from ingest.read.failures import Failure
 
-_RECORD = re.compile(r"^\s*ProQuest document ID:", re.IGNORECASE | re.MULTILINE)
+_RECORD = re.compile(r"^[^\S\n]*ProQuest document ID:", re.IGNORECASE | re.MULTILINE)
 _FULL_TEXT = re.compile(r"full text:\s*(.*)", re.IGNORECASE)
 _RULE = re.compile(r"[_=-]{10,}")
 _NUMBERED = re.compile(r"document \d+ of \d+", re.IGNORECASE)
@@ -18,7 +18,7 @@ _PLACE = re.compile(r"\s*(?:\[[^\]]*\])?\s*[;:,]\s[^;]*$|\s*\[[^\]]*\]$")
 
 def recognise(text: str) -> bool:
     """Whether a text is an export of ProQuest with full texts."""
-    return bool(_RECORD.search(text)) and re.search(r"^\s*Full text:", text, re.IGNORECASE | re.MULTILINE) is not None
+    return bool(_RECORD.search(text)) and re.search(r"^[^\S\n]*Full text:", text, re.IGNORECASE | re.MULTILINE) is not None
 
 
 def split(lines: list[str]) -> list[Raw | Failure]:

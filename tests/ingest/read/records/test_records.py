@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from ingest.article.assemble import Raw
-from ingest.read.failures import Failure
+from ingest.read.failures import Failure, Fields
 from ingest.read.files import read_file
-from ingest.read.rows import plain_value, record
+from ingest.read.records.record import record
+from ingest.read.records.words import plain_value
 from tests.kits.ingest import BODY
 
 
@@ -18,8 +19,9 @@ def read(folder: Path, name: str, content: str | bytes) -> list[str]:
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return [
-        f"{Path(f.where).name.removeprefix(name)} {f.reason}".strip() if isinstance(f, Failure) else f"{f.place} {f.fields['title']}"
+        f"{f.place} {f.fields['title']}" if isinstance(f, Raw) else f"{Path(f.where).name.removeprefix(name)} {f.reason}".strip()
         for f in read_file(path)
+        if not isinstance(f, Fields)
     ]
 
 
@@ -47,7 +49,7 @@ def test_a_field_as_words(value: Any, words: str) -> None:
 )  # fmt: skip
 def test_the_fields_of_a_record(row: dict[str, Any], fields: dict[str, str]) -> None:
     found = record(row, "x", ":3")
-    assert found == Raw(BODY, fields, single=True, place=":3")
+    assert found == Raw(BODY, fields, single=True, place=":3", kept=True)
 
 
 @pytest.mark.parametrize("row", [{"title": "Storm"}, {"text": ""}, {"text": " \n"}, {"text": None}, ["text"], "text", None])
@@ -90,8 +92,8 @@ def test_after_a_thousand_broken_lines_without_a_record_a_file_is_given_up(tmp_p
         (ONE, [":1 Storm"]), (f"[{ONE}, {ONE}]", [":1 Storm", ":2 Storm"]), (f'{{"a": 1, "rows": [{ONE}]}}', [":1 Storm"]),
         (f'{{"rows": [{ONE}], "none": [], "tags": ["x"]}}', [":1 Storm"]),
         (f'{{"text": "{BODY}", "title": "T", "related": [{ONE}]}}', [":1 T"]),
-        (f'{{"text": ["x"], "rows": [{ONE}]}}', [":1 Storm"]),
-        (f'{{"a": [{ONE}], "b": [{ONE}]}}', [":1 no text in the record (a field named text, body or content)"]),
+        (f'{{"text": [1], "rows": [{ONE}]}}', [":1 Storm"]),
+        (f'{{"a": [{ONE}], "b": [{ONE}]}}', [":1 Storm", ":2 Storm"]),
         ("[]", ["no record in it"]), ("7", ["no record in it"]), (f"{ONE}\n{ONE}", [":1 Storm", ":2 Storm"]),
         (f"\ufeff{ONE}", [":1 Storm"]),
     ],
@@ -113,7 +115,7 @@ def test_what_is_no_json_is_named(tmp_path: Path, text: str) -> None:
         ("\ufefftitle;words\nStorm;Two boats\n", ["no column named text, body or content; its first line is 'title;words'"]),
         ('title,text\nStorm,"Two\nboats"\nGale,"x"\nA,B,C\n', [":2 Storm", ":4 Gale", ":5 more cells than the 2 columns"]),
         ('title,text\nStorm,"x"\nGale,"y', [":2 Storm", ":3 broken CSV: unexpected end of data"]), ("title,text\nStorm\n", [
-            ":2 no text in the record (a field named text, body or content)"]),
+            ":2 no text in the record (a field named text, body or content); it has title: say --field text=NAME"]),
     ],
 )  # fmt: skip
 def test_csv(tmp_path: Path, content: str, found: list[str]) -> None:

@@ -1,0 +1,108 @@
+"""The names that records of the trade give to our fields, best first, and those of objects that only wrap a record (pure)."""
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+_NAMES: Final[Mapping[str, str]] = {
+    "title": """title headline webtitle headlines headlinemain headlinetext mainheadline articletitle storytitle posttitle newstitle
+        documenttitle doctitle itemtitle pagetitle displaytitle titletext titleplain headlineplain heading head headlineprint dctitle
+        ogtitle seotitle""",
+    "published": """published publishedat publishedon publisheddate publisheddatetime publishedtime publishedutc publishdate publishdatetime
+        publishtime publishat publishon publishedtimestamp publishingdate publishingtime publicationdate publicationdatetime
+        publicationtime pubdate pubdatetime pubtime datepublished datepublish datepub datetimepub datetimepublished webpublicationdate
+        firstpublished firstpublishedat firstpublisheddate firstpublishdate firstpublicationdate originalpublicationdate
+        articlepublishedtime displaydate firstcreated issuedate issued dateissued releasedate posted postedat postedon postdate dateposted
+        articledate storydate newsdate date datetime dcdate dategmt publishedgmt created createdat createdon createddate createdtime
+        creationdate creationtime datecreated timestamp time seendate""",
+    "updated": """updated updatedat updatedon updateddate updateddatetime updatedtime dateupdated updatedate updatetime lastupdated
+        lastupdatedat lastupdatedate lastupdateddate modified modifiedat modifiedon modifieddate modifiedtime datemodified datemodify
+        modificationdate modificationdatetime modificationtime lastmodified lastmodifiedat lastmodifieddate articlemodifiedtime
+        versioncreated modifiedgmt changed changedat revisedat revised""",
+    "source": """outlet outletname source sourcename sourcetitle medianame medianames mediaoutlet newsoutlet newssource publication
+        publicationname publicationtitle pubtitle publisher publishername newspaper newspapername newspapertitle journaltitle magazine
+        sitename sitetitle site website websitename canonicalwebsite ogsitename dcpublisher brand brandname provider providername
+        sourcedomain sitedomain sitefull domain domainname hostname host cleanurl""",
+    "url": """url link weburl webpageurl canonicalurl canonicallink canonical permalink articleurl articlelink storyurl posturl newsurl
+        pageurl documenturl docurl sourceurl publicurl fullurl finalurl resolvedpageurl originalurl requestedurl weblink ogurl href uri
+        guid identifier""",
+    "byline": """byline bylines author authors authorname authornames authorfullname authorsname by writtenby writer writers reporter
+        reporters journalist journalists correspondent correspondents creator creators dccreator contributor contributors primaryauthor
+        displayauthor postauthor articleauthor authorstring credits""",
+    "text": """text body content maintext bodytext textbody mainbody fulltext fullcontent fullbody articletext articlebody articlecontent
+        storytext storybody storycontent newstext newsbody newscontent postcontent postbody posttext documenttext doctext pagetext
+        pagecontent article cleanedtext cleantext cleanedcontent textcontent contenttext contentplain plaincontent plaintext plain
+        bodyplain textplain bodyhtml bodyxhtml bodynitf contenthtml htmlcontent htmlbody texthtml contentrendered contentencoded
+        contentelements paragraphs paras sections blocks story rawtext rawcontent rawbody transcript html markdown""",
+    "abstract": """leadparagraph abstract standfirst trailtext summary description snippet excerpt lead lede dek deck ingress teaser
+        preamble synopsis intro introduction shortdescription descriptiontext summarytext bodytextsummary contentsnippet subheadline
+        ogdescription""",
+    "id": "id docid articleid guid documentid uuid",
+}  # fmt: skip
+WRAPPERS: Final = frozenset(
+    """source fields attributes article data item items node doc document record properties post story news payload meta metadata thread
+    embedded response result object entry resource yoastheadjson newsarticle edge""".split()
+)
+ASIDE: Final = frozenset(
+    """related relatedarticles relatedstories relatedcontent relateditems relatedposts similar similararticles recommended recommendations
+    comments comment replies responses reactions media multimedia image images photos pictures videos gallery tags keywords links author
+    authors categories category seealso readmore morelikethis promo""".split()
+)  # objects in these are no articles of the file
+DEEPER: Final = 1000  # ranks that one wrapper costs: what stands at the top of a record goes before what stands in it
+INNER: Final = (  # names inside an object for the words that it stands for, best first
+    """name displayname fullname main basic rendered original title headline label value processed plain text raw html default content
+    en eng english node nodes data attributes fields""".split()
+)
+_APART = re.compile(r"[\W_]+")
+_DOTS = re.compile(r"[./]|__")
+_MOST = 4096  # names that are remembered  # equivalent: any
+
+
+class Spot(NamedTuple):
+    """What a name means: one of our fields ("abstract" is one here) and how much the name is worth, 0 best; no field: a wrapper."""
+
+    field: str
+    rank: int
+
+
+def bare(name: str) -> str:
+    """Return the letters and digits of a name in lower case: publishedAt, published_at and "Published at" are one."""
+    return _APART.sub("", name).lower()
+
+
+_SPOTS: Final = {name: Spot(field, rank) for field, names in reversed([*_NAMES.items()]) for rank, name in enumerate(names.split())}
+
+
+class _Known(dict[str, Spot | None]):
+    """The spot of each name that came; None for a name of no use."""
+
+    def __missing__(self, name: str) -> Spot | None:
+        if len(self) >= _MOST:
+            self.clear()
+        self[name] = spot = _find(name)
+        return spot
+
+
+SPOTS: Final = _Known()
+
+
+def _find(name: str) -> Spot | None:
+    name = name.removeprefix("\ufeff").removeprefix("_source.")
+    whole = bare(name)
+    if (spot := _SPOTS.get(whole)) and name != "_source":
+        return spot
+    if whole in WRAPPERS:
+        return Spot("", 0)
+    parts = [part for part in map(bare, _DOTS.split(name)) if part]
+    return _nested(parts) if len(parts) > 1 else None
+
+
+def _nested(parts: list[str]) -> Spot | None:
+    """Return the spot of a name that is a path, as tables have it for what was nested: fields.bodyText, source.name, title.rendered."""
+    depth = 0
+    while len(parts) > 1 and parts[0] in WRAPPERS and parts[0] != "source":
+        parts, depth = parts[1:], depth + 1
+    spot = _SPOTS.get(parts[0])
+    if spot is None or not all(part in INNER or part.isdigit() for part in parts[1:]):
+        return None
+    return Spot(spot.field, spot.rank + DEEPER * depth)

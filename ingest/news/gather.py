@@ -118,7 +118,7 @@ class Gatherer:
             else:
                 page = self.manners.get(item.url)
                 _check_end(item.url, page, done)
-                kept = self.archive.keep_page(page, item.fields, self.now())
+                kept = self.archive.keep_page(page, item.told(page.url), self.now())
         except Exception as err:  # whatever it is, it costs this item alone
             known = isinstance(err, InputError | ReadError)
             reason = reason_of(err, item.url) if known else explain(err, self.archive.limits)

@@ -50,8 +50,8 @@ class Archive:
 
         Return its file, and with it those that it takes the place of, which are gone: of the same address and another type.
 
-        :param stated: what a feed or sitemap says of it: its day, headline, outlet and byline stand in where the page states none, also
-            when the page is fetched again without that list.
+        :param stated: what the site's feed or sitemap says of it: its day, headline, outlet and byline stand in where the page states none,
+            as found, also when the page is fetched again without that list.
         :raises ReadError: naming why it gives no article; an earlier file of its address stays then.
         """
         if page.kind not in KINDS:
@@ -60,9 +60,9 @@ class Archive:
         trial = path.with_name(f".{path.name}")
         try:
             _write(trial, _as_file(page, {}, now))
-            article = self._tried(trial)
+            lacks = self._tried(trial)
             stated = {**_told_before(path), **{name: value for name, value in stated.items() if value}}
-            missing = {name: stated[name] for name in _METAS if article and stated.get(name) and not article.get(name)}
+            missing = {name: stated[name] for name in _METAS if stated.get(name) and name in lacks}
             if missing and page.suffix == ".html":
                 _write(trial, _as_file(page, missing, now))
             if path.is_file() and _FETCHED.sub(b"", path.read_bytes()) == _FETCHED.sub(b"", trial.read_bytes()):
@@ -93,13 +93,15 @@ class Archive:
         digest = sha256((address_key(url) + part).encode("utf-8", "replace")).hexdigest()[:10]
         return self.folder / host / f"{stem}-{digest}{suffix}"
 
-    def _tried(self, trial: Path) -> dict[str, str]:
-        """Read a file as ingest will; return the fields of its article, none for a file of several."""
+    def _tried(self, trial: Path) -> set[str]:
+        """Read a file as ingest will; return the fields that its article does not have, none for a file of several, and a day it was given."""
         found = list(self.read(os.path.abspath(trial), self.limits))
         articles = [one.article for one in found if isinstance(one, Found)]
         if not articles:
             raise ReadError(next((one.reason for one in found if isinstance(one, Failure)), "no article in it"))
-        return {name: str(getattr(articles[0], name)) for name in _METAS} if len(articles) == 1 else {}
+        if len(articles) > 1:
+            return set()
+        return {name for name in _METAS if not getattr(articles[0], name)} | {"published"} & {*articles[0].found.split()}
 
     def _put(self, trial: Path, path: Path, url: str, now: float) -> list[Path]:
         os.replace(trial, path)

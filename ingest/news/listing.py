@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from ingest.news.sitemap import begins_sitemap, sitemap_rows
 from ingest.read.address import Page
@@ -34,11 +34,19 @@ _HREF: Final = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An article that a feed or sitemap lists: its address and what is stated of it; ``text`` where that is the whole of it."""
+    """An article that a feed or sitemap lists: its address and what is said of it; ``text`` where that is the whole of it.
+
+    ``homes``: the addresses of the list and of the site that it is of.
+    """
 
     url: str
     fields: Mapping[str, str]
     text: str = ""
+    homes: tuple[str, ...] = ()
+
+    def told(self, url: str) -> Mapping[str, str]:
+        """Return what is said of the page at ``url``: nothing by a list of another site, which may be of links to other people's articles."""
+        return self.fields if any(is_one_site(url, home) for home in self.homes) else {}
 
     @property
     def key(self) -> str:
@@ -77,7 +85,7 @@ def read_listing(page: Page) -> Listing | None:
     if _PAGE.match(head):
         return None
     if begins_sitemap(content):
-        rows = [(row.is_map, Item(_address(row.fields["url"], page.url), row.fields)) for row in sitemap_rows(content)]
+        rows = [(row.is_map, Item(_address(row.fields["url"], page.url), row.fields, homes=(page.url,))) for row in sitemap_rows(content)]
         pages, maps = ([item for is_map, item in rows if item.url and is_map == wanted] for wanted in (False, True))
         return Listing("sitemap", newest_first(pages), newest_first(maps), sum(not item.url for _, item in rows))
     if begins_feed(head):
@@ -126,6 +134,23 @@ def seconds(stamp: str) -> float:
         return 0.0
 
 
+def is_one_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one host, or of one below the other, "www" aside.
+
+    >>> is_one_site("https://feeds.post.example/all", "https://www.post.example/a"), is_one_site("https://a.example/", "https://b.example/")
+    (True, False)
+    """
+    a, b = sorted((_host(one), _host(other)), key=len)
+    return bool(a) and (a == b or ("." in a and b.endswith(f".{a}")))
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def is_whole(entry: Entry) -> bool:
     """Whether an entry's text is the article: given as its content, long, and not cut off to be read on the site."""
     return entry.is_content and len(entry.text.split()) >= WHOLE_WORDS and not _CUT.search(_POSTED.sub("", entry.text).rstrip())
@@ -138,8 +163,9 @@ def _feed(entries: list[Entry | str], base: str) -> Listing:
         if isinstance(entry, str) or not (url or not is_bare(entry)):
             broken += 1
             continue
-        whole = is_whole(entry) or (not url and not is_bare(entry))
-        items.append(Item(url, {**entry.fields, "url": url}, _POSTED.sub("", entry.text).rstrip() if whole else ""))
+        homes = (base, entry.site)
+        whole = is_whole(entry) and any(is_one_site(url, home) for home in homes) if url else not is_bare(entry)
+        items.append(Item(url, {**entry.fields, "url": url}, _POSTED.sub("", entry.text).rstrip() if whole else "", homes))
     if not items:
         raise ReadError("no entry of this feed has an address or a text")
     return Listing("feed", newest_first(items), broken=broken)

@@ -138,11 +138,10 @@ def story(n: int, more: str = "", head: str = "") -> str:
     )
 
 
-def rss(items: Sequence[str], title: str = "Arden Post - News") -> str:
+def rss(items: Sequence[str], title: str = "Arden Post - News", extra: str = "") -> str:
     """Return a feed of items."""
-    return (
-        f'<?xml version="1.0"?><rss version="2.0" xmlns:content="{CONTENT}"><channel><title>{title}</title>{"".join(items)}</channel></rss>'
-    )
+    about = f"<title>{title}</title>{extra}"
+    return f'<?xml version="1.0"?><rss version="2.0" xmlns:content="{CONTENT}"><channel>{about}{"".join(items)}</channel></rss>'
 
 
 def item(n: int, link: str = "", more: str = "") -> str:

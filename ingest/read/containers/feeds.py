@@ -26,6 +26,7 @@ class Entry:
     fields: Mapping[str, str]
     text: str
     is_content: bool
+    site: str = ""  # the web site whose feed it is, by what the feed says
 
 
 def begins_feed(head: bytes) -> bool:
@@ -97,7 +98,8 @@ def _item(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
         "url": str(item.get("url") or item.get("external_url") or ""),
     }
     content = item.get("content_text") or plain_text(str(item.get("content_html") or ""))
-    return Entry(fields, str(content) or plain_text(str(item.get("summary") or "")), bool(content))
+    text = str(content) or plain_text(str(item.get("summary") or ""))
+    return Entry(fields, text, bool(content), str(feed.get("home_page_url") or ""))
 
 
 def outlet(title: str) -> str:
@@ -125,7 +127,8 @@ def _entry(entry: Any, feed: Any) -> Entry:  # noqa: ANN401 - feedparser has no 
     """Return an entry with the longest of its texts: its content where it comes whole, else its summary."""
     summary = plain_text(str(entry.get("summary") or ""))
     content = max((plain_text(str(part.get("value") or "")) for part in entry.get("content", ())), key=len, default="")
-    return Entry(_entry_fields(entry, feed), max(content, summary, key=len), 0 < len(content) >= len(summary))
+    site = str(feed.get("link") or "")
+    return Entry(_entry_fields(entry, feed), max(content, summary, key=len), 0 < len(content) >= len(summary), site)
 
 
 def _entry_fields(entry: Any, feed: Any) -> dict[str, str]:  # noqa: ANN401

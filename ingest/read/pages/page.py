@@ -12,6 +12,7 @@ from ingest.read.pages.said.appdata import AppArticle, app_article
 from ingest.read.pages.said.days import day_in_address
 from ingest.read.pages.said.guess import guessed_day
 from ingest.read.pages.said.linked import article_body, is_closed, linked_blocks
+from ingest.read.pages.said.metas import meta_fields
 from ingest.read.pages.said.together import Stated, read_fields, read_stated
 from ingest.read.pages.tree import page_tree
 
@@ -46,6 +47,9 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
         fields.setdefault(name, value)
     fields["title"] = fields.get("title") or app.fields.get("title", "")
     _refuse(text, fields["title"], litter)
+    if listed := {name: value for name, value in meta_fields(tree, listed=True).items() if not fields.get(name)}:
+        fields |= listed
+        found |= listed.keys()
     if day := _found_day(tree, fields):
         fields["published"], found = day, found | {"published"}
     size = len(text.split())

@@ -10,6 +10,7 @@ from ingest.news.listing import Item, newest_first, read_listing, seconds
 from ingest.read.address import Page, _wait
 from ingest.read.failures import ReadError
 from rag.errors import InputError
+from tests.kits.site import item, rss
 
 
 def listed(*dates: str) -> list[str]:
@@ -90,3 +91,25 @@ def test_when_a_server_may_be_asked_again() -> None:
     assert (_wait("120"), _wait(""), _wait("soon"), _wait("Tue, 05 Mar 2024 10:00:00 GMT")) == (120.0, 0.0, 0.0, 0.0)
     assert _wait("Fri, 31 Dec 2999 23:59:59 GMT") > 1e9
     assert _wait("9" * 400) == 1e9
+
+
+HOME = "<link>https://www.post.example/</link>"
+
+
+@pytest.mark.parametrize(
+    ("feed", "site", "page", "told"),
+    [
+        ("https://post.example/feed", "", "https://www.post.example/1", True),
+        ("https://feeds.post.example/all", "", "https://post.example/1", True),
+        ("https://feeds.host.example/post", HOME, "https://post.example/1", True),
+        ("https://roundup.example/feed", "", "https://post.example/1", False),
+        ("https://ann.pages.example/feed", "", "https://bob.pages.example/1", False),
+        ("https://post.example/feed", "", "https://notpost.example/1", False),
+    ],
+)
+def test_a_list_speaks_for_the_pages_of_its_own_site_alone(feed: str, site: str, page: str, told: bool) -> None:
+    whole = f"<content:encoded>{'The mill at Arden opened again. ' * 30}</content:encoded>"
+    listing = read_listing(Page(feed, rss([item(1, page, whole)], extra=site).encode(), ".xml"))
+    assert listing is not None
+    (found,) = listing.items
+    assert (bool(found.told(page)), bool(found.text)) == (told, told)

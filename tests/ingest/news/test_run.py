@@ -345,7 +345,7 @@ def test_sitemaps_and_their_index(site: Site, news: News) -> None:
         site.pages[f"/story/{n}"] = story(n)
     added = news.add([site.url("/sitemap.xml")], limit=2)
     assert site.paths == ["/sitemap.xml", "/map3.xml.gz", "/map2.xml.gz", "/story/3", "/story/2"]
-    assert {(a.source, a.published) for a in kept(news)} == {("Arden Post", "2024-03-03"), ("Arden Post", "2024-03-02")}
+    assert {(a.source, a.published, a.found) for a in kept(news)} == {("Arden Post", f"2024-03-0{n}", "published source") for n in (2, 3)}
     assert added.places[0].kind == "sitemap"
 
 

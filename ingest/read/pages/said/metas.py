@@ -19,6 +19,7 @@ _FIELDS = {  # in order of trust
     "byline": "author article:author parsely-author sailthru.author byl byline dc.creator dcterms.creator",
     "url": "og:url parsely-link twitter:url",
 }
+LISTED = "data-dateline"  # the attribute of what the feed or sitemap of a site says of a page, which this program puts into the page
 _META = {name: field for field, names in _FIELDS.items() for name in names.split()}
 _RANK = {name: n for n, name in enumerate(_META)}
 _LABELS = {"written by": "byline", "author": "byline", "by": "byline"}  # twitter:label1 and the value beside it
@@ -26,11 +27,16 @@ _SAVED = re.compile(r"<!-- saved from url=\(\d+\)(https?://\S+) -->|^\s*url: (ht
 _SAVED_WITHIN = 3000  # characters from the top of a page that a browser saved
 
 
-def meta_fields(tree: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element; lxml is imported late
-    """Return what the ``<meta>`` elements state; of several for one field, the order of the names decides."""
+def meta_fields(tree: Any, *, listed: bool = False) -> dict[str, str]:  # noqa: ANN401 - an lxml element; lxml is imported late
+    """Return what the ``<meta>`` elements state; of several for one field, the order of the names decides.
+
+    :param listed: return what the site's feed or sitemap says instead.
+    """
     found: list[tuple[int, str, str]] = []
     labels: dict[str, str] = {}
     for meta in tree.iter("meta"):
+        if (LISTED in meta.attrib) is not listed:
+            continue
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
         content = " ".join((meta.get("content") or meta.get("value") or "").split())
         if name.startswith(("twitter:label", "twitter:data")):

@@ -4,7 +4,7 @@ import codecs
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,12 +14,14 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from ingest.news.listing import Item
+from ingest.news.worth import why_not_instead
 from ingest.read.address import KINDS, Page
 from ingest.read.child import articles_of
 from ingest.read.decode import stated_label
 from ingest.read.failures import Failure, ReadError, Said
 from ingest.read.limits import Limits
 from ingest.read.net import Found
+from rag.records import Article
 
 _HEAD: Final = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)
 _FETCHED: Final = re.compile(rb'<meta name="dateline-fetched" content="[^"]*">')
@@ -52,7 +54,7 @@ class Archive:
 
         :param stated: what the site's feed or sitemap says of it: its day, headline, outlet and byline stand in where the page states none,
             as found, also when the page is fetched again without that list.
-        :raises ReadError: naming why it gives no article; an earlier file of its address stays then.
+        :raises ReadError: naming why it gives no article, or a worse one than before; an earlier file of its address stays then.
         """
         if page.kind not in KINDS:
             raise ReadError(f"this is {page.kind or 'of no kind'}, not an article; pages, text, PDF and JSON are read")
@@ -60,19 +62,24 @@ class Archive:
         trial = path.with_name(f".{path.name}")
         try:
             _write(trial, _as_file(page, {}, now))
-            lacks = self._tried(trial)
+            articles = self._tried(trial)
+            lacks = _lacking(articles)
             stated = {**_told_before(path), **{name: value for name, value in stated.items() if value}}
             missing = {name: stated[name] for name in _METAS if stated.get(name) and name in lacks}
             if missing and page.suffix == ".html":
                 _write(trial, _as_file(page, missing, now))
             if path.is_file() and _FETCHED.sub(b"", path.read_bytes()) == _FETCHED.sub(b"", trial.read_bytes()):
                 return [path]
+            self._check(path, articles)
             return self._put(trial, path, page.url, now)
         finally:
             trial.unlink(missing_ok=True)
 
     def keep_item(self, item: Item, now: float, listing: str) -> list[Path]:
-        """Keep the text of a feed's entry as a record; return files as :meth:`keep_page`."""
+        """Keep the text of a feed's entry as a record; return files as :meth:`keep_page`.
+
+        :raises ReadError: as it does.
+        """
         path = self._path(item.url or listing, ".json", "" if item.url else item.key)
         record = {name: value for name, value in item.fields.items() if value} | {"text": item.text}
         record |= {"url": clean_address(item.url)} if item.url else {}
@@ -82,6 +89,7 @@ class Archive:
         try:
             text = json.dumps(record | {"fetched": _written(now)}, ensure_ascii=False, indent=1)
             _write(trial, text.encode("utf-8", "replace"))
+            self._check(path, self._tried(trial))
             return self._put(trial, path, item.url or listing, now)
         finally:
             trial.unlink(missing_ok=True)
@@ -93,19 +101,31 @@ class Archive:
         digest = sha256((address_key(url) + part).encode("utf-8", "replace")).hexdigest()[:10]
         return self.folder / host / f"{stem}-{digest}{suffix}"
 
-    def _tried(self, trial: Path) -> set[str]:
-        """Read a file as ingest will; return the fields that its article does not have, none for a file of several, and a day it was given."""
+    def _tried(self, trial: Path) -> list[Article]:
+        """Read a file as ingest will.
+
+        :raises ReadError: when it gives no article.
+        """
         found = list(self.read(os.path.abspath(trial), self.limits))
         articles = [one.article for one in found if isinstance(one, Found)]
         if not articles:
             raise ReadError(next((one.reason for one in found if isinstance(one, Failure)), "no article in it"))
-        if len(articles) > 1:
-            return set()
-        return {name for name in _METAS if not getattr(articles[0], name)} | {"published"} & {*articles[0].found.split()}
+        return articles
+
+    def _check(self, path: Path, articles: Sequence[Article]) -> None:
+        """Refuse articles that are worse than those that are kept of their address.
+
+        :raises ReadError: naming why.
+        """
+        before = [
+            one.article for other in _of_stem(path) for one in self.read(os.path.abspath(other), self.limits) if isinstance(one, Found)
+        ]
+        if reason := why_not_instead(before, articles):
+            raise ReadError(f"kept the earlier text: {reason} (to take that, delete {next(_of_stem(path))} first)")
 
     def _put(self, trial: Path, path: Path, url: str, now: float) -> list[Path]:
         os.replace(trial, path)
-        others = [other for other in path.parent.iterdir() if other.stem == path.stem and other != path]
+        others = [other for other in _of_stem(path) if other != path]
         for other in others:
             other.unlink()
         line = {"file": str(path.relative_to(self.folder)), "url": url, "fetched": _written(now)}
@@ -166,6 +186,18 @@ def _told_before(path: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError):
         return {}
     return {name: found[meta] for name, meta in _METAS.items() if meta in found}
+
+
+def _lacking(articles: Sequence[Article]) -> set[str]:
+    """Return the fields that a file's one article does not have, and its day where that was found; none for a file of several."""
+    if len(articles) > 1:
+        return set()
+    return {name for name in _METAS if not getattr(articles[0], name)} | {"published"} & {*articles[0].found.split()}
+
+
+def _of_stem(path: Path) -> Iterator[Path]:
+    """Yield what is kept of one address, of whatever type."""
+    return (other for other in sorted(path.parent.iterdir()) if other.stem == path.stem)
 
 
 def _with_tags(data: bytes, tags: list[str]) -> bytes:

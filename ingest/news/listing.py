@@ -45,7 +45,7 @@ class Item:
     homes: tuple[str, ...] = ()
 
     def told(self, url: str) -> Mapping[str, str]:
-        """Return what is said of the page at ``url``: nothing by a list of another site, which may be of links to other people's articles."""
+        """Return what is said of the page at ``url``: nothing by a list of another site, which may be of links to others' articles."""
         return self.fields if any(is_one_site(url, home) for home in self.homes) else {}
 
     @property

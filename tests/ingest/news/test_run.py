@@ -213,10 +213,13 @@ def test_where_a_site_sends_who_did_not_consent(site: Site, news: News) -> None:
     assert sorted(a.title for a in kept(news)) == ["Mill 3 reopens", "Mill 77 reopens"]
 
 
-def test_a_page_that_turns_into_none_leaves_what_was_kept(site: Site, news: News) -> None:
-    site.pages["/story/1"] = [story(1), "<html><body></body></html>"]
+def test_a_page_that_turns_into_less_leaves_what_was_kept(site: Site, news: News) -> None:
+    less = "<html><head><title>Mill 1 reopens</title></head><body><h1>Mill 1 reopens</h1><p>The 1th mill at Arden opened.</p></body></html>"
+    site.pages["/story/1"] = [story(1), "<html><body></body></html>", less]
     news.add([site.url("/story/1")])
     assert news.add([site.url("/story/1")]).failed
+    (failed,) = news.add([site.url("/story/1")]).failed
+    assert failed.reason.startswith("kept the earlier text: what is there now is much shorter (to take that, delete ")
     assert [a.title for a in kept(news)] == ["Mill 1 reopens"]
     assert not list(news.folder.glob("*/.*.html"))
 

@@ -1,21 +1,33 @@
 """Delete articles from an index for good, and let them in again; what a person deleted stays out however often its file is read."""
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
+from ingest.article.assemble import is_made
+from ingest.identity import MARK
 from ingest.ledger import READING
+from ingest.left_out import there
 from ingest.lock import write_lock
-from ingest.read.walk import on_disk
 from rag.errors import IndexMissing
+from rag.index.store import Deleted
 from rag.index.writing import StoreWriter
 from rag.models.encoders import StaticEmbedder
+from rag.records import Article
 from rag.settings import Settings
 
 
-def delete(settings: Settings, ids: Sequence[str], *, models: str = "", uploads: Path | None = None) -> int:
-    """Remove articles with their earlier versions; return how many there were.
+class Gone(NamedTuple):
+    """How many articles were deleted, how many of them can be restored, how many earlier versions went with them."""
+
+    articles: int
+    restorable: int
+    versions: int
+
+
+def delete(settings: Settings, ids: Sequence[str], *, models: str = "", uploads: Path | None = None) -> Gone:
+    """Remove articles with their earlier versions; say how many there were.
 
     They are remembered, so that no ingest brings them back, unless none of their files is left that could.
 
@@ -29,31 +41,52 @@ def delete(settings: Settings, ids: Sequence[str], *, models: str = "", uploads:
         for path in files:
             if uploads and not stay[path] and Path(path).resolve().is_relative_to(uploads.resolve()):
                 Path(path).unlink(missing_ok=True)
-        there = [path for path in files if os.path.lexists(on_disk(path))]
-        holders = {i: [path for path in there if i in files[path][1]] for i in found}
-        store.remember_deleted({i: (found[i].title, paths) for i, paths in holders.items() if paths})
+        left = [*there(files)]
+        holders = {i: [path for path in left if i in files[path][1]] for i in found}
+        before, versions = store.deleted(), store.earlier(found)
+        kept = _by_mark(store.files(), found)
+        known = {i: _told(found[i], paths, files, before)._replace(copies=kept.get(i[:MARK], ())) for i, paths in holders.items() if paths}
+        store.remember_deleted(known)
         for path, (mark, _) in files.items():
-            if stay[path] or path in there:
+            if stay[path] or path in left:
                 store.set_file(path, mark, stay[path])
             else:
                 store.drop_file(path)
         store.remove(sorted(found))
-    return len(found)
+    return Gone(len(found), len(known), len(versions))
 
 
-def restore(settings: Settings, ids: Sequence[str], *, models: str = "") -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Let deleted articles in again; return id -> (title, files) of those that were. The next ingest of their files reads them.
+def restore(settings: Settings, ids: Sequence[str], *, models: str = "") -> dict[str, Deleted]:
+    """Let deleted articles in again; return those that were, by id. The next ingest of their files reads them.
 
     :raises IndexBusy: while another process writes to the index.
     """
     with _writer(settings, models) as store:
         found = {i: told for i, told in store.deleted().items() if i in ids}
         held = store.files()
-        for _, files in found.values():
-            there = [path for path in files if path in held and os.path.lexists(on_disk(path))]
-            for path in there or held:  # where it moved nobody knows which file it is in now
+        for told in found.values():
+            left = [path for path in there(told.files) if path in held]
+            for path in left or held:  # where it moved nobody knows which file it is in now
                 store.set_file(path, READING, held[path][1])
         store.forget_deleted(found)
+    return found
+
+
+def _told(article: Article, paths: Sequence[str], files: Mapping[str, tuple[str, Sequence[str]]], before: Mapping[str, Deleted]) -> Deleted:
+    """Return what is to be known of a deleted article; another one may have been deleted under its id, which two exports gave."""
+    earlier = before[article.id].files if article.id in before else ()
+    alone = all(len(files[path][1]) == 1 for path in paths)
+    return Deleted(article.title, (*paths, *(path for path in earlier if path not in paths)), article.url if alone else "")
+
+
+def _by_mark(files: Mapping[str, tuple[str, Sequence[str]]], deleted: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the files that hold copies, which stay, of articles that no id is stated of: fingerprint -> files."""
+    marks = {i[:MARK] for i in deleted if is_made(i)}
+    found: dict[str, tuple[str, ...]] = {}
+    for path, (_, held) in files.items():
+        for i in held:
+            if i[:MARK] in marks and i not in deleted:
+                found[i[:MARK]] = (*found.get(i[:MARK], ()), path)
     return found
 
 

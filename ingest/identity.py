@@ -3,7 +3,7 @@
 Two files that hold the same article are two articles in the list and one story, which counts once (``ingest.copies``).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from itertools import count
@@ -27,12 +27,13 @@ class Seen(NamedTuple):
 class Ids:
     """The ids of one run, and which file holds each.
 
+    :param deleted: ids that a person deleted, which are given to no other article.
     :param unread: whether a file, by its written name, has yet to be read in this run and is other than when it was last read: what it
         held then is no longer known to be in it.
     """
 
-    def __init__(self, ledger: Ledger, unread: Callable[[str], bool]) -> None:
-        self._ledger, self._changed_since = ledger, unread
+    def __init__(self, ledger: Ledger, deleted: Container[str], unread: Callable[[str], bool]) -> None:
+        self._ledger, self._deleted, self._changed_since = ledger, deleted, unread
         self._seen: dict[str, Seen] = {}
         self._read: set[str] = set()  # files that were read whole in this run: they hold what was seen under them, and nothing else
 
@@ -73,7 +74,7 @@ class Ids:
 
     def _free(self, article_id: str, path: str, *, held: bool = False) -> bool:
         seen = self._seen.get(article_id)
-        if seen and seen.path != path:
+        if (seen and seen.path != path) or article_id in self._deleted:
             return False
         others = [other for other in self._ledger.others(article_id, path) if other not in self._read and not self._changed_since(other)]
         return not others or (held and path < others[0])

@@ -18,6 +18,7 @@ from ingest.article.assemble import fingerprint, version_id
 from ingest.copies.register import Copies, forget_copies
 from ingest.identity import Ids, by_mark, states_id
 from ingest.ledger import Ledger
+from ingest.left_out import LeftOut
 from ingest.lock import write_lock
 from ingest.read.child import articles_of
 from ingest.read.failures import Failure, Fields, Note
@@ -97,7 +98,8 @@ class _Run:
         self._known = store.known()
         self._unread: dict[str, str] = {}  # the files to come, name -> path
         self._digests: dict[str, str] = {}  # of those whose content was asked for ahead of their turn
-        self._ids = Ids(self._ledger, self._is_changed)
+        self._deleted = LeftOut(store.deleted())
+        self._ids = Ids(self._ledger, self._deleted, self._is_changed)
         self._batch: list[Waiting] = []
         self._waiting_chars = 0  # of the articles in the batch
         self._ended: list[File] = []  # files read to their end, some of whose articles may still be in the batch
@@ -106,7 +108,6 @@ class _Run:
         self._notes: list[Note] = []
         self._seen_fields, self._used_fields = Counter[str](), Counter[str]()
         self._stored: list[str] = []  # ids of what was added or changed
-        self._deleted = store.deleted()
         self._several = self._left_out = 0
         self._added = self._changed = self._unchanged = self._removed = 0
 
@@ -120,6 +121,7 @@ class _Run:
         for path in found.files:
             self._ingest_file(path, sizes[path])
         self._flush()
+        self._store.remember_deleted(self._deleted.moved)
         self._removed += self._ledger.prune(roots, found.files)
         for orphans, ids in self._ledger.leaving():
             keep_moved(self._store, self._embedder, orphans, ids)
@@ -176,6 +178,9 @@ class _Run:
                 self._used_fields.update(found.used)
             elif found.article.version_of:
                 earlier.setdefault(found.article.version_of, []).append(found.article)
+            elif self._deleted.holds(found.article, file.path):
+                self._left_out += 1
+                earlier.pop(found.article.id, None)
             else:
                 article = self._ids.own(found.article, file.path, held)
                 self._ingest_article(article, found.where, file, _versions(article, earlier.pop(found.article.id, ())))
@@ -187,9 +192,6 @@ class _Run:
         self._failed.append(Failure(where, reason))
 
     def _ingest_article(self, article: Article, where: str, file: File, earlier: Sequence[Article]) -> None:
-        if article.id in self._deleted:
-            self._left_out += 1
-            return
         mark = fingerprint(article)
         seen, before = self._ids.seen(article.id), self._known.get(article.id)
         if article.id in file.ids and not states_id(article):  # once more in this file, where readers may conclude something else of it

@@ -11,9 +11,10 @@ from rag.settings import Settings
 from ui import news, terminal
 
 if TYPE_CHECKING:
+    from ingest.deletion import Gone
     from ingest.report import Report
     from rag.assistant import Assistant
-    from rag.index.store import Store
+    from rag.index.store import Deleted, Store
 
 ENCODER = "minilm"
 Progress = Callable[[int, int, str], None]
@@ -97,15 +98,15 @@ def reading(settings: Settings) -> Iterator["Store"]:
         store.close()
 
 
-def delete(settings: Settings, ids: Sequence[str]) -> int:
-    """Delete articles for good; return how many there were."""
+def delete(settings: Settings, ids: Sequence[str]) -> "Gone":
+    """Delete articles for good; say how many there were."""
     from ingest.deletion import delete as delete_articles
 
     return delete_articles(settings, ids)
 
 
-def restore(settings: Settings, ids: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Let deleted articles in again; return id -> (title, files) of those that were."""
+def restore(settings: Settings, ids: Sequence[str]) -> "dict[str, Deleted]":
+    """Let deleted articles in again; return those that were, by id."""
     from ingest.deletion import restore as restore_articles
 
     return restore_articles(settings, ids)
@@ -159,7 +160,7 @@ class Actions:
     serve: Callable[..., None] = serve
     evaluate: Callable[[Sequence[str]], int] = evaluate
     reading: Callable[[Settings], AbstractContextManager["Store"]] = reading
-    delete: Callable[[Settings, Sequence[str]], int] = delete
-    restore: Callable[[Settings, Sequence[str]], dict[str, tuple[str, tuple[str, ...]]]] = restore
+    delete: Callable[[Settings, Sequence[str]], "Gone"] = delete
+    restore: Callable[[Settings, Sequence[str]], "dict[str, Deleted]"] = restore
     add: Callable[..., bool] = news.add
     watch: Callable[..., bool] = news.watch

@@ -1,6 +1,7 @@
 """``dateline articles``: list what the index holds, read one, delete and restore."""
 
 import os
+import shlex
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ import typer
 from rag.errors import InputError
 from rag.settings import load_settings
 from ui.options import Index, Json, as_typed
+from ui.phrases import count
 
 if TYPE_CHECKING:
     from rag.index.store import Store
@@ -26,6 +28,8 @@ Short = Annotated[bool, typer.Option("--short", help="Very short: under 300 char
 Incomplete = Annotated[bool, typer.Option("--incomplete", help="Only the beginning of the article: behind a paywall, cut off.")]
 FoundDate = Annotated[bool, typer.Option("--found", help="With a date that was found and is not stated.")]
 Names = Annotated[list[str], typer.Argument(metavar="ID|PATH...", help="Ids, beginnings of ids, or files.", show_default=False)]
+
+LOST = "Of files that are gone nothing can be restored; they come in again if they are put back and ingested."
 
 
 class Form(StrEnum):
@@ -91,7 +95,7 @@ def delete(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     index: Index = None,
 ) -> None:
-    """Delete articles from the index for good: their files stay as they are, and no ingest brings them back until they are restored."""
+    """Delete articles from the index for good: their files stay, and no ingest of them brings them back until they are restored."""
     from ui.listing import say, show_list
 
     index = _index(ctx, index)
@@ -102,7 +106,13 @@ def delete(
         show_list(list(found.values()), len(found))
         typer.confirm(f"Delete {len(found):,} of the index's articles for good? Their files stay.", abort=True, err=True)
     gone = ctx.obj.delete(settings, list(found))
-    say(f"{gone:,} deleted. To let them in again: dateline articles restore ID... {as_typed(index)}".rstrip())
+    said = f"{gone.articles:,} deleted"
+    if gone.versions:
+        said += f", and {count(gone.versions, 'earlier version')} that may not come back"
+    if gone.restorable:
+        some = "them" if gone.restorable == gone.articles else f"{gone.restorable:,} of them"
+        said += f". To let {some} in again: dateline articles restore ID... {as_typed(index)}".rstrip()
+    say(said if gone.restorable == gone.articles else f"{said}. {LOST}")
 
 
 @app.command()
@@ -112,6 +122,7 @@ def restore(
     index: Index = None,
 ) -> None:
     """Let deleted articles in again with the next ingest of their files; without an id, list them."""
+    from ingest.read.walk import on_disk
     from ui.listing import say, show_deleted
 
     settings = load_settings(index_dir=_index(ctx, index))
@@ -122,8 +133,10 @@ def restore(
     found = ctx.obj.restore(settings, ids)
     if unknown := [i for i in ids if i not in found]:
         raise InputError(f"No article {unknown[0]!r} was deleted. List them: dateline articles restore")
-    files = sorted({path for _, paths in found.values() for path in paths})
-    say(f"{len(found):,} may come in again. Run: dateline ingest {' '.join(files)}")
+    files = sorted({path for told in found.values() for path in told.files})
+    typed = dict.fromkeys(path if on_disk(path) == path else os.path.dirname(path) for path in files)  # no terminal shows what is no UTF-8
+    run = ["dateline", "ingest", *map(shlex.quote, typed), as_typed(_index(ctx, index))]
+    say(f"{len(found):,} may come in again. Run: {' '.join(run)}".rstrip())
 
 
 def _named(store: "Store", name: str, *, sure: bool = False) -> "list[Article]":

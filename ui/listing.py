@@ -13,7 +13,7 @@ from ui.show import fold, one_line
 from ui.terminal import PIPED_WIDTH, console, print_lines, print_raw
 
 if TYPE_CHECKING:
-    from rag.index.store import Store
+    from rag.index.store import Deleted, Store
 
 ID = 25  # characters: an id that no article states, whole
 OUTLET = 24
@@ -81,10 +81,10 @@ def show_article(article: Article, store: "Store", *, as_json: bool = False) -> 
     print_lines(out, "\n\n".join("\n".join(fold(one_line(p), width)) for p in paragraphs).split("\n"), "", last=True)
 
 
-def show_deleted(deleted: Mapping[str, tuple[str, Sequence[str]]]) -> None:
+def show_deleted(deleted: "Mapping[str, Deleted]") -> None:
     """List what a person deleted: id, headline, the files that hold it."""
-    for i, (title, files) in deleted.items():
-        say(f"{i}  {title or '(no headline)'}  {', '.join(files)}")
+    for i, told in deleted.items():
+        say(f"{i}  {told.title or '(no headline)'}  {', '.join(told.files)}")
     if not deleted:
         say("Nothing was deleted.")
 

@@ -20,11 +20,12 @@ CREATE TABLE IF NOT EXISTS bare (passage_id TEXT PRIMARY KEY REFERENCES passages
 CREATE TABLE IF NOT EXISTS stories (
     article_id TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE, story TEXT NOT NULL, signature BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS copies_of ON stories(story);
-CREATE TABLE IF NOT EXISTS deleted (article_id TEXT PRIMARY KEY, title TEXT NOT NULL, files TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS deletions (
+    article_id TEXT PRIMARY KEY, title TEXT NOT NULL, files TEXT NOT NULL, url TEXT NOT NULL, copies TEXT NOT NULL);
 CREATE TRIGGER IF NOT EXISTS story_lost_one AFTER DELETE ON stories WHEN OLD.story != '' BEGIN
     UPDATE stories SET story = '' WHERE story = OLD.story; END;
 """
-# What was deleted by a person stays out of the index however often its file is read.
+# What was deleted by a person stays out of the index (``ingest.deletion``).
 # Passages without a vector ("bare") repeat the first article of their story word for word; a story '' is not determined yet.
 _TEXT, _FLAG = "TEXT NOT NULL DEFAULT ''", "INTEGER NOT NULL DEFAULT 0"
 _LATER = {  # columns of articles that came later: an index without them holds no earlier versions, and none is marked

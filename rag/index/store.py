@@ -10,7 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from rag.errors import DatelineError, IndexMismatch, IndexMissing
 from rag.index.chroma import open_collection
@@ -22,6 +22,15 @@ from rag.settings import Settings
 
 NEWEST = "done AND version_of = ''"  # which articles count
 DATED = "MAX(substr(published, 1, 10), substr(updated, 1, 10))"  # the day of an article
+
+
+class Deleted(NamedTuple):
+    """An article that a person deleted: its headline, the files it was in, its address if it was alone there, and its copies' files."""
+
+    title: str
+    files: tuple[str, ...]
+    url: str = ""
+    copies: tuple[str, ...] = ()
 
 
 class Store:
@@ -184,11 +193,16 @@ class Store:
         sums = ",".join(f"COALESCE(SUM({clause}), 0)" for clause in clauses)
         return list(self._db.execute(f"SELECT {sums} FROM articles WHERE {NEWEST} AND ({within})", values).fetchone())
 
-    def deleted(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        """Return id -> (title, files it was in) of the articles that a person deleted, which no ingest brings back."""
-        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'deleted'").fetchone():
+    def earlier(self, ids: Iterable[str]) -> list[str]:
+        """Return the ids of the earlier versions of articles."""
+        return [row[0] for row in self._in("SELECT id FROM articles WHERE done AND version_of IN ({}) ORDER BY 1", list(ids))]
+
+    def deleted(self) -> dict[str, Deleted]:
+        """Return, by id, the articles that a person deleted, which no ingest brings back."""
+        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'deletions'").fetchone():
             return {}
-        return {i: (title, tuple(json.loads(files))) for i, title, files in self._db.execute("SELECT * FROM deleted ORDER BY title, 1")}
+        rows = self._db.execute("SELECT article_id, title, files, url, copies FROM deletions ORDER BY title, 1")
+        return {i: Deleted(title, tuple(json.loads(files)), url, tuple(json.loads(copies))) for i, title, files, url, copies in rows}
 
     # --- inside
 
@@ -202,7 +216,7 @@ class Store:
         add_columns(self._db)
 
     @classmethod
-    def remembered(cls, folder: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
+    def remembered(cls, folder: Path) -> dict[str, Deleted]:
         """Return :meth:`deleted` of an index that may be built by others or broken: nothing where it cannot be read."""
         store = cls(folder, None)
         try:

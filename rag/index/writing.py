@@ -10,7 +10,7 @@ import numpy as np
 
 from rag.index.columns import day_number
 from rag.index.schema import COLUMNS, create
-from rag.index.store import DATED, NEWEST, Store
+from rag.index.store import DATED, NEWEST, Deleted, Store
 from rag.models.encoders import Vectors
 from rag.records import Article, Passage
 from rag.settings import Settings
@@ -95,16 +95,16 @@ class StoreWriter(Store):
                 self._end_earlier(db, new)
             self._bump(db)
 
-    def remember_deleted(self, articles: Mapping[str, tuple[str, Sequence[str]]]) -> None:
-        """Record id -> (title, files it was in) of articles that a person deleted; the caller removes them."""
+    def remember_deleted(self, articles: Mapping[str, Deleted]) -> None:
+        """Record, by id, articles that a person deleted; the caller removes them."""
         with self._transaction() as db:
-            rows = [(i, title, json.dumps(list(files))) for i, (title, files) in articles.items()]
-            db.executemany("INSERT OR REPLACE INTO deleted VALUES (?,?,?)", rows)
+            rows = [(i, told.title, json.dumps(told.files), told.url, json.dumps(told.copies)) for i, told in articles.items()]
+            db.executemany("INSERT OR REPLACE INTO deletions VALUES (?,?,?,?,?)", rows)
 
     def forget_deleted(self, ids: Iterable[str]) -> None:
         """Let articles that were deleted come in again."""
         with self._transaction() as db:
-            db.executemany("DELETE FROM deleted WHERE article_id = ?", [(i,) for i in ids])
+            db.executemany("DELETE FROM deletions WHERE article_id = ?", [(i,) for i in ids])
 
     def set_file(self, path: str, digest: str, article_ids: Sequence[str]) -> None:
         """Record that ``path`` with this content is fully ingested as these articles."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.deletion import delete, restore
+from ingest.deletion import Gone, delete, restore
 from rag.errors import IndexMissing
 from rag.index.writing import StoreWriter
 from rag.settings import Settings
@@ -32,7 +32,7 @@ def rows(path: Path, *ids: str) -> None:
     path.write_text("\n".join(json.dumps({"id": i, "title": f"Title {i}", "text": f"Of {i}. {BODY}"}) for i in ids))
 
 
-def gone(index: Path, ids: Sequence[str], uploads: Path | None = None) -> int:
+def gone(index: Path, ids: Sequence[str], uploads: Path | None = None) -> Gone:
     return delete(Settings(index_dir=index), ids, models=HashEmbedder.name, uploads=uploads)
 
 
@@ -48,7 +48,7 @@ def held(index: Path) -> dict[str, str]:
 def test_what_is_deleted_stays_out_until_it_is_restored(index: Path, work: Path) -> None:
     run(index, work)
     storm = next(i for i, name in held(index).items() if name == "storm.txt")
-    assert gone(index, [storm, "r1", "nobody"]) == 2
+    assert gone(index, [storm, "r1", "nobody"]) == (2, 2, 0)
     assert held(index) == {"r2": "rows.jsonl"}
     report = run(index, work, prune=True)  # as they are
     assert (report.added, report.unchanged, report.removed, report.deleted) == (0, 1, 0, 0)
@@ -57,9 +57,9 @@ def test_what_is_deleted_stays_out_until_it_is_restored(index: Path, work: Path)
     report = run(index, work, prune=True)
     assert (report.added, report.unchanged, report.deleted) == (1, 1, 2)
     with opened(index) as store:
-        assert {i: (title, [Path(f).name for f in files]) for i, (title, files) in store.deleted().items()} == {
+        assert {i: (told.title, [Path(f).name for f in told.files]) for i, told in store.deleted().items()} == {
             "r1": ("Title r1", ["rows.jsonl"]),
-            storm: ("Storm sinks two boats", ["storm.txt"]),
+            storm: ("Storm sinks two boats", ["gale.txt"]),
         }
     assert back(index, ["r1", "nobody"]) == ["r1"]
     report = run(index, work)
@@ -102,6 +102,73 @@ def test_nothing_is_made_where_there_is_no_index(tmp_path: Path) -> None:
 def test_an_index_of_before_has_nothing_deleted(index: Path, work: Path) -> None:
     run(index, work)
     store = StoreWriter.open(Settings(index_dir=index), models=HashEmbedder.name)
-    store._db.execute("DROP TABLE deleted")
+    store._db.execute("DROP TABLE deletions")
     assert store.deleted() == {}
     store.close()
+
+
+def only(folder: Path, index: Path) -> str:
+    """Return the id of the article whose file has this name in the index."""
+    return next(i for i, name in held(index).items() if name == folder.name)
+
+
+@pytest.mark.parametrize("mine", ["a.txt", "b.txt"])
+@pytest.mark.parametrize("then", ["", "moved", "lost"])
+def test_a_copy_in_another_file_is_not_what_was_deleted(index: Path, tmp_path: Path, mine: str, then: str) -> None:
+    work = tmp_path / "copies"
+    work.mkdir()
+    for name in ("a.txt", "b.txt", "z.txt"):
+        (work / name).write_text(article_text("Storm sinks two boats" if name != "z.txt" else "Trams return"))
+    run(index, work)
+    gone(index, [only(work / mine, index)])
+    if then == "moved":
+        (work / mine).rename(work / "e.txt")
+    elif then:
+        (work / mine).unlink()
+    other = "a.txt" if mine == "b.txt" else "b.txt"
+    run(index, work, prune=True)
+    assert sorted(held(index).values()) == [other, "z.txt"]
+    anew = tmp_path / "anew"  # as a rebuild does it
+    store = StoreWriter.open(Settings(index_dir=anew), models=HashEmbedder.name)
+    store.remember_deleted(StoreWriter.remembered(index))
+    store.close()
+    run(anew, work)
+    assert sorted(held(anew).values()) == [other, "z.txt"]
+
+
+PAGE = '<html><head><title>Gale</title><meta property="og:url" content="https://a.example/1"></head><body><article><h1>Gale</h1>{}'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "comes"),
+    [
+        ({"1.html": PAGE.format(f"<p>{BODY}</p>")}, {"1.html": PAGE.format(f"<p>{BODY} More.</p>")}, False),  # fetched again
+        ({"1.txt": article_text("Gale")}, {"1.txt": article_text("Gale") + " More."}, True),  # edited
+        ({"1.json": {"id": "1", "title": "Gale", "text": BODY}}, {"2.json": {"id": "1", "title": "Frost", "text": BODY}}, True),
+        ({"1.json": {"id": "1", "title": "Gale", "text": BODY}}, {"2.json": {"id": "1", "title": "Gale", "text": BODY}}, False),
+        ({"1.json": {"id": "1", "title": "Gale", "text": BODY}}, {"1.json": {"id": "1", "title": "Gales", "text": BODY}}, False),
+    ],
+    ids=["page", "text", "another of the id", "the same export", "changed record"],
+)
+def test_by_what_an_article_is_known(index: Path, tmp_path: Path, before: dict[str, object], after: dict[str, object], comes: bool) -> None:
+    work = tmp_path / "files"
+    work.mkdir()
+    (work / "other.txt").write_text(article_text("Trams return"))
+    for n, files in enumerate((before, after)):
+        for name, content in files.items():
+            (work / name).write_text(content if isinstance(content, str) else json.dumps(content))
+        report = run(index, work)
+        if not n:
+            gone(index, [i for i, name in held(index).items() if name in before])
+    assert (report.added, report.deleted) == (int(comes), int(not comes))
+
+
+def test_it_says_what_cannot_be_restored(index: Path, work: Path) -> None:
+    for n in (1, 2):
+        rows(work / "gone.jsonl", "g1")
+        told = {"id": "v", "title": "Gale", "text": f"{BODY} {n}", "updated": f"2024-03-0{n}"}
+        (work / "versions.json").write_text(json.dumps(told))
+        run(index, work)
+    (work / "gone.jsonl").unlink()
+    assert gone(index, ["g1", "r1", "v"]) == (3, 2, 1)
+    assert back(index, ["g1"]) == []

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from ingest.deletion import delete, restore
+from ingest.deletion import Gone, delete, restore
 from ingest.read.failures import Note
 from ingest.report import Report
 from rag.index.listing import SHORT
-from rag.index.store import Store
+from rag.index.store import Deleted, Store
 from rag.settings import Settings
 from tests.kits.ingest import BODY, HashEmbedder, opened, run
 from ui.actions import Actions
+from ui.articles import LOST
 from ui.cli import main
 from ui.gaps import gap_lines, note_lines, run_lines
 
@@ -29,11 +30,11 @@ def reading(settings: Settings) -> Iterator[Store]:
         yield store
 
 
-def delete_some(settings: Settings, ids: Sequence[str]) -> int:
+def delete_some(settings: Settings, ids: Sequence[str]) -> Gone:
     return delete(settings, ids, models=HashEmbedder.name)
 
 
-def restore_some(settings: Settings, ids: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+def restore_some(settings: Settings, ids: Sequence[str]) -> dict[str, Deleted]:
     return restore(settings, ids, models=HashEmbedder.name)
 
 
@@ -114,10 +115,23 @@ def test_what_is_deleted_is_asked_for_and_can_be_restored(
     assert run(news, news.parent / "rows.jsonl").deleted == 0  # not even read
     assert {line.split()[0] for line in told(capsys, "restore", "--index", str(news))[1].splitlines()} == {"gale-2023", "gale-2024"}
     code, out, _ = told(capsys, "restore", "gale-2024", "--index", str(news))
-    assert (code, out) == (0, f"1 may come in again. Run: dateline ingest {news.parent / 'rows.jsonl'}\n")
+    assert (code, out) == (0, f"1 may come in again. Run: dateline ingest {news.parent / 'rows.jsonl'} --index {news}\n")
     assert told(capsys, "restore", "gale-2024", "--index", str(news))[0] == 2
     report = run(news, news.parent / "rows.jsonl")
     assert (report.added, report.deleted) == (1, 1)
+
+
+def test_what_cannot_be_restored_is_said_and_what_can_by_a_command_that_works(capsys: pytest.CaptureFixture[str], news: Path) -> None:
+    odd = news.parent / "my files"
+    odd.mkdir()
+    for n in (1, 2):
+        (odd / "v.json").write_text(json.dumps({"id": "v", "title": "V", "text": f"{BODY} {n}", "updated": f"2024-03-0{n}"}))
+        run(news, odd)
+    (news.parent / "copy.json").unlink()
+    out = told(capsys, "delete", "v", "copy", "--yes", "--index", str(news))[1]
+    assert out.startswith("2 deleted, and 1 earlier version that may not come back. To let 1 of them in again: dateline articles restore ")
+    assert out.endswith(f"{LOST}\n")
+    assert told(capsys, "restore", "v", "--index", str(news))[1].endswith(f"Run: dateline ingest '{odd / 'v.json'}' --index {news}\n")
 
 
 def test_what_a_run_saw_is_said_with_the_command_that_shows_it() -> None:

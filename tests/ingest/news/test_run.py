@@ -420,7 +420,7 @@ def test_a_busy_round_is_made_up_for_a_folder_too(news: News, ingest: Ingest, tm
 
 
 def test_an_address_that_comes_as_another_type_takes_the_place_of_the_first(site: Site, news: News, ingest: Ingest) -> None:
-    words = "The mill at Arden opened again. " * 30
+    words = "The mill at Arden opened again. " * 20
     site.pages |= {"/feed": rss([item(1, more=f"<content:encoded>{words}</content:encoded>")]), "/story/1": story(1)}
     news.add([site.url("/feed")])
     news.add([site.url("/story/1")])

@@ -1,6 +1,5 @@
 """Print articles in the terminal: as a list, one whole, what was deleted; plain text when output is piped."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import PurePath
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 from rag.records import Article
 from ui.export import articles_csv
 from ui.phrases import count, dated, day, marked, moment, outlet, short
-from ui.show import fold, one_line
+from ui.show import fold, json_text, one_line
 from ui.terminal import PIPED_WIDTH, console, print_lines, print_raw
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def show_list(found: Sequence[Article], total: int, form: str = "text") -> None:
     """
     if form == "json":
         rows = [{name: value for name, value in asdict(a).items() if name != "text"} for a in found]
-        print_raw(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+        print_raw(json_text(rows))
     elif form == "csv":
         print_raw(articles_csv(found))
     elif not found:
@@ -58,7 +57,7 @@ def _table(found: Sequence[Article]) -> None:
 def show_article(article: Article, store: "Store", *, as_json: bool = False) -> None:
     """Show an article whole: its headline, what is known of it, its text."""
     if as_json:
-        print_raw(json.dumps(asdict(article), ensure_ascii=False, indent=2) + "\n")
+        print_raw(json_text(asdict(article)))
         return
     out = console()
     copies = [a for a in store.articles(store.copies(store.story_of([article.id])[article.id]), light=True) if a.id != article.id]

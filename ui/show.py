@@ -17,6 +17,7 @@ STATUS = {"answered": "", "disputed": "Sources differ. ", "declined": ""}
 
 # Marks that change direction or are not seen at all could make a quote read as something else than it says.
 _HIDDEN = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+_UNSEEN = re.compile(f"[\x7f-\x9f\ud800-\udfff{''.join(_HIDDEN)}]")  # in JSON, which escapes other control characters itself
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&$])")
 _MARKDOWN_START = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
 
@@ -152,7 +153,13 @@ def as_markdown(answer: Answer) -> str:
 
 def as_json(answer: Answer) -> str:
     """Return the answer in a line and every field of the answer as JSON."""
-    return json.dumps(as_fields(answer), ensure_ascii=False, indent=2) + "\n"
+    return json_text(as_fields(answer))
+
+
+def json_text(value: object) -> str:
+    """Return a value as JSON in lines, with the characters that a terminal obeys, or that are not seen, escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _UNSEEN.sub(lambda c: f"\\u{ord(c[0]):04x}", text) + "\n"
 
 
 def as_literal_markdown(text: str) -> str:

@@ -1,6 +1,5 @@
 """Print results of the commands on stdout, progress and errors on stderr; plain text when output is piped."""
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -90,7 +89,7 @@ def show_evidence(found: Sequence[Evidence], *, as_json: bool = False) -> None:
     """Show passages, best first, with their sources."""
     if as_json:
         rows = [{"score": e.score, "passage": _fields(e.passage), "article": _fields(e.article, leave_out="text")} for e in found]
-        print_raw(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+        print_raw(show.json_text(rows))
         return
     out = console()
     for n, evidence in enumerate(found, start=1):
@@ -107,7 +106,7 @@ def show_timeline(topic: str, entries: Sequence["Entry"], form: str = "text") ->
     """
     if form != "text":
         forms = {"csv": lambda: timeline_csv(entries), "markdown": lambda: timeline_markdown(topic, entries)}
-        print_raw(forms[form]() if form in forms else json.dumps([e.to_dict() for e in entries], ensure_ascii=False, indent=2) + "\n")
+        print_raw(forms[form]() if form in forms else show.json_text([e.to_dict() for e in entries]))
         return
     out = console()
     for n, entry in enumerate(entries, start=1):
@@ -140,7 +139,7 @@ def show_report(report: "Report", index: str = "") -> None:
 def show_status(found: Mapping[str, Any], *, as_json: bool = False, index: str = "") -> None:
     """Show the counts of the index, what its articles lack, and which models are fetched."""
     if as_json:
-        print_raw(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        print_raw(show.json_text(found))
         return
     span = f"{day(found['oldest'])} to {day(found['newest'])}" if found["oldest"] else "none"
     models = (f"{name} {'here' if present else 'not fetched'}" for name, present in found["models"].items())

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from rag.errors import InputError
 from rag.index.store import DATED, Store
 from rag.records import Article
 
@@ -16,6 +17,8 @@ LACKS: Mapping[str, str] = MappingProxyType({  # what is lacking, and the SQL th
     "incomplete": "incomplete",
     "found": "found LIKE '%published%' OR found LIKE '%updated%'",  # a date that nothing states
 })  # fmt: skip
+MOST_CHARS = 1000  # of words to be found, or of a name: SQLite refuses patterns and clauses that are much longer
+MOST_LISTED = 2**31  # articles
 PREFIX = 4  # characters of an id that may stand for it, at least
 
 
@@ -32,9 +35,12 @@ class Wanted:
 
 
 def find(store: Store, wanted: Wanted, limit: int = -1) -> list[Article]:
-    """Return the articles that fit, newest first, undated last, without their text; all of them with a negative limit."""
+    """Return the articles that fit, newest first, undated last, without their text; all of them with a negative limit.
+
+    :raises InputError: for words without end.
+    """
     clause, values = _clause(wanted)
-    return store.matching(clause, values, limit=limit)
+    return store.matching(clause, values, limit=min(limit, MOST_LISTED))
 
 
 def number(store: Store, wanted: Wanted) -> int:
@@ -56,6 +62,8 @@ def lacking(store: Store, ids: Sequence[str] | None = None) -> dict[str, int]:
 
 def lookup(store: Store, name: str) -> list[Article]:
     """Return the articles that ``name`` means, without their text: by id, else by the beginning of one, else by path."""
+    if len(name) > MOST_CHARS or not _is_text(name):
+        return []
     if exact := store.articles([name], light=True):
         return exact
     begins = name.rstrip("…")
@@ -64,7 +72,17 @@ def lookup(store: Store, name: str) -> list[Article]:
     return find(store, Wanted(path=name)) if name else []
 
 
+def _is_text(name: str) -> bool:
+    """Whether a database takes it: what was typed may hold bytes that are no letters."""
+    return name.isascii() or name == name.encode("utf-8", "replace").decode()
+
+
 def _clause(wanted: Wanted) -> tuple[str, list[str | int]]:
+    given = [wanted.words, wanted.path, *wanted.outlets]
+    if sum(map(len, given)) > MOST_CHARS:
+        raise InputError(f"Words, names and paths of up to {MOST_CHARS:,} characters are looked for. Give fewer.")
+    if not all(map(_is_text, given)):
+        return "0", []  # nothing that is stored has them
     clauses, values = [f"({LACKS[name]})" for name in wanted.lacks], list[str | int]()
     if wanted.outlets:
         clauses.append(_like("source", wanted.outlets, values))

@@ -134,6 +134,34 @@ def test_what_cannot_be_restored_is_said_and_what_can_by_a_command_that_works(ca
     assert told(capsys, "restore", "v", "--index", str(news))[1].endswith(f"Run: dateline ingest '{odd / 'v.json'}' --index {news}\n")
 
 
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        (["--find", "\udcff"], 0),
+        (["--outlet", "\udcff"], 0),
+        (["--find", " ".join(["word"] * 1100)], 2),
+        (["--find", "w" * 60_000], 2),
+        (["-n", "99999999999999999999"], 0),
+        (["show", "\udcff"], 2),
+        (["show", "w" * 60_000], 2),
+        (["delete", "\udcff", "-y"], 2),
+    ],
+)
+def test_nothing_that_is_typed_breaks_it(capsys: pytest.CaptureFixture[str], news: Path, argv: list[str], code: int) -> None:
+    found, out, err = told(capsys, *argv, "--index", str(news))
+    assert (found, "Traceback" in out + err) == (code, False)
+
+
+def test_a_file_whose_name_is_no_text_is_opened_and_deleted(capsys: pytest.CaptureFixture[str], news: Path) -> None:
+    path = news.parent / "gale\udcff.json"
+    path.write_text(json.dumps({"id": "odd", "title": "Gale \x9b\u202e", "text": BODY}))
+    run(news, path)
+    shown = told(capsys, "show", str(path), "--json", "--index", str(news))[1]
+    assert (json.loads(shown)["id"], "Gale \\u009b\\u202e" in shown) == ("odd", True)
+    assert told(capsys, "delete", str(path), "-y", "--index", str(news))[0] == 0
+    assert told(capsys, "restore", "odd", "--index", str(news))[1].endswith(f"dateline ingest {news.parent} --index {news}\n")
+
+
 def test_what_a_run_saw_is_said_with_the_command_that_shows_it() -> None:
     assert gap_lines(LACKING, "--index news") == [
         "12 without a date                             dateline articles --undated --index news",

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from ingest.article.assemble import is_made
 from ingest.identity import MARK
-from ingest.ledger import READING
 from ingest.left_out import there
 from ingest.lock import write_lock
 from rag.errors import IndexMissing
-from rag.index.store import Deleted
+from rag.index.store import READING, Deleted
 from rag.index.writing import StoreWriter
 from rag.models.encoders import StaticEmbedder
 from rag.records import Article

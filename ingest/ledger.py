@@ -8,9 +8,9 @@ from pathlib import Path
 from ingest.article.assemble import is_made
 from ingest.read.records.told import is_as_told
 from ingest.read.walk import on_disk, within, written
+from rag.index.store import READING
 from rag.index.writing import StoreWriter
 
-READING = "reading"  # in place of a digest: the file is being ingested, so some of its articles may be in the store and some not
 FORMAT = 3  # version of reading, cleaning and splitting; raised when they change, so that all files are read again
 
 
@@ -80,11 +80,21 @@ class Ledger:
         self._enter(path, READING, (*ids, *leaving))
         self._leaving[path] = (_mark(digest), ids, leaving)
 
-    def prune(self, roots: Iterable[Path | str], found: Collection[str]) -> int:
-        """Drop files under ``roots`` that were not ``found`` and no longer exist; return how many articles are removed with them."""
+    def emptied(self, roots: Iterable[Path | str]) -> list[str]:
+        """Return the folders among ``roots``, by their written names, that held files and are empty now: a disk may not be mounted."""
+        folders = [os.path.abspath(Path(root).expanduser()) for root in roots]
+        names = [written(folder) for folder in folders if os.path.isdir(folder) and not os.listdir(folder)]
+        return [name for name in names if any(within(path, name) for path in self._files)]
+
+    def prune(self, roots: Iterable[Path | str], found: Collection[str], *, but: Collection[str] = ()) -> int:
+        """Drop files under ``roots`` that were not ``found`` and no longer exist; return how many articles are removed with them.
+
+        :param but: those of the roots, by their written names, of which nothing is dropped.
+        """
         folders = [os.path.abspath(Path(root).expanduser()) for root in roots]
         folders = [written(folder) for folder in folders if os.path.isdir(folder)]  # a missing folder may be a disk that is not mounted
         existing = set(map(written, found))
+        folders = [folder for folder in folders if folder not in but]
         gone = [p for p in self._files if p not in existing and any(within(p, f) for f in folders) and not os.path.lexists(on_disk(p))]
         ids = {i for path in gone for i in self.ids_of(path)}
         for path in gone:

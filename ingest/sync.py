@@ -37,6 +37,7 @@ from rag.settings import Settings
 
 BATCH = 64  # articles that are embedded and stored at once: some 400 passages  # equivalent: any gives the same store
 RESERVED = 4096  # articles of one long file that are entered into the ledger at once, at most  # equivalent: as above
+EMPTY = "no file is in it any more, so none was dropped: is its disk mounted? dateline articles delete FOLDER takes its articles out"
 RESERVED_CHARS = 8_000_000  # of text in them, so that long articles do not fill the memory  # equivalent: as above
 
 
@@ -122,7 +123,9 @@ class _Run:
             self._ingest_file(path, sizes[path])
         self._flush()
         self._store.remember_deleted(self._deleted.moved)
-        self._removed += self._ledger.prune(roots, found.files)
+        emptied = self._ledger.emptied(roots)
+        self._failed += [Failure(folder, EMPTY) for folder in emptied]
+        self._removed += self._ledger.prune(roots, found.files, but=emptied)
         for orphans, ids in self._ledger.leaving():
             keep_moved(self._store, self._embedder, orphans, ids)
         for path, gone in self._ledger.settle().items():

@@ -44,7 +44,8 @@ def show_added(added: "Added", folder: Path) -> None:
         if place.kind != "page":
             terminal.print_stdout(list_line(place))
     terminal.show_report(replace(added.report, failed=added.failed))
-    terminal.print_stdout(f"kept in {folder}")
+    if any(place.kept for place in added.places):
+        terminal.print_stdout(f"kept in {folder}")
 
 
 def list_line(place: "Gathered") -> str:
@@ -57,7 +58,8 @@ def list_line(place: "Gathered") -> str:
     items = count(place.listed, "item")
     some = f"the newest {place.looked_at:,} of {items} (--limit {place.listed} takes all)" if place.looked_at < place.listed else items
     failed = f", {len(place.failed):,} not fetched" if place.failed else ""
-    return f"{place.kind} {place.url}: {some}; {place.kept:,} fetched, {place.known:,} known{failed}"
+    broken = f", {count(place.broken, 'entry', 'entries')} without an address" if place.broken else ""
+    return f"{place.kind} {place.url}: {some}; {place.kept:,} fetched, {place.known:,} known{failed}{broken}"
 
 
 def watch(

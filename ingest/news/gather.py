@@ -32,6 +32,7 @@ class Gathered:
     known: int = 0  # that were got before and have not changed
     kept: int = 0
     failed: list[Failure] = field(default_factory=list)  # address and reason
+    broken: int = 0  # entries of its list that have neither an address nor a text
     ends: set[str] = field(default_factory=set)  # addresses at which its items ended
 
 
@@ -76,7 +77,7 @@ class Gatherer:
 
     def _take_list(self, url: str, listing: Listing, page: Page, limit: int, *, again: bool) -> Gathered:
         remembered = self.memory.feed(url)
-        done = Gathered(url, listing.kind)
+        done = Gathered(url, listing.kind, broken=listing.broken)
         items = self._items(listing, limit, done)
         looked_at = items[:limit] if again else _window(items, remembered, limit)
         new = [i for i in looked_at if remembered.seen.get(i.key) != i.mark or (again and i.key in remembered.refused)]
@@ -106,6 +107,7 @@ class Gatherer:
             except (InputError, ReadError) as err:
                 done.failed.append(Failure(following.url, reason_of(err, following.url)))
                 continue
+            done.broken += found.broken
             items += found.items
             maps[:0] = found.maps
         return newest_first(items)

@@ -21,6 +21,7 @@ from ingest.read.walk import walk
 from ingest.report import Report
 from ingest.sync import update
 from rag.errors import DatelineError, IndexBusy, InputError
+from rag.index.store import Store
 from rag.settings import Settings
 
 SCHEMES: Final = ("http://", "https://")
@@ -73,6 +74,7 @@ class News:
     read: Read = articles_of
     tell: Callable[[str], None] = lambda line: None
     _looked: dict[str, tuple[int, int]] = field(default_factory=dict)  # path -> size and time, of the folders when last ingested
+    _had_index: bool = False  # when last ingested
 
     @classmethod
     def of(cls, settings: Settings, folder: Path | None = None, tell: Callable[[str], None] = lambda line: None) -> Self:
@@ -105,22 +107,25 @@ class News:
         """
         at = self.now()
         feeds, folders = [s for s in sources if is_address(s)], [Path(s) for s in sources if not is_address(s)]
+        troubles: list[Trouble] = []
+        failed: list[Failure] = []
+        report, said, memory = Report(), "", None
         try:
-            if not feeds:
-                return Round(at, self._ingest(None, folders, prune=prune))
-            troubles: list[Trouble] = []
-            failed: list[Failure] = []
-            with self._gatherer() as gatherer:
-                for url in feeds:
-                    troubles += self._follow(gatherer, url, every_s, limit, failed)
+            with ExitStack() as held:
                 try:
-                    return Round(at, self._ingest(gatherer.memory, folders, prune=prune), tuple(troubles), tuple(failed))
-                except DatelineError as err:
-                    return Round(at, Report(), tuple(troubles), tuple(failed), str(err))
+                    gatherer = held.enter_context(self._gatherer()) if feeds else None
+                except InputError as err:  # the folders are read all the same
+                    gatherer, troubles = None, [Trouble(url, str(err), at + every_s) for url in feeds]
+                if gatherer:
+                    memory = gatherer.memory
+                    for url in feeds:
+                        troubles += self._follow(gatherer, url, every_s, limit, failed)
+                report = self._ingest(memory, folders, prune=prune)
         except DatelineError as err:
-            return Round(at, said=str(err))
+            said = str(err)
         except Exception as err:  # the next round may go better
-            return Round(at, said=f"the round failed: {explain(err, Limits.of(self.settings))}")
+            said = f"the round failed: {explain(err, Limits.of(self.settings))}"
+        return Round(at, report, tuple(troubles), tuple(failed), said)
 
     def _follow(self, gatherer: Gatherer, url: str, every_s: float, limit: int, failed: list[Failure]) -> list[Trouble]:
         remembered = gatherer.memory.feed(url)
@@ -146,23 +151,32 @@ class News:
         with ExitStack() as held:
             try:
                 held.enter_context(write_lock(archive.hidden))
+                memory = Memory.load(archive.hidden)
             except IndexBusy as err:
                 said = f"Another add or watch is fetching into {self.folder}. Wait for it to end, then run the command again."
                 raise InputError(said) from err
-            yield Gatherer(archive, Memory.load(archive.hidden), self.manners, self.now, self.tell)
+            except OSError as err:
+                raise InputError(f"Nothing can be kept in {self.folder} ({err.strerror}). Name another folder: --to DIR") from err
+            yield Gatherer(archive, memory, self.manners, self.now, self.tell)
 
     def _ingest(self, memory: Memory | None, folders: Sequence[Path] = (), *, prune: bool = False) -> Report:
-        """Ingest folders that have changed and files that wait; where one is gone since another took its place, its articles go, too."""
+        """Ingest folders that have changed and files that wait; where one is gone since another took its place, its articles go, too.
+
+        Folders are read again, too, after a round in which not all could be, and when the index is gone or waits for a file of its own.
+        """
         pending = [Path(name) for name in memory.pending] if memory else []
         gone = sorted({path.parent for path in pending if not path.is_file()})
-        looked = _look(folders)
-        paths = [*(folders if looked != self._looked or not folders else ()), *(path for path in pending if path.is_file())]
+        looked, index = _look(folders), self.settings.index_dir / "articles.db"
+        changed = looked != self._looked or bool(
+            folders and (Store.waits(self.settings.index_dir) or (self._had_index and not index.is_file()))
+        )
+        paths = [*(folders if changed else ()), *(path for path in pending if path.is_file())]
         if not paths and not gone:
             return Report()
         report = self.update(self.settings, paths, prune=prune) if paths else Report()
         if gone:
             self.update(self.settings, [path for path in gone if path.is_dir()], prune=True)
-        self._looked = looked
+        self._looked, self._had_index = {} if report.failed else looked, index.is_file()
         if memory and memory.pending:
             memory.pending.clear()
             memory.save()

@@ -20,6 +20,7 @@ from rag.models.encoders import Vectors
 from rag.records import Article
 from rag.settings import Settings
 
+READING = "reading"  # in place of a digest: the file is being ingested, so some of its articles may be in the store and some not
 NEWEST = "done AND version_of = ''"  # which articles count
 DATED = "MAX(substr(published, 1, 10), substr(updated, 1, 10))"  # the day of an article
 
@@ -223,6 +224,19 @@ class Store:
             return store.deleted()
         except sqlite3.DatabaseError:
             return {}
+        finally:
+            store.close()
+
+    @classmethod
+    def waits(cls, folder: Path) -> bool:
+        """Whether a file of an index has yet to be read, though it is as it was: it was restored, or its run was killed."""
+        if not (folder / "articles.db").is_file():
+            return False
+        store = cls(folder, None)
+        try:
+            return any(digest == READING for digest, _ in store.files().values())
+        except sqlite3.DatabaseError:
+            return True
         finally:
             store.close()
 

@@ -49,6 +49,14 @@ def test_what_failed_is_named_the_first_three() -> None:
     assert said.endswith("; 1 file not read (/x.pdf: damaged)")
 
 
+def test_nothing_was_added(capsys: pytest.CaptureFixture[str]) -> None:
+    place = Gathered("https://a.example/f", "feed", 3, 3, 3, 0, broken=1)
+    news.show_added(Added((place,), Report(), ()), Path("news-added"))
+    out = capsys.readouterr().out
+    assert "feed https://a.example/f: 3 items; 0 fetched, 3 known, 1 entry without an address\n" in out
+    assert "kept in" not in out
+
+
 def test_what_was_added(capsys: pytest.CaptureFixture[str]) -> None:
     places = (Gathered("https://a.example/1"), Gathered("https://a.example/f", "feed", 3, 3, 1, 1, [Failure("https://a.example/2", "404")]))
     news.show_added(Added(places, Report(added=2), (Failure("https://a.example/2", "404\x1b"),)), Path("news-added"))

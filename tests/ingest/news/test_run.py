@@ -2,11 +2,14 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ingest.deletion import delete, restore
 from ingest.news.gather import LIMIT
 from ingest.news.keep import Archive
 from ingest.news.listing import WHOLE_WORDS
@@ -14,10 +17,12 @@ from ingest.news.memory import MOST_BACK_OFF_S, MOST_TRIES
 from ingest.news.run import News, Round, beside, check_sources
 from ingest.read.limits import Limits
 from ingest.read.net import read_articles
+from ingest.report import Report
+from ingest.sync import EMPTY, update
 from rag.errors import IndexBusy, InputError
 from rag.records import Article
 from rag.settings import Settings
-from tests.kits.ingest import HashEmbedder, opened
+from tests.kits.ingest import BODY, HashEmbedder, opened
 from tests.kits.site import NOON, Clock, Ingest, Reply, Site, item, news_from, rss, serving, story
 
 QUARTER_S = 900.0
@@ -380,7 +385,8 @@ def test_a_busy_index_is_said_and_tried_the_next_round(site: Site, news: News, i
 def test_two_that_fetch_into_one_folder(site: Site, news: News) -> None:
     url = feed(site, 1)
     with news._gatherer():
-        assert news.watch([url], QUARTER_S).said.startswith("Another add or watch is fetching into")
+        (trouble,) = news.watch([url, str(news.folder)], QUARTER_S).troubles
+        assert trouble.reason.startswith("Another add or watch is fetching into")
         with pytest.raises(InputError, match="Another add or watch"):
             news.add([url])
     assert news.watch([url], QUARTER_S).is_good
@@ -410,6 +416,47 @@ def test_a_folder_is_read_when_something_in_it_changed(news: News, ingest: Inges
     news.watch(watch, QUARTER_S)
     assert [prune for _, prune in ingest.calls] == [True, False, False]
     assert not news.folder.exists()
+
+
+def test_a_folder_is_read_again_until_all_is_in(news: News, ingest: Ingest, tmp_path: Path) -> None:
+    def real(settings: Settings, paths: Sequence[Path], **more: Any) -> Report:
+        return update(settings, paths, embedder=HashEmbedder(), **more)
+
+    news.update, folder, index = real, tmp_path / "work", tmp_path / "index"
+    folder.mkdir()
+    (folder / "a.txt").write_text(f"A gale\n\n{BODY}")
+    watch = [str(folder)]
+    assert [news.watch(watch, QUARTER_S).report.added for _ in range(2)] == [1, 0]
+    with opened(index) as store:
+        ids = [a.id for a in store.articles()]
+    delete(news.settings, ids, models=HashEmbedder.name)
+    assert news.watch(watch, QUARTER_S).report.added == 0
+    restore(news.settings, ids, models=HashEmbedder.name)
+    assert news.watch(watch, QUARTER_S).report.added == 1
+    (folder / "bad.docx").write_bytes(b"PK")
+    assert [news.watch(watch, QUARTER_S).is_good for _ in range(2)] == [False, False]
+    (folder / "bad.docx").unlink()
+    folder.rename(tmp_path / "away")
+    assert [news.watch(watch, QUARTER_S, prune=True).is_good for _ in range(2)] == [False, False]
+    folder.mkdir()  # where nothing is mounted
+    done = news.watch(watch, QUARTER_S, prune=True)
+    assert (done.report.removed, [reason for _, reason in done.report.failed]) == (0, [EMPTY])
+    folder.rmdir()
+    (tmp_path / "away").rename(folder)
+    assert news.watch(watch, QUARTER_S, prune=True).is_good
+    shutil.rmtree(index)
+    news.update = ingest
+    news.watch(watch, QUARTER_S)
+    assert ingest.calls == [([str(folder)], False)]
+
+
+def test_where_nothing_can_be_kept_folders_are_read_all_the_same(news: News, ingest: Ingest, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    news.folder = tmp_path / "file" / "here"
+    with pytest.raises(InputError, match="--to DIR"):
+        news.add(["http://127.0.0.1/"])
+    done = news.watch(["http://127.0.0.1/", str(tmp_path)], QUARTER_S)
+    assert (["--to DIR" in t.reason for t in done.troubles], done.said, len(ingest.calls)) == ([True], "", 1)
 
 
 def test_a_busy_round_is_made_up_for_a_folder_too(news: News, ingest: Ingest, tmp_path: Path) -> None:

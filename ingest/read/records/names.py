@@ -12,17 +12,16 @@ _NAMES: Final[Mapping[str, str]] = {
         publishtime publishat publishon publishedtimestamp publishingdate publishingtime publicationdate publicationdatetime
         publicationtime pubdate pubdatetime pubtime datepublished datepublish datepub datetimepub datetimepublished webpublicationdate
         firstpublished firstpublishedat firstpublisheddate firstpublishdate firstpublicationdate originalpublicationdate
-        articlepublishedtime displaydate firstcreated issuedate issued dateissued releasedate posted postedat postedon postdate dateposted
-        articledate storydate newsdate date datetime dcdate dategmt publishedgmt created createdat createdon createddate createdtime
-        creationdate creationtime datecreated timestamp time seendate""",
+        articlepublishedtime displaydate firstcreated issuedate issued dateissued posted postedat postedon postdate dateposted
+        articledate storydate newsdate date datetime dcdate dategmt publishedgmt seendate""",
     "updated": """updated updatedat updatedon updateddate updateddatetime updatedtime dateupdated updatedate updatetime lastupdated
         lastupdatedat lastupdatedate lastupdateddate modified modifiedat modifiedon modifieddate modifiedtime datemodified datemodify
         modificationdate modificationdatetime modificationtime lastmodified lastmodifiedat lastmodifieddate articlemodifiedtime
         versioncreated modifiedgmt changed changedat revisedat revised""",
     "source": """outlet outletname source sourcename sourcetitle medianame medianames mediaoutlet newsoutlet newssource publication
-        publicationname publicationtitle pubtitle publisher publishername newspaper newspapername newspapertitle journaltitle magazine
-        sitename sitetitle site website websitename canonicalwebsite ogsitename dcpublisher brand brandname provider providername
-        sourcedomain sitedomain sitefull domain domainname hostname host cleanurl""",
+        publicationname publicationtitle pubtitle publisher publishername newspaper newspapername newspapertitle journaltitle
+        sitename sitetitle websitename ogsitename dcpublisher magazine site website canonicalwebsite brand brandname provider providername
+        sourcedomain sitedomain sitefull domain domainname hostname cleanurl""",
     "url": """url link weburl webpageurl canonicalurl canonicallink canonical permalink articleurl articlelink storyurl posturl newsurl
         pageurl documenturl docurl sourceurl publicurl fullurl finalurl resolvedpageurl originalurl requestedurl weblink ogurl href uri
         guid identifier""",
@@ -39,6 +38,14 @@ _NAMES: Final[Mapping[str, str]] = {
         ogdescription""",
     "id": "id docid articleid guid documentid uuid",
 }  # fmt: skip
+WEAK: Final = frozenset(  # names that say something else as often: their values count only if they read as what they are taken for
+    """magazine site website canonicalwebsite brand brandname provider providername sourcedomain sitedomain sitefull domain domainname
+    hostname cleanurl creator creators dccreator credits seendate""".split()
+)  # "seendate": when somebody else saw the article
+RAW: Final = frozenset("rawtext rawcontent rawbody transcript html markdown".split())  # a text only where no other field holds one
+BESIDE: Final = frozenset(
+    "source fields attributes properties meta metadata thread embedded yoastheadjson".split()
+)  # tell of a text beside them
 WRAPPERS: Final = frozenset(
     """source fields attributes article data item items node doc document record properties post story news payload meta metadata thread
     embedded response result object entry resource yoastheadjson newsarticle edge""".split()
@@ -59,10 +66,15 @@ _MOST = 4096  # names that are remembered  # equivalent: any
 
 
 class Spot(NamedTuple):
-    """What a name means: one of our fields ("abstract" is one here) and how much the name is worth, 0 best; no field: a wrapper."""
+    """What a name means: one of our fields ("abstract" is one here) and how much the name is worth, 0 best; no field: a wrapper.
+
+    ``weak`` and ``raw`` are the names in WEAK and RAW.
+    """
 
     field: str
     rank: int
+    weak: bool = False
+    raw: bool = False
 
 
 def bare(name: str) -> str:
@@ -70,7 +82,11 @@ def bare(name: str) -> str:
     return _APART.sub("", name).lower()
 
 
-_SPOTS: Final = {name: Spot(field, rank) for field, names in reversed([*_NAMES.items()]) for rank, name in enumerate(names.split())}
+_SPOTS: Final = {
+    name: Spot(field, rank, name in WEAK, name in RAW)
+    for field, names in reversed([*_NAMES.items()])
+    for rank, name in enumerate(names.split())
+}
 
 
 class _Known(dict[str, Spot | None]):
@@ -105,4 +121,4 @@ def _nested(parts: list[str]) -> Spot | None:
     spot = _SPOTS.get(parts[0])
     if spot is None or not all(part in INNER or part.isdigit() for part in parts[1:]):
         return None
-    return Spot(spot.field, spot.rank + DEEPER * depth)
+    return spot._replace(rank=spot.rank + DEEPER * depth)

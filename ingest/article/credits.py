@@ -24,6 +24,7 @@ _ORIGIN = re.compile(
 _OPENS_ORIGIN = re.compile(
     r"\W{0,2}(?:th(?:is|e)\s+(?:article|story|report|piece|text|interview|item)|first|originally|it)\b", re.IGNORECASE
 )
+_DENIED = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
 _NAME_ENDS = re.compile(r"\s+(?:on|in|and|under|at|of\s+\d|as|dated|where|with)\s|[.,;:|()]|\s[–—-]\s|$")
 _EDITED = re.compile(r"\breporting by (?P<who>[A-ZÀ-Þ][^;:()]{2,120});.{0,160}\bediting by [A-ZÀ-Þ]", re.IGNORECASE)
 _GIVEN = re.compile(
@@ -139,7 +140,7 @@ def _rights(text: str) -> tuple[str, str, tuple[str, ...]]:
 def _origin(text: str) -> tuple[str, str] | None:
     """Return outlet and day of "This article first appeared in the Oxhey Star on 5 March 2024."."""
     match = _ORIGIN.search(text) if _OPENS_ORIGIN.match(text) and len(text) <= 200 else None
-    if not match:
+    if not match or _DENIED.search(text[: match.start("name")]):
         return None
     ends = _NAME_ENDS.search(match["name"])
     name = match["name"][: ends.start()] if ends else match["name"]

@@ -12,6 +12,8 @@ from ingest.article.stamps import Stamp, date_line
 
 _WEAK_LABEL = re.compile(r"(?:publication\s+)?(?:date|datum|stand|fecha|data)\b", re.IGNORECASE)  # of an entry of a list as often
 TAIL = 6  # lines at the end among which a labelled date is looked for
+_OF_THE_PAST = "1990"  # a bare day before that is as likely one that the text is about
+_FLASH = re.compile(r"^.*\s[|–—-]\s+")  # what stands before the day of a flash of one line: "Oxhey signs treaty - 29 January 2023"
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:18|19|20)\d\d)(?![\d/-])")
 _DAY_FIRST = re.compile(rf"\b(?:{DAY_FIRST})\b", re.IGNORECASE)
@@ -23,14 +25,17 @@ def times(
     """Return published, updated and the lines that state them; what is given of both is only made finer.
 
     Dates count above the second paragraph, and at the end of the article when they are labelled or stand in a line about the article.
-    A bare date below the first paragraph counts only beside page furniture: elsewhere it heads a section of a chronicle.
+    A bare date below the first paragraph counts only beside page furniture: elsewhere it heads a section of a chronicle. A line that
+    says more than when, by whom and where dates nothing: "5 October 2024 | Town Hall".
     """
     stamped = dict(_candidates(found, title, header, order))
     if not published:
-        days = {s.iso[:10] for stamps in stamped.values() for s in stamps if s.kind == "published"} or {
-            s.iso[:10] for stamps in stamped.values() for s in stamps if not s.kind
-        }
-        published = min(days) if len(days) == 1 else ""  # two different bare dates: it does not say which
+        days = {s.iso[:10] for stamps in stamped.values() for s in stamps if s.kind == "published"}
+        bare = {s.iso[:10] for stamps in stamped.values() for s in stamps if not s.kind} if not days else set()
+        if len(bare) == 1:
+            bare |= _headings(found, order)
+        days = days or bare
+        published = min(days) if len(days) == 1 else ""  # two different bare dates: it does not say which, or they head a chronicle
     same = [s.iso for stamps in stamped.values() for s in stamps if s.kind != "updated" and s.iso[:10] == published]
     published = max([published, *same], key=len)
     if not updated:
@@ -51,13 +56,21 @@ def _candidates(found: Sequence[Line], title: str, header: set[int], order: bool
         if not _DIGIT.search(line.text):
             continue
         bar = read_bar(line.text, order)
-        stamps = bar.stamps if bar else tuple(s for part in _parts(line.text) for s in date_line(part, order))
+        stamps = bar.stamps if bar else date_line(_FLASH.sub("", line.text) if len(found) == 1 else line.text, order)
         told = bool(stamps) and (
             (all(s.kind for s in stamps) and (i >= last or i < second_paragraph or not _WEAK_LABEL.match(line.text)))
             or (bar is not None and _signed(bar) and not body <= i < last)
         )
-        if stamps and (i < body or told or (i < second_paragraph and _in_page_furniture(found, i, title, body))):
+        may = i < body or (i < second_paragraph and _in_page_furniture(found, i, title, body))
+        if stamps and (told or (may and all(s.kind or s.iso >= _OF_THE_PAST for s in stamps))):
             yield i, stamps
+
+
+def _headings(found: Sequence[Line], order: bool | None) -> set[str]:
+    """Return the bare days that stand between paragraphs: they head the entries of a chronicle."""
+    prose = [i for i, line in enumerate(found) if is_prose(line.text)]
+    between = found[prose[0] : prose[-1]] if prose else ()
+    return {s.iso[:10] for line in between for s in date_line(line.text, order) if not s.kind}
 
 
 def closing(found: Sequence[Line]) -> int:
@@ -73,12 +86,6 @@ def closing(found: Sequence[Line]) -> int:
 
 def _signed(bar: Bar) -> bool:
     return bool(bar.byline or bar.source or bar.agency)
-
-
-def _parts(text: str) -> list[str]:
-    """Split "Kelby harbour | 24 January 2024 | 2 min read" when no part is running text; otherwise the line is one part."""
-    parts = [p for p in re.split(r"\s*[|•·]\s*|\s+[–—-]\s+", text) if p]
-    return parts if len(text.split()) <= 16 and not is_prose(text) else [text]
 
 
 def _in_page_furniture(found: Sequence[Line], i: int, title: str, body: int) -> bool:

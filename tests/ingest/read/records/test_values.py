@@ -139,8 +139,11 @@ def test_a_broken_row_costs_itself(write: Write, name: str, content: str, found:
     assert shown == found
 
 
-def test_a_flash_of_one_line_is_an_article() -> None:
-    for text in ("Gulls sign Ann Lee - January 29, 2023", "Advertisement", "Storm"):
+def test_a_text_of_few_words_is_the_article_and_so_is_what_stands_under_a_heading() -> None:
+    long = "The ferry Orla ran aground off Senn on Sunday, the harbour office said."
+    (listed,) = assemble_articles(Raw(f"{long}\n\nTags\n\nNote of the council", kept=True, single=True), "a")
+    assert listed.text == f"{long}\n\nNote of the council"
+    for text in ("Gulls sign Ann Lee - January 29, 2023", "Advertisement", "Storm", long):
         raw = record({"title": "Storm", "text": text}, "a", "")
         assert isinstance(raw, Raw)
         assert [article.text for article in assemble_articles(raw, "a")] == [text]

@@ -135,6 +135,10 @@ def _times(line: Shown) -> list[Stamp]:
     last = 0
     for node, at in line.times:
         iso, seen = exact_time(node), date_line(words(node))
+        if len(seen) > 1:  # one element, "August 6 · Updated August 7"; its attribute names one of the two
+            found += [*seen, *(Stamp(iso, stamp.kind) for stamp in seen if iso and stamp.iso[:10] == iso[:10])][: len(seen) + 1]
+            last = at
+            continue
         if seen and all(stamp.iso[:10] != iso[:10] for stamp in seen):
             iso = seen[0].iso
         called = f"{''.join(line.pieces[last:at])} {words(node)}"

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ingest.article.assemble import Raw
 from ingest.read.failures import Failure
+from ingest.read.pages.said.names import without_outlet
 from ingest.read.records.body import body, uncut
 from ingest.read.records.names import DEEPER, SPOTS, bare
 from ingest.read.records.nests import holds_articles
@@ -49,6 +50,7 @@ def record(row: object, where: str, place: str, reading: Reading | None = None) 
             if name.lower() in SEEN:
                 found.add(field)
     _outlet_by_address(fields, held, found)
+    fields["title"] = without_outlet(fields["title"], fields.get("source", "")) or fields["title"]  # "Headline - Outlet"
     if not fields.get("url") and (plain := next((v for _, field, name, v in held if field == "url" and bare(name) in _PLAIN_URL), "")):
         fields["url"] = plain_value(plain)  # an address without its beginning
     if fields.get("updated", "")[:10] < fields.get("published", "")[:10]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ingest.article.assemble import Raw
 from ingest.read.containers.exports.lines import byline, day, label
@@ -10,6 +11,7 @@ from ingest.read.failures import Failure
 _RECORD = re.compile(r"^\s*ProQuest document ID:", re.IGNORECASE | re.MULTILINE)
 _FULL_TEXT = re.compile(r"full text:\s*(.*)", re.IGNORECASE)
 _RULE = re.compile(r"[_=-]{10,}")
+_NUMBER = re.compile(r"(?:document )?\d+ of \d+$|table of contents|\d+\. .*\.{4,}", re.IGNORECASE)
 _NONE = re.compile(r"(?:none|not) available\.?|none|undefined", re.IGNORECASE)
 _PLACE = re.compile(r"\s*(?:\[[^\]]*\])?\s*[;:,]\s[^;]*$|\s*\[[^\]]*\]$")
 
@@ -41,7 +43,7 @@ def _article(part: Sequence[str], record_id: int, place: str) -> Raw | Failure:
     start = next((i for i, line in enumerate(part[:tail]) if _FULL_TEXT.match(line)), None)
     stated = {name: value for line in part if (name := label(line)[0]) and not _FULL_TEXT.match(line) for value in [label(line)[1]]}
     stated |= dict(map(label, part[tail:]))  # a line of the text may look like a label
-    title = stated.get("title", "")
+    title = stated.get("title", "") or _heading(part)
     body: list[str] = []
     if start is not None and (match := _FULL_TEXT.match(part[start])):
         body = [line for line in (match[1], *part[start + 1 : tail]) if line and not _RULE.fullmatch(line) and not _NONE.fullmatch(line)]
@@ -55,6 +57,13 @@ def _article(part: Sequence[str], record_id: int, place: str) -> Raw | Failure:
         "url": stated.get("document url", ""),
     }
     return Raw("\n\n".join(body), fields, single=True, stated=True, place=place)
+
+
+def _heading(part: Sequence[str]) -> str:
+    """Return the line above the labels of a record, where its headline stands under its number."""
+    above = takewhile(lambda line: not label(line)[0] or _NUMBER.match(line), part)
+    lines = [line for line in above if not _RULE.fullmatch(line) and not _NUMBER.match(line)]
+    return lines[0] if len(lines) == 1 else ""
 
 
 def _names(value: str) -> str:

@@ -16,10 +16,21 @@ from ingest.read.pages.tree import marks, words
 MOST_NOTE = 16  # words of a line with a time in it that says nothing else
 SENTENCE = 8  # words of a sentence in which a time is a part of what it tells
 _UPDATED = re.compile(
-    r"\b(?:updat\w+|modif\w+|chang\w+|revis\w+|edited|aktualisiert|geändert|mis à jour|modifié|actualizado)\b", re.IGNORECASE
+    r"\b(?:updat\w+|modif\w+|chang\w+|revis\w+|edited|correct\w+|amended|aktualisier\w+|geändert|mise? à jour|actualiza\w+|atualiza\w+"
+    r"|aggiorna\w+|bijgewerkt|gewijzigd|uppdater\w+|ändrad|oppdater\w+|endret|opdater\w+|ændret)\b",
+    re.IGNORECASE,
 )
-_PUBLISHED = re.compile(r"\b(?:publi\w+|posted|issued|created|first|veröffentlicht|erstellt)\b", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"\b(?:publi\w+|pubbl\w+|gepubl\w+|udgivet|posted|issued|created|first|veröffentlicht|erschienen|erstellt)\b", re.IGNORECASE
+)
+_DATED = re.compile(r"\b(?:date|datum|stand|fecha|data|dato|on|by|von|par|por|di|da|av|af|door)\b", re.IGNORECASE)
 _SIGNED_ON = re.compile(r"\w+ by (?P<who>.{3,60}?),? on (?P<day>.{6,60})", re.IGNORECASE)  # "Filed by Dan Feher on 5 March 2024"
+_OTHERS = re.compile(  # boxes whose days are those of something else
+    r"(?:^|[\s_-])(?:events?|agenda|calendar|widget|weather|video|audio|podcast|image|photo|pic(?:ture)?|caption|gallery|poll|tweet|embed"
+    r"|comments?|related|card|teaser|timeline|facts?|fact-?box|key-?dates|ticker|deadline)(?=$|[\s_-])"
+)
+_WHOLE = frozenset(("html", "body", "main", "article"))
+_FOREIGN = re.compile(r"[^\W\d_]\s*:\s*$")  # a label right before a time
 _MASTHEAD = re.compile(r"masthead|today|current-?date|topbar|top-bar|site-|header|weather|clock")
 
 
@@ -58,7 +69,10 @@ def read_zone(heading: Any) -> Zone:  # noqa: ANN401 - an lxml element; lxml is 
     """Return what the lines between the headline and the first paragraph state; for want of it what those above and at the foot do."""
     if heading is None:
         return Zone()
-    zone = _read(lines_below(heading))
+    above, under = lines_below(heading)
+    zone = _read(above)
+    if not zone.dated or not zone.byline:
+        zone.add(_read(line for line in under if _tells(line)))
     article = next((n for n in heading.iterancestors() if n.tag == "article" or n.get("itemscope") is not None), None)
     for lines in (lines_above, lines_of_foot) if article is not None else ():
         if not (zone.published and zone.byline):
@@ -68,12 +82,18 @@ def read_zone(heading: Any) -> Zone:  # noqa: ANN401 - an lxml element; lxml is 
     return zone
 
 
+def _tells(line: Shown) -> bool:
+    """Whether a line says itself that it is about the article: who wrote it, or what its day is."""
+    bar = read_bar(line.text)
+    return any(stamp.kind for stamp in date_line(line.text)) or bool(bar and bar.byline and bar.stamps)
+
+
 def _read_top(heading: Any, zone: Zone) -> None:  # noqa: ANN401
     """Take the day right above a headline; any further up is that of the paper's head, today's, and no line of the article."""
     body = next((n for n in heading.iterancestors() if n.tag == "body"), None)
     zone.read |= {squeezed(line.text) for line in (lines_above(body, heading) if body is not None else ()) if date_line(line.text)}
     node = next((n for n in (heading, *heading.iterancestors()) if n.getprevious() is not None), heading).getprevious()
-    if node is None or not isinstance(node.tag, str):
+    if node is None or not isinstance(node.tag, str) or (node.getparent() is body and heading.getparent() is not body):
         return
     if not any(n.tag == "header" or _MASTHEAD.search(marks(n)) for n in (node, *node.iterancestors())):
         for stamp in date_line(words(node))[:1]:
@@ -84,7 +104,7 @@ def _read(shown: Iterable[Shown]) -> Zone:
     zone, lines, dated = Zone(), list(shown), set()
     for n, line in enumerate(lines):
         before = zone.byline
-        stamps = [*_times(line), *_written(line, zone)]
+        stamps = _stamps(line, zone)
         for stamp in stamps:
             zone.take(stamp)
             dated.add(n)
@@ -97,6 +117,17 @@ def _read(shown: Iterable[Shown]) -> Zone:
             zone.byline = next(filter(None, (byline_names(part, marked=False) for part in (line.text, *line.parts[:1]))), "")
             zone.read |= {squeezed(line.text)} if zone.byline else set()
     return zone
+
+
+def _stamps(line: Shown, zone: Zone) -> list[Stamp]:
+    """Return the times of a line; one in plain words that an element on it states, too, is what that one is."""
+    if line.block is not None and any(_OTHERS.search(marks(n)) for n in (line.block, *line.block.iterancestors()) if n.tag not in _WHOLE):
+        return []
+    times = _times(line)
+    for node in line.changed:
+        times += [Stamp(stamp.iso, stamp.kind or "updated") for stamp in date_line(words(node))]
+    kinds = {stamp.iso[:10]: stamp.kind for stamp in times}
+    return [*times, *(Stamp(stamp.iso, stamp.kind or kinds.get(stamp.iso[:10], "")) for stamp in _written(line, zone))]
 
 
 def _finer(a: str, b: str) -> bool:
@@ -141,11 +172,12 @@ def _times(line: Shown) -> list[Stamp]:
             continue
         if seen and all(stamp.iso[:10] != iso[:10] for stamp in seen):
             iso = seen[0].iso
-        called = f"{''.join(line.pieces[last:at])} {words(node)}"
-        last = at
+        before = "".join(line.pieces[last:at])
+        called, last = f"{before} {words(node)}", at
         by_class = f"{marks(node)} {node.get('itemprop') or ''}".lower()
         published = bool(_PUBLISHED.search(called)) or "publ" in by_class
         updated = bool(_UPDATED.search(called)) or ("publ" not in by_class and ("updated" in by_class or "modified" in by_class))
-        if iso:
+        label = bool(_FOREIGN.search(before)) and not (published or updated or _DATED.search(before))
+        if iso and not label:
             found.append(Stamp(iso, "updated" if updated else "published" if published else ""))
     return found

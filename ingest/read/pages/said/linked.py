@@ -23,6 +23,7 @@ _NAMES = {
 }
 _WRAPPED = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$")
 _TRAILING = re.compile(r",(?=\s*[}\]])")
+TELLING = 4  # letters of a word that tells one headline from another
 _OUTLETS = ("NewsMediaOrganization", "WebSite", "Organization")  # blocks that name the site, in order of trust
 
 
@@ -83,6 +84,16 @@ def article_blocks(blocks: Iterable[dict[str, Any]], headings: Iterable[str] = (
     called = {key(heading) for heading in headings} - {""}
     same = [b for b in articles if key(_headline(b)) in called] or [b for b in articles if url and url in _addresses(b)]
     return same if len({_headline(b) for b in same}) == 1 else []
+
+
+def without_others(blocks: Sequence[dict[str, Any]], names: Iterable[str], url: str = "") -> list[dict[str, Any]]:
+    """Return the blocks without those of articles that share no word with any of the page's ``names``, nor its address."""
+    own = {word for name in names for word in key(name).split() if len(word) >= TELLING}
+    return [
+        b for b in blocks
+        if not own or not any(ARTICLE_TYPES.match(str(kind)) for kind in listed(b.get("@type"))) or (url and url in _addresses(b))
+        or not (told := {word for word in key(_headline(b)).split() if len(word) >= TELLING}) or told & own
+    ]  # fmt: skip
 
 
 def site_name(blocks: Iterable[dict[str, Any]]) -> str:

@@ -20,7 +20,8 @@ _HELD = frozenset("h1 time main article blockquote figure table".split())  # in 
 MOST_SEED = 60  # words of a line or a field's surroundings
 MOST_BOX = 120  # words of a box
 MOST_FRAGMENT = 8  # words of a line beside it that is no sentence
-FIELD = 20  # words that a field counts for
+FIELD = 20  # words that a field or a button counts for
+TRAILING = 4  # words of "Before you go…"
 LINKED = 14  # words of "Our standards: ..." with a link
 
 
@@ -29,7 +30,7 @@ def take_boxes(tree: Any, litter: Litter, heading: Any = None) -> None:  # noqa:
     kept = set() if heading is None else {heading, *heading.iterancestors()}
     body = tree.find("body")
     gone: dict[Any, str] = {}
-    for node in [] if body is None else _leaves(body):
+    for node in [] if body is None else [*_leaves(body), *_around_fields(body)]:
         if node not in kept and not any(n in gone for n in node.iterancestors()) and (kind := _seed(node)):
             gone[_grown(node, kept)] = kind
     for box, kind in gone.items():
@@ -50,12 +51,17 @@ def _leaves(body: Any) -> list[Any]:  # noqa: ANN401
     return [node for node in blocks if node not in inner]
 
 
+def _around_fields(body: Any) -> list[Any]:  # noqa: ANN401
+    """Return the blocks that hold a field themselves."""
+    return [above for part in body.iter("input", "textarea") if (above := part.getparent()).tag in BLOCKS and above.tag not in _STOPS]
+
+
 def _seed(node: Any) -> str:  # noqa: ANN401
     """Return "offer" or "tool" for a block that is no part of an article, else nothing."""
     text = words(node)
     if len(text) > MOST_SEED * 10 or (count := len(text.split())) > MOST_SEED or node.tag == "h1":
         return ""
-    if _has_field(node) and count <= MOST_FRAGMENT * 2 and not _is_sentence(text) and not _stated(text):
+    if _has_field(node) and ((count <= MOST_FRAGMENT * 2 and not _is_sentence(text) and not _stated(text)) or _is_box(node)):
         return "offer"
     if not text:
         return ""
@@ -72,9 +78,9 @@ def _has_field(node: Any) -> bool:  # noqa: ANN401
 
 def _labels_link(node: Any, text: str) -> bool:  # noqa: ANN401
     """Whether a line is a label of the site's and a link behind it: "Our standards: ..."."""
-    label, colon, _ = text.partition(":")
+    label, colon, rest = text.partition(":")
     linked = " ".join(words(a) for a in node.iter("a"))
-    return bool(colon and linked and len(linked.split()) >= len(text.split()) - len(label.split()) and LABEL.fullmatch(label.strip()))
+    return bool(colon and linked and len(linked.split()) >= len(rest.split()) and LABEL.fullmatch(label.strip()))
 
 
 def _grown(seed: Any, kept: set[Any]) -> Any:  # noqa: ANN401
@@ -88,19 +94,21 @@ def _grown(seed: Any, kept: set[Any]) -> Any:  # noqa: ANN401
 def _is_box(node: Any) -> bool:  # noqa: ANN401
     if len(words(node).split()) > MOST_BOX or any(part.tag in _HELD for part in node.iter()):
         return False
-    own, beside = FIELD * _has_field(node), 0
+    answered = _has_field(node) or any(part.tag == "button" for part in node.iter("button"))
+    own, beside = FIELD * answered, 0
     for line in block_lines(node):
-        if asks(line) or judge(line) == "offer":
-            own += len(line.split())
-        elif _is_sentence(line) or len(line.split()) > MOST_FRAGMENT or _stated(line):
+        count = len(line.split())
+        if asks(line) or judge(line, named=answered) == "offer":
+            own += count
+        elif count > MOST_FRAGMENT or _stated(line) or (_is_sentence(line) and not answered):
             return False
         else:
-            beside += len(line.split())
-    return beside <= own // 2 + 2
+            beside += count
+    return own > FIELD * answered and beside <= own // 2 + 2
 
 
 def _is_sentence(line: str) -> bool:
-    return bool(TERMINAL.search(line)) and len(line.split()) > 1
+    return bool(TERMINAL.search(line)) and len(line.split()) > (TRAILING if line.endswith("…") else 1)
 
 
 def _stated(line: str) -> bool:

@@ -33,6 +33,7 @@ class Shown:
     times: list[tuple[Any, int]] = field(default_factory=list)
     authors: list[Any] = field(default_factory=list)
     paragraph: bool = False
+    label: str = ""  # of a list of labels and values, that stands above it
     block: Any = None  # the first element that opens on it
     changed: list[Any] = field(default_factory=list)  # elements that are called by a change
 

@@ -1,7 +1,7 @@
 """What a reader sees between the headline and the first paragraph: the days, the byline, the outlet."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,8 +100,21 @@ def _read_top(heading: Any, zone: Zone) -> None:  # noqa: ANN401
             zone.take(stamp)
 
 
+def _labelled(lines: Sequence[Shown]) -> Iterator[Shown]:
+    """Yield lines, each that is a label alone joined to the one below it: "Author", "Ines Quade"."""
+    label: Shown | None = None
+    for line in lines:
+        if label is not None:
+            line.label = label.text
+            line.pieces.insert(0, f"{label.text.rstrip(' :')}: ")
+            line.times = [(node, at + 1) for node, at in line.times]
+        label = line if line.block is not None and line.block.tag == "dt" and not line.times and label is None else None
+        if label is None:
+            yield line
+
+
 def _read(shown: Iterable[Shown]) -> Zone:
-    zone, lines, dated = Zone(), list(shown), set()
+    zone, lines, dated = Zone(), list(_labelled(list(shown))), set()
     for n, line in enumerate(lines):
         before = zone.byline
         stamps = _stamps(line, zone)
@@ -110,12 +123,13 @@ def _read(shown: Iterable[Shown]) -> Zone:
             dated.add(n)
         zone.byline = zone.byline or next(filter(None, (clean_byline(words(author)) for author in line.authors)), "") or _signed(line.text)
         if stamps or zone.byline != before or read_bar(line.text):
-            zone.read.add(squeezed(line.text))
+            own = squeezed(line.text)
+            zone.read |= {own, squeezed(line.label), own.removeprefix(squeezed(line.label))} - {""}
     for n, line in enumerate(lines):
-        told = {n - 1, n + 1} & dated or (n + 1 < len(lines) and ROLE_LINE.fullmatch(lines[n + 1].text))
+        told = {n - 1, n + 1} & dated or (n in dated and line.times) or (n + 1 < len(lines) and ROLE_LINE.fullmatch(lines[n + 1].text))
         if told and not zone.byline:
             zone.byline = next(filter(None, (byline_names(part, marked=False) for part in (line.text, *line.parts[:1]))), "")
-            zone.read |= {squeezed(line.text)} if zone.byline else set()
+            zone.read |= {squeezed(line.text), *map(squeezed, line.parts[:1])} if zone.byline else set()
     return zone
 
 

@@ -114,4 +114,3 @@ def _is_sentence(line: str) -> bool:
 def _stated(line: str) -> bool:
     """Whether a line states a day or an author."""
     return bool(date_line(line) or read_bar(line))
-

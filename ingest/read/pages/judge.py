@@ -77,7 +77,18 @@ _TOKEN = re.compile(r"[\w'’]+(?:-\w+)*")
 _HINTS = (
     *"cookie consent gdpr privacy data partners einwillig datenschutz confidentialité privacidad subscri newsletter sign log".split(),
     *"regist becom donat reader-supported inbox unlimited unlock support abonn suscr".split(),
-    *("free trial", "chip in", "reader-funded", "paywall", "value our", "contribution", "cancel any", "your email", "our app", "join the conv"),
+    *(
+        "free trial",
+        "chip in",
+        "reader-funded",
+        "paywall",
+        "value our",
+        "contribution",
+        "cancel any",
+        "your email",
+        "our app",
+        "join the conv",
+    ),
 )
 _LOADING_HINTS = ("load", "wait", "moment", "redirect", "javascript", "human", "bot", "browser", "denied", "forbidden", "404", "not found")
 MOST_NOTICE = 200  # characters of a notice of loading

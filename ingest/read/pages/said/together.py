@@ -14,7 +14,6 @@ from ingest.read.pages.said.names import outlet_behind, squeezed, without_outlet
 from ingest.read.pages.said.zone import Zone, read_zone
 from ingest.read.pages.tree import words
 
-
 MOST_NAMES = 8  # headings of a page by which its article is told from others
 
 

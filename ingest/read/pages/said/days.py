@@ -8,7 +8,7 @@ from ingest.read.pages.said.zone import Zone
 
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _OTHER_DAY = re.compile(
-    r"/(?:events?|calend[ae]r|kalender|agenda|schedules?|history|geschichte|historia|on-this-day|what-?s-?on|termine|fixtures|veranstaltung\w*)/",
+    r"/(?:events?|calend[ae]r|kalender|agenda|schedules?|history|geschichte|historia|on-this-day|what-?s-?on|termine|fixtures|match(?:es)?|results?|scores?|games?|concerts?|shows?|programme?|tv|puzzles?|veranstaltung\w*)/",
     re.IGNORECASE,
 )
 FIRST_PAGES = "1994"  # before which no page was on the web; such an address names the day that it tells of
@@ -44,7 +44,8 @@ def day_in_address(url: str) -> str:
     """Return the day in the path of an address, empty if it holds none or several: "/2024/03/07/"."""
     path = url.partition("?")[0]
     days = {"-".join(found) for found in _IN_URL.findall(path)}
-    day = days.pop() if len(days) == 1 and not _OTHER_DAY.search(path) else ""
+    named = any(any(map(str.isalpha, path[m.end() :])) for m in _IN_URL.finditer(path))  # without a name behind it, it is a list of a day's
+    day = days.pop() if len(days) == 1 and named and not _OTHER_DAY.search(path) else ""
     if day < FIRST_PAGES:
         return ""
     try:

@@ -54,7 +54,7 @@ def _written_days(tree: Any) -> set[tuple[str, int]]:  # noqa: ANN401
         called = f"{marks(node)} {node.get('itemprop') or ''} {node.get('property') or ''}".lower()
         if not _CALLED.search(called) or any(_OTHERS.search(marks(n)) for n in (node, *node.iterancestors()) if n.tag != "body"):
             continue
-        if any(_leads_on(n) for n in islice(node.iterancestors(), 2)):
+        if any(_leads_on(n) for n in islice(node.iterancestors(), 2)) or _is_of_a_part(node):
             continue
         text = " ".join([words(node), *node.values()])
         if len(words(node).split()) <= MOST_WORDS:
@@ -66,3 +66,9 @@ def _written_days(tree: Any) -> set[tuple[str, int]]:  # noqa: ANN401
 def _leads_on(node: Any) -> bool:  # noqa: ANN401
     """Whether an element is the headline of another story with its day: a link and little else."""
     return len(words(node).split()) <= MOST_CARD and any(len(words(a).split()) >= LEAST_LINK for a in node.iter("a"))
+
+
+def _is_of_a_part(node: Any) -> bool:  # noqa: ANN401
+    """Whether microdata say that an element is about a thing on the page: a picture, another story."""
+    owner = next((n for n in (node, *node.iterancestors()) if n.get("itemscope") is not None), None)
+    return owner is not None and owner.find(".//h1") is None

@@ -23,6 +23,7 @@ _NAMES = {
 }
 _WRAPPED = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$")
 _TRAILING = re.compile(r",(?=\s*[}\]])")
+SHARED = 0.25  # of the telling words of a headline that the page must have, too
 TELLING = 4  # letters of a word that tells one headline from another
 _OUTLETS = ("NewsMediaOrganization", "WebSite", "Organization")  # blocks that name the site, in order of trust
 
@@ -87,13 +88,19 @@ def article_blocks(blocks: Iterable[dict[str, Any]], headings: Iterable[str] = (
 
 
 def without_others(blocks: Sequence[dict[str, Any]], names: Iterable[str], url: str = "") -> list[dict[str, Any]]:
-    """Return the blocks without those of articles that share no word with any of the page's ``names``, nor its address."""
-    own = {word for name in names for word in key(name).split() if len(word) >= TELLING}
-    return [
-        b for b in blocks
-        if not own or not any(ARTICLE_TYPES.match(str(kind)) for kind in listed(b.get("@type"))) or (url and url in _addresses(b))
-        or not (told := {word for word in key(_headline(b)).split() if len(word) >= TELLING}) or told & own
-    ]  # fmt: skip
+    """Return the blocks without those of articles that hardly share a word with any of the page's ``names``, nor its address."""
+    own = _telling(names)
+    kept = []
+    for b in blocks:
+        told = _telling([_headline(b)])
+        article = any(ARTICLE_TYPES.match(str(kind)) for kind in listed(b.get("@type")))
+        if not (article and own and told) or (url and url in _addresses(b)) or len(told & own) >= max(min(2, len(told)), len(told) * SHARED):
+            kept.append(b)
+    return kept
+
+
+def _telling(names: Iterable[str]) -> set[str]:
+    return {word for name in names for word in key(name).split() if len(word) >= TELLING}
 
 
 def site_name(blocks: Iterable[dict[str, Any]]) -> str:

@@ -31,6 +31,12 @@ _OTHERS = re.compile(  # boxes whose days are those of something else
 )
 _WHOLE = frozenset(("html", "body", "main", "article"))
 _FOREIGN = re.compile(r"[^\W\d_]\s*:\s*$")  # a label right before a time
+_LEADS = re.compile(  # a word right before a time that is of something else
+    r"(?:^|\s)(?:until|till?|from|to|before|after|since|through|between|due|expected|born|died|starts?|opens?|opening|opened|begins?|ends?|closes?"
+    r"|deadline|valid|founded|joined|effective|bis|ab|seit|vor|nach|geboren|gestorben|jusqu['’]au|depuis|avant|après|née?|hasta|desde|antes"
+    r"|nacid[oa]|fino al|dal|nat[oa]|até|nascid[oa]|tot|vanaf|sinds|från|född|fra|født)\s*$",
+    re.IGNORECASE,
+)
 _MASTHEAD = re.compile(r"masthead|today|current-?date|topbar|top-bar|site-|header|weather|clock")
 
 
@@ -115,16 +121,20 @@ def _labelled(lines: Sequence[Shown]) -> Iterator[Shown]:
 
 def _read(shown: Iterable[Shown]) -> Zone:
     zone, lines, dated = Zone(), list(_labelled(list(shown))), set()
+    bare: set[str] = set()
     for n, line in enumerate(lines):
         before = zone.byline
         stamps = _stamps(line, zone)
         for stamp in stamps:
             zone.take(stamp)
             dated.add(n)
+            bare |= set() if stamp.kind else {stamp.iso[:10]}
         zone.byline = zone.byline or next(filter(None, (clean_byline(words(author)) for author in line.authors)), "") or _signed(line.text)
         if stamps or zone.byline != before or read_bar(line.text):
             own = squeezed(line.text)
             zone.read |= {own, squeezed(line.label), own.removeprefix(squeezed(line.label))} - {""}
+    if len(bare) > 1 and not zone.labelled:  # it does not say which
+        zone.published = ""
     for n, line in enumerate(lines):
         told = {n - 1, n + 1} & dated or (n in dated and line.times) or (n + 1 < len(lines) and ROLE_LINE.fullmatch(lines[n + 1].text))
         if told and not zone.byline:
@@ -141,7 +151,14 @@ def _stamps(line: Shown, zone: Zone) -> list[Stamp]:
     for node in line.changed:
         times += [Stamp(stamp.iso, stamp.kind or "updated") for stamp in date_line(words(node))]
     kinds = {stamp.iso[:10]: stamp.kind for stamp in times}
-    return [*times, *(Stamp(stamp.iso, stamp.kind or kinds.get(stamp.iso[:10], "")) for stamp in _written(line, zone))]
+    found = [*times, *(Stamp(stamp.iso, stamp.kind or kinds.get(stamp.iso[:10], "")) for stamp in _written(line, zone))]
+    return [stamp for stamp in found if stamp.kind] if _in_table(line) else found
+
+
+def _in_table(line: Shown) -> bool:
+    """Whether a line is a cell of a table that is no layout, in which the headline stands."""
+    table = None if line.block is None else next((n for n in (line.block, *line.block.iterancestors()) if n.tag == "table"), None)
+    return table is not None and not any(True for _ in table.iter("h1", "h2", "h3"))
 
 
 def _finer(a: str, b: str) -> bool:
@@ -168,7 +185,13 @@ def _written(line: Shown, zone: Zone) -> Sequence[Stamp]:
     if (signed := _SIGNED_ON.fullmatch(line.text)) and (stamps := date_line(signed["day"])):
         zone.byline = zone.byline or byline_names(clean_byline(signed["who"]), marked=True)
         return stamps
-    return tuple(stamp for part in line.parts for stamp in date_line(part)) if len(line.text.split()) <= MOST_NOTE else ()
+    parts = line.parts if len(line.text.split()) <= MOST_NOTE else []
+    return tuple(stamp for n, part in enumerate(parts) if not (n and _is_others(parts[n - 1])) for stamp in date_line(part))
+
+
+def _is_others(before: str) -> bool:
+    """Whether what stands right before a time says that it is of something else: "Next meeting:", "until"."""
+    return bool(_LEADS.search(before) or (_FOREIGN.search(before) and not (_DATED.search(before) or _PUBLISHED.search(before))))
 
 
 def _times(line: Shown) -> list[Stamp]:
@@ -191,7 +214,6 @@ def _times(line: Shown) -> list[Stamp]:
         by_class = f"{marks(node)} {node.get('itemprop') or ''}".lower()
         published = bool(_PUBLISHED.search(called)) or "publ" in by_class
         updated = bool(_UPDATED.search(called)) or ("publ" not in by_class and ("updated" in by_class or "modified" in by_class))
-        label = bool(_FOREIGN.search(before)) and not (published or updated or _DATED.search(before))
-        if iso and not label:
+        if iso and not (_is_others(before) and not (published or updated)):
             found.append(Stamp(iso, "updated" if updated else "published" if published else ""))
     return found

@@ -94,7 +94,11 @@ def without_others(blocks: Sequence[dict[str, Any]], names: Iterable[str], url: 
     for b in blocks:
         told = _telling([_headline(b)])
         article = any(ARTICLE_TYPES.match(str(kind)) for kind in listed(b.get("@type")))
-        if not (article and own and told) or (url and url in _addresses(b)) or len(told & own) >= max(min(2, len(told)), len(told) * SHARED):
+        if (
+            not (article and own and told)
+            or (url and url in _addresses(b))
+            or len(told & own) >= max(min(2, len(told)), len(told) * SHARED)
+        ):
             kept.append(b)
     return kept
 

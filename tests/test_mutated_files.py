@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.read.failures import Failure
+from ingest.read.failures import Failure, Fields
 from ingest.read.files import read_file
 from ingest.read.limits import Limits
 from ingest.read.net import Found, read_articles
@@ -50,4 +50,4 @@ def test_a_spoilt_file_gives_articles_or_reasons(number: int, tmp_path_factory: 
     path = tmp_path_factory.mktemp("spoilt") / f"a{suffix}"
     path.write_bytes(content)
     for found in read_articles(str(path), Limits()):
-        assert found.article.text if isinstance(found, Found) else found.reason
+        assert found.article.text if isinstance(found, Found) else found.where if isinstance(found, Fields) else found.reason

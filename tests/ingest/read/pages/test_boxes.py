@@ -13,9 +13,12 @@ SHORT = "It rained on."
 @pytest.mark.parametrize(
     "line",
     [
-        "Jetzt Newsletter bestellen", "Abonnez-vous à notre lettre d’information", "Suscríbete a nuestro boletín", "Tilmeld dig vores nyhedsbrev",
-        "Iscriviti alla nostra newsletter", "Assine nossa newsletter", "Schrijf je in voor onze nieuwsbrief", "Prenumerera på vårt nyhetsbrev",
-        "Sign up here.", "Cancel at any time", "Text size: A A A | Listen to this article (4 min)", "Have a tip? Email us at news@gull.example",
+        "Jetzt Newsletter bestellen", "Abonnez-vous à notre lettre d’information", "Suscríbete a nuestro boletín",
+        "Tilmeld dig vores nyhedsbrev",
+        "Iscriviti alla nostra newsletter", "Assine nossa newsletter", "Schrijf je in voor onze nieuwsbrief",
+        "Prenumerera på vårt nyhetsbrev",
+        "Sign up here.", "Cancel at any time", "Text size: A A A | Listen to this article (4 min)",
+        "Have a tip? Email us at news@gull.example",
         "Add the Kelby Gull as a preferred source on Google", "Create a free account to read on",
     ],
 )  # fmt: skip
@@ -26,7 +29,8 @@ def test_lines_that_ask_their_reader(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "", "5. Instagram", "The union asked its members to sign the offer.", "Subscribers cancel because prices rise.", "Sign of the times",
+        "", "5. Instagram", "The union asked its members to sign the offer.", "Subscribers cancel because prices rise.",
+        "Sign of the times",
         "“Subscribe today,” read the banner.", "Share prices fall in Kelby", "Der Newsletter der Partei ging an alle Mitglieder.",
         "Read on the beach: ten books", f"Subscribe {'now ' * 14}", "Google, Facebook and Twitter stop it.",
         "Subscribe to Ann Bo Cy Di Ek",  # more than the name of what is asked for
@@ -37,7 +41,8 @@ def test_other_lines_stay(line: str) -> None:
 
 
 def text(inside: str) -> str:
-    page = f"<html><head><title>Storm sinks two boats | Post</title></head><body><article><h1>Storm sinks two boats</h1><p>{BODY}</p>{inside}<p>{SECOND}</p></article>"
+    head = "<html><head><title>Storm sinks two boats | Post</title></head>"
+    page = f"{head}<body><article><h1>Storm sinks two boats</h1><p>{BODY}</p>{inside}<p>{SECOND}</p></article>"
     return read_page(page.encode()).text.removeprefix("Storm sinks two boats\n\n")
 
 

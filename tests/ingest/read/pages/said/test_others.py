@@ -40,7 +40,8 @@ def test_days_of_other_things(other: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("under", "updated"),
     [
-        ("<time>3 May 2024 · Updated 4 May 2024</time>", "2024-05-04"), ("<p class=sub>It took a year of talks in the town hall.</p><i>3 May 2024</i>", ""),
+        ("<time>3 May 2024 · Updated 4 May 2024</time>", "2024-05-04"),
+        ("<p class=sub>It took a year of talks in the town hall.</p><i>3 May 2024</i>", ""),
         ('<i>3 May 2024</i><span class="updated">4 May 2024</span>', "2024-05-04"),
         ("<p>3 May 2024</p><p>Laatst bijgewerkt op 4 mei 2024</p>", "2024-05-04"),
         ('<p>3 May 2024</p><p>Aggiornato: <time datetime="2024-05-04">4 maggio</time></p>', "2024-05-04"),

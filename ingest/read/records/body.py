@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from ingest.read.records.fragment import clean
+from ingest.read.fragment import clean
 from ingest.read.records.names import bare
 from ingest.read.records.words import plain_value
 

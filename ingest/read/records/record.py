@@ -10,8 +10,9 @@ from ingest.article.assemble import Raw
 from ingest.article.outlets import outlet_named
 from ingest.article.people import byline_names
 from ingest.read.failures import Failure
+from ingest.read.pages.said.names import squeezed, without_outlet
 from ingest.read.records.body import body, uncut
-from ingest.read.records.names import BESIDE, DEEPER, SPOTS, bare
+from ingest.read.records.names import BESIDE, DEEPER, LONGER, SPOTS, bare
 from ingest.read.records.nests import holds_articles
 from ingest.read.records.reading import Reading, lookup
 from ingest.read.records.times import stamp
@@ -26,6 +27,7 @@ _ENOUGH: Final[Mapping[str, Callable[[str], str]]] = {
     "source": outlet_named,
     "byline": partial(byline_names, marked=False),
 }  # what a value of a weak name must read as
+_BEHIND = re.compile(r"\s*(?:\((?P<name>[^()]+)\)|[|–—]\s*(?P<other>.+))$")
 _NO_ZONE = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.]+")
 _PLAIN_URL: Final = frozenset({"url", "link", "permalink"})
 
@@ -67,6 +69,9 @@ def record(row: object, where: str, place: str, reading: Reading | None = None) 
             if one.weak and one.field in _TIMES:
                 found.add(one.field)
     _outlet_by_address(fields, held, found)
+    if fields.get("byline"):
+        fields["byline"] = _person(fields["byline"], fields.get("source", ""))
+    fields["title"] = without_outlet(fields["title"], fields.get("source", "")) or fields["title"]  # "Headline - Outlet"
     if not fields.get("url") and (plain := next((h.value for h in held if h.field == "url" and bare(h.name) in _PLAIN_URL), "")):
         fields["url"] = plain_value(plain)  # an address without its beginning
     if fields.get("updated", "")[:10] < fields.get("published", "")[:10]:
@@ -88,7 +93,9 @@ def _held(row: Mapping[str, Any], depth: int, top: str) -> Iterator[Held]:
     for name, value in row.items():
         if not value or (spot := SPOTS[name]) is None:
             continue
-        if not spot.field or (spot.field == "text" and isinstance(value, dict) and holds_articles(value)):
+        if not spot.field and isinstance(value, str) and bare(name) == "data":  # "date" in two languages
+            yield Held(LONGER, "published", top or name, value)
+        elif not spot.field or (spot.field == "text" and isinstance(value, dict) and holds_articles(value)):
             if isinstance(value, dict) and depth < _WRAPPERS_IN_EACH_OTHER:
                 inside = list(_held(value, depth + 1, top or name))
                 if bare(name) in BESIDE or any(one.field in {"text", _ABSTRACT} for one in inside):
@@ -105,6 +112,12 @@ def _said(held: Held, reading: Reading) -> str:
         return f"{said}Z" if held.name.lower().endswith(("gmt", "utc")) and _NO_ZONE.fullmatch(said) else said
     said = _READ[held.field](held.value)
     return _ENOUGH[held.field](said) if held.weak and said else said
+
+
+def _person(byline: str, source: str) -> str:
+    """Return a byline without the stated outlet behind it: "Ines Quade (Oxhey Star)"."""
+    tail = _BEHIND.search(byline) if source else None
+    return byline[: tail.start()] if tail and tail.start() and squeezed(tail["name"] or tail["other"]) == squeezed(source) else byline
 
 
 def _outlet_by_address(fields: dict[str, str], held: Sequence[Held], found: set[str]) -> None:

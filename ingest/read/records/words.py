@@ -9,15 +9,18 @@ from urllib.parse import urlsplit
 
 from ingest.article.byline import read_bar
 from ingest.article.furniture import is_furniture
-from ingest.read.records.fragment import clean
+from ingest.article.outlets import outlet_of
+from ingest.article.people import byline_names
+from ingest.read.fragment import clean
 from ingest.read.records.names import INNER, bare
 
 _ANSWERS: Final = frozenset({"yes", "no", "true", "false"})
 _NONE: Final = frozenset({"", "null", "none", "nan", "n/a", "undefined"})
 _BY = re.compile(r"(?:by|written by)\s*:?\s+(?=\S)", re.IGNORECASE)
+_AND = re.compile(r"\bAnd\b")
 _LITERAL = re.compile(r"\s*\[\s*['\"].*['\"]\s*\]\s*\Z", re.DOTALL)
 _LOGIN = re.compile(r"\S*[a-z]\S*")  # one word in small letters: "admin", "gpt-4"
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_MAIL = re.compile(r"[<(]?[\w.+-]+@[\w-]+\.[\w.]+[>)]?")
 _MACHINE = re.compile(r"[a-z]+(?:\w*_\w*|[\w-]*-\w*\d\w*)")  # "scraper-v2", "news_items"
 _LONGEST_LIST = 10_000  # characters of a list of names that a table holds as a program writes it
 
@@ -62,7 +65,9 @@ def names(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     said = _BY.sub("", said, count=1) if _BY.match(said) else said
     if ("|" in said or _MAIL.search(said)) and (bar := read_bar(f"By {said}")) and bar.byline:
         return bar.byline  # "Dan Feher, Special to the Star | dan@star.example"
-    said = _MAIL.sub("", said).strip(" ,|<>()")
+    said = _MAIL.sub("", said).strip(" ,|")
+    if said.isupper() and not outlet_of(said):
+        said = _AND.sub("and", byline_names(said, marked=True)) or said  # INES QUADE
     nobody = said.isdigit() or "://" in said or said in {"[]", "{}"} or is_furniture(said) or (_LOGIN.fullmatch(said) and said.islower())
     return "" if nobody else said
 

@@ -8,6 +8,7 @@ from ingest.article.byline import Bar, cut_times, read_bar, read_dateline
 from ingest.article.furniture import is_caption
 from ingest.article.lines import Line
 from ingest.article.outlets import agencies_of, outlet_named, outlet_of
+from ingest.article.stamps import PAST
 
 TAIL = 8  # lines at the end that may credit an agency or state the rights
 _STOP = re.compile(r"[.!?][\"”’]?\s+(?=[A-ZÀ-Þ\"“(])")  # two in a last paragraph that ends "(Reuters)": one sentence may be a caption
@@ -70,7 +71,7 @@ def read_credits(found: Sequence[Line], body: int, bars: Iterable[Bar]) -> Credi
         if filed := read_dateline(line.text):
             agencies += [name for name in filed.agency.split(", ") if name]
             source = source or filed.source
-            published = published or next((s.iso for s in filed.stamps if s.kind != "updated"), "")
+            published = published or next((s.iso for s in filed.stamps if s.kind != "updated" and (filed.agency or s.iso >= PAST)), "")
             break
     rights = origin = ""
     for n in _edges(found, body):

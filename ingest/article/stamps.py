@@ -38,6 +38,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+PAST = "1990"  # a day before that, which no label or signature makes the article's, is as likely what the text is about
 _LONGEST = 160  # characters: three times with their labels
 _GLUE = re.compile(rf"[\s,;:|•·–—/()-]+|{GLUE}\s*", re.IGNORECASE)
 

@@ -8,11 +8,10 @@ from ingest.article.clean import is_prose, key
 from ingest.article.furniture import is_caption, is_furniture
 from ingest.article.lines import Line
 from ingest.article.months import DAY_FIRST
-from ingest.article.stamps import Stamp, date_line
+from ingest.article.stamps import PAST, Stamp, date_line
 
 _WEAK_LABEL = re.compile(r"(?:publication\s+)?(?:date|datum|stand|fecha|data)\b", re.IGNORECASE)  # of an entry of a list as often
 TAIL = 6  # lines at the end among which a labelled date is looked for
-_OF_THE_PAST = "1990"  # a bare day before that is as likely one that the text is about
 _FLASH = re.compile(r"^.*\s[|–—-]\s+")  # what stands before the day of a flash of one line: "Oxhey signs treaty - 29 January 2023"
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:18|19|20)\d\d)(?![\d/-])")
@@ -62,7 +61,7 @@ def _candidates(found: Sequence[Line], title: str, header: set[int], order: bool
             or (bar is not None and _signed(bar) and not body <= i < last)
         )
         may = i < body or (i < second_paragraph and _in_page_furniture(found, i, title, body))
-        if stamps and (told or (may and all(s.kind or s.iso >= _OF_THE_PAST for s in stamps))):
+        if stamps and (told or (may and all(s.kind or s.iso >= PAST for s in stamps))):
             yield i, stamps
 
 

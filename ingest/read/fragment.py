@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Sequence
 from html.entities import html5
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ _INLINE: Final = frozenset(
     "tt u var video audio source track canvas col colgroup link meta input label".split()
 )
 _KNOWN: Final = BLOCKS | _INLINE | _VOID | frozenset("html head".split())
+_SHOWN: Final = _KNOWN - HIDDEN
 _VALUE = r"""\s+[\w:@.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'|[^\s"'<>=`]+)"""  # up to the next <, so that no quote is sought twice
 _BARE = r"\s+(?:allowfullscreen|async|autoplay|checked|compact|controls|defer|disabled|hidden|itemscope|loop|muted|nowrap|open)"
 _MARK = re.compile(
@@ -32,11 +34,12 @@ def clean(text: str, *, markup: bool = False) -> str:
     """
     if "&" not in text and "<" not in text:
         return text
-    if _ESCAPED_TAG.search(text) and not is_markup(text) and is_markup(plain := html.unescape(text)):
-        text = plain
-    if not is_markup(text, unclosed=markup):
+    marks = list(_MARK.finditer(text))
+    if not _is_markup(marks) and _ESCAPED_TAG.search(text) and _is_markup(inside := list(_MARK.finditer(plain := html.unescape(text)))):
+        text, marks = plain, inside
+    if not _is_markup(marks, unclosed=markup):
         return _REFERENCE.sub(lambda m: html.unescape(m[0]) if not m["name"] or f"{m['name']};" in html5 else m[0], text)
-    text = _only_marks(text)
+    text = _only_marks(text, marks)
     if not _BLOCK_TAG.search(text):  # its lines are its paragraphs
         text = text.replace("\n", "<br>\n")
     elif not re.search(r"<(?:p|br)\b", text, re.IGNORECASE):
@@ -50,20 +53,20 @@ def clean(text: str, *, markup: bool = False) -> str:
     return "\n\n".join(block_lines(tree, aside))
 
 
-def is_markup(text: str, *, unclosed: bool = False) -> bool:
-    """Whether a text holds an element of HTML that is closed or needs no end; ``unclosed``: any will do."""
-    marks = [mark for mark in _MARK.finditer(text) if mark["name"] and mark["name"].lower() in _KNOWN]
-    ended = {mark["name"].lower() for mark in marks if mark["end"]}
-    return any(not mark["end"] and (unclosed or mark["void"] or (name := mark["name"].lower()) in ended or name in _VOID) for mark in marks)
+def _is_markup(marks: Sequence[re.Match[str]], *, unclosed: bool = False) -> bool:
+    """Whether the marks of a text are an element of HTML that is closed or needs no end; ``unclosed``: any will do."""
+    known = [mark for mark in marks if mark["name"] and mark["name"].lower() in _KNOWN]
+    ended = {mark["name"].lower() for mark in known if mark["end"]}
+    return any(not mark["end"] and (unclosed or mark["void"] or (name := mark["name"].lower()) in ended or name in _VOID) for mark in known)
 
 
-def _only_marks(text: str) -> str:
+def _only_marks(text: str, marks: Sequence[re.Match[str]]) -> str:
     """Return HTML with each < that begins no mark written as text, so that a parser takes nothing else for one."""
-    ended = {mark["name"].lower() for mark in _MARK.finditer(text) if mark["end"]}
+    ended = {mark["name"].lower() for mark in marks if mark["end"]}
     parts, at = [], 0
-    for mark in _MARK.finditer(text):
+    for mark in marks:
         name = (mark["name"] or "").lower()
-        known = name in _KNOWN - HIDDEN or not name or name in ended or mark["void"] or "=" in mark["said"]
+        known = name in _SHOWN or not name or name in ended or mark["void"] or "=" in mark["said"]
         if known and (name not in HIDDEN or name in ended):  # what hides its words hides all that follows where nothing ends it
             parts += [text[at : mark.start()].replace("<", "&lt;"), mark[0]]
             at = mark.end()

@@ -38,7 +38,8 @@ def test_markup_in_a_field(text: str, plain: str) -> None:
     ("value", "said"),
     [
         ("By Ann Lee", "Ann Lee"), ("BY: Ann Lee", "Ann Lee"),
-        ("BY DAN FEHER AND BO EK", "Dan Feher and Bo Ek"), ("USA TODAY", "USA TODAY"), ("Byron Lee", "Byron Lee"), ("Feher, Dan", "Feher, Dan"),
+        ("BY DAN FEHER AND BO EK", "Dan Feher and Bo Ek"), ("USA TODAY", "USA TODAY"),
+        ("Byron Lee", "Byron Lee"), ("Feher, Dan", "Feher, Dan"),
         (12, ""), ("12", ""),
         ("https://a.example/ann", ""), ("['Ann Lee', \"Bo Ek\"]", "Ann Lee, Bo Ek"), ("[]", ""), (["Ann", "Ann", "Bo"], "Ann, Bo"),
         ([{"firstname": "Ann", "middlename": None, "lastname": "Lee"}], "Ann Lee"), ({"by": [{"name": "Ann"}], "photos": "Bo"}, "Ann"),

@@ -92,7 +92,7 @@ def _grown(seed: Any, kept: set[Any]) -> Any:  # noqa: ANN401
 
 
 def _is_box(node: Any) -> bool:  # noqa: ANN401
-    if len(words(node).split()) > MOST_BOX or any(part.tag in _HELD for part in node.iter()):
+    if not _is_short(node) or any(part.tag in _HELD for part in node.iter()):
         return False
     answered = _has_field(node) or any(part.tag == "button" for part in node.iter("button"))
     own, beside = FIELD * answered, 0
@@ -105,6 +105,16 @@ def _is_box(node: Any) -> bool:  # noqa: ANN401
         else:
             beside += count
     return own > FIELD * answered and beside <= own // 2 + 2
+
+
+def _is_short(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element has no more words than a box; a long one is read no further, for many boxes may stand in it."""
+    count = 0
+    for piece in node.itertext():
+        count += len(piece.split())
+        if count > MOST_BOX:
+            return False
+    return True
 
 
 def _is_sentence(line: str) -> bool:

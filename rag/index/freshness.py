@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -35,10 +35,13 @@ class Calendar:
     def freshness(self, outlets: Sequence[str] = (), last: str = "", asked: str = "") -> Freshness:
         """Return how new the archive and some of its outlets are.
 
+        No article counts that is dated later than tomorrow: somewhere it is that day already; beyond, the date is wrong.
+
         :param last: ISO day after which nothing counts, empty for none.
         :param asked: ISO day that a question is about or asked on, empty where it names none.
         """
-        until = iso_day(last)
+        tomorrow = date.today() + timedelta(1)
+        until = min(iso_day(last) or tomorrow, tomorrow)
         whole = _until(self.all, until)
         if not len(whole):
             return Freshness()
@@ -58,8 +61,8 @@ def limit(days: Days) -> float:
     return max(TIMES * float(np.quantile(silences, USUAL)), LEAST) if len(silences) >= ENOUGH else np.inf
 
 
-def _until(days: Days, last: date | None) -> Days:
-    return days[: np.searchsorted(days, last.toordinal(), side="right")] if last else days
+def _until(days: Days, last: date) -> Days:
+    return days[: np.searchsorted(days, last.toordinal(), side="right")]
 
 
 def _iso(days: Days) -> str:

@@ -59,6 +59,8 @@ _WORDED: tuple[tuple[Kind, str], ...] = (
     ("outlets", rf"(?:which|what|how\s+many)\s+{_OUTLET}\s+{_COVERED}\b\s*{_NOT_COVERED}{_X}"),
     ("outlets", rf"who\s+(?:else\s+)?(?:has\s+)?(?:report(?:ed)?\s+on|written\s+about)\s+{_X}"),
     ("newest", rf"{_WHICH_IS}{_NEWEST}\s+{_ARTICLE}{_HERE}?(?:\s+{_ON}\s+{_X})?{_HERE}?"),
+    ("newest", rf"{_WHICH_IS}(?:latest|(?:newest|latest|most\s+recent)\s+news){_HERE}?"),
+    ("newest", r"what\s+(?:has|have|did)\s+report(?:ed)?\s+(?:last|(?:most\s+)?recently|lately)"),  # without the outlet that it names
     ("newest", rf"when\s+(?:was|were)\s+{_X}\s+last\s+{_TOLD}{_HERE}"),
     ("first", rf"{_WHICH_IS}{_FIRST}\s+{_ARTICLE}{_HERE}?(?:\s+{_ON}\s+{_X})?{_HERE}?"),
     ("first", rf"(?:who|(?:which|what)\s+{_OUTLET})\s+{_CAME_FIRST}\s+(?!to\b){_X}"),

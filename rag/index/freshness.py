@@ -35,13 +35,12 @@ class Calendar:
     def freshness(self, outlets: Sequence[str] = (), last: str = "", asked: str = "") -> Freshness:
         """Return how new the archive and some of its outlets are.
 
-        No article counts that is dated later than tomorrow: somewhere it is that day already; beyond, the date is wrong.
+        No article counts that is dated after ``last_day``.
 
         :param last: ISO day after which nothing counts, empty for none.
         :param asked: ISO day that a question is about or asked on, empty where it names none.
         """
-        tomorrow = date.today() + timedelta(1)
-        until = min(iso_day(last) or tomorrow, tomorrow)
+        until = min(iso_day(last) or last_day(), last_day())
         whole = _until(self.all, until)
         if not len(whole):
             return Freshness()
@@ -53,6 +52,11 @@ class Calendar:
             silent = newest - int(own[-1]) if len(own) else 0
             found.append(OutletFreshness(outlet, _iso(own), silent, silent > limit(own)))
         return Freshness(_iso(whole), behind, behind > limit(whole), tuple(found))
+
+
+def last_day() -> date:
+    """Return the last day that an article can have come out on: tomorrow, which it is somewhere already; a later date is wrong."""
+    return date.today() + timedelta(1)
 
 
 def limit(days: Days) -> float:

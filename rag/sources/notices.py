@@ -23,7 +23,9 @@ QUOTES = re.compile(  # a quotation that is never closed ends with its paragraph
 ADDRESS = re.compile(r"https?://[^\s<>\"”)]+")
 _RETRACTED = re.compile(r"^\W*(?:RETRACTED\s*[:|–—-]|WITHDRAWN-(?=\w))")  # "WITHDRAWN: the US leaves" is of an army
 _KILLED = re.compile(r"^\W*(?:(?:EDITORS|EDS|URGENT|ATTENTION)\W+)?(?:MANDATORY )?KILL(?: NOTICE| ADVISORY)?\W*$", re.M)
-_EDITOR = re.compile(r"^[^\w\"“‘']*(?:editor['’]?s['’]? note|note (?:to|from) (?:the )?(?:readers|editors?)|editors|retraction)\s*[:|–—-]+\s*", re.I)
+_EDITOR = re.compile(
+    r"^[^\w\"“‘']*(?:editor['’]?s['’]? note|note (?:to|from) (?:the )?(?:readers|editors?)|editors|retraction)\s*[:|–—-]+\s*", re.I
+)
 CORRECTS = re.compile(r"^\W*\(\s*(?:corrects?|corrected|refiles?|refiled|clarifies)\b[^)]*\)", re.I | re.M)
 _LABELLED = re.compile(
     r"^\W*(?:corrections?|clarifications?)(?: (?:and|&) \w+)?(?:\s*\([^)\n]*\)|,[^:\n]{3,25}|\s[^:\n]{0,15}\d[^:\n]{0,12})?\s*:",
@@ -199,7 +201,12 @@ def _of_this(said: str, outlet: str, *, labelled: bool) -> bool:
     what = "" if labelled else r" (?:article|story) (?:is|has)"
     this = re.match(rf"[^\w\"“‘']*(?:(?:we|(?:the )?{who}) (?:has|have) (?=\w+ (?:this|our))|(?=(?:this|our){what}\b))", said, re.I)
     found = worded("own retractions").search(said) if this else None
-    return found is not None and this is not None and found.start() <= this.end() and not re.match(r" by (?!its\b|us\b|our\b)", said[found.end() :])
+    return (
+        found is not None
+        and this is not None
+        and found.start() <= this.end()
+        and not re.match(r" by (?!its\b|us\b|our\b)", said[found.end() :])
+    )
 
 
 def _rights(note: str, label: str) -> bool:

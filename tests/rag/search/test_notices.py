@@ -148,8 +148,10 @@ def test_what_is_built_uses_only_what_stands(retriever: Retriever) -> None:
         built.append([a.id for a in articles])
         return articles[:1]
 
-    made = Notices(retriever, EVERYTHING).settled(build, [named("o5"), named("arrest"), named("gold")], lambda found: found)
+    notices = Notices(retriever, EVERYTHING)
+    made = notices.settled(build, [named("o5"), named("arrest"), named("gold")], lambda found: found)
     assert [a.id for a in made] == ["gold"]
+    assert [(a.id, n.article.id) for a, n in notices.known.left_out] == [("arrest", "k1")]
     assert built == [["arrest", "gold"], ["gold"]]
 
 

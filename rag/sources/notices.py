@@ -149,7 +149,7 @@ def _on_itself(article: Article, kind: Kind | Literal[""], headline: str) -> Not
     text, size = article.text, len(article.text)
     ends = [(0, min(NOTE, size)), (max(0, size - NOTE), size)]
     back = _taken_back(article, ends)
-    if back or _RETRACTED.match(article.title):
+    if back or _RETRACTED.match(article.title) or _RETRACTED.match(text):
         return Notice("retraction", article, *(back or (0, 0)), own=True, other=bool(headline), headline=headline)
     for begin, end in ends:
         if found := CORRECTS.search(text[begin:end]):
@@ -187,7 +187,7 @@ def _taken_back(article: Article, ends: Sequence[tuple[int, int]]) -> tuple[int,
                 continue  # the end of a line
             label = _EDITOR.match(line[0])
             spans = [(a, b) for a, b in sentences(line[0]) if label or not a]
-            alone = not text[:first].strip() or not text[close:].strip()
+            alone = text[close : close + 1] in {"", "\n"} and not (text[:first].strip() and text[close:].strip())  # and short: within NOTE
             for a, b in spans if label or alone else ():
                 said = line[0][label.end() if label and a <= label.end() < b else a : b]
                 if _of_this(said, article.source, labelled=label is not None):
@@ -198,15 +198,12 @@ def _taken_back(article: Article, ends: Sequence[tuple[int, int]]) -> tuple[int,
 def _of_this(said: str, outlet: str, *, labelled: bool) -> bool:
     """Whether a sentence begins with an outlet's taking back of what it stands in; a "report", or what "was" so, may be another's."""
     who = re.escape(outlet.removeprefix("The ")) or r"(?!)"
-    what = "" if labelled else r" (?:article|story) (?:is|has)"
+    what = "" if labelled else r" (?:article|story) has"
     this = re.match(rf"[^\w\"“‘']*(?:(?:we|(?:the )?{who}) (?:has|have) (?=\w+ (?:this|our))|(?=(?:this|our){what}\b))", said, re.I)
-    found = worded("own retractions").search(said) if this else None
-    return (
-        found is not None
-        and this is not None
-        and found.start() <= this.end()
-        and not re.match(r" by (?!its\b|us\b|our\b)", said[found.end() :])
-    )
+    found = worded("own retractions").search(said)
+    if not this or not found or found.start() > this.end():
+        return False
+    return not re.match(r" by (?!its\b|us\b|our\b)", said[found.end() :])
 
 
 def _rights(note: str, label: str) -> bool:

@@ -43,6 +43,8 @@ def of(title: str = "Ferry sinks", text: str = TEXT, url: str = "") -> str:
         ("Ferry sinks", "\n\n".join(POSTED.split("\n\n")[1:]), "", ""),  # too few
         ("Ferry times", "\n\n".join(reversed(POSTED.split("\n\n"))), "", ""),  # a schedule
         ("RETRACTED: Ferry sinks", TEXT, "", "retracted"),
+        ("Ferry sinks", f"RETRACTED: Ferry sinks\n\n{TEXT}", "", "retracted"),
+        ("Bill passed", f"This article is withdrawn from the code by the bill.\n\n{TEXT}", "", ""),
         ("Ferry sinks", f"KILL\n\n{TEXT}", "", "retracted"),
         ("Ferry sinks", f"EDITORS: MANDATORY KILL\n\n{TEXT}", "", "retracted"),
         ("Ferry sinks", f"{TEXT}\n\nThis article has been retracted.", "", "retracted"),
@@ -67,8 +69,8 @@ def test_standing(title: str, text: str, url: str, standing: str) -> None:
 def test_a_note_stands_at_either_end() -> None:
     note = "This article has been withdrawn. "
     far = "The ferry was full. " * (NOTE // 20)
-    assert of(text=note + far + far) == of(text=f"{far}{far}\n{note}") == "retracted"
-    assert of(text=f"{far}{far}\n{note}\n{far}{far}") == of(text=far + note) == ""
+    assert of(text=f"{note}\n{far}{far}") == of(text=f"{far}{far}\n{note}") == "retracted"
+    assert of(text=f"{far}{far}\n{note}\n{far}{far}") == of(text=far + note) == of(text=note + far) == ""
 
 
 def test_lists_and_limits_are_those_measured() -> None:

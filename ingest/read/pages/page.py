@@ -6,6 +6,7 @@ from ingest.article.assemble import Raw
 from ingest.article.clean import key
 from ingest.read.failures import ReadError
 from ingest.read.pages.body import body_text
+from ingest.read.pages.boxes import take_boxes
 from ingest.read.pages.judge import judge
 from ingest.read.pages.litter import Litter, prune
 from ingest.read.pages.said.appdata import AppArticle, app_article
@@ -39,9 +40,10 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     litter = prune(tree)
     stated = read_stated(tree, content[:_HEAD].decode("latin-1"), blocks)
     fields, found, lines = read_fields(tree, stated)
+    take_boxes(tree, litter, stated.heading)
     text = body_text(tree, litter, fields["title"], lines)
     app = _from_scripts(tree, stated, text, fields)
-    text = _longer(article_body(blocks), text) or _longer(app.text, text) or text
+    text = _longer(article_body(stated.blocks), text) or _longer(app.text, text) or text
     for name, value in app.fields.items():
         fields.setdefault(name, value)
     fields["title"] = fields.get("title") or app.fields.get("title", "")
@@ -49,7 +51,7 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     if day := _found_day(tree, fields):
         fields["published"], found = day, found | {"published"}
     size = len(text.split())
-    closed = litter.closed or is_closed(blocks)
+    closed = litter.closed or is_closed(stated.blocks)
     return Raw(text, fields, single=True, incomplete=closed and (size < STUB or text.endswith(("…", "..."))), found=found)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest.article.byline import Bar, read_bar, read_dateline
 from ingest.article.clean import is_prose, key
+from ingest.article.days import stated_day
 from ingest.article.furniture import is_caption, is_furniture
 from ingest.article.lines import Line
 from ingest.article.months import DAY_FIRST
@@ -27,10 +28,7 @@ def times(
     """
     stamped = dict(_candidates(found, title, header, order))
     if not published:
-        days = {s.iso[:10] for stamps in stamped.values() for s in stamps if s.kind == "published"} or {
-            s.iso[:10] for stamps in stamped.values() for s in stamps if not s.kind
-        }
-        published = min(days) if len(days) == 1 else ""  # two different bare dates: it does not say which
+        published = stated_day(s for stamps in stamped.values() for s in stamps)  # two different bare dates: it does not say which
     same = [s.iso for stamps in stamped.values() for s in stamps if s.kind != "updated" and s.iso[:10] == published]
     published = max([published, *same], key=len)
     if not updated:

@@ -9,8 +9,16 @@ from ingest.article.stamps import Stamp
 WEB = "1995"  # before it no article was put on a page: an older day that nothing labels is one of those that it tells of
 MOST_LABEL = 5  # words of a line that says what the day beside it is
 _OTHERS = re.compile(
-    r"\b(?:due|deadline|clos(?:es|ing)|hearing|trial|open(?:s|ed|ing)?|until|till|expir(?:es|ed|y)|born|died|birth|death|events?|when|where"
-    r"|doors|tickets?|kick-?off|attendance|venue|concerts?|last day|picture[ds]?|photos?|photographs?|images?|archives?|embargo(?:ed)?|visited"
+    r"\b(?:due|deadline|clos(?:es|ing)|hearing|trial|open(?:s|ed|ing)?|until|till|expir(?:es|ed|y)|born|died|birth|death|events?|when"
+    r"|where|doors|tickets?|kick-?off|attendance|venue|concerts?|last day|picture[ds]?|photos?|photographs?|images?|archives?"
+    r"|embargo(?:ed)?|visited|accessed|retrieved|starts?|ends?|taken|captured|founded|built|established|valid|effective|performed"
+    r"|geboren|gestorben|bis)\b",
+    re.IGNORECASE,
+)
+_LABEL = 5  # words of a line that says what the day beside it is
+_OTHERS = re.compile(
+    r"\b(?:due|deadline|clos(?:es|ing)|hearing|trial|open(?:s|ed|ing)?|until|till|expir(?:es|ed|y)|born|died|birth|death|events?|when"
+    r"|where|doors|tickets?|kick-?off|attendance|venue|concerts?|last day|picture[ds]?|photos?|photographs?|images?|archives?|embargo(?:ed)?|visited"
     r"|accessed|retrieved|starts?|ends?|taken|captured|founded|built|established|valid|effective|performed|geboren|gestorben|bis)\b",
     re.IGNORECASE,
 )

@@ -93,7 +93,8 @@ def as_stated(fields: Mapping[str, str], found: Sequence[Line] = ()) -> Metadata
     """Return the metadata that the fields of a record state, and the agencies that its text ``found`` credits; nothing else."""
     title, source, byline, url = (" ".join(fields.get(name, "").split()) for name in ("title", "source", "byline", "url"))
     body = next((i for i, line in enumerate(found) if is_prose(line.text)), len(found))
-    agency, weak = read_credits(found, body, filter(None, [read_bar(f"By {byline}")])).agency(source)
+    bars = filter(None, [read_bar(f"By {byline}"), Bar(agency=fields.get("agency", ""))])
+    agency, weak = read_credits(found, body, bars).agency(source)
     return Metadata(
         title, source, byline, read_stamp(fields.get("published", "")), read_stamp(fields.get("updated", "")), url,
         agency=agency, found=frozenset({"agency"} if weak else ()),

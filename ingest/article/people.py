@@ -43,6 +43,17 @@ def byline_names(text: str, *, marked: bool) -> str:
     return "".join([written(part) if n % 2 == 0 else part for n, part in enumerate(parts)])
 
 
+def person(text: str) -> str:
+    """Return the names that an element called an author's holds: "Dan Feher and Lia Wong"; empty for what else stands there.
+
+    There stand buttons, offers, counts and addresses: each name has two words or more, and none of a place or a body.
+    """
+    names = byline_names(text, marked=True)
+    words = [[word.lower().strip(".'’-") for word in name.split()] for name in _LIST.split(names)[::2]]
+    bodies = _NO_PERSON | {word.lower() for word in _press_words()}
+    return names if names and all(len(name) > 1 and not bodies & {*name} for name in words) else ""
+
+
 def written(name: str) -> str:
     """Return a name in capitals as it is written elsewhere: DAN O'FEHER is Dan O'Feher; any other stays."""
     letters = [c for c in name if c.isalpha()]

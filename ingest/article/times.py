@@ -14,7 +14,7 @@ from ingest.article.stamps import Stamp, date_line
 _WEAK_LABEL = re.compile(r"(?:publication\s+)?(?:date|datum|stand|fecha|data)\b", re.IGNORECASE)  # of an entry of a list as often
 TAIL = 6  # lines at the end among which a labelled date is looked for
 _DIGIT = re.compile(r"\d")
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:18|19|20)\d\d)(?![\d/-])")
+NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:18|19|20)\d\d)(?![\d/-])")  # 3/4/2024
 _DAY_FIRST = re.compile(rf"\b(?:{DAY_FIRST})\b", re.IGNORECASE)
 
 
@@ -94,12 +94,12 @@ def day_first(found: Sequence[Line], asked: Iterable[str]) -> bool | None:
 
     None where they do not tell, contradict each other, or none of the lines and fields ``asked`` about holds such a date.
     """
-    if not any(max(int(m[1]), int(m[3])) <= 12 for text in asked for m in _NUMERIC.finditer(text)):
+    if not any(max(int(m[1]), int(m[3])) <= 12 for text in asked for m in NUMERIC.finditer(text)):
         return None
     told: set[bool] = set()
     doubtful: list[Mapping[bool, tuple[int, int]]] = []
     for line in found:
-        for match in _NUMERIC.finditer(line.text):
+        for match in NUMERIC.finditer(line.text):
             one, two = int(match[1]), int(match[3])
             if max(one, two) > 12:
                 told |= {one > 12} if min(one, two) <= 12 else set()

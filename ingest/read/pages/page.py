@@ -41,7 +41,7 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     fields, found, lines = read_fields(tree, stated)
     text = body_text(tree, litter, fields["title"], lines)
     app = _from_scripts(tree, stated, text, fields)
-    text = _longer(article_body(blocks), text) or _longer(app.text, text) or text
+    text = _longer(article_body(stated.blocks), text) or _longer(app.text, text) or text
     for name, value in app.fields.items():
         fields.setdefault(name, value)
     fields["title"] = fields.get("title") or app.fields.get("title", "")
@@ -49,7 +49,7 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     if day := _found_day(tree, fields):
         fields["published"], found = day, found | {"published"}
     size = len(text.split())
-    closed = litter.closed or is_closed(blocks)
+    closed = litter.closed or is_closed(stated.blocks)
     return Raw(text, fields, single=True, incomplete=closed and (size < STUB or text.endswith(("…", "..."))), found=found)
 
 
@@ -58,7 +58,7 @@ def _from_scripts(tree: Any, stated: Stated, text: str, fields: dict[str, str]) 
     whole = len(text.split()) >= SHORT
     if whole and fields.get("published"):
         return AppArticle()
-    return app_article(tree, stated.titles, named=whole) or AppArticle()
+    return app_article(tree, stated.titles, named=whole or stated.heading is not None) or AppArticle()
 
 
 def _longer(other: str, text: str) -> str:

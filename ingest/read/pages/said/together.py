@@ -7,7 +7,7 @@ from typing import Any
 from ingest.read.pages.said.days import settle
 from ingest.read.pages.said.heads import Head, find_heading, read_head
 from ingest.read.pages.said.items import item_fields
-from ingest.read.pages.said.linked import article_blocks, linked_blocks, linked_fields, plain_value, site_name
+from ingest.read.pages.said.linked import article_blocks, is_article, linked_blocks, linked_fields, plain_value, site_name
 from ingest.read.pages.said.metas import address, file_changed, meta_fields
 from ingest.read.pages.said.names import outlet_behind, squeezed, without_outlet
 from ingest.read.pages.said.zone import Zone, read_zone
@@ -20,7 +20,7 @@ class Stated:
 
     fields: Mapping[str, str]
     heading: Any
-    blocks: list[dict[str, Any]]
+    blocks: list[dict[str, Any]]  # of the JSON-LD, those of no other article
     head: Head
     titles: tuple[str, ...]
 
@@ -31,13 +31,14 @@ def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None
     metas = meta_fields(tree)
     window = " ".join((tree.findtext(".//title") or "").split())
     url = address(tree, metas.get("url", ""), markup)
-    single = article_blocks(blocks)
+    single = article_blocks(blocks, [metas.get("title", ""), window], url)
     called = [metas.get("title", ""), window, *(plain_value(b.get("headline")) for b in single[:1])]
     heading = find_heading(tree, called)
     seen = words(heading) if heading is not None else ""
     site = metas.get("source", "") or site_name(blocks)
     outlet = site or outlet_behind(window, seen)[0]
     titles = tuple(filter(None, (seen, *(without_outlet(title, outlet) for title in called))))
+    own = [b for b in blocks if b in article_blocks(blocks, titles, url) or not is_article(b)]
     linked = linked_fields(blocks, titles, url)
     fields = {**metas, **item_fields(tree, heading), **linked}
     fields["url"] = address(tree, linked.get("url", "") if not url else url, markup)
@@ -46,7 +47,7 @@ def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None
     if fields.get("byline") and squeezed(fields["byline"]) == squeezed(head.source):
         del fields["byline"]
     fields["published"], fields["updated"] = settle(fields, Zone(), file_changed(tree))
-    return Stated({name: value for name, value in fields.items() if value or name == "title"}, heading, blocks, head, titles)
+    return Stated({name: value for name, value in fields.items() if value or name == "title"}, heading, own, head, titles)
 
 
 def read_fields(tree: Any, stated: Stated) -> tuple[dict[str, str], frozenset[str], set[str]]:  # noqa: ANN401
@@ -57,6 +58,8 @@ def read_fields(tree: Any, stated: Stated) -> tuple[dict[str, str], frozenset[st
     if zone.byline and squeezed(zone.byline) != squeezed(fields.get("source", "")):
         fields.setdefault("byline", zone.byline)
     found = frozenset({"source"}) if stated.head.found and not zone.source else frozenset()
+    if zone.agency:
+        fields["agency"] = zone.agency
     if zone.source and (stated.head.found or not fields.get("source")):
         fields["source"] = zone.source
     return {name: value for name, value in fields.items() if value or name == "title"}, found, zone.read

@@ -74,9 +74,10 @@ def find_metadata(
     bars = {i: bar for i in near if i not in used and (bar := read_bar(found[i].text, order))}
     bars |= _stacked(found, body, bars, 0 if "title" in fields else 1)
     title, headline = (fields["title"], set[int]()) if "title" in fields else _title(found, body, {*used, *bars})
-    byline, signed = _byline(found, bars, body)
     stated = read_stamp(given.get("published", ""), order), read_stamp(fields.get("updated", ""), order)
-    published, updated, dated = times(found, title, used, *stated, order)
+    published, updated, dated = times(found, title, used, *stated, order, web=record_fields is not None)
+    others = {i for i, bar in bars.items() if bar.stamps and i not in dated}  # whose day is not the article's: nor are the names beside it
+    byline, signed = _byline(found, {i: bar for i, bar in bars.items() if bar.marked or not {i, i + 1} & others}, body)
     published = published or read_stamp(hints.get("published", ""), order)
     source, signature = fields.get("source", "").strip(), fields.get("byline", "").strip()
     credit = read_credits(found, body, [*bars.values(), *filter(None, [read_bar(f"By {signature}")])])

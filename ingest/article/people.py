@@ -23,7 +23,7 @@ _NO_PERSON = frozenset(
     "local ministry mount museum national new news north northern office online palace park parliament party port press province "
     "publishing puerto region republic river road saint san santa sao school series service society south southern special sport "
     "sports square state station street team town university valley village west western world writer writers "
-    "editor reporter correspondent staff newsletter magazine daily sunday las los rio novi abu".split()
+    "arena stadium theatre editor reporter correspondent staff newsletter magazine daily sunday las los rio novi abu".split()
 )
 _GIVEN = frozenset(  # given names that are everyday words
     "april art august bill chip chris christian dawn dean dick don drew duke earl faith frank gene grace grant guy hope jack joy june mark "

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest.article.byline import Bar, read_bar, read_dateline
 from ingest.article.clean import is_prose, key
-from ingest.article.days import stated_day
+from ingest.article.days import heads_sections, own_stamps, stated_day
 from ingest.article.furniture import is_caption, is_furniture
 from ingest.article.lines import Line
 from ingest.article.months import DAY_FIRST
@@ -19,16 +19,20 @@ _DAY_FIRST = re.compile(rf"\b(?:{DAY_FIRST})\b", re.IGNORECASE)
 
 
 def times(
-    found: Sequence[Line], title: str, header: set[int], published: str, updated: str, order: bool | None
+    found: Sequence[Line], title: str, header: set[int], published: str, updated: str, order: bool | None, *, web: bool = False
 ) -> tuple[str, str, set[int]]:
     """Return published, updated and the lines that state them; what is given of both is only made finer.
 
     Dates count above the second paragraph, and at the end of the article when they are labelled or stand in a line about the article.
+    :param web: the lines come from a record or a page.
+
     A bare date below the first paragraph counts only beside page furniture: elsewhere it heads a section of a chronicle.
     """
-    stamped = dict(_candidates(found, title, header, order))
+    stamped = dict(_candidates(found, title, header, order, web=web))
     if not published:
-        published = stated_day(s for stamps in stamped.values() for s in stamps)  # two different bare dates: it does not say which
+        stamps = [s for some in stamped.values() for s in some]
+        published = stated_day(stamps)  # two different bare dates: it does not say which
+        published = "" if not any(s.kind == "published" for s in stamps) and heads_sections(found, published) else published
     same = [s.iso for stamps in stamped.values() for s in stamps if s.kind != "updated" and s.iso[:10] == published]
     published = max([published, *same], key=len)
     if not updated:
@@ -38,7 +42,9 @@ def times(
     return published, updated, {i for i, stamps in stamped.items() if all(s.iso[:10] in shown for s in stamps)}
 
 
-def _candidates(found: Sequence[Line], title: str, header: set[int], order: bool | None) -> Iterator[tuple[int, tuple[Stamp, ...]]]:
+def _candidates(
+    found: Sequence[Line], title: str, header: set[int], order: bool | None, *, web: bool
+) -> Iterator[tuple[int, tuple[Stamp, ...]]]:
     prose = [i for i, line in enumerate(found) if is_prose(line.text) and i not in header]
     body = prose[0] if prose else len(found)
     second_paragraph = prose[1] if len(prose) > 1 else len(found)
@@ -50,6 +56,8 @@ def _candidates(found: Sequence[Line], title: str, header: set[int], order: bool
             continue
         bar = read_bar(line.text, order)
         stamps = bar.stamps if bar else tuple(s for part in _parts(line.text) for s in date_line(part, order))
+        around = [found[n].text for n in (i - 1, i + 1) if 0 <= n < len(found) and n not in header and key(found[n].text) != key(title)]
+        stamps = own_stamps(stamps, line.text, around, web=web)
         told = bool(stamps) and (
             (all(s.kind for s in stamps) and (i >= last or i < second_paragraph or not _WEAK_LABEL.match(line.text)))
             or (bar is not None and _signed(bar) and not body <= i < last)

@@ -4,6 +4,8 @@ from typing import Any
 
 from ingest.article.assemble import Raw
 from ingest.article.clean import key
+from ingest.article.days import heads_sections
+from ingest.article.lines import lines as split_lines
 from ingest.read.failures import ReadError
 from ingest.read.pages.body import body_text
 from ingest.read.pages.judge import judge
@@ -40,6 +42,8 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     stated = read_stated(tree, content[:_HEAD].decode("latin-1"), blocks)
     fields, found, lines = read_fields(tree, stated)
     text = body_text(tree, litter, fields["title"], lines)
+    if not stated.fields.get("published") and heads_sections(split_lines(text), fields.get("published", "")[:10]):
+        fields.pop("published", "")  # the day of its first part
     app = _from_scripts(tree, stated, text, fields)
     text = _longer(article_body(stated.blocks), text) or _longer(app.text, text) or text
     for name, value in app.fields.items():

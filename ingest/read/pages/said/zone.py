@@ -7,7 +7,7 @@ from typing import Any
 
 from ingest.article.byline import Bar, read_bar
 from ingest.article.clean import is_prose
-from ingest.article.days import MOST_LABEL, others_day, plausible, stated_day
+from ingest.article.days import own_stamps, plausible, stated_day
 from ingest.article.furniture import is_credit
 from ingest.article.lines import Line
 from ingest.article.people import byline_names, person
@@ -125,12 +125,9 @@ def _stated(lines: Sequence[Shown], n: int, order: bool | None) -> tuple[list[St
     stamps = [*_times(line), *stamps]
     line.dated = bool(stamps or NUMERIC.search(line.text))
     around = [lines[i].text for i in (n - 1, n + 1) if 0 <= i < len(lines)]
-    other = line.aside or others_day(line.text) or any(is_credit(text) or _is_label(text) for text in around)
-    return [stamp for stamp in stamps if stamp.kind or (plausible(stamp.iso) and not other)], bar
-
-
-def _is_label(text: str) -> bool:
-    return len(text.split()) <= MOST_LABEL and others_day(text)
+    if line.aside:
+        return [stamp for stamp in stamps if stamp.kind], bar
+    return list(own_stamps(stamps, line.text, around, web=True)), bar
 
 
 def _signed(text: str) -> str:

@@ -8,6 +8,8 @@ import logging
 import re
 from typing import Any
 
+from ingest.article.byline import read_bar
+from ingest.article.stamps import date_line
 from ingest.read.pages.tree import marks, words
 
 _ASIDE = ("footer", "aside", "nav", "figure", "form", "noscript", "style", "header")
@@ -49,8 +51,19 @@ def _written_days(tree: Any) -> set[tuple[str, int]]:  # noqa: ANN401
         called = f"{marks(node)} {node.get('itemprop') or ''} {node.get('property') or ''}".lower()
         if not _CALLED.search(called) or any(_OTHERS.search(marks(n)) for n in (node, *node.iterancestors()) if n.tag != "body"):
             continue
-        text = " ".join([words(node), *node.values()])
-        if len(words(node).split()) <= MOST_WORDS:
+        seen = words(node)
+        text = " ".join([seen, *node.values()])
+        if len(seen.split()) <= MOST_WORDS and (not seen or date_line(seen) or read_bar(seen)) and not _of_another(node):
             found |= {(m["year"], int(m["day"])) for m in _ISO.finditer(text)}
             found |= {(m["year"] or m["year2"], int(m["day"] or m["day2"])) for m in _DAY.finditer(text)}
     return found
+
+
+def _of_another(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element stands in an entry of a list, or in a box without the page's headline that has a heading or a link of its own."""
+    for box in (node, *node.iterancestors()):
+        if box.tag in {"body", "main", "article"} or box.find(".//h1") is not None:
+            return False
+        if box.tag == "li" or any(True for _ in box.iter("a", "h2", "h3", "h4")):
+            return True
+    return False

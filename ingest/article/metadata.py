@@ -80,7 +80,7 @@ def find_metadata(
     byline, signed = _byline(found, {i: bar for i, bar in bars.items() if bar.marked or not {i, i + 1} & others}, body)
     published = published or read_stamp(hints.get("published", ""), order)
     source, signature = fields.get("source", "").strip(), fields.get("byline", "").strip()
-    credit = read_credits(found, body, [*bars.values(), *filter(None, [read_bar(f"By {signature}")])])
+    credit = read_credits(found, body, [*bars.values(), *_signed(fields, signature)])
     seen = {"source": "" if source else masthead or credit.source, "published": "" if published else credit.published}
     agency, weak = credit.agency(source or seen["source"])
     return Metadata(
@@ -94,12 +94,16 @@ def as_stated(fields: Mapping[str, str], found: Sequence[Line] = ()) -> Metadata
     """Return the metadata that the fields of a record state, and the agencies that its text ``found`` credits; nothing else."""
     title, source, byline, url = (" ".join(fields.get(name, "").split()) for name in ("title", "source", "byline", "url"))
     body = next((i for i, line in enumerate(found) if is_prose(line.text)), len(found))
-    bars = filter(None, [read_bar(f"By {byline}"), Bar(agency=fields.get("agency", ""))])
-    agency, weak = read_credits(found, body, bars).agency(source)
+    agency, weak = read_credits(found, body, _signed(fields, byline)).agency(source)
     return Metadata(
         title, source, byline, read_stamp(fields.get("published", "")), read_stamp(fields.get("updated", "")), url,
         agency=agency, found=frozenset({"agency"} if weak else ()),
     )  # fmt: skip
+
+
+def _signed(fields: Mapping[str, str], byline: str) -> list[Bar]:
+    """Return what a stated byline credits, and the agency that a page shows beside it."""
+    return [bar for bar in (read_bar(f"By {byline}"), Bar(agency=fields.get("agency", ""))) if bar]
 
 
 def _header(found: Sequence[Line]) -> tuple[dict[str, str], set[int]]:

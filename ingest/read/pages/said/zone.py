@@ -24,6 +24,7 @@ _UPDATED = re.compile(
 )
 _PUBLISHED = re.compile(r"\b(?:publi\w+|posted|issued|created|first|veröffentlicht|erstellt)\b", re.IGNORECASE)
 _SIGNED_ON = re.compile(r"\w+ by (?P<who>.{3,60}?),? on (?P<day>.{6,60})", re.IGNORECASE)  # "Filed by Dan Feher on 5 March 2024"
+_REVIEWED = re.compile(r"review(?:ed)? by (?P<who>.{3,60})", re.IGNORECASE)  # "By ..." beside it names the author of what is reviewed
 _MASTHEAD = re.compile(r"masthead|today|current-?date|topbar|top-bar|site-|header|weather|clock")
 
 
@@ -97,6 +98,7 @@ def _read(shown: Iterable[Shown]) -> Zone:
     stated = [_stated(lines, n, order) for n in range(len(lines))]
     zone.take(stamp for stamps, _ in stated for stamp in stamps)
     dated = {n for n, (stamps, _) in enumerate(stated) if stamps and zone.says(stamps)}
+    zone.byline = next(filter(None, (byline_names(m["who"], marked=True) for line in lines if (m := _REVIEWED.fullmatch(line.text)))), "")
     for n, (line, (stamps, bar)) in enumerate(zip(lines, stated, strict=True)):
         other = (line.dated and n not in dated) or is_credit(line.text)  # its day is not the article's, nor is the name beside it
         names = _named(line) or ("" if other or bar is None else clean_byline(bar.byline))

@@ -10,7 +10,7 @@ from ingest.article.furniture import is_credit
 from ingest.article.lines import Line
 from ingest.article.stamps import Stamp, date_line
 
-WEB = "1995"  # before it no article was put on a page: an older day that nothing labels is one of those that it tells of
+WEB = "1994"  # before it no article was put on a page: an older day that nothing labels is one of those that it tells of
 MOST_LABEL = 5  # words of a line that says what the day beside it is
 _OTHERS = re.compile(
     r"\b(?:due|deadline|clos(?:es|ing)|hearing|trial|open(?:s|ed|ing)?|until|till|expir(?:es|ed|y)|born|died|birth|death|events?|when"

@@ -8,7 +8,10 @@ from ingest.article.days import plausible
 from ingest.read.pages.said.zone import Zone
 
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
-_NO_NEWS = re.compile(r"/(?:events?|whats-on|calendar|agenda|termine|products?|shop|listings?|tickets?|programmes?|on-this-day|history)/")
+_OTHER_DAY = re.compile(
+    r"/(?:events?|calend[ae]r|kalender|agenda|schedules?|history|geschichte|historia|on-this-day|what-?s-?on|termine|fixtures|match(?:es)?|results?|scores?|games?|concerts?|shows?|programme?|tv|puzzles?|veranstaltung\w*)/",
+    re.IGNORECASE,
+)
 TOUCHED = 31  # days after publication from which a file's last change is no update of its article
 
 
@@ -40,12 +43,11 @@ def finest(*stamps: str) -> str:
 
 
 def day_in_address(url: str) -> str:
-    """Return the day in the path of an address before the article's name, empty if it holds none or several: "/2024/03/07/bridge"."""
+    """Return the day in the path of an address, empty if it holds none or several: "/2024/03/07/"."""
     path = url.partition("?")[0]
-    found = {"-".join(m.groups()): m for m in _IN_URL.finditer(path)}
-    day, at = next(iter(found.items())) if len(found) == 1 else ("", None)
-    if at is None or not path[at.end() :].strip("/-_.") or _NO_NEWS.search(path[: at.start() + 1].lower()):
-        return ""
+    days = {"-".join(found) for found in _IN_URL.findall(path)}
+    named = any(any(map(str.isalpha, path[m.end() :])) for m in _IN_URL.finditer(path))  # without a name behind it, it is a list of a day's
+    day = days.pop() if len(days) == 1 and named and not _OTHER_DAY.search(path) else ""
     try:
         return day if date.fromisoformat(day) and plausible(day) else ""
     except ValueError:

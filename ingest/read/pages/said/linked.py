@@ -23,7 +23,8 @@ _NAMES = {
 }
 _WRAPPED = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$")
 _TRAILING = re.compile(r",(?=\s*[}\]])")
-FEW = frozenset("a an the of in on at to for and or is are was with by from as after over der die das und le la les de el".split())
+SHARED = 0.25  # of the telling words of a headline that the page must have, too
+TELLING = 4  # letters of a word that tells one headline from another
 _OUTLETS = ("NewsMediaOrganization", "WebSite", "Organization")  # blocks that name the site, in order of trust
 
 
@@ -70,7 +71,7 @@ def _page_days(blocks: Sequence[dict[str, Any]], headings: Sequence[str]) -> dic
     """Return the days of the block of a page that is called as its article is, where no block is the article's."""
     pages = [b for b in blocks if any(kind in {"WebPage", "ItemPage"} for kind in map(str, listed(b.get("@type"))))]
     own = [b for b in pages if any(within(heading, plain_value(b.get("name"))) for heading in headings)]
-    if len(own) != 1 or any(map(is_article, blocks)):
+    if len(own) != 1 or any(ARTICLE_TYPES.match(str(kind)) for b in blocks for kind in listed(b.get("@type"))):
         return {}
     days = {field: plain_value(own[0].get(_NAMES[field][0])) for field in ("published", "updated")}
     return {field: day for field, day in days.items() if read_stamp(day)}
@@ -82,17 +83,32 @@ def is_article(block: Mapping[str, Any]) -> bool:
 
 
 def article_blocks(blocks: Iterable[dict[str, Any]], headings: Iterable[str] = (), url: str = "") -> list[dict[str, Any]]:
-    """Return the blocks of the page's article: of several the ones with its headline or its address.
-
-    One alone may be that of another story: it must have the address or half the words of a headline, where these are known.
-    """
-    headings = list(headings)
+    """Return the blocks of the page's article: of several the ones with its headline or its address."""
     articles = [b for b in blocks if is_article(b)]
     if len({_headline(b) for b in articles}) <= 1:
-        return [b for b in articles if (url and url in _addresses(b)) or _called_as(_headline(b), headings)]
+        return articles
     called = {key(heading) for heading in headings} - {""}
     same = [b for b in articles if key(_headline(b)) in called] or [b for b in articles if url and url in _addresses(b)]
     return same if len({_headline(b) for b in same}) == 1 else []
+
+
+def without_others(blocks: Sequence[dict[str, Any]], names: Iterable[str], url: str = "") -> list[dict[str, Any]]:
+    """Return the blocks without those of articles that hardly share a word with any of the page's ``names``, nor its address."""
+    own = _telling(names)
+    kept = []
+    for b in blocks:
+        told = _telling([_headline(b)])
+        if (
+            not (is_article(b) and own and told)
+            or (url and url in _addresses(b))
+            or len(told & own) >= max(min(2, len(told)), len(told) * SHARED)
+        ):
+            kept.append(b)
+    return kept
+
+
+def _telling(names: Iterable[str]) -> set[str]:
+    return {word for name in names for word in key(name).split() if len(word) >= TELLING}
 
 
 def site_name(blocks: Iterable[dict[str, Any]]) -> str:
@@ -102,13 +118,6 @@ def site_name(blocks: Iterable[dict[str, Any]]) -> str:
         if len(names) == 1:
             return names.pop()
     return ""
-
-
-def _called_as(headline: str, headings: Sequence[str]) -> bool:
-    """Whether a headline could be that of an article that is called by one of the ``headings``, in other words perhaps."""
-    own = {*key(headline).split()} - FEW
-    others = [{*key(heading).split()} - FEW for heading in headings]
-    return not own or not any(others) or any(len(own & other) * 3 >= min(len(own), len(other)) for other in others if other)
 
 
 def article_body(blocks: Sequence[dict[str, Any]]) -> str:

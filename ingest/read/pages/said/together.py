@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ingest.read.pages.said.days import settle
 from ingest.read.pages.said.heads import Head, find_heading, read_head
 from ingest.read.pages.said.items import item_fields
-from ingest.read.pages.said.linked import article_blocks, is_article, linked_blocks, linked_fields, plain_value, site_name
+from ingest.read.pages.said.linked import article_blocks, is_article, linked_blocks, linked_fields, plain_value, site_name, without_others
 from ingest.read.pages.said.metas import address, file_changed, meta_fields
 from ingest.read.pages.said.names import outlet_behind, squeezed, without_outlet
 from ingest.read.pages.said.zone import Zone, read_zone
 from ingest.read.pages.tree import words
+
+MOST_NAMES = 8  # headings of a page by which its article is told from others
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +34,16 @@ def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None
     metas = meta_fields(tree)
     window = " ".join((tree.findtext(".//title") or "").split())
     url = address(tree, metas.get("url", ""), markup)
-    single = article_blocks(blocks, [metas.get("title", ""), window], url)
+    blocks = without_others(blocks, [metas.get("title", ""), window, *(words(h) for h in islice(tree.iter("h1", "h2"), MOST_NAMES))], url)
+    single = article_blocks(blocks)
     called = [metas.get("title", ""), window, *(plain_value(b.get("headline")) for b in single[:1])]
     heading = find_heading(tree, called)
     seen = words(heading) if heading is not None else ""
     site = metas.get("source", "") or site_name(blocks)
     outlet = site or outlet_behind(window, seen)[0]
     titles = tuple(filter(None, (seen, *(without_outlet(title, outlet) for title in called))))
-    shown = [seen, *(without_outlet(title, outlet) for title in called[:2])]
-    own = [b for b in blocks if b in article_blocks(blocks, shown, url) or not is_article(b)]
-    linked = linked_fields(own, titles, url)
+    linked = linked_fields(blocks, titles, url)
+    blocks = [b for b in blocks if b in article_blocks(blocks, titles, url) or not is_article(b)]
     fields = {**metas, **item_fields(tree, heading), **linked}
     fields["url"] = address(tree, linked.get("url", "") if not url else url, markup)
     head = read_head(tree, heading, fields, site, fields["url"])
@@ -48,7 +51,7 @@ def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None
     if fields.get("byline") and squeezed(fields["byline"]) == squeezed(head.source):
         del fields["byline"]
     fields["published"], fields["updated"] = settle(fields, Zone(), file_changed(tree))
-    return Stated({name: value for name, value in fields.items() if value or name == "title"}, heading, own, head, titles)
+    return Stated({name: value for name, value in fields.items() if value or name == "title"}, heading, blocks, head, titles)
 
 
 def read_fields(tree: Any, stated: Stated) -> tuple[dict[str, str], frozenset[str], set[str]]:  # noqa: ANN401

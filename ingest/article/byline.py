@@ -80,6 +80,7 @@ class Bar:
     place: str = ""
     agency: str = ""
     days: tuple[tuple[int, int], ...] = ()  # month and day where no year is stated
+    marked: bool = field(default=False, compare=False)  # "By" stands before the names
 
 
 @dataclass(slots=True)
@@ -103,7 +104,7 @@ class _Reading:
         if not (self.timed or self.marked or self.filed or (self.place and (self.agencies or self.source)) or (self.names and told)):
             return None
         names, agencies = ", ".join(dict.fromkeys(self.names)), ", ".join(dict.fromkeys(self.agencies))
-        return Bar(names, tuple(self.stamps), self.source, self.place, agencies, tuple(self.days))
+        return Bar(names, tuple(self.stamps), self.source, self.place, agencies, tuple(self.days), self.marked)
 
 
 def read_bar(line: str, day_first: bool | None = None) -> Bar | None:

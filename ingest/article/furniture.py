@@ -101,3 +101,8 @@ def is_section(text: str) -> bool:
 def is_caption(text: str) -> bool:
     """Whether a line ends with a picture credit."""
     return bool(CREDIT_TAIL.search(text))
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line credits a picture and says no more, or ends with such a credit."""
+    return is_caption(text) or bool(_CREDIT_LINE.fullmatch(text))

@@ -86,12 +86,13 @@ def find_metadata(
         bars = {i: bar for i, bar in bars.items() if not bar.source}
     bars |= _stacked(found, body, bars, 0 if "title" in fields else 1)
     title, headline = (fields["title"], set[int]()) if "title" in fields else _title(found, body, {*used, *bars})
-    byline, signed = _byline(found, bars, body)
     stated = read_stamp(given.get("published", ""), order), read_stamp(fields.get("updated", ""), order)
-    published, updated, dated = times(found, title, used, *stated, order)
+    published, updated, dated = times(found, title, used, *stated, order, web=record_fields is not None)
+    others = {i for i, bar in bars.items() if bar.stamps and i not in dated}  # whose day is not the article's: nor are the names beside it
+    byline, signed = _byline(found, {i: bar for i, bar in bars.items() if bar.marked or not {i, i + 1} & others}, body)
     published = published or read_stamp(hints.get("published", ""), order)
     source, signature = fields.get("source", "").strip(), fields.get("byline", "").strip()
-    credit = read_credits(found, body, [*bars.values(), *filter(None, [read_bar(f"By {signature}")])])
+    credit = read_credits(found, body, [*bars.values(), *_signed(fields, signature)])
     seen = {"source": "" if source else masthead or credit.source, "published": "" if published else credit.published}
     agency, weak = credit.agency(source or seen["source"])
     return Metadata(
@@ -105,11 +106,16 @@ def as_stated(fields: Mapping[str, str], found: Sequence[Line] = ()) -> Metadata
     """Return the metadata that the fields of a record state, and the agencies that its text ``found`` credits; nothing else."""
     title, source, byline, url = (" ".join(fields.get(name, "").split()) for name in ("title", "source", "byline", "url"))
     body = next((i for i, line in enumerate(found) if is_prose(line.text)), len(found))
-    agency, weak = read_credits(found, body, filter(None, [read_bar(f"By {byline}")])).agency(source)
+    agency, weak = read_credits(found, body, _signed(fields, byline)).agency(source)
     return Metadata(
         title, source, byline, read_stamp(fields.get("published", "")), read_stamp(fields.get("updated", "")), url,
         agency=agency, found=frozenset({"agency"} if weak else ()),
     )  # fmt: skip
+
+
+def _signed(fields: Mapping[str, str], byline: str) -> list[Bar]:
+    """Return what a stated byline credits, and the agency that a page shows beside it."""
+    return [bar for bar in (read_bar(f"By {byline}"), Bar(agency=fields.get("agency", ""))) if bar]
 
 
 def _header(found: Sequence[Line]) -> tuple[dict[str, str], set[int]]:

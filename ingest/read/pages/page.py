@@ -4,6 +4,8 @@ from typing import Any
 
 from ingest.article.assemble import Raw
 from ingest.article.clean import key
+from ingest.article.days import heads_sections
+from ingest.article.lines import lines as split_lines
 from ingest.read.failures import ReadError
 from ingest.read.pages.body import body_text
 from ingest.read.pages.boxes import take_boxes
@@ -42,6 +44,8 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     fields, found, lines = read_fields(tree, stated)
     take_boxes(tree, litter, stated.heading)
     text = body_text(tree, litter, fields["title"], lines)
+    if not stated.fields.get("published") and heads_sections(split_lines(text), fields.get("published", "")[:10]):
+        fields.pop("published", "")  # the day of its first part
     app = _from_scripts(tree, stated, text, fields)
     text = _longer(article_body(stated.blocks), text) or _longer(app.text, text) or text
     for name, value in app.fields.items():
@@ -60,7 +64,7 @@ def _from_scripts(tree: Any, stated: Stated, text: str, fields: dict[str, str]) 
     whole = len(text.split()) >= SHORT
     if whole and fields.get("published"):
         return AppArticle()
-    return app_article(tree, stated.titles, named=whole) or AppArticle()
+    return app_article(tree, stated.titles, named=whole or stated.heading is not None) or AppArticle()
 
 
 def _longer(other: str, text: str) -> str:

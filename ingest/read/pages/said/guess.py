@@ -6,9 +6,10 @@ Left to itself htmldate dates nearly every page: by the day of a related story, 
 import copy
 import logging
 import re
-from itertools import islice
 from typing import Any
 
+from ingest.article.byline import read_bar
+from ingest.article.stamps import date_line
 from ingest.read.pages.tree import marks, words
 
 _ASIDE = ("footer", "aside", "nav", "figure", "form", "noscript", "style", "header")
@@ -24,7 +25,6 @@ _DAY = re.compile(
     r"(?<![\d.,/-])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|\.)?,?\s+(?:de\s+|of\s+)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)(?!\d)"
     r"|[^\W\d_]{3,12}\.?\s+(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)(?!\d)"
 )
-MOST_CARD, LEAST_LINK = 40, 4  # words of an element that tells of another story, and of its link
 MOST_WORDS = 12  # of an element that states a day and little else
 
 
@@ -54,18 +54,24 @@ def _written_days(tree: Any) -> set[tuple[str, int]]:  # noqa: ANN401
         called = f"{marks(node)} {node.get('itemprop') or ''} {node.get('property') or ''}".lower()
         if not _CALLED.search(called) or any(_OTHERS.search(marks(n)) for n in (node, *node.iterancestors()) if n.tag != "body"):
             continue
-        if any(_leads_on(n) for n in islice(node.iterancestors(), 2)) or _is_of_a_part(node):
+        seen = words(node)
+        if _is_of_another(node) or _is_of_a_part(node) or (seen and not (date_line(seen) or read_bar(seen))):
             continue
-        text = " ".join([words(node), *node.values()])
-        if len(words(node).split()) <= MOST_WORDS:
+        text = " ".join([seen, *node.values()])
+        if len(seen.split()) <= MOST_WORDS:
             found |= {(m["year"], int(m["day"])) for m in _ISO.finditer(text)}
             found |= {(m["year"] or m["year2"], int(m["day"] or m["day2"])) for m in _DAY.finditer(text)}
     return found
 
 
-def _leads_on(node: Any) -> bool:  # noqa: ANN401
-    """Whether an element is the headline of another story with its day: a link and little else."""
-    return len(words(node).split()) <= MOST_CARD and any(len(words(a).split()) >= LEAST_LINK for a in node.iter("a"))
+def _is_of_another(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element stands in an entry of a list, or in a box without the page's headline that has a heading or a link of its own."""
+    for box in (node, *node.iterancestors()):
+        if box.tag in {"body", "main", "article"} or box.find(".//h1") is not None:
+            return False
+        if box.tag == "li" or any(True for _ in box.iter("a", "h2", "h3", "h4")):
+            return True
+    return False
 
 
 def _is_of_a_part(node: Any) -> bool:  # noqa: ANN401

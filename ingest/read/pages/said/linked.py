@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ingest.article.clean import key
@@ -77,9 +77,14 @@ def _page_days(blocks: Sequence[dict[str, Any]], headings: Sequence[str]) -> dic
     return {field: day for field, day in days.items() if read_stamp(day)}
 
 
+def is_article(block: Mapping[str, Any]) -> bool:
+    """Whether a block is that of an article."""
+    return any(ARTICLE_TYPES.match(str(kind)) for kind in listed(block.get("@type")))
+
+
 def article_blocks(blocks: Iterable[dict[str, Any]], headings: Iterable[str] = (), url: str = "") -> list[dict[str, Any]]:
     """Return the blocks of the page's article: of several the ones with its headline or its address."""
-    articles = [b for b in blocks if any(ARTICLE_TYPES.match(str(kind)) for kind in listed(b.get("@type")))]
+    articles = [b for b in blocks if is_article(b)]
     if len({_headline(b) for b in articles}) <= 1:
         return articles
     called = {key(heading) for heading in headings} - {""}
@@ -93,9 +98,8 @@ def without_others(blocks: Sequence[dict[str, Any]], names: Iterable[str], url: 
     kept = []
     for b in blocks:
         told = _telling([_headline(b)])
-        article = any(ARTICLE_TYPES.match(str(kind)) for kind in listed(b.get("@type")))
         if (
-            not (article and own and told)
+            not (is_article(b) and own and told)
             or (url and url in _addresses(b))
             or len(told & own) >= max(min(2, len(told)), len(told) * SHARED)
         ):

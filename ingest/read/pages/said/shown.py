@@ -20,6 +20,7 @@ _STAMPED = re.compile(r"(?:^|[\s_-])(?:published|updated|date(?:time)?|timestamp
 _CHANGED = re.compile(r"(?:^|[\s_-])(?:updated|modified|lastmod)(?=$|[\s_-])")
 _IN_ATTRIBUTE = ("datetime", "title", "content", "data-datetime", "data-date", "data-published", "data-timestamp", "data-time")
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:byline|author(?:s|-?name)?|fn|contributor|writer|reporter|p-author|dc-creator)(?=$|[\s_-])")
+_OWN_LINKS = frozenset(("author", "bookmark", "tag", "category"))
 _FOOT = re.compile(
     r"(?:^|[\s_-])(?:(?:entry|post|article)[-_](?:footer|meta|info|date)|posted-on|dt-published|published|dateline|pubdate)(?=$|[\s_-])"
 )
@@ -33,6 +34,8 @@ class Shown:
     times: list[tuple[Any, int]] = field(default_factory=list)
     authors: list[Any] = field(default_factory=list)
     paragraph: bool = False
+    aside: bool = False  # it stands in a box with a heading or a link to something else
+    dated: bool = False  # a day stands on it, whosever it is
     label: str = ""  # of a list of labels and values, that stands above it
     block: Any = None  # the first element that opens on it
     changed: list[Any] = field(default_factory=list)  # elements that are called by a change
@@ -107,7 +110,14 @@ def lines_of_foot(article: Any, heading: Any) -> Iterator[Shown]:  # noqa: ANN40
     for node in article.iter("footer", "div", "p", "span"):
         own = next((n for n in node.iterancestors() if n.tag == "article"), article) is article
         if own and node is not heading and (node.tag == "footer" or (node.get("class") and _FOOT.search(marks(node)))):
-            yield from _lines(iter(node))
+            aside = node.find(".//h2") is not None or node.find(".//h3") is not None or any(_leads_away(link) for link in node.iter("a"))
+            for line in _lines(iter(node)):
+                line.aside = aside
+                yield line
+
+
+def _leads_away(link: Any) -> bool:  # noqa: ANN401
+    return link.find(".//time") is None and not _OWN_LINKS & {*(link.get("rel") or "").lower().split()}
 
 
 def _after(node: Any) -> Iterator[Any]:  # noqa: ANN401
@@ -141,9 +151,13 @@ def _events(top: Any) -> Iterator[Any]:  # noqa: ANN401
         tag = node.tag if isinstance(node.tag, str) else ""
         if tag in BLOCKS or (tag == "br" and not done):
             yield None
-        if done or not tag or tag in _SKIPPED:
+        if done or not tag or tag in _SKIPPED or _is_one_of_several(node):
             yield node.tail or ""
         else:
             yield node
             stack.append((node, True))
             stack.extend((child, False) for child in reversed(node))
+
+
+def _is_one_of_several(node: Any) -> bool:  # noqa: ANN401
+    return node.tag == "article" and any(n.tag == "article" for n in (*node.itersiblings(), *node.itersiblings(preceding=True)))

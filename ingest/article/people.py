@@ -23,7 +23,7 @@ _NO_PERSON = frozenset(
     "local ministry mount museum national new news north northern office online palace park parliament party port press province "
     "publishing puerto region republic river road saint san santa sao school series service society south southern special sport "
     "sports square state station street team town university valley village west western world writer writers "
-    "editor reporter correspondent staff newsletter magazine daily sunday las los rio novi abu".split()
+    "arena stadium theatre editor reporter correspondent staff newsletter magazine daily sunday las los rio novi abu".split()
 )
 _GIVEN = frozenset(  # given names that are everyday words
     "april art august bill chip chris christian dawn dean dick don drew duke earl faith frank gene grace grant guy hope jack joy june mark "
@@ -41,6 +41,17 @@ def byline_names(text: str, *, marked: bool) -> str:
     if not all(_is_name(part, marked=marked) for part in parts[::2]):
         return ""
     return "".join([written(part) if n % 2 == 0 else part for n, part in enumerate(parts)])
+
+
+def person(text: str) -> str:
+    """Return the names that an element called an author's holds: "Dan Feher and Lia Wong"; empty for what else stands there.
+
+    There stand buttons, offers, counts and addresses: each name has two words or more, and none of a place or a body.
+    """
+    names = byline_names(text, marked=True)
+    words = [[word.lower().strip(".'’-") for word in name.split()] for name in _LIST.split(names)[::2]]
+    bodies = _NO_PERSON | {word.lower() for word in _press_words()}
+    return names if names and all(len(name) > 1 and not bodies & {*name} for name in words) else ""
 
 
 def written(name: str) -> str:

@@ -5,32 +5,36 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest.article.byline import Bar, read_bar, read_dateline
 from ingest.article.clean import is_prose, key
+from ingest.article.days import heads_sections, own_stamps, stated_day
 from ingest.article.furniture import is_caption, is_furniture
 from ingest.article.lines import Line
 from ingest.article.months import DAY_FIRST
-from ingest.article.stamps import Stamp, date_line
+from ingest.article.stamps import PAST, Stamp, date_line
 
 _WEAK_LABEL = re.compile(r"(?:publication\s+)?(?:date|datum|stand|fecha|data)\b", re.IGNORECASE)  # of an entry of a list as often
 TAIL = 6  # lines at the end among which a labelled date is looked for
+_FLASH = re.compile(r"^.*\s[|–—-]\s+")  # what stands before the day of a flash of one line: "Oxhey signs treaty - 29 January 2023"
 _DIGIT = re.compile(r"\d")
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:18|19|20)\d\d)(?![\d/-])")
+NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:18|19|20)\d\d)(?![\d/-])")  # 3/4/2024
 _DAY_FIRST = re.compile(rf"\b(?:{DAY_FIRST})\b", re.IGNORECASE)
 
 
 def times(
-    found: Sequence[Line], title: str, header: set[int], published: str, updated: str, order: bool | None
+    found: Sequence[Line], title: str, header: set[int], published: str, updated: str, order: bool | None, *, web: bool = False
 ) -> tuple[str, str, set[int]]:
     """Return published, updated and the lines that state them; what is given of both is only made finer.
 
     Dates count above the second paragraph, and at the end of the article when they are labelled or stand in a line about the article.
-    A bare date below the first paragraph counts only beside page furniture: elsewhere it heads a section of a chronicle.
+    A bare date below the first paragraph counts only beside page furniture: elsewhere it heads a section of a chronicle. A line that
+    says more than when, by whom and where dates nothing: "5 October 2024 | Town Hall".
+
+    :param web: the lines come from a record or a page.
     """
-    stamped = dict(_candidates(found, title, header, order))
+    stamped = dict(_candidates(found, title, header, order, web=web))
     if not published:
-        days = {s.iso[:10] for stamps in stamped.values() for s in stamps if s.kind == "published"} or {
-            s.iso[:10] for stamps in stamped.values() for s in stamps if not s.kind
-        }
-        published = min(days) if len(days) == 1 else ""  # two different bare dates: it does not say which
+        stamps = [s for some in stamped.values() for s in some]
+        published = stated_day(stamps)  # two different bare dates: it does not say which
+        published = "" if not any(s.kind == "published" for s in stamps) and heads_sections(found, published) else published
     same = [s.iso for stamps in stamped.values() for s in stamps if s.kind != "updated" and s.iso[:10] == published]
     published = max([published, *same], key=len)
     if not updated:
@@ -40,7 +44,9 @@ def times(
     return published, updated, {i for i, stamps in stamped.items() if all(s.iso[:10] in shown for s in stamps)}
 
 
-def _candidates(found: Sequence[Line], title: str, header: set[int], order: bool | None) -> Iterator[tuple[int, tuple[Stamp, ...]]]:
+def _candidates(
+    found: Sequence[Line], title: str, header: set[int], order: bool | None, *, web: bool
+) -> Iterator[tuple[int, tuple[Stamp, ...]]]:
     prose = [i for i, line in enumerate(found) if is_prose(line.text) and i not in header]
     body = prose[0] if prose else len(found)
     second_paragraph = prose[1] if len(prose) > 1 else len(found)
@@ -51,12 +57,15 @@ def _candidates(found: Sequence[Line], title: str, header: set[int], order: bool
         if not _DIGIT.search(line.text):
             continue
         bar = read_bar(line.text, order)
-        stamps = bar.stamps if bar else tuple(s for part in _parts(line.text) for s in date_line(part, order))
+        stamps = bar.stamps if bar else date_line(_FLASH.sub("", line.text) if len(found) == 1 else line.text, order)
+        around = [found[n].text for n in (i - 1, i + 1) if 0 <= n < len(found) and n not in header and key(found[n].text) != key(title)]
+        stamps = own_stamps(stamps, line.text, around, web=web)
         told = bool(stamps) and (
             (all(s.kind for s in stamps) and (i >= last or i < second_paragraph or not _WEAK_LABEL.match(line.text)))
             or (bar is not None and _signed(bar) and not body <= i < last)
         )
-        if stamps and (i < body or told or (i < second_paragraph and _in_page_furniture(found, i, title, body))):
+        may = i < body or (i < second_paragraph and _in_page_furniture(found, i, title, body))
+        if stamps and (told or (may and all(s.kind or s.iso >= PAST for s in stamps))):
             yield i, stamps
 
 
@@ -75,12 +84,6 @@ def _signed(bar: Bar) -> bool:
     return bool(bar.byline or bar.source or bar.agency)
 
 
-def _parts(text: str) -> list[str]:
-    """Split "Kelby harbour | 24 January 2024 | 2 min read" when no part is running text; otherwise the line is one part."""
-    parts = [p for p in re.split(r"\s*[|•·]\s*|\s+[–—-]\s+", text) if p]
-    return parts if len(text.split()) <= 16 and not is_prose(text) else [text]
-
-
 def _in_page_furniture(found: Sequence[Line], i: int, title: str, body: int) -> bool:
     def is_page_line(n: int) -> bool:
         if not 0 <= n < len(found):
@@ -96,12 +99,12 @@ def day_first(found: Sequence[Line], asked: Iterable[str]) -> bool | None:
 
     None where they do not tell, contradict each other, or none of the lines and fields ``asked`` about holds such a date.
     """
-    if not any(max(int(m[1]), int(m[3])) <= 12 for text in asked for m in _NUMERIC.finditer(text)):
+    if not any(max(int(m[1]), int(m[3])) <= 12 for text in asked for m in NUMERIC.finditer(text)):
         return None
     told: set[bool] = set()
     doubtful: list[Mapping[bool, tuple[int, int]]] = []
     for line in found:
-        for match in _NUMERIC.finditer(line.text):
+        for match in NUMERIC.finditer(line.text):
             one, two = int(match[1]), int(match[3])
             if max(one, two) > 12:
                 told |= {one > 12} if min(one, two) <= 12 else set()

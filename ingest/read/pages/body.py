@@ -55,8 +55,8 @@ def _prepare(tree: Any) -> None:  # noqa: ANN401
         around = node.getparent()
         if around is not None and around.tag in {"p", "li", "td", "blockquote"} and len(words(around).split()) >= RUNNING:
             node.tag = "span"
-    for node in list(tree.iter(*STRUCK)):
-        node.drop_tree()
+    for node in [*tree.iter(*STRUCK), *(script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower())]:
+        node.drop_tree()  # of a short page trafilatura takes the text of any story in its JSON-LD
     for node in tree.iter("q"):
         node.tag, node.text = "span", f"“{node.text or ''}"
         inner, place = (node[-1], "tail") if len(node) else (node, "text")

@@ -4,8 +4,11 @@ from typing import Any
 
 from ingest.article.assemble import Raw
 from ingest.article.clean import key
+from ingest.article.days import heads_sections
+from ingest.article.lines import lines as split_lines
 from ingest.read.failures import ReadError
 from ingest.read.pages.body import body_text
+from ingest.read.pages.boxes import take_boxes
 from ingest.read.pages.judge import judge
 from ingest.read.pages.litter import Litter, prune
 from ingest.read.pages.said.appdata import AppArticle, app_article
@@ -40,9 +43,12 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     litter = prune(tree)
     stated = read_stated(tree, content[:_HEAD].decode("latin-1"), blocks)
     fields, found, lines = read_fields(tree, stated)
+    take_boxes(tree, litter, stated.heading)
     text = body_text(tree, litter, fields["title"], lines)
+    if not stated.fields.get("published") and heads_sections(split_lines(text), fields.get("published", "")[:10]):
+        fields.pop("published", "")  # the day of its first part
     app = _from_scripts(tree, stated, text, fields)
-    text = _longer(article_body(blocks), text) or _longer(app.text, text) or text
+    text = _longer(article_body(stated.blocks), text) or _longer(app.text, text) or text
     for name, value in app.fields.items():
         fields.setdefault(name, value)
     fields["title"] = fields.get("title") or app.fields.get("title", "")
@@ -53,7 +59,7 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     if day := _found_day(tree, fields):
         fields["published"], found = day, found | {"published"}
     size = len(text.split())
-    closed = litter.closed or is_closed(blocks)
+    closed = litter.closed or is_closed(stated.blocks)
     return Raw(text, fields, single=True, incomplete=closed and (size < STUB or text.endswith(("…", "..."))), found=found)
 
 
@@ -62,7 +68,7 @@ def _from_scripts(tree: Any, stated: Stated, text: str, fields: dict[str, str]) 
     whole = len(text.split()) >= SHORT
     if whole and fields.get("published"):
         return AppArticle()
-    return app_article(tree, stated.titles, named=whole) or AppArticle()
+    return app_article(tree, stated.titles, named=whole or stated.heading is not None) or AppArticle()
 
 
 def _longer(other: str, text: str) -> str:

@@ -4,16 +4,22 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from ingest.article.days import plausible
 from ingest.read.pages.said.zone import Zone
 
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_OTHER_DAY = re.compile(
+    r"/(?:events?|calend[ae]r|kalender|agenda|schedules?|history|geschichte|historia|on-this-day|what-?s-?on|termine|fixtures|match(?:es)?|results?|scores?|games?|concerts?|shows?|programme?|tv|puzzles?|veranstaltung\w*)/",
+    re.IGNORECASE,
+)
 TOUCHED = 31  # days after publication from which a file's last change is no update of its article
 
 
 def settle(stated: Mapping[str, str], shown: Zone, touched: str = "") -> tuple[str, str]:
     """Return (published, updated).
 
-    Where the two contradict, the day that readers see wins over a mark of publication that is really the update's.
+    Where the two contradict, the day that readers see wins over a mark of publication that is really the update's, if it is called
+    published or lies not long before.
 
     :param touched: when the page's file was written.
     """
@@ -21,7 +27,8 @@ def settle(stated: Mapping[str, str], shown: Zone, touched: str = "") -> tuple[s
     if touched and updated == touched and (not published or _days(published, touched) > TOUCHED):
         updated = "" if published else updated
     seen, changed = shown.published, shown.updated
-    if seen and published and seen[:10] < published[:10] and published[:10] in {changed[:10], updated[:10]}:
+    near = seen and published and (shown.labelled or _days(seen, published) <= TOUCHED)
+    if near and seen[:10] < published[:10] and published[:10] in {changed[:10], updated[:10]}:
         published, updated = seen, finest(updated, changed, published)
     published, updated = finest(published, seen), finest(updated, changed)
     if published and updated and (_before(updated, published) or updated == published):
@@ -37,10 +44,12 @@ def finest(*stamps: str) -> str:
 
 def day_in_address(url: str) -> str:
     """Return the day in the path of an address, empty if it holds none or several: "/2024/03/07/"."""
-    days = {"-".join(found) for found in _IN_URL.findall(url.partition("?")[0])}
-    day = days.pop() if len(days) == 1 else ""
+    path = url.partition("?")[0]
+    days = {"-".join(found) for found in _IN_URL.findall(path)}
+    named = any(any(map(str.isalpha, path[m.end() :])) for m in _IN_URL.finditer(path))  # without a name behind it, it is a list of a day's
+    day = days.pop() if len(days) == 1 and named and not _OTHER_DAY.search(path) else ""
     try:
-        return date.fromisoformat(day).isoformat() if day else ""
+        return day if date.fromisoformat(day) and plausible(day) else ""
     except ValueError:
         return ""
 

@@ -8,13 +8,18 @@ import logging
 import re
 from typing import Any
 
+from ingest.article.byline import read_bar
+from ingest.article.stamps import date_line
 from ingest.read.pages.tree import marks, words
 
 _ASIDE = ("footer", "aside", "nav", "figure", "form", "noscript", "style", "header")
 _CALLED = re.compile(
     r"publi|posted|pub-?date|release-?date|(?:article|post|entry|story|news|content)[-_]*(?:date|time)|date-?line|timestamp|created"
 )
-_OTHERS = re.compile(r"comment|related|latest|more|list|teaser|card|event|widget|sidebar|ticker|masthead|copyright|footer|updated|modified")
+_OTHERS = re.compile(
+    r"comment|related|latest|more|list|teaser|card|event|widget|sidebar|ticker|masthead|copyright|footer|updated|modified|calend|agenda|nav|prev"
+    r"|next|embed|tweet|podcast|video|audio|poll|caption|gallery|photo|image|weather|archive|timeline|fact"
+)
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-?(?:0[1-9]|1[0-2])-?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
 _DAY = re.compile(
     r"(?<![\d.,/-])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|\.)?,?\s+(?:de\s+|of\s+)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)(?!\d)"
@@ -49,8 +54,27 @@ def _written_days(tree: Any) -> set[tuple[str, int]]:  # noqa: ANN401
         called = f"{marks(node)} {node.get('itemprop') or ''} {node.get('property') or ''}".lower()
         if not _CALLED.search(called) or any(_OTHERS.search(marks(n)) for n in (node, *node.iterancestors()) if n.tag != "body"):
             continue
-        text = " ".join([words(node), *node.values()])
-        if len(words(node).split()) <= MOST_WORDS:
+        seen = words(node)
+        if _is_of_another(node) or _is_of_a_part(node) or (seen and not (date_line(seen) or read_bar(seen))):
+            continue
+        text = " ".join([seen, *node.values()])
+        if len(seen.split()) <= MOST_WORDS:
             found |= {(m["year"], int(m["day"])) for m in _ISO.finditer(text)}
             found |= {(m["year"] or m["year2"], int(m["day"] or m["day2"])) for m in _DAY.finditer(text)}
     return found
+
+
+def _is_of_another(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element stands in an entry of a list, or in a box without the page's headline that has a heading or a link of its own."""
+    for box in (node, *node.iterancestors()):
+        if box.tag in {"body", "main", "article"} or box.find(".//h1") is not None:
+            return False
+        if box.tag == "li" or any(True for _ in box.iter("a", "h2", "h3", "h4")):
+            return True
+    return False
+
+
+def _is_of_a_part(node: Any) -> bool:  # noqa: ANN401
+    """Whether microdata say that an element is about a thing on the page: a picture, another story."""
+    owner = next((n for n in (node, *node.iterancestors()) if n.get("itemscope") is not None), None)
+    return owner is not None and owner.find(".//h1") is None

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ingest.article.clean import key
-from ingest.read.pages.said.names import could_be_outlet, outlet_behind, rights_holder, squeezed, without_outlet
+from ingest.article.outlets import outlet_named
+from ingest.read.pages.said.names import outlet_behind, rights_holder, squeezed, without_outlet
 from ingest.read.pages.tree import marks, within, words
 
 _HEADLINE = re.compile(r"(?:^|[\s_-])(?:headline|(?:entry|post|article|story|page|content)[-_]?title|p-name|hed)(?=$|[\s_-])")
@@ -91,8 +92,8 @@ def _outlet(tree: Any, window: str, headline: str, url: str) -> tuple[str, bool]
     if name:
         return name, not confirmed
     if len(rights) == 1:
-        return rights[0], True
-    shown = list(dict.fromkeys(name for name in logos if could_be_outlet(name)))
+        return (rights[0], True) if outlet_named(rights[0]) else ("", False)  # else a company, a photographer, a maker of maps
+    shown = list(dict.fromkeys(name for name in logos if outlet_named(name)))
     return (shown[0], True) if len({squeezed(name) for name in shown}) == 1 else ("", False)
 
 

@@ -37,7 +37,7 @@ def meta_fields(tree: Any, *, listed: bool = False) -> dict[str, str]:  # noqa: 
     for meta in tree.iter("meta"):
         if (LISTED in meta.attrib) is not listed:
             continue
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
+        name = (meta.get("property") or meta.get("name") or (meta.get("itemprop") if not _is_part(meta) else "") or "").strip().lower()
         content = " ".join((meta.get("content") or meta.get("value") or "").split())
         if name.startswith(("twitter:label", "twitter:data")):
             labels[name] = content
@@ -51,6 +51,11 @@ def meta_fields(tree: Any, *, listed: bool = False) -> dict[str, str]:  # noqa: 
         if (labelled := _LABELS.get(label.lower())) and name.startswith("twitter:label"):
             fields.setdefault(labelled, clean_byline(labels.get(f"twitter:data{name[13:]}", "")))
     return {field: value for field, value in fields.items() if value}
+
+
+def _is_part(meta: Any) -> bool:  # noqa: ANN401
+    """Whether an element states something of a thing that the page holds, a picture or a comment, and not of the page."""
+    return any(node.get("itemscope") is not None for node in meta.iterancestors() if node.tag not in {"html", "head", "body"})
 
 
 def file_changed(tree: Any) -> str:  # noqa: ANN401

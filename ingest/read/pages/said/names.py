@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from ingest.article.byline import read_bar
 from ingest.article.clean import key
 from ingest.article.furniture import is_furniture, is_section
+from ingest.article.outlets import outlet_named
 from ingest.article.people import written
 from ingest.article.stamps import date_line
 
@@ -62,7 +63,8 @@ def clean_byline(value: str) -> str:
 def outlet_behind(title: str, headline: str, known: Iterable[str] = ()) -> tuple[str, bool]:
     """Return the outlet that the title of a window names behind or before the ``headline``, and whether something else names it too.
 
-    Without a headline only a name that is ``known`` counts, or what stands behind a sign that headlines do not have.
+    Without a headline only a name that is ``known`` counts, or what stands behind a sign that headlines do not have. What nothing else
+    names must read as an outlet: "Part 2", "Planning" and a columnist stand there as well.
     """
     if not title:
         return "", False
@@ -72,7 +74,7 @@ def outlet_behind(title: str, headline: str, known: Iterable[str] = ()) -> tuple
         if squeezed(part) in names and key(part) != key(headline) and could_be_outlet(part):
             return part, True
     rest = _beside(title, headline) if headline else _behind_sign(title)
-    return (rest, False) if rest and could_be_outlet(rest) else ("", False)
+    return (rest, False) if rest and could_be_outlet(rest) and outlet_named(rest) else ("", False)
 
 
 def without_outlet(title: str, outlet: str) -> str:

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ingest.read.pages.said.days import settle
 from ingest.read.pages.said.heads import Head, find_heading, read_head
 from ingest.read.pages.said.items import item_fields
-from ingest.read.pages.said.linked import article_blocks, linked_blocks, linked_fields, plain_value, site_name
+from ingest.read.pages.said.linked import article_blocks, is_article, linked_blocks, linked_fields, plain_value, site_name, without_others
 from ingest.read.pages.said.metas import address, file_changed, meta_fields
 from ingest.read.pages.said.names import outlet_behind, squeezed, without_outlet
 from ingest.read.pages.said.zone import Zone, read_zone
 from ingest.read.pages.tree import words
+
+MOST_NAMES = 8  # headings of a page by which its article is told from others
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Stated:
 
     fields: Mapping[str, str]
     heading: Any
-    blocks: list[dict[str, Any]]
+    blocks: list[dict[str, Any]]  # of the JSON-LD, those of no other article
     head: Head
     titles: tuple[str, ...]
 
@@ -31,6 +34,7 @@ def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None
     metas = meta_fields(tree)
     window = " ".join((tree.findtext(".//title") or "").split())
     url = address(tree, metas.get("url", ""), markup)
+    blocks = without_others(blocks, [metas.get("title", ""), window, *(words(h) for h in islice(tree.iter("h1", "h2"), MOST_NAMES))], url)
     single = article_blocks(blocks)
     called = [metas.get("title", ""), window, *(plain_value(b.get("headline")) for b in single[:1])]
     heading = find_heading(tree, called)
@@ -39,6 +43,7 @@ def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None
     outlet = site or outlet_behind(window, seen)[0]
     titles = tuple(filter(None, (seen, *(without_outlet(title, outlet) for title in called))))
     linked = linked_fields(blocks, titles, url)
+    blocks = [b for b in blocks if b in article_blocks(blocks, titles, url) or not is_article(b)]
     fields = {**metas, **item_fields(tree, heading), **linked}
     fields["url"] = address(tree, linked.get("url", "") if not url else url, markup)
     head = read_head(tree, heading, fields, site, fields["url"])
@@ -57,6 +62,8 @@ def read_fields(tree: Any, stated: Stated) -> tuple[dict[str, str], frozenset[st
     if zone.byline and squeezed(zone.byline) != squeezed(fields.get("source", "")):
         fields.setdefault("byline", zone.byline)
     found = frozenset({"source"}) if stated.head.found and not zone.source else frozenset()
+    if zone.agency:
+        fields["agency"] = zone.agency
     if zone.source and (stated.head.found or not fields.get("source")):
         fields["source"] = zone.source
     return {name: value for name, value in fields.items() if value or name == "title"}, found, zone.read

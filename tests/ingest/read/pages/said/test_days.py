@@ -25,6 +25,7 @@ HEADLINE = "Storm sinks two boats"
         ("2024-05-03T23:00-05:00", "2024-05-04T04:01+00:00", "", "", ("2024-05-03T23:00-05:00", "2024-05-04T04:01+00:00")),
         ("2024-05-03", "", "2024-05-03T10:00", "", ("2024-05-03T10:00", "")),
         ("", "", "2024-05-03", "", ("2024-05-03", "")),
+        ("2024-05-06", "", "2014-05-03", "2024-05-06T08:00", ("2024-05-06", "2024-05-06T08:00")),  # long before: of what it tells
     ],
 )
 def test_marks_and_what_is_seen(published: str, updated: str, seen: str, changed: str, settled: tuple[str, str]) -> None:
@@ -50,6 +51,10 @@ def test_the_day_of_a_file_is_no_update_long_after() -> None:
         ("https://p.example/2024/05/03/a/2024/05/04", ""),
         ("https://p.example/x?d=/2024/05/03/", ""),
         ("https://p.example/1202405031", ""),
+        ("https://p.example/archive/1912/04/15/ship", ""),
+        ("https://p.example/events/2019/12/24/carols", ""),
+        ("https://p.example/20191224/", ""),
+        ("https://p.example/news/2999-12-24/carols", ""),
     ],
 )
 def test_the_day_in_an_address(url: str, day: str) -> None:

@@ -1,5 +1,7 @@
 """What a page marks in its body and shows under its headline: microdata, RDFa, microformats, times, bylines, outlets, headlines."""
 
+import json
+
 import pytest
 
 from ingest.article.assemble import assemble_articles
@@ -185,3 +187,57 @@ def test_names_of_outlets() -> None:
     assert without_outlet("Storm - News - Post", "The Post") == "Storm"
     assert rights_holder("© 2019-2024 Harbour Post | Contact") == "Harbour Post"
     assert rights_holder("© 2024 All rights reserved. Contact us.") == ""
+
+
+@pytest.mark.parametrize(
+    ("under", "foot", "published", "byline"),
+    [
+        ("<p>12 March 1943 – 4 October 2024</p>", "", "", ""),  # a life
+        ("<p>Ann Lee</p><p>2 May 1923 – 3 May 1977</p>", "", "", ""),
+        ("<dl><dt>Opened</dt><dd>12 May 2001</dd></dl>", "", "", ""), ("<p>Hearing date:</p><p>12 May 2019</p>", "", "", ""),
+        ("<div>Next review due: <time datetime='2020-05-12'>12 May 2020</time></div>", "", "", ""),
+        ("<p>31 January 2020</p><p>Last day to comment</p>", "", "", ""), ("<p>12 May 1993</p>", "", "", ""),
+        ("<p>12 May 1994</p>", "", "1994-05-12", ""), ("<p>12 May 2999</p>", "", "", ""),
+        ("<p>Published 12 May 1993</p>", "", "1993-05-12", ""),
+        ("<p>EMBARGOED UNTIL 00:01 Friday 6 December 2019</p>", "", "", ""), ("<p>Bo Ek / Getty Images</p><p>12 May 2009</p>", "", "", ""),
+        ("<div class='caption'>Ann Lee / 5 March 2019</div>", "", "", ""), ("<div class='event-date'>5 March 2019</div>", "", "", ""),
+        ("<div class='author'>Follow</div><div class='author'>Ann Lee</div>", "", "", "Ann Lee"),
+        ("<a rel='author'>About the authors</a>", "", "", ""), ("<address class='author'>12 High Street, Kelby</address>", "", "", ""),
+        ("<p>By Bo Ek</p><p>Reviewed by Ann Lee</p>", "", "", "Ann Lee"), ("<p>Von Ann Lee | 5.3.2024</p>", "", "2024-03-05", "Ann Lee"),
+        ("<p>5 March 2024</p>", f"<h2>Bridge shut</h2><p>5 March 2023</p><p>{BODY.upper()}</p>", "", ""),  # two articles
+        ("", "<div class='grid'><div class='story-date'>5 March 2019</div><a>Bridge shut</a></div>", "", ""),
+        ("", "<ul><li><span class='post-time'>5 March 2019</span> Bridge shut</li></ul>", "", ""),
+        ("", "<p class='publication'>Our history was published on 5 March 2019</p>", "", ""),
+    ],
+)  # fmt: skip
+def test_days_and_names_that_are_not_the_articles(under: str, foot: str, published: str, byline: str) -> None:
+    article = page(under, foot=foot)
+    assert (article.published, article.byline) == (published, byline)
+
+
+def test_lines_that_state_nothing_of_the_article_stay_in_its_text() -> None:
+    assert page("<p>12 March 1943 – 4 October 2024</p>").text.startswith("12 March 1943")
+    assert page("<p>By Ann Lee, dpa</p>").agency == "dpa"
+
+
+@pytest.mark.parametrize("tail", ["Part 2", "Read now", "March 2024", "Election 2024", "Planning", "Ann Lee"])
+def test_what_stands_behind_a_headline_is_an_outlet_only_if_it_reads_as_one(tail: str) -> None:
+    assert page("", f"<title>{HEADLINE} - {tail}</title>").source == ""
+
+
+@pytest.mark.parametrize(
+    "foot", ["<small>© Maps and Mills</small>", "<small>Photographs © Ann Lee</small>", "<a href='/'>Back to overview</a>"]
+)
+def test_makers_of_maps_and_pictures_are_no_outlets(foot: str) -> None:
+    assert page("", foot=f"<footer>{foot}</footer>").source == ""
+
+
+def test_the_article_of_another_page_in_the_marks_of_this_one() -> None:
+    other = {"@type": "NewsArticle", "headline": "Fire at the mill", "datePublished": "2019-01-01", "articleBody": "A fire. " * 100}
+    block = f'<script type="application/ld+json">{json.dumps(other)}</script>'
+    data = {"props": {"recommended": [{"title": "Fire at the mill", "body": "A fire burned. " * 60, "publishedAt": "2019-01-01"}]}}
+    script = f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(data)}</script>'
+    for head in (block, script):
+        markup = f"<html><head>{head}</head><body><article><h1>{HEADLINE}</h1><p>{BODY[:80]}</p></article></body></html>"
+        article = next(assemble_articles(read_page(markup.encode()), "x"))
+        assert (article.title, article.published, "fire" in article.text) == (HEADLINE, "", False)

@@ -141,6 +141,8 @@ def test_what_cannot_be_restored_is_said_and_what_can_by_a_command_that_works(ca
         (["--outlet", "\udcff"], 0),
         (["--find", " ".join(["word"] * 1100)], 2),
         (["--find", "w" * 60_000], 2),
+        (["--find", "w" * 1000], 0),
+        (["--find", "w" * 1001], 2),
         (["-n", "99999999999999999999"], 0),
         (["show", "\udcff"], 2),
         (["show", "w" * 60_000], 2),

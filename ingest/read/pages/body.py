@@ -6,9 +6,11 @@ from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
+from ingest.article.byline import read_bar
 from ingest.article.clean import is_prose, key
-from ingest.read.markup import block_lines
-from ingest.read.pages.judge import judge
+from ingest.article.stamps import date_line
+from ingest.read.markup import BLOCKS, block_lines
+from ingest.read.pages.judge import judge, judge_line
 from ingest.read.pages.litter import Litter
 from ingest.read.pages.said.names import squeezed
 from ingest.read.pages.tree import words
@@ -22,8 +24,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright\s*(?:©|\(c\)|by\b|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d)).{0,140}"
-    r"|.{0,80}\ball rights reserved\b.{0,60}",
+    r"(?:©|\(c\)\s*(?:copyright\b|\d{4}\b)|copyright\s*(?:©|\(c\)|by\b|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d)).{0,140}"
+    r"|(?:.{0,80}[\d.,;|–-] ?)?all rights reserved\b.{0,60}",
     re.IGNORECASE,
 )
 _AROUND = frozenset({"nav", "footer", "aside", "header", "form", "button"})
@@ -52,8 +54,8 @@ def _prepare(tree: Any) -> None:  # noqa: ANN401
     import lxml.etree
 
     for node in tree.iter("time"):
-        around = node.getparent()
-        if around is not None and around.tag in {"p", "li", "td", "blockquote"} and len(words(around).split()) >= RUNNING:
+        around = next((n for n in node.iterancestors() if n.tag in BLOCKS), None)
+        if around is not None and read_bar(line := words(around)) is None and not date_line(line):
             node.tag = "span"
     for node in list(tree.iter(*STRUCK)):
         node.drop_tree()
@@ -69,12 +71,16 @@ def _prepare(tree: Any) -> None:  # noqa: ANN401
 
 
 def _article_lines(lines: list[str], litter: Litter) -> list[str]:
+    """Return lines without notices, and without rights and tags where they stand above or below all sentences."""
+    stripped = [line for raw in lines if (line := raw.strip().removeprefix("- "))]  # trafilatura's mark of a list
+    told = [n for n, line in enumerate(stripped) if is_prose(line) and not (judge(line) or _RIGHTS.fullmatch(line))]
+    first, last = (told[0], told[-1]) if told else (len(stripped), -1)
     kept = []
-    for raw in lines:
-        line = raw.strip().removeprefix("- ")  # trafilatura's mark of a list
-        if kind := judge(line):
+    for n, line in enumerate(stripped):
+        inside = first < n < last
+        if kind := judge_line(line, inside=inside):
             litter.note(kind, line)
-        elif line and not (_LABELLED.fullmatch(line) or _RIGHTS.fullmatch(line)):
+        elif inside or not (_LABELLED.fullmatch(line) or _RIGHTS.fullmatch(line)):
             kept.append(line)
     return kept
 

@@ -87,7 +87,16 @@ def prune(tree: Any) -> Litter:  # noqa: ANN401 - an lxml element; lxml is impor
     for node in gone:
         if node.getparent() is not None:
             node.drop_tree()
+    _unname(tree)
     return litter
+
+
+def _unname(tree: Any) -> None:  # noqa: ANN401
+    """Take the name of a comment off what is left of elements called so, which stays though trafilatura goes by the name."""
+    for node in tree.iter("div", "section", "ul", "ol", "li", "details"):
+        if (node.get("class") or node.get("id")) and "comment" in marks(node) and prose_words(node):
+            for name in ("class", "id"):
+                node.attrib.pop(name, None)
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,8 @@ from ingest.read.pages.litter import Litter, prune
 from ingest.read.pages.said.appdata import AppArticle, app_article
 from ingest.read.pages.said.days import day_in_address
 from ingest.read.pages.said.guess import guessed_day
-from ingest.read.pages.said.linked import article_body, is_closed, linked_blocks
+from ingest.read.pages.said.linked import is_closed, linked_blocks
+from ingest.read.pages.same import Page, linked_body
 from ingest.read.pages.said.together import Stated, read_fields, read_stated
 from ingest.read.pages.tree import page_tree
 
@@ -40,8 +41,11 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     stated = read_stated(tree, content[:_HEAD].decode("latin-1"), blocks)
     fields, found, lines = read_fields(tree, stated)
     text = body_text(tree, litter, fields["title"], lines)
-    app = _from_scripts(tree, stated, text, fields)
-    text = _longer(article_body(blocks), text) or _longer(app.text, text) or text
+    own = Page(stated.shown, fields.get("url", ""), text, stated.heading is not None)
+    app = _from_scripts(tree, stated, own, fields)
+    text = _longer(linked_body(blocks, own), text) or _longer(app.text, text) or text
+    if app.text and own.is_shell:  # its window and its head may be called by the site
+        fields |= app.fields
     for name, value in app.fields.items():
         fields.setdefault(name, value)
     fields["title"] = fields.get("title") or app.fields.get("title", "")
@@ -53,12 +57,13 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     return Raw(text, fields, single=True, incomplete=closed and (size < STUB or text.endswith(("…", "..."))), found=found)
 
 
-def _from_scripts(tree: Any, stated: Stated, text: str, fields: dict[str, str]) -> AppArticle:  # noqa: ANN401
+def _from_scripts(tree: Any, stated: Stated, own: Page, fields: dict[str, str]) -> AppArticle:  # noqa: ANN401
     """Return the article that the page's scripts hold, if the markup shows none or does not date it; empty if there is none."""
-    whole = len(text.split()) >= SHORT
+    whole = len(own.text.split()) >= SHORT
     if whole and fields.get("published"):
         return AppArticle()
-    return app_article(tree, stated.titles, named=whole) or AppArticle()
+    app = app_article(tree, stated.titles, named=whole)
+    return app if app and own.is_same(app.fields["title"], {app.fields.get("url", "")}, app.text) else AppArticle()
 
 
 def _longer(other: str, text: str) -> str:

@@ -17,14 +17,12 @@ from ingest.read.pages.tree import words
 
 RUNNING = 12  # words of a paragraph in which a date is a part of the sentence
 MOST_OF = 0.5  # of the words of a text in one line that the page's paragraphs must hold to be taken instead
+MOST_LINKS = 30  # children of an element that is a line of links
 STRUCK = ("del", "s", "strike")
-_LABELLED = re.compile(
-    r"(?:tags?|filed (?:under|in)|posted in|topics?|categor(?:y|ies)|keywords|labels?|more (?:on|about)|share(?: this)?"
-    r"|schlagwörter|thèmes|etiquetas)\s*:.{0,120}(?<![.!?])",
-    re.IGNORECASE,
-)
+_LABELLED = re.compile(r"(?:tags?|filed (?:under|in)|posted in|share(?: this)?|schlagwörter|etiquetas)\s*:.{0,120}(?<![.!?])", re.IGNORECASE)
+_LINKED = re.compile(r"(?:topics?|categor(?:y|ies)|keywords|labels?|more (?:on|about)|thèmes)\s*:.{0,120}(?<![.!?])", re.IGNORECASE)  # with links
 _RIGHTS = re.compile(
-    r"(?:©|\(c\)\s*(?:copyright\b|\d{4}\b)|copyright\s*(?:©|\(c\)|by\b|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d)).{0,140}"
+    r"(?:©|\(c\)\s*(?:copyright\b|\d{4}\b)|copyright\s*(?:©|\(c\)|by\b|\d{4}\W*(?-i:[A-ZÀ-Þ]|$)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d)).{0,140}"
     r"|(?:.{0,80}[\d.,;|–-] ?)?all rights reserved\b.{0,60}",
     re.IGNORECASE,
 )
@@ -57,6 +55,12 @@ def _prepare(tree: Any) -> None:  # noqa: ANN401
         around = next((n for n in node.iterancestors() if n.tag in BLOCKS), None)
         if around is not None and read_bar(line := words(around)) is None and not date_line(line):
             node.tag = "span"
+    for node in [n for n in tree.iter("p", "div", "ul", "span") if n.find(".//a") is not None and _is_label(n)]:
+        if node.getparent() is not None:
+            node.drop_tree()
+    for script in list(tree.iter("script")):
+        if "articleBody" in (script.text or "") and "ld+json" in (script.get("type") or "").lower():
+            script.drop_tree()  # trafilatura takes it for the page's text, whichever article's it is
     for node in list(tree.iter(*STRUCK)):
         node.drop_tree()
     for node in tree.iter("q"):
@@ -68,6 +72,12 @@ def _prepare(tree: Any) -> None:  # noqa: ANN401
             for part in (node, *node.iter("tbody", "tr", "td", "th")):
                 part.tag = "div"
     lxml.etree.strip_tags(tree, lxml.etree.Comment)
+
+
+def _is_label(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element is "Topics: ..." with links behind it."""
+    line = words(node) if len(node) <= MOST_LINKS else ""
+    return bool(_LINKED.fullmatch(line)) and sum(len(words(a)) for a in node.iter("a")) * 2 > len(line)
 
 
 def _article_lines(lines: list[str], litter: Litter) -> list[str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ingest.article.assemble import Raw
-from ingest.article.clean import key
+from ingest.article.clean import is_prose, key
 from ingest.read.failures import ReadError
 from ingest.read.pages.body import body_text
 from ingest.read.pages.judge import judge
@@ -20,6 +20,7 @@ SHORT = 60  # words, below which a text may be the shell of a page whose scripts
 LONGER = 1.3  # how much longer a text that scripts hold must be than the one on the page
 STUB = 200  # words, below which an article behind an offer to subscribe is the beginning of one
 MOST_NOTICE = 3000  # characters of a page that is nothing but a notice
+TOLD = 4  # part of a text in sentences that are of no notice, from which it is an article
 FEWEST = 8  # words beside the headline, below which what is left around a notice is its buttons
 _HEAD = 4000  # bytes at the top of a page, where a browser that saved it leaves its address
 _ONLY = {
@@ -75,7 +76,9 @@ def _longer(other: str, text: str) -> str:
 def _refuse(text: str, title: str, litter: Litter) -> None:
     """Raise a ReadError where nothing but notices stands on the page."""
     left = [line for line in text.split("\n") if line and key(line) != key(title)]
-    if (kind := judge(text) if len(text) <= MOST_NOTICE else "") or (
+    told = [line for line in left if is_prose(line) and not judge(line, named=True)]
+    most = sum(map(len, told)) * TOLD > len(text)  # an article on cookies says more than its notices
+    if (kind := judge(text) if len(text) <= MOST_NOTICE and not most else "") or (
         sum(len(line.split()) for line in left) < FEWEST and litter.kinds - {""}
     ):
         kinds = litter.kinds | {kind}

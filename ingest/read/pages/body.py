@@ -13,10 +13,13 @@ from ingest.read.markup import BLOCKS, block_lines
 from ingest.read.pages.judge import judge, judge_line
 from ingest.read.pages.litter import Litter
 from ingest.read.pages.said.names import squeezed
-from ingest.read.pages.tree import words
+from ingest.read.pages.thread import prose_words
+from ingest.read.pages.tree import ARTICLE, words
 
 RUNNING = 12  # words of a paragraph in which a date is a part of the sentence
 MOST_OF = 0.5  # of the words of a text in one line that the page's paragraphs must hold to be taken instead
+TAKEN = 0.85  # of the words in the page's sentences, from which they are the text
+NEARLY = 0.9
 MOST_LINKS = 30  # children of an element that is a line of links
 STRUCK = ("del", "s", "strike")
 _LABELLED = re.compile(r"(?:tags?|filed (?:under|in)|posted in|share(?: this)?|schlagwörter|etiquetas)\s*:.{0,120}(?<![.!?])", re.IGNORECASE)
@@ -26,6 +29,7 @@ _RIGHTS = re.compile(
     r"|(?:.{0,80}[\d.,;|–-] ?)?all rights reserved\b.{0,60}",
     re.IGNORECASE,
 )
+_PARTS = ("div", "section", "main", "article", "form", "center")
 _AROUND = frozenset({"nav", "footer", "aside", "header", "form", "button"})
 
 
@@ -39,6 +43,8 @@ def body_text(tree: Any, litter: Litter, title: str = "", read: Collection[str] 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page it finds nothing on
     _prepare(tree)
     found = extract(tree, include_comments=False, include_tables=True, deduplicate=False) or ""
+    if (whole := _spread(tree, found)) is not None:  # over elements of which trafilatura took one
+        found = extract(whole, include_comments=False, include_tables=True, deduplicate=False) or found
     kept = _article_lines(found.split("\n"), litter)
     if len(kept) <= 1 or _size(kept) * 2 < len(found.split()):  # of a short page trafilatura makes one line, the headline in it
         other = _article_lines(_plain(tree), litter)
@@ -72,6 +78,22 @@ def _prepare(tree: Any) -> None:  # noqa: ANN401
             for part in (node, *node.iter("tbody", "tr", "td", "th")):
                 part.tag = "div"
     lxml.etree.strip_tags(tree, lxml.etree.Comment)
+
+
+def _spread(tree: Any, found: str) -> Any:  # noqa: ANN401
+    """Return the tree with the element named that holds nearly all sentences of the page, where less than ``TAKEN`` of them were found."""
+    node = tree.find("body")
+    if node is None or not (whole := prose_words(node)):
+        return None
+    if sum(len(line.split()) for line in found.split("\n") if is_prose(line)) >= TAKEN * whole:
+        return None
+    while (inner := next((n for n in node if n.tag in _PARTS and prose_words(n) >= NEARLY * whole), None)) is not None:
+        node = inner
+    for part in node.iter(*_PARTS):
+        for name in ("class", "id", "role", "itemprop"):
+            part.attrib.pop(name, None)
+    node.set("id", ARTICLE)
+    return tree
 
 
 def _is_label(node: Any) -> bool:  # noqa: ANN401

@@ -11,7 +11,7 @@ from ingest.article.furniture import LISTS, bare
 from ingest.read.markup import block_lines
 from ingest.read.pages.judge import PAYWALL, Kind, judge, speaks_to_reader
 from ingest.read.pages.thread import is_thread, prose_words
-from ingest.read.pages.tree import marks, words
+from ingest.read.pages.tree import ARTICLE, marks, words
 
 _CONSENT = re.compile(
     r"consent|cookie|gdpr|ccpa|onetrust|didomi|usercentrics|cybot|quantcast|qc-cmp|sp_message|truste|borlabs|iubenda|klaro|tarteaucitron|cmp-?"
@@ -94,9 +94,11 @@ def prune(tree: Any) -> Litter:  # noqa: ANN401 - an lxml element; lxml is impor
 def _unname(tree: Any) -> None:  # noqa: ANN401
     """Take the name of a comment off what is left of elements called so, which stays though trafilatura goes by the name."""
     for node in tree.iter("div", "section", "ul", "ol", "li", "details"):
-        if (node.get("class") or node.get("id")) and "comment" in marks(node) and prose_words(node):
+        if (node.get("class") or node.get("id")) and "comment" in marks(node) and (own := prose_words(node)):
             for name in ("class", "id"):
                 node.attrib.pop(name, None)
+            if own > MAIN * prose_words(tree):
+                node.set("id", ARTICLE)
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ingest.article.furniture import is_furniture, is_section
 from ingest.article.months import GLUE, MONTHS, PUBLISHED, UPDATED, WEEKDAYS, any_of
-from ingest.article.outlets import agencies_of, outlet_of
+from ingest.article.outlets import agencies_of, outlet_named, outlet_of
 from ingest.article.people import byline_names, written
 from ingest.article.stamps import Stamp, read_times
 from rag.language.capitals import ordinary
@@ -24,7 +24,7 @@ _SIGN = re.compile(r"[\d(|]")
 PARTED = 90  # characters of a line without "By" and figures
 _PARTED = re.compile(r"[A-ZÀ-Þ].{2,60}(?:,| [/•·—–-]) .{2,60}")  # "Dan Feher, political editor"
 _TIMELY = re.compile(  # where a time or a count may begin
-    rf"(?<![\w/.'’-])(?:\d|(?:{any_of(MONTHS)}|{any_of(WEEKDAYS)}|{PUBLISHED}|{UPDATED}|{GLUE}|pages?|p\.|pg|seite|vol|volume|no|issue|an?|one|two"
+    rf"(?<![\w/.'’-])(?:\d|(?:{any_of(MONTHS)}|{any_of(WEEKDAYS)}|{PUBLISHED}|{UPDATED}|{GLUE}|pages?|p\.|pg|seite|s\.(?=\s*\d)|vol|volume|no|issue|an?|one|two"
     r"|three|few|publication|date|datum|stand)(?!\w))",
     re.IGNORECASE,
 )
@@ -36,6 +36,7 @@ _COUNTS = re.compile(
     r"|\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\b\.?)?(?!\w)",
     re.IGNORECASE,
 )
+_PAGE = re.compile(r"(?:pages?|pg\.?|p\.|seite|s\.)\s*[A-Z]?\d", re.IGNORECASE)
 _YEARLESS = re.compile(
     rf"(?P<month>{any_of(MONTHS)})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\w,]|\s*\d)(?=[\s,)]|$)"
     rf"|(?P<day_first>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?P<month_last>{any_of(MONTHS)})(?!\w)\.?",
@@ -64,7 +65,7 @@ _FILED = re.compile(r"\s*(?:--+|[—–]|:(?=\s)|\s-(?=\s))\s*|(?<=\))\s+(?=[A-Z
 _DATELINE = 120  # characters in which it ends
 _FEW_WORDS = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:(?:de|do|da|del|of|am|upon|sur|di) )?[A-ZÀ-Þ][\w.'’-]*){0,2}")
 _JOINED = re.compile(r"(?:and|with|&|und|et|y)\s+", re.IGNORECASE)
-_SMALL = re.compile(r"(?:on|at|the|in|from|under|special|exclusive|editorial|photos?|file)(?:\s+|$)", re.IGNORECASE)
+_SMALL = re.compile(r"(?:on|at|(?-i:the)|in|from|under|special|exclusive|editorial|photos?|file)(?:\s+|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class _Reading:
     marked: bool = False  # "By" stands in it
     role: bool = False  # "staff writer"
     filed: bool = False  # it is "(Reuters)" and no more
+    paged: bool = False  # a page is named, as only something printed has
 
     def bar(self) -> Bar | None:
         told = self.role or self.source or self.agencies  # which a name without "By" needs beside it
@@ -121,7 +123,8 @@ def _bar(text: str, day_first: bool | None) -> Bar | None:
     found = _Reading()
     pieces = [bare for part in _cut(text, found, day_first) for piece in _BETWEEN.split(part) if (bare := piece.strip(_EDGES))]
     if pieces and _opens_dateline(text, pieces, found):
-        found.place, pieces = pieces[0], pieces[1:]
+        found.source, found.place = (pieces[0], "") if _is_printed(pieces[0], found) else ("", pieces[0])
+        pieces = pieces[1:]
     found.filed = len(pieces) == 1 and text.startswith("(") and bool(agencies_of(pieces[0]))
     # What "By" marks comes first, so that a second name is known to be none of the author's.
     return found.bar() if all(_read(piece, found) for piece in sorted(pieces, key=lambda p: not _BY.match(p))) else None
@@ -157,6 +160,7 @@ def _cut(text: str, found: _Reading, day_first: bool | None) -> list[str]:
             end = times.end
         elif count := _COUNTS.match(text, begin):
             end = count.end()
+            found.paged |= bool(_PAGE.match(text, begin))
         elif day := _YEARLESS.match(text, begin):
             month, number = day["month"] or day["month_last"], int(day["day"] or day["day_first"])
             found.days.append((MONTHS[month.lower()], number))
@@ -182,6 +186,12 @@ def _opens_dateline(text: str, pieces: list[str], found: _Reading) -> bool:
         return False
     credited = len(pieces) == 2 and "(" in text and bool(agencies_of(pieces[1]) or outlet_of(pieces[1]))
     return credited or (len(pieces) == 1 and text.startswith(f"{pieces[0]}, ") and bool(found.stamps) and not _names_another(pieces[0]))
+
+
+def _is_printed(name: str, found: _Reading) -> bool:
+    """Whether what opens a dated line is a paper, not a place: a page of it is named, or the name is one of a paper."""
+    named = found.paged and not (name.isupper() and " " not in name)  # OXHEY is a place
+    return bool(found.stamps) and (named or (name.startswith("The ") and bool(outlet_named(name))))
 
 
 def _names_another(text: str) -> bool:
@@ -276,6 +286,8 @@ def _other(text: str, found: _Reading) -> bool:
         found.place = found.place or text
     elif _ROLE.fullmatch(text):
         found.role = True
+    elif not found.source and _FEW_WORDS.fullmatch(text) and _is_printed(text, found) and not byline_names(text, marked=False):
+        found.source = text
     else:
         return False
     return True

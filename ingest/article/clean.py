@@ -15,6 +15,7 @@ _SENTENCE = re.compile(r"\.[\"'”’)\]]*(?:\s|$)")
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*\s")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+SOURCE_LINES = 2  # above a headline
 SIGNALS_FROM, SIGNALS_WITHIN = 3, 12  # how far below a headline its repeat, date and dateline may stand, in lines
 REPEAT_WORDS = 5  # a shorter line may rightly come twice: a name in a list, a label
 CONTAINED_WORDS = 8
@@ -49,35 +50,50 @@ def is_headline(text: str) -> bool:
 def split_articles(found: Sequence[Line]) -> list[list[Line]]:
     """Split a file where a new article begins: a gap, another headline, and under it its own date, dateline or headline again.
 
-    Two of these three signs are asked behind two blank lines, one behind a drawn rule, all three behind a single blank line.
+    Two of these three signs are asked behind two blank lines, one behind a drawn rule, all three behind a single blank line. Behind a rule
+    a byline is a sign, too, and lines of outlet and date may stand above the headline.
     """
     starts, earlier, words = [0], set[str](), 0  # of the part that the last start begins: its lines, and the words of its running text
     for at, line in enumerate(found):
         own = key(line.text)
-        if at and line.gap and words >= BODY_WORDS and own not in earlier and is_headline(line.text):
-            needed = 1 if line.gap >= SEPARATOR else 2 if line.gap >= 2 else 3
-            if _signals(found, at) >= needed:
-                starts.append(at)
-                earlier, words = set(), 0
+        if at and line.gap and words >= BODY_WORDS and own not in earlier and _begins(found, at):
+            starts.append(at)
+            earlier, words = set(), 0
         earlier.add(own)
         words += len(line.text.split()) if is_prose(line.text) and not is_caption(line.text) else 0
     return [list(found[a:b]) for a, b in zip(starts, [*starts[1:], len(found)], strict=True)]
 
 
+def _begins(found: Sequence[Line], at: int) -> bool:
+    gap, head = found[at].gap, at
+    if gap >= SEPARATOR:
+        head = next((n for n in range(at, min(at + SOURCE_LINES + 1, len(found))) if not _is_source(found[n].text)), at)
+    if not is_headline(found[head].text):
+        return False
+    if gap >= SEPARATOR and (head > at or _is_signed(found, head)):
+        return _signals(found, head) >= 0
+    return _signals(found, head) >= (1 if gap >= SEPARATOR else 2 if gap >= 2 else 3)
+
+
+def _is_source(text: str) -> bool:
+    """Whether a line states the day of an article, as above a clipping: "Oxhey Star, 5 March 2024, p. 3"."""
+    bar = read_bar(text) if _DIGIT.search(text) else None
+    return bar is not None and bool(bar.stamps)
+
+
+def _is_signed(found: Sequence[Line], head: int) -> bool:
+    return any((bar := read_bar(line.text)) and bar.byline for line in found[head + 1 : head + 1 + SIGNALS_FROM])
+
+
 def _signals(found: Sequence[Line], at: int) -> int:
-    """Count the signs under the headline at ``at``: repeated, dated, filed from a place; body must follow."""
+    """Count the signs under the headline at ``at``: repeated, dated, filed from a place; -1 where no body follows."""
     below = found[at + 1 : at + 1 + SIGNALS_WITHIN]
     prose = next((n for n, line in enumerate(below) if is_prose(line.text) and not is_caption(line.text)), None)
     if prose is None:
-        return 0
+        return -1
     under_headline = [line.text for line in below[: max(prose, SIGNALS_FROM)]]
     repeated = key(found[at].text) in map(key, under_headline)
-    return repeated + any(_is_dated(text) for text in under_headline) + any(is_dateline(line.text) for line in below[: prose + 3])
-
-
-def _is_dated(text: str) -> bool:
-    bar = read_bar(text) if _DIGIT.search(text) else None
-    return bar is not None and bool(bar.stamps)
+    return repeated + any(map(_is_source, under_headline)) + any(is_dateline(line.text) for line in below[: prose + 3])
 
 
 def clean(found: Sequence[Line], used: Collection[int] = (), title: str = "") -> str:

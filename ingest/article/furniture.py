@@ -52,7 +52,11 @@ _NAMES = frozenset(_SECTIONS.split())
 _AGENCY_FORMS = sorted({written for form in forms() for written in (form, form.upper())})  # in lower case some are words: spa, nan
 _CREDITED = f"(?:{'|'.join(sorted(_listed(_PICTURES)))}|(?-i:{'|'.join(map(re.escape, _AGENCY_FORMS))}))"
 _FORMS = re.compile(
-    r"\d{1,3}[ -]?min(?:ute)?s?\.? (?:read|listen|watch)|(?:reading|read) time:? .{1,20}|\d+ (?:comments?|shares?|views?)"
+    r"(?:for immediate release|(?:press|media|news) (?:release|statement))"
+    r"|(?:media|press|news|for (?:more|further) information)\s*"
+    r"(?:contacts?|enquiries|inquiries|office)?\s*:.{0,120}?(?:\d[\d ()/-]{5,}\d|@\S+)"
+    r"|(?:# ?){2,}#?|(?-i:NNNN|ENDS?)|[-–—(/]+\s?(?:30|ends?|enditem|nnnn)\s?[-–—)/]*"
+    r"|\d{1,3}[ -]?min(?:ute)?s?\.? (?:read|listen|watch)|(?:reading|read) time:? .{1,20}|\d+ (?:comments?|shares?|views?)"
     r"|(?:(?:updated|published|posted) )?\d+ (?:second|minute|min|hour|hr|day|week)s? ago"
     r"|(?:©|\(c\)|copyright) ?(?:©|\(c\))? ?\d{4}.{0,80}|https?://\S+|www\.\S+"
     r"|follow .{2,60} on (?:twitter|x|instagram|facebook|threads|tiktok|bluesky)\b.{0,40}",

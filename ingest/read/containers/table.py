@@ -5,7 +5,7 @@ from typing import Final
 
 from ingest.article.assemble import Raw
 from ingest.read.containers import archives, epub, feeds, live, mail, mhtml, stream, warc
-from ingest.read.containers.exports import factiva, nexis, proquest
+from ingest.read.containers.exports import factiva, labelled, nexis, proquest, wire
 from ingest.read.containers.exports.lines import paragraphs
 from ingest.read.containers.exports.several import repeated_marks, several
 from ingest.read.containers.kinds import HEAD, Articles, FileKind, PageKind, TextKind
@@ -41,6 +41,8 @@ TEXTS: Final = (
     TextKind("Nexis", nexis.recognise, nexis.split),
     TextKind("Factiva", factiva.recognise, factiva.split),
     TextKind("ProQuest", proquest.recognise, proquest.split),
+    TextKind("news wire", wire.recognise, wire.split),
+    TextKind("labelled records", labelled.recognise, labelled.split),
 )
 ALWAYS: Final = frozenset().union(*(kind.suffixes for kind in FILES)) - {"", ".xml", ".json"}  # suffixes that say by themselves what it is
 MEMBERS: Final = _suffixes(".zip")  # whose members are held to the limits of a file one by one

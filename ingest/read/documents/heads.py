@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ingest.article.stamps import date_line
-from ingest.read.documents.layout import Line, Row, Word, rows_of, segments
+from ingest.read.documents.feet import foot
+from ingest.read.documents.layout import ROW, Line, Row, Word, rows_of, segments
 
 ROWS: Final = 3  # at the top and at the foot of a page, among which heads are looked for
 SHARE: Final = 0.4  # of the pages that show the same line there; left and right pages may differ
@@ -16,6 +17,7 @@ _NUMBER: Final = re.compile(r"(?:page\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:
 _PRINTED: Final = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?: ?[ap]m)?\b.*", re.IGNORECASE)
 _COUNT: Final = re.compile(r"(?:https?://\S+ )?\d{1,3}/\d{1,3}")
 _ADDRESS: Final = re.compile(r"https?://\S+(?= \d{1,3}/\d{1,3}$|$)")
+_PARTS: Final = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _PAPER: Final = re.compile(
     r"(?:the )?(?:[\w'’&.-]+ ){1,4}(?:times|news|post|herald|star|gazette|tribune|journal|chronicle|observer|guardian|telegraph|courier|"
     r"independent|mail|express|standard|mirror|argus|echo|examiner|dispatch|globe|inquirer|register|bulletin|sentinel|advertiser|mercury|weekly)",
@@ -30,6 +32,7 @@ class Heads:
     days: set[str] = field(default_factory=set)
     papers: set[str] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)  # senders, by the foot of a letter
 
     def hints(self) -> dict[str, str]:
         """Return the fields of which the heads state one value."""
@@ -51,12 +54,16 @@ def without_heads(pages: Sequence[Sequence[Word]]) -> tuple[list[list[Word]], He
             shown[_key(line)].append((n, line.y))
     heads = Heads()
     kept: list[list[Word]] = []
+    running = _running(edges)
     for words, lines in zip(pages, edges, strict=True):
+        below, sender = foot(words)
+        heads.named |= {sender} - {""}
         printed = _printed(lines)
         gone = [line for line in lines if line.y in printed or _repeats(shown[_key(line)], line.y, len(pages)) or _is_number(line, lines)]
+        gone += [line for line in lines if id(line) in running]
         for line in gone:
             _note(line.text, heads, line.y in printed)
-        out = {id(word) for line in gone for word in line.words}
+        out = {id(word) for line in (*gone, *below) for word in line.words}
         kept.append([word for word in words if id(word) not in out])
     return kept, heads
 
@@ -89,15 +96,45 @@ def _is_number(line: Line, lines: Sequence[Line]) -> bool:
     return line.text in {lines[0].text, lines[-1].text} and bool(_NUMBER.fullmatch(line.text))
 
 
-def _note(text: str, heads: Heads, printed: bool) -> None:
-    """Remember what a line that goes says; one that a browser printed says nothing of the day or the paper."""
+def _running(edges: Sequence[Sequence[Line]]) -> set[int]:
+    """Return the ids of lines in the outermost rows that state paper, day and page alone; none where pages differ in them."""
+    found: set[int] = set()
+    said = Heads()
+    for lines in edges:
+        for y in {lines[0].y, lines[-1].y} if lines else ():
+            row = [line for line in lines if abs(line.y - y) <= ROW * line.size]
+            told = Heads()
+            numbers = 0
+            for part in (part for line in row for part in _PARTS.split(line.text)):
+                if _NUMBER.fullmatch(part):
+                    numbers += 1
+                elif not _note(part, told, printed=False):
+                    break
+            else:
+                if bool(told.papers) + bool(told.days) + bool(numbers) > 1 and told.papers | told.days:
+                    found |= {id(line) for line in row}
+                    _note_all(said, told)
+    return found if max(len(said.days), len(said.papers)) < 2 else set()
+
+
+def _note_all(heads: Heads, told: Heads) -> None:
+    heads.days |= told.days
+    heads.papers |= told.papers
+
+
+def _note(text: str, heads: Heads, printed: bool) -> bool:
+    """Remember what a line that goes says, and whether that is paper and day alone; one that a browser printed says nothing of these."""
     if address := _ADDRESS.match(text):
         heads.addresses.add(address[0])
     if printed:
-        return
-    for part in re.split(r"\s*[|•·]\s*|\s+[–—-]\s+", text):
+        return False
+    known = True
+    for part in _PARTS.split(text):
         stamps = date_line(part)
         if len(stamps) == 1 and len(stamps[0].iso) == 10 and stamps[0].kind != "updated":
             heads.days.add(stamps[0].iso)
         elif is_paper(part):
             heads.papers.add(part)
+        else:
+            known = False
+    return known

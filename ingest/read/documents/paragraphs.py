@@ -28,22 +28,24 @@ _PREFIXES: Final = frozenset({"ex", "non", "anti", "mid", "pro", "self", "co", "
 
 @dataclass(slots=True)
 class Paragraph:
-    """The text of a paragraph, the size of its letters, and whether it is the row of a table."""
+    """The text of a paragraph, the size of its letters, whether it is the row of a table, and the page on which it begins."""
 
     text: str
     size: float
     cells: bool = False
     last: Line | None = field(default=None, repr=False)
+    page: int = 0
 
 
 def paragraphs(pages: Iterable[Sequence[Sequence[Line]]]) -> list[Paragraph]:
     """Return the paragraphs of columns in reading order."""
-    held = [lines for page in pages for lines in page if lines]
+    paged = [(n, lines) for n, page in enumerate(pages) for lines in page if lines]
+    held = [lines for _, lines in paged]
     known = _words(held)
     usual = median(line.size for lines in held for line in lines) if held else 0
     found: list[Paragraph] = []
     before_width = _Width(0, 0)
-    for lines in held:
+    for page, lines in paged:
         leading = _leading(lines)
         widths = {size: _width(lines, line) for size, line in {line.size: line for line in lines}.items()}
         for n, line in enumerate(lines):
@@ -59,7 +61,7 @@ def paragraphs(pages: Iterable[Sequence[Sequence[Line]]]) -> list[Paragraph]:
                 found[-1].text = join(found[-1].text, line.text, known)
                 found[-1].last = line
             else:
-                found.append(Paragraph(line.text, line.size, line.cells, line))
+                found.append(Paragraph(line.text, line.size, line.cells, line, page))
             before_width = width
     return found
 

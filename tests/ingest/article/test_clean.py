@@ -30,7 +30,8 @@ def only(text: str) -> Article:
         "MORE STORIES",
         "Updated 3 hours ago", "12 comments", "(Image credit: Ann Lee/AFP via Getty Images)", "Photo: Ann Lee", "Ann Lee/AP", "—", "...",
         "Follow Ann Lee on Twitter: @annlee", "RELATED: Storm closes the port for a third day",
-        "© 2024 The Daily Post. All rights reserved",
+        "© 2024 The Daily Post. All rights reserved", "FOR IMMEDIATE RELEASE", "# # #", "-30-", "(ends)", "NNNN",
+        "Media contact: Ann Lee, +00 555 1234",
     ],
 )  # fmt: skip
 def test_furniture(line: str) -> None:
@@ -257,6 +258,15 @@ FILED = f"ISLE: {BODY}"
 def test_where_another_article_begins(first: str, gap: int, under: list[str], count: int) -> None:
     """Two articles read as one share a date that is wrong for one of them; one read as two loses its date and headline below the cut."""
     assert len(split_articles(lines(f"{first}\n" + "\n" * gap + f"{SECOND}\n\n" + "\n\n".join(under)))) == count
+
+
+@pytest.mark.parametrize(("gap", "head", "count"), [
+    (9, f"{SECOND}\nBy Ann Lee", 2), (8, f"{SECOND}\nBy Ann Lee", 1), (9, f"Oxhey Star, 5 May 2024, p. 3\n{SECOND}", 2),
+    (8, f"Oxhey Star, 5 May 2024, p. 3\n{SECOND}", 1), (9, f"5 May 2024\nOxhey Star, 5 May 2024\n{SECOND}", 2),
+    (9, f"5 May 2024\n5 May 2024\n5 May 2024\n{SECOND}", 1), (9, "Oxhey Star, 5 May 2024, p. 3", 1),
+])  # fmt: skip
+def test_behind_a_rule_a_byline_or_the_source_above_is_enough(gap: int, head: str, count: int) -> None:
+    assert len(split_articles(lines(f"{BODY}\n" + "\n" * gap + f"{head}\n\n{BODY} So."))) == count
 
 
 def test_a_third_article_needs_a_body_above_it() -> None:

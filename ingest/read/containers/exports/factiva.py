@@ -22,7 +22,7 @@ _MOST_NAMES = 8  # words of a byline without "By"
 def recognise(text: str) -> bool:
     """Whether a text is an export of Factiva: its articles end with their number and state their length or codes."""
     ends = [line for line in text.split("\n") if _END.fullmatch(line.strip())]
-    return bool(ends) and re.search(r"^\s*(?:[\d.,]+ words\s*$|HD\b)", text, re.MULTILINE) is not None
+    return bool(ends) and re.search(r"^[^\S\n]*(?:[\d.,]+ words[^\S\n]*$|HD\b)", text, re.MULTILINE) is not None
 
 
 def hint(content: bytes) -> object:

@@ -54,3 +54,16 @@ def label(line: str) -> tuple[str, str]:
     """Return (label in lower case, value) of "Label: value"; ("", "") for other lines."""
     match = re.match(r"([A-Z][A-Za-z /&-]{1,28}?)\s?:\s*(.*)$", line)
     return (match[1].lower(), match[2].strip()) if match else ("", "")
+
+
+def names(value: str, *, turned: bool = True) -> str:
+    """Return "Reyes, Carla; Okafor, Ben" as "Carla Reyes, Ben Okafor".
+
+    :param turned: whether surnames stand first for certain; else "Reyes, Carla" is turned and "Carla Reyes, Oxhey Star" is not.
+    """
+    each = [" ".join(reversed(name.split(", "))) if _is_turned(name, turned) else name for name in map(str.strip, value.split(";"))]
+    return byline(", ".join(filter(None, each)))
+
+
+def _is_turned(name: str, sure: bool) -> bool:
+    return name.count(", ") == 1 and (sure or " " not in name.split(", ")[0])

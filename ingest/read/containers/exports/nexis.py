@@ -8,10 +8,10 @@ from ingest.article.assemble import Raw
 from ingest.read.containers.exports.lines import byline, day, label
 from ingest.read.failures import Failure
 
-_CLASSIC = re.compile(r"^\s*(?:document )?\d+ of \d+ documents?\s*$", re.IGNORECASE | re.MULTILINE)
-_END = re.compile(r"^\s*end of document\s*$", re.IGNORECASE | re.MULTILINE)
-_BODY = re.compile(r"^\s*body\s*$", re.IGNORECASE | re.MULTILINE)
-_LOADED = re.compile(r"^\s*(?:load-date|length):", re.IGNORECASE | re.MULTILINE)
+_CLASSIC = re.compile(r"^[^\S\n]*(?:document )?\d+ of \d+ documents?[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
+_END = re.compile(r"^[^\S\n]*end of document[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
+_BODY = re.compile(r"^[^\S\n]*body[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
+_LOADED = re.compile(r"^[^\S\n]*(?:load-date|length):", re.IGNORECASE | re.MULTILINE)
 _GLUED = re.compile(r"(?<=[.!?\"'”’)]) (?=(?:Graphic|Notes|Classification)$)|(?<=Client/Matter: -None-) ?(?=\S)")
 _MONTH_ONLY = re.compile(
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|spring|summer|autumn|fall|winter)(?:\s*[/–-]\s*[a-z]+)?,? (?:19|20)\d\d",
@@ -35,7 +35,7 @@ LEAST_WORDS = 40  # of a part without a length or loading date, from which it is
 def recognise(text: str) -> bool:
     """Whether a text is an export of Nexis; one article alone is one, too."""
     return bool(_CLASSIC.search(text)) or (
-        bool(_END.search(text)) and re.search(r"^\s*(?:load-date|length):", text, re.I | re.M) is not None
+        bool(_END.search(text)) and re.search(r"^[^\S\n]*(?:load-date|length):", text, re.I | re.M) is not None
     )
 
 

@@ -8,14 +8,15 @@ from ingest.article.lines import Line, lines
 from ingest.article.stamps import date_line
 
 _MARKS = re.compile(
-    r"""^\W*(?:(?P<a>(?:document|record|article|story|result|item)?\s*:?\s*\d+\s+of\s+\d+(?:\s+documents?)?)
+    r"""\W*(?:(?P<a>(?:document|record|article|story|result|item)?\s*:?\s*\d+\s+of\s+\d+(?:\s+documents?)?)
     |(?P<b>end\ of\ (?:document|article|story))|(?P<c>load-?date\s*:.+)|(?P<d>(?:length|word\ ?count)\s*:\s*[\d,.]+(?:\s*words)?)
     |(?P<e>[\d,.]+\ words)
     |(?P<f>(?:accession|record|document|gale\ document|proquest\ document)\ (?:number|id|no\.?)\s*:.+)|(?P<g>record\s*:\s*\d+)
-    |(?P<h>(?:publication|source|newspaper|journal)\s*:.+)|(?P<i>(?:publication\ date|date\ published|issue\ date)\s*:.+))\W*$""",
-    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+    |(?P<h>(?:publication|source|newspaper|journal)\s*:.+)|(?P<i>(?:publication\ date|date\ published|issue\ date)\s*:.+))\W*""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _DATED = re.compile(r"^.{0,150}\b(?:19|20)\d\d\b.{0,60}$", re.MULTILINE)
+_LONGEST_MARK = 300  # characters of a line that is looked at: longer ones are running text
 FEWEST = 2  # marks of one sort, each of which an article has once
 LEAST_WORDS = 40  # of running text below a headline with a day, and above it, for both to be articles
 _NEAR = 3  # lines under a headline within which its day stands
@@ -35,10 +36,11 @@ def several(text: str) -> str:
 
 def repeated_marks(text: str) -> str:
     """Return which line of the news databases, of which an article has one, comes again in a text; empty if none does."""
-    counts = Counter(name for match in _MARKS.finditer(text) for name, value in match.groupdict().items() if value)
+    marks = [match for line in text.split("\n") if len(line) <= _LONGEST_MARK and (match := _MARKS.fullmatch(line.strip()))]
+    counts = Counter(match.lastgroup for match in marks)
     if not counts or (most := counts.most_common(1)[0])[1] < FEWEST:
         return ""
-    example = next(m[0].strip() for m in _MARKS.finditer(text) if m[most[0]])
+    example = next(match[0] for match in marks if match.lastgroup == most[0])
     return f"{most[1]} lines such as {example[:60]!r}"
 
 

@@ -25,6 +25,14 @@ def test_labels_in_the_text_are_text() -> None:
     assert (fields["title"], fields["byline"], fields["published"]) == ("Gate shut", "Ann Lee", "2024-03-08")
 
 
+def test_a_headline_without_a_label_stands_over_the_labels() -> None:
+    def bare(headline: str) -> list[str]:
+        return ["_" * 20, "Document 1 of 2", headline, *[line for line in record(BODY) if not line.startswith("Title:")][1:]]
+
+    assert [part.fields["title"] for part in proquest.split([*bare("Gate open"), *bare("Gate shut")])] == ["Gate open", "Gate shut"]  # type: ignore[union-attr]
+    assert one(proquest.split(bare("Author: Lee, Ann")))["title"] == ""
+
+
 @pytest.mark.parametrize(
     ("stated", "name"),
     [

@@ -21,6 +21,12 @@ def test_a_mark_that_comes_again(mark: str) -> None:
     assert several(f"A\n{mark}\n{BODY}\nB\n{mark}\n{BODY}")
 
 
+@pytest.mark.parametrize(("length", "is_mark"), [(300, True), (301, False)])
+def test_running_text_is_no_mark(length: int, is_mark: bool) -> None:
+    mark = "Source: The Oxhey Star".ljust(length, "x")
+    assert bool(several(f"A\n{mark}\n{BODY}\nB\n{mark}\n{BODY}")) is is_mark
+
+
 @pytest.mark.parametrize("line", ["Orm Post, 9 June 2019", "9 June 2019 | Orm Post", "9 June 2019", "Ann Lee - June 9, 2019"])
 def test_a_second_headline_with_its_day(line: str) -> None:
     text = f"Gate of Orm shut\n\n3 May 2018\n\n{LONG}\n\nGate of Orm is open\n\n{line}\n\n{LONG}"

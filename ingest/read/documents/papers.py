@@ -1,0 +1,103 @@
+"""From the paragraphs of a PDF to a raw article: title and masthead by the size of their letters, where other articles begin (pure)."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from ingest.article.assemble import Raw
+from ingest.article.byline import read_bar
+from ingest.article.clean import is_headline, is_prose, key
+from ingest.article.outlets import outlet_of
+from ingest.article.people import byline_names, written
+from ingest.article.stamps import date_line
+from ingest.read.documents.heads import is_paper
+from ingest.read.documents.paragraphs import Paragraph
+
+LARGE: Final = 1.25  # times the letter size of the text: a headline
+ALIKE: Final = 0.75  # of the size of the title: the headline of another article, if a date, a byline or a place follows
+SOURCE_LINES: Final = 2  # above the headline of a clipping: outlet and day
+LONGEST: Final = 60  # characters of the name in a letterhead
+_RELEASE: Final = re.compile(
+    r"(?:for immediate release|(?:press|news|media) (?:release|statement|notice|information)|pressemitteilung|presseinformation"
+    r"|communiqué(?: de presse)?|comunicado(?: de prensa)?|comunicato stampa|persbericht)(?:\W.{0,40}\d.{0,30})?",
+    re.IGNORECASE,
+)
+_RELEASE_LINES: Final = 2  # under a letterhead, among which stands what it is the head of
+_FILE_NAME: Final = re.compile(r"\.\w{2,5}$|^(?:microsoft|untitled|document|layout|print|page)\b|[\\/_]", re.IGNORECASE)
+
+
+def raw_of(found: Sequence[Paragraph], hints: dict[str, str], named: Collection[str] = (), info: Mapping[str, str] | None = None) -> Raw:
+    """Return paragraphs as a raw article: the largest line above the text is its title; above it may stand a paper's or a sender's name.
+
+    :param hints: what running heads state.
+    :param named: names that a foot with an address gives.
+    :param info: title and author of the file's own properties, which count as found where no line states any.
+    """
+    sizes = Counter[float]()
+    for part in found:
+        sizes[part.size] += len(part.text)
+    body = sizes.most_common(1)[0][0]
+    top = next((n for n, part in enumerate(found) if part.size < LARGE * body and is_prose(part.text)), 0)
+    large = sorted((n for n in range(top) if found[n].size >= LARGE * body), key=lambda n: (-found[n].size, n))
+    masthead = _masthead(found, top, large, {key(name) for name in named})
+    gone = {masthead}
+    if masthead >= 0:
+        hints.setdefault("source", written(found[masthead].text))
+        large = [n for n in large if n != masthead]
+        if masthead + 1 < top and (stamps := date_line(found[masthead + 1].text)) and not stamps[0].kind:
+            hints.setdefault("published", stamps[0].iso)
+    elif len(named) == 1:
+        hints.setdefault("source", next(iter(named)))
+    if large:
+        hints["title"] = found[large[0]].text
+    begins = _begins(found, top, body, found[large[0]].size) if large else set()
+    text = "".join(("\n\f\n" if n in begins else "\n\n") + part.text for n, part in enumerate(found) if n not in gone)
+    told = {name: value for name, value in _told(info or {}).items() if name not in hints}
+    return Raw(text.strip("\n"), {**told, **hints}, found=frozenset(told))
+
+
+def _masthead(found: Sequence[Paragraph], top: int, large: Sequence[int], named: Collection[str]) -> int:
+    """Return which line above the headline names the paper or the sender, -1 if none does.
+
+    A paper is known by its name, the day under it, or the page's foot; a sender by the foot or by what stands below ("Press release").
+    """
+    if len(large) > 1 and date_line(found[large[0] + 1].text):
+        return large[0]
+    for n in sorted({*large, 0}):
+        text = found[n].text
+        if n >= top or len(text) > LONGEST or not any(is_headline(part.text) for part in found[n + 1 : top]):
+            continue
+        under = [part.text for part in found[n + 1 : n + 1 + _RELEASE_LINES]]
+        if n in large and (is_paper(text) or outlet_of(written(text))):
+            return n
+        if key(text) in named or (not read_bar(text) and not _RELEASE.fullmatch(text) and any(map(_RELEASE.fullmatch, under))):
+            return n
+    return -1
+
+
+def _begins(found: Sequence[Paragraph], top: int, body: float, title: float) -> set[int]:
+    """Return the paragraphs at which another article may begin: a headline below the text, or the lines of its source above it."""
+    begins = set[int]()
+    for n in range(top + 1, len(found)):
+        part = found[n]
+        new_page = part.page > found[n - 1].page
+        start = n
+        while n - start < SOURCE_LINES and _is_source(found[start - 1].text):
+            start -= 1
+            new_page = new_page or found[start].page > found[start - 1].page
+        if part.size >= max(LARGE * body, 0 if new_page and start < n else ALIKE * title):
+            begins.add(start)
+    return begins
+
+
+def _is_source(text: str) -> bool:
+    bar = read_bar(text)
+    return bar is not None and bool(bar.stamps and (bar.source or not bar.byline))
+
+
+def _told(info: Mapping[str, str]) -> dict[str, str]:
+    """Return title and byline of a file's properties where they read as such and not as a program or a file left them."""
+    title, author = (" ".join(info.get(name, "").split()) for name in ("Title", "Author"))
+    told = {"title": title if is_headline(title) and not _FILE_NAME.search(title) else "", "byline": byline_names(author, marked=False)}
+    return {name: value for name, value in told.items() if value}

@@ -1,0 +1,57 @@
+"""Whose paper a page is, and where another article begins on it: one date for two articles is wrong for one of them."""
+
+import pytest
+
+from ingest.article.assemble import assemble_articles
+from ingest.read.documents.papers import raw_of
+from ingest.read.documents.paragraphs import Paragraph
+
+BODY = "The harbour of Oxhey was shut for nine days after a barge had sunk, the port office said on Monday at noon."
+OTHER = "The council of Kelby will build two schools and a swimming bath by the lake, its mayor told the press on Friday."
+HEAD, SECOND, HALL = "Barge sinks in Oxhey harbour", "Kelby to build two schools", "Harbour Office of Oxhey"
+
+
+def parts(*lines: tuple[float, str] | str, page: int = 0) -> list[Paragraph]:
+    return [Paragraph(*((10, line) if isinstance(line, str) else line)[::-1], page=page) for line in lines]  # type: ignore[arg-type]
+
+
+def read(found: list[Paragraph], *named: str, **info: str) -> list[tuple[str, str, str, str]]:
+    raw = raw_of(found, {}, named, info)
+    return [(a.title, a.source, a.byline, a.published) for a in assemble_articles(raw, "a.pdf")]
+
+
+@pytest.mark.parametrize(("head", "named", "source"), [
+    ([(16, "The Oxhey Tribune"), (20, HEAD)], "", "The Oxhey Tribune"), ([(16, "The Oxhey Tribune"), HEAD], "", "The Oxhey Tribune"),
+    ([(24, "Oxhey Life"), "5 May 2024", (20, HEAD)], "", "Oxhey Life"), ([(16, HALL), "PRESS RELEASE", (20, HEAD)], "", HALL),
+    ([HALL, "Kelby", "Press release", (20, HEAD)], "", HALL), ([HALL, "Kelby", "Oxhey", "Press release", (20, HEAD)], "", ""),
+    ([HALL, "Press release 12/2024", (20, HEAD)], "", HALL), ([HALL, "Press release falls flat", (20, HEAD)], "", ""),
+    ([(16, HALL), (20, HEAD)], HALL, HALL), ([(16, HALL), (20, HEAD)], "", ""), ([(20, HEAD)], HALL, HALL),
+    ([(20, HEAD), "Press release"], "", ""), (["Press release", "Press release", (20, HEAD)], "", ""),
+])  # fmt: skip
+def test_the_name_above_the_headline(head: list[tuple[float, str] | str], named: str, source: str) -> None:
+    ((title, outlet, _, _),) = read(parts(*head, BODY, BODY + " So."), *[named] * bool(named))
+    assert (title, outlet) == (HEAD, source)
+
+
+def test_two_articles_of_a_page_have_its_day_and_their_own_headline_and_byline() -> None:
+    found = parts((24, "The Oxhey Tribune"), "5 May 2024", (19, HEAD), "By Dan Feher", BODY, (15, SECOND), "By Lia Wong", OTHER)
+    assert read(found) == [
+        (HEAD, "The Oxhey Tribune", "Dan Feher", "2024-05-05"), (SECOND, "The Oxhey Tribune", "Lia Wong", "2024-05-05"),
+    ]  # fmt: skip
+    small = parts((24, "The Oxhey Tribune"), "5 May 2024", (19, HEAD), "By Dan Feher", BODY, (14, SECOND), "By Lia Wong", OTHER)
+    assert len(read(small)) == 1  # of less than three quarters of the first
+
+
+def test_each_clipping_of_a_bundle_has_the_day_and_paper_above_its_headline() -> None:
+    clips = parts("Oxhey Star, 5 May 2024, p. 3", (20, HEAD), BODY)
+    second = ("Kelby Post, 9 June 2024, p. 1", (13.0, SECOND), OTHER)
+    assert read([*clips, *parts(*second, page=1)]) == [(HEAD, "Oxhey Star", "", "2024-05-05"), (SECOND, "Kelby Post", "", "2024-06-09")]
+
+
+def test_what_the_file_says_of_itself_counts_where_no_line_does() -> None:
+    said = {"Title": SECOND, "Author": "Lia Wong"}
+    assert read(parts((20, HEAD), "By Dan Feher", BODY), **said) == [(HEAD, "", "Dan Feher", "")]
+    (article,) = assemble_articles(raw_of(parts(BODY, OTHER), {}, (), {**said, "CreationDate": "D:20240505"}), "a.pdf")
+    assert (article.title, article.byline, article.published, article.found) == (SECOND, "Lia Wong", "", "byline title")
+    assert read(parts(BODY), Title="Microsoft Word - two schools", Author="Office User") == [("", "", "", "")]
+    assert read(parts(BODY), Title="Two new schools.docx", Author="lwong") == [("", "", "", "")]

@@ -58,7 +58,7 @@ _FORMS = re.compile(
     r"|(?:# ?){2,}#?|(?-i:NNNN|ENDS?)|[-–—(/]+\s?(?:30|ends?|enditem|nnnn)\s?[-–—)/]*"
     r"|\d{1,3}[ -]?min(?:ute)?s?\.? (?:read|listen|watch)|(?:reading|read) time:? .{1,20}|\d+ (?:comments?|shares?|views?)"
     r"|(?:(?:updated|published|posted) )?\d+ (?:second|minute|min|hour|hr|day|week)s? ago"
-    r"|(?:©|\(c\)|copyright) ?(?:©|\(c\))? ?\d{4}.{0,80}|https?://\S+|www\.\S+"
+    r"|(?:©|\(c\)|copyright) ?(?:©|\(c\))? ?\d{4}(?:\W*(?-i:[A-ZÀ-Þ]).{0,80}|\W*)|https?://\S+|www\.\S+"
     r"|follow .{2,60} on (?:twitter|x|instagram|facebook|threads|tiktok|bluesky)\b.{0,40}",
     re.IGNORECASE,
 )

@@ -22,10 +22,14 @@ TAKEN = 0.85  # of the words in the page's sentences, from which they are the te
 NEARLY = 0.9
 MOST_LINKS = 30  # children of an element that is a line of links
 STRUCK = ("del", "s", "strike")
-_LABELLED = re.compile(r"(?:tags?|filed (?:under|in)|posted in|share(?: this)?|schlagwörter|etiquetas)\s*:.{0,120}(?<![.!?])", re.IGNORECASE)
-_LINKED = re.compile(r"(?:topics?|categor(?:y|ies)|keywords|labels?|more (?:on|about)|thèmes)\s*:.{0,120}(?<![.!?])", re.IGNORECASE)  # with links
+_LABELLED = re.compile(
+    r"(?:tags?|filed (?:under|in)|posted in|share(?: this)?|schlagwörter|etiquetas)\s*:.{0,120}(?<![.!?])", re.IGNORECASE
+)
+_TOPIC = re.compile(r"topics?|categor(?:y|ies)|keywords|labels?|more (?:on|about)|thèmes", re.IGNORECASE)
+_LINKED = re.compile(rf"(?:{_TOPIC.pattern})\s*:.{{0,120}}(?<![.!?])", re.IGNORECASE)  # with links
 _RIGHTS = re.compile(
-    r"(?:©|\(c\)\s*(?:copyright\b|\d{4}\b)|copyright\s*(?:©|\(c\)|by\b|\d{4}\W*(?-i:[A-ZÀ-Þ]|$)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d)).{0,140}"
+    r"(?:©|\(c\)\s*(?:copyright\b|\d{4}\b)"
+    r"|copyright\s*(?:©|\(c\)|by\b|\d{4}\W*(?-i:[A-ZÀ-Þ]|$)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d)).{0,140}"
     r"|(?:.{0,80}[\d.,;|–-] ?)?all rights reserved\b.{0,60}",
     re.IGNORECASE,
 )
@@ -57,16 +61,10 @@ def _prepare(tree: Any) -> None:  # noqa: ANN401
     """Change what trafilatura drops or reads wrongly: dates in sentences, words struck out, quotations, layouts of tables and forms."""
     import lxml.etree
 
-    for node in tree.iter("time"):
-        around = next((n for n in node.iterancestors() if n.tag in BLOCKS), None)
-        if around is not None and read_bar(line := words(around)) is None and not date_line(line):
-            node.tag = "span"
-    for node in [n for n in tree.iter("p", "div", "ul", "span") if n.find(".//a") is not None and _is_label(n)]:
+    _keep_times(tree)
+    for node in [n for n in tree.iter("p", "div", "ul", "span", "script") if _is_label(n) or _is_body(n)]:
         if node.getparent() is not None:
             node.drop_tree()
-    for script in list(tree.iter("script")):
-        if "articleBody" in (script.text or "") and "ld+json" in (script.get("type") or "").lower():
-            script.drop_tree()  # trafilatura takes it for the page's text, whichever article's it is
     for node in list(tree.iter(*STRUCK)):
         node.drop_tree()
     for node in tree.iter("q"):
@@ -78,6 +76,17 @@ def _prepare(tree: Any) -> None:  # noqa: ANN401
             for part in (node, *node.iter("tbody", "tr", "td", "th")):
                 part.tag = "div"
     lxml.etree.strip_tags(tree, lxml.etree.Comment)
+
+
+def _keep_times(tree: Any) -> None:  # noqa: ANN401
+    """Make times that stand in a line of something else plain words, which trafilatura does not drop."""
+    bars: dict[Any, bool] = {}
+    for node in list(tree.iter("time")):
+        around = next((n for n in node.iterancestors() if n.tag in BLOCKS), None)
+        if around is not None and around not in bars:
+            bars[around] = bool(read_bar(line := words(around)) or date_line(line))
+        if not bars.get(around, True):
+            node.tag = "span"
 
 
 def _spread(tree: Any, found: str) -> Any:  # noqa: ANN401
@@ -96,9 +105,16 @@ def _spread(tree: Any, found: str) -> Any:  # noqa: ANN401
     return tree
 
 
+def _is_body(node: Any) -> bool:  # noqa: ANN401
+    """Whether a script is JSON-LD with a text, which trafilatura takes for the page's, whichever article's it is."""
+    return node.tag == "script" and "ld+json" in (node.get("type") or "").lower() and "articleBody" in (node.text or "")
+
+
 def _is_label(node: Any) -> bool:  # noqa: ANN401
     """Whether an element is "Topics: ..." with links behind it."""
-    line = words(node) if len(node) <= MOST_LINKS else ""
+    if not (0 < len(node) <= MOST_LINKS and _TOPIC.match((node.text or "").strip() or (node[0].text or "").strip())):
+        return False
+    line = words(node)
     return bool(_LINKED.fullmatch(line)) and sum(len(words(a)) for a in node.iter("a")) * 2 > len(line)
 
 

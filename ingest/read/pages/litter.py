@@ -26,7 +26,9 @@ _COMMENTS = re.compile(
     r"(?:^|[\s_])(?:user-?|reader-?|article-?|post-?|fb-?|js-?)?(?:comments?(?:-?(?:list|area|section|container|wrapper|thread|form|block|box|body))?"
     r"|commentlist|disqus\w*|dsq-\S+|replies|respond|discussion|livefyre|hyvor\S*|viafoura\S*|spot-?im\S*|coral\S*)(?=$|[\s_])"
 )
-_THREAD = re.compile(r"(?:^|[\s_-])(?:comments|comment-?list|commentlist|disqus|livefyre|hyvor|viafoura|spot-?im|coral)")  # of readers' comments alone
+_THREAD = re.compile(
+    r"(?:^|[\s_-])(?:comments|comment-?list|commentlist|disqus|livefyre|hyvor|viafoura|spot-?im|coral)"
+)  # of readers' comments alone
 _BOXES = re.compile(
     r"(?:^|[\s_-])(?:shar(?:e|ing|edaddy)|social|tags|tag-?list|breadcrumbs?|toolbar|most-(?:read|popular|viewed)|trending|popular|ticker"
     r"|read-(?:next|more|also)|more-(?:stories|news|from)|next-(?:article|story)|recommend(?:ed|ations)|recirc\w*|related(?:-\w+)*|also-read"
@@ -62,6 +64,13 @@ class Litter:
 
     kinds: set[Kind] = field(default_factory=set)
     closed: bool = False
+    whole: int = -1  # words of running text on the page
+
+    def part(self, node: Any) -> float:  # noqa: ANN401 - an lxml element
+        """Return how much of the page's running text stands in an element, 0 to 1."""
+        if self.whole < 0:
+            self.whole = prose_words(node.getroottree().getroot())  # once: a page may hold thousands of comments
+        return prose_words(node) / max(1, self.whole)
 
     def note(self, kind: Kind, text: str) -> None:
         """Remember a block or line that was taken off."""
@@ -87,17 +96,17 @@ def prune(tree: Any) -> Litter:  # noqa: ANN401 - an lxml element; lxml is impor
     for node in gone:
         if node.getparent() is not None:
             node.drop_tree()
-    _unname(tree)
+    _unname(tree, litter)
     return litter
 
 
-def _unname(tree: Any) -> None:  # noqa: ANN401
+def _unname(tree: Any, litter: Litter) -> None:  # noqa: ANN401
     """Take the name of a comment off what is left of elements called so, which stays though trafilatura goes by the name."""
     for node in tree.iter("div", "section", "ul", "ol", "li", "details"):
-        if (node.get("class") or node.get("id")) and "comment" in marks(node) and (own := prose_words(node)):
+        if (node.get("class") or node.get("id")) and "comment" in marks(node) and (part := litter.part(node)):
             for name in ("class", "id"):
                 node.attrib.pop(name, None)
-            if own > MAIN * prose_words(tree):
+            if part > MAIN:
                 node.set("id", ARTICLE)
 
 
@@ -112,7 +121,7 @@ def _goes(node: Any, litter: Litter) -> bool:  # noqa: ANN401
     named = called != "" and _is_named(called)
     dialog = node.tag in {"dialog", "amp-consent"} or node.get("role") in {"dialog", "alertdialog"} or node.get("aria-modal") == "true"
     comment = "omment" in (node.get("itemtype") or "") or (named and _COMMENTS.search(called))
-    if comment and _is_readers(node, called):
+    if comment and _is_readers(node, called, litter):
         return True
     if not (named or dialog or node.tag == "form"):
         return False
@@ -121,29 +130,31 @@ def _goes(node: Any, litter: Litter) -> bool:  # noqa: ANN401
         return True
     if _OFFER.search(called) or node.tag == "form":
         text = words(node)
-        if len(text.split()) <= MOST_OFFER and node.find(".//h1") is None and (kind := judge(text, named=True)) and not _tells(node, text):
+        if (
+            len(text.split()) <= MOST_OFFER
+            and node.find(".//h1") is None
+            and (kind := judge(text, named=True))
+            and not _tells(node, text, litter)
+        ):
             litter.note(kind, text)
             return True
     return bool(_BOXES.search(called)) and _is_box(node)
 
 
-def _is_readers(node: Any, called: str) -> bool:  # noqa: ANN401
+def _is_readers(node: Any, called: str, litter: Litter) -> bool:  # noqa: ANN401
     """Whether an element called a comment holds those of readers: built so, or called so by a name of nothing else and the lesser part."""
-    body = next((n for n in node.iterancestors() if n.tag == "body"), None)
-    if _holds_article(node) or body is None:
+    if _holds_article(node) or (part := litter.part(node)) == 1:
         return False
-    own, whole = prose_words(node), prose_words(body)
     sure = "omment" in (node.get("itemtype") or "") or _THREAD.search(called)
-    return own == 0 or (own < whole and (is_thread(node) or (bool(sure) and own < MAIN * whole)))
+    return bool(sure and part < MAIN) or is_thread(node)
 
 
-def _tells(node: Any, text: str) -> bool:  # noqa: ANN401
+def _tells(node: Any, text: str, litter: Litter) -> bool:  # noqa: ANN401
     """Whether an element called an offer tells of one instead: a paragraph that does not speak to its reader, or the page's main text."""
     told = [line for line in block_lines(node) if is_prose(line)]
     if any(not speaks_to_reader(line) for line in told):
         return True
-    body = next((n for n in node.iterancestors() if n.tag == "body"), None)
-    return body is not None and bool(told) and not judge(text) and prose_words(node) > MAIN * prose_words(body)
+    return bool(told) and not judge(text) and litter.part(node) > MAIN
 
 
 def _notice(node: Any, called: str, *, dialog: bool) -> Kind:  # noqa: ANN401

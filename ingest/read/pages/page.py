@@ -12,8 +12,8 @@ from ingest.read.pages.said.appdata import AppArticle, app_article
 from ingest.read.pages.said.days import day_in_address
 from ingest.read.pages.said.guess import guessed_day
 from ingest.read.pages.said.linked import is_closed, linked_blocks
-from ingest.read.pages.same import Page, linked_body
 from ingest.read.pages.said.together import Stated, read_fields, read_stated
+from ingest.read.pages.same import Page, linked_body
 from ingest.read.pages.tree import page_tree
 
 SHORT = 60  # words, below which a text may be the shell of a page whose scripts hold the article

@@ -1,4 +1,4 @@
-"""Tell readers' comments from an article by how they are built: short lines with names and times between the texts, a field to answer in."""
+"""Tell readers' comments from an article by their build: names and times in short lines between the texts, a field to answer in."""
 
 import re
 from collections.abc import Sequence

@@ -34,6 +34,7 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _PARTS = ("div", "section", "main", "article", "form", "center")
+_LINES = frozenset({"h2", "h3", "h4", "ul", "ol"})
 _AROUND = frozenset({"nav", "footer", "aside", "header", "form", "button"})
 
 
@@ -90,19 +91,30 @@ def _keep_times(tree: Any) -> None:  # noqa: ANN401
 
 
 def _spread(tree: Any, found: str) -> Any:  # noqa: ANN401
-    """Return the tree with the element named that holds nearly all sentences of the page, where less than ``TAKEN`` of them were found."""
+    """Return the tree with the element named that holds nearly all sentences of the page, where some of it was not ``found``; else None.
+
+    That is less than ``TAKEN`` of the sentences, or a heading or list between its paragraphs.
+    """
     node = tree.find("body")
     if node is None or not (whole := prose_words(node)):
         return None
-    if sum(len(line.split()) for line in found.split("\n") if is_prose(line)) >= TAKEN * whole:
-        return None
     while (inner := next((n for n in node if n.tag in _PARTS and prose_words(n) >= NEARLY * whole), None)) is not None:
         node = inner
-    for part in node.iter(*_PARTS):
-        for name in ("class", "id", "role", "itemprop"):
-            part.attrib.pop(name, None)
+    if sum(len(line.split()) for line in found.split("\n") if is_prose(line)) < TAKEN * whole:
+        for part in node.iter(*_PARTS):
+            for name in ("class", "id", "role", "itemprop"):
+                part.attrib.pop(name, None)
+    elif node.tag == "body" or not any(words(n) and words(n) not in found for n in _between(node)):
+        return None
     node.set("id", ARTICLE)
     return tree
+
+
+def _between(node: Any) -> list[Any]:  # noqa: ANN401
+    """Return the headings and the items of lists, links left out, that stand right between paragraphs of an element."""
+    paragraphs = [n for n, part in enumerate(node) if part.tag == "p" and is_prose(words(part))]
+    inner = node[paragraphs[0] : paragraphs[-1]] if paragraphs else []
+    return [n for part in inner for n in part.iter("h2", "h3", "h4", "li") if part.tag in _LINES and n.find(".//a") is None]
 
 
 def _is_body(node: Any) -> bool:  # noqa: ANN401

@@ -24,9 +24,9 @@ def is_thread(node: Any, *, named: bool = False) -> bool:  # noqa: ANN401 - an l
     """
     lines = block_lines(node)
     texts = [n for n, line in enumerate(lines) if is_prose(line)]
-    told = named or next(node.iter("textarea"), None) is not None or any(map(_NOTE.fullmatch, lines))
+    told = (named and bool(texts)) or next(node.iter("textarea"), None) is not None or any(map(_NOTE.fullmatch, lines))
     signed = sum(n > 0 and not is_prose(lines[n - 1]) and len(lines[n - 1].split()) <= MOST_NAME for n in texts)
-    return told and bool(lines) and signed >= SIGNED * len(texts)
+    return told and signed >= SIGNED * len(texts)
 
 
 def prose_words(node: Any) -> int:  # noqa: ANN401

@@ -74,7 +74,7 @@ LEFT = "Sign in to your account, choose Membership and click Cancel; you can enj
         (f"<div class='story comment' id='comment'>{ARTICLE}</div>", WHOLE),
         (f"<div class='content comment' id='comments'>{ARTICLE}</div>{THREAD}", WHOLE),
         (f"{ARTICLE}<div class='membership'><p>{TOLD}</p></div>", f"{WHOLE}\n\n{TOLD}"),
-        (f"<div class='premium'><p>{LEFT}</p><p>{HOW_TO}</p></div>", f"{LEFT}\n\n{HOW_TO}"),
+        (f"<div class='premium'><p>{LEFT}</p><p>{HOW_TO}</p><p>{TOLD}</p></div>", f"{LEFT}\n\n{HOW_TO}\n\n{TOLD}"),
         (f"<p>{BODY}</p><p>{HOW_TO}</p><p>{LEFT}</p><p>{SECOND}</p>", f"{BODY}\n\n{HOW_TO}\n\n{LEFT}\n\n{SECOND}"),
         (f"<p>{SECOND}</p><p>{HOW_TO}</p><p>{LEFT}</p><p>{TOLD}</p>", f"{SECOND}\n\n{HOW_TO}\n\n{LEFT}\n\n{TOLD}"),
         (f"<p>{BODY}</p><p>(c) The council may close it.</p><p>{SECOND}</p>", f"{BODY}\n\n(c) The council may close it.\n\n{SECOND}"),
@@ -83,7 +83,7 @@ LEFT = "Sign in to your account, choose Membership and click Cancel; you can enj
     ],
 )
 def test_text_is_not_lost_by_a_name_or_a_heading(inside: str, kept: str) -> None:
-    assert text(inside) == kept
+    assert text(f"<div>{inside}</div>") == kept
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from ingest.article.people import byline_names, written
 from ingest.article.stamps import Stamp, read_times
 from rag.language.capitals import ordinary
 
-LONGEST, MOST_WORDS, MOST_SMALL = 200, 32, 9  # of a line: characters, words, and words in small letters
+LONGEST, MOST_WORDS, MOST_SMALL = 200, 32, 12  # of a line: characters, words, and words in small letters
 _BY = re.compile(
     r"(?:(?:(?:written|posted|published|submitted|reported|compiled|story|text|words|report|reporting|analysis|article|created)\s+)?by"
     r"|authors?|reporters?|text|words|byline|autor(?:in)?|auteur|autore)\s*:\s*"

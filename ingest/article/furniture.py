@@ -56,7 +56,10 @@ _FORMS = re.compile(
     r"|(?:media|press|news|for (?:more|further) information)\s*"
     r"(?:contacts?|enquiries|inquiries|office)?\s*:.{0,120}?(?:\d[\d ()/-]{5,}\d|@\S+)"
     r"|(?:# ?){2,}#?|(?-i:NNNN|ENDS?)|[-–—(/]+\s?(?:30|ends?|enditem|nnnn)\s?[-–—)/]*"
-    r"|\d{1,3}[ -]?min(?:ute)?s?\.? (?:read|listen|watch)|(?:reading|read) time:? .{1,20}|\d+ (?:comments?|shares?|views?)"
+    r"|\d{1,3}[ -]?min(?:ute)?s?\.? (?:read|listen|watch)|(?:reading|read) time:? .{1,20}"
+    r"|(?:lesezeit|temps de lecture|tiempo de lectura|tempo d[ei] (?:lettura|leitura)|leestijd|lästid|læsetid|lesetid)\s*:?\s?\d.{0,12}"
+    r"|listen\s*\(?\d{1,2}:\d\d\)?|(?:story|article) continues (?:below|after)(?: (?:this|the))? (?:ad|advert|advertisement)"
+    r"|\d+ (?:comments?|shares?|views?)"
     r"|(?:(?:updated|published|posted) )?\d+ (?:second|minute|min|hour|hr|day|week)s? ago"
     r"|(?:©|\(c\)|copyright) ?(?:©|\(c\))? ?\d{4}(?:\W*(?-i:[A-ZÀ-Þ]).{0,80}|\W*)|https?://\S+|www\.\S+"
     r"|follow .{2,60} on (?:twitter|x|instagram|facebook|threads|tiktok|bluesky)\b.{0,40}",

@@ -36,9 +36,11 @@ PUBLISHED = (
     r"|gepubliceerd(?:\s+op)?|publicerad|publisert|udgivet"
 )
 UPDATED = (
-    r"(?:last\s+)?(?:updated?|modified|revised)(?:\s+(?:on|at))?"
-    r"|(?:zuletzt\s+)?aktualisiert(?:\s+am)?|mis\s+à\s+jour(?:\s+le)?|actualizado(?:\s+el)?|atualizado(?:\s+em)?"
-    r"|aggiornato(?:\s+il)?|bijgewerkt(?:\s+op)?|uppdaterad|oppdatert|opdateret"
+    r"(?:last\s+)?(?:updated?|modified|revised|edited|corrected|amended)(?:\s+(?:on|at))?"
+    r"|(?:zuletzt\s+)?(?:aktualisiert|geändert)(?:\s+am)?|(?:letzte\s+)?aktualisierung|(?:dernière\s+)?mise?\s+à\s+jour(?:\s+le)?"
+    r"|(?:última\s+)?actualizaci[óo]n|actualizado(?:\s+el)?|(?:última\s+)?atualização|atualizado(?:\s+em)?"
+    r"|(?:ultimo\s+)?aggiornamento|aggiornato(?:\s+(?:il|al))?|(?:laatst\s+)?(?:bijgewerkt|gewijzigd)(?:\s+op)?|laatste\s+update"
+    r"|(?:senast\s+)?uppdatera[dt]|(?:sist\s+)?oppdatert|(?:senest\s+)?opdateret"
 )
 DAY_FIRST = (
     r"uhr|veröffentlicht|aktualisiert|stand|datum|von|publié|mis à jour|par|publicado|actualizado|atualizado|pubblicato|aggiornato|por"

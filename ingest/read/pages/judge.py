@@ -28,7 +28,8 @@ get inbox join journalism keep limited log login log-in member* month monthly mo
 plan plans pound* post* premium price print read reader* reader-supported reading receive register* rest remaining sign signed sign-up
 signup started stories story straight subscrib* subscription* support supporter* breaking news care don't miss out today top trial
 unlimited unlock updates upgrade view week weekly weeks year yearly abo abonn* lire suite lesen weiter artikel leer seguir leyendo
-artículo abonnieren anmelden weiterlesen registrieren abonnez s'abonner connectez suscríb* suscrib* suscriptor*
+artículo newsroom paywall chip value work contribut* fund* reader-funded independent afford rely small help little please appreciate hope
+move going abonnieren anmelden weiterlesen registrieren abonnez s'abonner connectez suscríb* suscrib* suscriptor*
 """
 _STRONG: Final = {
     "consent": re.compile(
@@ -36,7 +37,7 @@ _STRONG: Final = {
     ),
     "offer": re.compile(
         r"subscri|newsletter|sign[ -]?(?:up|in)\b|log[ -]?in\b|register|becom\w+ a .{0,30}member|\bdonat|reader-supported|\binbox\b"
-        r"|unlimited|unlock|free trial|support (?:our|us|independent)"
+        r"|unlimited|unlock|chip in\b|reader-funded|without a paywall|value our|contribution|free trial|support (?:our|us|independent)"
         r"|cancel any|your email|our app\b|abonn|suscr[ií]|join the conversation",
         re.IGNORECASE,
     ),
@@ -81,7 +82,18 @@ _TOKEN = re.compile(r"[\w'’]+(?:-\w+)*")
 _HINTS = (
     *"cookie consent gdpr privacy data partners einwillig datenschutz confidentialité privacidad subscri newsletter sign log".split(),
     *"regist becom donat reader-supported inbox unlimited unlock support abonn suscr".split(),
-    *("free trial", "cancel any", "your email", "our app", "join the conv"),
+    *(
+        "free trial",
+        "chip in",
+        "reader-funded",
+        "paywall",
+        "value our",
+        "contribution",
+        "cancel any",
+        "your email",
+        "our app",
+        "join the conv",
+    ),
 )
 _LOADING_HINTS = ("load", "wait", "moment", "redirect", "javascript", "human", "bot", "browser", "denied", "forbidden", "404", "not found")
 MOST_NOTICE = 200  # characters of a notice of loading

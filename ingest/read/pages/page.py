@@ -6,6 +6,7 @@ from ingest.article.assemble import Raw
 from ingest.article.clean import is_prose, key
 from ingest.read.failures import ReadError
 from ingest.read.pages.body import body_text
+from ingest.read.pages.boxes import take_boxes
 from ingest.read.pages.judge import judge
 from ingest.read.pages.litter import Litter, prune
 from ingest.read.pages.said.appdata import AppArticle, app_article
@@ -41,6 +42,7 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     litter = prune(tree)
     stated = read_stated(tree, content[:_HEAD].decode("latin-1"), blocks)
     fields, found, lines = read_fields(tree, stated)
+    take_boxes(tree, litter, stated.heading)
     text = body_text(tree, litter, fields["title"], lines)
     own = Page(stated.shown, fields.get("url", ""), text, stated.heading is not None)
     app = _from_scripts(tree, stated, own, fields)
@@ -54,7 +56,7 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     if day := _found_day(tree, fields):
         fields["published"], found = day, found | {"published"}
     size = len(text.split())
-    closed = litter.closed or is_closed(blocks)
+    closed = litter.closed or is_closed(stated.blocks)
     return Raw(text, fields, single=True, incomplete=closed and (size < STUB or text.endswith(("…", "..."))), found=found)
 
 

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from ingest.article.assemble import Raw
 from ingest.read.failures import Failure
+from ingest.read.pages.said.names import squeezed, without_outlet
 from ingest.read.records.body import body, uncut
-from ingest.read.records.names import DEEPER, SPOTS, bare
+from ingest.read.records.names import DEEPER, LONGER, SPOTS, bare
 from ingest.read.records.nests import holds_articles
 from ingest.read.records.reading import Reading, lookup
 from ingest.read.records.times import stamp
@@ -21,6 +22,7 @@ _ABSTRACT = "abstract"
 _TIMES: Final = frozenset({"published", "updated"})
 _WRAPPERS_IN_EACH_OTHER = 3
 _READ: Final = {"title": line, "source": outlet, "byline": names, "url": address, "id": plain_value}
+_BEHIND = re.compile(r"\s*(?:\((?P<name>[^()]+)\)|[|–—]\s*(?P<other>.+))$")
 _NO_ZONE = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.]+")
 _PLAIN_URL: Final = frozenset({"url", "link", "permalink"})
 _NAMED = 8  # names that are said of a record that cannot be used
@@ -49,6 +51,9 @@ def record(row: object, where: str, place: str, reading: Reading | None = None) 
             if name.lower() in SEEN:
                 found.add(field)
     _outlet_by_address(fields, held, found)
+    if fields.get("byline"):
+        fields["byline"] = _person(fields["byline"], fields.get("source", ""))
+    fields["title"] = without_outlet(fields["title"], fields.get("source", "")) or fields["title"]  # "Headline - Outlet"
     if not fields.get("url") and (plain := next((v for _, field, name, v in held if field == "url" and bare(name) in _PLAIN_URL), "")):
         fields["url"] = plain_value(plain)  # an address without its beginning
     if fields.get("updated", "")[:10] < fields.get("published", "")[:10]:
@@ -70,7 +75,9 @@ def _held(row: Mapping[str, Any], depth: int, top: str) -> Iterator[Held]:
     for name, value in row.items():
         if not value or (spot := SPOTS[name]) is None:
             continue
-        if not spot.field or (spot.field == "text" and isinstance(value, dict) and holds_articles(value)):
+        if not spot.field and isinstance(value, str) and bare(name) == "data":  # "date" in two languages
+            yield LONGER, "published", top or name, value
+        elif not spot.field or (spot.field == "text" and isinstance(value, dict) and holds_articles(value)):
             if isinstance(value, dict) and depth < _WRAPPERS_IN_EACH_OTHER:
                 yield from _held(value, depth + 1, top or name)
         elif not depth or spot.field != "id":
@@ -84,6 +91,12 @@ def _said(field: str, name: str, value: Any, reading: Reading) -> str:  # noqa: 
         said = stamp(value, partial(reading.order.day_first, name))
         return f"{said}Z" if name.lower().endswith(("gmt", "utc")) and _NO_ZONE.fullmatch(said) else said
     return _READ[field](value)
+
+
+def _person(byline: str, source: str) -> str:
+    """Return a byline without the stated outlet behind it: "Ines Quade (Oxhey Star)"."""
+    tail = _BEHIND.search(byline) if source else None
+    return byline[: tail.start()] if tail and tail.start() and squeezed(tail["name"] or tail["other"]) == squeezed(source) else byline
 
 
 def _outlet_by_address(fields: dict[str, str], held: Sequence[Held], found: set[str]) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from ingest.article.outlets import outlet_of
+from ingest.article.people import byline_names
 from ingest.read.markup import block_lines, parse
 from ingest.read.records.names import INNER, bare
 
@@ -20,6 +22,7 @@ _TAG = re.compile(
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});")
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|div|span|a|em|strong)\b", re.IGNORECASE)
 _BY = re.compile(r"(?:by|written by)\s*:?\s+(?=\S)", re.IGNORECASE)
+_AND = re.compile(r"\bAnd\b")
 _LITERAL = re.compile(r"\s*\[\s*['\"].*['\"]\s*\]\s*\Z", re.DOTALL)
 _LONGEST_LIST = 10_000  # characters of a list of names that a table holds as a program writes it
 
@@ -82,6 +85,8 @@ def names(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return said
     said = _BY.sub("", said, count=1) if _BY.match(said) else said
+    if said.isupper() and not outlet_of(said):
+        said = _AND.sub("and", byline_names(said, marked=True)) or said  # INES QUADE
     return "" if said.isdigit() or "://" in said or said in {"[]", "{}"} else said
 
 

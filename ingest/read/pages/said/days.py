@@ -7,6 +7,11 @@ from datetime import date, datetime
 from ingest.read.pages.said.zone import Zone
 
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_OTHER_DAY = re.compile(
+    r"/(?:events?|calend[ae]r|kalender|agenda|schedules?|history|geschichte|historia|on-this-day|what-?s-?on|termine|fixtures|match(?:es)?|results?|scores?|games?|concerts?|shows?|programme?|tv|puzzles?|veranstaltung\w*)/",
+    re.IGNORECASE,
+)
+FIRST_PAGES = "1994"  # before which no page was on the web; such an address names the day that it tells of
 TOUCHED = 31  # days after publication from which a file's last change is no update of its article
 
 
@@ -37,8 +42,12 @@ def finest(*stamps: str) -> str:
 
 def day_in_address(url: str) -> str:
     """Return the day in the path of an address, empty if it holds none or several: "/2024/03/07/"."""
-    days = {"-".join(found) for found in _IN_URL.findall(url.partition("?")[0])}
-    day = days.pop() if len(days) == 1 else ""
+    path = url.partition("?")[0]
+    days = {"-".join(found) for found in _IN_URL.findall(path)}
+    named = any(any(map(str.isalpha, path[m.end() :])) for m in _IN_URL.finditer(path))  # without a name behind it, it is a list of a day's
+    day = days.pop() if len(days) == 1 and named and not _OTHER_DAY.search(path) else ""
+    if day < FIRST_PAGES:
+        return ""
     try:
         return date.fromisoformat(day).isoformat() if day else ""
     except ValueError:

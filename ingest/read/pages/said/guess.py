@@ -6,6 +6,7 @@ Left to itself htmldate dates nearly every page: by the day of a related story, 
 import copy
 import logging
 import re
+from itertools import islice
 from typing import Any
 
 from ingest.read.pages.tree import marks, words
@@ -14,12 +15,16 @@ _ASIDE = ("footer", "aside", "nav", "figure", "form", "noscript", "style", "head
 _CALLED = re.compile(
     r"publi|posted|pub-?date|release-?date|(?:article|post|entry|story|news|content)[-_]*(?:date|time)|date-?line|timestamp|created"
 )
-_OTHERS = re.compile(r"comment|related|latest|more|list|teaser|card|event|widget|sidebar|ticker|masthead|copyright|footer|updated|modified")
+_OTHERS = re.compile(
+    r"comment|related|latest|more|list|teaser|card|event|widget|sidebar|ticker|masthead|copyright|footer|updated|modified|calend|agenda|nav|prev"
+    r"|next|embed|tweet|podcast|video|audio|poll|caption|gallery|photo|image|weather|archive|timeline|fact"
+)
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-?(?:0[1-9]|1[0-2])-?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
 _DAY = re.compile(
     r"(?<![\d.,/-])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|\.)?,?\s+(?:de\s+|of\s+)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)(?!\d)"
     r"|[^\W\d_]{3,12}\.?\s+(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)(?!\d)"
 )
+MOST_CARD, LEAST_LINK = 40, 4  # words of an element that tells of another story, and of its link
 MOST_WORDS = 12  # of an element that states a day and little else
 
 
@@ -49,8 +54,21 @@ def _written_days(tree: Any) -> set[tuple[str, int]]:  # noqa: ANN401
         called = f"{marks(node)} {node.get('itemprop') or ''} {node.get('property') or ''}".lower()
         if not _CALLED.search(called) or any(_OTHERS.search(marks(n)) for n in (node, *node.iterancestors()) if n.tag != "body"):
             continue
+        if any(_leads_on(n) for n in islice(node.iterancestors(), 2)) or _is_of_a_part(node):
+            continue
         text = " ".join([words(node), *node.values()])
         if len(words(node).split()) <= MOST_WORDS:
             found |= {(m["year"], int(m["day"])) for m in _ISO.finditer(text)}
             found |= {(m["year"] or m["year2"], int(m["day"] or m["day2"])) for m in _DAY.finditer(text)}
     return found
+
+
+def _leads_on(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element is the headline of another story with its day: a link and little else."""
+    return len(words(node).split()) <= MOST_CARD and any(len(words(a).split()) >= LEAST_LINK for a in node.iter("a"))
+
+
+def _is_of_a_part(node: Any) -> bool:  # noqa: ANN401
+    """Whether microdata say that an element is about a thing on the page: a picture, another story."""
+    owner = next((n for n in (node, *node.iterancestors()) if n.get("itemscope") is not None), None)
+    return owner is not None and owner.find(".//h1") is None

@@ -23,6 +23,8 @@ _NAMES = {
 }
 _WRAPPED = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$")
 _TRAILING = re.compile(r",(?=\s*[}\]])")
+SHARED = 0.25  # of the telling words of a headline that the page must have, too
+TELLING = 4  # letters of a word that tells one headline from another
 _OUTLETS = ("NewsMediaOrganization", "WebSite", "Organization")  # blocks that name the site, in order of trust
 
 
@@ -83,6 +85,26 @@ def article_blocks(blocks: Iterable[dict[str, Any]], headings: Iterable[str] = (
     called = {key(heading) for heading in headings} - {""}
     same = [b for b in articles if key(_headline(b)) in called] or [b for b in articles if url and url in _addresses(b)]
     return same if len({_headline(b) for b in same}) == 1 else []
+
+
+def without_others(blocks: Sequence[dict[str, Any]], names: Iterable[str], url: str = "") -> list[dict[str, Any]]:
+    """Return the blocks without those of articles that hardly share a word with any of the page's ``names``, nor its address."""
+    own = _telling(names)
+    kept = []
+    for b in blocks:
+        told = _telling([_headline(b)])
+        article = any(ARTICLE_TYPES.match(str(kind)) for kind in listed(b.get("@type")))
+        if (
+            not (article and own and told)
+            or (url and url in _addresses(b))
+            or len(told & own) >= max(min(2, len(told)), len(told) * SHARED)
+        ):
+            kept.append(b)
+    return kept
+
+
+def _telling(names: Iterable[str]) -> set[str]:
+    return {word for name in names for word in key(name).split() if len(word) >= TELLING}
 
 
 def site_name(blocks: Iterable[dict[str, Any]]) -> str:

@@ -31,7 +31,7 @@ def meta_fields(tree: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element;
     found: list[tuple[int, str, str]] = []
     labels: dict[str, str] = {}
     for meta in tree.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
+        name = (meta.get("property") or meta.get("name") or (meta.get("itemprop") if not _is_part(meta) else "") or "").strip().lower()
         content = " ".join((meta.get("content") or meta.get("value") or "").split())
         if name.startswith(("twitter:label", "twitter:data")):
             labels[name] = content
@@ -45,6 +45,11 @@ def meta_fields(tree: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element;
         if (labelled := _LABELS.get(label.lower())) and name.startswith("twitter:label"):
             fields.setdefault(labelled, clean_byline(labels.get(f"twitter:data{name[13:]}", "")))
     return {field: value for field, value in fields.items() if value}
+
+
+def _is_part(meta: Any) -> bool:  # noqa: ANN401
+    """Whether an element states something of a thing that the page holds, a picture or a comment, and not of the page."""
+    return any(node.get("itemscope") is not None for node in meta.iterancestors() if node.tag not in {"html", "head", "body"})
 
 
 def file_changed(tree: Any) -> str:  # noqa: ANN401

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.article.stamps import read_stamp
+from ingest.article.byline import read_bar
+from ingest.article.clean import is_prose
+from ingest.article.stamps import date_line, read_stamp
 from ingest.read.markup import BLOCKS, HIDDEN
 from ingest.read.pages.tree import marks
 
@@ -15,6 +17,7 @@ MOST_LINES = 40  # under a headline
 _SKIPPED = HIDDEN | frozenset(("nav", "footer", "aside", "form", "figure"))
 _TIMED = frozenset(("abbr", "span", "div", "p"))
 _STAMPED = re.compile(r"(?:^|[\s_-])(?:published|updated|date(?:time)?|timestamp|pubdate|posted)(?=$|[\s_-])")
+_CHANGED = re.compile(r"(?:^|[\s_-])(?:updated|modified|lastmod)(?=$|[\s_-])")
 _IN_ATTRIBUTE = ("datetime", "title", "content", "data-datetime", "data-date", "data-published", "data-timestamp", "data-time")
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:byline|author(?:s|-?name)?|fn|contributor|writer|reporter|p-author|dc-creator)(?=$|[\s_-])")
 _FOOT = re.compile(
@@ -30,6 +33,9 @@ class Shown:
     times: list[tuple[Any, int]] = field(default_factory=list)
     authors: list[Any] = field(default_factory=list)
     paragraph: bool = False
+    label: str = ""  # of a list of labels and values, that stands above it
+    block: Any = None  # the first element that opens on it
+    changed: list[Any] = field(default_factory=list)  # elements that are called by a change
 
     @property
     def text(self) -> str:
@@ -44,6 +50,9 @@ class Shown:
     def open(self, node: Any) -> None:  # noqa: ANN401 - an lxml element; lxml is imported late
         """Take in the words of an element up to its first child, and what it states."""
         called = marks(node) if node.get("class") else ""
+        self.block = node if self.block is None else self.block
+        if called and _CHANGED.search(called) and "publ" not in called:
+            self.changed.append(node)
         self.paragraph = self.paragraph or node.tag == "p"
         if node.tag == "time" or (node.tag in _TIMED and called and _STAMPED.search(called) and exact_time(node)):
             self.times.append((node, len(self.pieces)))
@@ -57,13 +66,33 @@ def exact_time(node: Any) -> str:  # noqa: ANN401
     return next((iso for name in _IN_ATTRIBUTE if (value := node.get(name)) and (iso := read_stamp(value))), "")
 
 
-def lines_below(heading: Any) -> Iterator[Shown]:  # noqa: ANN401
-    """Yield the lines between a headline and the first paragraph."""
+def lines_below(heading: Any) -> tuple[list[Shown], list[Shown]]:  # noqa: ANN401
+    """Return the lines between a headline and the first paragraph, and those under it, of which only what says so is of the article.
+
+    The first running text is a standfirst, and no paragraph, when the next one is not of its kind.
+    """
+    lines: list[Shown] = []
+    running: list[int] = []
     for n, line in enumerate(_lines(_after(heading))):
         count = len(line.text.split())
-        if n >= MOST_LINES or count >= (PARAGRAPH_WORDS if line.paragraph else OTHER_WORDS):
-            return
-        yield line
+        if n >= MOST_LINES or count >= (PARAGRAPH_WORDS if line.paragraph else OTHER_WORDS) or len(running) > 1:
+            running.append(n)
+            lines.append(line)
+            break
+        if is_prose(line.text) and not (date_line(line.text) or read_bar(line.text) or line.times):
+            running.append(n)
+        lines.append(line)
+    if not running:
+        return lines, []
+    first, *more = running
+    if more and _kind(lines[first]) != _kind(lines[more[0]]):
+        return lines[: more[0]], []
+    return lines[:first], lines[first : more[0] if more else len(lines)]
+
+
+def _kind(line: Shown) -> tuple[Any, ...]:
+    block = line.block
+    return (None,) if block is None else (block.tag, block.get("class"), block.getparent())
 
 
 def lines_above(article: Any, heading: Any) -> Iterator[Shown]:  # noqa: ANN401

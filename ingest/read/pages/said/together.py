@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ingest.read.pages.said.days import settle
 from ingest.read.pages.said.heads import Head, find_heading, read_head
 from ingest.read.pages.said.items import item_fields
-from ingest.read.pages.said.linked import article_blocks, linked_blocks, linked_fields, plain_value, site_name
+from ingest.read.pages.said.linked import article_blocks, linked_blocks, linked_fields, plain_value, site_name, without_others
 from ingest.read.pages.said.metas import address, file_changed, meta_fields
 from ingest.read.pages.said.names import outlet_behind, squeezed, without_outlet
 from ingest.read.pages.said.zone import Zone, read_zone
 from ingest.read.pages.tree import words
+
+MOST_NAMES = 8  # headings of a page by which its article is told from others
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None
     metas = meta_fields(tree)
     window = " ".join((tree.findtext(".//title") or "").split())
     url = address(tree, metas.get("url", ""), markup)
+    blocks = without_others(blocks, [metas.get("title", ""), window, *(words(h) for h in islice(tree.iter("h1", "h2"), MOST_NAMES))], url)
     single = article_blocks(blocks)
     called = [metas.get("title", ""), window, *(plain_value(b.get("headline")) for b in single[:1])]
     heading = find_heading(tree, called)

@@ -1,7 +1,7 @@
 """What a reader sees between the headline and the first paragraph: the days, the byline, the outlet."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,10 +16,27 @@ from ingest.read.pages.tree import marks, words
 MOST_NOTE = 16  # words of a line with a time in it that says nothing else
 SENTENCE = 8  # words of a sentence in which a time is a part of what it tells
 _UPDATED = re.compile(
-    r"\b(?:updat\w+|modif\w+|chang\w+|revis\w+|edited|aktualisiert|geändert|mis à jour|modifié|actualizado)\b", re.IGNORECASE
+    r"\b(?:updat\w+|modif\w+|chang\w+|revis\w+|edited|correct\w+|amended|aktualisier\w+|geändert|mise? à jour|actualiza\w+|atualiza\w+"
+    r"|aggiorna\w+|bijgewerkt|gewijzigd|uppdater\w+|ändrad|oppdater\w+|endret|opdater\w+|ændret)\b",
+    re.IGNORECASE,
 )
-_PUBLISHED = re.compile(r"\b(?:publi\w+|posted|issued|created|first|veröffentlicht|erstellt)\b", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"\b(?:publi\w+|pubbl\w+|gepubl\w+|udgivet|posted|issued|created|first|veröffentlicht|erschienen|erstellt)\b", re.IGNORECASE
+)
+_DATED = re.compile(r"\b(?:date|datum|stand|fecha|data|dato|on|by|von|par|por|di|da|av|af|door)\b", re.IGNORECASE)
 _SIGNED_ON = re.compile(r"\w+ by (?P<who>.{3,60}?),? on (?P<day>.{6,60})", re.IGNORECASE)  # "Filed by Dan Feher on 5 March 2024"
+_OTHERS = re.compile(  # boxes whose days are those of something else
+    r"(?:^|[\s_-])(?:events?|agenda|calendar|widget|weather|video|audio|podcast|image|photo|pic(?:ture)?|caption|gallery|poll|tweet|embed"
+    r"|comments?|related|card|teaser|timeline|facts?|fact-?box|key-?dates|ticker|deadline)(?=$|[\s_-])"
+)
+_WHOLE = frozenset(("html", "body", "main", "article"))
+_FOREIGN = re.compile(r"[^\W\d_]\s*:\s*$")  # a label right before a time
+_LEADS = re.compile(  # a word right before a time that is of something else
+    r"(?:^|\s)(?:until|till?|from|to|before|after|since|through|between|due|expected|born|died|starts?|opens?|opening|opened|begins?|ends?|closes?"
+    r"|deadline|valid|founded|joined|effective|bis|ab|seit|vor|nach|geboren|gestorben|jusqu['’]au|depuis|avant|après|née?|hasta|desde|antes"
+    r"|nacid[oa]|fino al|dal|nat[oa]|até|nascid[oa]|tot|vanaf|sinds|från|född|fra|født)\s*$",
+    re.IGNORECASE,
+)
 _MASTHEAD = re.compile(r"masthead|today|current-?date|topbar|top-bar|site-|header|weather|clock")
 
 
@@ -58,7 +75,10 @@ def read_zone(heading: Any) -> Zone:  # noqa: ANN401 - an lxml element; lxml is 
     """Return what the lines between the headline and the first paragraph state; for want of it what those above and at the foot do."""
     if heading is None:
         return Zone()
-    zone = _read(lines_below(heading))
+    above, under = lines_below(heading)
+    zone = _read(above)
+    if not zone.dated or not zone.byline:
+        zone.add(_read(line for line in under if _tells(line)))
     article = next((n for n in heading.iterancestors() if n.tag == "article" or n.get("itemscope") is not None), None)
     for lines in (lines_above, lines_of_foot) if article is not None else ():
         if not (zone.published and zone.byline):
@@ -68,35 +88,77 @@ def read_zone(heading: Any) -> Zone:  # noqa: ANN401 - an lxml element; lxml is 
     return zone
 
 
+def _tells(line: Shown) -> bool:
+    """Whether a line says itself that it is about the article: who wrote it, or what its day is."""
+    bar = read_bar(line.text)
+    return any(stamp.kind for stamp in date_line(line.text)) or bool(bar and bar.byline and bar.stamps)
+
+
 def _read_top(heading: Any, zone: Zone) -> None:  # noqa: ANN401
     """Take the day right above a headline; any further up is that of the paper's head, today's, and no line of the article."""
     body = next((n for n in heading.iterancestors() if n.tag == "body"), None)
     zone.read |= {squeezed(line.text) for line in (lines_above(body, heading) if body is not None else ()) if date_line(line.text)}
     node = next((n for n in (heading, *heading.iterancestors()) if n.getprevious() is not None), heading).getprevious()
-    if node is None or not isinstance(node.tag, str):
+    if node is None or not isinstance(node.tag, str) or (node.getparent() is body and heading.getparent() is not body):
         return
     if not any(n.tag == "header" or _MASTHEAD.search(marks(n)) for n in (node, *node.iterancestors())):
         for stamp in date_line(words(node))[:1]:
             zone.take(stamp)
 
 
+def _labelled(lines: Sequence[Shown]) -> Iterator[Shown]:
+    """Yield lines, each that is a label alone joined to the one below it: "Author", "Ines Quade"."""
+    label: Shown | None = None
+    for line in lines:
+        if label is not None:
+            line.label = label.text
+            line.pieces.insert(0, f"{label.text.rstrip(' :')}: ")
+            line.times = [(node, at + 1) for node, at in line.times]
+        label = line if line.block is not None and line.block.tag == "dt" and not line.times and label is None else None
+        if label is None:
+            yield line
+
+
 def _read(shown: Iterable[Shown]) -> Zone:
-    zone, lines, dated = Zone(), list(shown), set()
+    zone, lines, dated = Zone(), list(_labelled(list(shown))), set()
+    bare: set[str] = set()
     for n, line in enumerate(lines):
         before = zone.byline
-        stamps = [*_times(line), *_written(line, zone)]
+        stamps = _stamps(line, zone)
         for stamp in stamps:
             zone.take(stamp)
             dated.add(n)
+            bare |= set() if stamp.kind else {stamp.iso[:10]}
         zone.byline = zone.byline or next(filter(None, (clean_byline(words(author)) for author in line.authors)), "") or _signed(line.text)
         if stamps or zone.byline != before or read_bar(line.text):
-            zone.read.add(squeezed(line.text))
+            own = squeezed(line.text)
+            zone.read |= {own, squeezed(line.label), own.removeprefix(squeezed(line.label))} - {""}
+    if len(bare) > 1 and not zone.labelled:  # it does not say which
+        zone.published = ""
     for n, line in enumerate(lines):
-        told = {n - 1, n + 1} & dated or (n + 1 < len(lines) and ROLE_LINE.fullmatch(lines[n + 1].text))
+        told = {n - 1, n + 1} & dated or (n in dated and line.times) or (n + 1 < len(lines) and ROLE_LINE.fullmatch(lines[n + 1].text))
         if told and not zone.byline:
             zone.byline = next(filter(None, (byline_names(part, marked=False) for part in (line.text, *line.parts[:1]))), "")
-            zone.read |= {squeezed(line.text)} if zone.byline else set()
+            zone.read |= {squeezed(line.text), *map(squeezed, line.parts[:1])} if zone.byline else set()
     return zone
+
+
+def _stamps(line: Shown, zone: Zone) -> list[Stamp]:
+    """Return the times of a line; one in plain words that an element on it states, too, is what that one is."""
+    if line.block is not None and any(_OTHERS.search(marks(n)) for n in (line.block, *line.block.iterancestors()) if n.tag not in _WHOLE):
+        return []
+    times = _times(line)
+    for node in line.changed:
+        times += [Stamp(stamp.iso, stamp.kind or "updated") for stamp in date_line(words(node))]
+    kinds = {stamp.iso[:10]: stamp.kind for stamp in times}
+    found = [*times, *(Stamp(stamp.iso, stamp.kind or kinds.get(stamp.iso[:10], "")) for stamp in _written(line, zone))]
+    return [stamp for stamp in found if stamp.kind] if _in_table(line) else found
+
+
+def _in_table(line: Shown) -> bool:
+    """Whether a line is a cell of a table that is no layout, in which the headline stands."""
+    table = None if line.block is None else next((n for n in (line.block, *line.block.iterancestors()) if n.tag == "table"), None)
+    return table is not None and not any(True for _ in table.iter("h1", "h2", "h3"))
 
 
 def _finer(a: str, b: str) -> bool:
@@ -123,7 +185,13 @@ def _written(line: Shown, zone: Zone) -> Sequence[Stamp]:
     if (signed := _SIGNED_ON.fullmatch(line.text)) and (stamps := date_line(signed["day"])):
         zone.byline = zone.byline or byline_names(clean_byline(signed["who"]), marked=True)
         return stamps
-    return tuple(stamp for part in line.parts for stamp in date_line(part)) if len(line.text.split()) <= MOST_NOTE else ()
+    parts = line.parts if len(line.text.split()) <= MOST_NOTE else []
+    return tuple(stamp for n, part in enumerate(parts) if not (n and _is_others(parts[n - 1])) for stamp in date_line(part))
+
+
+def _is_others(before: str) -> bool:
+    """Whether what stands right before a time says that it is of something else: "Next meeting:", "until"."""
+    return bool(_LEADS.search(before) or (_FOREIGN.search(before) and not (_DATED.search(before) or _PUBLISHED.search(before))))
 
 
 def _times(line: Shown) -> list[Stamp]:
@@ -135,13 +203,17 @@ def _times(line: Shown) -> list[Stamp]:
     last = 0
     for node, at in line.times:
         iso, seen = exact_time(node), date_line(words(node))
+        if len(seen) > 1:  # one element, "August 6 · Updated August 7"; its attribute names one of the two
+            found += [*seen, *(Stamp(iso, stamp.kind) for stamp in seen if iso and stamp.iso[:10] == iso[:10])][: len(seen) + 1]
+            last = at
+            continue
         if seen and all(stamp.iso[:10] != iso[:10] for stamp in seen):
             iso = seen[0].iso
-        called = f"{''.join(line.pieces[last:at])} {words(node)}"
-        last = at
+        before = "".join(line.pieces[last:at])
+        called, last = f"{before} {words(node)}", at
         by_class = f"{marks(node)} {node.get('itemprop') or ''}".lower()
         published = bool(_PUBLISHED.search(called)) or "publ" in by_class
         updated = bool(_UPDATED.search(called)) or ("publ" not in by_class and ("updated" in by_class or "modified" in by_class))
-        if iso:
+        if iso and not (_is_others(before) and not (published or updated)):
             found.append(Stamp(iso, "updated" if updated else "published" if published else ""))
     return found

@@ -132,7 +132,7 @@ def words(n: int) -> str:
     [
         ("<p>3 May 2024</p>", "2024-05-03", ""), ("<p>Updated 3 May 2024</p>", "", "2024-05-03"),
         ("<div>Published <b>3 May 2024</b></div><div>Updated 4 May 2024</div>", "2024-05-03", "2024-05-04"),
-        ("<p>3 May 2024</p><p>4 May 2024</p>", "2024-05-03", ""),
+        ("<p>3 May 2024</p><p>4 May 2024</p>", "", ""),  # it does not say which
         ('<p><time datetime="2024-05-03T10:00:00Z">3 May 2024</time></p>', "2024-05-03T10:00+00:00", ""),
         ('<p><time datetime="2024-05-03T10:00:00Z">3 May 2024, 10:00</time></p>', "2024-05-03T10:00+00:00", ""),
         ('<p><time datetime="2024-05-02T10:00:00Z">3 May 2024</time></p>', "2024-05-03", ""),  # the two differ: what is seen counts

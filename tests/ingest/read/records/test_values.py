@@ -10,6 +10,7 @@ from ingest.read.failures import Failure, Fields
 from ingest.read.files import read_file
 from ingest.read.limits import Limits
 from ingest.read.records.body import body, uncut
+from ingest.read.records.names import SPOTS
 from ingest.read.records.nests import inside
 from ingest.read.records.record import record
 from ingest.read.records.told import as_told, check, field_paths, is_as_told
@@ -36,7 +37,9 @@ def test_markup_in_a_field(text: str, plain: str) -> None:
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        ("By Ann Lee", "Ann Lee"), ("BY: Ann Lee", "Ann Lee"), ("Byron Lee", "Byron Lee"), ("Feher, Dan", "Feher, Dan"),
+        ("By Ann Lee", "Ann Lee"), ("BY: Ann Lee", "Ann Lee"),
+        ("BY DAN FEHER AND BO EK", "Dan Feher and Bo Ek"), ("USA TODAY", "USA TODAY"),
+        ("Byron Lee", "Byron Lee"), ("Feher, Dan", "Feher, Dan"),
         (12, ""), ("12", ""),
         ("https://a.example/ann", ""), ("['Ann Lee', \"Bo Ek\"]", "Ann Lee, Bo Ek"), ("[]", ""), (["Ann", "Ann", "Bo"], "Ann, Bo"),
         ([{"firstname": "Ann", "middlename": None, "lastname": "Lee"}], "Ann Lee"), ({"by": [{"name": "Ann"}], "photos": "Bo"}, "Ann"),
@@ -177,3 +180,31 @@ def test_a_file_told_something_else_is_read_again_and_remembers_what_it_was_told
 def test_lines_of_a_bulk_load_are_no_records(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"index": {"_id": "1"}}\n{"title": "A", "text": "Aground."}\n')
     assert [isinstance(f, Raw) for f in read_file(tmp_path / "a.jsonl")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("Hed", "title"), ("Run date", "published"), ("Byl.", "byline"), ("Copy", "text"), ("Pub", "source"), ("pub_ts", "published"),
+        ("publishedAtMs", "published"), ("article_headline", "title"), ("body_md", "text"), ("outlet_display_name", "source"),
+        ("Veröffentlicht am", "published"), ("brödtext", "text"), ("veículo", "source"), ("fecha_publicacion", "published"),
+        ("event_date", None), ("published_by", None), ("headline_id", None), ("article_name", None), ("image_date", None), ("posts", None),
+        ("title_ms", None),
+    ],
+)  # fmt: skip
+def test_names_of_fields(name: str, field: str | None) -> None:
+    spot = SPOTS[name]
+    assert (spot and spot.field) == field
+
+
+@pytest.mark.parametrize(
+    ("title", "byline", "said"),
+    [
+        ("Ferry aground - The Gull", "Ann Lee (Gull)", ("Ferry aground", "Ann Lee")), ("Gull", "Ann Lee", ("Gull", "Ann Lee")),
+        ("Ferry aground - Senn", "Ann Lee (Senn)", ("Ferry aground - Senn", "Ann Lee (Senn)")),
+    ],
+)  # fmt: skip
+def test_the_stated_outlet_behind_a_title_or_a_name_goes(title: str, byline: str, said: tuple[str, str]) -> None:
+    found = record({"title": title, "author": byline, "outlet": "Gull", "text": "x y z", "data": "2031-03-02"}, "f", ":1")
+    assert isinstance(found, Raw)
+    assert (found.fields["title"], found.fields["byline"], found.fields["published"]) == (*said, "2031-03-02")

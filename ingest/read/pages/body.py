@@ -98,7 +98,7 @@ def _spread(tree: Any, found: str) -> Any:  # noqa: ANN401
     node = tree.find("body")
     if node is None or not (whole := prose_words(node)):
         return None
-    while (inner := next((n for n in node if n.tag in _PARTS and prose_words(n) >= NEARLY * whole), None)) is not None:
+    while (inner := next((n for n in node if n.tag in _PARTS and (len(node) == 1 or prose_words(n) >= NEARLY * whole)), None)) is not None:
         node = inner
     if sum(len(line.split()) for line in found.split("\n") if is_prose(line)) < TAKEN * whole:
         for part in node.iter(*_PARTS):

@@ -55,6 +55,7 @@ MOST_BAR = 40  # words of a bar at the edge of a page
 MAIN = 0.5  # of a page's running text, from which an element holds the article
 PARAGRAPH = 15  # words of a paragraph that is more than a teaser
 MOST_OFFER = 200
+MOST_READ = 20  # times that the text of a page is counted, in elements that lie in one another
 LINKED = 0.5  # of the words of a list of other stories are links
 
 
@@ -65,12 +66,17 @@ class Litter:
     kinds: set[Kind] = field(default_factory=set)
     closed: bool = False
     whole: int = -1  # words of running text on the page
+    read: int = 0  # of them that were counted so far, again in each element around them
 
     def part(self, node: Any) -> float:  # noqa: ANN401 - an lxml element
         """Return how much of the page's running text stands in an element, 0 to 1."""
         if self.whole < 0:
             self.whole = prose_words(node.getroottree().getroot())  # once: a page may hold thousands of comments
-        return prose_words(node) / max(1, self.whole)
+        if self.read > MOST_READ * self.whole:
+            return 1.0  # not known: what is asked stays
+        own = prose_words(node)
+        self.read += own
+        return own / max(1, self.whole)
 
     def note(self, kind: Kind, text: str) -> None:
         """Remember a block or line that was taken off."""

@@ -47,7 +47,7 @@ def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
         metadata = _metadata(part, raw, fields, len(parts))
         # A flash of one line, "Oxhey signs treaty - 29 January 2023", is the article and not a line about it.
         text = (
-            clean(part, metadata.used, metadata.title)
+            clean(part, metadata.used, metadata.title, whole=raw.kept)
             or clean([line for line in part if not read_bar(line.text)])
             or ("\n\n".join(line.text for line in part) if raw.kept else "")
         )

@@ -10,6 +10,7 @@ from ingest.article.outlets import agencies_of, outlet_named, outlet_of
 from ingest.article.people import byline_names, written
 from ingest.article.stamps import Stamp, read_times
 from rag.language.capitals import ordinary
+from rag.language.data import word_list
 
 LONGEST, MOST_WORDS, MOST_SMALL = 200, 32, 12  # of a line: characters, words, and words in small letters
 _BY = re.compile(
@@ -61,6 +62,7 @@ _FOR = re.compile(
 )
 _IN = re.compile(r"\s+(?:in|reporting from|à|en|aus|i)\s+(?P<place>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2})(?=\s+and\s|$)")
 _PLACE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}(?:/[A-ZÀ-Þ .'’-]+)?(?:, [A-ZÀ-Þ][\w.]{1,15})?")
+_DEADLINE = re.compile(r"\b(?:UNTIL|TILL|DEADLINE|CLOSING|CLOSES|DUE|ENDS)\b")
 _FILED = re.compile(r"\s*(?:--+|[—–]|:(?=\s)|\s-(?=\s))\s*|(?<=\))\s+(?=[A-ZÀ-Þ])")  # what stands between a dateline and the report
 _DATELINE = 120  # characters in which it ends
 _FEW_WORDS = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:(?:de|do|da|del|of|am|upon|sur|di) )?[A-ZÀ-Þ][\w.'’-]*){0,2}")
@@ -280,10 +282,10 @@ def _other(text: str, found: _Reading) -> bool:
     elif outlet := outlet_of(bare) or outlet_of(holder):
         found.source = found.source or outlet
     elif bare != text and _FEW_WORDS.fullmatch(bare):
-        found.source = found.source or bare
+        found.source = found.source or ("" if bare in word_list("press.json", "press words") else bare)  # "to the Star" says not which one
     elif agencies := agencies_of(text.partition(",")[0]) if _PLACE.fullmatch(text) else ():
         found.agencies += agencies  # "AFP, Paris"
-    elif _PLACE.fullmatch(text) and not found.marked and not found.agencies:
+    elif _PLACE.fullmatch(text) and not _DEADLINE.search(text) and not found.marked and not found.agencies:
         found.place = found.place or text
     elif _ROLE.fullmatch(text):
         found.role = True

@@ -96,14 +96,18 @@ def _signals(found: Sequence[Line], at: int) -> int:
     return repeated + any(map(_is_source, under_headline)) + any(is_dateline(line.text) for line in below[: prose + 3])
 
 
-def clean(found: Sequence[Line], used: Collection[int] = (), title: str = "") -> str:
+def clean(found: Sequence[Line], used: Collection[int] = (), title: str = "", *, whole: bool = False) -> str:
     """Return the article's text: one paragraph a line, without furniture, repeats and the lines ``used`` as metadata.
 
     No sentence is lost: a repeated line stays once, and a caption goes only when its very words stand in the text.
+
+    :param whole: nothing stands below the article, so that a heading such as "Related" is one of its own.
     """
     prose = [i for i, line in enumerate(found) if is_prose(line.text)]
     first, last = (prose[0], prose[-1]) if prose else (len(found), -1)
-    under_list = next((i for i in range(last, len(found)) if bare(found[i].text) in LISTS), len(found)) if prose else len(found)
+    under_list = (
+        next((i for i in range(last, len(found)) if bare(found[i].text) in LISTS), len(found)) if prose and not whole else len(found)
+    )
     headline = key(title)
     kept: list[int] = []
     for i, line in enumerate(found):

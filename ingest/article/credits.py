@@ -8,6 +8,7 @@ from ingest.article.byline import Bar, cut_times, read_bar, read_dateline
 from ingest.article.furniture import is_caption
 from ingest.article.lines import Line
 from ingest.article.outlets import agencies_of, outlet_named, outlet_of
+from ingest.article.stamps import PAST
 
 TAIL = 8  # lines at the end that may credit an agency or state the rights
 _STOP = re.compile(r"[.!?][\"”’]?\s+(?=[A-ZÀ-Þ\"“(])")  # two in a last paragraph that ends "(Reuters)": one sentence may be a caption
@@ -24,6 +25,7 @@ _ORIGIN = re.compile(
 _OPENS_ORIGIN = re.compile(
     r"\W{0,2}(?:th(?:is|e)\s+(?:article|story|report|piece|text|interview|item)|first|originally|it)\b", re.IGNORECASE
 )
+_DENIED = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
 _NAME_ENDS = re.compile(r"\s+(?:on|in|and|under|at|of\s+\d|as|dated|where|with)\s|[.,;:|()]|\s[–—-]\s|$")
 _EDITED = re.compile(r"\breporting by (?P<who>[A-ZÀ-Þ][^;:()]{2,120});.{0,160}\bediting by [A-ZÀ-Þ]", re.IGNORECASE)
 _GIVEN = re.compile(
@@ -69,7 +71,7 @@ def read_credits(found: Sequence[Line], body: int, bars: Iterable[Bar]) -> Credi
         if filed := read_dateline(line.text):
             agencies += [name for name in filed.agency.split(", ") if name]
             source = source or filed.source
-            published = published or next((s.iso for s in filed.stamps if s.kind != "updated"), "")
+            published = published or next((s.iso for s in filed.stamps if s.kind != "updated" and (filed.agency or s.iso >= PAST)), "")
             break
     rights = origin = ""
     for n in _edges(found, body):
@@ -139,7 +141,7 @@ def _rights(text: str) -> tuple[str, str, tuple[str, ...]]:
 def _origin(text: str) -> tuple[str, str] | None:
     """Return outlet and day of "This article first appeared in the Oxhey Star on 5 March 2024."."""
     match = _ORIGIN.search(text) if _OPENS_ORIGIN.match(text) and len(text) <= 200 else None
-    if not match:
+    if not match or _DENIED.search(text[: match.start("name")]):
         return None
     ends = _NAME_ENDS.search(match["name"])
     name = match["name"][: ends.start()] if ends else match["name"]

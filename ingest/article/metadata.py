@@ -15,6 +15,8 @@ from ingest.article.stamps import read_stamp
 from ingest.article.times import closing, day_first, times
 
 _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z _-]{1,20}):\s+(?P<value>\S.*)")
+_MESSAGE = {"subject": "title", "sent": "published", **{name: name for name in ("from", "to", "cc", "reply-to")}}
+_MESSAGE_LINES = 6
 _OPEN_END = re.compile(r"\s(?:an?|the|of|in|on|at|to|for|and|or|but|by|with|from|as|over|after|into|that|is|are|was|were)$")
 LONGEST_MASTHEAD = 40  # characters
 FIELDS: Mapping[str, tuple[str, ...]] = {  # our field names, and what records, pages and file headers call them
@@ -55,6 +57,14 @@ def field_name(name: str) -> str:
     return _FIELD_OF_ALIAS.get(name.strip().lower().replace(" ", "_").replace("-", "_").removeprefix("\ufeff"), "")
 
 
+def plain_list(value: str) -> str:
+    """Return a list as the heads of Markdown write it, "[Dan, Lia]", as words; any other value as it is."""
+    inside = value[1:-1]
+    if value[:1] != "[" or value[-1:] != "]" or "[" in inside:
+        return value
+    return ", ".join(filter(None, (part.strip(" \"'") for part in inside.split(","))))
+
+
 def find_metadata(
     found: Sequence[Line], record_fields: Mapping[str, str] | None = None, *, hints: Mapping[str, str] = MappingProxyType({})
 ) -> Metadata:
@@ -72,6 +82,8 @@ def find_metadata(
     dates = [given.get("published", ""), hints.get("published", ""), fields.get("updated", "")]
     order = day_first(found, [*dates, *(text for i in near if len(text := found[i].text) <= LONGEST)])
     bars = {i: bar for i in near if i not in used and (bar := read_bar(found[i].text, order))}
+    if len({bars[i].source for i in bars if i < body and bars[i].source}) > 1:  # a list of people or papers, not who wrote it
+        bars = {i: bar for i, bar in bars.items() if not bar.source}
     bars |= _stacked(found, body, bars, 0 if "title" in fields else 1)
     title, headline = (fields["title"], set[int]()) if "title" in fields else _title(found, body, {*used, *bars})
     stated = read_stamp(given.get("published", ""), order), read_stamp(fields.get("updated", ""), order)
@@ -107,14 +119,16 @@ def _signed(fields: Mapping[str, str], byline: str) -> list[Bar]:
 
 
 def _header(found: Sequence[Line]) -> tuple[dict[str, str], set[int]]:
-    """Read "Title: ...", "Date: ..." lines at the very top; at least two, or it is not a header."""
+    """Read "Title: ...", "Date: ..." lines at the very top; at least two, or it is not a header. That of a message names its subject."""
     fields: dict[str, str] = {}
+    message = {m["name"].lower() for line in found[:_MESSAGE_LINES] if (m := _HEADER.fullmatch(line.text))} >= {"from", "subject"}
     for i, line in enumerate(found):
         match = _HEADER.fullmatch(line.text)
         name = field_name(match["name"]) if match and not (i and line.gap) else ""
+        name = name or (_MESSAGE.get(match["name"].lower(), "") if message and match and not (i and line.gap) else "")
         if match is None or name in {"", "text", "id"} or name in fields:
             break
-        fields[name] = match["value"].strip()
+        fields[name] = plain_list(match["value"].strip())
     return (fields, set(range(len(fields)))) if len(fields) >= 2 else ({}, set())
 
 

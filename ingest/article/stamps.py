@@ -33,10 +33,12 @@ _OFFSET = re.compile(r"\(?(?:(?:GMT|UTC)\s*)?(?P<sign>[+\-−])(?P<hours>\d{1,2}
 _ABBREVIATION = re.compile(r"\(?(?P<name>[A-Z]{1,4}T|UTC|MSK|Z)\)?(?!\w)")
 _PLACE = re.compile(r"\(?(?P<name>[A-Z][A-Za-z'.]*(?: [A-Z][A-Za-z'.]*){0,2})(?: local)? time\)?(?!\w)", re.IGNORECASE)
 _LABEL = re.compile(
-    rf"(?P<updated>{UPDATED})(?=[\s:\d])|(?P<published>{PUBLISHED}|(?:publication\s+)?(?:date|datum|stand|fecha|data)(?=\s*:))(?=[\s:\d])",
+    rf"(?P<updated>{UPDATED})(?=[\s:\d])|(?P<published>{PUBLISHED}|(?:publication\s+)?(?:date|datum|fecha|data)(?=\s*:)"
+    r"|stand(?=\s*:.{6,40}?(?:\d:\d\d|uhr)))(?=[\s:\d])",  # "Stand: 31.12.2023" is the day of the figures in a text
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+PAST = "1990"  # a day before that, which no label or signature makes the article's, is as likely what the text is about
 _LONGEST = 160  # characters: three times with their labels
 _GLUE = re.compile(rf"[\s,;:|•·–—/()-]+|{GLUE}\s*", re.IGNORECASE)
 

@@ -9,10 +9,11 @@ from ingest.article.days import heads_sections, own_stamps, stated_day
 from ingest.article.furniture import is_caption, is_furniture
 from ingest.article.lines import Line
 from ingest.article.months import DAY_FIRST
-from ingest.article.stamps import Stamp, date_line
+from ingest.article.stamps import PAST, Stamp, date_line
 
 _WEAK_LABEL = re.compile(r"(?:publication\s+)?(?:date|datum|stand|fecha|data)\b", re.IGNORECASE)  # of an entry of a list as often
 TAIL = 6  # lines at the end among which a labelled date is looked for
+_FLASH = re.compile(r"^.*\s[|–—-]\s+")  # what stands before the day of a flash of one line: "Oxhey signs treaty - 29 January 2023"
 _DIGIT = re.compile(r"\d")
 NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:18|19|20)\d\d)(?![\d/-])")  # 3/4/2024
 _DAY_FIRST = re.compile(rf"\b(?:{DAY_FIRST})\b", re.IGNORECASE)
@@ -24,9 +25,10 @@ def times(
     """Return published, updated and the lines that state them; what is given of both is only made finer.
 
     Dates count above the second paragraph, and at the end of the article when they are labelled or stand in a line about the article.
-    :param web: the lines come from a record or a page.
+    A bare date below the first paragraph counts only beside page furniture: elsewhere it heads a section of a chronicle. A line that
+    says more than when, by whom and where dates nothing: "5 October 2024 | Town Hall".
 
-    A bare date below the first paragraph counts only beside page furniture: elsewhere it heads a section of a chronicle.
+    :param web: the lines come from a record or a page.
     """
     stamped = dict(_candidates(found, title, header, order, web=web))
     if not published:
@@ -55,14 +57,15 @@ def _candidates(
         if not _DIGIT.search(line.text):
             continue
         bar = read_bar(line.text, order)
-        stamps = bar.stamps if bar else tuple(s for part in _parts(line.text) for s in date_line(part, order))
+        stamps = bar.stamps if bar else date_line(_FLASH.sub("", line.text) if len(found) == 1 else line.text, order)
         around = [found[n].text for n in (i - 1, i + 1) if 0 <= n < len(found) and n not in header and key(found[n].text) != key(title)]
         stamps = own_stamps(stamps, line.text, around, web=web)
         told = bool(stamps) and (
             (all(s.kind for s in stamps) and (i >= last or i < second_paragraph or not _WEAK_LABEL.match(line.text)))
             or (bar is not None and _signed(bar) and not body <= i < last)
         )
-        if stamps and (i < body or told or (i < second_paragraph and _in_page_furniture(found, i, title, body))):
+        may = i < body or (i < second_paragraph and _in_page_furniture(found, i, title, body))
+        if stamps and (told or (may and all(s.kind or s.iso >= PAST for s in stamps))):
             yield i, stamps
 
 
@@ -79,12 +82,6 @@ def closing(found: Sequence[Line]) -> int:
 
 def _signed(bar: Bar) -> bool:
     return bool(bar.byline or bar.source or bar.agency)
-
-
-def _parts(text: str) -> list[str]:
-    """Split "Kelby harbour | 24 January 2024 | 2 min read" when no part is running text; otherwise the line is one part."""
-    parts = [p for p in re.split(r"\s*[|•·]\s*|\s+[–—-]\s+", text) if p]
-    return parts if len(text.split()) <= 16 and not is_prose(text) else [text]
 
 
 def _in_page_furniture(found: Sequence[Line], i: int, title: str, body: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ingest.article.assemble import Raw
-from ingest.article.metadata import field_name
+from ingest.article.metadata import field_name, plain_list
 from ingest.read.containers.kinds import Articles, Source, Unpacked
 from ingest.read.containers.table import ALWAYS, MEMBERS, STREAMED, file_kind, split_page, split_text
 from ingest.read.decode import decode, is_binary
@@ -102,7 +102,9 @@ def _markdown(path: Path, _: Limits) -> Iterator[Raw]:
 def _front_matter(block: str) -> dict[str, str]:
     """Read the ``name: value`` lines of front matter whose names are among our field names."""
     pairs = (line.split(":", 1) for line in block.split("\n") if ":" in line and not line[:1].isspace())
-    return {name: value.strip().strip("\"'") for key, value in pairs if (name := field_name(key)) and name not in {"text", "id"}}
+    return {
+        name: plain_list(value.strip()).strip("\"'") for key, value in pairs if (name := field_name(key)) and name not in {"text", "id"}
+    }
 
 
 def plain_markdown(text: str) -> str:

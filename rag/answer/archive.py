@@ -9,6 +9,7 @@ import numpy as np
 from rag.answer.mentions import Hit, find_excerpt, find_topic, headline_of
 from rag.dates.calendar import say_day
 from rag.index.filters import mask
+from rag.index.freshness import last_day
 from rag.index.keywords import Keywords
 from rag.index.store import Store
 from rag.question.archive import AboutArchive
@@ -133,10 +134,12 @@ def _end(which: str, hits: list[Hit], topic: str) -> tuple[list[Sentence], list[
     dated = [h for h in hits if h.article.published]
     if not dated:
         return [Sentence(f"No article here on “{topic}” states a day.", "supported")] if hits else _none(topic), []
-    chosen = dated[-1] if which == "newest" else dated[0]
+    past = [h for h in dated if h.article.published[:10] <= last_day().isoformat()] or dated
+    chosen = past[-1] if which == "newest" else past[0]
     on = f" on “{topic}”" if topic else ""
     of = f"The {which} of {len(hits):,} articles{on}" if len(hits) > 1 else f"The only article{on}"
     undated = f" {_plural(len(hits) - len(dated), 'article')} without a date left out." if len(dated) < len(hits) else ""
+    undated += f" {_plural(len(dated) - len(past), 'article')} dated after today left out." if len(past) < len(dated) else ""
     return [Sentence(f"{of} is {_name(chosen.article)}.{undated}", "supported", (1,))], [chosen]
 
 

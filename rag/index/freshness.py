@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -35,10 +35,12 @@ class Calendar:
     def freshness(self, outlets: Sequence[str] = (), last: str = "", asked: str = "") -> Freshness:
         """Return how new the archive and some of its outlets are.
 
+        No article counts that is dated after ``last_day``.
+
         :param last: ISO day after which nothing counts, empty for none.
         :param asked: ISO day that a question is about or asked on, empty where it names none.
         """
-        until = iso_day(last)
+        until = min(iso_day(last) or last_day(), last_day())
         whole = _until(self.all, until)
         if not len(whole):
             return Freshness()
@@ -52,14 +54,19 @@ class Calendar:
         return Freshness(_iso(whole), behind, behind > limit(whole), tuple(found))
 
 
+def last_day() -> date:
+    """Return the last day that an article can have come out on: tomorrow, which it is somewhere already; a later date is wrong."""
+    return date.today() + timedelta(1)
+
+
 def limit(days: Days) -> float:
     """Return the days of silence from which it is a gap; infinite where too few days are known to tell what is usual."""
     silences = np.diff(days)
     return max(TIMES * float(np.quantile(silences, USUAL)), LEAST) if len(silences) >= ENOUGH else np.inf
 
 
-def _until(days: Days, last: date | None) -> Days:
-    return days[: np.searchsorted(days, last.toordinal(), side="right")] if last else days
+def _until(days: Days, last: date) -> Days:
+    return days[: np.searchsorted(days, last.toordinal(), side="right")]
 
 
 def _iso(days: Days) -> str:

@@ -68,7 +68,11 @@ _WORDED: tuple[tuple[Kind, str], ...] = (
     ("when", rf"when\s+(?:was|were)\s+(?:the\s+)?{_NEWS}\s+(?:{_ON}|{_TITLED})\s+{_X}\s+{_DONE}"),
     ("when", rf"what(?:\s+(?:is|was)|['’]s)\s+the\s+(?:publication\s+)?date\s+of\s+(?:the\s+)?{_NEWS}\s+(?:{_ON}|{_TITLED})\s+{_X}"),
 )
-_RULES = [(kind, Pattern(rf"{rule}\s*[?.!]*")) for kind, rule in _WORDED]
+_OF_OUTLET: tuple[tuple[Kind, str], ...] = (  # of a question without the outlet that it names: "the latest from" it
+    ("newest", rf"{_WHICH_IS}(?:latest|(?:newest|latest|most\s+recent)\s+news)"),
+    ("newest", r"what\s+(?:has|have|did)\s+report(?:ed)?\s+(?:last|(?:most\s+)?recently|lately)"),
+)
+_RULES, _OUTLET_RULES = ([(kind, Pattern(rf"{rule}\s*[?.!]*")) for kind, rule in rules] for rules in (_WORDED, _OF_OUTLET))
 _QUOTED = Pattern(r"[\"“«](?P<words>[^\"“”«»]+)[\"”»]|(?:^|(?<=\s))['‘](?P<single>[^\"]+)['’](?=[\s?.!,]|$)")
 _WHOLE = Pattern(r"\W*")
 _PUBLISH = r"(?:wrote|published|publishes|printed|ran|carried|reported|has|had|says?|said|contains?|used?|uses)"
@@ -95,12 +99,12 @@ class AboutArchive:
     sure: bool = True  # False: the words may ask for something else, so that nothing found is no answer
 
 
-def read_archive(question: str) -> AboutArchive | None:
-    """Return what a question asks about the archive; None where it asks for what the articles say."""
+def read_archive(question: str, *, of_outlet: bool = False) -> AboutArchive | None:
+    """Return what a question asks about the archive, ``of_outlet`` when its outlet was cut out; None: it asks what the articles say."""
     asked = " ".join(question.split())
     if quoted := _excerpt(asked):
         return quoted
-    for kind, rule in _RULES:
+    for kind, rule in (*_RULES, *(_OUTLET_RULES if of_outlet else ())):
         if found := rule.fullmatch(asked):
             topic = found.groupdict().get("topic") or ""
             mentions = bool(_MENTIONED.search(asked.replace(topic, "")))

@@ -12,11 +12,12 @@ _OPEN = r"(?:(?:both|either)\s+)?(?:the\s+)?[\"'‘“]?(?:the\s+)?"
 _REPORT = r"(?:news\s+)?(?:articles?|stor(?:y|ies)|reports?|reporting|coverage|pieces?)"
 _BEFORE = Pattern(
     r"\b(?:according\s+to|(?:reported|published|printed|written|carried|covered)\s+(?:by|in)"
-    rf"|{_REPORT}\s+(?:are\s+|were\s+|is\s+)?(?:in|by|from|of))\s+{_OPEN}$"
+    rf"|{_REPORT}\s+(?:are\s+|were\s+|is\s+)?(?:in|by|from|of)"
+    rf"|\b(?:news|latest|newest|updates?)\s+(?:by|from))\s+{_OPEN}$"
 )
 _AFTER = Pattern(
     rf"(?:['’]s?)?\s+(?:(?:first|earliest|oldest|newest|latest|most\s+recent|last)\s+)?{_REPORT}\b"
-    r"|\s+(?:reported\s+(?:on|about|that)|wrote|write|published|publish|printed|print)\b"
+    r"|\s+(?:reported\s+(?:on|about|that|last|(?:most\s+)?recently|lately)|wrote|write|published|publish|printed|print)\b"
 )
 _OWNS = Pattern(r"['’](?:s\b|(?=\s))(?!\s+(?:and|or|&|as\s+well\s+as)\b)")
 _OPENED = Pattern(r"(?<!\w)['‘]\b")

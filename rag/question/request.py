@@ -9,6 +9,7 @@ from rag.dates.calendar import iso_day
 from rag.dates.typed import parse_day
 from rag.errors import InputError
 from rag.index.filters import mask
+from rag.index.freshness import Calendar
 from rag.index.keywords import Keywords
 from rag.index.store import Store
 from rag.language.foreign import language_of
@@ -110,7 +111,7 @@ def read_request(
         filters = replace(filters, outlets=outlets)
         notes.append(f"Only articles of {', '.join(outlets)} were read, as the question asks.")
     bare = _without(asked, start, end)
-    archive = read_archive(asked) or read_archive(bare)
+    archive = read_archive(asked) or read_archive(bare, of_outlet=bool(outlets))
     earlier = [turn.question for turn in turns]
     request = _with_filters(asked, filters, store, earlier, use_window and not (archive and archive.verbatim))
     if archive is None and request.window.phrase:  # "how many articles since May mention it", "how many articles from May mention it"
@@ -168,7 +169,7 @@ def _known_outlets(outlets: Sequence[str], store: Store) -> tuple[str, ...]:
 
 def _window_of_question(question: str, as_of: str, store: Store, history: Sequence[str]) -> Window:
     asked = iso_day(as_of) or date.today()
-    newest = iso_day(store.counts()["newest"])
+    newest = iso_day(Calendar.read(store.table()).freshness().newest)
     named: list[str] = []
     for earlier in history:  # "that Saturday" may refer to a day of an earlier question
         before = question_window(earlier, asked, newest, named)
@@ -182,5 +183,5 @@ def _focus(window: Window, last: str, store: Store) -> Focus:
         return Focus(window.event_after or window.event_before, window.event_before or last or window.event_after, 0.5)
     if last:
         return Focus(last, last, 1.0)
-    newest = store.counts()["newest"]
+    newest = Calendar.read(store.table()).freshness().newest
     return Focus(newest, newest, 1.0 if window.latest else NEWNESS_WEIGHT, newest=window.latest) if newest else Focus()

@@ -23,7 +23,7 @@ from rag.search.reports import Report
 from rag.search.retrieve import Found, Retriever
 from rag.search.select import Ranked
 from rag.sources.notices import Notice, read_notices
-from rag.sources.righting import bears_on, misstated, righting, takes_back
+from rag.sources.righting import bears_on, misstated, overtaken, righting, takes_back
 from rag.sources.ties import tie
 
 LEAD = 600  # characters of an article whose words, with its headline's, a notice on it may have
@@ -53,7 +53,8 @@ class Known:
         asked, lines = {*stems(question)}, list[str]()
         for article, notice in self.left_out:
             if len(asked & {*stems(f"{article.title} {article.source} {article.text}")}) >= ON * len(asked):
-                lines.append(f"Left out: {_named(article)}, which its outlet took back{_on(notice.article)}.")
+                did = "took back" if notice.kind == "retraction" else "sent again, corrected,"
+                lines.append(f"Left out: {_named(article)}, which its outlet {did}{_on(notice.article)}.")
         quotes = list(cited)
         for corrected, notice in self.corrected:
             on = [q for q in quotes if q.article.id == corrected and (q.article.id, q.start) != (notice.article.id, notice.start)]
@@ -97,7 +98,7 @@ class Notices:
             notice = self.taken_back(f.article, near=isinstance(f, Report) or f.mini is not None)
             if notice is None:
                 kept.append(f)
-            elif n < NEAR and notice.kind == "retraction":
+            elif n < NEAR:
                 self._left_out[f.article.id] = (f.article, notice)
         return kept
 
@@ -108,9 +109,10 @@ class Notices:
         left = [a for a in articles if self.taken_back(a, near=False) is None]
         while True:
             made = build(left)
-            back = {a.id for a in used(made) if self.taken_back(a)}
+            back = {a.id: (a, notice) for a in used(made) if (notice := self.taken_back(a))}
             if not back:
                 return made
+            self._left_out |= back
             left = [a for a in left if a.id not in back]
 
     def readable(self, found: Sequence[Place]) -> list[Place]:
@@ -144,9 +146,10 @@ class Notices:
 
     def _against(self, ranked: Ranked) -> Notice | None:
         """Return the notice that takes back what the reader takes for a sentence's answer, and says what is right."""
-        words = (ranked.article.title if ranked.headline else ranked.article.text)[slice(*ranked.answer)]
+        text = ranked.article.title if ranked.headline else ranked.article.text
+        words, sentence = text[slice(*ranked.answer)], text[slice(*ranked.span)]
         others = (n for n in self.of(ranked.article) if n.article.id != ranked.article.id and righting(n).right[1])
-        return next((n for n in others if takes_back(n, words)), None) if words else None
+        return next((n for n in others if takes_back(n, words) or overtaken(n, sentence, words)), None) if words else None
 
     def _true(self, found: Place) -> tuple[tuple[int, int], ...]:
         near = isinstance(found, Report) or found.mini is not None

@@ -17,14 +17,22 @@ SHORT = 600  # characters of one without a label
 QUOTED = 3  # words from which a headline tells which report is meant
 Kind = Literal["correction", "retraction"]
 
-QUOTES = re.compile(r"“[^”]*”|\"[^\"\n]*\"|''.*?''|‘[^’]{20,}’", re.S)
+QUOTES = re.compile(  # a quotation that is never closed ends with its paragraph, so that each mark is read once
+    r"“(?:[^“”\n]|\n(?![ \t]*\n))*(?:”|(?=\n[ \t]*\n)|\Z)|\"[^\"\n]*\"|''[^\n]*?''|‘[^‘’]{20,}’"
+)
 ADDRESS = re.compile(r"https?://[^\s<>\"”)]+")
-_SHOUTED = re.compile(r"^\W*(?:(?:RETRACT(?:ED|ION)|WITHDRAWN)\b\s*(?:[:|–—-]|$)|KILL\W*$)")
+_RETRACTED = re.compile(r"^\W*(?:RETRACTED\s*[:|–—-]|WITHDRAWN-(?=\w))")  # "WITHDRAWN: the US leaves" is of an army
+_KILLED = re.compile(r"^\W*(?:(?:EDITORS|EDS|URGENT|ATTENTION)\W+)?(?:MANDATORY )?KILL(?: NOTICE| ADVISORY)?\W*$", re.M)
+_EDITOR = re.compile(
+    r"^[^\w\"“‘']*(?:editor['’]?s['’]? note|note (?:to|from) (?:the )?(?:readers|editors?)|editors|retraction)\s*[:|–—-]+\s*", re.I
+)
 CORRECTS = re.compile(r"^\W*\(\s*(?:corrects?|corrected|refiles?|refiled|clarifies)\b[^)]*\)", re.I | re.M)
 _LABELLED = re.compile(
     r"^\W*(?:corrections?|clarifications?)(?: (?:and|&) \w+)?(?:\s*\([^)\n]*\)|,[^:\n]{3,25}|\s[^:\n]{0,15}\d[^:\n]{0,12})?\s*:",
     re.I | re.M,
 )
+_DATED = re.compile(r"\d|\(")  # in such a label: one that has a day is an outlet's
+_NOT = re.compile(r"\b(?:not|rather than|instead of) (?:\w+ ){0,2}?\W?[A-Z0-9]")
 _OURS = re.compile(
     r"\b(?:[Oo]ur\s+(?:[\w-]+\s+){0,3}?(?:article|story|report|piece)|[Ww]e\s+(?:\w+ly\s+)?(?:reported|said|wrote|published|stated))\b"
 )
@@ -120,8 +128,11 @@ def _items(article: Article, kind: Kind | Literal[""]) -> Iterator[Notice]:
 
 
 def _speaks_of_other(paragraph: str, kind: Kind | Literal[""]) -> Kind | Literal[""]:
-    """Return what a sentence of a paragraph under a label says of another report: that it was wrong, that it is taken back, or nothing."""
-    if _of_itself(QUOTES.sub(" ", paragraph)):
+    """Return what a sentence of a paragraph under a label says of another report: that it was wrong, that it is taken back, or nothing.
+
+    Under a label that takes back, "this story" is the one that the label speaks of.
+    """
+    if kind == "correction" and any(worded(name).search(QUOTES.sub(" ", paragraph)) for name in ("own corrections", "own retractions")):
         return ""
     for start, end in sentences(paragraph):
         said = paragraph[start:end]
@@ -133,25 +144,22 @@ def _speaks_of_other(paragraph: str, kind: Kind | Literal[""]) -> Kind | Literal
     return ""
 
 
-def _of_itself(text: str) -> bool:
-    lists = ("own corrections", "own retractions")
-    return any(worded(name).search(text) for name in lists)
-
-
 def _on_itself(article: Article, kind: Kind | Literal[""], headline: str) -> Notice | None:
     """Return the note at either end of an article on itself, or what its headline's label says of it."""
     text, size = article.text, len(article.text)
     ends = [(0, min(NOTE, size)), (max(0, size - NOTE), size)]
-    shouted = any(_SHOUTED.search(line) for line in (article.title, text[:NOTE].lstrip().split("\n", 1)[0]))
-    back = next(_noted(text, ends, "own retractions"), None)
-    if back or shouted:
+    back = _taken_back(article, ends)
+    if back or _RETRACTED.match(article.title) or _RETRACTED.match(text):
         return Notice("retraction", article, *(back or (0, 0)), own=True, other=bool(headline), headline=headline)
     for begin, end in ends:
-        for pattern in (CORRECTS, _LABELLED):
-            if found := pattern.search(text[begin:end]):
-                first = begin + found.start() + len(found[0]) - len(found[0].lstrip())
-                close = text.find("\n\n", first)
-                at = (first, begin + found.end() if pattern is CORRECTS else size if close < 0 else close)
+        if found := CORRECTS.search(text[begin:end]):
+            first = begin + found.start() + len(found[0]) - len(found[0].lstrip())
+            return Notice("correction", article, first, begin + found.end(), own=True, other=bool(headline), headline=headline)
+        for found in _LABELLED.finditer(text[begin:end]):
+            first = begin + found.start() + len(found[0]) - len(found[0].lstrip())
+            close = text.find("\n\n", first)
+            at = (first, size if close < 0 else close)
+            if _rights(text[slice(*at)], found[0]):
                 return Notice("correction", article, *at, own=True, other=bool(headline), headline=headline)
     for span in _noted(text, ends, "own corrections"):
         if worded("in error").search(QUOTES.sub(" ", text[slice(*span)])):
@@ -159,6 +167,49 @@ def _on_itself(article: Article, kind: Kind | Literal[""], headline: str) -> Not
     if kind == "correction" and headline and _resent(article.title):
         return Notice("correction", article, 0, 0, own=True, other=True, headline=headline)
     return None
+
+
+def _taken_back(article: Article, ends: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the words by which an article's own outlet took it back; None for words on what anybody else did with a report or a post.
+
+    They are a line that kills it, a note of its editor, or a first or last line that begins with "This article has been retracted".
+    """
+    text = article.text
+    own = worded("own retractions")
+    for begin, end in ends:
+        if not begin and (killed := _KILLED.match(text[:end])):
+            return killed.span()
+        if not own.search(text, begin, end):  # nearly always
+            continue
+        for line in re.finditer(r"[^\n]+", text[begin:end]):
+            first, close = begin + line.start(), begin + line.end()
+            if begin and first == begin and text[begin - 1] != "\n":
+                continue  # the end of a line
+            label = _EDITOR.match(line[0])
+            spans = [(a, b) for a, b in sentences(line[0]) if label or not a]
+            alone = text[close : close + 1] in {"", "\n"} and not (text[:first].strip() and text[close:].strip())  # and short: within NOTE
+            for a, b in spans if label or alone else ():
+                said = line[0][label.end() if label and a <= label.end() < b else a : b]
+                if _of_this(said, article.source, labelled=label is not None):
+                    return first + a, first + b
+    return None
+
+
+def _of_this(said: str, outlet: str, *, labelled: bool) -> bool:
+    """Whether a sentence begins with an outlet's taking back of what it stands in; a "report", or what "was" so, may be another's."""
+    who = re.escape(outlet.removeprefix("The ")) or r"(?!)"
+    what = "" if labelled else r" (?:article|story) has"
+    this = re.match(rf"[^\w\"“‘']*(?:(?:we|(?:the )?{who}) (?:has|have) (?=\w+ (?:this|our))|(?=(?:this|our){what}\b))", said, re.I)
+    found = worded("own retractions").search(said)
+    if not this or not found or found.start() > this.end():
+        return False
+    return not re.match(r" by (?!its\b|us\b|our\b)", said[found.end() :])
+
+
+def _rights(note: str, label: str) -> bool:
+    """Whether what stands behind the label of a correction sets a report right: "Clarification: parole means release" does not."""
+    bare = QUOTES.sub(" ", note)
+    return bool(_DATED.search(label) or _NOT.search(bare) or (worded("own report").search(bare) and worded("in error").search(bare)))
 
 
 def _resent(title: str) -> bool:

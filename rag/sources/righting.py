@@ -12,8 +12,10 @@ from rag.sources.statement import Statement, read_sentence
 SHARED = 2  # words of meaning from which a notice is on what a sentence says
 
 _NOT = re.compile(r",?\s+(?:and\s+)?(?:not|rather than|instead of|in place of)\s+(?!only\b|just\b)(?P<wrong>[^.;()]+)", re.I)
-_FROM_TO = re.compile(r"\bfrom\s+(?P<wrong>[^.;()]+?)\s+to\s+(?P<right>[^.;()]+)", re.I)
-_TO_FROM = re.compile(r"\bto\s+(?P<right>[^.;()]+?)[,]?\s+from\s+(?P<wrong>[^.;()]+)", re.I)
+# "Corrects number of hurt from 11 to 14", not "to show that growth slows from 3 to 1 percent": a range is no error
+_CHANGES = r"\b(?:corrects|corrected|changes|changed|amended|refiles)\b(?:(?!\b(?:to|from)\b)[^.;()])*?\b"
+_FROM_TO = re.compile(_CHANGES + r"from\s+(?P<wrong>[^.;()]+?)\s+to\s+(?P<right>[^.;()]+)", re.I)
+_TO_FROM = re.compile(_CHANGES + r"to\s+(?!show|say|make|reflect|clarify|read)(?P<right>[^.;()]+?)[,]?\s+from\s+(?P<wrong>[^.;()]+)", re.I)
 _TOLD = re.compile(r"\b(?:which|that|who)\s+(?:\w+ly\s+)?(?:said|reported|stated|claimed|gave|told)\b[^.\n]*", re.I)
 _REGRETS = re.compile(r"\b(?:regrets?|apologi[sz]es?|we are sorry)\b", re.I)
 
@@ -71,7 +73,10 @@ def _in_two(spans: Sequence[tuple[int, int]], said: Sequence[Statement]) -> Righ
     old, new = said[first], said[n]
     numbers = [frozenset(f"{x.value:g}" for x in s.numbers) for s in (old, new)]
     if numbers[1]:
-        at = new.numbers[0]
+        told = [x for x in new.numbers if f"{x.value:g}" not in numbers[0]]
+        if len(told) != 1:  # which one is right cannot be told
+            return Righting(numbers[0] - numbers[1], spans[first], spans[n])
+        at = told[0]
         place = (spans[n][0] + at.start, spans[n][0] + at.end)
         return Righting(numbers[0] - numbers[1], spans[first], spans[n], place)
     wrong, right = _tail(old, new), _tail(new, old)
@@ -106,10 +111,26 @@ def misstated(notice: Notice) -> tuple[tuple[int, int], ...]:
 def takes_back(notice: Notice, words: str) -> bool:
     """Whether words, the answer of a quote, are what a correction takes back."""
     wrong, held = righting(notice).wrong, values(words)
-    figures = {v for v in wrong if v[:1].isdigit()}
-    if figures:
+    if figures := _figures(wrong):
         return bool(figures & held)
     return bool(wrong) and bool(held) and held <= wrong
+
+
+def overtaken(notice: Notice, sentence: str, words: str) -> bool:
+    """Whether a figure, the answer of a sentence, gives way to a correction that says what is right and not what was wrong.
+
+    The sentence has no word of meaning that the notice lacks, so that it is on the same matter, and the figure is none of the notice's.
+    """
+    righted, said = righting(notice), values(sentence)
+    if righted.wrong or not righted.right[1]:
+        return False
+    right, held = values(notice.article.text[slice(*righted.right)]), values(words)
+    figures, new = _figures(held), _figures(right)
+    return bool(figures and new) and not figures & new and held - figures <= right and said - _figures(said) <= values(notice.text)
+
+
+def _figures(found: frozenset[str]) -> frozenset[str]:
+    return frozenset(v for v in found if v[:1].isdigit())
 
 
 def bears_on(notice: Notice, words: str) -> bool:

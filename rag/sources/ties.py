@@ -49,7 +49,7 @@ def _nearest(notice: Notice, found: list[Article]) -> list[Article]:
 
 
 def _same_desk(one: Article, two: Article) -> bool:
-    if plain(one.source) == plain(two.source):
+    if one.source and plain(one.source) == plain(two.source):
         return True
     agency = forms().get(one.source.removeprefix("The "), "")
     return bool(agency) and (agency in two.agency.split(", ") or agency_of(two.text) == agency)
@@ -66,13 +66,23 @@ def _before(article: Article, notice: Article) -> bool:
 
 
 def _replaced(notice: Notice, article: Article) -> bool:
-    """Whether an article is the one that was sent again: of the days before, under the same headline or in nearly the same sentences."""
-    if (days_between(article.dated, notice.article.dated) or 0) > REPLACED:
+    """Whether an article is the one that was sent again: of the days before, in nearly the same words, and on the same days.
+
+    The headline alone tells nothing: "Closing report" is another one each day.
+    """
+    again = notice.article
+    apart = days_between(article.dated, again.dated)
+    if apart is None or apart > REPLACED:
         return False
-    if stems(_bare(article.title)) == stems(notice.headline):
-        return True
-    one, two = (_words(a) for a in (article, notice.article))
-    return len(one & two) >= COPY * len(one | two)
+    one, two = (_words(a) for a in (article, again))
+    return len(one & two) >= COPY * len(one | two) and (not apart or _told(article) == _told(again) != frozenset())
+
+
+@lru_cache(maxsize=256)
+def _told(article: Article) -> frozenset[str]:
+    """Return the ISO days that an article's sentences name."""
+    said = read_sentence(CORRECTS.sub("", article.text), article.dated)
+    return frozenset(d.first for d in said.days if d.precision == "day")
 
 
 def _bare(title: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from ingest.article.assemble import Raw
 from ingest.read.failures import Failure
 from ingest.read.records.names import SPOTS
-from ingest.read.records.nests import inside
+from ingest.read.records.nests import has_own_text, inside
 from ingest.read.records.reading import Reading
 from ingest.read.records.record import record
 from ingest.read.records.words import outlet
@@ -25,7 +25,7 @@ def parse(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
 def entries(row: Any, where: str, place: str, reading: Reading) -> Iterator[Raw | Failure]:  # noqa: ANN401 - whatever JSON holds
     """Yield the article that a value is, or those that it holds; what names the outlet once for all of them names it for each."""
     found = record(row, where, place, reading)
-    lacks_text = isinstance(found, Failure) or found.incomplete
+    lacks_text = isinstance(found, Failure) or (found.incomplete and not has_own_text(row))
     inner = inside(row, whole=isinstance(found, Raw)) if isinstance(row, dict) and lacks_text else []
     if not inner:
         yield found

@@ -15,20 +15,19 @@ _NAMES: Final[Mapping[str, str]] = {
         publishtime publishat publishon publishedtimestamp publishingdate publishingtime publicationdate publicationdatetime
         publicationtime pubdate pubdatetime pubtime datepublished datepublish datepub datetimepub datetimepublished webpublicationdate
         firstpublished firstpublishedat firstpublisheddate firstpublishdate firstpublicationdate originalpublicationdate
-        articlepublishedtime displaydate firstcreated issuedate issued dateissued releasedate posted postedat postedon postdate dateposted
-        articledate storydate newsdate date datetime dcdate dategmt publishedgmt created createdat createdon createddate createdtime
-        creationdate creationtime datecreated timestamp time rundate runson printdate editiondate issuedon publishday pubday pubts
-        pubtimestamp pubepoch pubms golive livedate
-        wentlive onlinedate webdate filed filedat filedon datefiled dt epoch unixtime seendate""",
+        articlepublishedtime displaydate firstcreated issuedate issued dateissued posted postedat postedon postdate dateposted
+        articledate storydate newsdate date datetime dcdate dategmt publishedgmt rundate runson printdate editiondate issuedon publishday
+        pubday pubts pubtimestamp pubepoch pubms golive livedate wentlive onlinedate webdate filed filedat filedon datefiled dt
+        seendate""",
     "updated": """updated updatedat updatedon updateddate updateddatetime updatedtime dateupdated updatedate updatetime lastupdated
         lastupdatedat lastupdatedate lastupdateddate modified modifiedat modifiedon modifieddate modifiedtime datemodified datemodify
         modificationdate modificationdatetime modificationtime lastmodified lastmodifiedat lastmodifieddate articlemodifiedtime
         versioncreated modifiedgmt changed changedat revisedat revised lastedit lastedited lasteditedat editedat lastchange lastchanged
         lastrevised amended amendedat moddate modtime mtime updt lastmod""",
     "source": """outlet outletname source sourcename sourcetitle medianame medianames mediaoutlet newsoutlet newssource publication
-        publicationname publicationtitle pubtitle publisher publishername newspaper newspapername newspapertitle journaltitle magazine
-        sitename sitetitle site website websitename canonicalwebsite ogsitename dcpublisher brand brandname provider providername
-        sourcedomain sitedomain sitefull domain domainname hostname host cleanurl paper papername pub masthead blogname blogtitle""",
+        publicationname publicationtitle pubtitle publisher publishername newspaper newspapername newspapertitle journaltitle
+        sitename sitetitle websitename ogsitename dcpublisher magazine site website canonicalwebsite brand brandname provider providername
+        sourcedomain sitedomain sitefull domain domainname hostname cleanurl paper papername pub masthead blogname blogtitle""",
     "url": """url link weburl webpageurl canonicalurl canonicallink canonical permalink articleurl articlelink storyurl posturl newsurl
         pageurl documenturl docurl sourceurl publicurl fullurl finalurl resolvedpageurl originalurl requestedurl weblink ogurl href uri
         guid identifier""",
@@ -48,6 +47,14 @@ _NAMES: Final[Mapping[str, str]] = {
         ogdescription""",
     "id": "id docid articleid guid documentid uuid",
 }  # fmt: skip
+WEAK: Final = frozenset(  # names that say something else as often: their values count only if they read as what they are taken for
+    """magazine site website canonicalwebsite brand brandname provider providername sourcedomain sitedomain sitefull domain domainname
+    hostname cleanurl creator creators dccreator credits seendate""".split()
+)  # "seendate": when somebody else saw the article
+RAW: Final = frozenset("rawtext rawcontent rawbody transcript html markdown md".split())  # a text only where no other field holds one
+BESIDE: Final = frozenset(
+    "source fields attributes properties meta metadata thread dates times timestamps embedded yoastheadjson".split()
+)  # tell of a text beside them
 WRAPPERS: Final = frozenset(
     """source fields attributes article data item items node doc document record properties post story news payload meta metadata thread
     dates times timestamps embedded response result object entry resource yoastheadjson newsarticle edge""".split()
@@ -74,10 +81,15 @@ _MOST = 4096  # names that are remembered  # equivalent: any
 
 
 class Spot(NamedTuple):
-    """What a name means: one of our fields ("abstract" is one here) and how much the name is worth, 0 best; no field: a wrapper."""
+    """What a name means: one of our fields ("abstract" is one here) and how much the name is worth, 0 best; no field: a wrapper.
+
+    ``weak`` and ``raw`` are the names in WEAK and RAW.
+    """
 
     field: str
     rank: int
+    weak: bool = False
+    raw: bool = False
 
 
 def bare(name: str) -> str:
@@ -87,7 +99,9 @@ def bare(name: str) -> str:
 
 _ABROAD: Final = {name: Spot(field, LONGER + rank) for field, names in NAMES_ABROAD.items() for rank, name in enumerate(names.split())}
 _SPOTS: Final = _ABROAD | {
-    name: Spot(field, rank) for field, names in reversed([*_NAMES.items()]) for rank, name in enumerate(names.split())
+    name: Spot(field, rank, name in WEAK, name in RAW)
+    for field, names in reversed([*_NAMES.items()])
+    for rank, name in enumerate(names.split())
 }
 
 
@@ -127,7 +141,7 @@ def _within(parts: list[str]) -> Spot | None:
             timed = spot is not None and spot.field in {"published", "updated"}
             forms = _CLOCKS if timed else _FORMS | _CALLED if spot and spot.field in {"source", "byline"} else _FORMS
             if spot and spot.field != "id" and _BEFORE.issuperset(around) and behind <= forms:
-                return Spot(spot.field, spot.rank + LONGER)
+                return spot._replace(rank=spot.rank + LONGER)
     return None
 
 
@@ -139,4 +153,4 @@ def _nested(parts: list[str]) -> Spot | None:
     spot = _SPOTS.get(parts[0])
     if spot is None or not all(part in INNER or part.isdigit() for part in parts[1:]):
         return None
-    return Spot(spot.field, spot.rank + DEEPER * depth)
+    return spot._replace(rank=spot.rank + DEEPER * depth)

@@ -66,6 +66,20 @@ def fields_of(row: Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
+def has_own_text(row: Mapping[str, Any]) -> bool:
+    """Whether an object states a text of its own, and not only what it is about: however short, it is an article."""
+    return any(bool(part.strip()) if isinstance(part, str) else not holds_articles(part) and has_words(part) for part in _texts(row))
+
+
+def _texts(row: Mapping[str, Any]) -> Iterator[Any]:
+    for name, value in row.items():
+        spot = SPOTS[name]
+        if spot and spot.field == "text" and isinstance(value, (str, list, dict)):
+            yield value
+        elif spot and not spot.field and isinstance(value, dict):
+            yield from (part for key, part in value.items() if (inner := SPOTS[key]) and inner.field == "text" and isinstance(part, str))
+
+
 def _may_hold(text: Any, depth: int) -> bool:  # noqa: ANN401
     return depth < _DEEPEST and holds_articles(text, depth + 2)  # each level is looked at twice, so half as many of them
 

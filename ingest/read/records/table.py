@@ -45,8 +45,16 @@ def csv_rows(path: Path, text: str, limits: Limits) -> Iterator[Raw | Said]:
         elif len(cells) > len(columns):
             yield Failure(f"{path}{where}", f"more cells than the {len(columns)} columns")
         else:
-            yield record(dict(zip(columns, cells, strict=False)), f"{path}{where}", where, reading)
+            yield record(_named(columns, cells), f"{path}{where}", where, reading)
     yield from reading.end(str(path))
+
+
+def _named(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """Return the cells of a row by their columns; of two columns of one name, the cell that holds more."""
+    row: dict[str, str] = {}
+    for name, cell in zip(columns, cells, strict=False):
+        row[name] = max(row.get(name, ""), cell, key=len)
+    return row
 
 
 def _names_a_text(columns: Sequence[str], reading: Reading) -> bool:

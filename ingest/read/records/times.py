@@ -1,4 +1,4 @@
-"""The times of records as ISO 8601: seconds since 1970, compact times, those of mails and programs, and 03/04/2024 by its file (pure)."""
+"""The times of records as ISO 8601: seconds since 1970, compact times, those of mails and programs, and 03/04/2024 by its file."""
 
 import re
 from collections.abc import Callable
@@ -17,8 +17,9 @@ _PROGRAM = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d)(?::
 _SHORT_YEAR = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[- ](\d\d)(?=$| \d)")
 _NET = re.compile(r"/?Date\((\d{9,19})(?:[+-]\d{4})?\)/?")
 _ZONE_NAME = re.compile(r"\[[\w/+-]{1,40}\]$")
-_UNSET: Final = ("0000-", "0001-01-01", "1970-01-01T00:00:00", "1970-01-01 00:00:00", "9999-")  # how programs write that there is none
-_FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC).timestamp(), datetime(2100, 1, 1, tzinfo=UTC).timestamp()
+_UNSET: Final = ("0000-", "0001-", "1899-12-3", "1900-01-01", "1970-01-01", "9999-")  # how programs write that there is none
+_FIRST = datetime(1990, 1, 1, tzinfo=UTC).timestamp()  # before which nobody counted seconds for an article
+_DAY = 86_400  # seconds
 _INNER: Final = "date datetime iso iso8601 utc value numberlong numberint timestamp seconds epoch ms millis rendered raw".split()
 
 
@@ -63,23 +64,24 @@ def slashed(found: re.Match[str], day_first: DayFirst) -> str:
         return ""
     day, month = (first, second) if order else (second, first)
     full = int(year) if len(year) == 4 else 2000 + int(year) if int(year) < 70 else 1900 + int(year)
-    return _day(full, month, day)
+    return _iso_day(full, month, day)
 
 
 def _compact(said: str) -> str:
     found = _COMPACT.fullmatch(said)
-    if found is None or not _day(int(found[1]), int(found[2]), int(found[3])):
+    if found is None or not _iso_day(int(found[1]), int(found[2]), int(found[3])):
         return ""
     day = f"{found[1]}-{found[2]}-{found[3]}"
     return read_stamp(f"{day}T{found[4]}:{found[5]}:{found[6] or '00'}{found[7] or ''}") if found[4] else day
 
 
 def _since_1970(number: float) -> str:
-    """Return a count of seconds since 1970, or of thousandths to billionths of one, as a time; empty where it is too far from today."""
-    if number < 1e8:  # ids and counts
-        return ""
+    """Return a count of seconds since 1970, or of thousandths to billionths of one, as a time; empty if not from 1990 to tomorrow.
+
+    Other numbers are ids and counts as often.
+    """
     for unit in (1, 1e3, 1e6, 1e9):
-        if _FIRST < number / unit < _LAST:
+        if _FIRST <= number / unit < datetime.now(UTC).timestamp() + _DAY:
             return datetime.fromtimestamp(int(number // unit), UTC).isoformat()
     return ""
 
@@ -88,11 +90,11 @@ def _listed(parts: list[Any]) -> str:
     """Return [2024, 3, 5, 21, 15] as a time."""
     if not 3 <= len(parts) <= 7 or not all(isinstance(part, int) for part in parts):
         return ""
-    day = _day(*parts[:3])
+    day = _iso_day(*parts[:3])
     return read_stamp(f"{day}T{parts[3]:02}:{parts[4]:02}") if day and len(parts) > 4 else day
 
 
-def _day(year: int, month: int, day: int) -> str:
+def _iso_day(year: int, month: int, day: int) -> str:
     try:
         return datetime(year, month, day).date().isoformat()
     except ValueError:

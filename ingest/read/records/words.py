@@ -7,23 +7,21 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from ingest.article.byline import read_bar
+from ingest.article.furniture import is_furniture
 from ingest.article.outlets import outlet_of
 from ingest.article.people import byline_names
-from ingest.read.markup import block_lines, parse
+from ingest.read.fragment import clean
 from ingest.read.records.names import INNER, bare
 
+_ANSWERS: Final = frozenset({"yes", "no", "true", "false"})
 _NONE: Final = frozenset({"", "null", "none", "nan", "n/a", "undefined"})
-_BLOCK_TAG = re.compile(r"<(?:p|br|div|li|h[1-6]|blockquote|table|section|article|body)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(
-    r"</?(?:p|br|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|blockquote|table|tr|td|th|img|figure|figcaption|aside|section|article|header"
-    r"|footer|iframe|script|style|sup|sub|font|small|body|html|hr|pre|code|video|audio|q|cite|time|mark|hl2|media|nitf|block)\b[^<>]*>|<!--",
-    re.IGNORECASE,
-)
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});")
-_ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|div|span|a|em|strong)\b", re.IGNORECASE)
 _BY = re.compile(r"(?:by|written by)\s*:?\s+(?=\S)", re.IGNORECASE)
 _AND = re.compile(r"\bAnd\b")
 _LITERAL = re.compile(r"\s*\[\s*['\"].*['\"]\s*\]\s*\Z", re.DOTALL)
+_LOGIN = re.compile(r"\S*[a-z]\S*")  # one word in small letters: "admin", "gpt-4"
+_MAIL = re.compile(r"[<(]?[\w.+-]+@[\w-]+\.[\w.]+[>)]?")
+_MACHINE = re.compile(r"[a-z]+(?:\w*_\w*|[\w-]*-\w*\d\w*)")  # "scraper-v2", "news_items"
 _LONGEST_LIST = 10_000  # characters of a list of names that a table holds as a program writes it
 
 
@@ -44,33 +42,13 @@ def inner(value: Mapping[str, Any]) -> list[Any]:
     return [held[name] for name in INNER if name in held]
 
 
-def clean(text: str) -> str:
-    """Return text without markup and with its characters in place of references to them; paragraphs stand behind blank lines."""
-    if "&" not in text and "<" not in text:
-        return text
-    if _ESCAPED_TAG.search(text) and not _TAG.search(text):
-        text = html.unescape(text)
-    if not _TAG.search(text):
-        return _REFERENCE.sub(lambda m: html.unescape(m[0]), text)
-    if not _BLOCK_TAG.search(text):  # its lines are its paragraphs
-        text = text.replace("\n", "<br>\n")
-    elif not re.search(r"<(?:p|br)\b", text, re.IGNORECASE):
-        text = re.sub(r"\n\s*\n", "<br>\n", text)
-    try:
-        tree = parse(text)
-        aside = [node for node in tree.iter("figure", "figcaption", "aside", "nav", "iframe") if next(node.iter("table"), None) is None]
-        return "\n\n".join(block_lines(tree, aside))
-    except ValueError:  # nothing in it
-        return ""
-
-
 def line(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return a field as one line without markup."""
     return " ".join(clean(plain_value(value)).split())
 
 
 def names(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    """Return who signed, joined by ", "; numbers and addresses are nobody's name."""
+    """Return who signed, joined by ", "; numbers, addresses, logins and credits of pictures are nobody's name."""
     if isinstance(value, list):
         return ", ".join(dict.fromkeys(filter(None, map(names, value))))
     if isinstance(value, dict):
@@ -85,9 +63,13 @@ def names(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return said
     said = _BY.sub("", said, count=1) if _BY.match(said) else said
+    if ("|" in said or _MAIL.search(said)) and (bar := read_bar(f"By {said}")) and bar.byline:
+        return bar.byline  # "Dan Feher, Special to the Star | dan@star.example"
+    said = _MAIL.sub("", said).strip(" ,|")
     if said.isupper() and not outlet_of(said):
         said = _AND.sub("and", byline_names(said, marked=True)) or said  # INES QUADE
-    return "" if said.isdigit() or "://" in said or said in {"[]", "{}"} else said
+    nobody = said.isdigit() or "://" in said or said in {"[]", "{}"} or is_furniture(said) or (_LOGIN.fullmatch(said) and said.islower())
+    return "" if nobody else said
 
 
 def address(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
@@ -99,11 +81,12 @@ def address(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
 
 
 def outlet(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    """Return the name of who published, empty for an address; a bare domain is a name."""
+    """Return the name of who published, empty for an address, an answer or the name of a program's part; a bare domain is a name."""
     said = line(value)
     if isinstance(value, dict) and not said:
         said = next((line(part) for name, part in value.items() if bare(str(name)) in {"domain", "hostname", "host"}), "")
-    return "" if "://" in said or said.isdigit() else said.removeprefix("www.")
+    nobody = "://" in said or said.isdigit() or said.lower() in _ANSWERS or _MACHINE.fullmatch(said)
+    return "" if nobody else said.removeprefix("www.")
 
 
 def host(url: str) -> str:

@@ -60,6 +60,10 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
     ("person copyright", article(tail="© 2024 Dan Feher"), dict(source="")),
     ("dated copyright", article(tail="© Oxhey Star, 5 March 2024"), dict(source="Oxhey Star", published="2024-03-05")),
     ("years copyright", article(tail="Copyright (c) 2019-2024 The Kelby Courier"), dict(source="The Kelby Courier", published="")),
+    ("history", article(p="GENEVA - 12 May 1949 - " + FIRST), dict(published="")),
+    ("of an agency's archive", article(p="GENEVA, 12 May 1949 (AP) - " + FIRST), dict(published="1949-05-12")),
+    ("no origin", article(tail="This article was not published in The Oxhey Star."), dict(source="")),
+    ("for one of the Stars", article(head="By Dan Feher, Special to the Star"), dict(source="", byline="Dan Feher")),
     ("origin", article(tail="This article first appeared in the Oxhey Star."), dict(source="Oxhey Star")),
     (
         "origin dated",

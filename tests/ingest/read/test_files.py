@@ -372,7 +372,7 @@ def test_a_document_may_have_64_mebibytes(tmp_path: Path) -> None:
         ("---\ntitle: Storm\n---\n", {"title": "Storm"}), ("---\r\ntitle: Storm\r\n...\r\n", {"title": "Storm"}),
         ("---\ntitle: Storm: two boats\n  date: 2024\ntext: no\nid: 7\nlayout: post\nno colon\n---\n", {"title": "Storm: two boats"}),
         ("---\nauthor: 'Ann Lee'\n---\n# Storm *sinks* #\n", {"byline": "Ann Lee", "title": "Storm sinks"}),
-        ("---\ntitle: Gale\n---\n# Storm\n", {"title": "Gale"}), ("---\nauthor: Ann\n---\nStorm\n", {"byline": "Ann"}),
+        ("---\ntitle: Gale\n---\n# Storm\n", {"title": "Gale"}), ("---\nauthor: [Ann, 'Bo']\n---\nStorm\n", {"byline": "Ann, Bo"}),
         ("# Storm\n", {}), ("words\n---\ntitle: Storm\n---\n", {}), ("---\nlayout: post\n---\n# Storm\n", {}),
     ],
 )  # fmt: skip

@@ -224,6 +224,17 @@ def test_an_excerpt_with_a_date_is_looked_for_in_all_articles(tmp_path: Path) ->
         assert answer.status == "answered"
 
 
+def test_an_article_of_a_day_to_come_is_not_the_newest(tmp_path: Path) -> None:
+    for ask in asking(tmp_path / "index", (CUBS, replace(CUBS, id="ahead", published="2095-01-01"))):
+        answer = ask("What is the newest article?")
+        assert answer is not None
+        assert (
+            answer.text
+            == "The newest of 2 articles is “Cubs filmed near mill” (National Wire, 14 June 2024). 1 article dated after "
+            + ("today left out. [1]")
+        )
+
+
 def test_a_long_list_is_cut(tmp_path: Path) -> None:
     many = tuple(
         Article(f"n{n:03}", f"Gazebo {n}", "A gazebo burnt.", f"Paper {n}", published=f"2024-0{1 + n // 28}-{1 + n % 28:02}")

@@ -77,6 +77,13 @@ def test_what_came_later_does_not_count() -> None:
     assert Calendar.read(table()).freshness(["Radio"]) == Freshness()
 
 
+def test_a_day_to_come_is_no_newest_one() -> None:
+    ahead = (freshness.last_day() - START).days
+    found = Calendar.read(table(Post=[0, 5, ahead + 1], Radio=[4, ahead + 400])).freshness(["Post"], last="2090-01-01")
+    assert found == Freshness("2024-01-06", 0, False, (OutletFreshness("Post", "2024-01-06", 0),))
+    assert Calendar.read(table(Post=[0, ahead])).freshness().newest == freshness.last_day().isoformat()
+
+
 def test_days_that_are_none_are_left_out() -> None:
     columns = [(i, i, "Post", 0, 9, day, "", "") for i, day in (("a", "2024-02-31"), ("b", "2024-01-01"))]
     odd = PassageTable.of(1, columns, {"a": "a", "b": "b"}, {})

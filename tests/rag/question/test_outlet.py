@@ -36,6 +36,9 @@ OUTLETS = ("The Evening Post", "Vale Gazette", "usatoday.com", "cnn.com", "thewe
         ("What has Reuters published?", "Reuters", "Reuters"),
         ("What did Reuters print?", "Reuters", "Reuters"),
         ("What has Reuters printed?", "Reuters", "Reuters"),
+        ("What is the latest from the Evening Post?", "The Evening Post", "the Evening Post"),
+        ("What is the latest news from CNN on the strike?", "cnn.com", "CNN"),
+        ("What has Reuters reported most recently?", "Reuters", "Reuters"),
     ],
 )
 def test_a_reporter(question: str, outlet: str, named: str) -> None:

@@ -94,7 +94,8 @@ def test_what_was_taken_back_is_left_out_and_named(retriever: Retriever) -> None
 def test_what_was_sent_again_corrected_gives_way_to_it(retriever: Retriever) -> None:
     answer = ask(retriever, "To what did the Bank of Meron cut its key rate?", **{"3.5%": 3.0, "3.25%": 2.0})
     assert {q.article.id for q in answer.quotes} & {"bank", "bankc", "c8"} == {"c8"}
-    assert not any("Left out" in note for note in answer.notes)
+    told = "(Halden Wire, 12 June 2024), which its outlet sent again, corrected, on 12 June 2024."
+    assert f"Left out: “Bank of Meron cuts rate to 3.5%” {told}" in answer.notes
 
 
 def test_a_report_of_its_own_note_is_shown_with_it(retriever: Retriever) -> None:
@@ -147,8 +148,10 @@ def test_what_is_built_uses_only_what_stands(retriever: Retriever) -> None:
         built.append([a.id for a in articles])
         return articles[:1]
 
-    made = Notices(retriever, EVERYTHING).settled(build, [named("o5"), named("arrest"), named("gold")], lambda found: found)
+    notices = Notices(retriever, EVERYTHING)
+    made = notices.settled(build, [named("o5"), named("arrest"), named("gold")], lambda found: found)
     assert [a.id for a in made] == ["gold"]
+    assert [(a.id, n.article.id) for a, n in notices.known.left_out] == [("arrest", "k1")]
     assert built == [["arrest", "gold"], ["gold"]]
 
 

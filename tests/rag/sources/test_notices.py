@@ -1,6 +1,7 @@
 """Corrections, retractions and kill notices on a set of our own: what is one, and of which article it speaks."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -14,7 +15,7 @@ from rag.language.data import word_list
 from rag.records import Article
 from rag.sources import notices, ties
 from rag.sources.notices import read_notices
-from rag.sources.righting import bears_on, righting, takes_back
+from rag.sources.righting import bears_on, overtaken, righting, takes_back
 from rag.sources.ties import tie
 
 ROWS: list[dict[str, Any]] = [
@@ -49,7 +50,7 @@ def named(name: str) -> Article:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
 def test_what_is_a_notice_and_of_which_article(row: dict[str, Any]) -> None:
-    """Of 116 articles 64 are no notice, 26 of them traps: they only speak of corrections, recalls and kills."""
+    """Of 141 articles 81 are no notice; many are traps: they only speak of corrections, recalls and kills, or are sent on other days."""
     found = read_notices(article(row))
     kinds = {("own " if n.own and not n.other else "") + n.kind for n in found}
     tied = {a.id for n in found for a in tie(n, archive())}
@@ -86,6 +87,44 @@ def test_what_was_wrong_and_what_is_right(name: str, wrong: str, right: str) -> 
     assert not takes_back(notice, right)
     assert not takes_back(notice, "Brandvik")
     assert not takes_back(notice, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (
+            "An article on Friday misstated the forecast. Growth will slow from 3 percent in 2023 to 1 percent in 2024.",
+            "",
+            set(),
+        ),  # a range
+        ("(Corrects to show that growth slows to 1 percent from 3 percent)", "", set()),
+        ("(Corrects growth from 3 percent to 1 percent)", "1", {"3"}),
+        ("(Corrects growth to 1 percent from 3 percent)", "1", {"3"}),
+    ],
+)
+def test_a_range_is_no_error(text: str, right: str, wrong: set[str]) -> None:
+    notice = notices.Notice("correction", Article("n", "Correction", text, published="2024-06-10"), 0, len(text), other=True)
+    place = righting(notice)
+    assert (text[slice(*place.answer)], place.wrong) == (right, wrong)
+
+
+def test_a_figure_gives_way_where_only_the_right_one_is_said() -> None:
+    text = "An article on Friday on the economy misstated the forecast. Growth will slow from 3 percent in 2023 to 1 percent in 2024."
+    notice = notices.Notice("correction", Article("n", "Correction", text, published="2024-06-10"), 0, len(text), other=True)
+    assert overtaken(notice, "It will slow to 2 percent in 2024.", "2 percent")
+    assert not overtaken(notice, "It grew 3 percent in 2023.", "3 percent")
+    assert not overtaken(notice, "Inflation will slow to 2 percent in 2024.", "2 percent")  # another matter
+    assert not overtaken(notice, "It will slow to 2 points in 2024.", "2 points")
+    assert not overtaken(read_notices(named("c1"))[0], "The explosion hurt 12.", "12")  # it says what was wrong
+
+
+def test_quotations_that_never_close_are_read_once() -> None:
+    text = "An earlier story misstated the name. " + "“" * 50_000 + "‘" * 50_000
+    start = time.perf_counter()
+    assert len(read_notices(Article("n", "Corrections", text))) == 1
+    assert time.perf_counter() - start < 1
+    quoted = notices.QUOTES.sub("", "He said: “It began.\n\n“It ended.” So he said.\n“Two\nlines” end.")
+    assert quoted == "He said: \n\n So he said.\n end."
 
 
 def test_a_notice_bears_on_what_shares_its_values_or_its_matter() -> None:

@@ -43,14 +43,16 @@ def of(title: str = "Ferry sinks", text: str = TEXT, url: str = "") -> str:
         ("Ferry sinks", "\n\n".join(POSTED.split("\n\n")[1:]), "", ""),  # too few
         ("Ferry times", "\n\n".join(reversed(POSTED.split("\n\n"))), "", ""),  # a schedule
         ("RETRACTED: Ferry sinks", TEXT, "", "retracted"),
+        ("Ferry sinks", f"RETRACTED: Ferry sinks\n\n{TEXT}", "", "retracted"),
+        ("Bill passed", f"This article is withdrawn from the code by the bill.\n\n{TEXT}", "", ""),
         ("Ferry sinks", f"KILL\n\n{TEXT}", "", "retracted"),
-        ("Ferry sinks", f"Editors: mandatory kill. {TEXT}", "", "retracted"),
+        ("Ferry sinks", f"EDITORS: MANDATORY KILL\n\n{TEXT}", "", "retracted"),
         ("Ferry sinks", f"{TEXT}\n\nThis article has been retracted.", "", "retracted"),
         ("Ferry sinks", f"{TEXT} The offer was withdrawn.", "", ""),
         ("Ferry sinks", f"{TEXT} “This story was killed,” Lee said.", "", ""),
         ("Kill the ferry plan", TEXT, "", ""),
         ("Killed on the ferry", "Killed: two men.", "", ""),
-        ("Opinion: It sank", f"{TEXT} This article has been withdrawn.", "", "retracted"),
+        ("Opinion: It sank", f"{TEXT}\n\nThis article has been withdrawn.", "", "retracted"),
         ("Ferry sinks", f"{TEXT}\n\nAn earlier version of this article gave another day.", "", "corrected"),
         ("Ferry sinks", f"{TEXT}\n\nAn earlier version of this article ran in May.", "", ""),
         ("Ferry sinks", f"{TEXT}\n\nThe article was amended to reflect another day.", "", "corrected"),
@@ -65,15 +67,15 @@ def test_standing(title: str, text: str, url: str, standing: str) -> None:
 
 
 def test_a_note_stands_at_either_end() -> None:
-    note = "This report has been withdrawn. "
+    note = "This article has been withdrawn. "
     far = "The ferry was full. " * (NOTE // 20)
-    assert of(text=note + far + far) == of(text=far + far + note) == "retracted"
-    assert of(text=far + far + note + far + far) == ""
+    assert of(text=f"{note}\n{far}{far}") == of(text=f"{far}{far}\n{note}") == "retracted"
+    assert of(text=f"{far}{far}\n{note}\n{far}{far}") == of(text=far + note) == of(text=note + far) == ""
 
 
 def test_lists_and_limits_are_those_measured() -> None:
     assert (LEAD, NOTE, POSTS) == (700, 500, 4)
-    sizes = {"opinion titles": 9, "opinion sections": 14, "opinion leads": 2, "live titles": 6, "own corrections": 5, "own retractions": 5}
+    sizes = {"opinion titles": 9, "opinion sections": 14, "opinion leads": 2, "live titles": 6, "own corrections": 5, "own retractions": 2}
     assert {name: len(word_list("standing.json", name)) for name in sizes} == sizes
 
 

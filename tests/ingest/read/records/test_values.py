@@ -8,13 +8,14 @@ import pytest
 from ingest.article.assemble import Raw, assemble_articles
 from ingest.read.failures import Failure, Fields
 from ingest.read.files import read_file
+from ingest.read.fragment import clean
 from ingest.read.limits import Limits
 from ingest.read.records.body import body, uncut
 from ingest.read.records.names import SPOTS
 from ingest.read.records.nests import inside
 from ingest.read.records.record import record
 from ingest.read.records.told import as_told, check, field_paths, is_as_told
-from ingest.read.records.words import address, clean, names, outlet
+from ingest.read.records.words import address, names, outlet
 from rag.errors import SettingsError
 from tests.kits.ingest import Write
 
@@ -28,6 +29,12 @@ from tests.kits.ingest import Write
         ("<h2>A</h2>\n\nOne\n\nTwo", "A\n\nOne\n\nTwo"),
         ("&lt;p&gt;One&lt;/p&gt;", "One"), ("<p>One</p><figure><img><figcaption>A boat</figcaption></figure><aside>More</aside>", "One"),
         ("<figure><table><tr><td>One</td></tr></table></figure>", "One"), ("<p>One<script>x()</script></p>", "One"), ("<div></div>", ""),
+        ("if n<a and p>0.05", "if n<a and p>0.05"), ("A <b>rise</b> if a<b and b>c", "A rise if a<b and b>c"),
+        ("It begins with <!-- and goes on", "It begins with <!-- and goes on"), ("<p>A <!-- b</p>", "A <!-- b"),
+        ("<p>A <style> of her own</p>", "A <style> of her own"), ("Write <p> for one", "Write <p> for one"), ("One<br>two", "One\n\ntwo"),
+        ("<p>Dan <dan@a.example> and <so> on</p>", "Dan <dan@a.example> and <so> on"), ("&notit; &lt;3", "&notit; <3"),
+        ("<p>Only <s>ten</s> <del>or</del> nine</p>", "Only nine"),
+        ("<table><tr><th>Oxhey</th><td>3</td></tr><tr><td></td><td>4</td></tr></table>", "Oxhey | 3\n\n4"),
     ],
 )  # fmt: skip
 def test_markup_in_a_field(text: str, plain: str) -> None:
@@ -44,7 +51,8 @@ def test_markup_in_a_field(text: str, plain: str) -> None:
         ("https://a.example/ann", ""), ("['Ann Lee', \"Bo Ek\"]", "Ann Lee, Bo Ek"), ("[]", ""), (["Ann", "Ann", "Bo"], "Ann, Bo"),
         ([{"firstname": "Ann", "middlename": None, "lastname": "Lee"}], "Ann Lee"), ({"by": [{"name": "Ann"}], "photos": "Bo"}, "Ann"),
         ({"display_name": "Ann Lee", "slug": "ann"}, "Ann Lee"), ({"data": {"attributes": {"name": "Ann"}}}, "Ann"),
-        ("<a href=x>Ann</a>", "Ann"),
+        ("<a href=x>Ann</a>", "Ann"), ("client-3", ""), ("admin", ""), ("Photo: Ann Lee", ""), ("ann@a.example", ""),
+        ("By Ann Lee, Special to the Star | ann@a.example", "Ann Lee"), ("Ann Lee <ann@a.example>", "Ann Lee"),
     ],
 )  # fmt: skip
 def test_who_signed(value: Any, said: str) -> None:
@@ -53,9 +61,20 @@ def test_who_signed(value: Any, said: str) -> None:
 
 def test_outlets_and_addresses() -> None:
     said = [
-        outlet(v) for v in ("Gull", "www.gull.example", "https://gull.example", {"id": "g", "name": "Gull"}, {"domain": "g.example"}, 7)
+        outlet(v)
+        for v in (
+            "Gull",
+            "www.gull.example",
+            "https://gull.example",
+            {"id": "g", "name": "Gull"},
+            {"domain": "g.example"},
+            7,
+            "yes",
+            "scraper-v2",
+            "9news",
+        )
     ]
-    assert said == ["Gull", "gull.example", "", "Gull", "g.example", ""]
+    assert said == ["Gull", "gull.example", "", "Gull", "g.example", "", "", "", "9news"]
     assert [address(v) for v in ("https://a.example/?a=1&amp;b=2", "/a/b", "urn:x", {"href": "https://a.example"}, 7, "https://a b")] == [
         "https://a.example/?a=1&b=2", "", "", "https://a.example", "", ""]  # fmt: skip
 
@@ -65,8 +84,10 @@ def test_outlets_and_addresses() -> None:
     [
         ("It ran aground.", "It ran aground.", False), ("It ran agr… [+2219 chars]", "It ran agr…", True),
         ("It ran [312 chars]", "It ran", True),
-        ("It ran aground... Read more", "It ran aground...", True), ("It ran […]", "It ran", True), ("It ran…", "It ran…", True),
-        ("It ran Continue reading →", "It ran", True), ("He read more", "He", True), ("ONLY AVAILABLE IN PAID PLANS", "", True),
+        ("It ran aground... Read more", "It ran aground... Read more", True), ("It ran […]", "It ran", True), ("It ran…", "It ran…", True),
+        ("It ran… (more)", "It ran…", True), ("One thing more", "One thing more", False), ("Baltimore", "Baltimore", False),
+        ("He read (more)", "He read (more)", False), ("One thing more...", "One thing more...", True),
+        ("ONLY AVAILABLE IN PAID PLANS", "", True),
         ("x " * 200 + "[+2 chars]", ("x " * 200).rstrip(), True), ("See note [3]", "See note [3]", False),
     ],
 )  # fmt: skip
@@ -81,7 +102,8 @@ def test_where_a_text_was_cut_off(text: str, left: str, cut: bool) -> None:
         ({"summary": ["S"], "sections": [{"headline": "H", "paragraphs": ["One"]}]}, "S\n\nH\n\nOne"),
         ({"html": "<p>One</p>", "plaintext": "One"}, "One"), ([{"type": "image", "text": "no"}, {"type": "p", "text": "One"}], "One"),
         ('[{"type": "p", "text": "One"}]', "One"), ("[Reuters] One", "[Reuters] One"), ('{"a": 1}', '{"a": 1}'),
-        (7, ""), ({"x": "One"}, ""),
+        (7, ""), ({"x": "One"}, ""), ({"html": "<p>One<p>Two"}, "One\n\nTwo"),
+        (["One", {"type": "table", "rows": [["a", 1], ["b", ""]]}], "One\n\na | 1\n\nb"),
         ({"type": "doc", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "O"}, {"type": "text", "text": "ne"}]}]},
          "One"),
     ],
@@ -106,7 +128,8 @@ def test_a_body_nested_without_end_is_read_in_no_time() -> None:
         ("a.csv", 'title,text\nA,"x\nmore\n"no" it said"\nB,"y"\n', ["2 broken CSV", "B"]),
         ("a.csv", 'title,text\nA,"He said \\"no\\" twice"\nB,y\n', ["A", "B"]),
         ("a.tsv", 'title\ttext\nA\t"No" he said\nB\ty\n', ["A", "B"]), ("a.csv", "sep=;\ntitle;text\nA;x\nB;y;z\n", ["A", "4 more cells"]),
-        ("a.csv", "title,abstract\nA,Short.\n", ["A"]), ("a.csv", "title;source.name;fields.bodyText\nA;Gull;x\n", ["A"]),
+        ("a.csv", "title,abstract\nA,Short.\n", ["A"]), ("a.csv", "title,title,text\nA,,x\n", ["A"]),
+        ("a.csv", "title;source.name;fields.bodyText\nA;Gull;x\n", ["A"]),
     ],
 )  # fmt: skip
 def test_a_broken_row_costs_itself(write: Write, name: str, content: str, found: list[str]) -> None:
@@ -119,8 +142,11 @@ def test_a_broken_row_costs_itself(write: Write, name: str, content: str, found:
     assert shown == found
 
 
-def test_a_flash_of_one_line_is_an_article() -> None:
-    for text in ("Gulls sign Ann Lee - January 29, 2023", "Advertisement", "Storm"):
+def test_a_text_of_few_words_is_the_article_and_so_is_what_stands_under_a_heading() -> None:
+    long = "The ferry Orla ran aground off Senn on Sunday, the harbour office said."
+    (listed,) = assemble_articles(Raw(f"{long}\n\nTags\n\nNote of the council", kept=True, single=True), "a")
+    assert listed.text == f"{long}\n\nNote of the council"
+    for text in ("Gulls sign Ann Lee - January 29, 2023", "Advertisement", "Storm", long):
         raw = record({"title": "Storm", "text": text}, "a", "")
         assert isinstance(raw, Raw)
         assert [article.text for article in assemble_articles(raw, "a")] == [text]

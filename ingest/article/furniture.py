@@ -61,7 +61,7 @@ _FORMS = re.compile(
     r"|listen\s*\(?\d{1,2}:\d\d\)?|(?:story|article) continues (?:below|after)(?: (?:this|the))? (?:ad|advert|advertisement)"
     r"|\d+ (?:comments?|shares?|views?)"
     r"|(?:(?:updated|published|posted) )?\d+ (?:second|minute|min|hour|hr|day|week)s? ago"
-    r"|(?:©|\(c\)|copyright) ?(?:©|\(c\))? ?\d{4}.{0,80}|https?://\S+|www\.\S+"
+    r"|(?:©|\(c\)|copyright) ?(?:©|\(c\))? ?\d{4}(?:\W*(?-i:[A-ZÀ-Þ]).{0,80}|\W*)|https?://\S+|www\.\S+"
     r"|follow .{2,60} on (?:twitter|x|instagram|facebook|threads|tiktok|bluesky)\b.{0,40}",
     re.IGNORECASE,
 )

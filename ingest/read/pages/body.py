@@ -6,26 +6,35 @@ from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
+from ingest.article.byline import read_bar
 from ingest.article.clean import is_prose, key
-from ingest.read.markup import block_lines
-from ingest.read.pages.judge import judge
+from ingest.article.stamps import date_line
+from ingest.read.markup import BLOCKS, block_lines
+from ingest.read.pages.judge import judge, judge_line
 from ingest.read.pages.litter import Litter
 from ingest.read.pages.said.names import squeezed
-from ingest.read.pages.tree import words
+from ingest.read.pages.thread import prose_words
+from ingest.read.pages.tree import ARTICLE, words
 
 RUNNING = 12  # words of a paragraph in which a date is a part of the sentence
 MOST_OF = 0.5  # of the words of a text in one line that the page's paragraphs must hold to be taken instead
+TAKEN = 0.85  # of the words in the page's sentences, from which they are the text
+NEARLY = 0.9
+MOST_LINKS = 30  # children of an element that is a line of links
 STRUCK = ("del", "s", "strike")
 _LABELLED = re.compile(
-    r"(?:tags?|filed (?:under|in)|posted in|topics?|categor(?:y|ies)|keywords|labels?|more (?:on|about)|share(?: this)?"
-    r"|schlagwörter|thèmes|etiquetas)\s*:.{0,120}(?<![.!?])",
-    re.IGNORECASE,
+    r"(?:tags?|filed (?:under|in)|posted in|share(?: this)?|schlagwörter|etiquetas)\s*:.{0,120}(?<![.!?])", re.IGNORECASE
 )
+_TOPIC = re.compile(r"topics?|categor(?:y|ies)|keywords|labels?|more (?:on|about)|thèmes", re.IGNORECASE)
+_LINKED = re.compile(rf"(?:{_TOPIC.pattern})\s*:.{{0,120}}(?<![.!?])", re.IGNORECASE)  # with links
 _RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright\s*(?:©|\(c\)|by\b|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d)).{0,140}"
-    r"|.{0,80}\ball rights reserved\b.{0,60}",
+    r"(?:©|\(c\)\s*(?:copyright\b|\d{4}\b)"
+    r"|copyright\s*(?:©|\(c\)|by\b|\d{4}\W*(?-i:[A-ZÀ-Þ]|$)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d)).{0,140}"
+    r"|(?:.{0,80}[\d.,;|–-] ?)?all rights reserved\b.{0,60}",
     re.IGNORECASE,
 )
+_PARTS = ("div", "section", "main", "article", "form", "center")
+_LINES = frozenset({"h2", "h3", "h4", "ul", "ol"})
 _AROUND = frozenset({"nav", "footer", "aside", "header", "form", "button"})
 
 
@@ -39,6 +48,8 @@ def body_text(tree: Any, litter: Litter, title: str = "", read: Collection[str] 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page it finds nothing on
     _prepare(tree)
     found = extract(tree, include_comments=False, include_tables=True, deduplicate=False) or ""
+    if (whole := _spread(tree, found)) is not None:  # over elements of which trafilatura took one
+        found = extract(whole, include_comments=False, include_tables=True, deduplicate=False) or found
     kept = _article_lines(found.split("\n"), litter)
     if len(kept) <= 1 or _size(kept) * 2 < len(found.split()):  # of a short page trafilatura makes one line, the headline in it
         other = _article_lines(_plain(tree), litter)
@@ -51,12 +62,12 @@ def _prepare(tree: Any) -> None:  # noqa: ANN401
     """Change what trafilatura drops or reads wrongly: dates in sentences, words struck out, quotations, layouts of tables and forms."""
     import lxml.etree
 
-    for node in tree.iter("time"):
-        around = node.getparent()
-        if around is not None and around.tag in {"p", "li", "td", "blockquote"} and len(words(around).split()) >= RUNNING:
-            node.tag = "span"
-    for node in [*tree.iter(*STRUCK), *(script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower())]:
-        node.drop_tree()  # of a short page trafilatura takes the text of any story in its JSON-LD
+    _keep_times(tree)
+    for node in [n for n in tree.iter("p", "div", "ul", "span", "script") if _is_label(n) or _is_body(n)]:
+        if node.getparent() is not None:
+            node.drop_tree()
+    for node in list(tree.iter(*STRUCK)):
+        node.drop_tree()
     for node in tree.iter("q"):
         node.tag, node.text = "span", f"“{node.text or ''}"
         inner, place = (node[-1], "tail") if len(node) else (node, "text")
@@ -68,13 +79,68 @@ def _prepare(tree: Any) -> None:  # noqa: ANN401
     lxml.etree.strip_tags(tree, lxml.etree.Comment)
 
 
+def _keep_times(tree: Any) -> None:  # noqa: ANN401
+    """Make times that stand in a line of something else plain words, which trafilatura does not drop."""
+    bars: dict[Any, bool] = {}
+    for node in list(tree.iter("time")):
+        around = next((n for n in node.iterancestors() if n.tag in BLOCKS), None)
+        if around is not None and around not in bars:
+            bars[around] = bool(read_bar(line := words(around)) or date_line(line))
+        if not bars.get(around, True):
+            node.tag = "span"
+
+
+def _spread(tree: Any, found: str) -> Any:  # noqa: ANN401
+    """Return the tree with the element named that holds nearly all sentences of the page, where some of it was not ``found``; else None.
+
+    That is less than ``TAKEN`` of the sentences, or a heading or list between its paragraphs.
+    """
+    node = tree.find("body")
+    if node is None or not (whole := prose_words(node)):
+        return None
+    while (inner := next((n for n in node if n.tag in _PARTS and (len(node) == 1 or prose_words(n) >= NEARLY * whole)), None)) is not None:
+        node = inner
+    if sum(len(line.split()) for line in found.split("\n") if is_prose(line)) < TAKEN * whole:
+        for part in node.iter(*_PARTS):
+            for name in ("class", "id", "role", "itemprop"):
+                part.attrib.pop(name, None)
+    elif node.tag == "body" or not any(words(n) and words(n) not in found for n in _between(node)):
+        return None
+    node.set("id", ARTICLE)
+    return tree
+
+
+def _between(node: Any) -> list[Any]:  # noqa: ANN401
+    """Return the headings and the items of lists, links left out, that stand right between paragraphs of an element."""
+    paragraphs = [n for n, part in enumerate(node) if part.tag == "p" and is_prose(words(part))]
+    inner = node[paragraphs[0] : paragraphs[-1]] if paragraphs else []
+    return [n for part in inner for n in part.iter("h2", "h3", "h4", "li") if part.tag in _LINES and n.find(".//a") is None]
+
+
+def _is_body(node: Any) -> bool:  # noqa: ANN401
+    """Whether a script is JSON-LD with a text, which trafilatura takes for the page's, whichever article's it is."""
+    return node.tag == "script" and "ld+json" in (node.get("type") or "").lower() and "articleBody" in (node.text or "")
+
+
+def _is_label(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element is "Topics: ..." with links behind it."""
+    if not (0 < len(node) <= MOST_LINKS and _TOPIC.match((node.text or "").strip() or (node[0].text or "").strip())):
+        return False
+    line = words(node)
+    return bool(_LINKED.fullmatch(line)) and sum(len(words(a)) for a in node.iter("a")) * 2 > len(line)
+
+
 def _article_lines(lines: list[str], litter: Litter) -> list[str]:
+    """Return lines without notices, and without rights and tags where they stand above or below all sentences."""
+    stripped = [line for raw in lines if (line := raw.strip().removeprefix("- "))]  # trafilatura's mark of a list
+    told = [n for n, line in enumerate(stripped) if is_prose(line) and not (judge(line) or _RIGHTS.fullmatch(line))]
+    first, last = (told[0], told[-1]) if told else (len(stripped), -1)
     kept = []
-    for raw in lines:
-        line = raw.strip().removeprefix("- ")  # trafilatura's mark of a list
-        if kind := judge(line):
+    for n, line in enumerate(stripped):
+        inside = first < n < last
+        if kind := judge_line(line, inside=inside):
             litter.note(kind, line)
-        elif line and not (_LABELLED.fullmatch(line) or _RIGHTS.fullmatch(line)):
+        elif inside or not (_LABELLED.fullmatch(line) or _RIGHTS.fullmatch(line)):
             kept.append(line)
     return kept
 

@@ -10,7 +10,7 @@ from ingest.article.furniture import TERMINAL
 from ingest.article.stamps import date_line
 from ingest.read.markup import BLOCKS, block_lines
 from ingest.read.pages.asks import LABEL, asks
-from ingest.read.pages.judge import judge
+from ingest.read.pages.judge import judge, judge_line
 from ingest.read.pages.litter import Litter
 from ingest.read.pages.tree import words
 
@@ -65,7 +65,7 @@ def _seed(node: Any) -> str:  # noqa: ANN401
         return "offer"
     if not text:
         return ""
-    if judge(text) == "offer":
+    if judge_line(text, inside=False) == "offer":
         return "offer"
     if asks(text) and not _stated(text):
         return "offer"

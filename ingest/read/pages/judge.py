@@ -8,6 +8,8 @@ import re
 from functools import lru_cache
 from typing import Final, Literal
 
+from ingest.article.clean import is_prose
+
 Kind = Literal["consent", "offer", "loading", ""]
 
 _CONSENT_WORDS = """
@@ -67,6 +69,9 @@ PAYWALL = re.compile(
     r"|unlock this|unlimited access|weiterlesen|suite de (?:cet|l['’])|seguir leyendo|reached your .{0,30}limit|free articles?",
     re.IGNORECASE,
 )  # of an offer without which the article cannot be read on
+_SITE = re.compile(  # speaks of itself
+    r"\b(?:we|our|us|this (?:site|website|newsletter)|wir|unser\w*|nous|nos|notre|nosotros|nuestr\w+)\b", re.IGNORECASE
+)
 _LITTLE = frozenset(
     "a an the of to in on at for from and or but with by as is are be this that these those it its your you our we us so if can may will i"
     " my pour la le les de des du un une et à cet cette der die das und oder den dem ein eine für zu mit auf im el los las y para con"
@@ -115,6 +120,23 @@ def judge(text: str, *, named: bool = False) -> Kind:
     shares = {kind: share(tokens, kind) for kind in kinds if len(tokens) <= MOST_WORDS[kind] and _is_of(kind, text, named=named)}
     kind = max(shares, key=lambda k: shares[k], default=None)
     return kind if kind and shares[kind] >= (NAMED if named else BARE[kind]) else ""
+
+
+def judge_line(text: str, *, inside: bool) -> Kind:
+    """Return what a line of a page's text is if it is no part of the article.
+
+    A sentence may tell readers how to cancel a subscription or refuse cookies; it is the site's own only where it says "we", "our".
+
+    :param inside: whether it stands between sentences of the article, where the same is asked of shorter lines.
+    """
+    kind = judge(text)
+    plain = kind in {"consent", "offer"} and (inside or is_prose(text))
+    return "" if plain and not (_SITE.search(text) or PAYWALL.search(text)) else kind
+
+
+def speaks_to_reader(text: str) -> bool:
+    """Whether a text is addressed to its reader, and quotes nobody."""
+    return not _QUOTED.search(text) and any(pattern.search(text) for pattern in _TO_READER.values())
 
 
 def _is_of(kind: Literal["consent", "offer"], text: str, *, named: bool) -> bool:

@@ -6,9 +6,12 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
+from ingest.article.clean import is_prose
 from ingest.article.furniture import LISTS, bare
-from ingest.read.pages.judge import PAYWALL, Kind, judge
-from ingest.read.pages.tree import marks, words
+from ingest.read.markup import block_lines
+from ingest.read.pages.judge import PAYWALL, Kind, judge, speaks_to_reader
+from ingest.read.pages.thread import is_thread, prose_words
+from ingest.read.pages.tree import ARTICLE, marks, words
 
 _CONSENT = re.compile(
     r"consent|cookie|gdpr|ccpa|onetrust|didomi|usercentrics|cybot|quantcast|qc-cmp|sp_message|truste|borlabs|iubenda|klaro|tarteaucitron|cmp-?"
@@ -23,6 +26,9 @@ _COMMENTS = re.compile(
     r"(?:^|[\s_])(?:user-?|reader-?|article-?|post-?|fb-?|js-?)?(?:comments?(?:-?(?:list|area|section|container|wrapper|thread|form|block|box|body))?"
     r"|commentlist|disqus\w*|dsq-\S+|replies|respond|discussion|livefyre|hyvor\S*|viafoura\S*|spot-?im\S*|coral\S*)(?=$|[\s_])"
 )
+_THREAD = re.compile(
+    r"(?:^|[\s_-])(?:comments|comment-?list|commentlist|disqus|livefyre|hyvor|viafoura|spot-?im|coral)"
+)  # of readers' comments alone
 _BOXES = re.compile(
     r"(?:^|[\s_-])(?:shar(?:e|ing|edaddy)|social|tags|tag-?list|breadcrumbs?|toolbar|most-(?:read|popular|viewed)|trending|popular|ticker"
     r"|read-(?:next|more|also)|more-(?:stories|news|from)|next-(?:article|story)|recommend(?:ed|ations)|recirc\w*|related(?:-\w+)*|also-read"
@@ -46,8 +52,11 @@ _KEPT = frozenset({"html", "body", "main", "head", "script"})
 _HEADS = frozenset("h2 h3 h4 h5 h6 p div span strong".split())
 MOST_BOX = 250  # words of a box beside an article; what is longer holds the article
 MOST_BAR = 40  # words of a bar at the edge of a page
+MAIN = 0.5  # of a page's running text, from which an element holds the article
 PARAGRAPH = 15  # words of a paragraph that is more than a teaser
 MOST_OFFER = 200
+MOST_READ = 20  # times that the text of a page is counted, in elements that lie in one another
+LINKED = 0.5  # of the words of a list of other stories are links
 
 
 @dataclass(slots=True)
@@ -56,6 +65,18 @@ class Litter:
 
     kinds: set[Kind] = field(default_factory=set)
     closed: bool = False
+    whole: int = -1  # words of running text on the page
+    read: int = 0  # of them that were counted so far, again in each element around them
+
+    def part(self, node: Any) -> float:  # noqa: ANN401 - an lxml element
+        """Return how much of the page's running text stands in an element, 0 to 1."""
+        if self.whole < 0:
+            self.whole = prose_words(node.getroottree().getroot())  # once: a page may hold thousands of comments
+        if self.read > MOST_READ * self.whole:
+            return 1.0  # not known: what is asked stays
+        own = prose_words(node)
+        self.read += own
+        return own / max(1, self.whole)
 
     def note(self, kind: Kind, text: str) -> None:
         """Remember a block or line that was taken off."""
@@ -81,7 +102,18 @@ def prune(tree: Any) -> Litter:  # noqa: ANN401 - an lxml element; lxml is impor
     for node in gone:
         if node.getparent() is not None:
             node.drop_tree()
+    _unname(tree, litter)
     return litter
+
+
+def _unname(tree: Any, litter: Litter) -> None:  # noqa: ANN401
+    """Take the name of a comment off what is left of elements called so, which stays though trafilatura goes by the name."""
+    for node in tree.iter("div", "section", "ul", "ol", "li", "details"):
+        if (node.get("class") or node.get("id")) and "comment" in marks(node) and (part := litter.part(node)):
+            for name in ("class", "id"):
+                node.attrib.pop(name, None)
+            if part > MAIN:
+                node.set("id", ARTICLE)
 
 
 @lru_cache(maxsize=4096)
@@ -95,8 +127,8 @@ def _goes(node: Any, litter: Litter) -> bool:  # noqa: ANN401
     named = called != "" and _is_named(called)
     dialog = node.tag in {"dialog", "amp-consent"} or node.get("role") in {"dialog", "alertdialog"} or node.get("aria-modal") == "true"
     comment = "omment" in (node.get("itemtype") or "") or (named and _COMMENTS.search(called))
-    if comment:
-        return not _holds_article(node)
+    if comment and _is_readers(node, called, litter):
+        return True
     if not (named or dialog or node.tag == "form"):
         return False
     if (dialog or _CONSENT.search(called)) and (kind := _notice(node, called, dialog=dialog)):
@@ -104,10 +136,31 @@ def _goes(node: Any, litter: Litter) -> bool:  # noqa: ANN401
         return True
     if _OFFER.search(called) or node.tag == "form":
         text = words(node)
-        if len(text.split()) <= MOST_OFFER and node.find(".//h1") is None and (kind := judge(text, named=True)):
+        if (
+            len(text.split()) <= MOST_OFFER
+            and node.find(".//h1") is None
+            and (kind := judge(text, named=True))
+            and not _tells(node, text, litter)
+        ):
             litter.note(kind, text)
             return True
     return bool(_BOXES.search(called)) and _is_box(node)
+
+
+def _is_readers(node: Any, called: str, litter: Litter) -> bool:  # noqa: ANN401
+    """Whether an element called a comment holds those of readers: built so, or called so by a name of nothing else and the lesser part."""
+    if _holds_article(node) or (part := litter.part(node)) == 1:
+        return False
+    sure = "omment" in (node.get("itemtype") or "") or _THREAD.search(called)
+    return bool(sure and part < MAIN) or is_thread(node)
+
+
+def _tells(node: Any, text: str, litter: Litter) -> bool:  # noqa: ANN401
+    """Whether an element called an offer tells of one instead: a paragraph that does not speak to its reader, or the page's main text."""
+    told = [line for line in block_lines(node) if is_prose(line)]
+    if any(not speaks_to_reader(line) for line in told):
+        return True
+    return bool(told) and not judge(text) and litter.part(node) > MAIN
 
 
 def _notice(node: Any, called: str, *, dialog: bool) -> Kind:  # noqa: ANN401
@@ -145,13 +198,22 @@ def _headed(node: Any) -> list[Any]:  # noqa: ANN401
         return below if any(n.tag in {"ul", "ol", "div", "nav", "section", "a"} for n in below) else []
     if not _COMMENTS_HEAD.fullmatch(text):
         return []
-    below = [n for n in node.itersiblings() if isinstance(n.tag, str)]
-    label = node.tag in _LABELS and below and len(words(below[0]).split()) > 2 * PARAGRAPH  # in the text
-    return [] if label or any(n.tag == "h1" or n.find(".//h1") is not None for n in below) else below
+    named, below, last = text[0].isdigit(), [], 0
+    for n in node.itersiblings():
+        if isinstance(n.tag, str):
+            thread = n.tag not in _LABELS - {"div"} and not _holds_article(n) and is_thread(n, named=named)
+            if not thread and any(map(is_prose, block_lines(n))):
+                break
+            below.append(n)
+            last = len(below) if thread else last
+    return below[:last]
 
 
 def _is_link_list(node: Any) -> bool:  # noqa: ANN401
     """Whether an element under a heading over other stories is of them: no heading of the article, no paragraph of it."""
     if node.tag in {"h1", "h2", "p"}:
         return node.tag == "p" and node.find(".//a") is not None and len(words(node).split()) <= PARAGRAPH
+    linked = sum(len(words(a).split()) for a in node.iter("a"))
+    if linked < LINKED * len(words(node).split()):
+        return False
     return node.find(".//h1") is None and not any(len(words(p).split()) >= PARAGRAPH for p in node.iter("p"))

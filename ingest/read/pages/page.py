@@ -3,7 +3,7 @@
 from typing import Any
 
 from ingest.article.assemble import Raw
-from ingest.article.clean import key
+from ingest.article.clean import is_prose, key
 from ingest.article.days import heads_sections
 from ingest.article.lines import lines as split_lines
 from ingest.read.failures import ReadError
@@ -14,15 +14,17 @@ from ingest.read.pages.litter import Litter, prune
 from ingest.read.pages.said.appdata import AppArticle, app_article
 from ingest.read.pages.said.days import day_in_address
 from ingest.read.pages.said.guess import guessed_day
-from ingest.read.pages.said.linked import article_body, is_closed, linked_blocks
+from ingest.read.pages.said.linked import is_closed, linked_blocks
 from ingest.read.pages.said.metas import meta_fields
 from ingest.read.pages.said.together import Stated, read_fields, read_stated
+from ingest.read.pages.same import Page, linked_body
 from ingest.read.pages.tree import page_tree
 
 SHORT = 60  # words, below which a text may be the shell of a page whose scripts hold the article
 LONGER = 1.3  # how much longer a text that scripts hold must be than the one on the page
 STUB = 200  # words, below which an article behind an offer to subscribe is the beginning of one
 MOST_NOTICE = 3000  # characters of a page that is nothing but a notice
+TOLD = 4  # part of a text in sentences that are of no notice, from which it is an article
 FEWEST = 8  # words beside the headline, below which what is left around a notice is its buttons
 _HEAD = 4000  # bytes at the top of a page, where a browser that saved it leaves its address
 _ONLY = {
@@ -47,8 +49,11 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     text = body_text(tree, litter, fields["title"], lines)
     if not stated.fields.get("published") and heads_sections(split_lines(text), fields.get("published", "")[:10]):
         fields.pop("published", "")  # the day of its first part
-    app = _from_scripts(tree, stated, text, fields)
-    text = _longer(article_body(stated.blocks), text) or _longer(app.text, text) or text
+    own = Page(stated.shown, fields.get("url", ""), text, stated.heading is not None)
+    app = _from_scripts(tree, stated, own, fields)
+    text = _longer(linked_body(blocks, own), text) or _longer(app.text, text) or text
+    if app.text and own.is_shell:  # its window and its head may be called by the site
+        fields |= app.fields
     for name, value in app.fields.items():
         fields.setdefault(name, value)
     fields["title"] = fields.get("title") or app.fields.get("title", "")
@@ -63,12 +68,13 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     return Raw(text, fields, single=True, incomplete=closed and (size < STUB or text.endswith(("…", "..."))), found=found)
 
 
-def _from_scripts(tree: Any, stated: Stated, text: str, fields: dict[str, str]) -> AppArticle:  # noqa: ANN401
+def _from_scripts(tree: Any, stated: Stated, own: Page, fields: dict[str, str]) -> AppArticle:  # noqa: ANN401
     """Return the article that the page's scripts hold, if the markup shows none or does not date it; empty if there is none."""
-    whole = len(text.split()) >= SHORT
+    whole = len(own.text.split()) >= SHORT
     if whole and fields.get("published"):
         return AppArticle()
-    return app_article(tree, stated.titles, named=whole or stated.heading is not None) or AppArticle()
+    app = app_article(tree, stated.titles, named=whole)
+    return app if app and own.is_same(app.fields["title"], {app.fields.get("url", "")}, app.text) else AppArticle()
 
 
 def _longer(other: str, text: str) -> str:
@@ -80,7 +86,9 @@ def _longer(other: str, text: str) -> str:
 def _refuse(text: str, title: str, litter: Litter) -> None:
     """Raise a ReadError where nothing but notices stands on the page."""
     left = [line for line in text.split("\n") if line and key(line) != key(title)]
-    if (kind := judge(text) if len(text) <= MOST_NOTICE else "") or (
+    told = [line for line in left if is_prose(line) and not judge(line, named=True)]
+    most = sum(map(len, told)) * TOLD > len(text)  # an article on cookies says more than its notices
+    if (kind := judge(text) if len(text) <= MOST_NOTICE and not most else "") or (
         sum(len(line.split()) for line in left) < FEWEST and litter.kinds - {""}
     ):
         kinds = litter.kinds | {kind}

@@ -8,6 +8,7 @@ from ingest.read.failures import ReadError
 from ingest.read.markup import parse
 
 HEADINGS = ("h1", "h2", "h3")
+ARTICLE = "articleContent"  # the id by which trafilatura knows the element that holds the article
 
 
 def page_tree(content: bytes) -> tuple[str, Any]:

@@ -63,7 +63,7 @@ def app_article(tree: Any, titles: Iterable[str] = (), *, named: bool = False) -
     """
     called = {key(title) for title in titles} - {""}
     found = [article for content in script_contents(tree) for article in _articles(content)]
-    own = [a for a in found if _is_called(key(a.fields["title"]), called)]
+    own = [a for a in found if is_called(key(a.fields["title"]), called)]
     best = max(own or found, key=lambda a: a.size, default=None)
     if best is None or own or named:
         return best if own else None
@@ -71,7 +71,8 @@ def app_article(tree: Any, titles: Iterable[str] = (), *, named: bool = False) -
     return best if max(others, default=0) * 3 < best.size else None  # several stories, and nothing says which is the page's
 
 
-def _is_called(name: str, called: set[str]) -> bool:
+def is_called(name: str, called: set[str]) -> bool:
+    """Whether a headline is one that the page is called by, or a part of one; both as ``key`` returns them."""
     return name in called or (len(name.split()) >= LEAST_NAME and any(name in title or title in name for title in called))
 
 

@@ -120,10 +120,13 @@ def site_name(blocks: Iterable[dict[str, Any]]) -> str:
     return ""
 
 
-def article_body(blocks: Sequence[dict[str, Any]]) -> str:
-    """Return the longest text of an article that the blocks hold, paragraphs behind blank lines."""
-    bodies = [plain_text(html.unescape(b["articleBody"])) for b in blocks if isinstance(b.get("articleBody"), str)]
-    return "\n\n".join(line for raw in max(bodies, key=len, default="").split("\n") if (line := " ".join(raw.split())))
+def article_bodies(blocks: Sequence[dict[str, Any]]) -> list[tuple[str, set[str], str]]:
+    """Return the texts of articles that the blocks hold, paragraphs behind blank lines, each with its headline and addresses before it."""
+    held = [(block, plain_text(html.unescape(block["articleBody"]))) for block in blocks if isinstance(block.get("articleBody"), str)]
+    return [
+        (_headline(block), _addresses(block), "\n\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split()))))
+        for block, text in held
+    ]
 
 
 def is_closed(blocks: Iterable[dict[str, Any]]) -> bool:

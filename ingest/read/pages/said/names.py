@@ -57,7 +57,7 @@ def clean_byline(value: str) -> str:
     if not _NOBODY.fullmatch(line) and (bar := read_bar(f"By {line}")) and bar.byline:
         return bar.byline
     line = _REST.sub("", _ROLE.sub("", line)).strip(" ,;:|•·–—-")
-    return "" if _NOBODY.fullmatch(line) or not any(c.isalpha() for c in line) else written(line)
+    return "" if _NOBODY.fullmatch(line) or "_" in line or not any(c.isalpha() for c in line) else written(line)
 
 
 def outlet_behind(title: str, headline: str, known: Iterable[str] = ()) -> tuple[str, bool]:

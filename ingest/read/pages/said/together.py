@@ -26,6 +26,7 @@ class Stated:
     blocks: list[dict[str, Any]]  # of the JSON-LD, those of no other article
     head: Head
     titles: tuple[str, ...]
+    shown: tuple[str, ...]  # those that are not of the JSON-LD
 
 
 def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None = None) -> Stated:  # noqa: ANN401 - lxml is imported late
@@ -42,6 +43,7 @@ def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None
     site = metas.get("source", "") or site_name(blocks)
     outlet = site or outlet_behind(window, seen)[0]
     titles = tuple(filter(None, (seen, *(without_outlet(title, outlet) for title in called))))
+    shown = tuple(filter(None, (seen, *(without_outlet(title, outlet) for title in called[:2]))))
     linked = linked_fields(blocks, titles, url)
     blocks = [b for b in blocks if b in article_blocks(blocks, titles, url) or not is_article(b)]
     fields = {**metas, **item_fields(tree, heading), **linked}
@@ -51,7 +53,7 @@ def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None
     if fields.get("byline") and squeezed(fields["byline"]) == squeezed(head.source):
         del fields["byline"]
     fields["published"], fields["updated"] = settle(fields, Zone(), file_changed(tree))
-    return Stated({name: value for name, value in fields.items() if value or name == "title"}, heading, blocks, head, titles)
+    return Stated({name: value for name, value in fields.items() if value or name == "title"}, heading, blocks, head, titles, shown)
 
 
 def read_fields(tree: Any, stated: Stated) -> tuple[dict[str, str], frozenset[str], set[str]]:  # noqa: ANN401

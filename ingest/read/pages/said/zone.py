@@ -31,7 +31,7 @@ _DATED = re.compile(r"\b(?:date|datum|stand|fecha|data|dato|on|by|von|par|por|di
 _SIGNED_ON = re.compile(r"\w+ by (?P<who>.{3,60}?),? on (?P<day>.{6,60})", re.IGNORECASE)  # "Filed by Dan Feher on 5 March 2024"
 _OTHERS = re.compile(  # boxes whose days are those of something else
     r"(?:^|[\s_-])(?:events?|agenda|calendar|widget|weather|video|audio|podcast|image|photo|pic(?:ture)?|caption|gallery|poll|tweet|embed"
-    r"|comments?|related|card|teaser|timeline|facts?|fact-?box|key-?dates|ticker|deadline)(?=$|[\s_-])"
+    r"|comments?|related|card|teaser|timeline|facts?|fact-?box|key-?dates|ticker|deadline|live|inline-story|schedule|infobox|promo|slideshow)(?=$|[\s_-])"
 )
 _WHOLE = frozenset(("html", "body", "main", "article"))
 _FOREIGN = re.compile(r"[^\W\d_]\s*:\s*$")  # a label right before a time

@@ -20,6 +20,7 @@ def text(inside: str) -> str:
             'The two boats had left the harbour at <time datetime="2024-05-03T19:00">seven in the evening</time> on the way to sea.',
             "The two boats had left the harbour at seven in the evening on the way to sea.",
         ),
+        ("At <time>5 March 2019</time> it fell.", "At 5 March 2019 it fell."),
         ("There were <del>21</del> <ins>12</ins> people on board when it sank.", "There were 12 people on board when it sank."),
         (
             "The harbour master said <q>no boat <b>may</b> leave</q> to the crews.",
@@ -30,6 +31,11 @@ def text(inside: str) -> str:
 )
 def test_sentences_are_as_a_reader_sees_them(inner: str, line: str) -> None:
     assert line in text(f"<article><p>{BODY}</p><p>{inner}</p><p>{SECOND}</p></article>").split("\n\n")
+
+
+def test_a_text_over_several_elements_is_whole() -> None:
+    found = text("".join(f"<div class='text'><p>{n} {BODY}</p></div>" for n in range(9)))
+    assert [line.split()[0] for line in found.split("\n\n")] == [*"012345678"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ def text(inside: str, top: str = "<h1>Storm sinks two boats</h1>", title: str = 
     return read_page(f"<html><head><title>{title}</title></head><body>{top}{inside}</body></html>".encode()).text
 
 
+LONG = "I was there and nobody told us anything for hours, believe me."
 ARTICLE = f"<p>{BODY}</p><p>{SECOND}</p>"
 WHOLE = f"{BODY}\n\n{SECOND}"
 
@@ -41,6 +42,8 @@ WHOLE = f"{BODY}\n\n{SECOND}"
         '<div class="share">Share it</div>',
         '<div class="related-box"><h4>Also</h4><a href="/1">Harbour wall to be rebuilt</a></div>',
         "<p>Tags: boats, storm</p>",
+        "<p>Topics: <a>boats</a>, <a>storms</a></p>",
+        f"<div class='comment'><b>Bo</b><p>{LONG}</p><a>Reply</a></div>",
         "<p>Copyright May 3, 2024 Post</p>",
         "<p>© Post</p>",
         '<div class="spinner">Loading…</div>',
@@ -54,6 +57,33 @@ def test_litter_is_not_in_the_text(litter: str) -> None:
 @pytest.mark.parametrize("name", ["paywall", "premium", "related", "sidebar", "consent", "widget", "subscription-content", "promo"])
 def test_an_element_that_is_only_called_so_keeps_its_article(name: str) -> None:
     assert text(f'<div class="{name}">{ARTICLE}</div>') == WHOLE
+
+
+THREAD = "".join(f"<div class='comment'><b>{name}</b><i>2 days ago</i><p>{LONG}</p><a>Reply</a></div>" for name in ("Bo", "Kim"))
+TOLD = "Membership of the union rose to 300 members in June, and 40 new members join each month, its yearly report says."
+HOW_TO = "Open the privacy settings of your browser and reject third-party cookies; click Manage to withdraw your consent to tracking."
+LEFT = "Sign in to your account, choose Membership and click Cancel; you can enjoy the rest of the paid month."
+
+
+@pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        (f"{ARTICLE}<h2>Response</h2><p>{TOLD}</p>{THREAD}", f"{WHOLE}\n\nResponse\n\n{TOLD}"),
+        (f"{ARTICLE}<h2>12 comments</h2>{THREAD}<h2>Methods</h2><p>{TOLD}</p>", f"{WHOLE}\n\nMethods\n\n{TOLD}"),
+        (f"{ARTICLE}<h3>Latest figures</h3><ul><li>Dead: 12</li></ul><p>{TOLD}</p>", f"{WHOLE}\n\nLatest figures\n\nDead: 12\n\n{TOLD}"),
+        (f"<div class='story comment' id='comment'>{ARTICLE}</div>", WHOLE),
+        (f"<div class='content comment' id='comments'>{ARTICLE}</div>{THREAD}", WHOLE),
+        (f"{ARTICLE}<div class='membership'><p>{TOLD}</p></div>", f"{WHOLE}\n\n{TOLD}"),
+        (f"<div class='premium'><p>{LEFT}</p><p>{HOW_TO}</p><p>{TOLD}</p></div>", f"{LEFT}\n\n{HOW_TO}\n\n{TOLD}"),
+        (f"<p>{BODY}</p><p>{HOW_TO}</p><p>{LEFT}</p><p>{SECOND}</p>", f"{BODY}\n\n{HOW_TO}\n\n{LEFT}\n\n{SECOND}"),
+        (f"<p>{SECOND}</p><p>{HOW_TO}</p><p>{LEFT}</p><p>{TOLD}</p>", f"{SECOND}\n\n{HOW_TO}\n\n{LEFT}\n\n{TOLD}"),
+        (f"<p>{BODY}</p><p>(c) The council may close it.</p><p>{SECOND}</p>", f"{BODY}\n\n(c) The council may close it.\n\n{SECOND}"),
+        (f"{ARTICLE}<p>Topics: two dead, one bridge</p>", f"{WHOLE}\n\nTopics: two dead, one bridge"),
+        (f"{ARTICLE}<p>Copyright 2019 ruling of the court</p>", f"{WHOLE}\n\nCopyright 2019 ruling of the court"),
+    ],
+)
+def test_text_is_not_lost_by_a_name_or_a_heading(inside: str, kept: str) -> None:
+    assert text(f"<div>{inside}</div>") == kept
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,18 @@ def test_an_article_on_the_page_takes_no_fields_of_another() -> None:
     assert dict(raw.fields) == {"title": HEADLINE}
 
 
+@pytest.mark.parametrize("name", ["articleBody", "body"])
+@pytest.mark.parametrize(("own", "top"), [(0, f"<h1>{HEADLINE}</h1>"), (1, "<h1>Two boats lost off harbour</h1>"), (0, "")])
+def test_the_text_of_another_story_does_not_stand_for_the_page_s(name: str, own: int, top: str) -> None:
+    texts = [BODY, "Later it was over, by noon. " * 20] if own else ["King sends help to all fishermen of the sound. " * 20]
+    story = {**ARTICLE, "@type": "NewsArticle", "headline": "King sends help to fishermen", name: "\n\n".join(texts)}
+    script = block(story, '<script type="application/ld+json">' if name == "articleBody" else '<script type="application/json">')
+    raw = read_page(f"<html><head><title>{HEADLINE}</title></head><body>{top}<p>{BODY}</p>{script}</body></html>".encode())
+    assert raw.text.startswith(BODY)
+    assert ("by noon" in raw.text) is bool(own)
+    assert own or "King" not in raw.text
+
+
 def test_a_longer_text_in_linked_data_is_taken_and_a_row_that_holds_itself_ends() -> None:
     linked = {"@type": "NewsArticle", "headline": HEADLINE, "articleBody": "\n".join([*TEXTS, "It was over by noon. " * 9])}
     script = block(linked, '<script type="application/ld+json">')

@@ -77,7 +77,7 @@ def test_nothing_stands_there_without_one() -> None:
     [
         ("Opinion: Attacks rise", TEXT, "The Post (opinion), 30 Oct 2023"),
         ("Attacks rise", f"{TEXT}\n\nThis article was amended on 31 October.", "The Post (corrected), 30 Oct 2023"),
-        ("Attacks rise", f"{TEXT} This article has been retracted.", "The Post (retracted by its outlet), 30 Oct 2023"),
+        ("Attacks rise", f"{TEXT}\n\nThis article has been retracted.", "The Post (retracted by its outlet), 30 Oct 2023"),
         ("Attacks rise - live", TEXT, "The Post, 30 Oct 2023"),
     ],
 )

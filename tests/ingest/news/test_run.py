@@ -308,7 +308,7 @@ def test_a_server_that_asks_for_time_gets_it(site: Site, news: News, clock: Cloc
         assert done.report.added == 1
     else:
         assert max(clock.slept) <= 1
-        assert [("429" in t.reason, "left alone" in t.reason) for t in done.troubles] == [(True, False), (False, True)]
+        assert [("answered 429" in t.reason, "left alone" in t.reason) for t in done.troubles] == [(True, False), (False, True)]
         assert done.troubles[0].next_try == clock.at + 1800
         assert site.paths == ["/feed"]
 

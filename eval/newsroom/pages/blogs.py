@@ -63,7 +63,7 @@ def squarespace(s: Story, n: int, more: Sequence[Story]) -> Made:
 <div class="blog-item-meta"><time class="dt-published" datetime="{s.when:%Y-%m-%d}">{s.when:%b} {s.when.day}</time>
 <span>Written By</span> {shown}</div><div class="sqs-layout"><div class="sqs-block-content">{paragraphs(s.paras[:3])}</div>
 <div class="sqs-block image-block"><img src="/s/1.jpg" alt=""/></div><div class="sqs-block-content">{paragraphs(s.paras[3:])}</div>
-<div class="sqs-block newsletter-block"><h2>Stay in the loop</h2><p>Sign up with your email address to receive news and updates.</p>
+<div class="sqs-block newsletter-block"><h2>Stay in the loop</h2><p>Sign up with your email address to get news and updates.</p>
 <button>Sign Up</button><div>We respect your privacy.</div></div></div></article>
 <section class="item-pagination"><a href="/a"><div>Previous</div><h2>{text(more[0].title)}</h2></a>
 <a href="/b"><div>Next</div><h2>{text(more[1].title)}</h2></a></section></body></html>"""

@@ -1,6 +1,5 @@
 """What a host is asked, when, and when not."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,21 +7,13 @@ import pytest
 from ingest.news.manners import LONGEST_PAUSE_S, MOST_WAIT_S, PAUSE_S, ROBOTS_S, Manners
 from ingest.read.address import Refused
 from rag.errors import InputError
-from tests.kits.site import Clock, Reply, Site, serving, story
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Site]:
-    with serving() as site:
-        yield site
+from tests.kits.site import Clock, Reply, Site, story
 
 
 @pytest.fixture
-def site(served: Site) -> Site:
-    served.pages.clear()
-    served.asked.clear()
-    served.pages |= {"/a": story(1), "/b": story(2)}
-    return served
+def site(site: Site) -> Site:
+    site.pages |= {"/a": story(1), "/b": story(2)}
+    return site
 
 
 def manners_of(site: Site) -> tuple[Manners, Clock]:

@@ -3,7 +3,7 @@
 import gzip
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,22 +23,9 @@ from rag.errors import IndexBusy, InputError
 from rag.records import Article
 from rag.settings import Settings
 from tests.kits.ingest import BODY, HashEmbedder, opened
-from tests.kits.site import NOON, Clock, Ingest, Reply, Site, item, news_from, rss, serving, story
+from tests.kits.site import NOON, Clock, Ingest, Reply, Site, item, news_from, rss, story
 
 QUARTER_S = 900.0
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Site]:
-    with serving() as site:
-        yield site
-
-
-@pytest.fixture
-def site(served: Site) -> Site:
-    served.pages.clear()
-    served.asked.clear()
-    return served
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from tests.kits.documents import docx_of, gone, ins, odt_of, p, table
 from tests.kits.ingest import BODY, article_text, pdf
 
 Mutation = Callable[[random.Random, bytes], bytes]
+LARGEST = 20_000_000  # bytes of a spoilt file
 TITLE = "Storm sinks two boats"
 RECORD = {
     "id": "REC1",
@@ -163,12 +164,14 @@ def recode(rng: random.Random, content: bytes) -> bytes:
 
 def one_line(rng: random.Random, content: bytes) -> bytes:
     """Make it one long line, or one long word."""
-    line = b" ".join(content.split()) * rng.choice((1, 100, 1000))
+    words = b" ".join(content.split())
+    line = words * min(rng.choice((1, 100, 1000)), 1 + LARGEST // max(1, len(words)))
     return line.replace(b" ", b"") if rng.random() < 0.5 else line
 
 
 def no_lines(rng: random.Random, content: bytes) -> bytes:
-    return content.replace(b" ", rng.choice((b"\n", b"\n\n", b"\t", b"\0", b"\xc2\xa0", b"\r", b" " * 500)))
+    by = rng.choice((b"\n", b"\n\n", b"\t", b"\0", b"\xc2\xa0", b"\r", b" " * 500))
+    return content.replace(b" ", by, LARGEST // len(by))
 
 
 BYTES: tuple[Mutation, ...] = (cut, flip, lose, repeat, move, insert, insert, enlarge, enlarge, nest, recode, one_line, no_lines)
@@ -234,7 +237,7 @@ def spoilt(seed: int) -> tuple[str, bytes]:
     else:
         ways = BYTES
     for _ in range(rng.choice((1, 1, 2, 3))):
-        content = rng.choice(ways)(rng, content)[:20_000_000]
+        content = rng.choice(ways)(rng, content)[:LARGEST]
     return suffix, content
 
 

@@ -12,6 +12,7 @@ from rag.language.lexicon import CLASSES, EVENTS
 from rag.language.text import sentences
 from rag.question.asked import read_asked
 from rag.records import Article, Correction, Difference, Quote, Value
+from rag.sources.notices import read_notices
 from rag.sources.statement import read_sentence
 from rag.sources.years import named_years, of_years
 
@@ -20,6 +21,7 @@ _SPANS = frozenset({"minut", "hour", "day", "week", "month", "year"})  # duratio
 SHRINK = frozenset({"missing", "displaced"})  # counts that fall as people are found or go home
 _EVENTS = COUNTS - SHRINK
 _CORRECTED, _EARLIER = phrases("claims.json", "corrected"), phrases("claims.json", "earlier_version")
+_GIVES = re.compile(r"[^.;]*\bto\b[^.;]*|:.*|(?: \w+){0,3}(?::| of| is| was| stands at)? ?\W*")  # between the words and their figure
 _BY_TIME = re.compile(r"\b(?:as of|by|until|up to)\s+$", re.I)
 
 # Share of the best quote's score from which another may give the newer figure. Of 18 natural questions that ask for a toll it put the right
@@ -178,9 +180,24 @@ def corrections(counted: Sequence[Quantity]) -> list[Correction]:
             for o in counted
             if o.said.published and o.said.published < q.said.published and o.what == q.what and o.number.value != q.number.value
         ]
-        was = olds or beside or before
+        stated = olds or beside
+        if not stated and not _corrected_to(q):
+            continue
+        was = stated or before
         found.append(Correction(value_of(q), was[-1].text if was else "", words.group()))
     return found
+
+
+def _corrected_to(q: Quantity) -> bool:
+    """Whether words of correction are on this figure: "revised the toll to 44", "44, not 60 as first stated", those of a notice.
+
+    Not those of another matter in the same quote: "44 were hurt, said the police, which had misstated the cause".
+    """
+    quote, text, at = q.said.quote, q.said.text, q.said.text.find(q.text)
+    for words in _CORRECTED.finditer(text):
+        if _GIVES.fullmatch(text, words.end(), at) if words.end() <= at else words.group().startswith(("not ", "as ")):
+            return True
+    return any(n.kind == "correction" and n.start < quote.end and quote.start < n.end for n in read_notices(quote.article))
 
 
 def _earlier_version(q: Quantity) -> bool:

@@ -10,13 +10,15 @@ from rag.search.unreal import unreal
 from rag.sources.statement import Statement, read_sentence
 
 LONGEST = 30  # words; a longer sentence is no line
+_SMALL = re.compile(r"\W*\d{1,2}\W*")
 
 
 def short_answer(question: str, quote: Quote) -> Short | None:
     """Return the words of ``quote`` that answer: what the reader takes for the answer.
 
     For yes or no, for who somebody is, and where what is asked did not happen (see ``unreal``), that is the whole sentence.
-    A number comes with the words that bound it ("at least 24"), a time with the day that its words mean. None where no words were found.
+    A number comes with the words that bound it ("at least 24"), a time with the day that its words mean. None where no words were found,
+    and where they are a small number and a time was asked for: "76" is no answer to when somebody died.
     """
     said = read_sentence(quote.text, quote.article.dated)
     asked = read_asked(question)
@@ -27,7 +29,10 @@ def short_answer(question: str, quote: Quote) -> Short | None:
     start, end = _whole_values(said, start, end)
     if len(quote.text[start:end].split()) > LONGEST:
         return None
-    day = _day(said, start, end) if asked.value == "date" and not whole else ""
+    timed = asked.value == "date" and not whole
+    if timed and _SMALL.fullmatch(quote.text, start, end):
+        return None
+    day = _day(said, start, end) if timed else ""
     return Short(quote.text[start:end], quote.n, day, quote.article.dated, quote.article.source)
 
 

@@ -50,6 +50,13 @@ def test_a_time_comes_with_the_day_it_means(text: str, words: str, day: str) -> 
     assert found.day == day
 
 
+@pytest.mark.parametrize(("words", "given"), [("76", False), ("1976", True), ("the 9th century", True), ("9 May", True)])
+def test_a_small_number_is_no_time(words: str, given: bool) -> None:
+    text = f"Ilse Brandt died {words}, the town said."
+    assert (short_answer("When did Ilse Brandt die?", quote(text, words)) is not None) is given
+    assert short_answer("How old was Ilse Brandt?", quote(text, words)) is not None
+
+
 def test_only_a_question_of_time_gets_a_day() -> None:
     found = short_answer("Who left?", quote("Ilse Brandt left on Wednesday.", "Ilse Brandt left on Wednesday"))
     assert found is not None

@@ -7,10 +7,11 @@ import tomllib
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from eval.systems.program import graph, imports, modules, reached
+from eval.systems.program import graph, modules, named, reached
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {"rag": {"rag"}, "ingest": {"rag", "ingest"}, "ui": {"rag", "ingest", "ui", "eval"}, "eval": {"rag", "ingest", "eval"}}
@@ -73,24 +74,34 @@ def files() -> list[Path]:
     return sorted(path.relative_to(ROOT) for path in modules().values())
 
 
+class Read(NamedTuple):
+    """What is asked of a file: the dotted names it imports, whether by dots, and its first line."""
+
+    imports: set[str]
+    dotted: bool
+    first: str
+
+
 @cache
-def imported(path: Path) -> set[str]:
-    return imports(ROOT / path)
+def read(path: Path) -> Read:
+    """Parsing takes most of the time of these tests: each file once."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    first = (ast.get_docstring(tree) or "").partition("\n")[0]
+    return Read(set(named(nodes)), any(isinstance(node, ast.ImportFrom) and node.level for node in nodes), first)
 
 
 def test_imports_are_absolute() -> None:
-    trees = ((path, ast.parse((ROOT / path).read_text(encoding="utf-8"))) for path in files())
-    assert [str(path) for path, tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level] == []
+    assert [str(path) for path in files() if read(path).dotted] == []
 
 
-@pytest.mark.parametrize("path", files(), ids=str)
-def test_a_room_imports_only_the_rooms_it_may_enter(path: Path) -> None:
-    rooms = {name.partition(".")[0] for name in imported(path)} & set(ROOMS)
-    assert rooms <= ROOMS[path.parts[0]]
+def test_a_room_imports_only_the_rooms_it_may_enter() -> None:
+    entered = {str(path): {name.partition(".")[0] for name in read(path).imports} & set(ROOMS) for path in files()}
+    assert {path: rooms for path, rooms in entered.items() if not rooms <= ROOMS[path.partition("/")[0]]} == {}
 
 
 def test_the_table_is_checked_on_real_imports() -> None:
-    seen = {(path.parts[0], name.partition(".")[0]) for path in files() for name in imported(path)}
+    seen = {(path.parts[0], name.partition(".")[0]) for path in files() for name in read(path).imports}
     assert {("ingest", "rag"), ("ui", "rag"), ("eval", "rag"), ("eval", "ingest")} <= seen
 
 
@@ -106,25 +117,29 @@ def test_every_module_has_a_floor_and_every_floor_a_module() -> None:
     assert {place(module) for module in modules()} == {(room, p) for room, places in FLOORS.items() for p in places}
 
 
-@pytest.mark.parametrize("module", sorted(modules()))
-def test_no_import_runs_up(module: str) -> None:
-    """Late imports and those under TYPE_CHECKING count like any other."""
+def above(module: str) -> list[str]:
+    """Return the places above its own that a module imports."""
     room, own = place(module)
     floor = FLOORS[room].index
     inside = {place(other) for other in graph()[module] if not (other in ROOMS and module != other)}
-    assert [p for r, p in inside if r == room and floor(p) > floor(own)] == []
+    return [p for r, p in inside if r == room and floor(p) > floor(own)]
+
+
+def test_no_import_runs_up() -> None:
+    """Late imports and those under TYPE_CHECKING count like any other."""
+    assert {module: found for module in modules() if (found := above(module))} == {}
 
 
 @pytest.mark.parametrize("library", sorted(OWNERS))
 def test_a_library_stays_in_its_place(library: str) -> None:
-    users = [str(path) for path in files() if any(name.partition(".")[0] == library for name in imported(path))]
+    users = [str(path) for path in files() if any(name.partition(".")[0] == library for name in read(path).imports)]
     assert users, "nobody uses it any more: take it out of OWNERS"
     assert [user for user in users if not user.startswith(tuple(OWNERS[library]))] == []
 
 
 @pytest.mark.parametrize("path", STANDARD_ONLY)
 def test_records_stand_on_the_standard_library(path: str) -> None:
-    tops = {name.partition(".")[0] for name in imported(Path(path))}
+    tops = {name.partition(".")[0] for name in read(Path(path)).imports}
     assert tops <= sys.stdlib_module_names | {"rag"}
 
 
@@ -139,10 +154,12 @@ def test_only_who_is_asked_to_fetches() -> None:
 
 def test_eval_is_never_imported_bare() -> None:
     """``import eval`` would take the builtin's name."""
+    texts = {path: path.read_text(encoding="utf-8") for room in (*ROOMS, "tests") for path in (ROOT / room).rglob("*.py")}
     bare = [
         str(path)
-        for path in (*files(), *(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py")))
-        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+        for path, text in texts.items()
+        if re.search(r"\bimport\b.*\beval\b", text)  # before the slow look
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Import) and any(name.name.partition(".")[0] == "eval" for name in node.names)
     ]
     assert bare == []
@@ -163,10 +180,8 @@ def test_a_circle_would_be_seen() -> None:
     assert circles(edges) == ["b", "c"]
 
 
-@pytest.mark.parametrize("path", files(), ids=str)
-def test_every_module_says_what_it_is_for(path: Path) -> None:
-    first = (ast.get_docstring(ast.parse((ROOT / path).read_text(encoding="utf-8"))) or "").partition("\n")[0]
-    assert len(first) > 10, "a one-line docstring is missing"
+def test_every_module_says_what_it_is_for() -> None:
+    assert [str(path) for path in files() if len(read(path).first) <= 10] == [], "a one-line docstring is missing"
 
 
 def folders() -> list[Path]:
@@ -205,7 +220,7 @@ def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
     declared = {part: {re.split(r"[^A-Za-z0-9-]", row)[0] for row in listed} for part, listed in rows.items()}
     used: dict[str, set[str]] = {part: set() for part in rows}
     for path in files():
-        used[apart.get("/".join(path.parts[:2]), "core")] |= {name.partition(".")[0] for name in imported(path)}
+        used[apart.get("/".join(path.parts[:2]), "core")] |= {name.partition(".")[0] for name in read(path).imports}
     ours = sys.stdlib_module_names | set(ROOMS)
     owners = packages_distributions()
 

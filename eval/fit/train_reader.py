@@ -17,10 +17,10 @@ from random import Random
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.fit.gather import ASKED, gather
 from eval.fit.reader_data import ASKED_DATA, DATA, Example, asked_examples, reader_examples
-from rag.models.adapted import Spans, learnt_of, restore, save
 from rag.models.local import ensure_model
 from rag.models.pinned import MODELS
 from rag.models.reader import WEIGHTS_FILE
@@ -75,6 +75,8 @@ def train(examples: Sequence[Example], target: Path, steps: int, *, asked: bool 
     """
     import torch
 
+    from rag.models.adapted import Spans, learnt_of, restore, save
+
     torch.set_num_threads(2)
     torch.manual_seed(0)
     folder = ensure_model(MODELS["mpnet"], load_settings())
@@ -87,7 +89,7 @@ def train(examples: Sequence[Example], target: Path, steps: int, *, asked: bool 
     done = _resume(checkpoint, learning, moves)
     began, losses = time.monotonic(), list[float]()
     for n, batch in enumerate(batches(read_rows(examples, folder / "tokenizer.json"))[done:steps], start=done + 1):
-        ids, mask, types, first, last = tensors(batch)
+        ids, mask, types, first, last = map(torch.from_numpy, padded(batch))
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = model(ids, mask, types)
         loss = sum(torch.nn.functional.cross_entropy(s, wanted) for s, wanted in zip(scores, (first, last), strict=True)) / 2
@@ -137,17 +139,14 @@ def _batched(rows: Sequence[Row], n: int) -> Iterator[Sequence[Row]]:
     return (rows[at : at + n] for at in range(0, len(rows), n))
 
 
-def tensors(rows: Sequence[Row]) -> tuple[Any, ...]:
-    """Return ids, mask, types (rows, word pieces) and first, last (rows,) as tensors."""
-    import torch
-
+def padded(rows: Sequence[Row]) -> tuple[NDArray[np.int64], ...]:
+    """Return ids, mask, types (rows, word pieces) and first, last (rows,)."""
     width = -(-max(len(row.ids) for row in rows) // STEP) * STEP
     ids, mask, types = np.ones((len(rows), width), np.int64), *np.zeros((2, len(rows), width), np.int64)  # 1 pads in MPNet
     for i, row in enumerate(rows):
         n = len(row.ids)
         ids[i, :n], mask[i, :n], types[i, :n] = row.ids, 1, row.of_passage
-    ends = (np.array([row.first for row in rows]), np.array([row.last for row in rows]))
-    return tuple(torch.from_numpy(x) for x in (ids, mask, types, *ends))
+    return ids, mask, types, np.array([row.first for row in rows], np.int64), np.array([row.last for row in rows], np.int64)
 
 
 def about(steps: int, *, asked: bool = False) -> str:

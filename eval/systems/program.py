@@ -20,15 +20,17 @@ def modules(root: Path = ROOT) -> dict[str, Path]:
 
 def imports(file: Path) -> set[str]:
     """Return the dotted names that ``file`` imports anywhere in it, under TYPE_CHECKING too: each module, and each name in it."""
-    return {name for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) for name in _named(node)}
+    return set(named(ast.walk(ast.parse(file.read_text(encoding="utf-8")))))
 
 
-def _named(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Import):
-        yield from (alias.name for alias in node.names)
-    elif isinstance(node, ast.ImportFrom) and node.module:
-        yield node.module
-        yield from (f"{node.module}.{alias.name}" for alias in node.names)
+def named(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the dotted names that the nodes import."""
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 @lru_cache

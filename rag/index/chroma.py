@@ -1,16 +1,25 @@
 """Open the Chroma collection that holds the passage vectors."""
 
+from functools import cache
 from typing import Any
 
 from rag.errors import DatelineError
 from rag.settings import Settings
 
 
+@cache
+def _quiet() -> Any:  # noqa: ANN401
+    """Return Chroma's settings without telemetry; to make them takes longer than to open a small index."""
+    import chromadb
+
+    return chromadb.Settings(anonymized_telemetry=False)
+
+
 def open_collection(settings: Settings) -> Any:  # noqa: ANN401
     """Return the Chroma collection: no telemetry, no embedding of its own, cosine distance, one thread so that runs repeat."""
     import chromadb
 
-    quiet = chromadb.Settings(anonymized_telemetry=False)
+    quiet = _quiet().model_copy()  # chromadb writes into it
     if settings.chroma_url:
         from urllib.parse import urlsplit
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -130,7 +131,7 @@ def stream(
         except _Retryable as err:
             if reply.text or wait_s is None or time.monotonic() + wait_s >= until:
                 raise LLMError(str(err)) from err
-            time.sleep(wait_s)
+            sleep(wait_s)
 
 
 class _TooLong(LLMError):

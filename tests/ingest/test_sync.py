@@ -362,9 +362,9 @@ edits = st.lists(st.tuples(actions, st.sampled_from("abx"), st.sampled_from("axy
 
 @settings(max_examples=8, deadline=None)
 @given(edits)
-def test_any_history_ends_like_a_clean_run(history: list[tuple[str, str, str, bool]]) -> None:
+def test_any_history_ends_like_a_clean_run(tmp_path_factory: pytest.TempPathFactory, history: list[tuple[str, str, str, bool]]) -> None:
     """But for the ids: of files with one content the first gets that of the article, and one that got it keeps it."""
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=tmp_path_factory.getbasetemp()) as name:
         folder, index, clean = Path(name) / "work", Path(name) / "index", Path(name) / "clean"
         folder.mkdir()
         put(folder, "always")

@@ -158,8 +158,10 @@ def test_another_article_in_the_same_file_is_no_update(index: Path, tmp_path: Pa
 
 @settings(max_examples=8, deadline=None)
 @given(as_record=st.booleans(), history=st.lists(st.tuples(st.sampled_from(["nine", "five", "two"]), st.integers(1, 6)), max_size=6))
-def test_on_each_day_the_last_state_of_it_counts(as_record: bool, history: list[tuple[str, int]]) -> None:
-    with tempfile.TemporaryDirectory() as name:
+def test_on_each_day_the_last_state_of_it_counts(
+    tmp_path_factory: pytest.TempPathFactory, as_record: bool, history: list[tuple[str, int]]
+) -> None:
+    with tempfile.TemporaryDirectory(dir=tmp_path_factory.getbasetemp()) as name:
         index, file = Path(name) / "index", Path(name) / ("a.jsonl" if as_record else "a.txt")
         states: list[tuple[str, int]] = []  # in order of time; the last is the newest
         for missing, day in history:

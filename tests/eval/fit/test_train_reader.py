@@ -4,7 +4,7 @@ import pytest
 
 from eval.fit import train_reader
 from eval.fit.reader_data import Example
-from eval.fit.train_reader import Row, batches, read_rows, tensors
+from eval.fit.train_reader import Row, batches, padded, read_rows
 from rag.models.encoders import WEIGHTS, load_tokenizer
 
 WORDS = WEIGHTS / "wordpiece.json"
@@ -45,7 +45,7 @@ def test_batches_hold_all_rows_once_with_like_lengths_together(monkeypatch: pyte
 
 
 def test_a_batch_is_padded_and_masked() -> None:
-    ids, mask, types, first, last = tensors([Row([0, 7, 2], [False, True, False], 1, 1), Row([0, 7, 8, 9, 2], [False] * 4 + [True], 0, 0)])
+    ids, mask, types, first, last = padded([Row([0, 7, 2], [False, True, False], 1, 1), Row([0, 7, 8, 9, 2], [False] * 4 + [True], 0, 0)])
     assert ids.shape == mask.shape == types.shape == (2, 16)
     assert ids[0].tolist() == [0, 7, 2, *[1] * 13]
     assert mask.sum(1).tolist() == [3, 5]

@@ -1,5 +1,6 @@
 """Fetching a page: what is read, what is refused, and that a name cannot lead inside."""
 
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from ingest.read.address import _body, fetch_page, is_public
+from ingest.read.address import _body, _certificates, fetch_page, is_public
 from rag.errors import InputError
 
 PAGE = "<html><head><title>Mill reopens</title></head><body><p>The mill at Arden reopened on Monday.</p></body></html>"
@@ -251,3 +252,9 @@ def test_a_public_address_is_asked() -> None:
     for url in ("http://news.example/", "https://news.example/", "http://news.example:443/"):
         with pytest.raises(InputError, match=r"could not be read \(network use in a test.*8\.8\.8\.8"):
             fetch_page(url, resolver=lambda host, port: ["8.8.8.8", "8.8.4.4"])
+
+
+def test_a_server_must_show_a_certificate_of_its_name_and_the_trusted_are_read_once() -> None:
+    assert (_certificates().verify_mode, _certificates().check_hostname) == (ssl.CERT_REQUIRED, True)
+    assert _certificates().cert_store_stats()["x509_ca"] > 50
+    assert _certificates() is _certificates()

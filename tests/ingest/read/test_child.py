@@ -12,7 +12,6 @@ from ingest.read.failures import Failure
 from ingest.read.limits import Limits
 from ingest.read.net import Found
 from tests.kits.ingest import BODY, docx
-from tests.kits.mutations import PAGE
 
 LIMITS = Limits()
 FAULT = "import os; c.read_articles = lambda path, limits: os.kill(os.getpid(), 11)"  # as a fault in a library's C code would
@@ -27,9 +26,9 @@ def titles(path: Path, limits: Limits = LIMITS) -> list[str]:
     return [f.article.title if isinstance(f, Found) else f.reason for f in articles_of(str(path), limits)]
 
 
-def page(folder: Path, title: str) -> Path:
-    path = folder / f"{title[:5]}.html"
-    path.write_text(PAGE.replace("Storm sinks two boats", title), encoding="utf-8")
+def document(folder: Path, title: str) -> Path:
+    path = folder / f"{title[:5]}.docx"
+    path.write_bytes(docx(BODY, title=title))
     return path
 
 
@@ -52,42 +51,42 @@ def test_what_is_read_in_the_child(tmp_path: Path, name: str, size: int, is_read
 
 
 def test_one_child_reads_many_files(tmp_path: Path) -> None:
-    assert titles(page(tmp_path, "First storm of the year")) == ["First storm of the year"]
+    assert titles(document(tmp_path, "First storm of the year")) == ["First storm of the year"]
     (waiting,) = child._idle
-    assert titles(page(tmp_path, "Other storm of the year")) == ["Other storm of the year"]
+    assert titles(document(tmp_path, "Other storm of the year")) == ["Other storm of the year"]
     assert child._idle == [waiting]
 
 
 def test_a_child_is_kept_however_much_its_starter_holds(tmp_path: Path) -> None:
     held = bytearray(b"x") * (LIMITS.file_memory_mb // 2 + 50 << 20)
     child.end_children()
-    assert titles(page(tmp_path, "First storm of the year")) == ["First storm of the year"]
+    assert titles(document(tmp_path, "First storm of the year")) == ["First storm of the year"]
     assert len(child._idle) == 1
     assert len(held) > LIMITS.file_memory_mb << 19
 
 
 @pytest.mark.parametrize("code", [signal.SIGTERM, signal.SIGKILL])
 def test_a_child_that_died_while_it_waited_costs_no_file(tmp_path: Path, code: signal.Signals) -> None:
-    assert titles(page(tmp_path, "First storm of the year")) == ["First storm of the year"]
+    assert titles(document(tmp_path, "First storm of the year")) == ["First storm of the year"]
     (waiting,) = child._idle
     os.kill(waiting.process.pid, code)
     waiting.process.wait(60)
-    assert titles(page(tmp_path, "Other storm of the year")) == ["Other storm of the year"]
+    assert titles(document(tmp_path, "Other storm of the year")) == ["Other storm of the year"]
 
 
 def test_a_child_that_dies_of_a_file_costs_that_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     child.end_children()
     monkeypatch.setattr(child, "_CHILD", child._CHILD.replace("; serve(", f"; import ingest.read.child as c; {FAULT}; serve("))
-    assert titles(page(tmp_path, "First storm of the year")) == ["reading it ended the process that read it (SIGSEGV)"]
+    assert titles(document(tmp_path, "First storm of the year")) == ["reading it ended the process that read it (SIGSEGV)"]
     assert child._idle == []
 
 
 def test_a_child_that_had_nothing_to_do_is_followed_by_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     child.end_children()
     monkeypatch.setattr(child, "_CHILD", child._CHILD.replace("; serve(", "; import ingest.read.child as c; c.IDLE_S = 0.05; serve("))
-    assert titles(page(tmp_path, "First storm of the year")) == ["First storm of the year"]
+    assert titles(document(tmp_path, "First storm of the year")) == ["First storm of the year"]
     child._idle[0].process.wait(60)
-    assert titles(page(tmp_path, "Other storm of the year")) == ["Other storm of the year"]
+    assert titles(document(tmp_path, "Other storm of the year")) == ["Other storm of the year"]
     child.end_children()
 
 
@@ -97,14 +96,14 @@ def test_memory_is_a_limit_and_costs_one_file(tmp_path: Path) -> None:
         "it needs more than the 300 MB of memory that a file may take (setting file_memory_mb)"
     ]
     assert child._idle == []  # its memory is not trusted any more
-    assert titles(page(tmp_path, "A storm behind the bomb"), limits) == ["A storm behind the bomb"]
+    assert titles(document(tmp_path, "A storm behind the bomb"), limits) == ["A storm behind the bomb"]
 
 
 @pytest.mark.models  # a second of work is counted out
 def test_time_is_a_limit_and_costs_one_file(tmp_path: Path) -> None:
     limits = Limits(file_memory_mb=60_000, file_seconds=1)
     assert titles(bomb(tmp_path, 15_000_000), limits) == ["no end of it in 1 s of reading (setting file_seconds)"]
-    assert titles(page(tmp_path, "A storm behind the bomb"), LIMITS) == ["A storm behind the bomb"]
+    assert titles(document(tmp_path, "A storm behind the bomb"), LIMITS) == ["A storm behind the bomb"]
 
 
 def test_a_file_left_half_read_leaves_no_child_behind(tmp_path: Path) -> None:
@@ -119,6 +118,6 @@ def test_a_file_left_half_read_leaves_no_child_behind(tmp_path: Path) -> None:
 def test_what_no_process_can_be_started_for_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     child.end_children()
     monkeypatch.setattr("sys.executable", str(tmp_path / "none"))
-    (failure,) = articles_of(str(page(tmp_path, "First storm of the year")), LIMITS)
+    (failure,) = articles_of(str(document(tmp_path, "First storm of the year")), LIMITS)
     assert isinstance(failure, Failure)
     assert failure.reason == "no process could be started to read it in: No such file or directory"

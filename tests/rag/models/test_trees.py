@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.models.trees import Trees, load_trees, probability
+from rag.models.trees import BLOCK, Trees, load_trees, probability
 
 # x0 <= 1 ? (x1 <= 0 ? 10 : 20) : 30, and a tree that is one leaf
 SPEC = {
@@ -36,6 +36,13 @@ def test_rows_do_not_touch_each_other() -> None:
     rows = np.array([(0, -1), (0, 1), (2, 9)], np.float32)
     assert Trees(SPEC).score(rows).tolist() == [10.5, 20.5, 30.5]
     assert Trees(SPEC).score(rows[:0]).shape == (0,)
+    many = np.tile(rows, (BLOCK, 1))
+    assert Trees(SPEC).score(many).tolist() == [10.5, 20.5, 30.5] * BLOCK
+
+
+def test_trees_do_not_touch_each_other() -> None:
+    rows = np.array([(0, -1), (0, 1), (2, 9)], np.float32)
+    assert Trees({**SPEC, "trees": SPEC["trees"][::-1] * 2}).score(rows).tolist() == [21, 41, 61]
 
 
 def test_a_file_says_where_it_comes_from(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """From the paragraphs of a PDF to a raw article: title and masthead by the size of their letters, where other articles begin (pure)."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from ingest.article.assemble import Raw
@@ -12,6 +12,7 @@ from ingest.article.outlets import outlet_of
 from ingest.article.people import byline_names, written
 from ingest.article.stamps import date_line
 from ingest.read.documents.heads import is_paper
+from ingest.read.documents.margins import asides, text_size
 from ingest.read.documents.paragraphs import Paragraph
 
 LARGE: Final = 1.25  # times the letter size of the text: a headline
@@ -34,10 +35,7 @@ def raw_of(found: Sequence[Paragraph], hints: dict[str, str], named: Collection[
     :param named: names that a foot with an address gives.
     :param info: title and author of the file's own properties, which count as found where no line states any.
     """
-    sizes = Counter[float]()
-    for part in found:
-        sizes[part.size] += len(part.text)
-    body = sizes.most_common(1)[0][0]
+    body = text_size(found)
     top = next((n for n, part in enumerate(found) if part.size < LARGE * body and is_prose(part.text)), 0)
     large = sorted((n for n in range(top) if found[n].size >= LARGE * body), key=lambda n: (-found[n].size, n))
     masthead = _masthead(found, top, large, {key(name) for name in named})
@@ -51,10 +49,27 @@ def raw_of(found: Sequence[Paragraph], hints: dict[str, str], named: Collection[
         hints.setdefault("source", next(iter(named)))
     if large:
         hints["title"] = found[large[0]].text
+    title = large[0] if large else _bold(found, top)
     begins = _begins(found, top, body, found[large[0]].size) if large else set()
+    aside = _asides(found, title, begins, body)
     text = "".join(("\n\f\n" if n in begins else "\n\n") + part.text for n, part in enumerate(found) if n not in gone)
     told = {name: value for name, value in _told(info or {}).items() if name not in hints}
-    return Raw(text.strip("\n"), {**told, **hints}, found=frozenset(told))
+    return Raw(text.strip("\n"), {**told, **hints}, found=frozenset(told), aside=frozenset(" ".join(found[n].text.split()) for n in aside))
+
+
+def _bold(found: Sequence[Paragraph], top: int) -> int:
+    """Return the headline that is set apart by its weight alone, -1 if there is none."""
+    usual = found[top].weight if found else -1
+    return next((n for n in range(top) if found[n].weight > usual >= 0 and is_headline(found[n].text)), -1)
+
+
+def _asides(found: Sequence[Paragraph], title: int, begins: Collection[int], body: float) -> set[int]:
+    """Return the paragraphs that are none of the text of any of the articles, the first of which has its headline at ``title``."""
+    gone = set[int]()
+    for start, end in pairwise([0, *sorted(begins), len(found)]):
+        head = title if not start else max(range(start, min(start + SOURCE_LINES + 1, end)), key=lambda n: found[n].size)
+        gone |= {start + n for n in asides(found[start:end], head - start, body)}
+    return gone
 
 
 def _masthead(found: Sequence[Paragraph], top: int, large: Sequence[int], named: Collection[str]) -> int:

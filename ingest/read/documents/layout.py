@@ -172,12 +172,15 @@ class _Gap(NamedTuple):
 
 def _crossed(gaps: Sequence[_Gap], row: Row, edges: Span, least: float) -> list[_Gap]:
     """Return what is left of gaps where a row has spaces, too, if it is wide enough."""
-    spaces = list(zip([edges[0], *(word.x1 for word in row)], [*(word.x0 for word in row), edges[1]], strict=True))
+    ends = [edges[0], *(word.x1 for word in row)], [*(word.x0 for word in row), edges[1]]
+    # What would part columns of small letters is a word's space between two words of a headline.
+    sizes = [0, *(min(a.size, b.size) for a, b in pairwise(row)), 0]
+    spaces = [(x0, x1, max(least, GUTTER * size)) for x0, x1, size in zip(*ends, sizes, strict=True)]
     found = []
     for gap in gaps:
-        for x0, x1 in spaces:
+        for x0, x1, enough in spaces:
             low, high = max(gap.x0, x0), min(gap.x1, x1)
-            if high - low >= least:
+            if high - low >= enough:
                 found.append(_Gap(low, high, gap.left + (row[0].x0 < low), gap.right + (row[-1].x1 > high)))
     return found
 

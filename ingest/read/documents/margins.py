@@ -11,6 +11,7 @@ from ingest.read.documents.paragraphs import Paragraph
 
 SAME: Final = 0.06  # of the letter size of the text: by how much its own paragraphs may differ
 LABEL_WORDS: Final = 5  # of a line between headline and text that is neither a sentence nor a standfirst, at most
+NOTE_WORDS: Final = 40  # of sentences above the headline, which would be text if they were more
 QUOTED_WORDS: Final = 4  # of a quote in large letters, at least
 _MARKED: Final = re.compile(r"\W*(?:ENDS?|NNNN|ENDE|FIN)\W*|[\W_]*(?:30|0|[Ee]nds?)[\W_]*|(?:# ?){2,}#?")
 _QUOTE: Final = re.compile(r"[“\"«„‘].*[”\"»“’][.!?]?", re.DOTALL)
@@ -39,7 +40,9 @@ def asides(found: Sequence[Paragraph], title: int, body: float) -> set[int]:
         return set()
     first, last = sentences[0], _last(found, title, sentences, body)
     told = key(" ".join(found[n].text for n in sentences))
-    gone = {n for n in range(title) if not (_is_own(found[n], body) and is_prose(found[n].text))} if title >= 0 else set[int]()
+    text_above = {n for n in range(title) if _is_own(found[n], body) and is_prose(found[n].text)}
+    few = sum(len(found[n].text.split()) for n in text_above) <= NOTE_WORDS  # as a note to whom a copy is sent
+    gone = set(range(title)) - (set() if few else text_above) if title >= 0 else set[int]()
     gone |= {n for n in range(title + 1, first) if title >= 0 and _is_label(found[n], body)}
     for n in range(first + 1, last):
         part = found[n]
@@ -78,6 +81,8 @@ def _last(found: Sequence[Paragraph], title: int, sentences: Sequence[int], body
         text = found[n].text
         if _MARKED.fullmatch(text) or (len(headline.split()) > 2 and headline in key(text) and found[n].size >= (1 - SAME) * body):
             return max(k for k in sentences if k < n)
+    while last + 1 < len(found) and _is_own(found[last + 1], body) and TERMINAL.search(found[last + 1].text):
+        last += 1  # "No," she said.
     return last
 
 

@@ -63,8 +63,11 @@ def raw_of(
     signed = {n for n in range(len(found)) if (n == title or (n > top and found[n].size >= LARGE * body)) and _sign(found, n, body)}
     begins = _begins(found, top, body, found[large[0]].size, signed) if large else set()
     aside = _asides(found, title, begins, body)
+    gone |= {n for n in aside if n < title and is_prose(found[n].text)}  # a note above the headline, which reads as the begin of the text
     text = "".join(("\n\f\n" if n in begins else "\n\n") + part.text for n, part in enumerate(found) if n not in gone)
-    told = {**_told(info or {}), **{"source": name for name in beside}, **_day_beside([found[n].text for n in aside if n < top])}
+    around = [found[n].text for n in sorted(aside - gone) if n < top]
+    papers = dict.fromkeys([*beside, *filter(is_paper, around)])
+    told = {**_told(info or {}), **({"source": next(iter(papers))} if len(papers) == 1 else {}), **_day_beside(around)}
     told = {name: value for name, value in told.items() if name not in hints}
     return Raw(text.strip("\n"), {**told, **hints}, found=frozenset(told), aside=frozenset(" ".join(found[n].text.split()) for n in aside))
 

@@ -16,8 +16,11 @@ _HYPHENS: Final = {0x2: "-", 0xFFFE: "-", 0x2010: "-", 0xAD: "\xad"}  # the firs
 _TWICE: Final = 0.1  # of the letter size: by how much the second print of a letter is shifted
 _CAPITAL: Final = 0.75  # of the letter size: the height of a capital
 _SMALL: Final = 0.85  # of the letter size: raised letters are smaller
+_LEVEL: Final = 0.05  # of the letter size: by how much base lines of one height may differ
 _NOTE: Final = re.compile(r"[\d*†‡§]{1,3}")
 _UNITS: Final = frozenset({"m", "km", "cm", "mm", "ft", "mi"})  # whose raised figure says that they are squared
+SLANTED: Final = -1
+_SLANT: Final = 0.1  # of a quarter of a turn: what a page that was scanned askew may have
 _INITIAL: Final = 1.8  # times the letter size of the line beside it
 
 
@@ -25,7 +28,7 @@ _INITIAL: Final = 1.8  # times the letter size of the line beside it
 class _Style:
     size: float
     weight: int
-    turn: int  # quarters of a turn
+    turn: int  # quarters of a turn, SLANTED for what lies between them: a watermark
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def page_words(page: Any) -> list[Word]:  # noqa: ANN401 - a pypdfium2 page; pyp
         glyphs = list(_glyphs(text.raw))
     finally:
         text.close()
-    turns = Counter(glyph.style.turn for glyph in glyphs if glyph.text.strip())
+    turns = Counter(glyph.style.turn for glyph in glyphs if glyph.text.strip() and glyph.style.turn != SLANTED)
     upright = turns.most_common(1)[0][0] if turns else 0
     return _with_raised(_with_initials(list(_words(glyph for glyph in glyphs if glyph.style.turn == upright))))
 
@@ -78,7 +81,8 @@ def _style(text: Any, n: int) -> _Style:  # noqa: ANN401
 
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text, n, matrix)
-    turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+    quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+    turn = round(quarters) % 4 if abs(quarters - round(quarters)) < _SLANT else SLANTED
     size = pdfium.FPDFText_GetFontSize(text, n) * (math.hypot(matrix.c, matrix.d) or 1)
     return _Style(round(size, 1) or 1, max(0, pdfium.FPDFText_GetFontWeight(text, n)), turn)
 
@@ -147,7 +151,8 @@ def _with_raised(words: list[Word]) -> list[Word]:
     kept: list[Word] = []
     for word in words:
         base = kept[-1] if kept else word
-        if base.size * _SMALL < word.size or not abs(word.x0 - base.x1) < 0.3 * base.size or not -0.4 < (word.y - base.y) / base.size < 0.7:
+        level = abs(word.y - base.y) < _LEVEL * base.size  # small capitals
+        if level or base.size * _SMALL < word.size or not abs(word.x0 - base.x1) < 0.3 * base.size or not -0.4 < (word.y - base.y) / base.size < 0.7:
             kept.append(word)
         elif word.y < base.y or word.text.isalpha() or base.text.lstrip("0123456789.,") in _UNITS:
             kept[-1] = Word(base.text + word.text, base.x0, word.x1, base.y, base.size, base.weight)

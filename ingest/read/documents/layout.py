@@ -242,6 +242,8 @@ def _table_row(cells: Sequence[Sequence[Word]]) -> Line:
     """Return cells as a line; one cell alone is a heading, or the last line of the text above."""
     if sum(map(bool, cells)) < 2:
         return line_of(word for cell in cells for word in cell)
-    text = " | ".join(" ".join(word.text for word in cell) for cell in cells).strip()
+    texts = [" ".join(word.text for word in cell) for cell in cells]
+    label = len(texts) == 2 and texts[0].endswith(":")  # of a form or the head of a message
+    text = (" " if label else " | ").join(texts).strip()
     words = tuple(word for cell in cells for word in cell)
     return Line(words, text, median(word.size for word in words), cells=True)

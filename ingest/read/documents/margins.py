@@ -7,7 +7,7 @@ from typing import Final
 
 from ingest.article.clean import is_prose, key
 from ingest.article.furniture import TERMINAL
-from ingest.read.documents.paragraphs import Paragraph
+from ingest.read.documents.paragraphs import JUMP, Paragraph
 
 SAME: Final = 0.06  # of the letter size of the text: by how much its own paragraphs may differ
 LABEL_WORDS: Final = 5  # of a line between headline and text that is neither a sentence nor a standfirst, at most
@@ -46,7 +46,9 @@ def asides(found: Sequence[Paragraph], title: int, body: float) -> set[int]:
     gone |= {n for n in range(title + 1, first) if title >= 0 and _is_label(found[n], body)}
     for n in range(first + 1, last):
         part = found[n]
-        if part.size > (1 + SAME) * body:
+        if JUMP.fullmatch(part.text):
+            gone.add(n)
+        elif part.size > (1 + SAME) * body:
             if _is_pulled(part.text, told):
                 gone.add(n)
         elif part.size < (1 - SAME) * body and not part.cells and not _POINT.match(part.text):

@@ -8,6 +8,7 @@ from typing import Final
 from ingest.article.assemble import Raw
 from ingest.article.byline import read_bar
 from ingest.article.clean import is_headline, is_prose, key
+from ingest.article.metadata import MESSAGE, field_name
 from ingest.article.outlets import outlet_of
 from ingest.article.people import byline_names, written
 from ingest.article.stamps import date_line
@@ -28,6 +29,8 @@ _RELEASE: Final = re.compile(
 )
 _QUOTES: Final = "“\"‘'«„¿¡"
 _RELEASE_LINES: Final = 2  # under a letterhead, among which stands what it is the head of
+LABELS: Final = 2  # lines that state a field by its name, from which they are the head of a message
+_LABEL: Final = re.compile(r"([A-Za-z][A-Za-z _-]{1,20}):\s+\S")
 _FILE_NAME: Final = re.compile(r"\.\w{2,5}$|^(?:microsoft|untitled|document|layout|print|page)\b|[\\/_]", re.IGNORECASE)
 
 
@@ -57,14 +60,17 @@ def raw_of(
             hints.setdefault("published", stamps[0].iso)
     elif len(named) == 1:
         hints.setdefault("source", next(iter(named)))
-    title = large[0] if large else _unlike(found, top, masthead)
+    labels = _labels(found, top)
+    gone |= set(range(labels.start))
+    title = large[0] if large else -1 if labels else _unlike(found, top, masthead)
     if title >= 0:
         hints["title"] = found[title].text
     signed = {n for n in range(len(found)) if (n == title or (n > top and found[n].size >= LARGE * body)) and _sign(found, n, body)}
     begins = _begins(found, top, body, found[large[0]].size, signed) if large else set()
     aside = _asides(found, title, begins, body)
     gone |= {n for n in aside if n < title and is_prose(found[n].text)}  # a note above the headline, which reads as the begin of the text
-    text = "".join(("\n\f\n" if n in begins else "\n\n") + part.text for n, part in enumerate(found) if n not in gone)
+    parted = {**dict.fromkeys(labels[1:], "\n"), **dict.fromkeys(begins, "\n\f\n")}
+    text = "".join(parted.get(n, "\n\n") + part.text for n, part in enumerate(found) if n not in gone)
     around = [found[n].text for n in sorted(aside - gone) if n < top]
     papers = dict.fromkeys([*beside, *filter(is_paper, around)])
     told = {**_told(info or {}), **({"source": next(iter(papers))} if len(papers) == 1 else {}), **_day_beside(around)}
@@ -76,6 +82,13 @@ def _top(found: Sequence[Paragraph], body: float) -> int:
     """Return the first sentence of the text; one alone above others is a note."""
     prose = [n for n, part in enumerate(found) if part.size < LARGE * body and is_prose(part.text)]
     return next((n for n in prose if len(found[n].text.split()) >= LONG or n + 1 in prose), prose[0] if prose else 0)
+
+
+def _labels(found: Sequence[Paragraph], top: int) -> range:
+    """Return the lines above the text that state fields by their names, as the head of a message does: "Subject: ...", "Sent: ..."."""
+    named = [n for n in range(top) if (label := _LABEL.match(found[n].text)) and (field_name(label[1]) or label[1].lower() in MESSAGE)]
+    run = range(named[0], named[-1] + 1) if len(named) >= LABELS else range(0)
+    return run if list(run) == named else range(0)
 
 
 def _unlike(found: Sequence[Paragraph], top: int, masthead: int) -> int:

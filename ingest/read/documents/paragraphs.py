@@ -22,6 +22,11 @@ SLACK: Final = 0.3  # of the letter size: what the next word must have to spare 
 _END: Final = re.compile(r"[.!?:…][\"'”’)\]]*$")
 _TAIL: Final = 60  # characters in which the last word of a text is looked for  # equivalent: any that words have
 _BULLET: Final = re.compile(r"[•●▪■◦‣∙]|[–—-] |\d{1,2}[.)] ")
+JUMP: Final = re.compile(  # "Continued on Page 8", "See FLOOD, A6", "Fortsetzung auf Seite 3", "From A1"
+    r"[(*►▶»→ ]*(?:(?:please )?(?:continued|cont[’']?d\.?|turn|see|more on|from|fortsetzung|siehe|mehr|suite|lire|sigue|viene|continúa|pasa)\b"
+    r"|weiter auf)[^.!?]{0,40}?(?:\b(?:page|pages|pg|p|seite|s|página|pág)\b\.? ?)?\b[A-Z]{0,2}\d{1,3}[)*►▶»→ .]*",
+    re.IGNORECASE,
+)
 _HALF: Final = re.compile(r"(?P<left>[^\W_]*)[-\xad]$")
 _WORDS: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?![\w-])")
 _FIRST: Final = re.compile(r"[^\W_]+")
@@ -126,7 +131,7 @@ def _goes_on(a: Line, b: Line, width: _Width, leading: float, usual: float) -> b
     step = a.y - b.y
     if not _alike(a, b) or step <= 0.2 * a.size:
         return False
-    if _BULLET.match(b.text):
+    if _BULLET.match(b.text) or JUMP.fullmatch(a.text) or JUMP.fullmatch(b.text):
         return False
     if _in_sentence(a, b):
         return step <= FAR * leading
@@ -144,7 +149,7 @@ def _in_sentence(a: Line, b: Line) -> bool:
 
 def _goes_over(a: Line, b: Line, width: _Width) -> bool:
     """Whether the first line of a column or page goes on with the last paragraph of the one before."""
-    return _alike(a, b) and not _END.search(a.text[-_TAIL:]) and (_in_sentence(a, b) or not _fitted(a, b, width))
+    return _alike(a, b) and not JUMP.fullmatch(b.text) and not _END.search(a.text[-_TAIL:]) and (_in_sentence(a, b) or not _fitted(a, b, width))
 
 
 def _words(columns: Iterable[Sequence[Line]]) -> frozenset[str]:
@@ -173,8 +178,8 @@ def join(a: str, b: str, known: frozenset[str]) -> str:
     if half is None or not half["left"]:
         return a + b if a.endswith(("—", "/")) or re.search(r"\S-$", a[-2:]) else f"{a} {b}"
     left, right = half["left"], rest[0] if rest else ""
-    in_compound = a[-len(left) - 2 : -len(left) - 1] == "-"
-    if in_compound or not (left[-1].islower() and right[:1].islower()):
+    in_compound = re.search(r"[^\W\d_]-$", a[-len(left) - 3 : -len(left) - 1])  # "state-of-the-art", but not "94-kilometre"
+    if (in_compound and (left + right).lower() not in known) or not (left[-1].islower() and right[:1].islower()):
         return a + b
     return (a if _is_compound(left.lower(), right.lower(), known) else a[:-1]) + b
 

@@ -19,7 +19,7 @@ SHARE: Final = 0.4  # of the pages that show the same line there; left and right
 SAME_PLACE: Final = 6.0  # points
 SMALLER, AWAY = 0.95, 2.2  # of the letter size of the text: the size of a head, or what is between its base line and the text's
 NAME_WORDS: Final = 5  # of what stands beside the day at the edge of a page
-_NUMBER: Final = re.compile(r"(?:page\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?:(?:page|seite|página|pagina|side|p\.|s\.|pág\.)\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _PRINTED: Final = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?: ?[ap]m)?\b.*", re.IGNORECASE)
 _COUNT: Final = re.compile(r"(?:https?://\S+ )?\d{1,3}/\d{1,3}")
 _ADDRESS: Final = re.compile(r"https?://\S+(?= \d{1,3}/\d{1,3}$|$)")

@@ -22,7 +22,7 @@ HIGH, DEEP = 0.8, 0.3  # of its letter size: what a line takes above and below i
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: its left and right end, base line, letter size, and the weight of its font (0 where unknown)."""
+    """A word: its left and right end, base line, letter size, the weight of its font (0 where unknown), and whether it stands in a link."""
 
     text: str
     x0: float
@@ -30,6 +30,8 @@ class Word:
     y: float
     size: float
     weight: int = 0
+    italic: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,17 @@ class Line:
         """The weight of its letters, -1 when they differ."""
         weights = {word.weight for word in self.words}
         return weights.pop() if len(weights) == 1 else -1
+
+    @property
+    def italic(self) -> bool | None:
+        """Whether its letters are italics, None when they differ."""
+        slants = {word.italic for word in self.words}
+        return slants.pop() if len(slants) == 1 else None
+
+    @property
+    def linked(self) -> bool:
+        """Whether all of it is a link."""
+        return all(word.linked for word in self.words)
 
 
 Row = list[Word]

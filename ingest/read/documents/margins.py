@@ -1,5 +1,6 @@
 """Which paragraphs of a document are not the article's text: by the size of their letters and their place around it (pure)."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +12,8 @@ from ingest.read.documents.paragraphs import JUMP, Paragraph
 
 SAME: Final = 0.06  # of the letter size of the text: by how much its own paragraphs may differ
 LABEL_WORDS: Final = 5  # of a line between headline and text that is neither a sentence nor a standfirst, at most
-NOTE_WORDS: Final = 40  # of sentences above the headline, which would be text if they were more
+NOTE_WORDS: Final = 40  # of sentences above the headline or behind links, which would be text if they were more
+LINKS: Final = 3  # paragraphs that are links, from which they are a list of other stories
 QUOTED_WORDS: Final = 4  # of a quote in large letters, at least
 _MARKED: Final = re.compile(r"\W*(?:ENDS?|NNNN|ENDE|FIN)\W*|[\W_]*(?:30|0|[Ee]nds?)[\W_]*|(?:# ?){2,}#?")
 _QUOTE: Final = re.compile(r"[“\"«„‘].*[”\"»“’][.!?]?", re.DOTALL)
@@ -46,7 +48,7 @@ def asides(found: Sequence[Paragraph], title: int, body: float) -> set[int]:
     gone |= {n for n in range(title + 1, first) if title >= 0 and _is_label(found[n], body)}
     for n in range(first + 1, last):
         part = found[n]
-        if JUMP.fullmatch(part.text):
+        if part.linked or JUMP.fullmatch(part.text):
             gone.add(n)
         elif part.size > (1 + SAME) * body:
             if _is_pulled(part.text, told):
@@ -83,6 +85,9 @@ def _last(found: Sequence[Paragraph], title: int, sentences: Sequence[int], body
         text = found[n].text
         if _MARKED.fullmatch(text) or (len(headline.split()) > 2 and headline in key(text) and found[n].size >= (1 - SAME) * body):
             return max(k for k in sentences if k < n)
+    for k, n in itertools.pairwise(sentences):  # behind other stories: the small print of the site
+        if sum(part.linked for part in found[k + 1 : n]) >= LINKS and sum(len(found[m].text.split()) for m in sentences if m >= n) <= NOTE_WORDS:
+            return k
     while last + 1 < len(found) and _is_own(found[last + 1], body) and TERMINAL.search(found[last + 1].text):
         last += 1  # "No," she said.
     return last
@@ -93,4 +98,5 @@ def _follows(found: Sequence[Paragraph], n: int, last: int) -> bool:
     between = found[last + 1 : n + 1]
     if all(part.cells for part in between):
         return True
-    return found[last].text.endswith(":") and all(_POINT.match(part.text) for part in between)
+    told = next((k for k in range(last, min(last + 2, n + 1)) if found[k].text.endswith(":")), -1)
+    return told >= 0 and all(abs(part.size - found[last].size) <= SAME * part.size and not part.linked for part in found[told : n + 1])

@@ -29,8 +29,10 @@ _RELEASE: Final = re.compile(
 )
 _QUOTES: Final = "“\"‘'«„¿¡"
 _RELEASE_LINES: Final = 2  # under a letterhead, among which stands what it is the head of
+WORDS, MAIN = 3, 1.5  # of a headline at least, where the name of a paper stands above it; its size, times that of the text
 LABELS: Final = 2  # lines that state a field by its name, from which they are the head of a message
 _LABEL: Final = re.compile(r"([A-Za-z][A-Za-z _-]{1,20}):\s+\S")
+_PAGED: Final = re.compile(r"(?<=\d{4})\s+\d{1,3}$")  # "12 October 2023   9"
 _FILE_NAME: Final = re.compile(r"\.\w{2,5}$|^(?:microsoft|untitled|document|layout|print|page)\b|[\\/_]", re.IGNORECASE)
 
 
@@ -72,8 +74,9 @@ def raw_of(
     parted = {**dict.fromkeys(labels[1:], "\n"), **dict.fromkeys(begins, "\n\f\n")}
     text = "".join(parted.get(n, "\n\n") + part.text for n, part in enumerate(found) if n not in gone)
     around = [found[n].text for n in sorted(aside - gone) if n < top]
-    papers = dict.fromkeys([*beside, *filter(is_paper, around)])
-    told = {**_told(info or {}), **({"source": next(iter(papers))} if len(papers) == 1 else {}), **_day_beside(around)}
+    papers, days = _told_beside(around)
+    told = _told(info or {})
+    told |= {name: values.pop() for name, values in (("source", papers | set(beside)), ("published", days)) if len(values) == 1}
     told = {name: value for name, value in told.items() if name not in hints}
     return Raw(text.strip("\n"), {**told, **hints}, found=frozenset(told), aside=frozenset(" ".join(found[n].text.split()) for n in aside))
 
@@ -118,16 +121,17 @@ def _sign(found: Sequence[Paragraph], head: int, body: float) -> bool:
     return False
 
 
-def _day_beside(lines: Iterable[str]) -> dict[str, str]:
-    """Return the one day that stands beside a name in the lines around a headline: "The Morning Brief | 23 November 2019"."""
-    days = {iso for line in lines if (iso := _named_day(PARTS.split(line)))}
-    return {"published": days.pop()} if len(days) == 1 else {}
-
-
-def _named_day(parts: Sequence[str]) -> str:
-    stamps = [stamp for part in parts for stamp in date_line(part)]
-    named = len(parts) == 2 and all(part[:1].isalnum() and len(part.split()) <= NAME_WORDS and "@" not in part for part in parts)
-    return stamps[0].iso if named and len(stamps) == 1 and len(stamps[0].iso) == 10 and not stamps[0].kind else ""
+def _told_beside(lines: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Return the papers and days that lines around a headline state between marks: "The Morning Brief | 23 November 2019"."""
+    papers, days = set[str](), set[str]()
+    for line in lines:
+        parts = [_PAGED.sub("", part) for part in PARTS.split(line)]
+        if all(part[:1].isalnum() and len(part.split()) <= NAME_WORDS and "@" not in part for part in parts):
+            papers |= set(filter(is_paper, parts))
+            stamps = [stamp for part in parts for stamp in date_line(part)]
+            if len(stamps) == 1 and len(stamps[0].iso) == 10 and not stamps[0].kind:
+                days.add(stamps[0].iso)
+    return papers, days
 
 
 def _asides(found: Sequence[Paragraph], title: int, begins: Collection[int], body: float) -> set[int]:
@@ -146,6 +150,8 @@ def _masthead(found: Sequence[Paragraph], top: int, large: Sequence[int], named:
     """
     if len(large) > 1 and date_line(found[large[0] + 1].text):
         return large[0]
+    if len(large) > 1 and large[0] == 0 and len(found[0].text.split()) < WORDS and found[large[1]].size >= MAIN * found[top].size:
+        return 0
     for n in sorted({*large, 0}):
         text = found[n].text
         if n >= top or len(text) > LONGEST or not any(is_headline(part.text) for part in found[n + 1 : top]):

@@ -43,6 +43,7 @@ class Paragraph:
     last: Line | None = field(default=None, repr=False)
     page: int = 0
     weight: int = -1  # -1 where its letters differ in it
+    linked: bool = False  # all of it is a link
     full: bool = field(default=False, repr=False)  # whether its last line is as long as the column is wide
 
 
@@ -66,17 +67,22 @@ def paragraphs(pages: Iterable[Sequence[Sequence[Line]]]) -> list[Paragraph]:
                 joins = _goes_on(before, line, width, leading, usual)
             else:
                 joins = _goes_over(before, line, before_width)
-            part = found[-1] if joins else _interrupted(found, line, usual)
+            other = before is not None and _other_slant(before, line)  # a caption in italics may stand between
+            part = (_interrupted(found, line, usual) if other or not joins else None) or (found[-1] if joins else None)
             if part is not None:
                 part.text = join(part.text, line.text, known)
-                part.last, part.full = line, _is_full(line, width)
+                part.last, part.full, part.linked = line, _is_full(line, width), part.linked and line.linked
                 if part is not found[-1]:  # what stood between comes before it
                     found.remove(part)
                     found.append(part)
             else:
-                found.append(Paragraph(line.text, line.size, line.cells, line, page, line.weight, _is_full(line, width)))
+                found.append(Paragraph(line.text, line.size, line.cells, line, page, line.weight, line.linked, _is_full(line, width)))
             before_width = width
     return found
+
+
+def _other_slant(a: Line, b: Line) -> bool:
+    return None not in (a.italic, b.italic) and a.italic != b.italic
 
 
 def _interrupted(found: Sequence[Paragraph], line: Line, usual: float) -> Paragraph | None:
@@ -86,7 +92,7 @@ def _interrupted(found: Sequence[Paragraph], line: Line, usual: float) -> Paragr
     alike = False  # whether something between is set in letters of the same size
     for part in reversed(found[-BETWEEN - 1 :]):
         if part.last and not part.cells and _alike(part.last, line):
-            if len(part.text.split()) >= BROKEN and part.weight in {-1, line.weight}:
+            if len(part.text.split()) >= BROKEN and part.weight in {-1, line.weight} and not _other_slant(part.last, line):
                 goes_on = line.text[0].islower() or (part.full and not alike and part is not found[-1])
                 return part if goes_on and part is not found[-1] and not _END.search(part.text[-_TAIL:]) else None
             alike = True
@@ -137,7 +143,7 @@ def _goes_on(a: Line, b: Line, width: _Width, leading: float, usual: float) -> b
         return step <= FAR * leading
     if min(a.size, b.size) >= LARGE * usual:
         return step <= LEADING * 1.2 * a.size
-    heads = a.weight != b.weight and -1 not in (a.weight, b.weight)
+    heads = (a.weight != b.weight and -1 not in (a.weight, b.weight)) or _other_slant(a, b)
     if step > LEADING * leading or heads or _fitted(a, b, width):
         return False
     return b.x0 - a.x0 <= INDENT * b.size or not _END.search(a.text[-_TAIL:])

@@ -18,6 +18,7 @@ _CAPITAL: Final = 0.75  # of the letter size: the height of a capital
 _SMALL: Final = 0.85  # of the letter size: raised letters are smaller
 _LEVEL: Final = 0.05  # of the letter size: by how much base lines of one height may differ
 _LINK_LINES: Final = 6  # times the letter size of the page: how high a link may be
+_FONT_NAME: Final = 256  # bytes
 _NOTE: Final = re.compile(r"[\d*†‡§]{1,3}")
 _UNITS: Final = frozenset({"m", "km", "cm", "mm", "ft", "mi"})  # whose raised figure says that they are squared
 SLANTED: Final = -1
@@ -84,6 +85,7 @@ def _glyphs(text: Any) -> Iterator[_Glyph]:  # noqa: ANN401
 
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     styles: dict[int, _Style] = {}
+    fonts: dict[int, bool] = {}  # whether they are italics
     style = _Style(0, 0, False, 0)
     for n in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, n)
@@ -93,7 +95,11 @@ def _glyphs(text: Any) -> Iterator[_Glyph]:  # noqa: ANN401
         drawn = pdfium.FPDFText_GetTextObject(text, n)
         key = ctypes.cast(drawn, ctypes.c_void_p).value or -n - 1
         if key not in styles:
-            styles[key] = _style(text, n, drawn)
+            font = pdfium.FPDFTextObj_GetFont(drawn) if drawn else None
+            named = ctypes.cast(font, ctypes.c_void_p).value or 0
+            if named not in fonts:
+                fonts[named] = bool(font) and _is_italic(font)
+            styles[key] = _style(text, n, fonts[named])
         style = styles[key]
         pdfium.FPDFText_GetLooseCharBox(text, n, box)  # as wide as the letter's place in the line, not as its ink
         pdfium.FPDFText_GetCharOrigin(text, n, x, y)
@@ -102,17 +108,27 @@ def _glyphs(text: Any) -> Iterator[_Glyph]:  # noqa: ANN401
         yield _Glyph(_HYPHENS.get(code) or _LIGATURES.get(code) or _letter(code), *across, style)
 
 
-def _style(text: Any, n: int, drawn: Any) -> _Style:  # noqa: ANN401
+def _style(text: Any, n: int, italic: bool) -> _Style:  # noqa: ANN401
     import pypdfium2.raw as pdfium
 
-    angle = ctypes.c_int()
-    italic = bool(drawn) and bool(pdfium.FPDFFont_GetItalicAngle(pdfium.FPDFTextObj_GetFont(drawn), angle)) and angle.value != 0
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text, n, matrix)
     quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
     turn = round(quarters) % 4 if abs(quarters - round(quarters)) < _SLANT else SLANTED
     size = pdfium.FPDFText_GetFontSize(text, n) * (math.hypot(matrix.c, matrix.d) or 1)
     return _Style(round(size, 1) or 1, max(0, pdfium.FPDFText_GetFontWeight(text, n)), italic, turn)
+
+
+def _is_italic(font: Any) -> bool:  # noqa: ANN401
+    """Whether a font is slanted, by its angle or, as the common ones state none, by its name."""
+    import pypdfium2.raw as pdfium
+
+    angle = ctypes.c_int()
+    if pdfium.FPDFFont_GetItalicAngle(font, angle) and angle.value:
+        return True
+    name = ctypes.create_string_buffer(_FONT_NAME)
+    pdfium.FPDFFont_GetBaseFontName(font, name, _FONT_NAME)
+    return name.value.endswith((b"Italic", b"Oblique"))
 
 
 def _letter(code: int) -> str:

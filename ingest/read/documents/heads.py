@@ -34,6 +34,7 @@ class Heads:
     papers: set[str] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)  # senders, by the foot of a letter
+    pages: set[str] = field(default_factory=set)  # the titles of pages that a browser printed
     beside: set[str] = field(default_factory=set)  # names alone beside a day at the edge of a page, which may be papers
 
     def hints(self) -> dict[str, str]:
@@ -142,6 +143,7 @@ def _note(text: str, heads: Heads, printed: bool) -> bool:
     if address := _ADDRESS.match(text):
         heads.addresses.add(address[0])
     if printed:
+        heads.pages |= {text} if not address and not _COUNT.fullmatch(text) and not _PRINTED.fullmatch(text) else set()
         return False
     known = True
     for part in PARTS.split(text):

@@ -51,7 +51,7 @@ def asides(found: Sequence[Paragraph], title: int, body: float) -> set[int]:
         if part.linked or JUMP.fullmatch(part.text):
             gone.add(n)
         elif part.size > (1 + SAME) * body:
-            if _is_pulled(part.text, told):
+            if is_pulled(part.text, told):
                 gone.add(n)
         elif part.size < (1 - SAME) * body and not part.cells and not _POINT.match(part.text):
             if not is_prose(part.text) or key(part.text) in told:
@@ -72,7 +72,8 @@ def _is_label(part: Paragraph, body: float) -> bool:
     return part.size < (1 - SAME) * body or len(part.text.split()) <= LABEL_WORDS
 
 
-def _is_pulled(text: str, told: str) -> bool:
+def is_pulled(text: str, told: str) -> bool:
+    """Whether a line in large letters is a quote from the text, whose words are ``told`` (in the form of ``key``)."""
     words = key(text)
     return len(words.split()) >= QUOTED_WORDS and (words in told or bool(_QUOTE.fullmatch(text)))
 

@@ -12,8 +12,8 @@ from ingest.article.metadata import MESSAGE, field_name
 from ingest.article.outlets import outlet_of
 from ingest.article.people import byline_names, written
 from ingest.article.stamps import date_line
-from ingest.read.documents.heads import NAME_WORDS, PARTS, is_paper
-from ingest.read.documents.margins import asides, text_size
+from ingest.read.documents.heads import NAME_WORDS, PARTS, Heads, is_paper
+from ingest.read.documents.margins import asides, is_pulled, text_size
 from ingest.read.documents.paragraphs import Paragraph
 
 LARGE: Final = 1.25  # times the letter size of the text: a headline
@@ -39,17 +39,18 @@ _FILE_NAME: Final = re.compile(r"\.\w{2,5}$|^(?:microsoft|untitled|document|layo
 def raw_of(
     found: Sequence[Paragraph],
     hints: dict[str, str],
-    named: Collection[str] = (),
+    heads: Heads | None = None,
     info: Mapping[str, str] | None = None,
-    beside: Collection[str] = (),
 ) -> Raw:
     """Return paragraphs as a raw article: the largest line above the text is its title; above it may stand a paper's or a sender's name.
 
     :param hints: what running heads state.
-    :param named: names that a foot with an address gives.
-    :param beside: a name beside the day at the edge of a page, which counts as found.
+    :param heads: names that a foot with an address gives; what stands beside a day at the edge of a page, or in the title of a printed
+        page behind the headline, counts as found.
     :param info: title and author of the file's own properties, which count as found where no line states any.
     """
+    heads = heads or Heads()
+    named = heads.named
     body = text_size(found)
     top = _top(found, body)
     large = sorted((n for n in range(top) if found[n].size >= LARGE * body), key=lambda n: (-found[n].size, n))
@@ -75,8 +76,9 @@ def raw_of(
     text = "".join(parted.get(n, "\n\n") + part.text for n, part in enumerate(found) if n not in gone)
     around = [found[n].text for n in sorted(aside - gone) if n < top]
     papers, days = _told_beside(around)
+    sites = {name for page in heads.pages if title >= 0 and (name := _site(page, found[title].text))}
     told = _told(info or {})
-    told |= {name: values.pop() for name, values in (("source", papers | set(beside)), ("published", days)) if len(values) == 1}
+    told |= {name: values.pop() for name, values in (("source", papers | heads.beside | sites), ("published", days)) if len(values) == 1}
     told = {name: value for name, value in told.items() if name not in hints}
     return Raw(text.strip("\n"), {**told, **hints}, found=frozenset(told), aside=frozenset(" ".join(found[n].text.split()) for n in aside))
 
@@ -119,6 +121,12 @@ def _sign(found: Sequence[Paragraph], head: int, body: float) -> bool:
             part.text = f"By {names}"
             return True
     return False
+
+
+def _site(page: str, title: str) -> str:
+    """Return the name that the title of a page states behind the headline: "Canal dredging starts - Kelby News"."""
+    parts = PARTS.split(page)
+    return parts[-1] if len(parts) > 1 and key(title) == key(" ".join(parts[:-1])) and len(parts[-1].split()) <= NAME_WORDS else ""
 
 
 def _told_beside(lines: Iterable[str]) -> tuple[set[str], set[str]]:
@@ -167,6 +175,7 @@ def _masthead(found: Sequence[Paragraph], top: int, large: Sequence[int], named:
 def _begins(found: Sequence[Paragraph], top: int, body: float, title: float, signed: Collection[int]) -> set[int]:
     """Return the paragraphs at which another article may begin: a headline below the text, or the lines of its source above it."""
     begins = set[int]()
+    told = key(" ".join(part.text for part in found if part.size < LARGE * body))
     for n in range(top + 1, len(found)):
         part = found[n]
         new_page = part.page > found[n - 1].page
@@ -174,7 +183,7 @@ def _begins(found: Sequence[Paragraph], top: int, body: float, title: float, sig
         while n - start < SOURCE_LINES and _is_source(found[start - 1].text):
             start -= 1
             new_page = new_page or found[start].page > found[start - 1].page
-        if part.size >= max(LARGE * body, 0 if (new_page and start < n) or n in signed else ALIKE * title):
+        if not is_pulled(part.text, told) and part.size >= max(LARGE * body, 0 if (new_page and start < n) or n in signed else ALIKE * title):
             begins.add(start)
     return begins
 

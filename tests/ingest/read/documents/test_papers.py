@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.article.assemble import assemble_articles
+from ingest.read.documents.heads import Heads
 from ingest.read.documents.papers import raw_of
 from ingest.read.documents.paragraphs import Paragraph
 
@@ -16,7 +17,7 @@ def parts(*lines: tuple[float, str] | str, page: int = 0) -> list[Paragraph]:
 
 
 def read(found: list[Paragraph], *named: str, **info: str) -> list[tuple[str, str, str, str]]:
-    raw = raw_of(found, {}, named, info)
+    raw = raw_of(found, {}, Heads(named=set(named)), info)
     return [(a.title, a.source, a.byline, a.published) for a in assemble_articles(raw, "a.pdf")]
 
 
@@ -51,7 +52,7 @@ def test_each_clipping_of_a_bundle_has_the_day_and_paper_above_its_headline() ->
 def test_what_the_file_says_of_itself_counts_where_no_line_does() -> None:
     said = {"Title": SECOND, "Author": "Lia Wong"}
     assert read(parts((20, HEAD), "By Dan Feher", BODY), **said) == [(HEAD, "", "Dan Feher", "")]
-    (article,) = assemble_articles(raw_of(parts(BODY, OTHER), {}, (), {**said, "CreationDate": "D:20240505"}), "a.pdf")
+    (article,) = assemble_articles(raw_of(parts(BODY, OTHER), {}, None, {**said, "CreationDate": "D:20240505"}), "a.pdf")
     assert (article.title, article.byline, article.published, article.found) == (SECOND, "Lia Wong", "", "byline title")
     assert read(parts(BODY), Title="Microsoft Word - two schools", Author="Office User") == [("", "", "", "")]
     assert read(parts(BODY), Title="Two new schools.docx", Author="lwong") == [("", "", "", "")]

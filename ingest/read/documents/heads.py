@@ -8,7 +8,7 @@ from statistics import median
 from typing import Final
 
 from ingest.article.furniture import is_section
-from ingest.article.outlets import outlet_named
+from ingest.article.outlets import PAPERS, outlet_named
 from ingest.article.people import written
 from ingest.article.stamps import date_line
 from ingest.read.documents.feet import foot
@@ -45,7 +45,8 @@ class Heads:
 
 def is_paper(text: str) -> bool:
     """Whether a line is the name of a newspaper, in capitals or not."""
-    return "." not in text and bool(outlet_named(text) or outlet_named(written(text)))
+    name = "." not in text and (outlet_named(text) or outlet_named(written(text)))
+    return bool(name) and not {*text.lower().split()} <= PAPERS  # "PRESS REVIEW"
 
 
 def without_heads(pages: Sequence[Sequence[Word]]) -> tuple[list[list[Word]], Heads]:

@@ -13,6 +13,7 @@ from ingest.read.documents.paragraphs import JUMP, Paragraph
 SAME: Final = 0.06  # of the letter size of the text: by how much its own paragraphs may differ
 LABEL_WORDS: Final = 5  # of a line between headline and text that is neither a sentence nor a standfirst, at most
 NOTE_WORDS: Final = 40  # of sentences above the headline or behind links, which would be text if they were more
+SIZES: Final = 3  # of letters, in lines between sentences, from which they are an advertisement
 LINKS: Final = 3  # paragraphs that are links, from which they are a list of other stories
 QUOTED_WORDS: Final = 4  # of a quote in large letters, at least
 _MARKED: Final = re.compile(r"\W*(?:ENDS?|NNNN|ENDE|FIN)\W*|[\W_]*(?:30|0|[Ee]nds?)[\W_]*|(?:# ?){2,}#?")
@@ -37,12 +38,12 @@ def asides(found: Sequence[Paragraph], title: int, body: float) -> set[int]:
     :param title: which paragraph is the headline, -1 if none is.
     :param body: the letter size of the text.
     """
-    sentences = [n for n, part in enumerate(found) if n > title and _is_own(part, body) and is_prose(part.text)]
+    sentences = [n for n, part in enumerate(found) if n > title and is_own(part, body) and is_prose(part.text)]
     if not sentences:
         return set()
     first, last = sentences[0], _last(found, title, sentences, body)
     told = key(" ".join(found[n].text for n in sentences))
-    text_above = {n for n in range(title) if _is_own(found[n], body) and is_prose(found[n].text)}
+    text_above = {n for n in range(title) if is_own(found[n], body) and is_prose(found[n].text)}
     few = sum(len(found[n].text.split()) for n in text_above) <= NOTE_WORDS  # as a note to whom a copy is sent
     gone = set(range(title)) - (set() if few else text_above) if title >= 0 else set[int]()
     gone |= {n for n in range(title + 1, first) if title >= 0 and _is_label(found[n], body)}
@@ -58,10 +59,21 @@ def asides(found: Sequence[Paragraph], title: int, body: float) -> set[int]:
                 gone.add(n)
         elif n - 1 in gone and _SIGNED.match(part.text) and not TERMINAL.search(part.text):
             gone.add(n)
+    for a, b in itertools.pairwise([n for n in sentences if n <= last]):
+        gone |= _advert(found, range(a + 1, b), body)
     return gone | {n for n in range(last + 1, len(found)) if not _follows(found, n, last)}
 
 
-def _is_own(part: Paragraph, body: float) -> bool:
+def _advert(found: Sequence[Paragraph], run: range, body: float) -> set[int]:
+    """Return what stands between two sentences of the text, in letters of several sizes: all but a heading of what follows."""
+    sizes = {round(found[n].size) for n in run if not found[n].cells and not is_prose(found[n].text)}
+    if len(sizes) < SIZES or any(is_prose(found[n].text) for n in run):
+        return set()
+    return {n for n in run if not found[n].cells and (n != run[-1] or found[n].size <= (1 + SAME) * body)}
+
+
+def is_own(part: Paragraph, body: float) -> bool:
+    """Whether a paragraph is set in the letters of the text and is no row of a table."""
     return abs(part.size - body) <= SAME * body and not part.cells
 
 
@@ -89,7 +101,7 @@ def _last(found: Sequence[Paragraph], title: int, sentences: Sequence[int], body
     for k, n in itertools.pairwise(sentences):  # behind other stories: the small print of the site
         if sum(part.linked for part in found[k + 1 : n]) >= LINKS and sum(len(found[m].text.split()) for m in sentences if m >= n) <= NOTE_WORDS:
             return k
-    while last + 1 < len(found) and _is_own(found[last + 1], body) and TERMINAL.search(found[last + 1].text):
+    while last + 1 < len(found) and is_own(found[last + 1], body) and TERMINAL.search(found[last + 1].text):
         last += 1  # "No," she said.
     return last
 

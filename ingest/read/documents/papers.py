@@ -13,7 +13,7 @@ from ingest.article.outlets import outlet_of
 from ingest.article.people import byline_names, written
 from ingest.article.stamps import date_line
 from ingest.read.documents.heads import NAME_WORDS, PARTS, Heads, is_paper
-from ingest.read.documents.margins import asides, is_pulled, text_size
+from ingest.read.documents.margins import asides, is_own, is_pulled, text_size
 from ingest.read.documents.paragraphs import Paragraph
 
 LARGE: Final = 1.25  # times the letter size of the text: a headline
@@ -21,6 +21,7 @@ ALIKE: Final = 0.75  # of the size of the title: the headline of another article
 LONG: Final = 15  # words of a sentence that begins a text by itself
 SIGNED_LINES: Final = 3  # under a headline, among which the names of who wrote it may stand
 SOURCE_LINES: Final = 2  # above the headline of a clipping: outlet and day
+PAGE_LINES: Final = 5  # above the headline of a clipping that begins a page
 LONGEST: Final = 60  # characters of the name in a letterhead
 _RELEASE: Final = re.compile(
     r"(?:for immediate release|(?:press|news|media) (?:release|statement|notice|information)|pressemitteilung|presseinformation"
@@ -85,7 +86,7 @@ def raw_of(
 
 def _top(found: Sequence[Paragraph], body: float) -> int:
     """Return the first sentence of the text; one alone above others is a note."""
-    prose = [n for n, part in enumerate(found) if part.size < LARGE * body and is_prose(part.text)]
+    prose = [n for n, part in enumerate(found) if is_own(part, body) and is_prose(part.text)]
     return next((n for n in prose if len(found[n].text.split()) >= LONG or n + 1 in prose), prose[0] if prose else 0)
 
 
@@ -100,13 +101,14 @@ def _unlike(found: Sequence[Paragraph], top: int, masthead: int) -> int:
     """Return the headline that is set apart by its weight alone, or by nothing, -1 if there is none."""
     heads = [n for n in range(top) if n != masthead and is_headline(found[n].text) and (found[n].text[0].isalnum() or found[n].text[0] in _QUOTES)]
     usual = found[top].weight if found else -1
+    heads = [n for n in heads if not is_paper(found[n].text)] or heads
     bold = [n for n in heads if found[n].weight > usual >= 0]
     return (bold or heads or [-1])[0]
 
 
 def _head(found: Sequence[Paragraph], start: int) -> int:
     """Return the headline of the article that begins at ``start``."""
-    return max(range(start, min(start + SOURCE_LINES + 1, len(found))), key=lambda n: found[n].size)
+    return max(range(start, min(start + PAGE_LINES + 1, len(found))), key=lambda n: found[n].size)
 
 
 def _sign(found: Sequence[Paragraph], head: int, body: float) -> bool:
@@ -178,11 +180,13 @@ def _begins(found: Sequence[Paragraph], top: int, body: float, title: float, sig
     told = key(" ".join(part.text for part in found if part.size < LARGE * body))
     for n in range(top + 1, len(found)):
         part = found[n]
-        new_page = part.page > found[n - 1].page
-        start = n
-        while n - start < SOURCE_LINES and _is_source(found[start - 1].text):
+        above = itertools.takewhile(lambda k: not is_prose(found[k].text) and found[k].page == found[n].page, range(n - 1, top, -1))
+        source = list(above)[:PAGE_LINES]
+        new_page = found[n].page > found[(source[-1] if source else n) - 1].page
+        known = [k for k in source if _is_source(found[k].text) or is_paper(found[k].text)]
+        start = (source[-1] if new_page and known else n) if source else n
+        while not new_page and n - start < SOURCE_LINES and _is_source(found[start - 1].text):
             start -= 1
-            new_page = new_page or found[start].page > found[start - 1].page
         if not is_pulled(part.text, told) and part.size >= max(LARGE * body, 0 if (new_page and start < n) or n in signed else ALIKE * title):
             begins.add(start)
     return begins

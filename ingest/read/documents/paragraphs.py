@@ -7,12 +7,14 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
+from ingest.article.byline import read_bar
 from ingest.read.documents.layout import Line
 from rag.language.capitals import ordinary
 
 SIZES: Final = 0.12  # by how much the letters of one paragraph may differ in size
 LEADING: Final = 1.35  # times the usual distance of lines, beyond which a paragraph ends
 LARGE: Final = 1.3  # times the usual letter size: lines of a headline, which are as long as its sense
+WIDE: Final = 2.0  # times its letter size: how far apart the lines of a headline may be where the first one is full
 FEW: Final = 2  # lines
 FAR: Final = 2.5  # the same for a line that goes on in mid-sentence
 BETWEEN: Final = 8  # paragraphs that may stand in the middle of another one
@@ -135,14 +137,14 @@ def _fitted(a: Line, b: Line, width: _Width) -> bool:
 def _goes_on(a: Line, b: Line, width: _Width, leading: float, usual: float) -> bool:
     """Whether a line goes on with the paragraph of the line above it in the same column; ``usual`` is the letter size of the document."""
     step = a.y - b.y
-    if not _alike(a, b) or step <= 0.2 * a.size:
+    if not _alike(a, b) or step <= 0.2 * a.size or (a.size != b.size and read_bar(b.text)):
         return False
     if _BULLET.match(b.text) or JUMP.fullmatch(a.text) or JUMP.fullmatch(b.text):
         return False
     if _in_sentence(a, b):
         return step <= FAR * leading
     if min(a.size, b.size) >= LARGE * usual:
-        return step <= LEADING * 1.2 * a.size
+        return step <= LEADING * 1.2 * a.size or (step <= WIDE * a.size and not _fitted(a, b, width))
     heads = (a.weight != b.weight and -1 not in (a.weight, b.weight)) or _other_slant(a, b)
     if step > LEADING * leading or heads or _fitted(a, b, width):
         return False

@@ -34,6 +34,7 @@ WORDS, MAIN = 3, 1.5  # of a headline at least, where the name of a paper stands
 LABELS: Final = 2  # lines that state a field by its name, from which they are the head of a message
 _LABEL: Final = re.compile(r"([A-Za-z][A-Za-z _-]{1,20}):\s+\S")
 _PAGED: Final = re.compile(r"(?<=\d{4})\s+\d{1,3}$")  # "12 October 2023   9"
+_SLUG: Final = re.compile(r"[A-Z][A-Z ]+: ")  # "SHOW: EVENING REPORT"
 _FILE_NAME: Final = re.compile(r"\.\w{2,5}$|^(?:microsoft|untitled|document|layout|print|page)\b|[\\/_]", re.IGNORECASE)
 
 
@@ -101,7 +102,7 @@ def _unlike(found: Sequence[Paragraph], top: int, masthead: int) -> int:
     """Return the headline that is set apart by its weight alone, or by nothing, -1 if there is none."""
     heads = [n for n in range(top) if n != masthead and is_headline(found[n].text) and (found[n].text[0].isalnum() or found[n].text[0] in _QUOTES)]
     usual = found[top].weight if found else -1
-    heads = [n for n in heads if not is_paper(found[n].text)] or heads
+    heads = [n for n in heads if not is_paper(found[n].text) and not _SLUG.match(found[n].text)] or heads
     bold = [n for n in heads if found[n].weight > usual >= 0]
     return (bold or heads or [-1])[0]
 
@@ -187,7 +188,8 @@ def _begins(found: Sequence[Paragraph], top: int, body: float, title: float, sig
         start = (source[-1] if new_page and known else n) if source else n
         while not new_page and n - start < SOURCE_LINES and _is_source(found[start - 1].text):
             start -= 1
-        if not is_pulled(part.text, told) and part.size >= max(LARGE * body, 0 if (new_page and start < n) or n in signed else ALIKE * title):
+        least = LARGE * body if (new_page and start < n) or n in signed else max(LARGE * body, ALIKE * title)
+        if part.size >= least and is_headline(part.text) and not is_pulled(part.text, told):
             begins.add(start)
     return begins
 

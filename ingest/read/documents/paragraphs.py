@@ -119,7 +119,8 @@ class _Width(NamedTuple):
 
 def _width(lines: Sequence[Line], like: Line) -> _Width:
     alike = [line for line in lines if _alike(line, like)]
-    alike = alike if len(alike) > FEW else list(lines)  # a byline and a date are as long as they are, and prove no width
+    if len(alike) <= FEW or not any(part.text[0].islower() for part in alike):
+        alike = list(lines)  # outlet, day and byline are as long as they are, and prove no width
     return _Width(max(line.x1 for line in alike), max(len(line.text) for line in alike))
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from ingest.article.assemble import Raw
 from ingest.read.documents.glyphs import page_words
 from ingest.read.documents.heads import without_heads
+from ingest.read.documents.insets import without_insets
 from ingest.read.documents.layout import Word, columns, gutters
 from ingest.read.documents.ocr import ocr_words
 from ingest.read.documents.papers import raw_of
@@ -37,7 +38,9 @@ def read_pdf(content: bytes, *, ocr: bool = False) -> Raw:
     kept, heads = without_heads(pages)
     texts = kept if any(kept) else pages  # all of it may be on every page
     known = [gutter for words in texts for gutter in gutters(words)] if len(texts) > 1 else []
-    return raw_of(paragraphs(columns(words, known=known) for words in texts), heads.hints(), heads, info)
+    parted = map(without_insets, texts)
+    found = paragraphs(columns(words, known=known) + columns(inset) for words, inset in parted)
+    return raw_of(found, heads.hints(), heads, info)
 
 
 def _pages(content: bytes, ocr: bool) -> tuple[list[list[Word]], dict[str, str]]:

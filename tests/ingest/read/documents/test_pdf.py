@@ -415,5 +415,5 @@ def test_a_title_is_larger_than_the_text(size: float, title: str | None) -> None
 
 @pytest.mark.parametrize(("size", "begins"), [(15, True), (14.9, False)])
 def test_a_second_headline_is_nearly_as_large_as_the_title(size: float, begins: bool) -> None:
-    words = [HEADLINE, *column(ONE, 60, 700, chars=60), (60, 600, size, "Grain trade"), *column(TWO, 60, 560, chars=60)]
+    words = [HEADLINE, *column(ONE, 60, 700, chars=60), (60, 600, size, "Grain trade leaves"), *column(TWO, 60, 560, chars=60)]
     assert ("\f\nGrain trade" in read_pdf(pdf_of(words)).text) is begins

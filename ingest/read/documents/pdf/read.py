@@ -4,13 +4,13 @@ from collections import Counter
 from typing import Any, Final
 
 from ingest.article.assemble import Raw
-from ingest.read.documents.glyphs import page_words
-from ingest.read.documents.heads import without_heads
-from ingest.read.documents.insets import without_insets
-from ingest.read.documents.layout import Word, columns, gutters
-from ingest.read.documents.ocr import ocr_words
-from ingest.read.documents.papers import raw_of
-from ingest.read.documents.paragraphs import paragraphs
+from ingest.read.documents.pdf.glyphs import page_words
+from ingest.read.documents.pdf.heads import without_heads
+from ingest.read.documents.pdf.insets import without_insets
+from ingest.read.documents.pdf.layout import Word, columns, gutters
+from ingest.read.documents.pdf.ocr import ocr_words
+from ingest.read.documents.pdf.papers import raw_of
+from ingest.read.documents.pdf.paragraphs import paragraphs
 from ingest.read.failures import ReadError
 
 NOISE: Final = 0.3  # of the characters are neither letters, figures nor marks of a sentence, above which the text is none

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
-from ingest.read.documents.layout import Row, Span, Word, gutters, rows_of
+from ingest.read.documents.pdf.layout import Row, Span, Word, gutters, rows_of
 
 LARGE: Final = 1.2  # times the letter size of the text, from which a quote is set apart
 NEAR: Final = 1.8  # times its letter size: what is between base lines of one such quote, at most

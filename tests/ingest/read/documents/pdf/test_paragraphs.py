@@ -2,9 +2,9 @@
 
 import pytest
 
-from ingest.read.documents import paragraphs as module
-from ingest.read.documents.layout import Line, Word, line_of
-from ingest.read.documents.paragraphs import join, paragraphs
+from ingest.read.documents.pdf import paragraphs as module
+from ingest.read.documents.pdf.layout import Line, Word, line_of
+from ingest.read.documents.pdf.paragraphs import join, paragraphs
 
 
 def line(text: str, y: float, x: float = 0, size: float = 10, weight: int = 0) -> Line:

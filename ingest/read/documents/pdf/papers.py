@@ -12,9 +12,9 @@ from ingest.article.metadata import MESSAGE, field_name
 from ingest.article.outlets import outlet_of
 from ingest.article.people import byline_names, written
 from ingest.article.stamps import date_line
-from ingest.read.documents.heads import NAME_WORDS, PARTS, Heads, is_paper
-from ingest.read.documents.margins import asides, is_own, is_pulled, text_size
-from ingest.read.documents.paragraphs import Paragraph
+from ingest.read.documents.pdf.heads import NAME_WORDS, PAGE, PARTS, Heads, is_paper
+from ingest.read.documents.pdf.margins import asides, is_own, is_pulled, text_size
+from ingest.read.documents.pdf.paragraphs import Paragraph
 
 LARGE: Final = 1.25  # times the letter size of the text: a headline
 ALIKE: Final = 0.75  # of the size of the title: the headline of another article, if a date, a byline or a place follows
@@ -72,6 +72,8 @@ def raw_of(
         hints["title"] = found[title].text
     signed = {n for n in range(len(found)) if (n == title or (n > top and found[n].size >= LARGE * body)) and _sign(found, n, body)}
     begins = _begins(found, top, body, found[large[0]].size, signed) if large else set()
+    for head, start in [(title, max(masthead + 1, title - PAGE_LINES)), *((_head(found, n), n) for n in begins)]:
+        gone |= _merged(found, start, head)
     aside = _asides(found, title, begins, body)
     gone |= {n for n in aside if n < title and is_prose(found[n].text)}  # a note above the headline, which reads as the begin of the text
     parted = {**dict.fromkeys(labels[1:], "\n"), **dict.fromkeys(begins, "\n\f\n")}
@@ -98,9 +100,23 @@ def _labels(found: Sequence[Paragraph], top: int) -> range:
     return run if list(run) == named else range(0)
 
 
+def _merged(found: Sequence[Paragraph], start: int, head: int) -> set[int]:
+    """Write outlet, day and page above a headline into one line, as "Oxhey Star | 5 May 2024 | Page 3"; return the other lines."""
+    block = [n for n in range(start, head) if is_paper(found[n].text) or _is_source(found[n].text) or PAGE.fullmatch(found[n].text)]
+    papers = [n for n in block if is_paper(found[n].text)]
+    if len(papers) != 1 or not any(_is_source(found[n].text) for n in block) or block != list(range(papers[0], head)):
+        return set()
+    found[papers[0]].text = " | ".join(found[n].text for n in block)
+    return set(block[1:])
+
+
 def _unlike(found: Sequence[Paragraph], top: int, masthead: int) -> int:
     """Return the headline that is set apart by its weight alone, or by nothing, -1 if there is none."""
-    heads = [n for n in range(top) if n != masthead and is_headline(found[n].text) and (found[n].text[0].isalnum() or found[n].text[0] in _QUOTES)]
+    heads = [
+        n
+        for n in range(top)
+        if n != masthead and is_headline(found[n].text) and (found[n].text[0].isalnum() or found[n].text[0] in _QUOTES)
+    ]
     usual = found[top].weight if found else -1
     heads = [n for n in heads if not is_paper(found[n].text) and not _SLUG.match(found[n].text)] or heads
     bold = [n for n in heads if found[n].weight > usual >= 0]
@@ -181,17 +197,27 @@ def _begins(found: Sequence[Paragraph], top: int, body: float, title: float, sig
     told = key(" ".join(part.text for part in found if part.size < LARGE * body))
     for n in range(top + 1, len(found)):
         part = found[n]
-        above = itertools.takewhile(lambda k: not is_prose(found[k].text) and found[k].page == found[n].page, range(n - 1, top, -1))
-        source = list(above)[:PAGE_LINES]
-        new_page = found[n].page > found[(source[-1] if source else n) - 1].page
-        known = [k for k in source if _is_source(found[k].text) or is_paper(found[k].text)]
-        start = (source[-1] if new_page and known else n) if source else n
-        while not new_page and n - start < SOURCE_LINES and _is_source(found[start - 1].text):
-            start -= 1
+        start = _source_above(found, n, top)
+        new_page = found[start].page > found[start - 1].page
         least = LARGE * body if (new_page and start < n) or n in signed else max(LARGE * body, ALIKE * title)
         if part.size >= least and is_headline(part.text) and not is_pulled(part.text, told):
             begins.add(start)
     return begins
+
+
+def _source_above(found: Sequence[Paragraph], head: int, top: int) -> int:
+    """Return where the lines of outlet and day above a headline begin; all that stands above it on a new page, if some are such."""
+    start = head
+    while (
+        start - 1 > top and head - start < PAGE_LINES and found[start - 1].page == found[head].page and not is_prose(found[start - 1].text)
+    ):
+        start -= 1
+    if found[start].page > found[start - 1].page and any(_is_source(part.text) or is_paper(part.text) for part in found[start:head]):
+        return start
+    start = head
+    while head - start < SOURCE_LINES and _is_source(found[start - 1].text):
+        start -= 1
+    return start
 
 
 def _is_source(text: str) -> bool:

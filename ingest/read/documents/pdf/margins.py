@@ -8,7 +8,7 @@ from typing import Final
 
 from ingest.article.clean import is_prose, key
 from ingest.article.furniture import TERMINAL
-from ingest.read.documents.paragraphs import JUMP, Paragraph
+from ingest.read.documents.pdf.paragraphs import JUMP, Paragraph
 
 SAME: Final = 0.06  # of the letter size of the text: by how much its own paragraphs may differ
 LABEL_WORDS: Final = 5  # of a line between headline and text that is neither a sentence nor a standfirst, at most
@@ -99,7 +99,10 @@ def _last(found: Sequence[Paragraph], title: int, sentences: Sequence[int], body
         if _MARKED.fullmatch(text) or (len(headline.split()) > 2 and headline in key(text) and found[n].size >= (1 - SAME) * body):
             return max(k for k in sentences if k < n)
     for k, n in itertools.pairwise(sentences):  # behind other stories: the small print of the site
-        if sum(part.linked for part in found[k + 1 : n]) >= LINKS and sum(len(found[m].text.split()) for m in sentences if m >= n) <= NOTE_WORDS:
+        if (
+            sum(part.linked for part in found[k + 1 : n]) >= LINKS
+            and sum(len(found[m].text.split()) for m in sentences if m >= n) <= NOTE_WORDS
+        ):
             return k
     while last + 1 < len(found) and is_own(found[last + 1], body) and TERMINAL.search(found[last + 1].text):
         last += 1  # "No," she said.

@@ -3,9 +3,9 @@
 import pytest
 
 from ingest.article.assemble import assemble_articles
-from ingest.read.documents.heads import Heads
-from ingest.read.documents.papers import raw_of
-from ingest.read.documents.paragraphs import Paragraph
+from ingest.read.documents.pdf.heads import Heads
+from ingest.read.documents.pdf.papers import raw_of
+from ingest.read.documents.pdf.paragraphs import Paragraph
 
 BODY = "The harbour of Oxhey was shut for nine days after a barge had sunk, the port office said on Monday at noon."
 OTHER = "The council of Kelby will build two schools and a swimming bath by the lake, its mayor told the press on Friday."

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.read.documents.heads import is_paper, without_heads
-from ingest.read.documents.layout import Word
+from ingest.read.documents.pdf.heads import is_paper, without_heads
+from ingest.read.documents.pdf.layout import Word
 
 TEXTS = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel")
 

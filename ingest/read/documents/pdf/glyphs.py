@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any, Final
 
-from ingest.read.documents.layout import Word
+from ingest.read.documents.pdf.layout import Word
 
 _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _HYPHENS: Final = {0x2: "-", 0xFFFE: "-", 0x2010: "-", 0xAD: "\xad"}  # the first two are PDFium's marks for one at a line's end
@@ -95,11 +95,7 @@ def _glyphs(text: Any) -> Iterator[_Glyph]:  # noqa: ANN401
         drawn = pdfium.FPDFText_GetTextObject(text, n)
         key = ctypes.cast(drawn, ctypes.c_void_p).value or -n - 1
         if key not in styles:
-            font = pdfium.FPDFTextObj_GetFont(drawn) if drawn else None
-            named = ctypes.cast(font, ctypes.c_void_p).value or 0
-            if named not in fonts:
-                fonts[named] = bool(font) and _is_italic(font)
-            styles[key] = _style(text, n, fonts[named])
+            styles[key] = _style(text, n, _is_italic(drawn, fonts))
         style = styles[key]
         pdfium.FPDFText_GetLooseCharBox(text, n, box)  # as wide as the letter's place in the line, not as its ink
         pdfium.FPDFText_GetCharOrigin(text, n, x, y)
@@ -119,16 +115,20 @@ def _style(text: Any, n: int, italic: bool) -> _Style:  # noqa: ANN401
     return _Style(round(size, 1) or 1, max(0, pdfium.FPDFText_GetFontWeight(text, n)), italic, turn)
 
 
-def _is_italic(font: Any) -> bool:  # noqa: ANN401
-    """Whether a font is slanted, by its angle or, as the common ones state none, by its name."""
+def _is_italic(drawn: Any, known: dict[int, bool]) -> bool:  # noqa: ANN401
+    """Whether the font of a text is slanted, by its angle or, as the common ones state none, by its name; ``known`` fonts are not asked."""
     import pypdfium2.raw as pdfium
 
-    angle = ctypes.c_int()
-    if pdfium.FPDFFont_GetItalicAngle(font, angle) and angle.value:
-        return True
-    name = ctypes.create_string_buffer(_FONT_NAME)
-    pdfium.FPDFFont_GetBaseFontName(font, name, _FONT_NAME)
-    return name.value.endswith((b"Italic", b"Oblique"))
+    font: Any = pdfium.FPDFTextObj_GetFont(drawn) if drawn else None
+    if not font:
+        return False
+    at = ctypes.cast(font, ctypes.c_void_p).value or 0
+    if at not in known:
+        angle, name = ctypes.c_int(), ctypes.create_string_buffer(_FONT_NAME)
+        pdfium.FPDFFont_GetItalicAngle(font, angle)
+        pdfium.FPDFFont_GetBaseFontName(font, name, _FONT_NAME)
+        known[at] = bool(angle.value) or name.value.endswith((b"Italic", b"Oblique"))
+    return known[at]
 
 
 def _letter(code: int) -> str:
@@ -196,7 +196,12 @@ def _with_raised(words: list[Word]) -> list[Word]:
     for word in words:
         base = kept[-1] if kept else word
         level = abs(word.y - base.y) < _LEVEL * base.size  # small capitals
-        if level or base.size * _SMALL < word.size or not abs(word.x0 - base.x1) < 0.3 * base.size or not -0.4 < (word.y - base.y) / base.size < 0.7:
+        if (
+            level
+            or base.size * _SMALL < word.size
+            or not abs(word.x0 - base.x1) < 0.3 * base.size
+            or not -0.4 < (word.y - base.y) / base.size < 0.7
+        ):
             kept.append(word)
         elif word.y < base.y or word.text.isalpha() or base.text.lstrip("0123456789.,") in _UNITS:
             kept[-1] = replace(base, text=base.text + word.text, x1=word.x1)

@@ -11,15 +11,17 @@ from ingest.article.furniture import is_section
 from ingest.article.outlets import PAPERS, outlet_named
 from ingest.article.people import written
 from ingest.article.stamps import date_line
-from ingest.read.documents.feet import foot
-from ingest.read.documents.layout import ROW, Line, Row, Word, rows_of, segments
+from ingest.read.documents.pdf.feet import foot
+from ingest.read.documents.pdf.layout import ROW, Line, Row, Word, rows_of, segments
 
 ROWS: Final = 3  # at the top and at the foot of a page, among which heads are looked for
 SHARE: Final = 0.4  # of the pages that show the same line there; left and right pages may differ
 SAME_PLACE: Final = 6.0  # points
 SMALLER, AWAY = 0.95, 2.2  # of the letter size of the text: the size of a head, or what is between its base line and the text's
 NAME_WORDS: Final = 5  # of what stands beside the day at the edge of a page
-_NUMBER: Final = re.compile(r"(?:(?:page|seite|página|pagina|side|p\.|s\.|pág\.)\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+PAGE: Final = re.compile(
+    r"(?:(?:page|seite|página|pagina|side|p\.|s\.|pág\.)\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
+)
 _PRINTED: Final = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?: ?[ap]m)?\b.*", re.IGNORECASE)
 _COUNT: Final = re.compile(r"(?:https?://\S+ )?\d{1,3}/\d{1,3}")
 _ADDRESS: Final = re.compile(r"https?://\S+(?= \d{1,3}/\d{1,3}$|$)")
@@ -98,7 +100,7 @@ def _printed(lines: Sequence[Line]) -> set[float]:
 
 def _is_number(line: Line, lines: Sequence[Line]) -> bool:
     """Whether a line is a page number alone: such goes from a single page, too."""
-    return line.text in {lines[0].text, lines[-1].text} and bool(_NUMBER.fullmatch(line.text))
+    return line.text in {lines[0].text, lines[-1].text} and bool(PAGE.fullmatch(line.text))
 
 
 def _running(edges: Sequence[Sequence[Line]], texts: Sequence[float]) -> tuple[set[int], Heads]:
@@ -115,7 +117,7 @@ def _running(edges: Sequence[Sequence[Line]], texts: Sequence[float]) -> tuple[s
             row = [line for line in lines if abs(line.y - y) <= ROW * line.size]
             told, numbers, names = Heads(), 0, list[str]()
             for part in (part for line in row for part in PARTS.split(line.text)):
-                if _NUMBER.fullmatch(part):
+                if PAGE.fullmatch(part):
                     numbers += 1
                 elif not _note(part, told, printed=False):
                     names.append(part)

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from ingest.article.byline import read_bar
-from ingest.read.documents.layout import Line
+from ingest.read.documents.pdf.layout import Line
 from rag.language.capitals import ordinary
 
 SIZES: Final = 0.12  # by how much the letters of one paragraph may differ in size
@@ -25,9 +25,9 @@ _END: Final = re.compile(r"[.!?:…][\"'”’)\]]*$")
 _TAIL: Final = 60  # characters in which the last word of a text is looked for  # equivalent: any that words have
 _BULLET: Final = re.compile(r"[•●▪■◦‣∙]|[–—-] |\d{1,2}[.)] ")
 JUMP: Final = re.compile(  # "Continued on Page 8", "See FLOOD, A6", "Fortsetzung auf Seite 3", "From A1"
-    r"[(*►▶»→ ]*(?:(?:please )?(?:continued|cont[’']?d\.?|turn|see|more on|from|fortsetzung|siehe|mehr|suite|lire|sigue|viene|continúa|pasa)\b"
-    r"|weiter auf)[^.!?]{0,40}?(?:\b(?:page|pages|pg|p|seite|s|página|pág)\b\.? ?)?\b[A-Z]{0,2}\d{1,3}[)*►▶»→ .]*",
-    re.IGNORECASE,
+    r"[(*►▶»→ ]*(?:Please |CONTINUED|(?:Continued|Cont[’']?d\.?|Turn|See|More|From|Fortsetzung|Siehe|Mehr|Suite|Lire|Sigue|Viene|Pasa)\b)"
+    r"[^.!?]{0,30}?(?:\b(?i:page|pages|pg|p|seite|s|página|pág)\b\.? ?[A-Z]{0,2}\d{1,3}|\b[A-Z]{1,2}\d{1,3}|[A-Z]{3}\b[^.!?]{0,5} \d{1,3})"
+    r"[)*►▶»→ .]*"
 )
 _HALF: Final = re.compile(r"(?P<left>[^\W_]*)[-\xad]$")
 _WORDS: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?![\w-])")
@@ -88,7 +88,7 @@ def _other_slant(a: Line, b: Line) -> bool:
 
 
 def _interrupted(found: Sequence[Paragraph], line: Line, usual: float) -> Paragraph | None:
-    """Return the paragraph that broke off in mid-sentence before a quote in large letters, a caption or a foot, and goes on with ``line``."""
+    """Return the paragraph that broke off in mid-sentence, before a quote in large letters or a caption, and goes on with ``line``."""
     if line.cells or abs(line.size - usual) > SIZES * usual:
         return None
     alike = False  # whether something between is set in letters of the same size
@@ -158,7 +158,12 @@ def _in_sentence(a: Line, b: Line) -> bool:
 
 def _goes_over(a: Line, b: Line, width: _Width) -> bool:
     """Whether the first line of a column or page goes on with the last paragraph of the one before."""
-    return _alike(a, b) and not JUMP.fullmatch(b.text) and not _END.search(a.text[-_TAIL:]) and (_in_sentence(a, b) or not _fitted(a, b, width))
+    return (
+        _alike(a, b)
+        and not JUMP.fullmatch(b.text)
+        and not _END.search(a.text[-_TAIL:])
+        and (_in_sentence(a, b) or not _fitted(a, b, width))
+    )
 
 
 def _words(columns: Iterable[Sequence[Line]]) -> frozenset[str]:

@@ -14,9 +14,11 @@ SAME: Final = 0.06  # of the letter size of the text: by how much its own paragr
 LABEL_WORDS: Final = 5  # of a line between headline and text that is neither a sentence nor a standfirst, at most
 NOTE_WORDS: Final = 40  # of sentences above the headline or behind links, which would be text if they were more
 SIZES: Final = 3  # of letters, in lines between sentences, from which they are an advertisement
+MOST_WORDS: Final = 80  # of sentences in other letters behind the text, which are a text of their own if they are more
 LINKS: Final = 3  # paragraphs that are links, from which they are a list of other stories
 QUOTED_WORDS: Final = 4  # of a quote in large letters, at least
-_MARKED: Final = re.compile(r"\W*(?:ENDS?|NNNN|ENDE|FIN)\W*|[\W_]*(?:30|0|[Ee]nds?)[\W_]*|(?:# ?){2,}#?")
+_MARKED: Final = re.compile(r"\W*(?:ENDS?|NNNN|ENDE|FIN)\W*|[-–—(/*_]+\s?(?:30|0|[Ee]nds?|[Ee]nde|[Ff]in)\s?[-–—)/*_]+|(?:# ?){2,}#?")
+_ABOUT: Final = re.compile(r"(?:\S+ ){2,4}")  # "2 thoughts on" a headline
 _QUOTE: Final = re.compile(r"[“\"«„‘].*[”\"»“’][.!?]?", re.DOTALL)
 _SIGNED: Final = re.compile(r"[—–-]\s?\S")
 _POINT: Final = re.compile(r"[•●▪■◦‣∙*]|[–—-] |\d{1,2}[.)] ")
@@ -42,26 +44,41 @@ def asides(found: Sequence[Paragraph], title: int, body: float) -> set[int]:
     if not sentences:
         return set()
     first, last = sentences[0], _last(found, title, sentences, body)
+    gone = _above(found, title, first, body) if title >= 0 else set[int]()
     told = key(" ".join(found[n].text for n in sentences))
-    text_above = {n for n in range(title) if is_own(found[n], body) and is_prose(found[n].text)}
-    few = sum(len(found[n].text.split()) for n in text_above) <= NOTE_WORDS  # as a note to whom a copy is sent
-    gone = set(range(title)) - (set() if few else text_above) if title >= 0 else set[int]()
-    gone |= {n for n in range(title + 1, first) if title >= 0 and _is_label(found[n], body)}
     for n in range(first + 1, last):
-        part = found[n]
-        if part.linked or JUMP.fullmatch(part.text):
-            gone.add(n)
-        elif part.size > (1 + SAME) * body:
-            if is_pulled(part.text, told):
-                gone.add(n)
-        elif part.size < (1 - SAME) * body and not part.cells and not _POINT.match(part.text):
-            if not is_prose(part.text) or key(part.text) in told:
-                gone.add(n)
-        elif n - 1 in gone and _SIGNED.match(part.text) and not TERMINAL.search(part.text):
+        signed = n - 1 in gone and bool(_SIGNED.match(found[n].text)) and not TERMINAL.search(found[n].text)
+        if signed or _is_apart(found[n], told, body):
             gone.add(n)
     for a, b in itertools.pairwise([n for n in sentences if n <= last]):
         gone |= _advert(found, range(a + 1, b), body)
-    return gone | {n for n in range(last + 1, len(found)) if not _follows(found, n, last)}
+    return gone | _behind(found, last, body)
+
+
+def _above(found: Sequence[Paragraph], title: int, first: int, body: float) -> set[int]:
+    text = {n for n in range(title) if is_own(found[n], body) and is_prose(found[n].text)}
+    if sum(len(found[n].text.split()) for n in text) <= NOTE_WORDS:  # a note to whom a copy is sent
+        text = set()
+    return set(range(title)) - text | {n for n in range(title + 1, first) if _is_label(found[n], body)}
+
+
+def _is_apart(part: Paragraph, told: str, body: float) -> bool:
+    """Whether a paragraph within the text is none of it: a jump, a link, a repeated quote, a label in smaller letters."""
+    if JUMP.fullmatch(part.text) or (part.linked and not is_prose(part.text)):
+        return True
+    if part.size > (1 + SAME) * body:
+        return is_pulled(part.text, told)
+    if part.size >= (1 - SAME) * body or part.cells or _POINT.match(part.text):
+        return False
+    return not is_prose(part.text) or key(part.text) in told
+
+
+def _behind(found: Sequence[Paragraph], last: int, body: float) -> set[int]:
+    behind = {n for n in range(last + 1, len(found)) if not _follows(found, n, last)}
+    other = {n for n in behind if is_prose(found[n].text) and not is_own(found[n], body)}
+    if sum(len(found[n].text.split()) for n in other) > MOST_WORDS:  # more than a note on the author and the rights
+        behind -= other
+    return behind
 
 
 def _advert(found: Sequence[Paragraph], run: range, body: float) -> set[int]:
@@ -91,22 +108,26 @@ def is_pulled(text: str, told: str) -> bool:
 
 
 def _last(found: Sequence[Paragraph], title: int, sentences: Sequence[int], body: float) -> int:
-    """Return the last paragraph of the text: before a mark of its end, or a heading under which no sentence of it stands."""
-    last = sentences[-1]
+    """Return the last paragraph of the text: before a mark of its end, what readers say about it, or a list of other stories."""
     headline = key(found[title].text) if title >= 0 else ""
-    for n in range(sentences[0] + 1, last):
-        text = found[n].text
-        if _MARKED.fullmatch(text) or (len(headline.split()) > 2 and headline in key(text) and found[n].size >= (1 - SAME) * body):
-            return max(k for k in sentences if k < n)
-    for k, n in itertools.pairwise(sentences):  # behind other stories: the small print of the site
-        if (
-            sum(part.linked for part in found[k + 1 : n]) >= LINKS
-            and sum(len(found[m].text.split()) for m in sentences if m >= n) <= NOTE_WORDS
-        ):
+    words = {n: len(found[n].text.split()) for n in sentences}
+    for k, n in itertools.pairwise(sentences):
+        behind = sum(words[m] for m in sentences if m >= n)
+        between = found[k + 1 : n]
+        ended = any(_MARKED.fullmatch(part.text) or _is_about(part, headline, body) for part in between)
+        listed = sum(part.linked for part in between) >= LINKS
+        if (ended and behind * 2 <= sum(words.values()) - behind) or (listed and behind <= NOTE_WORDS):
             return k
+    last = sentences[-1]
     while last + 1 < len(found) and is_own(found[last + 1], body) and TERMINAL.search(found[last + 1].text):
         last += 1  # "No," she said.
     return last
+
+
+def _is_about(part: Paragraph, headline: str, body: float) -> bool:
+    """Whether a heading names the headline of the article: "2 thoughts on “Canal dredging starts”"."""
+    words = key(part.text)
+    return bool(headline) and part.size > (1 + SAME) * body and words.endswith(headline) and bool(_ABOUT.fullmatch(words[: -len(headline)]))
 
 
 def _follows(found: Sequence[Paragraph], n: int, last: int) -> bool:

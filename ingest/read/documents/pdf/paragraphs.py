@@ -12,6 +12,7 @@ from ingest.read.documents.pdf.layout import Line
 from rag.language.capitals import ordinary
 
 SIZES: Final = 0.12  # by how much the letters of one paragraph may differ in size
+EXACT: Final = 0.03  # the same for one that something interrupts
 LEADING: Final = 1.35  # times the usual distance of lines, beyond which a paragraph ends
 LARGE: Final = 1.3  # times the usual letter size: lines of a headline, which are as long as its sense
 WIDE: Final = 2.0  # times its letter size: how far apart the lines of a headline may be where the first one is full
@@ -93,7 +94,7 @@ def _interrupted(found: Sequence[Paragraph], line: Line, usual: float) -> Paragr
         return None
     alike = False  # whether something between is set in letters of the same size
     for part in reversed(found[-BETWEEN - 1 :]):
-        if part.last and not part.cells and _alike(part.last, line):
+        if part.last and not part.cells and abs(part.last.size - line.size) <= EXACT * line.size:
             if len(part.text.split()) >= BROKEN and part.weight in {-1, line.weight} and not _other_slant(part.last, line):
                 goes_on = line.text[0].islower() or (part.full and not alike and part is not found[-1])
                 return part if goes_on and part is not found[-1] and not _END.search(part.text[-_TAIL:]) else None
@@ -160,6 +161,7 @@ def _goes_over(a: Line, b: Line, width: _Width) -> bool:
     """Whether the first line of a column or page goes on with the last paragraph of the one before."""
     return (
         _alike(a, b)
+        and not JUMP.fullmatch(a.text)
         and not JUMP.fullmatch(b.text)
         and not _END.search(a.text[-_TAIL:])
         and (_in_sentence(a, b) or not _fitted(a, b, width))

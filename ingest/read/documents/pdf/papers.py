@@ -16,6 +16,7 @@ from ingest.read.documents.pdf.heads import NAME_WORDS, PAGE, PARTS, Heads, is_p
 from ingest.read.documents.pdf.margins import asides, is_own, is_pulled, text_size
 from ingest.read.documents.pdf.paragraphs import Paragraph
 
+MOST_TOLD: Final = 200_000  # characters in which a quote is looked for: some thirty pages  # equivalent: it bounds the time
 LARGE: Final = 1.25  # times the letter size of the text: a headline
 ALIKE: Final = 0.75  # of the size of the title: the headline of another article, if a date, a byline or a place follows
 LONG: Final = 15  # words of a sentence that begins a text by itself
@@ -130,9 +131,9 @@ def _head(found: Sequence[Paragraph], start: int) -> int:
 
 def _sign(found: Sequence[Paragraph], head: int, body: float) -> bool:
     """Whether names stand under a headline: marked by "By", or alone in letters unlike those of the text; these get the "By"."""
-    below = found[head + 1 : head + 1 + SIGNED_LINES] if head >= 0 else []
-    text = next((part for part in found[head + 1 :] if is_prose(part.text)), None)
-    for part in itertools.takewhile(lambda part: part is not text, below):
+    below = found[head + 1 : head + 1 + 3 * SIGNED_LINES] if head >= 0 else []
+    text = next((part for part in below if is_prose(part.text)), None)
+    for part in itertools.takewhile(lambda part: part is not text, below[:SIGNED_LINES]):
         if (bar := read_bar(part.text)) and bar.byline:
             return True
         unlike = text is not None and (abs(part.size - body) > 0.5 or part.weight != text.weight)
@@ -194,7 +195,7 @@ def _masthead(found: Sequence[Paragraph], top: int, large: Sequence[int], named:
 def _begins(found: Sequence[Paragraph], top: int, body: float, title: float, signed: Collection[int]) -> set[int]:
     """Return the paragraphs at which another article may begin: a headline below the text, or the lines of its source above it."""
     begins = set[int]()
-    told = key(" ".join(part.text for part in found if part.size < LARGE * body))
+    told = key(" ".join(part.text for part in found if part.size < LARGE * body)[:MOST_TOLD])
     for n in range(top + 1, len(found)):
         part = found[n]
         start = _source_above(found, n, top)

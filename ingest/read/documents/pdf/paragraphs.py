@@ -76,8 +76,7 @@ def paragraphs(pages: Iterable[Sequence[Sequence[Line]]]) -> list[Paragraph]:
                 part.text = join(part.text, line.text, known)
                 part.last, part.full, part.linked = line, _is_full(line, width), part.linked and line.linked
                 if part is not found[-1]:  # what stood between comes before it
-                    found.remove(part)
-                    found.append(part)
+                    found.append(found.pop(next(k for k in range(len(found) - 1, -1, -1) if found[k] is part)))
             else:
                 found.append(Paragraph(line.text, line.size, line.cells, line, page, line.weight, line.linked, _is_full(line, width)))
             before_width = width

@@ -77,9 +77,11 @@ def raw_of(
         gone |= _merged(found, start, head)
     aside = _asides(found, title, begins, body)
     gone |= {n for n in aside if n < title and is_prose(found[n].text)}  # a note above the headline, which reads as the begin of the text
+    around = [found[n].text for n in sorted(aside - gone) if n < top]
+    if any(_is_dated(found[n].text) for n in range(title + 1, top)):  # the day of an issue is not that of an article with its own
+        gone |= {n for n in range(title) if _is_dated(found[n].text)}
     parted = {**dict.fromkeys(labels[1:], "\n"), **dict.fromkeys(begins, "\n\f\n")}
     text = "".join(parted.get(n, "\n\n") + part.text for n, part in enumerate(found) if n not in gone)
-    around = [found[n].text for n in sorted(aside - gone) if n < top]
     papers, days = _told_beside(around)
     sites = {name for page in heads.pages if title >= 0 and (name := _site(page, found[title].text))}
     told = _told(info or {})
@@ -219,6 +221,11 @@ def _source_above(found: Sequence[Paragraph], head: int, top: int) -> int:
     while head - start < SOURCE_LINES and _is_source(found[start - 1].text):
         start -= 1
     return start
+
+
+def _is_dated(text: str) -> bool:
+    bar = read_bar(text)
+    return bar is not None and bool(bar.stamps)
 
 
 def _is_source(text: str) -> bool:

@@ -103,3 +103,8 @@ def test_each_page_of_a_review_has_outlet_and_day_in_lines_above_its_headline() 
     pages = [("Oxhey Star", "5 May 2024", "Page 3", HEAD, BODY), ("Kelby Post", "9 June 2024", "Page 1", SECOND, OTHER)]
     found = [part for n, (*source, head, text) in enumerate(pages) for part in parts(*source, (20, head), text, page=n)]
     assert read(found) == [(HEAD, "Oxhey Star", "", "2024-05-05"), (SECOND, "Kelby Post", "", "2024-06-09")]
+
+
+def test_the_day_of_an_issue_gives_way_to_that_of_the_article() -> None:
+    issue = parts((26, "The Quay Letter"), "Issue 88 | 14 March 2024", (14, HEAD), (9, "Dan Feher, 5 May 2023"), BODY, OTHER)
+    assert [found[2:] for found in read(issue)] == [("Dan Feher", "2023-05-05")]

@@ -33,6 +33,7 @@ class Raw:
     incomplete: bool = False  # only the beginning of the article
     kept: bool = False  # a record: if all of its text reads as furniture, it is the article all the same
     found: frozenset[str] = frozenset()  # names of those of the fields that were found, not stated: what the text states wins over them
+    aside: frozenset[str] = frozenset()  # lines beside the article, which may state its fields and are none of its text
 
 
 def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
@@ -45,10 +46,11 @@ def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
     parts = [found] if raw.single else split_articles(found)
     for part in parts:
         metadata = _metadata(part, raw, fields, len(parts))
+        used = metadata.used | {n for n, line in enumerate(part) if line.text in raw.aside}
         # A flash of one line, "Oxhey signs treaty - 29 January 2023", is the article and not a line about it.
         text = (
-            clean(part, metadata.used, metadata.title, whole=raw.kept)
-            or clean([line for line in part if not read_bar(line.text)])
+            clean(part, used, metadata.title, whole=raw.kept)
+            or clean([line for line in part if not read_bar(line.text) and line.text not in raw.aside])
             or ("\n\n".join(line.text for line in part) if raw.kept else "")
         )
         if text:

@@ -4,8 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Final
 
+from ingest.article.furniture import is_section
+from ingest.article.outlets import outlet_named
+from ingest.article.people import written
 from ingest.article.stamps import date_line
 from ingest.read.documents.feet import foot
 from ingest.read.documents.layout import ROW, Line, Row, Word, rows_of, segments
@@ -13,16 +17,13 @@ from ingest.read.documents.layout import ROW, Line, Row, Word, rows_of, segments
 ROWS: Final = 3  # at the top and at the foot of a page, among which heads are looked for
 SHARE: Final = 0.4  # of the pages that show the same line there; left and right pages may differ
 SAME_PLACE: Final = 6.0  # points
+SMALLER, AWAY = 0.95, 2.2  # of the letter size of the text: the size of a head, or what is between its base line and the text's
+NAME_WORDS: Final = 5  # of what stands beside the day at the edge of a page
 _NUMBER: Final = re.compile(r"(?:page\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _PRINTED: Final = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?: ?[ap]m)?\b.*", re.IGNORECASE)
 _COUNT: Final = re.compile(r"(?:https?://\S+ )?\d{1,3}/\d{1,3}")
 _ADDRESS: Final = re.compile(r"https?://\S+(?= \d{1,3}/\d{1,3}$|$)")
-_PARTS: Final = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
-_PAPER: Final = re.compile(
-    r"(?:the )?(?:[\w'’&.-]+ ){1,4}(?:times|news|post|herald|star|gazette|tribune|journal|chronicle|observer|guardian|telegraph|courier|"
-    r"independent|mail|express|standard|mirror|argus|echo|examiner|dispatch|globe|inquirer|register|bulletin|sentinel|advertiser|mercury|weekly)",
-    re.IGNORECASE,
-)
+PARTS: Final = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Heads:
     papers: set[str] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)  # senders, by the foot of a letter
+    beside: set[str] = field(default_factory=set)  # names alone beside a day at the edge of a page, which may be papers
 
     def hints(self) -> dict[str, str]:
         """Return the fields of which the heads state one value."""
@@ -41,8 +43,8 @@ class Heads:
 
 
 def is_paper(text: str) -> bool:
-    """Whether a line is the name of a newspaper by its last word."""
-    return bool(_PAPER.fullmatch(text)) and text[0].isupper()
+    """Whether a line is the name of a newspaper, in capitals or not."""
+    return "." not in text and bool(outlet_named(text) or outlet_named(written(text)))
 
 
 def without_heads(pages: Sequence[Sequence[Word]]) -> tuple[list[list[Word]], Heads]:
@@ -54,7 +56,8 @@ def without_heads(pages: Sequence[Sequence[Word]]) -> tuple[list[list[Word]], He
             shown[_key(line)].append((n, line.y))
     heads = Heads()
     kept: list[list[Word]] = []
-    running = _running(edges)
+    running, said = _running(edges, [median(word.size for word in words) if words else 0 for words in pages])
+    heads.beside |= said.beside if len(said.beside) == 1 else set()
     for words, lines in zip(pages, edges, strict=True):
         below, sender = foot(words)
         heads.named |= {sender} - {""}
@@ -96,30 +99,42 @@ def _is_number(line: Line, lines: Sequence[Line]) -> bool:
     return line.text in {lines[0].text, lines[-1].text} and bool(_NUMBER.fullmatch(line.text))
 
 
-def _running(edges: Sequence[Sequence[Line]]) -> set[int]:
-    """Return the ids of lines in the outermost rows that state paper, day and page alone; none where pages differ in them."""
+def _running(edges: Sequence[Sequence[Line]], texts: Sequence[float]) -> tuple[set[int], Heads]:
+    """Return the ids of lines in the outermost rows that state paper, day and page alone, and what they say; none where pages differ.
+
+    A name that is known for no paper counts beside a day and apart from it, in letters not larger than those of the text.
+
+    :param texts: the letter size of each page's text.
+    """
     found: set[int] = set()
     said = Heads()
-    for lines in edges:
+    for lines, size in zip(edges, texts, strict=True):
         for y in {lines[0].y, lines[-1].y} if lines else ():
             row = [line for line in lines if abs(line.y - y) <= ROW * line.size]
-            told = Heads()
-            numbers = 0
-            for part in (part for line in row for part in _PARTS.split(line.text)):
+            told, numbers, names = Heads(), 0, list[str]()
+            for part in (part for line in row for part in PARTS.split(line.text)):
                 if _NUMBER.fullmatch(part):
                     numbers += 1
                 elif not _note(part, told, printed=False):
-                    break
-            else:
-                if bool(told.papers) + bool(told.days) + bool(numbers) > 1 and told.papers | told.days:
-                    found |= {id(line) for line in row}
-                    _note_all(said, told)
-    return found if max(len(said.days), len(said.papers)) < 2 else set()
+                    names.append(part)
+            apart = len(row) > 1 and told.days and _is_apart(row, lines, size) and all(map(_is_name, names))
+            if (not names or apart) and bool(told.papers) + bool(told.days) + bool(numbers) + bool(names) > 1 and told.papers | told.days:
+                found |= {id(line) for line in row}
+                said.days |= told.days
+                said.papers |= told.papers
+                said.beside |= {name for name in names if len(names) == 1 and not told.papers and " " in name and not is_section(name)}
+    return (found, said) if max(len(said.days), len(said.papers)) < 2 else (set(), Heads())
 
 
-def _note_all(heads: Heads, told: Heads) -> None:
-    heads.days |= told.days
-    heads.papers |= told.papers
+def _is_apart(row: Sequence[Line], lines: Sequence[Line], size: float) -> bool:
+    """Whether a row stands in smaller letters than the text, or in no larger ones and away from the next row."""
+    largest, y = max(line.size for line in row), row[0].y
+    near = min((abs(line.y - y) for line in lines if line not in row), default=0)
+    return largest <= SMALLER * size or (largest <= size and near >= AWAY * size)
+
+
+def _is_name(text: str) -> bool:
+    return len(text.split()) <= NAME_WORDS and text[0].isupper() and not text.endswith((".", "?", "!", ":"))
 
 
 def _note(text: str, heads: Heads, printed: bool) -> bool:
@@ -129,7 +144,7 @@ def _note(text: str, heads: Heads, printed: bool) -> bool:
     if printed:
         return False
     known = True
-    for part in _PARTS.split(text):
+    for part in PARTS.split(text):
         stamps = date_line(part)
         if len(stamps) == 1 and len(stamps[0].iso) == 10 and stamps[0].kind != "updated":
             heads.days.add(stamps[0].iso)

@@ -17,6 +17,7 @@ MOST_ROWS: Final = 400  # of columns; a newspaper's page has half of that
 MOST_STEPS: Final = 40_000  # rows that are looked at to find the columns of a page; those of a newspaper take some thousand
 MOST_ROWS_OF_A_PAGE: Final = 1500  # six columns of a large newspaper, no two lines level; a page of more is none
 NEW_HEAD: Final = 1.4  # times the letter size of the columns above: the headline of what comes next
+HIGH, DEEP = 0.8, 0.3  # of its letter size: what a line takes above and below its base line
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,18 @@ def _band(rows: Sequence[Row], start: int) -> tuple[int, list[Span], int]:
 
 
 def _is_new_head(rows: Sequence[Row], start: int, n: int, size: float) -> bool:
-    """Whether a row in larger letters stands alone under enough lines: the headline of another text."""
-    return n - start >= LEAST_LINES and median(word.size for word in rows[n]) >= NEW_HEAD * size and len(segments(rows[n])) == 1
+    """Whether a row in larger letters stands alone under enough lines, nothing beside it: the headline of another text.
+
+    Words quoted in large letters within a column have the lines of the next one beside them.
+    """
+    own = median(word.size for word in rows[n])
+    if n - start < LEAST_LINES or own < NEW_HEAD * size or len(segments(rows[n])) > 1:
+        return False
+    if sum(1 for row in rows[start:n] if row[0].size < NEW_HEAD * size) < LEAST_LINES:  # headlines side by side
+        return False
+    y = rows[n][0].y
+    near = (word for row in (*rows[n - 1 : n], *rows[n + 1 : n + 3]) for word in row)
+    return not any(word.y - y < HIGH * own and y - word.y < DEEP * own and word.size < NEW_HEAD * size for word in near)
 
 
 class _Gap(NamedTuple):
@@ -161,12 +172,15 @@ class _Gap(NamedTuple):
 
 def _crossed(gaps: Sequence[_Gap], row: Row, edges: Span, least: float) -> list[_Gap]:
     """Return what is left of gaps where a row has spaces, too, if it is wide enough."""
-    spaces = list(zip([edges[0], *(word.x1 for word in row)], [*(word.x0 for word in row), edges[1]], strict=True))
+    ends = [edges[0], *(word.x1 for word in row)], [*(word.x0 for word in row), edges[1]]
+    # What would part columns of small letters is a word's space between two words of a headline.
+    sizes = [0, *(min(a.size, b.size) for a, b in pairwise(row)), 0]
+    spaces = [(x0, x1, max(least, GUTTER * size)) for x0, x1, size in zip(*ends, sizes, strict=True)]
     found = []
     for gap in gaps:
-        for x0, x1 in spaces:
+        for x0, x1, enough in spaces:
             low, high = max(gap.x0, x0), min(gap.x1, x1)
-            if high - low >= least:
+            if high - low >= enough:
                 found.append(_Gap(low, high, gap.left + (row[0].x0 < low), gap.right + (row[-1].x1 > high)))
     return found
 

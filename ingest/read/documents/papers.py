@@ -1,8 +1,8 @@
 """From the paragraphs of a PDF to a raw article: title and masthead by the size of their letters, where other articles begin (pure)."""
 
+import itertools
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from ingest.article.assemble import Raw
@@ -11,11 +11,14 @@ from ingest.article.clean import is_headline, is_prose, key
 from ingest.article.outlets import outlet_of
 from ingest.article.people import byline_names, written
 from ingest.article.stamps import date_line
-from ingest.read.documents.heads import is_paper
+from ingest.read.documents.heads import NAME_WORDS, PARTS, is_paper
+from ingest.read.documents.margins import asides, text_size
 from ingest.read.documents.paragraphs import Paragraph
 
 LARGE: Final = 1.25  # times the letter size of the text: a headline
 ALIKE: Final = 0.75  # of the size of the title: the headline of another article, if a date, a byline or a place follows
+LONG: Final = 15  # words of a sentence that begins a text by itself
+SIGNED_LINES: Final = 3  # under a headline, among which the names of who wrote it may stand
 SOURCE_LINES: Final = 2  # above the headline of a clipping: outlet and day
 LONGEST: Final = 60  # characters of the name in a letterhead
 _RELEASE: Final = re.compile(
@@ -23,22 +26,27 @@ _RELEASE: Final = re.compile(
     r"|communiqué(?: de presse)?|comunicado(?: de prensa)?|comunicato stampa|persbericht)(?:\W.{0,40}\d.{0,30})?",
     re.IGNORECASE,
 )
+_QUOTES: Final = "“\"‘'«„¿¡"
 _RELEASE_LINES: Final = 2  # under a letterhead, among which stands what it is the head of
 _FILE_NAME: Final = re.compile(r"\.\w{2,5}$|^(?:microsoft|untitled|document|layout|print|page)\b|[\\/_]", re.IGNORECASE)
 
 
-def raw_of(found: Sequence[Paragraph], hints: dict[str, str], named: Collection[str] = (), info: Mapping[str, str] | None = None) -> Raw:
+def raw_of(
+    found: Sequence[Paragraph],
+    hints: dict[str, str],
+    named: Collection[str] = (),
+    info: Mapping[str, str] | None = None,
+    beside: Collection[str] = (),
+) -> Raw:
     """Return paragraphs as a raw article: the largest line above the text is its title; above it may stand a paper's or a sender's name.
 
     :param hints: what running heads state.
     :param named: names that a foot with an address gives.
+    :param beside: a name beside the day at the edge of a page, which counts as found.
     :param info: title and author of the file's own properties, which count as found where no line states any.
     """
-    sizes = Counter[float]()
-    for part in found:
-        sizes[part.size] += len(part.text)
-    body = sizes.most_common(1)[0][0]
-    top = next((n for n, part in enumerate(found) if part.size < LARGE * body and is_prose(part.text)), 0)
+    body = text_size(found)
+    top = _top(found, body)
     large = sorted((n for n in range(top) if found[n].size >= LARGE * body), key=lambda n: (-found[n].size, n))
     masthead = _masthead(found, top, large, {key(name) for name in named})
     gone = {masthead}
@@ -49,12 +57,70 @@ def raw_of(found: Sequence[Paragraph], hints: dict[str, str], named: Collection[
             hints.setdefault("published", stamps[0].iso)
     elif len(named) == 1:
         hints.setdefault("source", next(iter(named)))
-    if large:
-        hints["title"] = found[large[0]].text
-    begins = _begins(found, top, body, found[large[0]].size) if large else set()
+    title = large[0] if large else _unlike(found, top, masthead)
+    if title >= 0:
+        hints["title"] = found[title].text
+    signed = {n for n in range(len(found)) if (n == title or (n > top and found[n].size >= LARGE * body)) and _sign(found, n, body)}
+    begins = _begins(found, top, body, found[large[0]].size, signed) if large else set()
+    aside = _asides(found, title, begins, body)
     text = "".join(("\n\f\n" if n in begins else "\n\n") + part.text for n, part in enumerate(found) if n not in gone)
-    told = {name: value for name, value in _told(info or {}).items() if name not in hints}
-    return Raw(text.strip("\n"), {**told, **hints}, found=frozenset(told))
+    told = {**_told(info or {}), **{"source": name for name in beside}, **_day_beside([found[n].text for n in aside if n < top])}
+    told = {name: value for name, value in told.items() if name not in hints}
+    return Raw(text.strip("\n"), {**told, **hints}, found=frozenset(told), aside=frozenset(" ".join(found[n].text.split()) for n in aside))
+
+
+def _top(found: Sequence[Paragraph], body: float) -> int:
+    """Return the first sentence of the text; one alone above others is a note."""
+    prose = [n for n, part in enumerate(found) if part.size < LARGE * body and is_prose(part.text)]
+    return next((n for n in prose if len(found[n].text.split()) >= LONG or n + 1 in prose), prose[0] if prose else 0)
+
+
+def _unlike(found: Sequence[Paragraph], top: int, masthead: int) -> int:
+    """Return the headline that is set apart by its weight alone, or by nothing, -1 if there is none."""
+    heads = [n for n in range(top) if n != masthead and is_headline(found[n].text) and (found[n].text[0].isalnum() or found[n].text[0] in _QUOTES)]
+    usual = found[top].weight if found else -1
+    bold = [n for n in heads if found[n].weight > usual >= 0]
+    return (bold or heads or [-1])[0]
+
+
+def _head(found: Sequence[Paragraph], start: int) -> int:
+    """Return the headline of the article that begins at ``start``."""
+    return max(range(start, min(start + SOURCE_LINES + 1, len(found))), key=lambda n: found[n].size)
+
+
+def _sign(found: Sequence[Paragraph], head: int, body: float) -> bool:
+    """Whether names stand under a headline: marked by "By", or alone in letters unlike those of the text; these get the "By"."""
+    below = found[head + 1 : head + 1 + SIGNED_LINES] if head >= 0 else []
+    text = next((part for part in found[head + 1 :] if is_prose(part.text)), None)
+    for part in itertools.takewhile(lambda part: part is not text, below):
+        if (bar := read_bar(part.text)) and bar.byline:
+            return True
+        unlike = text is not None and (abs(part.size - body) > 0.5 or part.weight != text.weight)
+        if unlike and not is_paper(part.text) and (names := byline_names(part.text, marked=False)):
+            part.text = f"By {names}"
+            return True
+    return False
+
+
+def _day_beside(lines: Iterable[str]) -> dict[str, str]:
+    """Return the one day that stands beside a name in the lines around a headline: "The Morning Brief | 23 November 2019"."""
+    days = {iso for line in lines if (iso := _named_day(PARTS.split(line)))}
+    return {"published": days.pop()} if len(days) == 1 else {}
+
+
+def _named_day(parts: Sequence[str]) -> str:
+    stamps = [stamp for part in parts for stamp in date_line(part)]
+    named = len(parts) == 2 and all(part[:1].isalnum() and len(part.split()) <= NAME_WORDS and "@" not in part for part in parts)
+    return stamps[0].iso if named and len(stamps) == 1 and len(stamps[0].iso) == 10 and not stamps[0].kind else ""
+
+
+def _asides(found: Sequence[Paragraph], title: int, begins: Collection[int], body: float) -> set[int]:
+    """Return the paragraphs that are none of the text of any of the articles, the first of which has its headline at ``title``."""
+    gone = set[int]()
+    for start, end in itertools.pairwise([0, *sorted(begins), len(found)]):
+        head = _head(found, start) if start else title
+        gone |= {start + n for n in asides(found[start:end], head - start, body)}
+    return gone
 
 
 def _masthead(found: Sequence[Paragraph], top: int, large: Sequence[int], named: Collection[str]) -> int:
@@ -76,7 +142,7 @@ def _masthead(found: Sequence[Paragraph], top: int, large: Sequence[int], named:
     return -1
 
 
-def _begins(found: Sequence[Paragraph], top: int, body: float, title: float) -> set[int]:
+def _begins(found: Sequence[Paragraph], top: int, body: float, title: float, signed: Collection[int]) -> set[int]:
     """Return the paragraphs at which another article may begin: a headline below the text, or the lines of its source above it."""
     begins = set[int]()
     for n in range(top + 1, len(found)):
@@ -86,7 +152,7 @@ def _begins(found: Sequence[Paragraph], top: int, body: float, title: float) -> 
         while n - start < SOURCE_LINES and _is_source(found[start - 1].text):
             start -= 1
             new_page = new_page or found[start].page > found[start - 1].page
-        if part.size >= max(LARGE * body, 0 if new_page and start < n else ALIKE * title):
+        if part.size >= max(LARGE * body, 0 if (new_page and start < n) or n in signed else ALIKE * title):
             begins.add(start)
     return begins
 

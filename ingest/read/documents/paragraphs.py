@@ -15,6 +15,8 @@ LEADING: Final = 1.35  # times the usual distance of lines, beyond which a parag
 LARGE: Final = 1.3  # times the usual letter size: lines of a headline, which are as long as its sense
 FEW: Final = 2  # lines
 FAR: Final = 2.5  # the same for a line that goes on in mid-sentence
+BETWEEN: Final = 8  # paragraphs that may stand in the middle of another one
+BROKEN: Final = 8  # words that were read of it, at least
 INDENT: Final = 0.6  # of the letter size
 SLACK: Final = 0.3  # of the letter size: what the next word must have to spare to be said to have fitted
 _END: Final = re.compile(r"[.!?:…][\"'”’)\]]*$")
@@ -28,13 +30,15 @@ _PREFIXES: Final = frozenset({"ex", "non", "anti", "mid", "pro", "self", "co", "
 
 @dataclass(slots=True)
 class Paragraph:
-    """The text of a paragraph, the size of its letters, whether it is the row of a table, and the page on which it begins."""
+    """The text of a paragraph, the size and weight of its letters, whether it is the row of a table, and the page on which it begins."""
 
     text: str
     size: float
     cells: bool = False
     last: Line | None = field(default=None, repr=False)
     page: int = 0
+    weight: int = -1  # -1 where its letters differ in it
+    full: bool = field(default=False, repr=False)  # whether its last line is as long as the column is wide
 
 
 def paragraphs(pages: Iterable[Sequence[Sequence[Line]]]) -> list[Paragraph]:
@@ -57,13 +61,31 @@ def paragraphs(pages: Iterable[Sequence[Sequence[Line]]]) -> list[Paragraph]:
                 joins = _goes_on(before, line, width, leading, usual)
             else:
                 joins = _goes_over(before, line, before_width)
-            if joins:
-                found[-1].text = join(found[-1].text, line.text, known)
-                found[-1].last = line
+            part = found[-1] if joins else _interrupted(found, line, usual)
+            if part is not None:
+                part.text = join(part.text, line.text, known)
+                part.last, part.full = line, _is_full(line, width)
+                if part is not found[-1]:  # what stood between comes before it
+                    found.remove(part)
+                    found.append(part)
             else:
-                found.append(Paragraph(line.text, line.size, line.cells, line, page))
+                found.append(Paragraph(line.text, line.size, line.cells, line, page, line.weight, _is_full(line, width)))
             before_width = width
     return found
+
+
+def _interrupted(found: Sequence[Paragraph], line: Line, usual: float) -> Paragraph | None:
+    """Return the paragraph that broke off in mid-sentence before a quote in large letters, a caption or a foot, and goes on with ``line``."""
+    if line.cells or abs(line.size - usual) > SIZES * usual:
+        return None
+    alike = False  # whether something between is set in letters of the same size
+    for part in reversed(found[-BETWEEN - 1 :]):
+        if part.last and not part.cells and _alike(part.last, line):
+            if len(part.text.split()) >= BROKEN and part.weight in {-1, line.weight}:
+                goes_on = line.text[0].islower() or (part.full and not alike and part is not found[-1])
+                return part if goes_on and part is not found[-1] and not _END.search(part.text[-_TAIL:]) else None
+            alike = True
+    return None
 
 
 def _leading(lines: Sequence[Line]) -> float:
@@ -86,6 +108,10 @@ def _width(lines: Sequence[Line], like: Line) -> _Width:
     alike = [line for line in lines if _alike(line, like)]
     alike = alike if len(alike) > FEW else list(lines)  # a byline and a date are as long as they are, and prove no width
     return _Width(max(line.x1 for line in alike), max(len(line.text) for line in alike))
+
+
+def _is_full(line: Line, width: _Width) -> bool:
+    return line.x1 >= width.edge - SLACK * line.size
 
 
 def _fitted(a: Line, b: Line, width: _Width) -> bool:

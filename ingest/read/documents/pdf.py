@@ -36,7 +36,7 @@ def read_pdf(content: bytes, *, ocr: bool = False) -> Raw:
         raise ReadError("its letters have no meaning: a font names them by place alone. Print it to PDF anew, or save its text")
     kept, heads = without_heads(pages)
     found = paragraphs(columns(words) for words in (kept if any(kept) else pages))  # all of it may be on every page
-    return raw_of(found, heads.hints(), heads.named, info)
+    return raw_of(found, heads.hints(), heads.named, info, heads.beside)
 
 
 def _pages(content: bytes, ocr: bool) -> tuple[list[list[Word]], dict[str, str]]:

@@ -38,8 +38,8 @@ def test_two_articles_of_a_page_have_its_day_and_their_own_headline_and_byline()
     assert read(found) == [
         (HEAD, "The Oxhey Tribune", "Dan Feher", "2024-05-05"), (SECOND, "The Oxhey Tribune", "Lia Wong", "2024-05-05"),
     ]  # fmt: skip
-    small = parts((24, "The Oxhey Tribune"), "5 May 2024", (19, HEAD), "By Dan Feher", BODY, (14, SECOND), "By Lia Wong", OTHER)
-    assert len(read(small)) == 1  # of less than three quarters of the first
+    small = parts((24, "The Oxhey Tribune"), "5 May 2024", (19, HEAD), "By Dan Feher", BODY, (14, SECOND), OTHER)
+    assert len(read(small)) == 1  # unsigned and of less than three quarters of the first
 
 
 def test_each_clipping_of_a_bundle_has_the_day_and_paper_above_its_headline() -> None:

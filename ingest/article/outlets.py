@@ -76,6 +76,22 @@ def outlet_named(text: str) -> str:
     return text if {word.lower().strip(".,") for word in words} & PAPERS and not {w.lower().strip(".,") for w in words} & _COMPANY else ""
 
 
+def reads_as_name(text: str) -> bool:
+    """Whether a line in large letters reads as what a paper or a body is called, not as a headline: capitals, no word that tells."""
+    words = [word.strip(".,") for word in text.split()]
+    if not all(word[:1].isupper() or not word[:1].isalpha() or word in _IN_NAMES for word in words):
+        return False
+    low = [word.lower().replace("’", "'") for word in words]
+    press = {word.lower() for word in word_list("press.json", "press words")} | PAPERS
+    return not _TELLING & {*low} and not any(_VERB.fullmatch(word) and word not in press for word in low[1:-1])
+
+
+_IN_NAMES = frozenset("of and the for & de der des du la le les del di da und et y e et al".split())
+_TELLING = frozenset(
+    "a an is are was were be has have had will would can could may must to in on at by as with from into over after before up out off down "
+    "not no its his her their our your my he she they it we you who what why how when where says".split()
+)
+_VERB = re.compile(r"[a-z]{2,}[^\W\daisu]s|(?!(?:united|allied|associated|limited)$)[a-z]{2,}ed")  # "backs", "sued"
 _TITLED = re.compile(r"[A-ZÀ-Þ][\w.’'&-]*(?:\s+(?:[A-ZÀ-Þ][\w.’'&-]*|of|and|the|de|der|&))*")
 PAPERS = frozenset(  # words in the names of papers and sites, beside the listed words of the press
     "review wire blog letter press today now report daily argus advertiser citizen sentinel monitor spectator voice leader "

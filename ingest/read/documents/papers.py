@@ -8,7 +8,7 @@ from typing import Final
 from ingest.article.assemble import Raw
 from ingest.article.byline import read_bar
 from ingest.article.clean import is_headline, is_prose, key
-from ingest.article.outlets import outlet_of
+from ingest.article.outlets import outlet_of, reads_as_name
 from ingest.article.people import byline_names, written
 from ingest.article.stamps import date_line
 from ingest.read.documents.heads import NAME_WORDS, PARTS, is_paper
@@ -20,6 +20,7 @@ ALIKE: Final = 0.75  # of the size of the title: the headline of another article
 LONG: Final = 15  # words of a sentence that begins a text by itself
 SIGNED_LINES: Final = 3  # under a headline, among which the names of who wrote it may stand
 SOURCE_LINES: Final = 2  # above the headline of a clipping: outlet and day
+BY_FAR: Final = 1.3  # times the size of the next largest line above the text: a headline, whatever it says
 LONGEST: Final = 60  # characters of the name in a letterhead
 _RELEASE: Final = re.compile(
     r"(?:for immediate release|(?:press|news|media) (?:release|statement|notice|information)|pressemitteilung|presseinformation"
@@ -50,22 +51,20 @@ def raw_of(
     large = sorted((n for n in range(top) if found[n].size >= LARGE * body), key=lambda n: (-found[n].size, n))
     masthead = _masthead(found, top, large, {key(name) for name in named})
     gone = {masthead}
+    outlet = written(found[masthead].text) if masthead >= 0 else next(iter(named)) if len(named) == 1 else ""
     if masthead >= 0:
-        hints.setdefault("source", written(found[masthead].text))
         large = [n for n in large if n != masthead]
         if masthead + 1 < top and (stamps := date_line(found[masthead + 1].text)) and not stamps[0].kind:
             hints.setdefault("published", stamps[0].iso)
-    elif len(named) == 1:
-        hints.setdefault("source", next(iter(named)))
-    title = large[0] if large else _unlike(found, top, masthead)
+    title = next((n for n in large if is_headline(found[n].text)), large[0]) if large else _unlike(found, top, masthead)
     if title >= 0:
         hints["title"] = found[title].text
     signed = {n for n in range(len(found)) if (n == title or (n > top and found[n].size >= LARGE * body)) and _sign(found, n, body)}
-    begins = _begins(found, top, body, found[large[0]].size, signed) if large else set()
+    begins = _begins(found, top, body, found[title].size, signed) if large else set()
     aside = _asides(found, title, begins, body)
     text = "".join(("\n\f\n" if n in begins else "\n\n") + part.text for n, part in enumerate(found) if n not in gone)
-    told = {**_told(info or {}), **{"source": name for name in beside}, **_day_beside([found[n].text for n in aside if n < top])}
-    told = {name: value for name, value in told.items() if name not in hints}
+    told = {**_told(info or {}), "source": outlet or next(iter(beside), ""), **_day_beside([found[n].text for n in aside if n < top])}
+    told = {name: value for name, value in told.items() if value and name not in hints}
     return Raw(text.strip("\n"), {**told, **hints}, found=frozenset(told), aside=frozenset(" ".join(found[n].text.split()) for n in aside))
 
 
@@ -126,20 +125,30 @@ def _asides(found: Sequence[Paragraph], title: int, begins: Collection[int], bod
 def _masthead(found: Sequence[Paragraph], top: int, large: Sequence[int], named: Collection[str]) -> int:
     """Return which line above the headline names the paper or the sender, -1 if none does.
 
-    A paper is known by its name, the day under it, or the page's foot; a sender by the foot or by what stands below ("Press release").
+    A paper is known by its name, a sender by what stands below ("Press release"), both by the page's foot. A headline may read as a paper's
+    name, too: one much larger than the others is none without a day beside it.
     """
-    if len(large) > 1 and date_line(found[large[0] + 1].text):
-        return large[0]
     for n in sorted({*large, 0}):
         text = found[n].text
         if n >= top or len(text) > LONGEST or not any(is_headline(part.text) for part in found[n + 1 : top]):
             continue
-        under = [part.text for part in found[n + 1 : n + 1 + _RELEASE_LINES]]
-        if n in large and (is_paper(text) or outlet_of(written(text))):
-            return n
-        if key(text) in named or (not read_bar(text) and not _RELEASE.fullmatch(text) and any(map(_RELEASE.fullmatch, under))):
+        if key(text) in named or (reads_as_name(text) and ((n in large and _is_masthead(found, n, large)) or _heads_release(found, n))):
             return n
     return -1
+
+
+def _is_masthead(found: Sequence[Paragraph], n: int, large: Sequence[int]) -> bool:
+    text, size = found[n].text, found[n].size
+    if not (is_paper(text) or outlet_of(written(text))):
+        return False
+    dated = any(date_line(part.text) for part in (*found[max(n - 1, 0) : n], *found[n + 1 : n + 2]))
+    return dated or text.startswith("The ") or any(found[m].size * BY_FAR > size for m in large if m != n)
+
+
+def _heads_release(found: Sequence[Paragraph], n: int) -> bool:
+    under = (part.text for part in found[n + 1 : n + 1 + _RELEASE_LINES])
+    text = found[n].text
+    return not (read_bar(text) or _RELEASE.fullmatch(text)) and any(map(_RELEASE.fullmatch, under))
 
 
 def _begins(found: Sequence[Paragraph], top: int, body: float, title: float, signed: Collection[int]) -> set[int]:

@@ -70,6 +70,10 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         article(tail="This story was originally published by The Kelby Courier on 5 March 2024."),
         dict(source="The Kelby Courier", published="2024-03-05"),
     ),
+    ("origin bare", article(tail="First published in the Oxhey Star on 5 March 2024"), dict(source="Oxhey Star", published="2024-03-05")),
+    ("origin of a version", article(tail="A longer version of this piece ran in the Oxhey Star."), dict(source="Oxhey Star")),
+    ("origin of another", article(tail="It first appeared in the Oxhey Star on 5 March 1999."), dict(source="", published="")),
+    ("origin of a report", article(tail="The report first appeared in the Oxhey Star on 5 March 1999."), dict(source="", published="")),
     ("origin in prose", article(q="The plan first appeared in the Oxhey Star in 1998. " + SECOND), dict(source="", published="")),
     ("print line", article(tail="Oxhey Star, 5 March 2024, page 3"), dict(source="Oxhey Star", published="2024-03-05")),
     (
@@ -78,6 +82,7 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         dict(source="Oxhey Star", title=TITLE, published="2024-03-05"),
     ),
     ("masthead the", "\n\n".join(["The Kelby Courier", TITLE, FIRST, SECOND]), dict(source="The Kelby Courier", title=TITLE)),
+    ("headline as masthead", "\n\n".join(["Council Sues Kelby Star", TITLE, FIRST, SECOND]), dict(source="")),
     ("no masthead", "\n\n".join(["Kelby Star", FIRST, SECOND]), dict(source="")),
     ("byline afp", article(head="By AFP"), dict(agency="AFP", byline="")),
     ("byline reuters", article(head="By Dan Feher, Reuters"), dict(agency="Reuters", byline="Dan Feher")),

@@ -22,15 +22,32 @@ def read(found: list[Paragraph], *named: str, **info: str) -> list[tuple[str, st
 
 @pytest.mark.parametrize(("head", "named", "source"), [
     ([(16, "The Oxhey Tribune"), (20, HEAD)], "", "The Oxhey Tribune"), ([(16, "The Oxhey Tribune"), HEAD], "", "The Oxhey Tribune"),
-    ([(24, "Oxhey Life"), "5 May 2024", (20, HEAD)], "", "Oxhey Life"), ([(16, HALL), "PRESS RELEASE", (20, HEAD)], "", HALL),
+    ([(24, "Oxhey Life"), "5 May 2024", (20, HEAD)], "", ""), ([(16, HALL), "PRESS RELEASE", (20, HEAD)], "", HALL),
     ([HALL, "Kelby", "Press release", (20, HEAD)], "", HALL), ([HALL, "Kelby", "Oxhey", "Press release", (20, HEAD)], "", ""),
     ([HALL, "Press release 12/2024", (20, HEAD)], "", HALL), ([HALL, "Press release falls flat", (20, HEAD)], "", ""),
     ([(16, HALL), (20, HEAD)], HALL, HALL), ([(16, HALL), (20, HEAD)], "", ""), ([(20, HEAD)], HALL, HALL),
+    ([(26, "OPINION"), "5 May 2024", (20, HEAD)], "", ""),
+    ([(28, "Oxhey Tribune"), "5 May 2024", (20, HEAD)], "", "Oxhey Tribune"), ([(24, "Oxhey Tribune"), (20, HEAD)], "", "Oxhey Tribune"),
+    ([(24, "OXHEY STAR"), (20, HEAD)], "", "Oxhey Star"),
     ([(20, HEAD), "Press release"], "", ""), (["Press release", "Press release", (20, HEAD)], "", ""),
 ])  # fmt: skip
 def test_the_name_above_the_headline(head: list[tuple[float, str] | str], named: str, source: str) -> None:
     ((title, outlet, _, _),) = read(parts(*head, BODY, BODY + " So."), *[named] * bool(named))
     assert (title, outlet) == (HEAD, source)
+
+
+@pytest.mark.parametrize(("head", "under"), [
+    (HEAD, "5 May 2024"), (HEAD, "Press release"), ("Oxhey Keeps Its Star", "Owner gives in"), ("Harbour Shuts Kelby Post", "5 May 2024"),
+    ("Rook Buys Evening Mail", "5 May 2024"), ("Big Oxhey Tribune", "Owner gives in"),
+])  # fmt: skip
+def test_a_headline_over_a_standfirst_is_no_name(head: str, under: str) -> None:
+    ((title, outlet, _, published),) = read(parts((24, head), under, (14, "Nine days without a ship"), BODY, BODY + " So."))
+    assert (title, outlet, published) == (head, "", "2024-05-05" if "May" in under else "")
+
+
+def test_a_name_over_the_text_is_found_and_stays_that_of_each_article() -> None:
+    raw = raw_of(parts((24, "The Oxhey Tribune"), (20, HEAD), "By Dan Feher, Kelby Post", BODY), {})
+    assert [(a.source, a.found) for a in assemble_articles(raw, "a.pdf")] == [("The Oxhey Tribune", "source")]
 
 
 def test_two_articles_of_a_page_have_its_day_and_their_own_headline_and_byline() -> None:

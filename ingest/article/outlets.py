@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from rag.language.capitals import ordinary
 from rag.language.data import word_list
@@ -83,10 +84,12 @@ def reads_as_name(text: str) -> bool:
         return False
     low = [word.lower().replace("’", "'") for word in words]
     press = {word.lower() for word in word_list("press.json", "press words")} | PAPERS
-    return not _TELLING & {*low} and not any(_VERB.fullmatch(word) and word not in press for word in low[1:-1])
+    inner = [word for before, word in pairwise(low[:-1]) if before not in _LEADS and word not in press]
+    return not _TELLING & {*low} and not any(map(_VERB.fullmatch, inner))
 
 
 _IN_NAMES = frozenset("of and the for & de der des du la le les del di da und et y e et al".split())
+_LEADS = frozenset("the las los des saint st san".split())  # no verb stands behind them: "The Sports Tribune", "Las Vegas Sun"
 _TELLING = frozenset(
     "a an is are was were be has have had will would can could may must to in on at by as with from into over after before up out off down "
     "not no its his her their our your my he she they it we you who what why how when where says".split()

@@ -8,6 +8,7 @@ from typing import Final
 from ingest.article.assemble import Raw
 from ingest.article.byline import read_bar
 from ingest.article.clean import is_headline, is_prose, key
+from ingest.article.days import own_stamps
 from ingest.article.outlets import outlet_of, reads_as_name
 from ingest.article.people import byline_names, written
 from ingest.article.stamps import date_line
@@ -54,7 +55,8 @@ def raw_of(
     outlet = written(found[masthead].text) if masthead >= 0 else next(iter(named)) if len(named) == 1 else ""
     if masthead >= 0:
         large = [n for n in large if n != masthead]
-        if masthead + 1 < top and (stamps := date_line(found[masthead + 1].text)) and not stamps[0].kind:
+        under = found[masthead + 1].text if masthead + 1 < top else ""
+        if (stamps := own_stamps(date_line(under), under, web=False)) and not stamps[0].kind:
             hints.setdefault("published", stamps[0].iso)
     title = next((n for n in large if is_headline(found[n].text)), large[0]) if large else _unlike(found, top, masthead)
     if title >= 0:

@@ -5,6 +5,7 @@ import pytest
 from ingest.article.assemble import Raw, assemble_articles
 from ingest.article.lines import lines
 from ingest.article.metadata import find_metadata
+from ingest.article.outlets import reads_as_name
 
 TITLE = "Ferry line closes for repairs"
 FIRST = (
@@ -193,3 +194,16 @@ def test_a_line_about_an_article_is_none() -> None:
 def test_an_agency_is_credited_whatever_else_a_record_states() -> None:
     (found,) = assemble_articles(Raw(f"OXHEY (AFP) - {FIRST}", {"title": TITLE}, single=True, stated=True), "x")
     assert (found.agency, found.source, found.found) == ("AFP", "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Oxhey Star", True), ("The Sports Tribune", True), ("Las Vegas Sun", True), ("THE KELBY AND MARR GAZETTE", True),
+        ("Le Courrier des Alpes", True), ("Harbour Office of Oxhey", True), ("Council backs line", False),
+        ("Council Backs Oxhey Star", False), ("RIVALS SUED OXHEY STAR", False), ("Town Loses Its Star", False), ("Anger at Oxhey Star", False),
+        ("United Kelby Associated Press", True),
+    ],
+)  # fmt: skip
+def test_a_name_is_told_from_a_headline(text: str, name: bool) -> None:
+    assert reads_as_name(text) is name

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from ingest.article.byline import read_bar
+from ingest.article.byline import LONGEST, read_bar
 from ingest.article.clean import is_prose
 from ingest.article.furniture import is_credit, is_furniture
 from ingest.article.lines import Line
@@ -43,8 +43,9 @@ _VENUE = re.compile(  # as the last word of a name, or an hour behind one: "Cast
 )
 _BOOK = re.compile(r"\b(?:\d+\s*(?:pages|pp|seiten|páginas|pagine)|isbn|hardback|hardcover|paperback|ebook)\b", re.IGNORECASE)
 _APPOINTED = re.compile(rf"(?<!\w)(?:{any_of({name: n for name, n in WEEKDAYS.items() if len(name) > 5})})(?!\w)", re.IGNORECASE)
-_CLOCK = re.compile(r"\d(?:[:.]\d\d\b|\s?[ap]\.?m\b)", re.IGNORECASE)
-QUARTERS = ("00", "15", "30", "45")  # minutes at which events begin
+_HOUR = re.compile(
+    r"(?<![\d.:])\d{1,2}(?:[.:](?:00|15|30|45)(?!\d)(?:\s?[ap]\.?m\b\.?)?|\s?[ap]\.?m\b\.?)", re.IGNORECASE
+)  # at which events begin
 
 
 def others_day(text: str) -> bool:
@@ -77,17 +78,17 @@ def own_stamps(stamps: Iterable[Stamp], line: str, above: str = "", below: str =
         found = tuple(Stamp(stamp.iso, "" if stamp.kind == "published" else stamp.kind) for stamp in found)
         doubtful = True
     else:
-        doubtful = any(_is_appointed(stamp, line) for stamp in found)
+        doubtful = any(_is_appointed(stamp, line, below) for stamp in found)
     other = len({stamp.iso[:10] for stamp in found if not stamp.kind}) > 1 or others_day(line) or goes_on(above)
     other = other or any((web and is_credit(text)) or _is_label(text) or _is_venue(text) for text in beside)
     other = other or (doubtful and not any(_is_sign(text) for text in (line, *beside)))
     return tuple(s for s in found if s.kind or not (other or s.iso[:10] > _today() or (web and not plausible(s.iso))))
 
 
-def _is_appointed(stamp: Stamp, line: str) -> bool:
-    """Whether a bare time is written as invitations are: "Saturday 8 June 2024, 7.30pm"."""
-    at_the_quarter = not stamp.kind and len(stamp.iso) == len("2024-06-08T19:30") and stamp.iso[-2:] in QUARTERS
-    return at_the_quarter and bool(_APPOINTED.search(line) and _CLOCK.search(line))
+def _is_appointed(stamp: Stamp, line: str, below: str) -> bool:
+    """Whether a bare time is written as invitations are: "Saturday 8 June 2024, 7.30pm", in one line or two."""
+    hour = _HOUR.search(line) or _HOUR.fullmatch(below)
+    return not stamp.kind and len(stamp.iso) <= len("2024-06-08T19:30") and bool(hour and _APPOINTED.search(line))
 
 
 def goes_on(above: str) -> bool:
@@ -96,14 +97,14 @@ def goes_on(above: str) -> bool:
 
 
 def _is_venue(text: str) -> bool:
-    return bool(_VENUE.search(text)) and len(text.split()) <= MOST_LABEL and reads_as_name(text) and not _is_sign(text)
+    return len(text.split()) <= MOST_LABEL and bool(_VENUE.search(text)) and reads_as_name(text) and not _is_sign(text)
 
 
 def _is_sign(text: str) -> bool:
     """Whether a line names who wrote the article or for whom, or is furniture as stands under headlines."""
     if bar := read_bar(text):
         return bool(bar.byline or bar.source or bar.agency) or not bar.stamps
-    return bool(text) and (is_furniture(text) or bool(outlet_of(text)))
+    return 0 < len(text) <= LONGEST and (is_furniture(text) or bool(outlet_of(text)))
 
 
 def heads_sections(found: Sequence[Line], day: str) -> bool:

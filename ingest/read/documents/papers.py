@@ -127,7 +127,7 @@ def _asides(found: Sequence[Paragraph], title: int, begins: Collection[int], bod
 def _masthead(found: Sequence[Paragraph], top: int, large: Sequence[int], named: Collection[str]) -> int:
     """Return which line above the headline names the paper or the sender, -1 if none does.
 
-    A paper is known by its name, a sender by what stands below ("Press release"), both by the page's foot. A headline may read as a paper's
+    A paper is known by its name, a sender by what stands below ("Press release", and the name again), both by the page's foot. A headline may read as a paper's
     name, too: one much larger than the others is none without a day beside it.
     """
     for n in sorted({*large, 0}):
@@ -148,9 +148,11 @@ def _is_masthead(found: Sequence[Paragraph], n: int, large: Sequence[int]) -> bo
 
 
 def _heads_release(found: Sequence[Paragraph], n: int) -> bool:
-    under = (part.text for part in found[n + 1 : n + 1 + _RELEASE_LINES])
-    text = found[n].text
-    return not (read_bar(text) or _RELEASE.fullmatch(text)) and any(map(_RELEASE.fullmatch, under))
+    """Whether a name stands over "Press release" and comes again below, as that of a sender does and a headline does not."""
+    under, text = (part.text for part in found[n + 1 : n + 1 + _RELEASE_LINES]), found[n].text
+    if read_bar(text) or _RELEASE.fullmatch(text) or not any(map(_RELEASE.fullmatch, under)):
+        return False
+    return any(f" {key(text)} " in f" {key(part.text)} " for part in found[n + 1 :])
 
 
 def _begins(found: Sequence[Paragraph], top: int, body: float, title: float, signed: Collection[int]) -> set[int]:

@@ -200,9 +200,9 @@ def test_an_agency_is_credited_whatever_else_a_record_states() -> None:
     ("text", "name"),
     [
         ("Oxhey Star", True), ("The Sports Tribune", True), ("Las Vegas Sun", True), ("THE KELBY AND MARR GAZETTE", True),
-        ("Le Courrier des Alpes", True), ("Harbour Office of Oxhey", True), ("Council backs line", False),
-        ("Council Backs Oxhey Star", False), ("RIVALS SUED OXHEY STAR", False), ("Town Loses Its Star", False), ("Anger at Oxhey Star", False),
-        ("United Kelby Associated Press", True),
+        ("Le Courrier des Alpes", True), ("Harbour Office of Oxhey", True), ("Council backs line", False), ("Tram Line Agreed", False),
+        ("Council Backs Oxhey Star", False), ("RIVALS SUED OXHEY STAR", False), ("Town Loses Its Star", False),
+        ("Anger at Oxhey Star", False), ("United Kelby Associated Press", True),
     ],
 )  # fmt: skip
 def test_a_name_is_told_from_a_headline(text: str, name: bool) -> None:

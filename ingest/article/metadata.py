@@ -15,7 +15,7 @@ from ingest.article.stamps import read_stamp
 from ingest.article.times import closing, day_first, times
 
 _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z _-]{1,20}):\s+(?P<value>\S.*)")
-_MESSAGE = {"subject": "title", "sent": "published", **{name: name for name in ("from", "to", "cc", "reply-to")}}
+MESSAGE = {"subject": "title", "sent": "published", **{name: name for name in ("from", "to", "cc", "reply-to")}}
 _MESSAGE_LINES = 6
 _OPEN_END = re.compile(r"\s(?:an?|the|of|in|on|at|to|for|and|or|but|by|with|from|as|over|after|into|that|is|are|was|were)$")
 LONGEST_MASTHEAD = 40  # characters
@@ -125,7 +125,7 @@ def _header(found: Sequence[Line]) -> tuple[dict[str, str], set[int]]:
     for i, line in enumerate(found):
         match = _HEADER.fullmatch(line.text)
         name = field_name(match["name"]) if match and not (i and line.gap) else ""
-        name = name or (_MESSAGE.get(match["name"].lower(), "") if message and match and not (i and line.gap) else "")
+        name = name or (MESSAGE.get(match["name"].lower(), "") if message and match and not (i and line.gap) else "")
         if match is None or name in {"", "text", "id"} or name in fields:
             break
         fields[name] = plain_list(match["value"].strip())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median_low
 from typing import Any, Final
 
-from ingest.read.documents.layout import Word
+from ingest.read.documents.pdf.layout import Word
 from ingest.read.failures import ReadError
 
 COMMAND: Final = "tesseract"

@@ -8,18 +8,20 @@ from statistics import median
 from typing import Final
 
 from ingest.article.furniture import is_section
-from ingest.article.outlets import outlet_named, reads_as_name
+from ingest.article.outlets import PAPERS, outlet_named, reads_as_name
 from ingest.article.people import written
 from ingest.article.stamps import date_line
-from ingest.read.documents.feet import foot
-from ingest.read.documents.layout import ROW, Line, Row, Word, rows_of, segments
+from ingest.read.documents.pdf.feet import foot
+from ingest.read.documents.pdf.layout import ROW, Line, Row, Word, rows_of, segments
 
 ROWS: Final = 3  # at the top and at the foot of a page, among which heads are looked for
 SHARE: Final = 0.4  # of the pages that show the same line there; left and right pages may differ
 SAME_PLACE: Final = 6.0  # points
 SMALLER, AWAY = 0.95, 2.2  # of the letter size of the text: the size of a head, or what is between its base line and the text's
 NAME_WORDS: Final = 5  # of what stands beside the day at the edge of a page
-_NUMBER: Final = re.compile(r"(?:page\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+PAGE: Final = re.compile(
+    r"(?:(?:page|seite|página|pagina|side|p\.|s\.|pág\.)\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
+)
 _PRINTED: Final = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?: ?[ap]m)?\b.*", re.IGNORECASE)
 _COUNT: Final = re.compile(r"(?:https?://\S+ )?\d{1,3}/\d{1,3}")
 _ADDRESS: Final = re.compile(r"https?://\S+(?= \d{1,3}/\d{1,3}$|$)")
@@ -34,6 +36,7 @@ class Heads:
     papers: set[str] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)  # senders, by the foot of a letter
+    pages: set[str] = field(default_factory=set)  # the titles of pages that a browser printed
     beside: set[str] = field(default_factory=set)  # names alone beside a day at the edge of a page, which may be papers
 
     def hints(self) -> dict[str, str]:
@@ -44,7 +47,8 @@ class Heads:
 
 def is_paper(text: str) -> bool:
     """Whether a line is the name of a newspaper, in capitals or not."""
-    return "." not in text and reads_as_name(text) and bool(outlet_named(text) or outlet_named(written(text)))
+    name = "." not in text and reads_as_name(text) and (outlet_named(text) or outlet_named(written(text)))
+    return bool(name) and not {*text.lower().split()} <= PAPERS  # "PRESS REVIEW"
 
 
 def without_heads(pages: Sequence[Sequence[Word]]) -> tuple[list[list[Word]], Heads]:
@@ -96,7 +100,7 @@ def _printed(lines: Sequence[Line]) -> set[float]:
 
 def _is_number(line: Line, lines: Sequence[Line]) -> bool:
     """Whether a line is a page number alone: such goes from a single page, too."""
-    return line.text in {lines[0].text, lines[-1].text} and bool(_NUMBER.fullmatch(line.text))
+    return line.text in {lines[0].text, lines[-1].text} and bool(PAGE.fullmatch(line.text))
 
 
 def _running(edges: Sequence[Sequence[Line]], texts: Sequence[float]) -> tuple[set[int], Heads]:
@@ -113,7 +117,7 @@ def _running(edges: Sequence[Sequence[Line]], texts: Sequence[float]) -> tuple[s
             row = [line for line in lines if abs(line.y - y) <= ROW * line.size]
             told, numbers, names = Heads(), 0, list[str]()
             for part in (part for line in row for part in PARTS.split(line.text)):
-                if _NUMBER.fullmatch(part):
+                if PAGE.fullmatch(part):
                     numbers += 1
                 elif not _note(part, told, printed=False):
                     names.append(part)
@@ -142,6 +146,7 @@ def _note(text: str, heads: Heads, printed: bool) -> bool:
     if address := _ADDRESS.match(text):
         heads.addresses.add(address[0])
     if printed:
+        heads.pages |= {text} if not address and not _COUNT.fullmatch(text) and not _PRINTED.fullmatch(text) else set()
         return False
     known = True
     for part in PARTS.split(text):

@@ -4,12 +4,13 @@ from collections import Counter
 from typing import Any, Final
 
 from ingest.article.assemble import Raw
-from ingest.read.documents.glyphs import page_words
-from ingest.read.documents.heads import without_heads
-from ingest.read.documents.layout import Word, columns
-from ingest.read.documents.ocr import ocr_words
-from ingest.read.documents.papers import raw_of
-from ingest.read.documents.paragraphs import paragraphs
+from ingest.read.documents.pdf.glyphs import page_words
+from ingest.read.documents.pdf.heads import without_heads
+from ingest.read.documents.pdf.insets import without_insets
+from ingest.read.documents.pdf.layout import Word, columns, gutters
+from ingest.read.documents.pdf.ocr import ocr_words
+from ingest.read.documents.pdf.papers import raw_of
+from ingest.read.documents.pdf.paragraphs import paragraphs
 from ingest.read.failures import ReadError
 
 NOISE: Final = 0.3  # of the characters are neither letters, figures nor marks of a sentence, above which the text is none
@@ -35,8 +36,11 @@ def read_pdf(content: bytes, *, ocr: bool = False) -> Raw:
     if _is_noise(letters):
         raise ReadError("its letters have no meaning: a font names them by place alone. Print it to PDF anew, or save its text")
     kept, heads = without_heads(pages)
-    found = paragraphs(columns(words) for words in (kept if any(kept) else pages))  # all of it may be on every page
-    return raw_of(found, heads.hints(), heads.named, info, heads.beside)
+    texts = kept if any(kept) else pages  # all of it may be on every page
+    known = [gutter for words in texts for gutter in gutters(words)] if len(texts) > 1 else []
+    parted = map(without_insets, texts)
+    found = paragraphs(columns(words, known=known) + columns(inset) for words, inset in parted)
+    return raw_of(found, heads.hints(), heads, info)
 
 
 def _pages(content: bytes, ocr: bool) -> tuple[list[list[Word]], dict[str, str]]:

@@ -1,10 +1,12 @@
 """Where a paragraph ends: each bound is held from both sides."""
 
+from dataclasses import replace
+
 import pytest
 
-from ingest.read.documents import paragraphs as module
-from ingest.read.documents.layout import Line, Word, line_of
-from ingest.read.documents.paragraphs import join, paragraphs
+from ingest.read.documents.pdf import paragraphs as module
+from ingest.read.documents.pdf.layout import Line, Word, line_of
+from ingest.read.documents.pdf.paragraphs import join, paragraphs
 
 
 def line(text: str, y: float, x: float = 0, size: float = 10, weight: int = 0) -> Line:
@@ -57,6 +59,49 @@ def test_a_line_after_which_the_next_word_had_room_ends_a_paragraph(length: int,
     assert (len(found) == 1) is joins
 
 
+BROKEN = "The port office, which had asked for a second crane,"  # 52 characters
+
+
+@pytest.mark.parametrize(
+    ("between", "rest", "joins"),
+    [
+        ((line("“We shall never know”", 200, size=16),), "said that it would go on.", True),
+        ((line("Continued on Page 8", 200),), "said that it would go on.", True),
+        ((line("“We shall never know”", 200, size=16),), "Ida Brandt said so.", True),  # the line before was full
+        ((line("A barge", 200),), "Ida Brandt said so.", False),
+        ((line("“We shall never know.”", 200, size=16),) * 8, "said that it would go on.", True),
+        ((line("“We shall never know.”", 200, size=16),) * 9, "said that it would go on.", False),
+    ],
+)
+def test_a_sentence_goes_on_behind_what_stands_in_its_midst(between: tuple[Line, ...], rest: str, joins: bool) -> None:
+    text = [*(line(LONG, 600 - 12 * n) for n in range(20)), line(BROKEN, 360)]
+    found = paragraphs([[text, *([part] for part in between), [line(rest, 100)]]])
+    assert found[-1].text.endswith(f"{BROKEN} {rest}") is joins
+
+
+def test_a_caption_in_italics_is_none_of_the_text_around_it() -> None:
+    first, last = line(BROKEN, 112), line("said that it would go on.", 76)
+    caption = line_of([replace(word, italic=True) for word in line("The crane of Oxhey (Ida Brandt)", 94).words])
+    assert read(first, caption, last) == ["The crane of Oxhey (Ida Brandt)", f"{BROKEN} said that it would go on."]
+
+
+@pytest.mark.parametrize(
+    ("text", "yes"),
+    [
+        ("Continued on Page 8", True), ("See FLOOD, A6", True), ("See FLOOD on 8", True), ("From A1", True), ("From Page 1", True),
+        ("Fortsetzung auf Seite 3", True), ("Suite page 4", True), ("from 27.9 to 18", False), ("From Monday to May 12", False),
+        ("See you at 8", False), ("See page eight", False),
+    ],
+)  # fmt: skip
+def test_jumps(text: str, yes: bool) -> None:
+    assert (module.JUMP.fullmatch(text) is not None) is yes
+
+
+def test_a_byline_of_nearly_the_size_of_the_standfirst_begins_anew() -> None:
+    lines = [line("About 1,100 jobs are at risk in a third round", 124, size=9), line("By Ida Brandt", 112, size=8.3)]
+    assert read(*lines, line("The harbour office and its crane of the town", 90))[1] == "By Ida Brandt"
+
+
 def test_a_bold_line_is_a_heading_of_its_own() -> None:
     bold = line("This heading is as long as the column wide", 112, weight=700)
     assert len(read(line(LONG, 124, weight=400), bold, line(LONG, 100, weight=400), line(LONG, 88, weight=400))) == 3
@@ -88,7 +133,8 @@ def test_columns_and_pages_go_on_in_mid_sentence_alone() -> None:
         ("2019-", "20", "2019-20"), ("a –", "b", "a – b"), ("a -", "b", "a - b"), ("either/", "or", "either/or"),
         ("he—", "she", "he—she"),
         ("Saint-", "Denis", "Saint-Denis"), ("NATO-", "led", "NATO-led"), ("state-of-the-", "art", "state-of-the-art"),
-        ("known-", "unknown", "known-unknown"), ("ex-", "mayor", "ex-mayor"), ("ex-", "pected", "expected"),
+        ("of 94-kilo-", "metre", "of 94-kilometre"), ("known-", "unknown", "known-unknown"),
+        ("ex-", "mayor", "ex-mayor"), ("ex-", "pected", "expected"),
         ("news-", "paper", "newspaper"),
     ],
 )  # fmt: skip

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.read.documents.heads import is_paper, without_heads
-from ingest.read.documents.layout import Word
+from ingest.read.documents.pdf.heads import is_paper, without_heads
+from ingest.read.documents.pdf.layout import Word
 
 TEXTS = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel")
 
@@ -73,8 +73,21 @@ def test_what_heads_say() -> None:
 @pytest.mark.parametrize(
     ("text", "yes"),
     [("The Kelby Times", True), ("KELBY HERALD", True), ("Kelby Evening Post", True), ("News", False), ("Canal dredging starts", False),
-     ("a good post", False), ("The old men of the sea and the Times", False), ("Le Monde", True),
-     ("Council Sues Kelby Times", False)],
+     ("a good post", False), ("The old men of the sea and the Times", False), ("Le Monde", True), ("PRESS REVIEW", False),
+     ("Oxhey Anzeiger", True),
+     ("oxhey.example", False), ("Council Sues Kelby Times", False)],
 )  # fmt: skip
 def test_names_of_papers(text: str, yes: bool) -> None:
     assert is_paper(text) is yes
+
+
+@pytest.mark.parametrize(
+    ("size", "y", "name", "beside"),
+    [(9, 800, "Le Courrier de la Baie", True), (9.6, 775, "Le Courrier de la Baie", False), (10, 785, "Le Courrier de la Baie", True),
+     (10.1, 800, "Le Courrier de la Baie", False), (9, 800, "Politics", False), (9, 800, "the bay", False),
+     (9, 800, "The Courier of the Bay of Kelby", False)],
+)  # fmt: skip
+def test_a_name_beside_the_day_at_the_edge_may_be_a_paper(size: float, y: float, name: str, beside: bool) -> None:
+    row = [Word(name, 60, 180, y, size), Word("18 March 2024", 300, 380, y, size), Word("Seite 12", 500, 540, y, size)]
+    _, heads = without_heads([[*page(0), *row]])
+    assert (heads.beside == {name}) is beside

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.read.documents import layout
-from ingest.read.documents.layout import Line, Word, columns, line_of, rows_of, segments
+from ingest.read.documents.pdf import layout
+from ingest.read.documents.pdf.layout import Line, Word, columns, line_of, rows_of, segments
 
 
 def words(text: str, x: float, y: float, size: float = 10, step: float = 5, weight: int = 0) -> list[Word]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ingest.article.clean import is_prose
 from ingest.article.furniture import is_furniture
-from ingest.read.documents.layout import Line, Word, line_of, rows_of
+from ingest.read.documents.pdf.layout import Line, Word, line_of, rows_of
 
 ROWS: Final = 3  # of a foot, at most
 APART: Final = 2.2  # of the letter size: what is between the base lines of the text and of a foot, at least

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.read.documents.feet import foot
-from ingest.read.documents.layout import Word
+from ingest.read.documents.pdf.feet import foot
+from ingest.read.documents.pdf.layout import Word
 
 
 def page(*lines: str, size: float = 8, y: float = 40, leading: float = 10) -> list[Word]:

@@ -22,7 +22,7 @@ HIGH, DEEP = 0.8, 0.3  # of its letter size: what a line takes above and below i
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: its left and right end, base line, letter size, and the weight of its font (0 where unknown)."""
+    """A word: its left and right end, base line, letter size, the weight of its font (0 where unknown), and whether it stands in a link."""
 
     text: str
     x0: float
@@ -30,6 +30,8 @@ class Word:
     y: float
     size: float
     weight: int = 0
+    italic: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,17 @@ class Line:
         """The weight of its letters, -1 when they differ."""
         weights = {word.weight for word in self.words}
         return weights.pop() if len(weights) == 1 else -1
+
+    @property
+    def italic(self) -> bool | None:
+        """Whether its letters are italics, None when they differ."""
+        slants = {word.italic for word in self.words}
+        return slants.pop() if len(slants) == 1 else None
+
+    @property
+    def linked(self) -> bool:
+        """Whether all of it is a link."""
+        return all(word.linked for word in self.words)
 
 
 Row = list[Word]
@@ -94,9 +107,23 @@ def segments(row: Row) -> list[Line]:
     return [line_of(part) for part in parts]
 
 
-def columns(words: Iterable[Word], *, justified: bool = False) -> list[list[Line]]:
+def gutters(words: Iterable[Word]) -> list[Span]:
+    """Return the spaces between the columns of text of a page."""
+    rows, found, at, steps = rows_of(words), list[Span](), 0, MOST_STEPS
+    if len(rows) > MOST_ROWS_OF_A_PAGE:
+        return []
+    while at < len(rows) and steps > 0:
+        end, spaces, taken = _band(rows, at)
+        steps -= taken
+        found += [(a, b) for a, b in spaces if all(map(_is_prose, _cut(rows[at:end], [(a + b) / 2])))]
+        at = max(end, at + 1)
+    return found
+
+
+def columns(words: Iterable[Word], *, justified: bool = False, known: Sequence[Span] = ()) -> list[list[Line]]:
     """Return the lines of a page in reading order, column by column.
 
+    :param known: gutters of other pages, where columns of a line or two are columns, too: the end of a text.
     :param justified: whether these are the words of one column, whose wide spaces come from filling narrow lines.
     """
     rows = rows_of(words)
@@ -107,9 +134,9 @@ def columns(words: Iterable[Word], *, justified: bool = False) -> list[list[Line
     above: list[Row] = []
     steps = MOST_STEPS
     while at < len(rows):
-        end, gutters, taken = _band(rows, at) if steps > 0 else (at, [], 0)
+        end, spaces, taken = _band(rows, at, known) if steps > 0 else (at, [], 0)
         steps -= taken
-        beside = _side_by_side(rows[at:end], gutters, justified) if gutters else []
+        beside = _side_by_side(rows[at:end], spaces, justified, known) if spaces else []
         if beside:
             found += _plain(above, justified) + beside
             above, at = [], end
@@ -123,7 +150,7 @@ def _plain(rows: Sequence[Row], justified: bool) -> list[list[Line]]:
     return [[line for row in rows for line in ([line_of(row)] if justified else segments(row))]] if rows else []
 
 
-def _band(rows: Sequence[Row], start: int) -> tuple[int, list[Span], int]:
+def _band(rows: Sequence[Row], start: int, known: Sequence[Span] = ()) -> tuple[int, list[Span], int]:
     """Return where columns that begin at row ``start`` end, the spaces between them, and how many rows were looked at.
 
     No spaces are returned when no columns begin there.
@@ -138,12 +165,16 @@ def _band(rows: Sequence[Row], start: int) -> tuple[int, list[Span], int]:
         gaps = _crossed(gaps, rows[n], edges, GUTTER * size)
         if not gaps:
             break
-        inner = [(gap.x0, gap.x1) for gap in gaps if min(gap.left, gap.right) >= LEAST_LINES]
+        inner = [(gap.x0, gap.x1) for gap in gaps if min(gap.left, gap.right) >= (1 if _is_known(gap[:2], known) else LEAST_LINES)]
         if inner:
             end, best = n + 1, inner
         elif best:
             break
     return end, best, n - start + 1
+
+
+def _is_known(gap: Span, known: Sequence[Span]) -> bool:
+    return any(gap[0] <= (a + b) / 2 <= gap[1] for a, b in known)
 
 
 def _is_new_head(rows: Sequence[Row], start: int, n: int, size: float) -> bool:
@@ -185,7 +216,7 @@ def _crossed(gaps: Sequence[_Gap], row: Row, edges: Span, least: float) -> list[
     return found
 
 
-def _side_by_side(rows: Sequence[Row], gutters: Sequence[Span], justified: bool) -> list[list[Line]]:
+def _side_by_side(rows: Sequence[Row], gutters: Sequence[Span], justified: bool, known: Sequence[Span] = ()) -> list[list[Line]]:
     """Return what stands on both sides of a gutter, each read by itself, or the rows of a table; nothing where the spaces are chance."""
     cuts = [(a + b) / 2 for a, b in gutters]
     parts = _cut(rows, cuts)
@@ -195,11 +226,11 @@ def _side_by_side(rows: Sequence[Row], gutters: Sequence[Span], justified: bool)
             return [_table(rows, cuts)]
     widest = sorted(gutters, key=lambda span: span[0] - span[1])
     halves = [_cut(rows, [(a + b) / 2]) for a, b in widest]
-    texts = next((pair for pair in halves if all(map(_is_prose, pair))), None)
+    texts = next((pair for pair, gap in zip(halves, widest, strict=True) if all(map(_is_prose, pair)) or _is_known(gap, known)), None)
     if justified and (texts is None or len(rows) <= LEAST_LINES):
         return []
     pair = texts or next((pair for pair in halves if not _is_level(pair)), [])
-    return [lines for half in pair for lines in columns((word for row in half for word in row), justified=_is_prose(half))]
+    return [lines for half in pair for lines in columns((word for row in half for word in row), justified=_is_prose(half), known=known)]
 
 
 def _cut(rows: Sequence[Row], cuts: Sequence[float]) -> list[list[Row]]:
@@ -242,6 +273,8 @@ def _table_row(cells: Sequence[Sequence[Word]]) -> Line:
     """Return cells as a line; one cell alone is a heading, or the last line of the text above."""
     if sum(map(bool, cells)) < 2:
         return line_of(word for cell in cells for word in cell)
-    text = " | ".join(" ".join(word.text for word in cell) for cell in cells).strip()
+    texts = [" ".join(word.text for word in cell) for cell in cells]
+    label = len(texts) == 2 and texts[0].endswith(":")  # of a form or the head of a message
+    text = (" " if label else " | ").join(texts).strip()
     words = tuple(word for cell in cells for word in cell)
     return Line(words, text, median(word.size for word in words), cells=True)

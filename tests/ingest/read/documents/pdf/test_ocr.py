@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.read.documents.ocr import DPI, PAGE_S, SURE, ocr_words, read_table
+from ingest.read.documents.pdf.ocr import DPI, PAGE_S, SURE, ocr_words, read_table
 from ingest.read.failures import Failure, ReadError
 from ingest.read.files import read_file
 from ingest.read.limits import Limits

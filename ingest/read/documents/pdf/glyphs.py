@@ -5,19 +5,24 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any, Final
 
-from ingest.read.documents.layout import Word
+from ingest.read.documents.pdf.layout import Word
 
 _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _HYPHENS: Final = {0x2: "-", 0xFFFE: "-", 0x2010: "-", 0xAD: "\xad"}  # the first two are PDFium's marks for one at a line's end
 _TWICE: Final = 0.1  # of the letter size: by how much the second print of a letter is shifted
 _CAPITAL: Final = 0.75  # of the letter size: the height of a capital
 _SMALL: Final = 0.85  # of the letter size: raised letters are smaller
+_LEVEL: Final = 0.05  # of the letter size: by how much base lines of one height may differ
+_LINK_LINES: Final = 6  # times the letter size of the page: how high a link may be
+_FONT_NAME: Final = 256  # bytes
 _NOTE: Final = re.compile(r"[\d*†‡§]{1,3}")
 _UNITS: Final = frozenset({"m", "km", "cm", "mm", "ft", "mi"})  # whose raised figure says that they are squared
+SLANTED: Final = -1
+_SLANT: Final = 0.1  # of a quarter of a turn: what a page that was scanned askew may have
 _INITIAL: Final = 1.8  # times the letter size of the line beside it
 
 
@@ -25,7 +30,8 @@ _INITIAL: Final = 1.8  # times the letter size of the line beside it
 class _Style:
     size: float
     weight: int
-    turn: int  # quarters of a turn
+    italic: bool
+    turn: int  # quarters of a turn, SLANTED for what lies between them: a watermark
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,33 @@ def page_words(page: Any) -> list[Word]:  # noqa: ANN401 - a pypdfium2 page; pyp
         glyphs = list(_glyphs(text.raw))
     finally:
         text.close()
-    turns = Counter(glyph.style.turn for glyph in glyphs if glyph.text.strip())
+    turns = Counter(glyph.style.turn for glyph in glyphs if glyph.text.strip() and glyph.style.turn != SLANTED)
     upright = turns.most_common(1)[0][0] if turns else 0
-    return _with_raised(_with_initials(list(_words(glyph for glyph in glyphs if glyph.style.turn == upright))))
+    words = _with_raised(_with_initials(list(_words(glyph for glyph in glyphs if glyph.style.turn == upright))))
+    return words if upright else _with_links(words, list(_links(page)))
+
+
+def _links(page: Any) -> Iterator[tuple[float, float, float, float]]:  # noqa: ANN401
+    """Yield left, bottom, right and top of the places of a page that lead somewhere when they are clicked."""
+    import pypdfium2.raw as pdfium
+
+    at, link, box = ctypes.c_int(0), pdfium.FPDF_LINK(), pdfium.FS_RECTF()
+    while pdfium.FPDFLink_Enumerate(page.raw, at, link):
+        if pdfium.FPDFLink_GetAnnotRect(link, box):
+            yield box.left, box.bottom, box.right, box.top
+
+
+def _with_links(words: list[Word], links: list[tuple[float, float, float, float]]) -> list[Word]:
+    """Mark the words that stand in links. A link as large as a picture or a column holds more than its own words, and counts for none."""
+    low = [link for link in links if link[3] - link[1] <= _LINK_LINES * median(word.size for word in words)] if words and links else []
+    if not low:
+        return words
+
+    def is_linked(word: Word) -> bool:
+        middle, height = (word.x0 + word.x1) / 2, word.y + word.size / 4
+        return any(left <= middle <= right and bottom <= height <= top for left, bottom, right, top in low)
+
+    return [replace(word, linked=True) if is_linked(word) else word for word in words]
 
 
 def _glyphs(text: Any) -> Iterator[_Glyph]:  # noqa: ANN401
@@ -55,7 +85,8 @@ def _glyphs(text: Any) -> Iterator[_Glyph]:  # noqa: ANN401
 
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     styles: dict[int, _Style] = {}
-    style = _Style(0, 0, 0)
+    fonts: dict[int, bool] = {}  # whether they are italics
+    style = _Style(0, 0, False, 0)
     for n in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, n)
         if code in {0, 9, 10, 13, 32, 0xA0} or (code != 2 and pdfium.FPDFText_IsGenerated(text, n)):
@@ -64,7 +95,7 @@ def _glyphs(text: Any) -> Iterator[_Glyph]:  # noqa: ANN401
         drawn = pdfium.FPDFText_GetTextObject(text, n)
         key = ctypes.cast(drawn, ctypes.c_void_p).value or -n - 1
         if key not in styles:
-            styles[key] = _style(text, n)
+            styles[key] = _style(text, n, _is_italic(drawn, fonts))
         style = styles[key]
         pdfium.FPDFText_GetLooseCharBox(text, n, box)  # as wide as the letter's place in the line, not as its ink
         pdfium.FPDFText_GetCharOrigin(text, n, x, y)
@@ -73,14 +104,31 @@ def _glyphs(text: Any) -> Iterator[_Glyph]:  # noqa: ANN401
         yield _Glyph(_HYPHENS.get(code) or _LIGATURES.get(code) or _letter(code), *across, style)
 
 
-def _style(text: Any, n: int) -> _Style:  # noqa: ANN401
+def _style(text: Any, n: int, italic: bool) -> _Style:  # noqa: ANN401
     import pypdfium2.raw as pdfium
 
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text, n, matrix)
-    turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+    quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+    turn = round(quarters) % 4 if abs(quarters - round(quarters)) < _SLANT else SLANTED
     size = pdfium.FPDFText_GetFontSize(text, n) * (math.hypot(matrix.c, matrix.d) or 1)
-    return _Style(round(size, 1) or 1, max(0, pdfium.FPDFText_GetFontWeight(text, n)), turn)
+    return _Style(round(size, 1) or 1, max(0, pdfium.FPDFText_GetFontWeight(text, n)), italic, turn)
+
+
+def _is_italic(drawn: Any, known: dict[int, bool]) -> bool:  # noqa: ANN401
+    """Whether the font of a text is slanted, by its angle or, as the common ones state none, by its name; ``known`` fonts are not asked."""
+    import pypdfium2.raw as pdfium
+
+    font: Any = pdfium.FPDFTextObj_GetFont(drawn) if drawn else None
+    if not font:
+        return False
+    at = ctypes.cast(font, ctypes.c_void_p).value or 0
+    if at not in known:
+        angle, name = ctypes.c_int(), ctypes.create_string_buffer(_FONT_NAME)
+        pdfium.FPDFFont_GetItalicAngle(font, angle)
+        pdfium.FPDFFont_GetBaseFontName(font, name, _FONT_NAME)
+        known[at] = bool(angle.value) or name.value.endswith((b"Italic", b"Oblique"))
+    return known[at]
 
 
 def _letter(code: int) -> str:
@@ -120,7 +168,7 @@ def _is_twice(held: list[_Glyph], glyph: _Glyph) -> bool:
 def _word(glyphs: list[_Glyph]) -> Iterator[Word]:
     if text := "".join(glyph.text for glyph in glyphs).strip():
         style = glyphs[0].style
-        yield Word(text, min(g.x0 for g in glyphs), max(g.x1 for g in glyphs), glyphs[0].y, style.size, style.weight)
+        yield Word(text, min(g.x0 for g in glyphs), max(g.x1 for g in glyphs), glyphs[0].y, style.size, style.weight, style.italic)
 
 
 def _with_initials(words: list[Word]) -> list[Word]:
@@ -137,7 +185,7 @@ def _with_initials(words: list[Word]) -> list[Word]:
         ]
         if beside:
             first = max(beside, key=lambda word: (round(word.y), -word.x0))
-            kept[kept.index(first)] = Word(letter.text + first.text, letter.x0, first.x1, first.y, first.size, first.weight)
+            kept[kept.index(first)] = replace(first, text=letter.text + first.text, x0=letter.x0)
             kept.remove(letter)
     return kept
 
@@ -147,10 +195,16 @@ def _with_raised(words: list[Word]) -> list[Word]:
     kept: list[Word] = []
     for word in words:
         base = kept[-1] if kept else word
-        if base.size * _SMALL < word.size or not abs(word.x0 - base.x1) < 0.3 * base.size or not -0.4 < (word.y - base.y) / base.size < 0.7:
+        level = abs(word.y - base.y) < _LEVEL * base.size  # small capitals
+        if (
+            level
+            or base.size * _SMALL < word.size
+            or not abs(word.x0 - base.x1) < 0.3 * base.size
+            or not -0.4 < (word.y - base.y) / base.size < 0.7
+        ):
             kept.append(word)
         elif word.y < base.y or word.text.isalpha() or base.text.lstrip("0123456789.,") in _UNITS:
-            kept[-1] = Word(base.text + word.text, base.x0, word.x1, base.y, base.size, base.weight)
+            kept[-1] = replace(base, text=base.text + word.text, x1=word.x1)
         elif not _NOTE.fullmatch(word.text):
             kept.append(word)
     return kept

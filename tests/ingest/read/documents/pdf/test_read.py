@@ -415,5 +415,36 @@ def test_a_title_is_larger_than_the_text(size: float, title: str | None) -> None
 
 @pytest.mark.parametrize(("size", "begins"), [(15, True), (14.9, False)])
 def test_a_second_headline_is_nearly_as_large_as_the_title(size: float, begins: bool) -> None:
-    words = [HEADLINE, *column(ONE, 60, 700, chars=60), (60, 600, size, "Grain trade"), *column(TWO, 60, 560, chars=60)]
+    words = [HEADLINE, *column(ONE, 60, 700, chars=60), (60, 600, size, "Grain trade leaves"), *column(TWO, 60, 560, chars=60)]
     assert ("\f\nGrain trade" in read_pdf(pdf_of(words)).text) is begins
+
+
+def test_a_quote_in_large_letters_within_a_column_and_headlines_side_by_side() -> None:
+    left, right = column(ONE + "\n" + TWO, 60, 700, chars=44), column(THREE + "\n" + THREE, 320, 706, chars=44)
+    head, tail = parts(left, 6)
+    quote: list[Word] = [(70, 620, 15, "A gamble with the"), (70, 602, 15, "drinking water")]
+    text = read_pdf(pdf_of([HEADLINE, *head, *quote, *moved(tail, 60, 580), *right])).text
+    assert [piece in text for piece in (ONE, TWO, THREE)] == [True] * 3
+    heads: list[Word] = [
+        (60, 740, 24, "Canal dredging"),
+        (60, 714, 24, "starts at last"),
+        (320, 745, 17, "Grain trade"),
+        (320, 726, 17, "leaves us"),
+    ]
+    text = read_pdf(pdf_of([*heads, *left, *right])).text
+    places = [text.index(piece) for piece in ("Canal dredging starts at last", ONE, TWO, "Grain trade leaves us", THREE)]
+    assert places == sorted(places)
+
+
+def test_the_last_lines_of_two_columns_on_another_page() -> None:
+    first = spread(BODY, 44, (60, 320), 740, 7)[:-3]
+    last = spread(BODY, 44, (60, 320), 740, 7)[-3:]
+    tail = [(60.0, 780.0, 10.0, last[0][3]), (60.0, 768.0, 10.0, last[1][3]), (320.0, 780.0, 10.0, last[2][3])]
+    assert THREE in read_pdf(pdf_of([HEADLINE, *first], tail)).text
+
+
+def test_small_capitals_stay_words_and_a_watermark_goes() -> None:
+    small: list[Word] = [(60, 700, 11, "J"), (64.3, 700, 8, "OSS"), (86, 700, 8, "AND"), (110, 700, 11, "I"), (113.7, 700, 8, "DA")]
+    assert "JOSS AND IDA" in read_pdf(pdf_of([*small, *column(ONE, 60, 660, chars=60)])).text
+    mark = "BT /F1 60 Tf 0.7 0.7 -0.7 0.7 100 200 Tm (SAMPLE) Tj ET"
+    assert read_pdf(pdf_of(column(ONE, 60, 700, chars=60), raw=mark)).text == ONE

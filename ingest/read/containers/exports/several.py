@@ -27,7 +27,7 @@ def several(text: str) -> str:
     """Return what shows that a text holds several articles, empty if nothing does."""
     if found := repeated_marks(text):
         return found
-    if len(heads := _HEAD.findall(text)) >= FEWEST:
+    if _HEAD.match(text.lstrip()) and len(heads := _HEAD.findall(text)) >= FEWEST:
         return f"{len(heads)} heads such as {heads[0].partition(chr(10))[0][:60]!r}"
     if len(_DATED.findall(text)) < FEWEST:  # equivalent: saves reading the lines
         return ""

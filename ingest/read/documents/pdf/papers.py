@@ -23,7 +23,6 @@ ALIKE: Final = 0.75  # of the size of the title: the headline of another article
 LONG: Final = 15  # words of a sentence that begins a text by itself
 SIGNED_LINES: Final = 3  # under a headline, among which the names of who wrote it may stand
 SOURCE_LINES: Final = 2  # above the headline of a clipping: outlet and day
-BY_FAR: Final = 1.3  # times the size of the next largest line above the text: a headline, whatever it says
 PAGE_LINES: Final = 5  # above the headline of a clipping that begins a page
 LONGEST: Final = 60  # characters of the name in a letterhead
 _RELEASE: Final = re.compile(
@@ -33,7 +32,7 @@ _RELEASE: Final = re.compile(
 )
 _QUOTES: Final = "“\"‘'«„¿¡"
 _RELEASE_LINES: Final = 2  # under a letterhead, among which stands what it is the head of
-MAIN: Final = 1.5  # times the size of the text: a headline under a word or two in larger letters
+MAIN: Final = 1.5  # times the size of the text: a headline of its own under a name or a word in larger letters
 LABELS: Final = 2  # lines that state a field by its name, from which they are the head of a message
 _LABEL: Final = re.compile(r"([A-Za-z][A-Za-z _-]{1,20}):\s+\S")
 _PAGED: Final = re.compile(r"(?<=\d{4})\s+\d{1,3}$")  # "12 October 2023   9"
@@ -186,23 +185,25 @@ def _masthead(found: Sequence[Paragraph], top: int, large: Sequence[int], named:
     """Return which line above the headline names the paper or the sender, -1 if none does.
 
     A paper is known by its name, a sender by what stands below ("Press release", and the name again), both by the page's foot. A headline
-    may read as a paper's name, too: one much larger than the others is none without a day beside it.
+    may read as a paper's name, too: above a standfirst, in letters not much larger than the text's, and with no day beside it.
     """
     for n in sorted({*large, 0}):
         text = found[n].text
         if n >= top or len(text) > LONGEST or not any(is_headline(part.text) for part in found[n + 1 : top]):
             continue
-        if key(text) in named or (reads_as_name(text) and ((n in large and _is_masthead(found, n, large)) or _heads_release(found, n))):
+        if key(text) in named:
+            return n
+        if reads_as_name(text) and ((n in large and _is_masthead(found, n, top, large)) or _heads_release(found, n)):
             return n
     return -1
 
 
-def _is_masthead(found: Sequence[Paragraph], n: int, large: Sequence[int]) -> bool:
-    text, size = found[n].text, found[n].size
+def _is_masthead(found: Sequence[Paragraph], n: int, top: int, large: Sequence[int]) -> bool:
+    text = found[n].text
     if not (is_paper(text) or outlet_of(written(text))):
         return False
-    dated = any(date_line(part.text) for part in (*found[max(n - 1, 0) : n], *found[n + 1 : n + 2]))
-    return dated or text.startswith("The ") or any(found[m].size * BY_FAR > size for m in large if m != n)
+    headed = any(m > n and found[m].size >= MAIN * found[top].size for m in large)
+    return headed or text.startswith("The ") or any(date_line(part.text) for part in (*found[max(n - 1, 0) : n], *found[n + 1 : n + 2]))
 
 
 def _heads_release(found: Sequence[Paragraph], n: int) -> bool:

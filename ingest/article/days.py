@@ -35,12 +35,13 @@ _CALLED = re.compile(rf"(?:{PUBLISHED}|{UPDATED}|by|written|von|par|por)\b", re.
 _WEAK = re.compile(  # of a bond, a suit, a file as often
     r"(?:date\s+)?(?:issued|filed|created|uploaded)(?:\s+(?:on|at))?\b(?!\s+by\b)", re.IGNORECASE
 )
-_VENUE = re.compile(  # as the last word of a name, or an hour behind one: "Castle Park, Oxhey", "Harbour Yard, 7.30pm"
+_VENUE = re.compile(  # as the last word of a name: "Castle Park, Oxhey"
     r"\w[ -](?:stadium|arena|theatre|theater|hall|park|church|cathedral|chapel|grounds?|pavilion|auditorium|cinema|library|gallery|museum"
     r"|school|hotel|centre|center|square|gardens?|racecourse|stadion|kirche)(?=,|$)|\w{3}(?:halle|kirche)(?=,|$)"
-    r"|^(?:théâtre|stade|église|teatro|estadio|iglesia|stadio|chiesa)\s|\w \w.*, \d{1,2}(?:[.:]\d\d|(?:[.:]\d\d)?\s?[ap]m)$",
+    r"|^(?:théâtre|stade|église|teatro|estadio|iglesia|stadio|chiesa)\s",
     re.IGNORECASE,
 )
+_AT_HOUR = re.compile(r"[A-ZÀ-Þ]\S* \S.*, \d{1,2}(?:[.:]\d\d|(?:[.:]\d\d)?\s?[ap]m)")  # "Harbour Yard, 7.30pm", "Oxhey v Kelby, 15.00"
 _BOOK = re.compile(r"\b(?:\d+\s*(?:pages|pp|seiten|páginas|pagine)|isbn|hardback|hardcover|paperback|ebook)\b", re.IGNORECASE)
 _APPOINTED = re.compile(rf"(?<!\w)(?:{any_of({name: n for name, n in WEEKDAYS.items() if len(name) > 5})})(?!\w)", re.IGNORECASE)
 _HOUR = re.compile(
@@ -97,13 +98,15 @@ def goes_on(above: str) -> bool:
 
 
 def _is_venue(text: str) -> bool:
-    return len(text.split()) <= MOST_LABEL and bool(_VENUE.search(text)) and reads_as_name(text) and not _is_sign(text)
+    if len(text.split()) > MOST_LABEL or _CALLED.match(text) or _is_sign(text):
+        return False
+    return bool(_AT_HOUR.fullmatch(text)) or (bool(_VENUE.search(text)) and reads_as_name(text))
 
 
 def _is_sign(text: str) -> bool:
     """Whether a line names who wrote the article or for whom, or is furniture as stands under headlines."""
     if bar := read_bar(text):
-        return bool(bar.byline or bar.source or bar.agency) or not bar.stamps
+        return bool(bar.byline or bar.source or bar.agency) or not (bar.stamps or bar.days or _HOUR.search(text))
     return 0 < len(text) <= LONGEST and (is_furniture(text) or bool(outlet_of(text)))
 
 

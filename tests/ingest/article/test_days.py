@@ -38,7 +38,8 @@ def test_a_day_of_publication(line: str, above: str, below: str) -> None:
         (DAY, "", "Castle Park, Oxhey"), (DAY, "St Ann’s Church", ""), (DAY, "", "Stadthalle"), (DAY, "", "Teatro Real"),
         (DAY, "", "Harbour Yard, 7.30pm"), (DAY, "", "Harbour Yard, 15.00"), (f"Issued: {DAY}", "", ""), (f"Filed {DAY}", "", "Docket 7"),
         (DAY, "Created on", ""), (f"Date filed: {DAY}", "", ""), (f"Published {DAY}", "", "Harbour Press, 320 pages"),
-        (DAY, "ISBN 978-0", ""), (INVITED, "", ""), ("Saturday 8 June 2024", "", "7pm"), ("Samstag, 8. Juni 2024, 19:30", "", ""),
+        (DAY, "ISBN 978-0", ""), (INVITED, "", ""), ("Saturday 8 June 2024", "", "7pm"), ("Saturday 8 June 2024", "", "19.30"),
+        (DAY, "", "Oxhey v Kelby, 15.00"), ("Samstag, 8. Juni 2024, 19:30", "", ""),
         (FAR, "", ""), ("8 May 2024 - 9 May 2024", "", ""),
     ],
 )  # fmt: skip

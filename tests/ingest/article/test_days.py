@@ -17,7 +17,8 @@ INVITED = "Saturday 8 June 2024, 7.30pm"
     [
         (DAY, "", ""), (DAY, "By Ann Lee", "2 min read"), (DAY, "Published on", ""), (DAY, "Updated in", ""), (DAY, "on", ""),
         (DAY, "A vote on the square", "Anger over school"), (DAY, "School", "Theatre Review"), (DAY, "Town Hall fails to pay", ""),
-        (DAY, "Arts", "Oxhey"), (DAY, "", "9:30"), (DAY, "A report for the summer", ""), (f"Posted {DAY}", "", ""),
+        (DAY, "Arts", "Oxhey"), (DAY, "", "9:30"), (DAY, "A report for the summer", ""),
+        (DAY, "What nine of the towns on the coast would like to stand by", ""), (f"Posted {DAY}", "", ""),
         (f"Issued {DAY}", "By Ann Lee", ""), (DAY, "Filed", "Oxhey Star"), (f"Filed by Ann Lee on {DAY}", "", ""),
         (f"Issued {DAY}", "", "2 min read"), ("Saturday 8 June 2024, 7.31pm", "", ""), ("Saturday 8 June 2024, 7.30pm GMT", "", ""),
         ("8 June 2024, 7.30pm", "", ""), (INVITED, "By Ann Lee", ""), (f"Published {INVITED}", "", ""), (INVITED, "", "Share this"),

@@ -128,6 +128,11 @@ def test_each_page_of_a_review_has_outlet_and_day_in_lines_above_its_headline() 
     assert read(found) == [(HEAD, "Oxhey Star", "", "2024-05-05"), (SECOND, "Kelby Post", "", "2024-06-09")]
 
 
+def test_what_stands_beside_one_headline_names_no_paper_of_another_article() -> None:
+    found = [*parts("Oxhey Star | News | 5 May 2024", (20, HEAD), "By Dan Feher", BODY), *parts((20, SECOND), "By Lia Wong", OTHER, page=1)]
+    assert [(title, source) for title, source, *_ in read(found)] == [(HEAD, "Oxhey Star"), (SECOND, "")]
+
+
 def test_the_day_of_an_issue_gives_way_to_that_of_the_article() -> None:
     issue = parts((26, "The Quay Letter"), "Issue 88 | 14 March 2024", (14, HEAD), (9, "Dan Feher, 5 May 2023"), BODY, OTHER)
     assert [found[2:] for found in read(issue)] == [("Dan Feher", "2023-05-05")]

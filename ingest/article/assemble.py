@@ -73,9 +73,8 @@ def _metadata(part: Sequence[Line], raw: Raw, fields: Mapping[str, str], parts: 
         metadata = as_stated(sure, part)
     else:
         metadata = find_metadata(part, sure) if raw.single else find_metadata(part, hints=_hints(sure, parts))
-    if not raw.found or parts > 1:  # a day found for the whole file is not that of each article in it
-        return metadata
-    missing = {name for name in raw.found if not getattr(metadata, name)}
+    # A day found for the whole file is not that of each article in it; the paper over them is.
+    missing = {name for name in raw.found if not getattr(metadata, name) and (parts == 1 or name == "source")}
     unstated = as_stated({name: fields.get(name, "") for name in missing})
     values: dict[str, str] = {name: value for name in missing if (value := getattr(unstated, name))}
     return replace(metadata, **values, found=metadata.found | values.keys())  # type: ignore[arg-type]

@@ -5,23 +5,48 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
+from ingest.article.byline import LONGEST, read_bar
 from ingest.article.clean import is_prose
-from ingest.article.furniture import is_credit
+from ingest.article.furniture import is_credit, is_furniture
 from ingest.article.lines import Line
+from ingest.article.months import PUBLISHED, UPDATED, WEEKDAYS, any_of
+from ingest.article.outlets import outlet_of, reads_as_name
 from ingest.article.stamps import Stamp, date_line
 
 WEB = "1994"  # before it no article was put on a page: an older day that nothing labels is one of those that it tells of
 MOST_LABEL = 5  # words of a line that says what the day beside it is
+MOST_WORDS = 10  # of a line that goes on in the day below it, or names the place of an event
 _OTHERS = re.compile(
     r"\b(?:due|deadline|clos(?:es|ing)|hearing|trial|open(?:s|ed|ing)?|until|till|expir(?:es|ed|y)|born|died|birth|death|events?|when"
     r"|where|doors|tickets?|kick-?off|attendance|venue|concerts?|last day|picture[ds]?|photos?|photographs?|images?|archives?"
-    r"|embargo(?:ed)?|visited|accessed|retrieved|starts?|ends?|taken|captured|founded|built|established|valid|effective|performed"
+    r"|embargo(?:ed)?|visited|accessed|retrieved|starts?|end(?:s|ing)?|taken|captured|founded|built|established|valid|effective|performed"
     r"|geboren|gestorben|bis)\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"(?:date|datum|stand|fecha|data|on|at|am|le|el|publi\w+|posted|issued|created|first|veröffentlicht|erschienen)\s*:\s*$", re.IGNORECASE
 )
+_OPEN = re.compile(  # "Applications must be in by", "Report for the period ending"
+    r".+\s(?:by|on|for|ending|ended|until|till|from|since|before|after|of|at|in|to|is|was|between|the|am|bis|ab|seit|zum|vom|le|du|au|dès|depuis"
+    r"|jusqu['’]au|el|del|desde|hasta|il|dal|al|op|tot|van|den)",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(rf"(?:{PUBLISHED}|{UPDATED}|by|written|von|par|por)\b", re.IGNORECASE)
+_WEAK = re.compile(  # of a bond, a suit, a file as often
+    r"(?:date\s+)?(?:issued|filed|created|uploaded)(?:\s+(?:on|at))?\b(?!\s+by\b)", re.IGNORECASE
+)
+_VENUE = re.compile(  # as the last word of a name: "Castle Park, Oxhey"
+    r"\w[ -](?:stadium|arena|theatre|theater|hall|park|church|cathedral|chapel|grounds?|pavilion|auditorium|cinema|library|gallery|museum"
+    r"|school|hotel|centre|center|square|gardens?|racecourse|stadion|kirche)(?=,|$)|\w{3}(?:halle|kirche)(?=,|$)"
+    r"|^(?:théâtre|stade|église|teatro|estadio|iglesia|stadio|chiesa)\s",
+    re.IGNORECASE,
+)
+_AT_HOUR = re.compile(r"[A-ZÀ-Þ]\S* \S.*, \d{1,2}(?:[.:]\d\d|(?:[.:]\d\d)?\s?[ap]m)")  # "Harbour Yard, 7.30pm", "Oxhey v Kelby, 15.00"
+_BOOK = re.compile(r"\b(?:\d+\s*(?:pages|pp|seiten|páginas|pagine)|isbn|hardback|hardcover|paperback|ebook)\b", re.IGNORECASE)
+_APPOINTED = re.compile(rf"(?<!\w)(?:{any_of({name: n for name, n in WEEKDAYS.items() if len(name) > 5})})(?!\w)", re.IGNORECASE)
+_HOUR = re.compile(
+    r"(?<![\d.:])\d{1,2}(?:[.:](?:00|15|30|45)(?!\d)(?:\s?[ap]\.?m\b\.?)?|\s?[ap]\.?m\b\.?)", re.IGNORECASE
+)  # at which events begin
 
 
 def others_day(text: str) -> bool:
@@ -38,16 +63,51 @@ def stated_day(stamps: Iterable[Stamp]) -> str:
     return ""
 
 
-def own_stamps(stamps: Iterable[Stamp], line: str, around: Iterable[str], *, web: bool) -> tuple[Stamp, ...]:
+def own_stamps(stamps: Iterable[Stamp], line: str, above: str = "", below: str = "", *, web: bool) -> tuple[Stamp, ...]:
     """Return those of the stamps of a line that may be the article's: what is labelled, and a bare day that nothing makes another's.
 
-    That is a second day on its line (a life, a tour), a word of an event, a deadline or a picture on it or in a short line ``around`` it,
-    and, of what comes from the ``web``, a day before it or after today.
+    That is a second day on its line (a life, a tour), a word of an event, a deadline or a picture on it or in a short line beside it, a
+    line above that goes on in the day, the place or the hour of an event, a day after today, and of what comes from the ``web`` one
+    before it. "Issued" and "Filed", and the hours at which events begin, ask for a name or furniture of the page beside them.
+
+    :param above: the line above it, empty where that is the headline or nothing; so of ``below``.
     """
-    found = tuple(stamps)
-    bare = {stamp.iso[:10] for stamp in found if not stamp.kind}
-    other = len(bare) > 1 or others_day(line) or any((web and is_credit(text)) or _is_label(text) for text in around)
-    return tuple(stamp for stamp in found if stamp.kind or not (other or (web and not plausible(stamp.iso))))
+    found, beside = tuple(stamps), (above, below)
+    if any(len(text.split()) <= MOST_WORDS and _BOOK.search(text) for text in beside):
+        return tuple(stamp for stamp in found if stamp.kind == "updated")
+    if _WEAK.match(line) or _WEAK.fullmatch(above):
+        found = tuple(Stamp(stamp.iso, "" if stamp.kind == "published" else stamp.kind) for stamp in found)
+        doubtful = True
+    else:
+        doubtful = any(_is_appointed(stamp, line, below) for stamp in found)
+    other = len({stamp.iso[:10] for stamp in found if not stamp.kind}) > 1 or others_day(line) or goes_on(above)
+    other = other or any((web and is_credit(text)) or _is_label(text) or _is_venue(text) for text in beside)
+    other = other or (doubtful and not any(_is_sign(text) for text in (line, *beside)))
+    return tuple(s for s in found if s.kind or not (other or s.iso[:10] > _today() or (web and not plausible(s.iso))))
+
+
+def _is_appointed(stamp: Stamp, line: str, below: str) -> bool:
+    """Whether a bare time is written as invitations are: "Saturday 8 June 2024, 7.30pm", in one line or two."""
+    hour = _HOUR.search(line) or _HOUR.fullmatch(below)
+    return not stamp.kind and len(stamp.iso) <= len("2024-06-08T19:30") and bool(hour and _APPOINTED.search(line))
+
+
+def goes_on(above: str) -> bool:
+    """Whether a line is a label that the day below completes."""
+    return len(above.split()) <= MOST_WORDS and bool(_OPEN.fullmatch(above.rstrip(": "))) and not _CALLED.match(above)
+
+
+def _is_venue(text: str) -> bool:
+    if len(text.split()) > MOST_LABEL or _CALLED.match(text) or _is_sign(text):
+        return False
+    return bool(_AT_HOUR.fullmatch(text)) or (bool(_VENUE.search(text)) and reads_as_name(text))
+
+
+def _is_sign(text: str) -> bool:
+    """Whether a line names who wrote the article or for whom, or is furniture as stands under headlines."""
+    if bar := read_bar(text):
+        return bool(bar.byline or bar.source or bar.agency) or not (bar.stamps or bar.days or _HOUR.search(text))
+    return 0 < len(text) <= LONGEST and (is_furniture(text) or bool(outlet_of(text)))
 
 
 def heads_sections(found: Sequence[Line], day: str) -> bool:
@@ -64,4 +124,8 @@ def _is_label(text: str) -> bool:
 
 def plausible(iso: str) -> bool:
     """Whether a page can have been published on a day that nothing but its place says to be that of its publication."""
-    return WEB <= iso[:10] <= date.today().isoformat()
+    return WEB <= iso[:10] <= _today()
+
+
+def _today() -> str:
+    return date.today().isoformat()

@@ -10,7 +10,7 @@ from ingest.article.clean import is_headline, is_prose, key
 from ingest.article.credits import read_credits
 from ingest.article.headline import without_outlet
 from ingest.article.lines import Line
-from ingest.article.outlets import outlet_of
+from ingest.article.outlets import outlet_of, reads_as_name
 from ingest.article.people import byline_names, written
 from ingest.article.stamps import read_stamp
 from ingest.article.times import closing, day_first, times
@@ -77,7 +77,7 @@ def find_metadata(
     given = {**header, **(record_fields or {})}
     fields = {**hints, **given}
     body = next((i for i, line in enumerate(found) if is_prose(line.text) and i not in used), len(found))
-    masthead = "" if used or record_fields is not None else _masthead(found, body)
+    masthead = "" if used or record_fields is not None else _masthead(found, body, fields.get("title", ""))
     used |= {0} if masthead else set()
     near = [*range(min(body + 3, len(found))), *range(max(body + 3, closing(found)), len(found))]
     dates = [given.get("published", ""), hints.get("published", ""), fields.get("updated", "")]
@@ -142,9 +142,10 @@ def _header(found: Sequence[Line]) -> tuple[dict[str, str], set[int]]:
     return (fields, set(range(len(fields)))) if len(fields) >= 2 else ({}, set())
 
 
-def _masthead(found: Sequence[Line], body: int) -> str:
+def _masthead(found: Sequence[Line], body: int, title: str) -> str:
     """Return the outlet that the very first line names, when a headline stands between it and the text."""
-    name = outlet_of(written(found[0].text)) if body > 1 and len(found[0].text) <= LONGEST_MASTHEAD else ""
+    first = found[0].text if body > 1 else ""
+    name = outlet_of(written(first)) if len(first) <= LONGEST_MASTHEAD and first != title and reads_as_name(first) else ""
     return name if name and "." not in name and any(is_headline(line.text) for line in found[1:body]) else ""
 
 

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from rag.language.capitals import ordinary
@@ -90,6 +91,25 @@ def outlet_named(text: str) -> str:
     return text if {word.lower().strip(".,") for word in words} & PAPERS and not {w.lower().strip(".,") for w in words} & _COMPANY else ""
 
 
+def reads_as_name(text: str) -> bool:
+    """Whether a line in large letters reads as what a paper or a body is called, not as a headline: capitals, no word that tells."""
+    words = [word.strip(".,") for word in text.split()]
+    if not words or not all(word[:1].isupper() or not word[:1].isalpha() or word in _IN_NAMES for word in words):
+        return False
+    low = [word.lower().replace("’", "'") for word in words]
+    press = {word.lower() for word in word_list("press.json", "press words")} | PAPERS
+    inner = [word for before, word in pairwise(low[:-1]) if before not in _LEADS and word not in press]
+    return not _TELLING & {*low} and not any(map(_VERB.fullmatch, inner)) and not _PAST.fullmatch(low[-1])
+
+
+_IN_NAMES = frozenset("of and the for & de der des du la le les del di da und et y e et al".split())
+_LEADS = frozenset("the las los des saint st san".split())  # no verb stands behind them: "The Sports Tribune", "Las Vegas Sun"
+_TELLING = frozenset(
+    "a an is are was were be has have had will would can could may must to in on at by as with from into over after before up out off down "
+    "not no its his her their our your my he she they it we you who what why how when where says".split()
+)
+_PAST = re.compile(r"(?!(?:united|allied|associated|limited|illustrated)$)[a-z]{2,}ed")
+_VERB = re.compile(rf"[a-z]{{2,}}[^\W\daisu]s|{_PAST.pattern}")  # "backs", "sued"
 _TITLED = re.compile(r"[A-ZÀ-Þ][\w.’'&-]*(?:\s+(?:[A-ZÀ-Þ][\w.’'&-]*|of|and|the|de|der|&))*")
 PAPERS = frozenset(  # words in the names of papers and sites, beside the listed words of the press
     "review wire blog letter press today now report daily argus advertiser citizen sentinel monitor spectator voice leader "

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest.article.byline import Bar, read_bar, read_dateline
 from ingest.article.clean import is_prose, key
-from ingest.article.days import heads_sections, own_stamps, stated_day
+from ingest.article.days import goes_on, heads_sections, own_stamps, stated_day
 from ingest.article.furniture import is_caption, is_furniture
 from ingest.article.lines import Line
 from ingest.article.months import DAY_FIRST
@@ -58,8 +58,10 @@ def _candidates(
             continue
         bar = read_bar(line.text, order)
         stamps = bar.stamps if bar else date_line(_FLASH.sub("", line.text) if len(found) == 1 else line.text, order)
-        around = [found[n].text for n in (i - 1, i + 1) if 0 <= n < len(found) and n not in header and key(found[n].text) != key(title)]
-        stamps = own_stamps(stamps, line.text, around, web=web)
+        above, over, below = (found[n].text if 0 <= n < len(found) and n not in header else "" for n in (i - 1, i - 2, i + 1))
+        above, below = ("" if key(text) == key(title) else text for text in (above, below))
+        above = above or (over if goes_on(over) else "")  # "Report for the period ending", over a headline
+        stamps = own_stamps(stamps, line.text, above, below, web=web)
         told = bool(stamps) and (
             (all(s.kind for s in stamps) and (i >= last or i < second_paragraph or not _WEAK_LABEL.match(line.text)))
             or (bar is not None and _signed(bar) and not body <= i < last)

@@ -5,6 +5,7 @@ import pytest
 from ingest.article.assemble import Raw, assemble_articles
 from ingest.article.lines import lines
 from ingest.article.metadata import find_metadata
+from ingest.article.outlets import reads_as_name
 
 TITLE = "Ferry line closes for repairs"
 FIRST = (
@@ -70,6 +71,10 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         article(tail="This story was originally published by The Kelby Courier on 5 March 2024."),
         dict(source="The Kelby Courier", published="2024-03-05"),
     ),
+    ("origin bare", article(tail="First published in the Oxhey Star on 5 March 2024"), dict(source="Oxhey Star", published="2024-03-05")),
+    ("origin of a version", article(tail="A longer version of this piece ran in the Oxhey Star."), dict(source="Oxhey Star")),
+    ("origin of another", article(tail="It first appeared in the Oxhey Star on 5 March 1999."), dict(source="", published="")),
+    ("origin of a report", article(tail="The report first appeared in the Oxhey Star on 5 March 1999."), dict(source="", published="")),
     ("origin in prose", article(q="The plan first appeared in the Oxhey Star in 1998. " + SECOND), dict(source="", published="")),
     ("print line", article(tail="Oxhey Star, 5 March 2024, page 3"), dict(source="Oxhey Star", published="2024-03-05")),
     (
@@ -78,6 +83,7 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         dict(source="Oxhey Star", title=TITLE, published="2024-03-05"),
     ),
     ("masthead the", "\n\n".join(["The Kelby Courier", TITLE, FIRST, SECOND]), dict(source="The Kelby Courier", title=TITLE)),
+    ("headline as masthead", "\n\n".join(["Council Sues Kelby Star", TITLE, FIRST, SECOND]), dict(source="")),
     ("no masthead", "\n\n".join(["Kelby Star", FIRST, SECOND]), dict(source="")),
     ("byline afp", article(head="By AFP"), dict(agency="AFP", byline="")),
     ("byline reuters", article(head="By Dan Feher, Reuters"), dict(agency="Reuters", byline="Dan Feher")),
@@ -188,3 +194,16 @@ def test_a_line_about_an_article_is_none() -> None:
 def test_an_agency_is_credited_whatever_else_a_record_states() -> None:
     (found,) = assemble_articles(Raw(f"OXHEY (AFP) - {FIRST}", {"title": TITLE}, single=True, stated=True), "x")
     assert (found.agency, found.source, found.found) == ("AFP", "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Oxhey Star", True), ("The Sports Tribune", True), ("Las Vegas Sun", True), ("THE KELBY AND MARR GAZETTE", True),
+        ("Le Courrier des Alpes", True), ("Harbour Office of Oxhey", True), ("Council backs line", False), ("Tram Line Agreed", False),
+        ("Council Backs Oxhey Star", False), ("RIVALS SUED OXHEY STAR", False), ("Town Loses Its Star", False),
+        ("Anger at Oxhey Star", False), ("United Kelby Associated Press", True),
+    ],
+)  # fmt: skip
+def test_a_name_is_told_from_a_headline(text: str, name: bool) -> None:
+    assert reads_as_name(text) is name

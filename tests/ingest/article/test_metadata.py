@@ -223,9 +223,9 @@ def test_what_is_found_gives_way_to_what_is_stated_and_says_so() -> None:
     assert (record.published, record.found) == ("2024-05-03", "published")
     two = f"Storm sinks two boats\n\n2 May 2024\n\n{BODY}\n\n-----\n\nKing sends help to fishermen\n\n3 May 2024\n\n{BODY}"
     assert [(a.published, a.found) for a in assemble_articles(Raw(two, fields, found=found), "x")] == [
-        ("2024-05-02", ""),
-        ("2024-05-03", ""),
-    ]  # one day for the file is not that of each
+        ("2024-05-02", "source"),
+        ("2024-05-03", "source"),
+    ]  # one day for the file is not that of each, the paper over them is
 
 
 # --- at the edge of each rule

@@ -44,7 +44,7 @@ _ABOVE = 3  # unlabelled lines over the labels: headline, outlet, day
 
 
 def recognise(text: str) -> bool:
-    """Whether a text is two records or more, each of which has a headline, running text, and a label that states day or outlet."""
+    """Whether a text is two records or more, each of which has a headline, running text, and labels of outlet, or day and byline."""
     marked = len(_DATED.findall(text)) > 1 or _RULED.search(text)
     return bool(marked) and len(_TOLD.findall(text)) > 1 and bool(split(paragraphs(text)))
 
@@ -103,8 +103,8 @@ def _article(part: Sequence[str], place: str) -> Raw | None:
     fields = _fields(told, above[-_ABOVE:])
     if not fields["title"] and body and is_headline(body[0]):
         fields["title"] = body.pop(0)
-    dated = {"published", "source", "publication info"} & told.keys() or fields["published"] or fields["source"]
-    return Raw("\n\n".join(body), fields, single=True, place=place) if dated and fields["title"] and any(map(is_prose, body)) else None
+    signed = fields["source"] or (fields["byline"] and ("published" in told or fields["published"]))  # pictures, too, have title and date
+    return Raw("\n\n".join(body), fields, single=True, place=place) if signed and fields["title"] and any(map(is_prose, body)) else None
 
 
 def _fields(told: Mapping[str, str], above: Sequence[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.article.months import MONTHS, any_of
 from ingest.article.stamps import date_line
 
 WIDTH = 130  # characters of the longest line of a text that was broken to a page width
@@ -10,6 +11,15 @@ _CENTRED = 8  # spaces before a line that stands by itself
 _ALONE = re.compile(
     r"[A-Z][A-Za-z-]+|[A-Z][a-z]+(?:-[A-Z][a-z]+)?: .*|[A-Z][A-Z-]+: .*|End of Document"
 )  # a heading or a label, no end of a sentence
+GROUP = re.compile(  # 030942 GMT JUL 18: the third of July
+    rf"(?<!\d)(?P<day>[0-3]\d)(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)\s*(?P<zone>GMT|UTC|Z)?\s+(?P<month>{any_of(MONTHS)})\.?\s+"
+    r"(?P<year>(?:20|19)?\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+AMERICAN = re.compile(  # AP-NY-07-03-18 0942GMT
+    r"[A-Z]{2,4}-[A-Z]{2}-"
+    r"(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d) (?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<zone>GMT|UTC)?(?:[A-Z]{3})?"
+)
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?", re.IGNORECASE)
 _EDITION = re.compile(r"[,;]?\s+(?:[\w'’-]+ ){0,3}edition\b.*$|\s*correction appended.*$", re.IGNORECASE)
 _ROLE = re.compile(
@@ -30,12 +40,17 @@ def paragraphs(text: str) -> list[str]:
     for raw in raw_lines:
         bare = " ".join(raw.split())
         goes_on = wrapped and len(before) >= _FULL and not raw.startswith(" " * _CENTRED) and not before.startswith(" " * _CENTRED)
-        if bare and found and goes_on and not _ALONE.fullmatch(bare):
+        if bare and found and goes_on and not _stands_alone(bare):
             found[-1] = f"{found[-1]} {bare}"
         elif bare:
             found.append(bare)
         before = raw
     return found
+
+
+def _stands_alone(line: str) -> bool:
+    timed = len(line) <= _FULL and any(form.search(line) for form in (GROUP, AMERICAN))  # "REUTERS 050942 GMT MAR 24"
+    return timed or bool(_ALONE.fullmatch(line))
 
 
 def day(line: str) -> str:

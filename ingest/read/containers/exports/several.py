@@ -15,6 +15,7 @@ _MARKS = re.compile(
     |(?P<h>(?:publication|source|newspaper|journal)\s*:.+)|(?P<i>(?:publication\ date|date\ published|issue\ date)\s*:.+))\W*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_HEAD = re.compile(r"^(?:title|headline)[^\S\n]?:.+\n(?:.+\n){0,3}?(?:date|published)[^\S\n]?:.+$", re.MULTILINE | re.IGNORECASE)
 _DATED = re.compile(r"^.{0,150}\b(?:19|20)\d\d\b.{0,60}$", re.MULTILINE)
 _LONGEST_MARK = 300  # characters of a line that is looked at: longer ones are running text
 FEWEST = 2  # marks of one sort, each of which an article has once
@@ -26,6 +27,8 @@ def several(text: str) -> str:
     """Return what shows that a text holds several articles, empty if nothing does."""
     if found := repeated_marks(text):
         return found
+    if _HEAD.match(text.lstrip()) and len(heads := _HEAD.findall(text)) >= FEWEST:
+        return f"{len(heads)} heads such as {heads[0].partition(chr(10))[0][:60]!r}"
     if len(_DATED.findall(text)) < FEWEST:  # equivalent: saves reading the lines
         return ""
     for part in split_articles(lines(text)):

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from ingest.article.assemble import Raw
 from ingest.article.byline import cut_times, read_bar
 from ingest.article.clean import is_headline, is_prose
-from ingest.article.months import MONTHS, any_of
-from ingest.article.outlets import agencies_of
+from ingest.article.months import MONTHS
+from ingest.article.outlets import agencies_of, outlet_of
+from ingest.read.containers.exports.lines import AMERICAN, GROUP
 from ingest.read.failures import Failure
 
 _START = re.compile(r"\s*ZCZC\b.*")
@@ -21,17 +22,8 @@ _PRIORITY = re.compile(
 _HELD = re.compile(r"\bADV|EMBARGO|\bHOLD\b|\bHFR\b|for release|not for", re.IGNORECASE)  # a time in such a line is none of sending
 _CODES = re.compile(r"(?=.*(?:[A-Za-z]\d{3}|\d{4}))(?:(?:\S{0,30}\d\S{0,30}|[A-Za-z]{1,4}|[^\w\s]{1,3})(?:\s+|$)){1,8}")  # r i pol 0231
 _COUNT = re.compile(r"[\d,]+ words?\b", re.IGNORECASE)
-_GROUP = re.compile(  # 030942 GMT JUL 18: the third of July
-    rf"(?<!\d)(?P<day>[0-3]\d)(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)\s*(?P<zone>GMT|UTC|Z)?\s+(?P<month>{any_of(MONTHS)})\.?\s+"
-    r"(?P<year>(?:20|19)?\d\d)(?!\d)",
-    re.IGNORECASE,
-)
-_AMERICAN = re.compile(  # AP-NY-07-03-18 0942GMT
-    r"[A-Z]{2,4}-[A-Z]{2}-"
-    r"(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d) (?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<zone>GMT|UTC)?(?:[A-Z]{3})?"
-)
 _SIGNED = re.compile(r"\W*(?P<name>[A-Za-z]{2,12})(?:[ /].{0,20}|[-–][A-Z]{2}-[\d-]{6,8} \d{4}[A-Z]*)?\W*")
-_FILED = re.compile(r"[^()]{2,60}\((?P<name>[^()]{2,40})\)\s*(?:--?|[–—:])")
+_FILED = re.compile(r"(?P<place>[^()]{2,60})\((?P<name>[^()]{2,40})\)\s*(?:--?|[–—:])")
 _TAIL = 4  # lines at the end of a story among which its signature stands
 
 
@@ -40,7 +32,7 @@ def recognise(text: str) -> bool:
     return bool(_FRAMED.search(text))
 
 
-_FRAMED = re.compile(rf"^[^\S\n]*(?:ZCZC\b.*|NNNN[ .=]*|{_AMERICAN.pattern}[^\w\n]{{0,9}})$", re.MULTILINE)
+_FRAMED = re.compile(rf"^[^\S\n]*(?:ZCZC\b.*|NNNN[ .=]*|{AMERICAN.pattern}[^\w\n]{{0,9}})$", re.MULTILINE)
 
 
 def split(lines: list[str]) -> list[Raw | Failure]:
@@ -55,7 +47,7 @@ def split(lines: list[str]) -> list[Raw | Failure]:
             told = False
         parts[-1].append(line)
         told = told or is_prose(line)
-        if _END.fullmatch(line) or _AMERICAN.fullmatch(line.strip(" ()")):
+        if _END.fullmatch(line) or AMERICAN.fullmatch(line.strip(" ()")):
             parts.append([])
             told = False
     filled = [part for part in parts if any(not _END.fullmatch(line) for line in part)]
@@ -73,27 +65,33 @@ def _article(part: Sequence[str], place: str) -> Raw | Failure:
         return Failure(place, f"no text in this story of a wire: {' '.join(part)[:60]!r}")
     stamps = [iso for line in (*part[:head], *part[tail:]) if not _HELD.search(line) for iso in [_time(line)] if iso]
     fields = {"source": _agency(body, part[tail:]), "published": stamps[0] if stamps else ""}
-    title = next((line for line in body if is_headline(line)), "") if not is_prose(body[0]) else ""
+    title = next((line for n, line in enumerate(body) if is_headline(line) or (not n and _is_short_headline(line))), "")
+    title = "" if is_prose(body[0]) else title
     return Raw("\n\n".join(body), {**{k: v for k, v in fields.items() if v}, "title": title}, single=True, place=place)
 
 
 def _is_header(line: str) -> bool:
     """Whether a line above the headline is the wire's: start, slug, priority, codes with the time and the count of words."""
     line = line.strip()
-    if any(form.fullmatch(line) for form in (_START, _SLUG, _PRIORITY, _CODES)) or (_GROUP.search(line) and not is_prose(line)):
+    if any(form.fullmatch(line) for form in (_START, _SLUG, _PRIORITY, _CODES)) or (GROUP.search(line) and not is_prose(line)):
         return True
     bar = read_bar(_COUNT.sub("", line))
     return bar is not None and bool(bar.stamps) and not bar.byline
 
 
+def _is_short_headline(line: str) -> bool:
+    """Whether two words stand where a headline does, under the wire's codes: "Bridge shut"."""
+    return len(line.split()) == 2 and is_headline(f"{line} now")
+
+
 def _is_signature(line: str) -> bool:
     name = _SIGNED.fullmatch(line.strip())
-    return bool(name and agencies_of(name["name"])) or bool(_AMERICAN.search(line)) or (bool(_GROUP.search(line)) and not is_prose(line))
+    return bool(name and agencies_of(name["name"])) or bool(AMERICAN.search(line)) or (bool(GROUP.search(line)) and not is_prose(line))
 
 
 def _time(line: str) -> str:
     """Return the ISO time that a line of the wire states, with its zone if it is Greenwich's; empty if there is none, or two."""
-    if found := _GROUP.search(line) or _AMERICAN.search(line):
+    if found := GROUP.search(line) or AMERICAN.search(line):
         parts = found.groupdict()
         month = int(parts["month"]) if parts["month"].isdigit() else MONTHS[parts["month"].lower()]
         year = int(parts["year"]) if len(parts["year"]) == 4 else _century(int(parts["year"]))
@@ -111,10 +109,15 @@ def _century(year: int) -> int:
 
 
 def _agency(body: Sequence[str], tail: Sequence[str]) -> str:
-    """Return the agency in brackets behind the place that a story was filed from, else the one that signs it."""
-    for line in body:
-        if (filed := _FILED.match(line)) and filed["name"][0].isupper():
-            return filed["name"].strip()
+    """Return the agency in brackets behind the place that a story was filed from, else the one that signs it.
+
+    One that is not known counts behind a place with its day, "OXHEY, Mar 5 (Hillwire) -": "Ann Reed (Greens) - once mayor" is none.
+    """
+    if filed := _FILED.match(next(filter(is_prose, body))):
+        name = filed["name"].strip()
+        place = read_bar(filed["place"])
+        if agencies_of(name) or outlet_of(name) or (name[0].isupper() and place and place.place and (place.days or place.stamps)):
+            return name
     for line in tail:
         if (name := _SIGNED.fullmatch(line.strip())) and (found := agencies_of(name["name"])):
             return found[0]

@@ -7,6 +7,7 @@ from statistics import median
 from typing import Final
 
 from ingest.article.clean import is_prose
+from ingest.article.furniture import is_furniture
 from ingest.read.documents.pdf.layout import Line, Word, line_of, rows_of
 
 ROWS: Final = 3  # of a foot, at most
@@ -35,7 +36,7 @@ def foot(words: Sequence[Word]) -> tuple[list[Line], str]:
             break
         small = all(line.size <= SMALLER * size < above.size for line in block)
         if (small or above.y - block[0].y >= APART * size) and _is_foot(block, any if small else all):
-            return block, _sender(block[0].text)
+            return block, _sender(block[0].text) if any(_CONTACT.search(line.text) for line in block) else ""
     return [], ""
 
 
@@ -52,4 +53,4 @@ def _is_foot(block: Sequence[Line], enough: Callable[[Iterable[object]], bool]) 
 
 def _sender(text: str) -> str:
     name = _MARK.split(text)[0].strip(" ,;")
-    return name if len(name.split()) > 1 and _NAME.fullmatch(name) and not _CONTACT.search(name) else ""
+    return name if len(name.split()) > 1 and _NAME.fullmatch(name) and not (_CONTACT.search(name) or is_furniture(name)) else ""

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Final
 
 from ingest.article.furniture import is_section
-from ingest.article.outlets import PAPERS, outlet_named
+from ingest.article.outlets import PAPERS, outlet_named, reads_as_name
 from ingest.article.people import written
 from ingest.article.stamps import date_line
 from ingest.read.documents.pdf.feet import foot
@@ -47,7 +47,7 @@ class Heads:
 
 def is_paper(text: str) -> bool:
     """Whether a line is the name of a newspaper, in capitals or not."""
-    name = "." not in text and (outlet_named(text) or outlet_named(written(text)))
+    name = "." not in text and reads_as_name(text) and (outlet_named(text) or outlet_named(written(text)))
     return bool(name) and not {*text.lower().split()} <= PAPERS  # "PRESS REVIEW"
 
 
@@ -63,9 +63,9 @@ def without_heads(pages: Sequence[Sequence[Word]]) -> tuple[list[list[Word]], He
     running, said = _running(edges, [median(word.size for word in words) if words else 0 for words in pages])
     heads.beside |= said.beside if len(said.beside) == 1 else set()
     for words, lines in zip(pages, edges, strict=True):
-        below, sender = foot(words)
-        heads.named |= {sender} - {""}
         printed = _printed(lines)
+        below, sender = foot([word for word in words if word.y not in printed])
+        heads.named |= {sender} - {""}
         gone = [line for line in lines if line.y in printed or _repeats(shown[_key(line)], line.y, len(pages)) or _is_number(line, lines)]
         gone += [line for line in lines if id(line) in running]
         for line in gone:

@@ -8,8 +8,9 @@ from typing import Final
 from ingest.article.assemble import Raw
 from ingest.article.byline import read_bar
 from ingest.article.clean import is_headline, is_prose, key
+from ingest.article.days import own_stamps
 from ingest.article.metadata import MESSAGE, field_name
-from ingest.article.outlets import outlet_of
+from ingest.article.outlets import outlet_of, reads_as_name
 from ingest.article.people import byline_names, written
 from ingest.article.stamps import date_line
 from ingest.read.documents.pdf.heads import NAME_WORDS, PAGE, PARTS, Heads, is_paper
@@ -31,7 +32,7 @@ _RELEASE: Final = re.compile(
 )
 _QUOTES: Final = "“\"‘'«„¿¡"
 _RELEASE_LINES: Final = 2  # under a letterhead, among which stands what it is the head of
-WORDS, MAIN = 3, 1.5  # of a headline at least, where the name of a paper stands above it; its size, times that of the text
+MAIN: Final = 1.5  # times the size of the text: a headline of its own under a name or a word in larger letters
 LABELS: Final = 2  # lines that state a field by its name, from which they are the head of a message
 _LABEL: Final = re.compile(r"([A-Za-z][A-Za-z _-]{1,20}):\s+\S")
 _PAGED: Final = re.compile(r"(?<=\d{4})\s+\d{1,3}$")  # "12 October 2023   9"
@@ -59,20 +60,19 @@ def raw_of(
     large = sorted((n for n in range(top) if found[n].size >= LARGE * body), key=lambda n: (-found[n].size, n))
     masthead = _masthead(found, top, large, {key(name) for name in named})
     gone = {masthead}
+    outlet = written(found[masthead].text) if masthead >= 0 else next(iter(named)) if len(named) == 1 else ""
     if masthead >= 0:
-        hints.setdefault("source", written(found[masthead].text))
         large = [n for n in large if n != masthead]
-        if masthead + 1 < top and (stamps := date_line(found[masthead + 1].text)) and not stamps[0].kind:
+        under = found[masthead + 1].text if masthead + 1 < top else ""
+        if (stamps := own_stamps(date_line(under), under, web=False)) and not stamps[0].kind:
             hints.setdefault("published", stamps[0].iso)
-    elif len(named) == 1:
-        hints.setdefault("source", next(iter(named)))
     labels = _labels(found, top)
     gone |= set(range(labels.start))
-    title = large[0] if large else -1 if labels else _unlike(found, top, masthead)
+    title = _largest(found, large, top) if large else -1 if labels else _unlike(found, top, masthead)
     if title >= 0:
         hints["title"] = found[title].text
     signed = {n for n in range(len(found)) if (n == title or (n > top and found[n].size >= LARGE * body)) and _sign(found, n, body)}
-    begins = _begins(found, top, body, found[large[0]].size, signed) if large else set()
+    begins = _begins(found, top, body, found[title].size, signed) if large else set()
     for head, start in [(title, max(masthead + 1, title - PAGE_LINES)), *((_head(found, n), n) for n in begins)]:
         gone |= _merged(found, start, head)
     aside = _asides(found, title, begins, body)
@@ -86,7 +86,9 @@ def raw_of(
     sites = {name for page in heads.pages if title >= 0 and (name := _site(page, found[title].text))}
     told = _told(info or {})
     told |= {name: values.pop() for name, values in (("source", papers | heads.beside | sites), ("published", days)) if len(values) == 1}
-    told = {name: value for name, value in told.items() if name not in hints}
+    if outlet or begins:  # what stands beside one headline names the paper of that article alone
+        told["source"] = outlet
+    told = {name: value for name, value in told.items() if value and name not in hints}
     return Raw(text.strip("\n"), {**told, **hints}, found=frozenset(told), aside=frozenset(" ".join(found[n].text.split()) for n in aside))
 
 
@@ -94,6 +96,12 @@ def _top(found: Sequence[Paragraph], body: float) -> int:
     """Return the first sentence of the text; one alone above others is a note."""
     prose = [n for n, part in enumerate(found) if is_own(part, body) and is_prose(part.text)]
     return next((n for n in prose if len(found[n].text.split()) >= LONG or n + 1 in prose), prose[0] if prose else 0)
+
+
+def _largest(found: Sequence[Paragraph], large: Sequence[int], top: int) -> int:
+    """Return the headline among the large lines: the largest, unless it is a word or two above a headline of its own."""
+    main = (n for n in large if is_headline(found[n].text) and found[n].size >= MAIN * found[top].size)
+    return next(main, large[0])
 
 
 def _labels(found: Sequence[Paragraph], top: int) -> range:
@@ -154,11 +162,11 @@ def _site(page: str, title: str) -> str:
 def _told_beside(lines: Iterable[str]) -> tuple[set[str], set[str]]:
     """Return the papers and days that lines around a headline state between marks: "The Morning Brief | 23 November 2019"."""
     papers, days = set[str](), set[str]()
-    for line in lines:
+    for above, line in itertools.pairwise(["", *lines]):
         parts = [_PAGED.sub("", part) for part in PARTS.split(line)]
         if all(part[:1].isalnum() and len(part.split()) <= NAME_WORDS and "@" not in part for part in parts):
             papers |= set(filter(is_paper, parts))
-            stamps = [stamp for part in parts for stamp in date_line(part)]
+            stamps = own_stamps([stamp for part in parts for stamp in date_line(part)], line, above, web=False)
             if len(stamps) == 1 and len(stamps[0].iso) == 10 and not stamps[0].kind:
                 days.add(stamps[0].iso)
     return papers, days
@@ -176,22 +184,34 @@ def _asides(found: Sequence[Paragraph], title: int, begins: Collection[int], bod
 def _masthead(found: Sequence[Paragraph], top: int, large: Sequence[int], named: Collection[str]) -> int:
     """Return which line above the headline names the paper or the sender, -1 if none does.
 
-    A paper is known by its name, the day under it, or the page's foot; a sender by the foot or by what stands below ("Press release").
+    A paper is known by its name, a sender by what stands below ("Press release", and the name again), both by the page's foot. A headline
+    may read as a paper's name, too: above a standfirst, in letters not much larger than the text's, and with no day beside it.
     """
-    if len(large) > 1 and date_line(found[large[0] + 1].text):
-        return large[0]
-    if len(large) > 1 and large[0] == 0 and len(found[0].text.split()) < WORDS and found[large[1]].size >= MAIN * found[top].size:
-        return 0
     for n in sorted({*large, 0}):
         text = found[n].text
         if n >= top or len(text) > LONGEST or not any(is_headline(part.text) for part in found[n + 1 : top]):
             continue
-        under = [part.text for part in found[n + 1 : n + 1 + _RELEASE_LINES]]
-        if n in large and (is_paper(text) or outlet_of(written(text))):
+        if key(text) in named:
             return n
-        if key(text) in named or (not read_bar(text) and not _RELEASE.fullmatch(text) and any(map(_RELEASE.fullmatch, under))):
+        if reads_as_name(text) and ((n in large and _is_masthead(found, n, top, large)) or _heads_release(found, n)):
             return n
     return -1
+
+
+def _is_masthead(found: Sequence[Paragraph], n: int, top: int, large: Sequence[int]) -> bool:
+    text = found[n].text
+    if not (is_paper(text) or outlet_of(written(text))):
+        return False
+    headed = any(m > n and found[m].size >= MAIN * found[top].size for m in large)
+    return headed or text.startswith("The ") or any(date_line(part.text) for part in (*found[max(n - 1, 0) : n], *found[n + 1 : n + 2]))
+
+
+def _heads_release(found: Sequence[Paragraph], n: int) -> bool:
+    """Whether a name stands over "Press release" and comes again below, as that of a sender does and a headline does not."""
+    under, text = (part.text for part in found[n + 1 : n + 1 + _RELEASE_LINES]), found[n].text
+    if read_bar(text) or _RELEASE.fullmatch(text) or not any(map(_RELEASE.fullmatch, under)):
+        return False
+    return any(f" {key(text)} " in f" {key(part.text)} " for part in found[n + 1 :])
 
 
 def _begins(found: Sequence[Paragraph], top: int, body: float, title: float, signed: Collection[int]) -> set[int]:

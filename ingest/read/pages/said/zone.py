@@ -7,7 +7,7 @@ from typing import Any
 
 from ingest.article.byline import Bar, read_bar
 from ingest.article.clean import is_prose
-from ingest.article.days import own_stamps, plausible, stated_day
+from ingest.article.days import own_stamps, stated_day
 from ingest.article.furniture import is_credit
 from ingest.article.headline import squeezed
 from ingest.article.lines import Line
@@ -116,7 +116,7 @@ def _read_top(heading: Any, zone: Zone) -> None:  # noqa: ANN401
     if node is None or not isinstance(node.tag, str) or (node.getparent() is body and heading.getparent() is not body):
         return
     if not any(n.tag == "header" or _MASTHEAD.search(marks(n)) for n in (node, *node.iterancestors())):
-        zone.take(stamp for stamp in date_line(words(node)) if stamp.kind or plausible(stamp.iso))
+        zone.take(own_stamps(date_line(words(node)), words(node), web=True))
 
 
 def _labelled(lines: Sequence[Shown]) -> Iterator[Shown]:
@@ -175,10 +175,10 @@ def _stated(lines: Sequence[Shown], n: int, order: bool | None) -> tuple[list[St
     kinds = {stamp.iso[:10]: stamp.kind for stamp in times}  # one in plain words that an element states, too, is what that one is
     stamps = [*times, *(Stamp(stamp.iso, stamp.kind or kinds.get(stamp.iso[:10], "")) for stamp in said)]
     line.dated = bool(stamps or NUMERIC.search(line.text))
-    around = [lines[i].text for i in (n - 1, n + 1) if 0 <= i < len(lines)]
     if line.aside or _in_table(line):
         return [stamp for stamp in stamps if stamp.kind], bar
-    return list(own_stamps(stamps, line.text, around, web=True)), bar
+    above, below = (lines[i].text if 0 <= i < len(lines) else "" for i in (n - 1, n + 1))
+    return list(own_stamps(stamps, line.text, above, below, web=True)), bar
 
 
 def _is_boxed(line: Shown) -> bool:

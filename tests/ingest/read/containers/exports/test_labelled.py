@@ -46,6 +46,7 @@ def test_each_has_its_own_fields_and_text(text: str) -> None:
 @pytest.mark.parametrize("text", [
     LABELS[0], "\n".join(LOOSE), f"{TWO}\n\n{LABELS[0]}\n{LABELS[1]}", f"{TWO}{RULE}{ONE}{RULE}",
     RULE.join(part.replace(ONE, "") for part in LABELS),
+    "\n".join(LABELS).replace("Publication", "Artist").replace("Reporter", "Size"),
     "\n".join(LABELS).replace("Publication: ", "").replace("Headline", "Stop").replace("Reporter", "Bus"),
 ])  # fmt: skip
 def test_what_is_not_such_for_certain(text: str) -> None:

@@ -21,6 +21,13 @@ def test_a_mark_that_comes_again(mark: str) -> None:
     assert several(f"A\n{mark}\n{BODY}\nB\n{mark}\n{BODY}")
 
 
+def test_title_and_day_that_come_again_as_under_pictures() -> None:
+    each = [f"Title: {title}\nArtist: Ann Lee\nDate: 3 May 1918\n{BODY}\n" for title in ("Gate of Orm", "Orm by night")]
+    assert several(each[0]) == ""
+    assert several("\n".join(each))
+    assert several("\n".join([LONG, *each])) == ""  # an article that lists them
+
+
 @pytest.mark.parametrize(("length", "is_mark"), [(300, True), (301, False)])
 def test_running_text_is_no_mark(length: int, is_mark: bool) -> None:
     mark = "Source: The Oxhey Star".ljust(length, "x")

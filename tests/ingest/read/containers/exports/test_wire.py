@@ -54,6 +54,22 @@ def test_what_signs_a_story_names_the_agency() -> None:
     assert read(f"ZCZC HW0417\n{HEAD}\n\n{BODY[25:]}\n\nREUTERS ab/cd\nNNNN")[0][:2] == (HEAD, "Reuters")
 
 
+@pytest.mark.parametrize(("opening", "source"), [
+    ("Ann Feher (Greens) - once its mayor - said that", ""), ("OXHEY (Greens) - The party said that", ""),
+    ("OXHEY, Mar 5 (Greens) - The party said that", "Greens"), ("OXHEY (Kelby Star) - The party said that", "Kelby Star"),
+    ("OXHEY (AFP) - The party said that", "AFP"),
+])  # fmt: skip
+def test_who_sent_it_stands_in_brackets_behind_a_place_alone(opening: str, source: str) -> None:
+    ((title, found, _, _),) = read(f"ZCZC HW0417\nHarbour shut\n\n{opening} it would shut the harbour for nine days.\n{BODY[25:]}\nNNNN")
+    assert (title, found) == ("Harbour shut", source)
+
+
+@pytest.mark.parametrize("stamp", ["050942 GMT MAR 24", "REUTERS 050942 GMT MAR 24", "AP-NY-03-05-24 0942GMT"])
+def test_the_time_right_under_the_last_line_is_none_of_it(stamp: str) -> None:
+    ((_, _, published, text),) = read(f"ZCZC HW0417\n{HEAD}\n\n{BODY}\n{stamp}\nNNNN")
+    assert (published, text) == ("2024-03-05T09:42+00:00", BODY)
+
+
 def test_a_story_without_text_is_named() -> None:
     (found,) = split(["ZCZC HW0417", HEAD, "NNNN"])
     assert isinstance(found, Failure)

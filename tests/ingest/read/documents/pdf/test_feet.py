@@ -18,7 +18,8 @@ HALL = "Harbour Office of Oxhey"
 @pytest.mark.parametrize(("lines", "sender"), [
     ([f"{HALL} · 4 Quay Road · www.oxhey.example"], HALL), ([f"{HALL} | press@oxhey.example"], HALL),
     ([HALL, "4 Quay Road", "Tel. +00 555 0100"], HALL), (["Tel: 555 0100"], ""), (["Hauptstraße 4, Oxhey"], ""),
-    ([f"{HALL} • Kelby • Aske"], HALL), ([f"4 Quay Road · {HALL} · www.oxhey.example"], None), ([f"{HALL} • Kelby"], None),
+    ([f"{HALL} • Kelby • Aske"], ""), (["Contact Us | Jobs", "www.oxhey.example"], ""),
+    ([f"4 Quay Road · {HALL} · www.oxhey.example"], None), ([f"{HALL} • Kelby"], None),
     (["1 See www.oxhey.example"], None), (["The office answers all mail sent to press@oxhey.example on days of the week."], None),
     ([HALL, "a", "b", "www.oxhey.example"], None), ([HALL], None),
 ])  # fmt: skip

@@ -52,6 +52,13 @@ def test_a_page_number_goes_from_a_single_page(text: str, goes: bool) -> None:
     assert shown([page(0, text, at=4)]) == [True]  # not within the text
 
 
+def test_a_foot_is_found_above_what_a_browser_printed() -> None:
+    menu, printed = Word("Terms of Use | Privacy Policy | Contact Us", 60, 300, 60, 8), Word("https://kelby.example/a 1/1", 60, 300, 20, 8)
+    (kept,), heads = without_heads([[*page(0), *page(1), menu, printed]])
+    assert len(kept) == 2 * len(TEXTS)
+    assert (heads.named, heads.hints()) == (set(), {"url": "https://kelby.example/a"})
+
+
 def test_what_heads_say() -> None:
     def said(*heads: str) -> dict[str, str]:
         return without_heads(
@@ -68,7 +75,7 @@ def test_what_heads_say() -> None:
     [("The Kelby Times", True), ("KELBY HERALD", True), ("Kelby Evening Post", True), ("News", False), ("Canal dredging starts", False),
      ("a good post", False), ("The old men of the sea and the Times", False), ("Le Monde", True), ("PRESS REVIEW", False),
      ("Oxhey Anzeiger", True),
-     ("oxhey.example", False)],
+     ("oxhey.example", False), ("Council Sues Kelby Times", False)],
 )  # fmt: skip
 def test_names_of_papers(text: str, yes: bool) -> None:
     assert is_paper(text) is yes

@@ -23,15 +23,38 @@ def read(found: list[Paragraph], *named: str, **info: str) -> list[tuple[str, st
 
 @pytest.mark.parametrize(("head", "named", "source"), [
     ([(16, "The Oxhey Tribune"), (20, HEAD)], "", "The Oxhey Tribune"), ([(16, "The Oxhey Tribune"), HEAD], "", "The Oxhey Tribune"),
-    ([(24, "Oxhey Life"), "5 May 2024", (20, HEAD)], "", "Oxhey Life"), ([(16, HALL), "PRESS RELEASE", (20, HEAD)], "", HALL),
+    ([(24, "Oxhey Life"), "5 May 2024", (20, HEAD)], "", ""), ([(16, HALL), "PRESS RELEASE", (20, HEAD)], "", HALL),
     ([HALL, "Kelby", "Press release", (20, HEAD)], "", HALL), ([HALL, "Kelby", "Oxhey", "Press release", (20, HEAD)], "", ""),
     ([HALL, "Press release 12/2024", (20, HEAD)], "", HALL), ([HALL, "Press release falls flat", (20, HEAD)], "", ""),
     ([(16, HALL), (20, HEAD)], HALL, HALL), ([(16, HALL), (20, HEAD)], "", ""), ([(20, HEAD)], HALL, HALL),
+    ([(26, "OPINION"), "5 May 2024", (20, HEAD)], "", ""),
+    ([(28, "Oxhey Tribune"), "5 May 2024", (20, HEAD)], "", "Oxhey Tribune"), ([(24, "Oxhey Tribune"), (20, HEAD)], "", "Oxhey Tribune"),
+    ([(24, "OXHEY STAR"), (20, HEAD)], "", "Oxhey Star"),
     ([(20, HEAD), "Press release"], "", ""), (["Press release", "Press release", (20, HEAD)], "", ""),
 ])  # fmt: skip
 def test_the_name_above_the_headline(head: list[tuple[float, str] | str], named: str, source: str) -> None:
-    ((title, outlet, _, _),) = read(parts(*head, BODY, BODY + " So."), *[named] * bool(named))
+    ((title, outlet, _, _),) = read(parts(*head, BODY, f"{BODY} The {HALL} said so."), *[named] * bool(named))
     assert (title, outlet) == (HEAD, source)
+
+
+@pytest.mark.parametrize(("head", "under"), [
+    (HEAD, "5 May 2024"), (HEAD, "Press release"), ("Unions Back Harbour Plan", "Press release"),
+    ("Oxhey Keeps Its Star", "Owner gives in"), ("Harbour Shuts Kelby Post", "5 May 2024"), ("Rook Buys Evening Mail", "5 May 2024"),
+    ("Big Oxhey Tribune", "Owner gives in"),
+])  # fmt: skip
+def test_a_headline_over_a_standfirst_is_no_name(head: str, under: str) -> None:
+    ((title, outlet, _, published),) = read(parts((24, head), under, (14, "Nine days without a ship"), BODY, BODY + " So."))
+    assert (title, outlet, published) == (head, "", "2024-05-05" if "May" in under else "")
+
+
+@pytest.mark.parametrize(("over", "day"), [("Report for the year ending", ""), ("Reports", "2024-05-05")])
+def test_a_label_over_the_headline_goes_on_in_the_day_under_it(over: str, day: str) -> None:
+    assert read(parts(over, (20, HEAD), "5 May 2024", BODY, OTHER)) == [(HEAD, "", "", day)]
+
+
+def test_a_name_over_the_text_is_found_and_stays_that_of_each_article() -> None:
+    raw = raw_of(parts((24, "The Oxhey Tribune"), (20, HEAD), "By Dan Feher", BODY, (18, SECOND), "By Lia Wong", OTHER), {})
+    assert [(a.source, a.found) for a in assemble_articles(raw, "a.pdf")] == [("The Oxhey Tribune", "source")] * 2
 
 
 def test_two_articles_of_a_page_have_its_day_and_their_own_headline_and_byline() -> None:
@@ -103,6 +126,11 @@ def test_each_page_of_a_review_has_outlet_and_day_in_lines_above_its_headline() 
     pages = [("Oxhey Star", "5 May 2024", "Page 3", HEAD, BODY), ("Kelby Post", "9 June 2024", "Page 1", SECOND, OTHER)]
     found = [part for n, (*source, head, text) in enumerate(pages) for part in parts(*source, (20, head), text, page=n)]
     assert read(found) == [(HEAD, "Oxhey Star", "", "2024-05-05"), (SECOND, "Kelby Post", "", "2024-06-09")]
+
+
+def test_what_stands_beside_one_headline_names_no_paper_of_another_article() -> None:
+    found = [*parts("Oxhey Star | News | 5 May 2024", (20, HEAD), "By Dan Feher", BODY), *parts((20, SECOND), "By Lia Wong", OTHER, page=1)]
+    assert [(title, source) for title, source, *_ in read(found)] == [(HEAD, "Oxhey Star"), (SECOND, "")]
 
 
 def test_the_day_of_an_issue_gives_way_to_that_of_the_article() -> None:

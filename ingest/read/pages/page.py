@@ -9,7 +9,7 @@ from ingest.article.clean import is_prose, key
 from ingest.article.days import heads_sections
 from ingest.article.lines import lines as split_lines
 from ingest.read.failures import ReadError
-from ingest.read.pages.body import body_text
+from ingest.read.pages.body import body_text, without_read
 from ingest.read.pages.boxes import take_boxes
 from ingest.read.pages.judge import judge
 from ingest.read.pages.litter import Litter, prune
@@ -49,7 +49,7 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     stated = read_stated(tree, content[:_HEAD].decode("latin-1"), blocks)
     fields, found, lines = read_fields(tree, stated)
     take_boxes(tree, litter, stated.heading)
-    text = body_text(tree, litter, fields["title"], lines)
+    text = without_read(body_text(tree, litter, fields["title"]), lines)
     if not stated.fields.get("published") and heads_sections(split_lines(text), fields.get("published", "")[:10]):
         fields.pop("published", "")  # the day of its first part
     own = replace(stated.own, text=text)

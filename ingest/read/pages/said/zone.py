@@ -144,6 +144,8 @@ def _read(shown: Iterable[Shown]) -> Zone:
         other = (
             (line.dated and n not in dated) or is_credit(line.text) or _is_boxed(line)
         )  # its day is not the article's, nor is the name beside it
+        if not stamps and date_line(line.text) and _is_boxed(line):
+            zone.read.add(squeezed(line.text))  # nor one that its text is to state
         names = _named(line) or ("" if other or bar is None else clean_byline(bar.byline))
         zone.byline = zone.byline or names
         if bar and not other:

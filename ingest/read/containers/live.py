@@ -1,11 +1,12 @@
 """Read a live blog: its posts, each with its time, as one article, and as that article stood at the end of each earlier day.
 
-Which elements are posts is read from the page: those of one class with a time of day in each. A chronicle states days alone, and
-comments say that they are comments; neither is a live blog.
+Which elements are posts is read from the page: those of one class with a time of day in each. That they are live is said by their class or
+by the headline, in several languages, or told by their order: the newest first, over days, the oldest no earlier than the page.
+A chronicle states days alone, and comments say that they are comments; neither is a live blog.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,11 +16,26 @@ from ingest.article.stamps import read_stamp
 from ingest.read.containers.stream import is_comment, signed
 from ingest.read.failures import Failure, ReadError
 from ingest.read.markup import block_lines, plain_text
+from ingest.read.pages.said.stamp import can_be
+from ingest.read.pages.thread import prose_words
 
 FEWEST = 2  # posts of a live blog
-_HINT = re.compile(rb"LiveBlogPosting|liveBlogUpdate|live-?(?:blog|post|entry|update|event|story)", re.IGNORECASE)
-_LIVE = re.compile(r"live-?_?(?:blog|post|entry|update|event|story)|\blive\b", re.IGNORECASE)
+MOST_OF = 0.8  # of a page's running text stands in the posts of a live blog that nothing calls one
+UNTIMED = 3  # posts with nothing but a time of day above them
+_CALLED = (
+    r"live[-_ ]{0,2}(?:blog|post|entry|update|event|story|ticker|coverage)|as it happened|minute by minute|\ben direct\b|minute par minute"
+    r"|minuto a minuto|\ben (?:vivo|directo)\b|in diretta|ao vivo|ao minuto"
+)
+_HINT = re.compile(rf"LiveBlogPosting|liveBlogUpdate|{_CALLED}".encode(), re.IGNORECASE)
+_LIVE = re.compile(rf"{_CALLED}|\blive\b", re.IGNORECASE)
+_TITLED = re.compile(_CALLED, re.IGNORECASE)  # a band plays live, too
+_OTHERS = re.compile(  # what has times and is no post
+    r"event|fixture|match|game|agenda|calend|programme|schedule|teaser|card|related|latest|result|listing|product|job|review", re.IGNORECASE
+)
+_TIMED = re.compile(rb"datetime\s*=\s*[\"']?(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d")
+_CLOCK_ALONE = re.compile(r"(\d{1,2})(?:[:.h] ?(\d\d))?\s*(?:(a|p)\.?m\.?)?(?:\s*(?:uhr|[A-Z]{3,4}))?", re.IGNORECASE)
 _POST = re.compile(r"live-?_?(?:blog)?-?_?(?:post|entry|update|event)", re.IGNORECASE)
+_HEAD_LINKS = ".//*[self::h2 or self::h3 or self::h4]//a | .//a[h2 or h3 or h4]"
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
@@ -33,7 +49,7 @@ class Post:
 
 def hint(content: bytes) -> object:
     """Whether the bytes of a page may be a live blog."""
-    return _HINT.search(content)
+    return _HINT.search(content) or len(set(_TIMED.findall(content))) > 1
 
 
 def split(tree: Any) -> list[Raw | Failure]:  # noqa: ANN401 - an lxml element
@@ -44,9 +60,9 @@ def split(tree: Any) -> list[Raw | Failure]:  # noqa: ANN401 - an lxml element
     from ingest.read.pages import stated_fields
 
     block = _block(tree)
-    shown, stated = _shown_posts(tree, bool(block)), _stated_posts(block)
-    posts = shown if len(shown) >= max(FEWEST, len(stated)) else stated
     fields = {**stated_fields(tree), **_block_fields(block)}
+    shown, stated = _shown_posts(tree, fields, is_live=bool(block)), _stated_posts(block)
+    posts = shown if len(shown) >= max(FEWEST, len(stated)) else stated
     if len(posts) < FEWEST or not any(post.time for post in posts):
         if (block or _seems_live(tree, fields)) and not fields.get("updated"):
             raise ReadError("a live blog whose posts state no time, so its one date would be wrong for most of them")
@@ -88,18 +104,11 @@ def _moment(stamp: str) -> tuple[str, float]:
         return stamp[:10], 0.0
 
 
-def _shown_posts(tree: Any, is_live: bool) -> list[Post]:  # noqa: ANN401
+def _shown_posts(tree: Any, fields: dict[str, str], *, is_live: bool) -> list[Post]:  # noqa: ANN401
     """Return the posts that the page shows: of the classes whose elements all state a time of day, the one with most text."""
-    groups: dict[tuple[str, str], list[Any]] = {}
-    for node in tree.iter("article", "section", "div", "li"):
-        for name in {*(node.get("class") or "").split(), *(["itemprop"] if node.get("itemprop") == "liveBlogUpdate" else [])}:
-            groups.setdefault((node.tag, name), []).append(node)
     best: list[Post] = []
-    for nodes in groups.values():
-        if len(nodes) < FEWEST or any(is_comment(node) for node in nodes) or not (is_live or _is_live(nodes[0])):
-            continue
-        inside = set(nodes)
-        if any(parent in inside for node in nodes for parent in node.iterancestors()):
+    for nodes in _groups(tree):
+        if any(is_comment(node) for node in nodes) or not (is_live or _is_live(nodes[0]) or _runs_on(nodes, fields)):
             continue
         posts = [post for node in nodes if (post := _shown_post(node)).lines]
         timed = [post for post in posts if _CLOCK.match(post.time)]
@@ -108,10 +117,46 @@ def _shown_posts(tree: Any, is_live: bool) -> list[Post]:  # noqa: ANN401
     return best
 
 
-def _shown_post(node: Any) -> Post:  # noqa: ANN401
+def _groups(tree: Any) -> Iterable[list[Any]]:  # noqa: ANN401
+    """Yield the elements of each class, where they are several and none lies in another; the same elements once."""
+    groups: dict[tuple[str, str], list[Any]] = {}
+    for node in tree.iter("article", "section", "div", "li"):
+        for name in {*(node.get("class") or "").split(), *(["itemprop"] if node.get("itemprop") == "liveBlogUpdate" else [])}:
+            groups.setdefault((node.tag, name), []).append(node)
+    for nodes in {tuple(nodes): nodes for nodes in groups.values() if len(nodes) >= FEWEST}.values():
+        inside = set(nodes)
+        if not any(parent in inside for node in nodes for parent in node.iterancestors()):
+            yield nodes
+
+
+def _runs_on(nodes: Sequence[Any], fields: dict[str, str]) -> bool:
+    """Whether elements that are not called live are posts all the same: they are what the page holds, and it is or runs back over days.
+
+    Stories on a list lead away, events lie ahead, a chronicle tells from the first day on and is published after the last.
+    """
+    times = [_shown_time(node) for node in nodes]
+    days = [time[:10] for time in times]
+    back = (
+        len(set(days)) >= FEWEST and sorted(times, key=_moment, reverse=True) == times and "" < fields.get("published", "")[:10] <= days[-1]
+    )
+    if not (all(map(_CLOCK.match, times)) and can_be(max(days)) and (back or _TITLED.search(fields.get("title", "")))):
+        return False
+    if nodes[0].tag == "article" or _OTHERS.search(nodes[0].get("class") or ""):
+        return False
+    if any(link.get("href", "#")[:1] != "#" for node in nodes for link in node.xpath(_HEAD_LINKS)):
+        return False
+    return sum(map(prose_words, nodes)) > MOST_OF * prose_words(nodes[0].getroottree().getroot())
+
+
+def _shown_time(node: Any) -> str:  # noqa: ANN401
+    """Return the latest time that a post states, ISO, empty if none."""
     times = [iso for time in node.iter("time") if (iso := read_stamp(time.get("datetime") or ""))]
+    return max(times, key=_moment, default="")
+
+
+def _shown_post(node: Any) -> Post:  # noqa: ANN401
     lines = block_lines(node)
-    return Post(max(times, key=_moment, default=""), tuple(lines) if any(len(line.split()) >= 4 for line in lines) else ())
+    return Post(_shown_time(node), tuple(lines) if any(len(line.split()) >= 4 for line in lines) else ())
 
 
 def _size(posts: Sequence[Post]) -> int:
@@ -126,10 +171,19 @@ def _is_live(node: Any) -> bool:  # noqa: ANN401
 
 def _seems_live(tree: Any, fields: dict[str, str]) -> bool:  # noqa: ANN401
     """Whether a dated page calls itself live and shows posts by their class, whose times nothing here can read."""
+    if not (fields.get("published") and _LIVE.search(fields.get("title", ""))):
+        return False
     posts = (
         node for node in tree.iter("article", "section", "div", "li") if _POST.search(node.get("class") or "") and not is_comment(node)
     )
-    return bool(fields.get("published") and _LIVE.search(fields.get("title", "")) and len(list(posts)) > FEWEST)
+    return len(list(posts)) >= UNTIMED or any(len(nodes) >= UNTIMED and _over_days(nodes) for nodes in _groups(tree))
+
+
+def _over_days(nodes: Sequence[Any]) -> bool:
+    """Whether elements each begin with a time of day and these run neither up nor down, as those of one day do."""
+    clocks = [_CLOCK_ALONE.fullmatch(next(iter(block_lines(node)), "")) for node in nodes]
+    found = [(int(m[1]) % 12 + 12 * (m[3].lower() == "p") if m[3] else int(m[1]), int(m[2] or 0)) for m in clocks if m]
+    return len(found) == len(nodes) and found not in (sorted(found), sorted(found, reverse=True))
 
 
 def _block(tree: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -16,13 +16,15 @@ POSTS = (("2024-01-03T09:00:00Z", "Third", "The gate was opened."), ("2024-01-02
 FIRST = ("2024-01-01T23:30:00+01:00", "First", "Nobody knows where the key to the gate is.")
 
 
-def page(*posts: tuple[str, str, str], name: str = "live-post", above: str = "", stated: dict[str, Any] | None = None) -> str:
+def page(
+    *posts: tuple[str, str, str], name: str = "live-post", above: str = "", stated: dict[str, Any] | None = None, said: str = ""
+) -> str:
     shown = "".join(
         f'<div class="{name}"><time datetime="{time}">{time[:10]}</time><h2>{head}</h2><p>{body}</p></div>' for time, head, body in posts
     )
     block = f'<script type="application/ld+json">{json.dumps(stated)}</script>' if stated else ""
     meta = '<meta property="og:site_name" content="Gate News"><meta property="og:url" content="https://gate.example/live">'
-    return f"<html><head>{meta}{block}</head><body><h1>The gate, live</h1><div class='{above}'>{shown}</div></body></html>"
+    return f"<html><head>{meta}{said}{block}</head><body><h1>The gate, live</h1><div class='{above}'>{shown}</div></body></html>"
 
 
 def read(markup: str) -> Raw | None:
@@ -101,7 +103,48 @@ def test_what_is_no_live_blog(markup: str) -> None:
     assert read(markup) is None
 
 
-@pytest.mark.parametrize("name", ["liveblog-entry key", "live-update", "LivePost"])
+SAID = '<meta property="article:published_time" content="2024-01-01T20:00:00Z">'
+LONG = tuple((time, head, f"{body[:-1]}, and two men of the watch were sent up the hill.") for time, head, body in (*POSTS, FIRST))
+
+
+@pytest.mark.parametrize(
+    ("markup", "live"),
+    [
+        (page(*LONG, name="block", said=SAID), True),
+        (page(*LONG[::-1], name="block", said=SAID), False),  # from the first day on, too
+        (page(*LONG[::-1], name="block", said=SAID).replace("The gate, live", "The gate - EN DIRECT"), True),
+        (page(*LONG[::-1], name="event", said=SAID).replace("The gate, live", "The gate - EN DIRECT"), False),
+        (page(*LONG, name="block", said=SAID).replace("<h2>", '<h2><a href="/b">'), False),  # stories on a list
+        (page(*LONG, name="block", said=SAID).replace("<body>", f"<body><p>{LONG[0][2]}</p>"), False),  # the page tells as much itself
+        (
+            page(*((time.replace("2024", "2999"), head, body) for time, head, body in LONG), name="block", said=SAID),
+            False,
+        ),  # events to come
+        (page(*LONG, name="block", said=SAID).replace("2024-01-02", "2024-01-01").replace("2024-01-03", "2024-01-01"), False),  # of one day
+    ],
+)
+def test_posts_that_nothing_calls_live(markup: str, *, live: bool) -> None:
+    assert (read(markup) is not None) is live
+
+
+def test_a_chronicle_is_published_after_its_first_day() -> None:
+    blog = page(*LONG, name="block", said=SAID)
+    assert read(blog) is not None
+    assert (read(blog.replace("01T20", "02T20")), read(blog.replace(SAID, ""))) == (None, None)  # where that is not known, it may be one
+
+
+@pytest.mark.parametrize(("clocks", "named"), [("11.00 9.30 22.15", True), ("11.00 9.30 8.15", False), ("1pm 2.30pm 4pm", False)])
+def test_times_of_day_that_run_over_days_are_named(clocks: str, *, named: bool) -> None:
+    posts = "".join(f'<div class="note"><b>{clock}</b><p>The gate was seen to move again.</p></div>' for clock in clocks.split())
+    markup = f"<html><head>{SAID}</head><body><h1>The gate: as it happened</h1>{posts}</body></html>"
+    if named:
+        with pytest.raises(ReadError, match="posts state no time"):
+            read(markup)
+    else:
+        assert read(markup) is None
+
+
+@pytest.mark.parametrize("name", ["liveblog-entry key", "live-update", "LivePost", "liveticker-item"])
 def test_classes_of_posts(name: str) -> None:
     assert read(page(*POSTS, name=name)) is not None
 

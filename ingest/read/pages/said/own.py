@@ -80,7 +80,7 @@ class Own:
     def is_at(self, urls: Iterable[str]) -> bool | None:
         """Whether one of the addresses is the page's; False where one is that of another page of its site, None where none says either."""
         own = _place(self.url)
-        found = [_place(urljoin(self.url, url)) for url in urls if url.startswith(("http", "/"))]
+        found = [_place(url, self.url) for url in urls if url.startswith(("http", "/"))]
         if not own or own in found:
             return True if own else None
         others = [place for place in found if place and place.partition("/")[0] == own.partition("/")[0]]
@@ -121,10 +121,10 @@ def _is_cut(short: str, title: str) -> bool:
     return cut and len(name.split()) >= LEAST_WORDS and key(title).startswith(name)
 
 
-def _place(url: str) -> str:
+def _place(url: str, base: str = "") -> str:
     """Return what the addresses of one article have in common, host first; empty for no address and for the front page of a site."""
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(urljoin(base, url.strip()))
         host = _HOST.sub("", (parts.hostname or "").lower())
     except ValueError:
         return ""

@@ -42,7 +42,7 @@ def item_fields(tree: Any, heading: Any, page: Own) -> tuple[dict[str, str], dic
         if not (any(map(ARTICLE_TYPES.match, kinds.split())) if owner is not None else node.tag != "meta" and _lies_in(node, top)):
             continue
         names = [name.rpartition(":")[2].lower() for name in f"{node.get('itemprop') or ''} {node.get('property') or ''}".split()]
-        if _is_others(node, top if owner is None else owner, lists, signs="author" in names):
+        if _is_others(node, top if owner is None else owner, lists):
             continue
         items = scopes.setdefault(owner, Items())
         items.urls |= {node.get("href") or node.get("content") or node.get("itemid") or "" for name in names if name in _ADDRESSES} - {""}
@@ -75,7 +75,7 @@ def _lies_in(node: Any, top: Any) -> bool:  # noqa: ANN401
     return top is not None and any(n is top for n in node.iterancestors())
 
 
-def _is_others(node: Any, top: Any, lists: dict[Any, bool], *, signs: bool) -> bool:  # noqa: ANN401
+def _is_others(node: Any, top: Any, lists: dict[Any, bool]) -> bool:  # noqa: ANN401
     """Whether an element inside ``top`` is of a picture, of a box, or of an entry in a list that leads elsewhere."""
     for n in (node, *node.iterancestors()):
         if n is top:
@@ -85,7 +85,7 @@ def _is_others(node: Any, top: Any, lists: dict[Any, bool], *, signs: bool) -> b
         if n.tag == "li":
             if n not in lists:
                 lists[n] = n.find(".//a") is not None
-            if lists[n] and not (signs and n.find(".//time") is None):
+            if lists[n]:
                 return True
     return False
 

@@ -1,6 +1,6 @@
 """The times that a page states, in ISO: none that no clock wrote, the null of a database or the epoch, and none still to come (pure)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from ingest.article.stamps import read_stamp
@@ -18,12 +18,4 @@ def page_stamp(value: str) -> str:
 
 def can_be(iso: str) -> bool:
     """Whether a page can have been published or changed at a time: no null, no later than tomorrow, which is today somewhere."""
-    return iso != "" and iso[:10] not in NULLS and iso[:10] <= (date.today() + timedelta(days=1)).isoformat() and not _is_epoch(iso)
-
-
-def _is_epoch(iso: str) -> bool:
-    try:
-        when = datetime.fromisoformat(iso)
-        return when.tzinfo is not None and when.timestamp() == 0
-    except (ValueError, OverflowError):
-        return False
+    return iso != "" and iso[:10] not in NULLS and iso[:10] <= (date.today() + timedelta(days=1)).isoformat()

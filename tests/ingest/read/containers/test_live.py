@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ingest.article.assemble import Raw
-from ingest.read.containers.live import split
+from ingest.read.containers.live import hint, split
 from ingest.read.failures import ReadError
 from ingest.read.markup import parse
 from tests.kits.ingest import opened, run
@@ -114,6 +114,7 @@ LONG = tuple((time, head, f"{body[:-1]}, and two men of the watch were sent up t
         (page(*LONG[::-1], name="block", said=SAID), False),  # from the first day on, too
         (page(*LONG[::-1], name="block", said=SAID).replace("The gate, live", "The gate - EN DIRECT"), True),
         (page(*LONG[::-1], name="event", said=SAID).replace("The gate, live", "The gate - EN DIRECT"), False),
+        (page(*LONG, name="block", said=SAID).replace('<div class="block', '<article class="block').replace("</div>", "</article>"), False),
         (page(*LONG, name="block", said=SAID).replace("<h2>", '<h2><a href="/b">'), False),  # stories on a list
         (page(*LONG, name="block", said=SAID).replace("<body>", f"<body><p>{LONG[0][2]}</p>"), False),  # the page tells as much itself
         (
@@ -124,7 +125,7 @@ LONG = tuple((time, head, f"{body[:-1]}, and two men of the watch were sent up t
     ],
 )
 def test_posts_that_nothing_calls_live(markup: str, *, live: bool) -> None:
-    assert (read(markup) is not None) is live
+    assert (read(markup) is not None and bool(hint(markup.encode()))) is live
 
 
 def test_a_chronicle_is_published_after_its_first_day() -> None:

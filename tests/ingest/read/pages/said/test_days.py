@@ -117,7 +117,7 @@ def test_times_that_are() -> None:
 
 
 def test_the_day_on_which_a_film_was_released_dates_nothing() -> None:
-    page = f'<h1>{HEADLINE}</h1><span class="{{}}">14 June 2019</span><p>{BODY}</p><p>{BODY[::-1]}</p>'
+    page = f'<article><h1>{HEADLINE}</h1><ul><li>Director: Ann Lee</li></ul><span class="{{}}">14 June 2019</span><p>{BODY}</p></article>'
     for name, day in (("release-date", ""), ("date", "2019-06-14")):
         assert next(assemble_articles(read_page(page.format(name).encode()), "x")).published == day
 

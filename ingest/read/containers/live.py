@@ -12,11 +12,13 @@ from datetime import datetime
 from typing import Any
 
 from ingest.article.assemble import Raw
-from ingest.article.stamps import read_stamp
 from ingest.read.containers.stream import is_comment, signed
 from ingest.read.failures import Failure, ReadError
 from ingest.read.markup import block_lines, plain_text
-from ingest.read.pages.said.stamp import can_be
+from ingest.read.pages.said.linked import is_own, linked_blocks, listed
+from ingest.read.pages.said.own import Own
+from ingest.read.pages.said.stamp import page_stamp
+from ingest.read.pages.said.together import read_stated
 from ingest.read.pages.thread import prose_words
 
 FEWEST = 2  # posts of a live blog
@@ -57,10 +59,10 @@ def split(tree: Any) -> list[Raw | Failure]:  # noqa: ANN401 - an lxml element
 
     :raises ReadError: for one whose posts cannot be told apart and that does not say when the last of them came.
     """
-    from ingest.read.pages import stated_fields
-
-    block = _block(tree)
-    fields = {**stated_fields(tree), **_block_fields(block)}
+    blocks = linked_blocks(tree)
+    stated_of = read_stated(tree, blocks=blocks)
+    block = _block(blocks, stated_of.own)
+    fields = {**stated_of.fields, **_block_fields(block)}
     shown, stated = _shown_posts(tree, fields, is_live=bool(block)), _stated_posts(block)
     posts = shown if len(shown) >= max(FEWEST, len(stated)) else stated
     if len(posts) < FEWEST or not any(post.time for post in posts):
@@ -139,7 +141,7 @@ def _runs_on(nodes: Sequence[Any], fields: dict[str, str]) -> bool:
     back = (
         len(set(days)) >= FEWEST and sorted(times, key=_moment, reverse=True) == times and "" < fields.get("published", "")[:10] <= days[-1]
     )
-    if not (all(map(_CLOCK.match, times)) and can_be(max(days)) and (back or _TITLED.search(fields.get("title", "")))):
+    if not (all(map(_CLOCK.match, times)) and (back or _TITLED.search(fields.get("title", "")))):
         return False
     if nodes[0].tag == "article" or _OTHERS.search(nodes[0].get("class") or ""):
         return False
@@ -150,7 +152,7 @@ def _runs_on(nodes: Sequence[Any], fields: dict[str, str]) -> bool:
 
 def _shown_time(node: Any) -> str:  # noqa: ANN401
     """Return the latest time that a post states, ISO, empty if none."""
-    times = [iso for time in node.iter("time") if (iso := read_stamp(time.get("datetime") or ""))]
+    times = [iso for time in node.iter("time") if (iso := page_stamp(time.get("datetime") or ""))]
     return max(times, key=_moment, default="")
 
 
@@ -186,15 +188,9 @@ def _over_days(nodes: Sequence[Any]) -> bool:
     return len(found) == len(nodes) and found not in (sorted(found), sorted(found, reverse=True))
 
 
-def _block(tree: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Return the LiveBlogPosting of the page's JSON-LD, empty if there is none."""
-    from ingest.read.pages import linked_blocks
-
-    return next((node for node in linked_blocks(tree) if "LiveBlogPosting" in _listed(node.get("@type"))), {})
-
-
-def _listed(value: Any) -> list[Any]:  # noqa: ANN401
-    return value if isinstance(value, list) else [value]
+def _block(blocks: Iterable[dict[str, Any]], page: Own) -> dict[str, Any]:
+    """Return the LiveBlogPosting of the page in its JSON-LD, empty if it holds none, or that of another page."""
+    return next((block for block in blocks if "LiveBlogPosting" in listed(block.get("@type")) and is_own(block, page)), {})
 
 
 def _block_fields(block: dict[str, Any]) -> dict[str, str]:
@@ -203,18 +199,18 @@ def _block_fields(block: dict[str, Any]) -> dict[str, str]:
 
     names = {"title": "headline", "source": "publisher", "byline": "author", "url": "url"}
     fields = {field: " ".join(plain_value(block.get(name)).split()) for field, name in names.items()}
-    fields["published"] = read_stamp(str(block.get("datePublished") or "")) or read_stamp(str(block.get("coverageStartTime") or ""))
-    fields["updated"] = read_stamp(str(block.get("dateModified") or ""))
+    fields["published"] = page_stamp(str(block.get("datePublished") or "")) or page_stamp(str(block.get("coverageStartTime") or ""))
+    fields["updated"] = page_stamp(str(block.get("dateModified") or ""))
     return {field: value for field, value in fields.items() if value}
 
 
 def _stated_posts(block: dict[str, Any]) -> list[Post]:
     """Return the posts that the JSON-LD holds; their times are written out above them, as a page shows them."""
     posts = []
-    for update in _listed(block.get("liveBlogUpdate")):
+    for update in listed(block.get("liveBlogUpdate")):
         if not isinstance(update, dict):
             continue
-        stamps = [read_stamp(str(update.get(name) or "")) for name in ("datePublished", "dateModified")]
+        stamps = [page_stamp(str(update.get(name) or "")) for name in ("datePublished", "dateModified")]
         time = max(filter(None, stamps), key=_moment, default="")
         text = plain_text(str(update.get("articleBody") or update.get("text") or update.get("description") or ""))
         lines = [str(update.get("headline") or "").strip(), *(line for raw in text.split("\n") if (line := raw.strip()))]

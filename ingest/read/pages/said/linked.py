@@ -88,10 +88,15 @@ def is_article(block: Mapping[str, Any]) -> bool:
 
 def own_blocks(blocks: Sequence[dict[str, Any]], page: Own) -> list[dict[str, Any]]:
     """Return the blocks of the page's article: those with its address, else those that are its by their headline and agree on the day."""
-    own = [b for b in blocks if is_article(b) and page.owns(_headline(b), _addresses(b), day=_day(b))]
+    own = [b for b in blocks if is_article(b) and is_own(b, page)]
     at = [b for b in own if page.is_at(_addresses(b))]
     unclear = len({_day(b) for b in own} - {""}) > 1 or (not page.titles and len({_headline(b) for b in own}) > 1)
     return at or ([] if unclear else own)
+
+
+def is_own(block: Mapping[str, Any], page: Own) -> bool:
+    """Whether a block is of the page's article, its text aside."""
+    return page.owns(_headline(block), _addresses(block), day=_day(block))
 
 
 def _day(block: Mapping[str, Any]) -> str:

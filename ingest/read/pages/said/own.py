@@ -47,7 +47,7 @@ class Own:
     """What a page itself says of its article: what it is called, where it lies, the days it states, the text it shows if that is known."""
 
     titles: tuple[str, ...]
-    url: str = ""
+    pages: tuple[str, ...] = ()  # its addresses
     days: frozenset[str] = frozenset()
     text: str = ""
     headed: bool = True  # a headline stands on it
@@ -79,12 +79,12 @@ class Own:
 
     def is_at(self, urls: Iterable[str]) -> bool | None:
         """Whether one of the addresses is the page's; False where one is that of another page of its site, None where none says either."""
-        own = _place(self.url)
-        found = [_place(url, self.url) for url in urls if url.startswith(("http", "/"))]
-        if not own or own in found:
-            return True if own else None
-        others = [place for place in found if place and place.partition("/")[0] == own.partition("/")[0]]
-        return False if others and not any(_alike(place, own) for place in others) else None
+        own = {place for page in self.pages if (place := _place(page))}
+        found = {_place(url, page) for page in self.pages[:1] for url in urls if url.startswith(("http", "/"))} - {""}
+        if own & found:
+            return True
+        others = [[_alike(place, page) for page in own] for place in found if place.partition("/")[0] in {p.partition("/")[0] for p in own}]
+        return False if others and not any(map(any, others)) else None
 
     def calls(self, title: str) -> bool:
         """Whether the page's article is called so, outlets and labels beside the headline left out, and where one of the two is cut off."""

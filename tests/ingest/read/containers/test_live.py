@@ -54,7 +54,7 @@ def test_each_earlier_day_holds_what_was_posted_until_its_end() -> None:
 def test_a_post_counts_from_when_it_was_last_changed() -> None:
     update = {"@type": "BlogPosting", "datePublished": FIRST[0], "dateModified": "2024-01-02T08:00:00Z", "articleBody": "The key was here."}
     later = {"@type": "BlogPosting", "datePublished": POSTS[0][0], "articleBody": POSTS[0][2]}
-    raw = read(page(stated={"@type": "LiveBlogPosting", "headline": "The gate", "liveBlogUpdate": [later, update]}))
+    raw = read(page(stated={"@type": "LiveBlogPosting", "headline": "The gate, live", "liveBlogUpdate": [later, update]}))
     assert raw is not None
     assert [part.fields["updated"][:10] for part in raw.earlier] == ["2024-01-02"]
 
@@ -63,14 +63,14 @@ def test_what_the_page_states_of_the_whole() -> None:
     updates = [{"datePublished": t, "text": b} for t, _, b in POSTS]
     block = {
         "@type": "LiveBlogPosting",
-        "headline": "The gate",
+        "headline": "The gate, live",
         "coverageStartTime": "2024-01-01T08:00:00Z",
         "dateModified": "2024-01-05T08:00:00Z",
     }
     raw = read(page(stated={**block, "author": {"name": "Ann Lee"}, "publisher": {"name": "Gate Post"}, "liveBlogUpdate": updates}))
     assert raw is not None
     assert {name: raw.fields[name] for name in ("title", "byline", "source", "published", "updated")} == {
-        "title": "The gate",
+        "title": "The gate, live",
         "byline": "Ann Lee",
         "source": "Gate Post",
         "published": "2024-01-01T08:00+00:00",
@@ -82,7 +82,7 @@ def test_what_the_page_states_of_the_whole() -> None:
 
 def test_a_post_without_a_time_is_read_on_no_earlier_day() -> None:
     updates = [{"datePublished": t, "articleBody": b} for t, _, b in POSTS] + [{"articleBody": "Somebody said that it was all a joke."}]
-    raw = read(page(stated={"@type": "LiveBlogPosting", "headline": "The gate", "liveBlogUpdate": updates}))
+    raw = read(page(stated={"@type": "LiveBlogPosting", "headline": "The gate, live", "liveBlogUpdate": updates}))
     assert raw is not None
     assert "all a joke" in raw.text
     assert [("all a joke" in part.text) for part in raw.earlier] == [False]
@@ -128,6 +128,14 @@ def test_posts_that_nothing_calls_live(markup: str, *, live: bool) -> None:
     assert (read(markup) is not None and bool(hint(markup.encode()))) is live
 
 
+def test_the_live_blog_of_another_page_in_the_data_of_this_one() -> None:
+    updates = [{"datePublished": time, "articleBody": body} for time, _, body in POSTS]
+    other = {"@type": "LiveBlogPosting", "headline": "The bridge, live", "datePublished": FIRST[0], "liveBlogUpdate": updates}
+    plain = page(POSTS[0], said=SAID, stated=other)
+    assert read(plain) is None
+    assert read(plain.replace('"The bridge, live"', '"The bridge", "url": "https://gate.example/live/"')) is not None
+
+
 def test_a_chronicle_is_published_after_its_first_day() -> None:
     blog = page(*LONG, name="block", said=SAID)
     assert read(blog) is not None
@@ -171,7 +179,7 @@ def test_posts_whose_times_cannot_be_read_are_named() -> None:
     with pytest.raises(ReadError, match="posts state no time"):
         read(untimed(3, head=STATED))
     with pytest.raises(ReadError, match="posts state no time"):
-        read(page(stated={"@type": "LiveBlogPosting", "headline": "The gate", "datePublished": "2024-01-01T09:00:00Z"}))
+        read(page(stated={"@type": "LiveBlogPosting", "headline": "The gate, live", "datePublished": "2024-01-01T09:00:00Z"}))
 
 
 @pytest.mark.parametrize(

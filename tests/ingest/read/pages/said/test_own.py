@@ -16,7 +16,12 @@ URL = "https://sound.example/news/ferry-fares"
 SHOWN = [BODY, "The fare for a car went from nine pounds to eighteen within one winter, the line said."]
 TEXT = "The island line doubled its fares for cars in one year, and then took them back within a week of protest. " * 5
 OTHER = {"headline": "Ferry fares doubled", "datePublished": "2017-02-01", "dateModified": "2017-02-01", "author": {"name": "Bo Ek"}}
-PAGE = Own((f"{HEADLINE} | Sound Post", HEADLINE), URL, frozenset({"2024-05-03"}), "\n\n".join(SHOWN))
+PAGE = Own(
+    (f"{HEADLINE} | Sound Post", HEADLINE),
+    (URL, "https://sound.example/?p=9", "https://sound.example/short"),
+    frozenset({"2024-05-03"}),
+    "\n\n".join(SHOWN),
+)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +38,7 @@ PAGE = Own((f"{HEADLINE} | Sound Post", HEADLINE), URL, frozenset({"2024-05-03"}
         ("Fares", "/news/ferry-fares", "", True), ("Fares", f"{URL}?id=7", "", False), (HEADLINE, f"{URL}?id=7", "", False),
         (HEADLINE, "https://sound.example/", "", True), (HEADLINE, "https://agency.example/wire/1", "", True),
         (HEADLINE, "https://sound.example/local/ferry-fares", "", True), ("Fares", "https://sound.example/local/ferry-fares", "", False),
+        ("Fares", "https://sound.example/short", "", True),
         ("Fares", "https://[broken", "", False), (HEADLINE, "#article", "", True),
     ],
 )  # fmt: skip

@@ -19,10 +19,11 @@ from ingest.read.pages.said.linked import is_own, linked_blocks, listed
 from ingest.read.pages.said.own import Own
 from ingest.read.pages.said.stamp import page_stamp
 from ingest.read.pages.said.together import read_stated
-from ingest.read.pages.thread import prose_words
+from ingest.read.pages.thread import is_thread, prose_words
 
 FEWEST = 2  # posts of a live blog
 MOST_OF = 0.8  # of a page's running text stands in the posts of a live blog that nothing calls one
+LINKED = 3  # words of a link that is a headline
 UNTIMED = 3  # posts with nothing but a time of day above them
 _CALLED = (
     r"live[-_ ]{0,2}(?:blog|post|entry|update|event|story|ticker|coverage)|as it happened|minute by minute|\ben direct\b|minute par minute"
@@ -37,7 +38,6 @@ _OTHERS = re.compile(  # what has times and is no post
 _TIMED = re.compile(rb"datetime\s*=\s*[\"']?(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d")
 _CLOCK_ALONE = re.compile(r"(\d{1,2})(?:[:.h] ?(\d\d))?\s*(?:(a|p)\.?m\.?)?(?:\s*(?:uhr|[A-Z]{3,4}))?", re.IGNORECASE)
 _POST = re.compile(r"live-?_?(?:blog)?-?_?(?:post|entry|update|event)", re.IGNORECASE)
-_HEAD_LINKS = ".//*[self::h2 or self::h3 or self::h4]//a | .//a[h2 or h3 or h4]"
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
@@ -134,20 +134,28 @@ def _groups(tree: Any) -> Iterable[list[Any]]:  # noqa: ANN401
 def _runs_on(nodes: Sequence[Any], fields: dict[str, str]) -> bool:
     """Whether elements that are not called live are posts all the same: they are what the page holds, and it is or runs back over days.
 
-    Stories on a list lead away, events lie ahead, a chronicle tells from the first day on and is published after the last.
+    Stories on a list lead away, events lie ahead, comments have no headlines, a chronicle tells from the first day on and is published
+    after the last.
     """
     times = [_shown_time(node) for node in nodes]
     days = [time[:10] for time in times]
-    back = (
-        len(set(days)) >= FEWEST and sorted(times, key=_moment, reverse=True) == times and "" < fields.get("published", "")[:10] <= days[-1]
-    )
-    if not (all(map(_CLOCK.match, times)) and (back or _TITLED.search(fields.get("title", "")))):
+    if not all(map(_CLOCK.match, times)) or nodes[0].tag == "article" or _OTHERS.search(nodes[0].get("class") or ""):
         return False
-    if nodes[0].tag == "article" or _OTHERS.search(nodes[0].get("class") or ""):
+    if sum(any(map(_leads_away, node.iter("a"))) for node in nodes) * 2 > len(nodes) or is_thread(nodes[0].getparent()):
         return False
-    if any(link.get("href", "#")[:1] != "#" for node in nodes for link in node.xpath(_HEAD_LINKS)):
-        return False
-    return sum(map(prose_words, nodes)) > MOST_OF * prose_words(nodes[0].getroottree().getroot())
+    root = nodes[0].getroottree().getroot()
+    told, whole = sum(map(prose_words, nodes)), prose_words(root)
+    if _TITLED.search(fields.get("title", "")):
+        return told > MOST_OF * whole
+    begun = "" < fields.get("published", "")[:10] <= days[-1]
+    back = len(set(days)) >= FEWEST and sorted(times, key=_moment, reverse=True) == times
+    headed = all(next(node.iter("h2", "h3", "h4"), None) is not None for node in nodes)
+    return begun and back and (told == whole or (headed and told > MOST_OF * whole))
+
+
+def _leads_away(link: Any) -> bool:  # noqa: ANN401
+    """Whether a link is the headline of another page's story."""
+    return link.get("href", "#")[:1] != "#" and len(link.text_content().split()) >= LINKED
 
 
 def _shown_time(node: Any) -> str:  # noqa: ANN401

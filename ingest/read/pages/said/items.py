@@ -25,6 +25,7 @@ class Items:
 
     fields: dict[str, str] = field(default_factory=dict)
     urls: set[str] = field(default_factory=set)
+    whole: bool = False  # it holds a text
 
 
 def item_fields(tree: Any, heading: Any, page: Own) -> tuple[dict[str, str], dict[str, str]]:  # noqa: ANN401 - lxml elements; lxml is imported late
@@ -46,13 +47,14 @@ def item_fields(tree: Any, heading: Any, page: Own) -> tuple[dict[str, str], dic
             continue
         items = scopes.setdefault(owner, Items())
         items.urls |= {node.get("href") or node.get("content") or node.get("itemid") or "" for name in names if name in _ADDRESSES} - {""}
+        items.whole = items.whole or "articlebody" in names
         for name in filter(None, map(_PROPERTIES.get, names)):
             if value := _value(node, name):
                 before = items.fields.get(name, value)
                 items.fields[name] = f"{before}, {value}" if name == "byline" and before != value else before
     loose = scopes.pop(None, Items()).fields
     own = [items for owner, items in scopes.items() if owner in around] or [
-        items for items in scopes.values() if _is_own(items, page, only=heading is None and len(scopes) == 1)
+        items for items in scopes.values() if _is_own(items, page, only=len(scopes) == 1 and (heading is None or items.whole))
     ]
     return own[0].fields if (around and own) or len(own) == 1 else {}, loose
 

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from ingest.read.markup import plain_text
@@ -87,10 +88,11 @@ def is_article(block: Mapping[str, Any]) -> bool:
 
 
 def own_blocks(blocks: Sequence[dict[str, Any]], page: Own) -> list[dict[str, Any]]:
-    """Return the blocks of the page's article: those with its address, else those that are its by their headline and agree on the day."""
+    """Return the blocks of the page's article: those with its address, else those by their headline, if they agree on the day."""
     own = [b for b in blocks if is_article(b) and is_own(b, page)]
     at = [b for b in own if page.is_at(_addresses(b))]
-    unclear = len({_day(b) for b in own} - {""}) > 1 or (not page.titles and len({_headline(b) for b in own}) > 1)
+    days = sorted(date.fromisoformat(day) for b in own if (day := _day(b)))
+    unclear = (days and days[-1] - days[0] > timedelta(days=1)) or (not page.titles and len({_headline(b) for b in own}) > 1)
     return at or ([] if unclear else own)
 
 

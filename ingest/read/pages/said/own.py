@@ -25,6 +25,7 @@ _PASSING = re.compile(  # what only says who linked to the page, or in which for
     r"utm_\w+|fbclid|gclid|mc_[ce]id|cmpid|at_\w+|ref|amp|output(?:type)?|m|mobile|print|share|source", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\d{5,}")
+_DAY = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Own:
         """Whether one of the addresses is the page's; False where one is that of another page of its site, None where none says either."""
         own = {place for page in self.pages if (place := _place(page))}
         found = {_place(url, page) for page in self.pages[:1] for url in urls if url.startswith(("http", "/"))} - {""}
-        if own & found:
+        if own & found or {*map(_number, own)} & {*map(_number, found)} - {""}:
             return True
         others = [[_alike(place, page) for page in own] for place in found if place.partition("/")[0] in {p.partition("/")[0] for p in own}]
         return False if others and not any(map(any, others)) else None
@@ -134,8 +135,14 @@ def _place(url: str, base: str = "") -> str:
     return f"{host}/{path}?{query}" if host and path else ""
 
 
+def _number(place: str) -> str:
+    """Return the host and the number that an address ends with, by which its site knows the article; empty if that may be a day."""
+    found = _NUMBER.findall(place.partition("?")[0].rpartition("/")[2])
+    return f"{place.partition('/')[0]}/{found[-1]}" if found and not _DAY.fullmatch(found[-1]) else ""
+
+
 def _alike(place: str, own: str) -> bool:
-    """Whether two addresses may be of one article, in another section or with a shorter name: they end alike or share a number."""
+    """Whether two addresses may be of one article, in another section: they end alike."""
     ends = {p.partition("?")[0].rpartition("/")[2] for p in (place, own)}
     queries = {p.partition("?")[2] for p in (place, own)}
-    return (len(ends) == 1 and len(queries) == 1) or bool({*_NUMBER.findall(place)} & {*_NUMBER.findall(own)})
+    return len(ends) == 1 and len(queries) == 1

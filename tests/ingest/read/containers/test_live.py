@@ -104,6 +104,7 @@ def test_what_is_no_live_blog(markup: str) -> None:
 
 
 SAID = '<meta property="article:published_time" content="2024-01-01T20:00:00Z">'
+INTRO = "The gate of the town is shut today."
 LONG = tuple((time, head, f"{body[:-1]}, and two men of the watch were sent up the hill.") for time, head, body in (*POSTS, FIRST))
 
 
@@ -115,7 +116,12 @@ LONG = tuple((time, head, f"{body[:-1]}, and two men of the watch were sent up t
         (page(*LONG[::-1], name="block", said=SAID).replace("The gate, live", "The gate - EN DIRECT"), True),
         (page(*LONG[::-1], name="event", said=SAID).replace("The gate, live", "The gate - EN DIRECT"), False),
         (page(*LONG, name="block", said=SAID).replace('<div class="block', '<article class="block').replace("</div>", "</article>"), False),
-        (page(*LONG, name="block", said=SAID).replace("<h2>", '<h2><a href="/b">'), False),  # stories on a list
+        (page(*LONG, name="block", said=SAID).replace("<p>", '<p><a href="/b">The bridge is shut</a> '), False),  # stories on a list
+        (page(*LONG, name="block", said=SAID).replace("<p>", '<p><a href="#b">The bridge is shut</a> '), True),
+        (page(*LONG, name="block", said=SAID).replace("</h1>", f"</h1><p>{INTRO}</p>"), True),
+        (page(*LONG, name="block", said=SAID).replace("</h1>", f"</h1><p>{INTRO}</p>").replace("h2>", "b>"), False),  # comments on a flash
+        (page(*LONG, name="block", said=SAID).replace("h2>", "b>"), True),
+        (page(*LONG, name="block", said=SAID).replace("h2>", "b>").replace("</div></div>", "<a>Reply</a></div></div>"), False),
         (page(*LONG, name="block", said=SAID).replace("<body>", f"<body><p>{LONG[0][2]}</p>"), False),  # the page tells as much itself
         (
             page(*((time.replace("2024", "2999"), head, body) for time, head, body in LONG), name="block", said=SAID),

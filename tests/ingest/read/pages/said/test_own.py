@@ -18,7 +18,7 @@ TEXT = "The island line doubled its fares for cars in one year, and then took th
 OTHER = {"headline": "Ferry fares doubled", "datePublished": "2017-02-01", "dateModified": "2017-02-01", "author": {"name": "Bo Ek"}}
 PAGE = Own(
     (f"{HEADLINE} | Sound Post", HEADLINE),
-    (URL, "https://sound.example/?p=9", "https://sound.example/short"),
+    (URL, "https://sound.example/?p=9", "https://sound.example/short", "https://sound.example/a-48211", "https://sound.example/b-20240503"),
     frozenset({"2024-05-03"}),
     "\n\n".join(SHOWN),
 )
@@ -39,6 +39,10 @@ PAGE = Own(
         (HEADLINE, "https://sound.example/", "", True), (HEADLINE, "https://agency.example/wire/1", "", True),
         (HEADLINE, "https://sound.example/local/ferry-fares", "", True), ("Fares", "https://sound.example/local/ferry-fares", "", False),
         ("Fares", "https://sound.example/short", "", True),
+        ("Fares", "https://sound.example/48211", "", True),
+        ("Fares", "https://sound.example/48212", "", False),
+        ("Fares", "https://agency.example/48211", "", False),
+        ("Fares", "https://sound.example/20240503", "", False),
         ("Fares", "https://[broken", "", False), (HEADLINE, "#article", "", True),
     ],
 )  # fmt: skip
@@ -104,6 +108,8 @@ def test_of_several_the_one_at_the_address_and_none_where_they_disagree() -> Non
     own, other = linked(headline=HEADLINE, url=URL, datePublished="2024-05-03"), linked(headline=HEADLINE)
     assert article(other + own).published == "2024-05-03"
     assert article(linked(headline=HEADLINE, datePublished="2024-05-03") + other).published == ""
+    zones = [linked(headline=HEADLINE, datePublished=time) for time in ("2024-05-03T22:00:00-05:00", "2024-05-04T03:00:00Z")]
+    assert article("".join(zones)).published[:10] == "2024-05-03"
 
 
 STAMP = '<time itemprop="datePublished" datetime="2017-02-01">1 Feb 2017</time>'
@@ -135,6 +141,7 @@ def test_an_entry_of_a_list_below_the_text_is_of_something_else() -> None:
         (f"<div>{STAMP}{NAME}</div>", ""), (f'<ul><li><a itemprop="author">Bo Ek</a></li><li>{STAMP}</li></ul>', ""),
         ("", f'<div {SCOPE}><meta itemprop="headline" content="{HEADLINE}">{STAMP}{NAME}</div>'),
         ("", f'<div {SCOPE}><link itemprop="mainEntityOfPage" href="{URL}">{STAMP}{NAME}</div>'),
+        ("", f'<div {SCOPE}><div itemprop="articleBody"></div>{STAMP}{NAME}</div>'),
     ],
 )  # fmt: skip
 def test_properties_of_the_article(under: str, foot: str) -> None:

@@ -74,7 +74,8 @@ def _of_others(tree: Any, blocks: list[dict[str, Any]], stated: Stated, own: Own
 
     :param whole: whether the markup shows the article and dates it, so that the scripts need not be read.
     """
-    unread = linked_stories([block for block in blocks if not any(block is known for known in stated.blocks)])
+    known = set(map(id, stated.blocks))
+    unread = linked_stories([block for block in blocks if id(block) not in known])
     linked = [s for s in unread if own.tells(s) or (own.is_shell and own.is_at(s.urls) is not False)]
     app = None if whole else app_article(tree, own)
     return sorted(linked, key=lambda story: -story.size) + ([app] if app else [])

@@ -51,10 +51,10 @@ def _loaded(text: str) -> Any:  # noqa: ANN401
     return None
 
 
-def linked_fields(blocks: Sequence[dict[str, Any]], page: Own) -> dict[str, str]:
-    """Return what the JSON-LD states of the page's article, empty if it holds none that is the page's."""
+def linked_fields(blocks: Sequence[dict[str, Any]], own: Iterable[dict[str, Any]], page: Own) -> dict[str, str]:
+    """Return what the JSON-LD states of the page's article, whose ``own`` blocks are, empty if it holds none that is the page's."""
     fields: dict[str, str] = {}
-    for block in own_blocks(blocks, page):
+    for block in own:
         for field, value in _stated(block, blocks).items():
             fields.setdefault(field, value)
     return fields or _page_days(blocks, page)

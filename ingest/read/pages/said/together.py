@@ -45,7 +45,8 @@ def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None
     site = metas.get("source", "") or site_name(blocks)
     outlet = site or outlet_behind(window, seen)[0]
     own = replace(own, titles=tuple(filter(None, (seen, *(without_outlet(title, outlet) for title in called)))), headed=heading is not None)
-    linked = linked_fields(blocks, own)
+    articles = own_blocks(blocks, own)
+    linked = linked_fields(blocks, articles, own)
     items, loose = item_fields(tree, heading, own)
     fields = {**loose, **metas, **items, **linked}
     fields["url"] = address(tree, linked.get("url", "") if not url else url, markup)
@@ -54,8 +55,8 @@ def read_stated(tree: Any, markup: str = "", blocks: list[dict[str, Any]] | None
     if fields.get("byline") and squeezed(fields["byline"]) == squeezed(head.source):
         del fields["byline"]
     fields["published"], fields["updated"] = settle(fields, Zone(), file_changed(tree))
-    articles = own_blocks(blocks, own)
-    blocks = [b for b in blocks if b in articles or not is_article(b)]
+    its = set(map(id, articles))
+    blocks = [b for b in blocks if id(b) in its or not is_article(b)]
     return Stated({name: value for name, value in fields.items() if value or name == "title"}, heading, blocks, head, own)
 
 

@@ -53,7 +53,7 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     if not stated.fields.get("published") and heads_sections(split_lines(text), fields.get("published", "")[:10]):
         fields.pop("published", "")  # the day of its first part
     own = replace(stated.own, text=text)
-    read = [*linked_stories(stated.blocks)]
+    read = _stories(stated.blocks, own)
     other = _of_others(tree, blocks, stated, own, whole=len(text.split()) >= SHORT and bool(fields.get("published")))
     longer = [story for story in (*read, *other) if _is_longer(story.text, text) and own.gives_way(story)]
     text = longer[0].text if longer else text
@@ -75,10 +75,14 @@ def _of_others(tree: Any, blocks: list[dict[str, Any]], stated: Stated, own: Own
     :param whole: whether the markup shows the article and dates it, so that the scripts need not be read.
     """
     known = set(map(id, stated.blocks))
-    unread = linked_stories([block for block in blocks if id(block) not in known])
-    linked = [s for s in unread if own.tells(s) or (own.is_shell and own.is_at(s.urls) is not False)]
     app = None if whole else app_article(tree, own)
-    return sorted(linked, key=lambda story: -story.size) + ([app] if app else [])
+    return _stories([block for block in blocks if id(block) not in known], own) + ([app] if app else [])
+
+
+def _stories(blocks: list[dict[str, Any]], own: Own) -> list[Story]:
+    """Return the texts of JSON-LD that are the page's, the longest first; on a shell those that are not of another page."""
+    found = [s for s in linked_stories(blocks) if own.tells(s) or (own.is_shell and own.is_at(s.urls) is not False)]
+    return sorted(found, key=lambda story: -story.size)
 
 
 def _with(fields: dict[str, str], stories: Iterable[Story], *, over: bool) -> dict[str, str]:

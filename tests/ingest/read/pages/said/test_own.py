@@ -86,6 +86,12 @@ def test_another_story_of_the_topic_gives_nothing(mark: Any) -> None:
     assert (found.title, found.published, found.byline, found.text) == (HEADLINE, "", "", "\n\n".join(SHOWN))
 
 
+def test_the_text_of_what_is_no_article_does_not_stand_for_a_short_one() -> None:
+    block = {"@type": "Review", "name": "The ferry", "articleBody": TEXT}
+    markup = f"<head>{linked(**block)}</head><body><article><h1>{HEADLINE}</h1><p>{BODY[:95]}</p></article></body>"
+    assert TEXT[:40] not in read_page(markup.encode()).text
+
+
 WHOLE = " ".join([*SHOWN, *SHOWN[::-1], "A third boat was bought."])
 
 

@@ -41,7 +41,11 @@ def times(
         updates = [s.iso for stamps in stamped.values() for s in stamps if s.kind == "updated" and s.iso[:10] >= published[:10]]
         updated = max(updates, key=lambda iso: (iso[:10], len(iso), iso), default="")
     shown = {published[:10], updated[:10]} - {""}
-    return published, updated, {i for i, stamps in stamped.items() if all(s.iso[:10] in shown for s in stamps)}
+    parts = bool(stamped) and heads_sections(found, published[:10])  # of a chronicle, of which the day of publication may head the first
+    heads = {
+        i for i, some in stamped.items() if parts and i + 1 < len(found) and is_prose(found[i + 1].text) and not any(s.kind for s in some)
+    }
+    return published, updated, {i for i, stamps in stamped.items() if i not in heads and all(s.iso[:10] in shown for s in stamps)}
 
 
 def _candidates(

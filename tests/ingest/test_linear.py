@@ -1,8 +1,10 @@
 """Reading takes time in proportion to the length of a text, whatever it is made of: what is long and odd is not what takes long."""
 
 import gc
+import json
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -10,9 +12,15 @@ from ingest.article.assemble import Raw, assemble_articles
 from ingest.copies.duplicates import READ, Look
 from ingest.copies.register import copied
 from ingest.passages import split
+from ingest.read.containers import live
 from ingest.read.containers.exports.several import several
 from ingest.read.containers.table import TEXTS
 from ingest.read.files import plain_markdown
+from ingest.read.pages import linked_blocks, page_tree
+from ingest.read.pages.said.appdata import app_article
+from ingest.read.pages.said.guess import guessed_day
+from ingest.read.pages.said.items import item_fields
+from ingest.read.pages.said.own import Own
 from rag.records import Article
 from tests.kits.ingest import BODY
 
@@ -59,6 +67,30 @@ def work(stage: Callable[[str], object], piece: str, size: int) -> float:
 def test_four_times_the_text_takes_four_times_as_long(stage: str, piece: str) -> None:
     long = work(STAGES[stage], piece, FACTOR * SMALL)
     assert long <= SHORT_S or long <= 2 * FACTOR * work(STAGES[stage], piece, SMALL)
+
+
+def _page(text: str) -> Any:
+    return page_tree(f"<html><body><h1>Storm</h1><p>{BODY}</p>{text}</body></html>".encode())[1]
+
+
+PAGES: dict[str, tuple[Callable[[str], object], str]] = {  # by the data and the elements that a page may hold thousands of
+    "linked data": (lambda text: linked_blocks(_page(f'<script type="application/ld+json">1{text}1</script>')), " "),
+    "script data": (lambda text: app_article(_page(f'<script type="application/json">{_told(text)}</script>'), Own(("Storm",))), "<"),
+    "guessed days": (lambda text: guessed_day(_page(text), ""), '<b class="published">1 May 2024</b> '),
+    "properties": (lambda text: item_fields(_page(text), None, Own(("Storm",))), '<li><i itemprop="author">Ann Lee</i>'),
+    "posts": (lambda text: live.split(_page(text)), '<div class="a b"><time datetime="2024-05-01T10:00">x</time></div>'),
+}
+
+
+def _told(text: str) -> str:
+    return json.dumps({"title": "Storm", "body": [{"type": "text", "text": text}, {"type": "text", "text": BODY}]})
+
+
+@pytest.mark.parametrize("stage", PAGES)
+def test_four_times_the_page_takes_four_times_as_long(stage: str) -> None:
+    read, piece = PAGES[stage]
+    long = work(read, piece, 4 * FACTOR * SMALL)
+    assert long <= SHORT_S or long <= 2 * FACTOR * work(read, piece, 4 * SMALL)
 
 
 def test_facts_are_compared_up_to_a_length() -> None:

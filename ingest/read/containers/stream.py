@@ -7,10 +7,11 @@ import re
 from typing import Any
 
 from ingest.article.assemble import Raw
-from ingest.article.stamps import date_line, read_stamp
+from ingest.article.stamps import date_line
 from ingest.read.containers.exports.lines import byline
 from ingest.read.failures import Failure, ReadError
 from ingest.read.markup import block_lines
+from ingest.read.pages.said.stamp import page_stamp
 
 FEWEST = 2  # articles of such a page
 UNDATED = 3  # of them without a day, on a page that states none, from which it is an export rather than an article with its boxes
@@ -72,7 +73,7 @@ def _words(node: Any) -> int:  # noqa: ANN401
 
 def _times(node: Any) -> list[str]:  # noqa: ANN401
     """Return the times that an article states, in order of their days: of its ``<time>``, else of a line at its top."""
-    times = [iso for time in node.iter("time") if (iso := read_stamp(time.get("datetime") or "") or read_stamp(time.text_content()))]
+    times = [iso for time in node.iter("time") if (iso := page_stamp(time.get("datetime") or "") or page_stamp(time.text_content()))]
     return sorted(times or [stamp.iso for line in block_lines(node)[:6] for stamp in date_line(line)], key=lambda iso: iso[:10])
 
 

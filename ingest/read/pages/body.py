@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Collection
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from ingest.article.byline import read_bar
@@ -38,11 +38,8 @@ _LINES = frozenset({"h2", "h3", "h4", "ul", "ol"})
 _AROUND = frozenset({"nav", "footer", "aside", "header", "form", "button"})
 
 
-def body_text(tree: Any, litter: Litter, title: str = "", read: Collection[str] = ()) -> str:  # noqa: ANN401 - an lxml element; lxml is imported late
-    """Return the article's text, a paragraph a line, blank lines between; what was left out is noted in ``litter``. Changes ``tree``.
-
-    :param read: lines that state the day and the author and nothing else, squeezed.
-    """
+def body_text(tree: Any, litter: Litter, title: str = "") -> str:  # noqa: ANN401 - an lxml element; lxml is imported late
+    """Return the article's text, a paragraph a line, blank lines between; what was left out is noted in ``litter``. Changes ``tree``."""
     from trafilatura import extract
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page it finds nothing on
@@ -55,7 +52,17 @@ def body_text(tree: Any, litter: Litter, title: str = "", read: Collection[str] 
         other = _article_lines(_plain(tree), litter)
         kept = other if _size(other) > _size(kept) * (MOST_OF if len(kept) == 1 else 1) else kept
     # Trafilatura writes a paragraph a line; blank lines keep a long heading from running into the next one.
-    return "\n\n".join(line for line in _once(_below(kept, title)) if squeezed(line) not in read)
+    return "\n\n".join(_once(_below(kept, title)))
+
+
+def without_read(text: str, read: Collection[str]) -> str:
+    """Return a text without the lines that state the day and the author and nothing else, which are ``read``, squeezed.
+
+    Days above paragraphs, where there are several, are the heads of a chronicle, though the first be that of its publication as well.
+    """
+    parts = text.split("\n\n")
+    heads = {n for n, (part, below) in enumerate(pairwise(parts)) if date_line(part) and is_prose(below)}
+    return "\n\n".join(part for n, part in enumerate(parts) if (n in heads and len(heads) > 1) or squeezed(part) not in read)
 
 
 def _prepare(tree: Any) -> None:  # noqa: ANN401

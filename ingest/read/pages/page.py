@@ -1,5 +1,7 @@
 """Read an HTML page: its one article, with the fields that its markup states, shows and lets find."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from ingest.article.assemble import Raw
@@ -7,17 +9,18 @@ from ingest.article.clean import is_prose, key
 from ingest.article.days import heads_sections
 from ingest.article.lines import lines as split_lines
 from ingest.read.failures import ReadError
-from ingest.read.pages.body import body_text
+from ingest.read.pages.body import body_text, without_read
 from ingest.read.pages.boxes import take_boxes
 from ingest.read.pages.judge import judge
 from ingest.read.pages.litter import Litter, prune
-from ingest.read.pages.said.appdata import AppArticle, app_article
-from ingest.read.pages.said.days import day_in_address
+from ingest.read.pages.said.appdata import app_article
+from ingest.read.pages.said.days import day_in_address, settle
 from ingest.read.pages.said.guess import guessed_day
-from ingest.read.pages.said.linked import is_closed, linked_blocks
+from ingest.read.pages.said.linked import is_closed, linked_blocks, linked_stories
 from ingest.read.pages.said.metas import meta_fields
+from ingest.read.pages.said.own import Own, Story
 from ingest.read.pages.said.together import Stated, read_fields, read_stated
-from ingest.read.pages.same import Page, linked_body
+from ingest.read.pages.said.zone import Zone
 from ingest.read.pages.tree import page_tree
 
 SHORT = 60  # words, below which a text may be the shell of a page whose scripts hold the article
@@ -46,17 +49,15 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     stated = read_stated(tree, content[:_HEAD].decode("latin-1"), blocks)
     fields, found, lines = read_fields(tree, stated)
     take_boxes(tree, litter, stated.heading)
-    text = body_text(tree, litter, fields["title"], lines)
+    text = without_read(body_text(tree, litter, fields["title"]), lines)
     if not stated.fields.get("published") and heads_sections(split_lines(text), fields.get("published", "")[:10]):
         fields.pop("published", "")  # the day of its first part
-    own = Page(stated.shown, fields.get("url", ""), text, stated.heading is not None)
-    app = _from_scripts(tree, stated, own, fields)
-    text = _longer(linked_body(blocks, own), text) or _longer(app.text, text) or text
-    if app.text and own.is_shell:  # its window and its head may be called by the site
-        fields |= app.fields
-    for name, value in app.fields.items():
-        fields.setdefault(name, value)
-    fields["title"] = fields.get("title") or app.fields.get("title", "")
+    own = replace(stated.own, text=text)
+    read = _stories(stated.blocks, own)
+    other = _of_others(tree, blocks, stated, own, whole=len(text.split()) >= SHORT and bool(fields.get("published")))
+    longer = [story for story in (*read, *other) if _is_longer(story.text, text) and own.gives_way(story)]
+    text = longer[0].text if longer else text
+    fields = _with(fields, other, over=own.is_shell)
     _refuse(text, fields["title"], litter)
     if listed := {name: value for name, value in meta_fields(tree, listed=True).items() if not fields.get(name)}:
         fields |= listed
@@ -68,19 +69,35 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     return Raw(text, fields, single=True, incomplete=closed and (size < STUB or text.endswith(("…", "..."))), found=found)
 
 
-def _from_scripts(tree: Any, stated: Stated, own: Page, fields: dict[str, str]) -> AppArticle:  # noqa: ANN401
-    """Return the article that the page's scripts hold, if the markup shows none or does not date it; empty if there is none."""
-    whole = len(own.text.split()) >= SHORT
-    if whole and fields.get("published"):
-        return AppArticle()
-    app = app_article(tree, stated.titles, named=whole)
-    return app if app and own.is_same(app.fields["title"], {app.fields.get("url", "")}, app.text) else AppArticle()
+def _of_others(tree: Any, blocks: list[dict[str, Any]], stated: Stated, own: Own, *, whole: bool) -> list[Story]:  # noqa: ANN401
+    """Return what else is the page's by the text of it: of the JSON-LD that was taken for another's, then of the data of its scripts.
+
+    :param whole: whether the markup shows the article and dates it, so that the scripts need not be read.
+    """
+    known = set(map(id, stated.blocks))
+    app = None if whole else app_article(tree, own)
+    return _stories([block for block in blocks if id(block) not in known], own) + ([app] if app else [])
 
 
-def _longer(other: str, text: str) -> str:
-    """Return ``other`` if it is clearly longer than the text on the page, or has paragraphs where that has none."""
-    apart = "\n" not in text and "\n" in other and len(other) >= len(text)
-    return other if apart or len(other) > LONGER * len(text) else ""
+def _stories(blocks: list[dict[str, Any]], own: Own) -> list[Story]:
+    """Return the texts of JSON-LD that are the page's, the longest first; on a shell those that are not of another page."""
+    found = [s for s in linked_stories(blocks) if own.tells(s) or (own.is_shell and own.is_at(s.urls) is not False)]
+    return sorted(found, key=lambda story: -story.size)
+
+
+def _with(fields: dict[str, str], stories: Iterable[Story], *, over: bool) -> dict[str, str]:
+    """Return fields with what stories state beside them; on a shell, whose window may be called by the site, theirs are taken ``over``."""
+    for story in stories:
+        known = {name: value for name, value in fields.items() if value or name == "title"}
+        fields = {**known, **story.fields} if over else {**story.fields, **known}
+        fields["title"] = fields["title"] or story.title
+        fields["published"], fields["updated"] = settle(fields, Zone())
+    return {name: value for name, value in fields.items() if value or name == "title"}
+
+
+def _is_longer(other: str, text: str) -> bool:
+    """Whether a text is clearly longer than the one on the page, or has paragraphs where that has none."""
+    return len(other) > LONGER * len(text) or ("\n" not in text and "\n" in other and len(other) >= len(text))
 
 
 def _refuse(text: str, title: str, litter: Litter) -> None:

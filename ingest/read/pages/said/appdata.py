@@ -2,21 +2,19 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ingest.article.clean import key
 from ingest.article.furniture import TERMINAL
 from ingest.article.metadata import field_name
-from ingest.article.stamps import read_stamp
 from ingest.read.markup import plain_text
 from ingest.read.pages.said.linked import plain_value
 from ingest.read.pages.said.names import clean_byline
+from ingest.read.pages.said.own import Own, Story
 from ingest.read.pages.said.scripts import DEEPEST, script_contents
+from ingest.read.pages.said.stamp import page_stamp
 
 LEAST_WORDS = 30  # of the text of an article
-LEAST_NAME = 3  # words of a headline that is told by a part of it
 MOST_NODES = 200_000  # of one script's JSON that are looked through
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BODIES = (
@@ -26,7 +24,7 @@ _BODIES = (
 _TITLES = ("headline", "title", "name", "heading", "headlines", "displayTitle")
 _NAMES = {  # that field_name does not know
     "published": """first_published first_published_at first_publish_date display_date published_time date_first_published publish_time
-        first_publication_date release_date""",
+        first_publication_date""",
     "updated": """last_published updated_date modified_date last_updated_date last_modified_date last_publication_date update_date""",
     "source": """brand site_title publisher_name website provider""",
     "byline": """contributors author_name authors_name creators bylines writers credits""",
@@ -43,40 +41,19 @@ _NO_TEXT = re.compile(
 )
 
 
-@dataclass(slots=True)
-class AppArticle:
-    """An article as the data of a page's scripts hold it: paragraphs behind blank lines, and its fields."""
-
-    text: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def size(self) -> int:
-        """Its words."""
-        return len(self.text.split())
-
-
-def app_article(tree: Any, titles: Iterable[str] = (), *, named: bool = False) -> AppArticle | None:  # noqa: ANN401 - an lxml element
-    """Return the article in the data of the page's scripts: the one called as the page is, else the only one or the longest by far.
-
-    :param named: only the one called as the page is, for a page that shows an article of its own.
-    """
-    called = {key(title) for title in titles} - {""}
-    found = [article for content in script_contents(tree) for article in _articles(content)]
-    own = [a for a in found if is_called(key(a.fields["title"]), called)]
-    best = max(own or found, key=lambda a: a.size, default=None)
-    if best is None or own or named:
-        return best if own else None
-    others = [a.size for a in found if a is not best and a.fields.get("title") != best.fields.get("title")]
-    return best if max(others, default=0) * 3 < best.size else None  # several stories, and nothing says which is the page's
+def app_article(tree: Any, page: Own) -> Story | None:  # noqa: ANN401 - an lxml element
+    """Return the page's article in the data of its scripts; on a page that shows none the only one or the longest by far."""
+    found = [story for content in script_contents(tree) for story in _articles(content)]
+    own = [story for story in found if page.tells(story)]
+    if own or not page.is_shell:
+        return max(own, key=lambda story: story.size, default=None)
+    found = [story for story in found if page.is_at(story.urls) is not False]
+    best = max(found, key=lambda story: story.size, default=None)
+    others = [story.size for story in found if best and story.title != best.title]
+    return best if best and max(others, default=0) * 3 < best.size else None  # several stories, and nothing says which is the page's
 
 
-def is_called(name: str, called: set[str]) -> bool:
-    """Whether a headline is one that the page is called by, or a part of one; both as ``key`` returns them."""
-    return name in called or (len(name.split()) >= LEAST_NAME and any(name in title or title in name for title in called))
-
-
-def _articles(content: Any) -> Iterator[AppArticle]:  # noqa: ANN401
+def _articles(content: Any) -> Iterator[Story]:  # noqa: ANN401
     """Yield the objects in JSON that have a headline and a text."""
     stack, seen = [content], 0
     while stack and seen < MOST_NODES:
@@ -91,13 +68,13 @@ def _articles(content: Any) -> Iterator[AppArticle]:  # noqa: ANN401
                 stack.extend(value for value in node.values() if isinstance(value, dict | list))
 
 
-def _article(node: Mapping[str, Any]) -> AppArticle | None:
+def _article(node: Mapping[str, Any]) -> Story | None:
     texts = ["\n\n".join(_paragraphs(node[name])) for name in _BODIES if name in node]
     text = max(texts, key=len, default="")
     fields = _fields(node)
     if len(text.split()) < LEAST_WORDS or not fields.get("title"):
         return None
-    return AppArticle(text, fields)
+    return Story(fields["title"], text, fields, frozenset(filter(None, (fields.get("url"),))))
 
 
 def _fields(node: Mapping[str, Any]) -> dict[str, str]:
@@ -123,7 +100,7 @@ def _stated(value: Any, name: str) -> str:  # noqa: ANN401
         value = [v.get("displayName") or v.get("fullName") or v if isinstance(v, dict) else v for v in value]
     plain = plain_value(value)
     if name in {"published", "updated"}:
-        return read_stamp(plain)
+        return page_stamp(plain)
     plain = " ".join(plain_text(plain).split())
     return clean_byline(plain) if name == "byline" else plain if len(plain) <= 300 and (name != "url" or plain.startswith("http")) else ""
 
@@ -161,7 +138,7 @@ def _is_inline(block: Mapping[str, Any]) -> bool:
 def _inline(block: Mapping[str, Any]) -> str:
     text = next((block[name] for name in _TEXTS if isinstance(block.get(name), str)), None)
     if text is not None:
-        return html.unescape(re.sub(r"<[^>]*>", "", text))
+        return html.unescape(re.sub(r"<[^<>]*>", "", text))
     return next(
         ("".join(_inline(item) for item in block[name] if isinstance(item, dict)) for name in _INSIDE if isinstance(block.get(name), list)),
         "",

@@ -10,12 +10,10 @@ from typing import Any
 
 from ingest.article.byline import read_bar
 from ingest.article.stamps import date_line
-from ingest.read.pages.tree import marks, words
+from ingest.read.pages.tree import marks
 
 _ASIDE = ("footer", "aside", "nav", "figure", "form", "noscript", "style", "header")
-_CALLED = re.compile(
-    r"publi|posted|pub-?date|release-?date|(?:article|post|entry|story|news|content)[-_]*(?:date|time)|date-?line|timestamp|created"
-)
+_CALLED = re.compile(r"publi|posted|pub-?date|(?:article|post|entry|story|news|content)[-_]*(?:date|time)|date-?line")
 _OTHERS = re.compile(
     r"comment|related|latest|more|list|teaser|card|event|widget|sidebar|ticker|masthead|copyright|footer|updated|modified|calend|agenda|nav|prev"
     r"|next|embed|tweet|podcast|video|audio|poll|caption|gallery|photo|image|weather|archive|timeline|fact"
@@ -26,6 +24,7 @@ _DAY = re.compile(
     r"|[^\W\d_]{3,12}\.?\s+(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)(?!\d)"
 )
 MOST_WORDS = 12  # of an element that states a day and little else
+MOST_CHARS = 1000  # of one, spaces between its tags included
 
 
 def guessed_day(tree: Any, url: str) -> str:  # noqa: ANN401 - an lxml element; lxml is imported late
@@ -50,12 +49,13 @@ def guessed_day(tree: Any, url: str) -> str:  # noqa: ANN401 - an lxml element; 
 def _written_days(tree: Any) -> set[tuple[str, int]]:  # noqa: ANN401
     """Return the (year, day of the month) of all days that elements called by publication write in full."""
     found: set[tuple[str, int]] = set()
+    known = Known()
     for node in tree.xpath("//body//*[@class or @id or @itemprop or @property]"):
         called = f"{marks(node)} {node.get('itemprop') or ''} {node.get('property') or ''}".lower()
-        if not _CALLED.search(called) or any(_OTHERS.search(marks(n)) for n in (node, *node.iterancestors()) if n.tag != "body"):
+        if not _CALLED.search(called) or known.is_others(node):
             continue
-        seen = words(node)
-        if _is_of_another(node) or _is_of_a_part(node) or (seen and not (date_line(seen) or read_bar(seen))):
+        seen = _few_words(node)
+        if seen is None or (seen and not (date_line(seen) or read_bar(seen))) or known.is_of_another(node) or known.is_of_a_part(node):
             continue
         text = " ".join([seen, *node.values()])
         if len(seen.split()) <= MOST_WORDS:
@@ -64,17 +64,56 @@ def _written_days(tree: Any) -> set[tuple[str, int]]:  # noqa: ANN401
     return found
 
 
-def _is_of_another(node: Any) -> bool:  # noqa: ANN401
-    """Whether an element stands in an entry of a list, or in a box without the page's headline that has a heading or a link of its own."""
-    for box in (node, *node.iterancestors()):
-        if box.tag in {"body", "main", "article"} or box.find(".//h1") is not None:
-            return False
-        if box.tag == "li" or any(True for _ in box.iter("a", "h2", "h3", "h4")):
-            return True
-    return False
+def _few_words(node: Any) -> str | None:  # noqa: ANN401
+    """Return what an element says if that is short enough to state a day and little else, else None; a long one is read no further."""
+    pieces, size = [], 0
+    for piece in node.itertext():
+        size += len(piece)
+        if size > MOST_CHARS:
+            return None
+        pieces.append(piece)
+    return " ".join("".join(pieces).split())
 
 
-def _is_of_a_part(node: Any) -> bool:  # noqa: ANN401
-    """Whether microdata say that an element is about a thing on the page: a picture, another story."""
-    owner = next((n for n in (node, *node.iterancestors()) if n.get("itemscope") is not None), None)
-    return owner is not None and owner.find(".//h1") is None
+class Known:
+    """What was found of the elements around days, each looked at once: a page may hold thousands of days in one box."""
+
+    def __init__(self) -> None:
+        """Nothing is known at first."""
+        self._others: dict[Any, bool] = {}
+        self._holds: dict[tuple[Any, str], bool] = {}
+
+    def is_others(self, node: Any) -> bool:  # noqa: ANN401
+        """Whether an element or one around it is called by something else that has days."""
+        path = []
+        for box in (node, *node.iterancestors()):
+            if box in self._others:
+                found = self._others[box]
+                break
+            path.append(box)
+            if box.tag != "body" and _OTHERS.search(marks(box)):
+                found = True
+                break
+        else:
+            found = False
+        self._others |= dict.fromkeys(path, found)
+        return found
+
+    def is_of_another(self, node: Any) -> bool:  # noqa: ANN401
+        """Whether an element stands in an entry of a list, or in a box without the page's headline that has one or a link."""
+        for box in (node, *node.iterancestors()):
+            if box.tag in {"body", "main", "article"} or self._has(box, "h1"):
+                return False
+            if box.tag == "li" or any(self._has(box, tag) for tag in ("a", "h2", "h3", "h4")):
+                return True
+        return False
+
+    def is_of_a_part(self, node: Any) -> bool:  # noqa: ANN401
+        """Whether microdata say that an element is about a thing on the page: a picture, another story."""
+        owner = next((n for n in (node, *node.iterancestors()) if n.get("itemscope") is not None), None)
+        return owner is not None and not self._has(owner, "h1")
+
+    def _has(self, box: Any, tag: str) -> bool:  # noqa: ANN401
+        if (box, tag) not in self._holds:
+            self._holds[box, tag] = next(box.iter(tag), None) is not None
+        return self._holds[box, tag]

@@ -4,13 +4,13 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from ingest.article.clean import key
-from ingest.article.stamps import read_stamp
 from ingest.read.markup import plain_text
 from ingest.read.pages.said.names import clean_byline
-from ingest.read.pages.tree import within
+from ingest.read.pages.said.own import Own, Story
+from ingest.read.pages.said.stamp import page_stamp
 
 ARTICLE_TYPES = re.compile(r"(?:.*[/:])?(?!Job|DiscussionForum|SocialMedia)\w*(?:Article|Posting|Report)$")
 _NAMES = {
@@ -21,10 +21,9 @@ _NAMES = {
     "byline": ("author", "creator"),
     "url": ("url", "mainEntityOfPage"),
 }
-_WRAPPED = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$")
+_BEGINS = re.compile(r"(?://)?\s*(?:<!--|<!\[CDATA\[)")  # of a comment around the JSON
+_ENDS = ("-->", "]]>", "//")
 _TRAILING = re.compile(r",(?=\s*[}\]])")
-SHARED = 0.25  # of the telling words of a headline that the page must have, too
-TELLING = 4  # letters of a word that tells one headline from another
 _OUTLETS = ("NewsMediaOrganization", "WebSite", "Organization")  # blocks that name the site, in order of trust
 
 
@@ -39,7 +38,11 @@ def linked_blocks(tree: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - an lxml 
 
 def _loaded(text: str) -> Any:  # noqa: ANN401
     """Return what the JSON of a script says, also in a comment and with commas too many; None for what is none."""
-    text = _WRAPPED.sub("", text).strip().rstrip(";")
+    text = text.strip()
+    text = text[found.end() :] if (found := _BEGINS.match(text)) else text
+    for end in _ENDS if text.endswith(_ENDS) else ():
+        text = text.removesuffix(end).rstrip()
+    text = text.strip().rstrip(";")
     for attempt in (text, _TRAILING.sub("", text)):
         try:
             return json.loads(attempt, strict=False)
@@ -48,33 +51,35 @@ def _loaded(text: str) -> Any:  # noqa: ANN401
     return None
 
 
-def linked_fields(blocks: Sequence[dict[str, Any]], headings: Sequence[str] = (), url: str = "") -> dict[str, str]:
-    """Return what the JSON-LD states of the page's article, empty if it cannot be told which one that is.
-
-    :param headings: what the page itself calls its article, by which one of several is told; ``url`` its address.
-    """
-    articles = article_blocks(blocks, headings, url)
+def linked_fields(blocks: Sequence[dict[str, Any]], own: Iterable[dict[str, Any]], page: Own) -> dict[str, str]:
+    """Return what the JSON-LD states of the page's article, whose ``own`` blocks are, empty if it holds none that is the page's."""
     fields: dict[str, str] = {}
-    for block in articles:
-        for field, names in _NAMES.items():
-            for name in names:
-                value = _resolve(block.get(name), blocks)
-                value = plain_value(value.get("@id") if field == "url" and isinstance(value, dict) else value)
-                value = clean_byline(value) if field == "byline" else value
-                dated = field not in {"published", "updated"} or read_stamp(value)
-                if value and dated and (field != "url" or value.startswith("http")):
-                    fields.setdefault(field, value)
-    return fields or _page_days(blocks, headings)
+    for block in own:
+        for field, value in _stated(block, blocks).items():
+            fields.setdefault(field, value)
+    return fields or _page_days(blocks, page)
 
 
-def _page_days(blocks: Sequence[dict[str, Any]], headings: Sequence[str]) -> dict[str, str]:
-    """Return the days of the block of a page that is called as its article is, where no block is the article's."""
+def _stated(block: Mapping[str, Any], blocks: Sequence[dict[str, Any]]) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for field, names in _NAMES.items():
+        for name in names:
+            value = _resolve(block.get(name), blocks)
+            value = plain_value(value.get("@id") if field == "url" and isinstance(value, dict) else value)
+            value = clean_byline(value) if field == "byline" else page_stamp(value) if field in {"published", "updated"} else value
+            if value and (field != "url" or value.startswith("http")):
+                fields.setdefault(field, value)
+    return fields
+
+
+def _page_days(blocks: Sequence[dict[str, Any]], page: Own) -> dict[str, str]:
+    """Return the days of the block of a page that is called as its article is, where no block is an article's."""
     pages = [b for b in blocks if any(kind in {"WebPage", "ItemPage"} for kind in map(str, listed(b.get("@type"))))]
-    own = [b for b in pages if any(within(heading, plain_value(b.get("name"))) for heading in headings)]
-    if len(own) != 1 or any(ARTICLE_TYPES.match(str(kind)) for b in blocks for kind in listed(b.get("@type"))):
+    own = [b for b in pages if page.calls(plain_value(b.get("name")))]
+    if len(own) != 1 or any(map(is_article, blocks)):
         return {}
-    days = {field: plain_value(own[0].get(_NAMES[field][0])) for field in ("published", "updated")}
-    return {field: day for field, day in days.items() if read_stamp(day)}
+    days = {field: page_stamp(plain_value(own[0].get(_NAMES[field][0]))) for field in ("published", "updated")}
+    return {field: day for field, day in days.items() if day}
 
 
 def is_article(block: Mapping[str, Any]) -> bool:
@@ -82,33 +87,22 @@ def is_article(block: Mapping[str, Any]) -> bool:
     return any(ARTICLE_TYPES.match(str(kind)) for kind in listed(block.get("@type")))
 
 
-def article_blocks(blocks: Iterable[dict[str, Any]], headings: Iterable[str] = (), url: str = "") -> list[dict[str, Any]]:
-    """Return the blocks of the page's article: of several the ones with its headline or its address."""
-    articles = [b for b in blocks if is_article(b)]
-    if len({_headline(b) for b in articles}) <= 1:
-        return articles
-    called = {key(heading) for heading in headings} - {""}
-    same = [b for b in articles if key(_headline(b)) in called] or [b for b in articles if url and url in _addresses(b)]
-    return same if len({_headline(b) for b in same}) == 1 else []
+def own_blocks(blocks: Sequence[dict[str, Any]], page: Own) -> list[dict[str, Any]]:
+    """Return the blocks of the page's article: those with its address, else those by their headline, if they agree on the day."""
+    own = [b for b in blocks if is_article(b) and is_own(b, page)]
+    at = [b for b in own if page.is_at(_addresses(b))]
+    days = sorted(date.fromisoformat(day) for b in own if (day := _day(b)))
+    unclear = (days and days[-1] - days[0] > timedelta(days=1)) or (not page.titles and len({_headline(b) for b in own}) > 1)
+    return at or ([] if unclear else own)
 
 
-def without_others(blocks: Sequence[dict[str, Any]], names: Iterable[str], url: str = "") -> list[dict[str, Any]]:
-    """Return the blocks without those of articles that hardly share a word with any of the page's ``names``, nor its address."""
-    own = _telling(names)
-    kept = []
-    for b in blocks:
-        told = _telling([_headline(b)])
-        if (
-            not (is_article(b) and own and told)
-            or (url and url in _addresses(b))
-            or len(told & own) >= max(min(2, len(told)), len(told) * SHARED)
-        ):
-            kept.append(b)
-    return kept
+def is_own(block: Mapping[str, Any], page: Own) -> bool:
+    """Whether a block is of the page's article, its text aside."""
+    return page.owns(_headline(block), _addresses(block), day=_day(block))
 
 
-def _telling(names: Iterable[str]) -> set[str]:
-    return {word for name in names for word in key(name).split() if len(word) >= TELLING}
+def _day(block: Mapping[str, Any]) -> str:
+    return page_stamp(plain_value(block.get("datePublished")))[:10]
 
 
 def site_name(blocks: Iterable[dict[str, Any]]) -> str:
@@ -120,13 +114,13 @@ def site_name(blocks: Iterable[dict[str, Any]]) -> str:
     return ""
 
 
-def article_bodies(blocks: Sequence[dict[str, Any]]) -> list[tuple[str, set[str], str]]:
-    """Return the texts of articles that the blocks hold, paragraphs behind blank lines, each with its headline and addresses before it."""
-    held = [(block, plain_text(html.unescape(block["articleBody"]))) for block in blocks if isinstance(block.get("articleBody"), str)]
-    return [
-        (_headline(block), _addresses(block), "\n\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split()))))
-        for block, text in held
-    ]
+def linked_stories(blocks: Sequence[dict[str, Any]]) -> Iterator[Story]:
+    """Yield the articles that the blocks hold the text of."""
+    for block in blocks:
+        if isinstance(block.get("articleBody"), str):
+            text = plain_text(html.unescape(block["articleBody"]))
+            lines = (line for raw in text.split("\n") if (line := " ".join(raw.split())))
+            yield Story(_headline(block), "\n\n".join(lines), _stated(block, blocks), _addresses(block))
 
 
 def is_closed(blocks: Iterable[dict[str, Any]]) -> bool:
@@ -147,13 +141,13 @@ def plain_value(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
-def _headline(block: dict[str, Any]) -> str:
+def _headline(block: Mapping[str, Any]) -> str:
     return plain_value(block.get("headline") or block.get("name") or "")
 
 
-def _addresses(block: dict[str, Any]) -> set[str]:
+def _addresses(block: Mapping[str, Any]) -> frozenset[str]:
     page = block.get("mainEntityOfPage")
-    return {str(value) for value in (block.get("url"), block.get("@id"), page.get("@id") if isinstance(page, dict) else page) if value}
+    return frozenset(str(v) for v in (block.get("url"), block.get("@id"), page.get("@id") if isinstance(page, dict) else page) if v)
 
 
 def _resolve(value: Any, blocks: Iterable[dict[str, Any]]) -> Any:  # noqa: ANN401

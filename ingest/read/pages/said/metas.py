@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from ingest.article.stamps import read_stamp
 from ingest.read.pages.said.names import clean_byline
+from ingest.read.pages.said.stamp import page_stamp
 
 _FIELDS = {  # in order of trust
     "published": """article:published_time og:article:published_time og:published_time article:published datepublished date_published
@@ -41,16 +41,19 @@ def meta_fields(tree: Any, *, listed: bool = False) -> dict[str, str]:  # noqa: 
         content = " ".join((meta.get("content") or meta.get("value") or "").split())
         if name.startswith(("twitter:label", "twitter:data")):
             labels[name] = content
-        elif (field := _META.get(name)) and (content := clean_byline(content) if field == "byline" else content):
+        elif (field := _META.get(name)) and (content := _value(content, field)):
             found.append((_RANK[name], field, content))
     fields: dict[str, str] = {}
     for _, field, content in sorted(found, key=lambda row: row[0]):
-        if field not in {"published", "updated"} or read_stamp(content):
-            fields.setdefault(field, content)
+        fields.setdefault(field, content)
     for name, label in labels.items():
         if (labelled := _LABELS.get(label.lower())) and name.startswith("twitter:label"):
             fields.setdefault(labelled, clean_byline(labels.get(f"twitter:data{name[13:]}", "")))
     return {field: value for field, value in fields.items() if value}
+
+
+def _value(content: str, field: str) -> str:
+    return clean_byline(content) if field == "byline" else page_stamp(content) if field in {"published", "updated"} else content
 
 
 def _is_part(meta: Any) -> bool:  # noqa: ANN401
@@ -60,7 +63,7 @@ def _is_part(meta: Any) -> bool:  # noqa: ANN401
 
 def file_changed(tree: Any) -> str:  # noqa: ANN401
     """Return when the file of the page was written, which need not be when the article was changed; empty if it does not say."""
-    stamps = (read_stamp(meta.get("content") or "") for meta in tree.iter("meta") if (meta.get("name") or "").lower() == "last-modified")
+    stamps = (page_stamp(meta.get("content") or "") for meta in tree.iter("meta") if (meta.get("name") or "").lower() == "last-modified")
     return next(filter(None, stamps), "")
 
 

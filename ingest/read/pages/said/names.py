@@ -78,11 +78,16 @@ def outlet_behind(title: str, headline: str, known: Iterable[str] = ()) -> tuple
 
 
 def _beside(title: str, headline: str) -> str:
-    """Return the last part of what stands behind the headline, or the part before it."""
+    """Return the last part of what stands behind the headline, or another form of it, or the part before it."""
     own = " ".join(headline.split()).lower()
     at = title.lower().find(own)
-    if at < 0 or len(own.split()) < LEAST_HEADLINE:
+    if len(own.split()) < LEAST_HEADLINE:
         return ""
+    if at < 0:
+        last = [m.span() for m in SEPARATOR.finditer(title)][-1:]
+        other = set(key(title[: last[0][0]]).split() if last else ())
+        shared = other & set(key(headline).split())
+        return title[last[0][1] :].strip() if len(other) >= LEAST_HEADLINE and len(shared) * 2 >= len(other) else ""
     behind, before = title[at + len(own) :], title[:at]
     if SEPARATOR.match(behind) and not before.strip():
         return SEPARATOR.split(behind)[-1].strip()

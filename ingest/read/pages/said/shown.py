@@ -7,8 +7,9 @@ from typing import Any
 
 from ingest.article.byline import read_bar
 from ingest.article.clean import is_prose
-from ingest.article.stamps import date_line, read_stamp
+from ingest.article.stamps import date_line
 from ingest.read.markup import BLOCKS, HIDDEN
+from ingest.read.pages.said.stamp import page_stamp
 from ingest.read.pages.tree import marks
 
 PARAGRAPH_WORDS = 25  # of a paragraph that belongs to the article itself
@@ -66,7 +67,7 @@ class Shown:
 
 def exact_time(node: Any) -> str:  # noqa: ANN401
     """Return the time that an element states in an attribute, empty if it states none."""
-    return next((iso for name in _IN_ATTRIBUTE if (value := node.get(name)) and (iso := read_stamp(value))), "")
+    return next((iso for name in _IN_ATTRIBUTE if (value := node.get(name)) and (iso := page_stamp(value))), "")
 
 
 def lines_below(heading: Any) -> tuple[list[Shown], list[Shown]]:  # noqa: ANN401

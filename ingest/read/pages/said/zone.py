@@ -16,6 +16,7 @@ from ingest.article.stamps import Stamp, date_line
 from ingest.article.times import NUMERIC, day_first
 from ingest.read.pages.said.names import ROLE_LINE, clean_byline
 from ingest.read.pages.said.shown import Shown, exact_time, lines_above, lines_below, lines_of_foot
+from ingest.read.pages.said.stamp import can_be
 from ingest.read.pages.tree import marks, words
 
 MOST_NOTE = 16  # words of a line with a time in it that says nothing else
@@ -32,7 +33,7 @@ _DATED = re.compile(r"\b(?:date|datum|stand|fecha|data|dato|on|by|von|par|por|di
 _SIGNED_ON = re.compile(r"\w+ by (?P<who>.{3,60}?),? on (?P<day>.{6,60})", re.IGNORECASE)  # "Filed by Dan Feher on 5 March 2024"
 _OTHERS = re.compile(  # boxes whose days are those of something else
     r"(?:^|[\s_-])(?:events?|agenda|calendar|widget|weather|video|audio|podcast|image|photo|pic(?:ture)?|caption|gallery|poll|tweet|embed"
-    r"|comments?|related|card|teaser|timeline|facts?|fact-?box|key-?dates|ticker|deadline|live|inline-story|schedule|infobox|promo|slideshow)(?=$|[\s_-])"
+    r"|comments?|related|card|teaser|timeline|facts?|fact-?box|key-?dates|ticker|deadline|live|inline-story|schedule|infobox|promo|slideshow|release-?date)(?=$|[\s_-])"
 )
 _WHOLE = frozenset(("html", "body", "main", "article"))
 _FOREIGN = re.compile(r"[^\W\d_]\s*:\s*$")  # a label right before a time
@@ -65,7 +66,7 @@ class Zone:
 
     def take(self, stamps: Iterable[Stamp]) -> None:
         """Keep the first updated time and the day of publication, if the stamps agree on it, in the finest form of their days."""
-        found = list(stamps)
+        found = [stamp for stamp in stamps if can_be(stamp.iso)]
         day = stated_day(found)
         self.published = max((s.iso for s in found if s.kind != "updated" and s.iso[:10] == day), key=len, default="")
         self.labelled = any(s.kind == "published" for s in found)
@@ -143,6 +144,8 @@ def _read(shown: Iterable[Shown]) -> Zone:
         other = (
             (line.dated and n not in dated) or is_credit(line.text) or _is_boxed(line)
         )  # its day is not the article's, nor is the name beside it
+        if not stamps and date_line(line.text) and _is_boxed(line):
+            zone.read.add(squeezed(line.text))  # nor one that its text is to state
         names = _named(line) or ("" if other or bar is None else clean_byline(bar.byline))
         zone.byline = zone.byline or names
         if bar and not other:

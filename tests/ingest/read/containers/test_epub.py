@@ -52,7 +52,7 @@ def test_the_day_of_a_book(tmp_path: Path, dates: str, published: str) -> None:
 
 def test_a_chapter_that_states_its_own_day(tmp_path: Path) -> None:
     ((raw,), _) = read(tmp_path / "a.epub", zipped({"c.opf": OPF.format("<dc:date>2022-10-01</dc:date>"), "a.xhtml": CANAL}))
-    assert (raw.fields["published"], raw.fields["source"]) == ("2023-06-05T08:00:00Z", "Wharf Times")
+    assert (raw.fields["published"], raw.fields["source"]) == ("2023-06-05T08:00+00:00", "Wharf Times")
 
 
 @pytest.mark.parametrize("content", [epub()[:300], zipped({"a.txt": "x"}), zipped({"c.opf": "no"})])

@@ -23,7 +23,7 @@ def test_a_page_saved_by_safari(tmp_path: Path, form: plistlib.PlistFormat) -> N
     resource = {"WebResourceData": CANAL.encode(), "WebResourceURL": "https://wharf.example/canal", "WebResourceMIMEType": "text/html"}
     (raw,) = read(tmp_path / "a.webarchive", plistlib.dumps({"WebMainResource": resource}, fmt=form))
     assert isinstance(raw, Raw)
-    assert (raw.fields["url"], raw.fields["published"]) == ("https://wharf.example/canal", "2023-06-05T08:00:00Z")
+    assert (raw.fields["url"], raw.fields["published"]) == ("https://wharf.example/canal", "2023-06-05T08:00+00:00")
 
 
 @pytest.mark.parametrize("content", [b"bplist00", b"<?xml version='1.0'?><plist><dict/></plist>", b"<?xml no", plistlib.dumps({"a": 1})])

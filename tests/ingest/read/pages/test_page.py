@@ -118,7 +118,7 @@ def test_values_in_comments_with_commas_too_many_and_written_twice() -> None:
 def test_a_broken_block_says_nothing_and_linked_data_beats_meta_beats_what_is_seen() -> None:
     broken = '<script type="application/ld+json">{"@type": </script>'
     head = broken + linked(ARTICLE) + meta("og:site_name", "Meta") + meta("og:url", "https://p.example")
-    found = page(head, under="<p>1 May 2024</p>")
+    found = page(head, "<h1>Storm</h1>", "<p>1 May 2024</p>")
     assert (found["source"], found["url"], found["published"]) == ("Post", "https://p.example", "2024-05-03")
     assert page(meta("date", "2024-05-02"), under="<p>1 May 2024</p>")["published"] == "2024-05-02"
 

@@ -7,6 +7,7 @@ import pytest
 
 from ingest.read.pages import read_page
 from ingest.read.pages.said.appdata import app_article
+from ingest.read.pages.said.own import Own
 from ingest.read.pages.tree import page_tree
 from tests.kits.ingest import BODY
 
@@ -65,12 +66,12 @@ def test_of_several_the_one_that_the_page_is_called_by() -> None:
     own = {**ARTICLE, "body": TEXTS}
     assert read_page(page(block([other, own]))).text.split("\n\n") == TEXTS
     tree = page_tree(page(block([other, own])))[1]
-    assert app_article(tree, ["Nothing of the kind"]) is None
-    assert app_article(page_tree(page(block(own)))[1], ["Nothing of the kind"], named=True) is None
+    assert app_article(tree, Own(("Nothing of the kind",), headed=False)) is None
+    assert app_article(page_tree(page(block(own)))[1], Own(("Nothing of the kind",))) is None
 
 
 def test_an_article_on_the_page_takes_no_fields_of_another() -> None:
-    other = {**ARTICLE, "headline": "King sends help to fishermen", "body": TEXTS}
+    other = {**ARTICLE, "headline": "King sends help to fishermen", "body": ["The king sent help to the fishermen. " * 9]}
     raw = read_page(f"<html><body><h1>{HEADLINE}</h1><p>{BODY}</p><p>{SECOND}</p>{block(other)}</body></html>".encode())
     assert dict(raw.fields) == {"title": HEADLINE}
 
@@ -91,4 +92,7 @@ def test_a_longer_text_in_linked_data_is_taken_and_a_row_that_holds_itself_ends(
     linked = {"@type": "NewsArticle", "headline": HEADLINE, "articleBody": "\n".join([*TEXTS, "It was over by noon. " * 9])}
     script = block(linked, '<script type="application/ld+json">')
     assert len(read_page(f"<body><h1>{HEADLINE}</h1><p>{BODY}</p>{script}</body>".encode()).text.split("\n\n")) == 3
-    assert app_article(page_tree(page(block([{"title": 0, "body": [0, 0]}], '<script type="application/json" id="nuxt">')))[1]) is None
+    assert (
+        app_article(page_tree(page(block([{"title": 0, "body": [0, 0]}], '<script type="application/json" id="nuxt">')))[1], Own(()))
+        is None
+    )

@@ -141,6 +141,9 @@ def test_days_elsewhere(top: str, foot: str, published: str) -> None:
             "Post",
             "",
         ),
+        ("<title>Two boats lost - Harbour Post</title>", f"<h1>{HEADLINE}</h1>", HEADLINE, "Harbour Post", "source"),  # half of its words
+        ("<title>Two more lost - Harbour Post</title>", f"<h1>{HEADLINE}</h1>", HEADLINE, "", ""),
+        ("<title>Two boats lost - Planning</title>", f"<h1>{HEADLINE}</h1>", HEADLINE, "", ""),
         (f'<meta property="og:title" content="{HEADLINE}">', f"<h1><i>Shipping</i> {HEADLINE}</h1>", HEADLINE, "", ""),
         (f"<title>{HEADLINE} – night of loss</title>", f"<h1>{HEADLINE} – night of loss</h1>", f"{HEADLINE} – night of loss", "", ""),
         (

@@ -106,7 +106,7 @@ def _spread(tree: Any, found: str) -> Any:  # noqa: ANN401
         for part in node.iter(*_PARTS):
             for name in ("class", "id", "role", "itemprop"):
                 part.attrib.pop(name, None)
-    elif node.tag == "body" or not any(words(n) and words(n) not in found for n in _between(node)):
+    elif node.tag == "body" or not any(words(n) and words(n) not in found for n in _between(node, measure)):
         return None
     node.set("id", ARTICLE)
     return tree
@@ -118,11 +118,12 @@ def _inner(node: Any, measure: Measure, most: float) -> Any:  # noqa: ANN401
     return next((n for n in node if n.tag in _PARTS and (alone or measure.of(n).prose >= most)), None)
 
 
-def _between(node: Any) -> list[Any]:  # noqa: ANN401
+def _between(node: Any, measure: Measure) -> list[Any]:  # noqa: ANN401
     """Return the headings and the items of lists, links left out, that stand right between paragraphs of an element."""
     paragraphs = [n for n, part in enumerate(node) if part.tag == "p" and is_prose(words(part))]
     inner = node[paragraphs[0] : paragraphs[-1]] if paragraphs else []
-    return [n for part in inner for n in part.iter("h2", "h3", "h4", "li") if part.tag in _LINES and n.find(".//a") is None]
+    parts = [part for part in inner if part.tag in _LINES or (part.tag in _PARTS and measure.of(part).is_text)]
+    return [n for part in parts for n in part.iter("h2", "h3", "h4", "li") if n.find(".//a") is None]
 
 
 def _is_body(node: Any) -> bool:  # noqa: ANN401

@@ -40,7 +40,7 @@ def take_boxes(tree: Any, litter: Litter, heading: Any = None) -> None:  # noqa:
     inside = set(leaves[told[0] : told[-1]]) if told else set()
     gone: dict[Any, Kind] = {}
     for node in [] if body is None else [*leaves, *_around_fields(body)]:
-        if node in kept or any(n in gone for n in node.iterancestors()) or not (seed := _seed(node)):
+        if node in kept or (gone and any(n in gone for n in node.iterancestors())) or not (seed := _seed(node)):
             continue
         box = _grown(node, kept)
         if seed.built or _is_built(box) or (node not in inside and _is_own(box, seed.kind)):

@@ -31,19 +31,20 @@ SHORT = 2  # letters of a word that says nothing: "c-", "js-"
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W_A-Z]+")
 _FRAME = frozenset(
     """
-    a about above action actions ad addtoany after alert all amp and app area article articles aside author b background bar base before
-    below big block blocks blog body bottom box boxes brand btn btns button buttons by card cards carousel cell center close col cols column
-    component components comp container content contents copy core count counter css cta custom dark data default desc description desktop
-    details dialog dialogue dropdown editor el elementor element email embed end entry error extra facebook feed fb first fixed flex float
-    floating footer for form foot frame free full fluid grid group half head header heading hidden hide holder home hub icon icons id image
-    img in info inline inner input instagram item items jeg jetpack js label labels large latest layer layout lead left legacy light link
-    linkedin links list load loop main mailchimp master mc media medium menu message meta mini mobile modal module more msg
-    nav navigation new news next no note notice of on one open outer overlay page pages panel pane part picks placeholder plugin point popup
-    popover portlet post posts prev prefs prompt print promo react reader recent region right root row rows sc sdk secondary section
-    sections service shell show side single site slide slider slim slot small snippet stack static sticky stories story stream strip style styled
-    styles submit sub tab tablet tabs talk target teaser teasers template text the theme thread thumb title to toggle tool tools top
-    tracking trigger twitter two type ui under unit us user vertical view viewport views vue wall web whatsapp wide widgets window with wp
-    wrap wrapper x your zone policy law banner manager settings preferences host
+    a about above action actions ad addtoany after alert all amp and app area article articles aside author b background banner bar
+    base before below big block blocks blog body bottom box boxes brand btn btns button buttons by card cards carousel cell center
+    close col cols column comp component components container content contents copy core count counter css cta custom dark data
+    default desc description desktop details dialog dialogue dropdown editor el element elementor email embed end entry error extra
+    facebook fb feed first fixed flex float floating fluid foot footer for form frame free full grid group half head header heading
+    hidden hide holder home host hub icon icons id image img in info inline inner input instagram item items jeg jetpack js label
+    labels large latest law layer layout lead left legacy light link linkedin links list load loop mailchimp main manager master mc
+    media medium menu message meta mini mobile modal module more msg nav navigation new news next no note notice of on one open
+    outer overlay page pages pane panel part picks placeholder plugin point policy popover popup portlet post posts preferences
+    prefs prev print promo prompt react reader recent region right root row rows sc sdk secondary section sections service settings
+    shell show side single site slide slider slim slot small snippet stack static sticky stories story stream strip style styled
+    styles sub submit tab tablet tabs talk target teaser teasers template text the theme thread thumb title to toggle tool tools top
+    tracking trigger twitter two type ui under unit us user vertical view viewport views vue wall web whatsapp wide widgets window
+    with wp wrap wrapper x your zone
     """.split()
 )
 

@@ -45,6 +45,7 @@ LINKED = 0.5  # of the words of a list of other stories are links
 class Litter:
     """What was taken off a page: the kinds, and whether an offer stood where the article could not be read on."""
 
+    measure: Measure  # of the page, before anything was taken off
     kinds: set[Kind] = field(default_factory=set)
     closed: bool = False
     answered: bool = False  # the page holds something that a notice is answered with
@@ -63,14 +64,14 @@ def prune(tree: Any) -> Litter:  # noqa: ANN401 - an lxml element; lxml is impor
 
     lxml.etree.strip_tags(tree, lxml.etree.Comment, lxml.etree.ProcessingInstruction)
     measure = Measure(tree)
-    litter = Litter(answered=measure.of(tree).answers > 0)
+    litter = Litter(measure, answered=measure.of(tree).answers > 0)
     gone: dict[Any, None] = {}
     stack = [tree]
     while stack:
         node = stack.pop()
         if not isinstance(node.tag, str) or node in gone:
             continue
-        if node.tag not in _KEPT and _goes(node, litter, measure):
+        if node.tag not in _KEPT and _goes(node, litter):
             gone[node] = None
             continue
         if node.tag in _HEADS and len(node) <= 2 and (below := _headed(node)):
@@ -88,7 +89,7 @@ def _unname(tree: Any, measure: Measure) -> None:  # noqa: ANN401
     whole = measure.of(tree).prose
     for node in tree.iter(*_NAMED):
         own, name = measure.of(node), called(names(node))
-        if not own.sentences or own.is_linked or own.answers or not name:
+        if not (name and own.is_text):
             continue
         if "comments" in name.whole or own.prose > MAIN * whole or all(_is_beside(node, measure, preceding=way) for way in (False, True)):
             for key in ("class", "id"):
@@ -102,14 +103,14 @@ def _is_beside(node: Any, measure: Measure, *, preceding: bool) -> bool:  # noqa
     return any((own := measure.of(n)).sentences and not own.is_linked for n in node.itersiblings(preceding=preceding))
 
 
-def _goes(node: Any, litter: Litter, measure: Measure) -> bool:  # noqa: ANN401
+def _goes(node: Any, litter: Litter) -> bool:  # noqa: ANN401
     """Whether an element goes; what it was is noted."""
     name = called(names(node))
     dialog = node.tag in {"dialog", "amp-consent"} or node.get("role") in {"dialog", "alertdialog"} or node.get("aria-modal") == "true"
     comment = "comments" in name.whole or "omment" in (node.get("itemtype") or "")
     if not (name or dialog or comment or node.tag == "form"):
         return False
-    own, page = measure.of(node), measure.of(node.getroottree().getroot())
+    own, page = litter.measure.of(node), litter.measure.of(node.getroottree().getroot())
     part = own.prose / max(1, page.prose)
     if comment and not (_holds_article(node) or part == 1):
         litter.read += own.words
@@ -153,8 +154,7 @@ def _notice(node: Any, text: str, part: float, litter: Litter, *, sure: bool) ->
     told = 0
     for p in node.iter("p") if sure else ():
         if p not in litter.told:
-            line = words(p)
-            litter.told[p] = len(line.split()) >= PARAGRAPH and not judge(line, named=True)
+            litter.told[p] = litter.measure.of(p).words >= PARAGRAPH and not judge(brief(p, MOST_TEXT), named=True)
         told += litter.told[p]
     return "consent" if sure and told < 2 and any(map(str.strip, node.itertext())) else ""
 

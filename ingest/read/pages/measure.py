@@ -24,6 +24,11 @@ class Counts(NamedTuple):
         """Whether links are most of it."""
         return self.linked > 0 and self.linked >= LINKED * self.words
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds sentences, and nothing that speaks against its being a part of the article."""
+        return self.sentences > 0 and not self.is_linked and not self.answers
+
 
 class Measure:
     """The counts of all elements of a tree, as it was when they were taken."""

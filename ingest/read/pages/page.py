@@ -90,7 +90,7 @@ def _refuse(text: str, title: str, litter: Litter, *, headed: bool) -> None:
     """
     left = [line for line in text.split("\n") if line and key(line) != key(title)]
     kind = judge(text) if len(text) <= MOST_NOTICE else ""
-    told = [line for line in left if is_prose(line) and not ((of := judge(line, named=True)) and is_sites(line, of))]
+    told = [line for line in left if is_prose(line) and not ((of := judge(line, named=True)) and (not headed or is_sites(line, of)))]
     most = sum(map(len, told)) * TOLD > len(text)  # an article on cookies says more than its notices
     own = kind == "loading" or not headed or (litter.answered and is_sites(text, kind))
     if (kind and own and not most) or (sum(len(line.split()) for line in left) < FEWEST and litter.kinds - {""}):

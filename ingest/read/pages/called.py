@@ -66,7 +66,7 @@ class Called:
 def called(names: str) -> Called:
     """Return what a class and id, with spaces between their tokens, call an element.
 
-    >>> sorted(called("c-inline-newsletter__form").whole), sorted(called("newsletter-row").whole), called("trustees").manager
+    >>> sorted(called("c-inline-newsletter__form").whole), sorted(called("newsletter-quarrel").whole), called("trustees").manager
     (['offer'], [], False)
     """
     whole: set[str] = set()

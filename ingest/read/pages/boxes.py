@@ -13,7 +13,7 @@ from ingest.article.stamps import date_line
 from ingest.read.markup import BLOCKS, block_lines
 from ingest.read.pages.asks import LABEL, asks, calls
 from ingest.read.pages.called import called
-from ingest.read.pages.judge import Kind, is_sites, judge, judge_line
+from ingest.read.pages.judge import Kind, is_sites, judge, judge_line, speaks_to_reader
 from ingest.read.pages.litter import Litter
 from ingest.read.pages.tree import brief, names, words
 
@@ -143,11 +143,12 @@ def _grown(seed: Any, kept: set[Any]) -> Any:  # noqa: ANN401
 def _is_box(node: Any) -> bool:  # noqa: ANN401
     if not _is_short(node) or any(part.tag in _HELD for part in node.iter()):
         return False
-    answered = _has_field(node) or any(part.tag == "button" for part in node.iter("button"))
+    asked = _has_field(node)
+    answered = asked or next(node.iter("button"), None) is not None
     own, beside = FIELD * answered, 0
     for line in block_lines(node):
         count = len(line.split())
-        if asks(line) or judge(line, named=answered) in {"consent", "offer"}:
+        if asks(line) or judge(line, named=answered) in {"consent", "offer"} or (asked and speaks_to_reader(line)):
             own += count
         elif count > MOST_FRAGMENT or _stated(line) or (_is_sentence(line) and not answered):
             return False

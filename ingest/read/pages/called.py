@@ -12,10 +12,11 @@ _NAMES = {
     r"|cc-(?:window|banner)",
     "offer": r"pay-?wall|reg-?wall|subscri\w+|newsletters?|sign-?up|member\w*|metered|piano|tp-modal|donat\w+|support-us|promos?"
     r"|promotions?|upsell|offers?|call-to-action|cta|premium|gate|banner|log-?in|sign-?in|widget",
-    "comments": r"comments?|comment-?list|disqus\w*|dsq|replies|respond|discussion|livefyre|hyvor\w*|viafoura\w*|spot-?im\w*|coral",
-    "box": r"shar(?:e|ing|edaddy)|social|tags|tag-?list|breadcrumbs?|toolbar|most-(?:read|popular|viewed)|trending|popular|ticker"
-    r"|read-(?:next|more|also)|more-(?:stories|news|from)|next-(?:article|story)|recommend(?:ed|ations)|recirc\w*|related|also-read"
-    r"|see-also|outbrain|taboola|sidebar|author-(?:bio|box)|about-(?:the-)?author|advert\w*|ad-?slot|sponsored",
+    "comments": r"comments?|comment-?list|disqus\w*|dsq|replies|respond|discussion|livefyre|hyvor\w*|viafoura\w*|spot-?im\w*"
+    r"|coral-(?:talk|stream|thread|comments|container|root)",
+    "box": r"tag-?list|most-(?:read|popular|viewed)|read-(?:next|more|also)|more-(?:stories|news|from)|next-(?:article|story)|recirc\w*"
+    r"|related|also-read|see-also|outbrain|taboola|author-(?:bio|box)|about-(?:the-)?author|advert\w*|ad-?slot|sponsored",
+    "aside": r"shar(?:e|ing|edaddy)|social|tags|breadcrumbs?|toolbar|trending|popular|ticker|recommend(?:ed|ations)|sidebar",
 }
 _PATTERNS = {kind: re.compile(rf"(?:^|(?<=-))(?:{names})(?=-|$)") for kind, names in _NAMES.items()}
 _GLUED = {
@@ -25,7 +26,7 @@ _GLUED = {
 _MANAGER = re.compile(
     r"(?:onetrust|didomi|usercentrics|cybot|quantcast|qc-cmp|sp-message|truste(?![a-z])|trustarc|borlabs|iubenda|klaro|tarteaucitron)"
 )
-_THREAD = re.compile(r"(?:^|-)(?:comments|comment-?list|disqus\w*|livefyre|hyvor\w*|viafoura\w*|spot-?im\w*|coral)(?=-|$)")
+_THREAD = re.compile(r"(?:^|-)(?:comments|comment-?list|disqus\w*|livefyre|hyvor\w*|viafoura\w*|spot-?im\w*|coral-\w+)(?=-|$)")
 _TOPIC = re.compile(r"(?:tag|category|cat|topic|term|keyword)-")  # before the name of a topic, as WordPress calls an entry by its own
 SHORT = 2  # letters of a word that says nothing: "c-", "js-"
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W_A-Z]+")
@@ -37,7 +38,7 @@ _FRAME = frozenset(
     default desc description desktop details dialog dialogue dropdown editor el element elementor email embed end entry error extra
     facebook fb feed first fixed flex float floating fluid foot footer for form frame free full grid group half head header heading
     hidden hide holder home host hub icon icons id image img in info inline inner input instagram item items jeg jetpack js label
-    labels large latest law layer layout lead left legacy light link linkedin links list load loop mailchimp main manager master mc
+    labels large latest layer layout lead left legacy light link linkedin links list load loop mailchimp main manager master mc
     media medium menu message meta mini mobile modal module more msg nav navigation new news next no note notice of on one open
     outer overlay page pages pane panel part picks placeholder plugin point policy popover popup portlet post posts preferences
     prefs prev print promo prompt react reader recent region right root row rows sc sdk secondary section sections service settings

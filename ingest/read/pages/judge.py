@@ -153,8 +153,8 @@ def is_sentence(line: str) -> bool:
 
 
 def speaks_to_reader(text: str) -> bool:
-    """Whether a text is addressed to its reader, and quotes nobody."""
-    return not _QUOTED.search(text) and any(pattern.search(text) for pattern in _TO_READER.values())
+    """Whether a text is addressed to its reader or speaks for the site, and quotes nobody."""
+    return not _QUOTED.search(text) and any(pattern.search(text) for pattern in (*_TO_READER.values(), _SITE))
 
 
 def _is_of(kind: Literal["consent", "offer"], text: str, *, named: bool) -> bool:

@@ -10,7 +10,7 @@ from ingest.article.clean import is_prose
 from ingest.article.furniture import LISTS, bare
 from ingest.read.markup import block_lines
 from ingest.read.pages.called import called
-from ingest.read.pages.judge import PAYWALL, Kind, is_sites, judge, speaks_to_reader
+from ingest.read.pages.judge import PAYWALL, Kind, is_sentence, is_sites, judge, speaks_to_reader
 from ingest.read.pages.measure import Counts, Measure
 from ingest.read.pages.thread import is_thread
 from ingest.read.pages.tree import ARTICLE, brief, names, words
@@ -91,16 +91,17 @@ def _unname(tree: Any, measure: Measure) -> None:  # noqa: ANN401
         own, name = measure.of(node), called(names(node))
         if not (name and own.is_text):
             continue
-        if "comments" in name.whole or own.prose > MAIN * whole or all(_is_beside(node, measure, preceding=way) for way in (False, True)):
+        if "comments" in name.whole or own.prose > MAIN * whole or _is_beside(node, measure):
             for key in ("class", "id"):
                 node.attrib.pop(key, None)
         if own.prose > MAIN * whole:
             node.set("id", ARTICLE)
 
 
-def _is_beside(node: Any, measure: Measure, *, preceding: bool) -> bool:  # noqa: ANN401
-    """Whether sentences stand beside an element, in the one that holds it."""
-    return any((own := measure.of(n)).sentences and not own.is_linked for n in node.itersiblings(preceding=preceding))
+def _is_beside(node: Any, measure: Measure) -> bool:  # noqa: ANN401
+    """Whether an element stands between others with sentences, or beside a paragraph: in the article."""
+    sides = [next((n for n in node.itersiblings(preceding=way) if measure.of(n).is_text), None) for way in (False, True)]
+    return None not in sides or any(n is not None and n.tag == "p" and measure.of(n).prose for n in sides)
 
 
 def _goes(node: Any, litter: Litter) -> bool:  # noqa: ANN401
@@ -121,7 +122,7 @@ def _goes(node: Any, litter: Litter) -> bool:  # noqa: ANN401
     if kind := _kind(node, own, part, named, litter, sure=dialog or name.manager):
         litter.note(kind, brief(node, MOST_TEXT))
         return True
-    return "box" in named and _is_box(node, own)
+    return bool(named & {"box", "aside"}) and _is_box(node, own, sure="box" in named)
 
 
 def _kind(node: Any, own: Counts, part: float, named: Collection[str], litter: Litter, *, sure: bool) -> Kind:  # noqa: ANN401
@@ -129,27 +130,33 @@ def _kind(node: Any, own: Counts, part: float, named: Collection[str], litter: L
     text = brief(node, MOST_TEXT)
     if sure or "consent" in named:
         sure = sure or (own.answers > 0 and own.words <= MOST_BAR)
-        if kind := _notice(node, text, part, litter, sure=sure):
+        if kind := _notice(node, own, text, part, litter, sure=sure):
             return kind
-    if not text or not ("offer" in named or node.tag == "form") or own.words > MOST_OFFER or node.find(".//h1") is not None:
+    if (
+        not text
+        or not ("offer" in named or (node.tag == "form" and own.answers))
+        or own.words > MOST_OFFER
+        or node.find(".//h1") is not None
+    ):
         return ""
     kind = judge(text, named=True)
     return kind if kind and not _tells(node, text, part) else ""
 
 
 def _tells(node: Any, text: str, part: float) -> bool:  # noqa: ANN401
-    """Whether an element called an offer tells of one instead: a paragraph that does not speak to its reader, or the page's main text."""
-    told = [line for line in block_lines(node) if is_prose(line)]
+    """Whether an element called an offer tells of one instead: a sentence that does not speak to its reader, or the page's main text."""
+    told = [line for line in block_lines(node) if is_prose(line) or is_sentence(line)]
     if any(not speaks_to_reader(line) for line in told):
         return True
     return bool(told) and not judge(text) and part > MAIN
 
 
-def _notice(node: Any, text: str, part: float, litter: Litter, *, sure: bool) -> Kind:  # noqa: ANN401
+def _notice(node: Any, own: Counts, text: str, part: float, litter: Litter, *, sure: bool) -> Kind:  # noqa: ANN401
     """Return what an element is that is called by consent or stands over the page; empty if it may hold the article."""
     if _holds_article(node) or (part > MAIN and not sure):
         return "consent" if judge(text) == "consent" and is_sites(text, "consent") else ""
-    if kind := judge(text, named=True):
+    kind = judge(text, named=True)
+    if kind and (sure or own.answers or own.linked or is_sites(text, kind)):
         return kind
     told = 0
     for p in node.iter("p") if sure else ():
@@ -159,13 +166,16 @@ def _notice(node: Any, text: str, part: float, litter: Litter, *, sure: bool) ->
     return "consent" if sure and told < 2 and any(map(str.strip, node.itertext())) else ""
 
 
-def _is_box(node: Any, own: Counts) -> bool:  # noqa: ANN401
-    """Whether an element called a box is one: short, no article, no paragraph, and no sentence where it has no link or button."""
+def _is_box(node: Any, own: Counts, *, sure: bool) -> bool:  # noqa: ANN401
+    """Whether an element called a box is one: short, no article, no paragraph.
+
+    :param sure: by a name of nothing else; one by another holds no sentence, or has a link or a button beside it.
+    """
     if node.tag in {"article", "h1"} or node.find(".//h1") is not None or own.words > MOST_BOX:
         return False
     if node.tag == "aside":
         return True
-    if own.sentences and not (own.linked or own.answers):
+    if own.sentences and not (sure or own.linked or own.answers):
         return False
     return not any(len(words(p).split()) >= PARAGRAPH and p.find(".//a") is None for p in node.iter("p"))
 

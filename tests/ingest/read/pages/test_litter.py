@@ -51,6 +51,9 @@ WHOLE = f"{BODY}\n\n{SECOND}"
         '<div class="c-social-links"><span>Pass it on</span></div>',
         '<section class="topic-recommended"><h4>Also</h4><a href="/1">Harbour wall to be rebuilt</a></section>',
         '<div class="cookies"><p>Fine with cookies?</p><button>OK</button></div>',
+        '<div class="k-cta-card"><p>Premium readers keep this site afloat.</p></div>',
+        '<div class="author-bio"><p>Bo Ek writes on boats for us.</p></div>',
+        "<div><h4>Tea</h4><p>All that you need to know before breakfast each day.</p><input type=email><button>Go</button></div>",
         '<div id="trustarc-bar"><p>It is all about you and it always was.</p></div>',
     ],
 )
@@ -66,6 +69,7 @@ def test_an_element_that_is_only_called_so_keeps_its_article(name: str) -> None:
 
 THREAD = "".join(f"<div class='comment'><b>{name}</b><i>2 days ago</i><p>{LONG}</p><a>Reply</a></div>" for name in ("Bo", "Kim"))
 TOLD = "Membership of the union rose to 300 members in June, and 40 new members join each month, its yearly report says."
+SHORT, SITES = "Each member gets a newsletter a month.", "You must give consent before sites store cookies."
 RAISED = "The price of the ticket rises by a crown in April."
 US = "US papers sell a digital subscription at 20 dollars a month, 3 more than last year."
 HOW_TO = "Open the privacy settings of your browser and reject third-party cookies; click Manage to withdraw your consent to tracking."
@@ -102,9 +106,15 @@ LEFT = "Sign in to your account, choose Membership and click Cancel; you can enj
                 ("div", "class='text tag-cookies category-newsletter'", "comments"),
                 ("section", "id='coral-reefs'", "newsletter-row"),
                 ("div", "class='social'", "costs"),
+                ("section", "id='newsletter'", "newsletter"),
+                ("div", "class='cookie-box'", "cookies"),
+                ("div", "id='coral'", "coral"),
             )
         ),
         (f"<p>{BODY}</p><div class='promo-box'><p>{US}</p></div><p>{SECOND}</p>", f"{BODY}\n\n{US}\n\n{SECOND}"),
+        (f"{ARTICLE}<div id='members'><p>{SHORT}</p></div>", f"{WHOLE}\n\n{SHORT}"),
+        (f"{ARTICLE}<form><p>{SHORT}</p></form>", f"{WHOLE}\n\n{SHORT}"),
+        (f"{ARTICLE}<div class='consent'><p>{SITES}</p></div>", f"{WHOLE}\n\n{SITES}"),
         (f"{ARTICLE}<p>Topics: two dead, one bridge</p>", f"{WHOLE}\n\nTopics: two dead, one bridge"),
         (f"{ARTICLE}<p>Copyright 2019 ruling of the court</p>", f"{WHOLE}\n\nCopyright 2019 ruling of the court"),
     ],

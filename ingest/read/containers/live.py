@@ -15,11 +15,12 @@ from ingest.article.assemble import Raw
 from ingest.read.containers.stream import is_comment, signed
 from ingest.read.failures import Failure, ReadError
 from ingest.read.markup import block_lines, plain_text
+from ingest.read.pages.measure import Measure
 from ingest.read.pages.said.linked import is_own, linked_blocks, listed
 from ingest.read.pages.said.own import Own
 from ingest.read.pages.said.stamp import page_stamp
 from ingest.read.pages.said.together import read_stated
-from ingest.read.pages.thread import is_thread, prose_words
+from ingest.read.pages.thread import is_thread
 
 FEWEST = 2  # posts of a live blog
 MOST_OF = 0.8  # of a page's running text stands in the posts of a live blog that nothing calls one
@@ -144,7 +145,8 @@ def _runs_on(nodes: Sequence[Any], fields: dict[str, str]) -> bool:
     if sum(any(map(_leads_away, node.iter("a"))) for node in nodes) * 2 > len(nodes) or is_thread(nodes[0].getparent()):
         return False
     root = nodes[0].getroottree().getroot()
-    told, whole = sum(map(prose_words, nodes)), prose_words(root)
+    measure = Measure(root)
+    told, whole = sum(measure.of(node).prose for node in nodes), measure.of(root).prose
     if _TITLED.search(fields.get("title", "")):
         return told > MOST_OF * whole
     begun = "" < fields.get("published", "")[:10] <= days[-1]

@@ -13,13 +13,14 @@ from ingest.passages import split
 from ingest.read.containers.exports.several import several
 from ingest.read.containers.table import TEXTS
 from ingest.read.files import plain_markdown
+from ingest.read.markup import begins_page
 from rag.records import Article
 from tests.kits.ingest import BODY
 
 SMALL, FACTOR = 10_000, 4
 SHORT_S = 0.5  # what takes no longer than this is quick enough, and too short to be compared
 PIECES = (
-    "word ", "word", "A.", "A", "A. ", ".", '."', "! ", "[", "![", "<!--", "*a ", "# ", "a-\n", "A b c\n\n", "Title: a\n", "1 May 2024\n",
+    "word ", "word", "A.", "A", "A. ", ".", '."', "! ", "[", "![", "<!--", "<!-- a -->", "*a ", "# ", "a-\n", "A b c\n\n", "Title: a\n", "1 May 2024\n",
     f"{BODY}\n\nStorm hits the town\n\n", "The boats lie at the harbour wall in the morning (Reuters)\n\n", "By Ann Lee and ", "PARIS (",
     "The council met again on the harbour wall and heard the same complaints as it\n", "\x85", " \t", "Home\n", "Most read\n", "漢",
     "a\u0301", "\n", "12 of 30 DOCUMENTS\n", "ZCZC\n", "“",
@@ -35,6 +36,7 @@ STAGES: dict[str, Callable[[str], object]] = {
     "file": lambda text: list(assemble_articles(Raw(text), "a.txt")),
     "record": lambda text: list(assemble_articles(Raw(f"{BODY}\n\n{text}\n\n{BODY}", {"title": "Storm"}, single=True), "a.json")),
     "markdown": plain_markdown,
+    "page": lambda text: begins_page(text.encode()),
     "apart": lambda text: [*(kind.recognise(text) for kind in TEXTS), several(text)],
     "passages": lambda text: split(Article("a", "", text)),
     "shingles": lambda text: Look(Article("a", "", text)).hashes,

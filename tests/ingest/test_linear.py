@@ -20,10 +20,10 @@ from tests.kits.ingest import BODY
 SMALL, FACTOR = 10_000, 4
 SHORT_S = 0.5  # what takes no longer than this is quick enough, and too short to be compared
 PIECES = (
-    "word ", "word", "A.", "A", "A. ", ".", '."', "! ", "[", "![", "<!--", "<!-- a -->", "*a ", "# ", "a-\n", "A b c\n\n", "Title: a\n", "1 May 2024\n",
+    "word ", "word", "A.", "A", "A. ", ".", '."', "! ", "[", "![", "<!--", "*a ", "# ", "a-\n", "A b c\n\n", "Title: a\n", "1 May 2024\n",
     f"{BODY}\n\nStorm hits the town\n\n", "The boats lie at the harbour wall in the morning (Reuters)\n\n", "By Ann Lee and ", "PARIS (",
     "The council met again on the harbour wall and heard the same complaints as it\n", "\x85", " \t", "Home\n", "Most read\n", "漢",
-    "a\u0301", "\n", "12 of 30 DOCUMENTS\n", "ZCZC\n", "“",
+    "a\u0301", "\n", "12 of 30 DOCUMENTS\n", "ZCZC\n", "“", "<!-- a -->",
 )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from time import strftime
 from typing import Any
 
 from ingest.article.assemble import Raw
@@ -13,6 +12,7 @@ from ingest.article.stamps import read_stamp
 from ingest.read.containers.kinds import Articles, Source
 from ingest.read.failures import Failure, ReadError
 from ingest.read.markup import plain_text
+from ingest.read.records.times import stamp
 
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
@@ -93,8 +93,8 @@ def _item(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
         "title": str(item.get("title") or ""),
         "source": outlet(str(feed.get("title") or "")),
         "byline": ", ".join(filter(None, names)),
-        "published": read_stamp(str(item.get("date_published") or "")),
-        "updated": read_stamp(str(item.get("date_modified") or "")),
+        "published": _time(item.get("date_published")),
+        "updated": _time(item.get("date_modified")),
         "url": str(item.get("url") or item.get("external_url") or ""),
     }
     content = item.get("content_text") or plain_text(str(item.get("content_html") or ""))
@@ -153,8 +153,9 @@ def _link(entry: Any) -> str:  # noqa: ANN401
 
 
 def _stamp(entry: Any, name: str) -> str:  # noqa: ANN401
-    """Return a time of an entry as it states it, or as feedparser reads it; ``updated`` never stands in for ``published``."""
-    if name not in entry.keys():  # ``in entry`` and ``get`` answer one by the other
-        return ""
-    parsed = entry.get(f"{name}_parsed")
-    return read_stamp(str(entry[name])) or (strftime("%Y-%m-%dT%H:%M+00:00", parsed) if parsed else "")
+    """Return a time of an entry as it states it, not as feedparser reads it; ``updated`` never stands in for ``published``."""
+    return _time(entry[name]) if name in entry.keys() else ""  # ``in entry`` and ``get`` answer one by the other
+
+
+def _time(value: Any) -> str:  # noqa: ANN401
+    return read_stamp(stamp(value, lambda _: None))

@@ -14,7 +14,7 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.]+ ?(?:Z|[+-]\d\d:?\d\d)?)?")
 _NUMBER = re.compile(r"(\d{9,19})(?:\.\d*)?")
 _COMPACT = re.compile(r"((?:18|19|20)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?")
 _PROGRAM = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d)(?::\d\d)? (?:([+-]\d{4}|[A-Z]{2,4}) )?(\d{4})")
-_SHORT_YEAR = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[- ](\d\d)(?=$| \d)")
+_SHORT_YEAR = re.compile(r"(?:[A-Za-z]{3,9}\.?,? )?(\d{1,2})[- ]([A-Za-z]{3})[- ](\d\d)(?=$| \d)")  # mail's until 2001 (RFC 822)
 _NET = re.compile(r"/?Date\((\d{9,19})(?:[+-]\d{4})?\)/?")
 _ZONE_NAME = re.compile(r"\[[\w/+-]{1,40}\]$")
 _UNSET: Final = ("0000-", "0001-", "1899-12-3", "1900-01-01", "1970-01-01", "9999-")  # how programs write that there is none
@@ -27,9 +27,9 @@ def stamp(value: Any, day_first: DayFirst) -> str:  # noqa: ANN401 - whatever JS
     """Return a field as a time that :func:`ingest.article.stamps.read_stamp` reads; empty where it states none, or leaves its day open."""
     if isinstance(value, str):
         said = value.strip()
-        if _ISO.fullmatch(said):
-            return "" if said.startswith(_UNSET) else said
-        return _other(said, day_first) if said[:60] and any(map(str.isdigit, said)) else ""
+        if not _ISO.fullmatch(said):
+            said = _other(said, day_first) if said[:60] and any(map(str.isdigit, said)) else ""
+        return "" if said.startswith(_UNSET) else said
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _compact(f"{value:.0f}") or _since_1970(float(value)) if abs(value) < 1e20 else ""
     if isinstance(value, dict):
@@ -38,6 +38,11 @@ def stamp(value: Any, day_first: DayFirst) -> str:  # noqa: ANN401 - whatever JS
     if isinstance(value, list) and value:
         return _listed(value) if isinstance(value[0], int) else stamp(value[0], day_first)
     return ""
+
+
+def is_unset(said: str) -> bool:
+    """Whether it is how programs write that there is no time."""
+    return said.startswith(_UNSET) or not said.strip("0-:. T")
 
 
 def _other(said: str, day_first: DayFirst) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from ingest.article.outlets import hosted
 from ingest.news.sitemap import begins_sitemap, sitemap_rows
 from ingest.read.address import Page
 from ingest.read.containers.feeds import Entry, begins_feed, begins_json_feed, feed_entries, is_bare, json_feed_entries
@@ -138,15 +139,8 @@ def is_one_site(one: str, other: str) -> bool:
     >>> is_one_site("https://feeds.post.example/all", "https://www.post.example/a"), is_one_site("https://a.example/", "https://b.example/")
     (True, False)
     """
-    a, b = sorted((_host(one), _host(other)), key=len)
+    a, b = sorted((hosted(one), hosted(other)), key=len)
     return bool(a) and (a == b or ("." in a and b.endswith(f".{a}")))
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def is_whole(entry: Entry) -> bool:

@@ -8,11 +8,11 @@ from typing import Any
 
 from ingest.article.byline import read_bar
 from ingest.article.clean import is_prose, key
+from ingest.article.headline import squeezed
 from ingest.article.stamps import date_line
 from ingest.read.markup import BLOCKS, block_lines
 from ingest.read.pages.judge import judge, judge_line
 from ingest.read.pages.litter import Litter
-from ingest.read.pages.said.names import squeezed
 from ingest.read.pages.thread import prose_words
 from ingest.read.pages.tree import ARTICLE, words
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.article.assemble import Raw
+from ingest.article.outlets import hosted
 from ingest.article.stamps import read_stamp
 from ingest.read.containers.kinds import Articles, Source
 from ingest.read.failures import Failure, ReadError
 from ingest.read.markup import plain_text
+from ingest.read.outlets import feed_outlet, stated_outlet
 from ingest.read.records.times import stamp
 
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
-_SECTION = re.compile(r"\s+(?:[-–—|:»]\s+).*$")  # "Lowfield Star - News": the outlet stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _item(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
     names = [str(a.get("name") or "") for a in (authors if isinstance(authors, list) else [authors]) if isinstance(a, Mapping)]
     fields = {
         "title": str(item.get("title") or ""),
-        "source": outlet(str(feed.get("title") or "")),
+        "source": feed_outlet(str(feed.get("title") or ""), _hosts(feed.get("home_page_url"))),
         "byline": ", ".join(filter(None, names)),
         "published": _time(item.get("date_published")),
         "updated": _time(item.get("date_modified")),
@@ -100,11 +101,6 @@ def _item(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
     content = item.get("content_text") or plain_text(str(item.get("content_html") or ""))
     text = str(content) or plain_text(str(item.get("summary") or ""))
     return Entry(fields, text, bool(content), str(feed.get("home_page_url") or ""))
-
-
-def outlet(title: str) -> str:
-    """Return the outlet of a feed by its title: "Lowfield Star - News" is of the Lowfield Star."""
-    return _SECTION.sub("", title).strip() or title.strip()
 
 
 def _articles(entries: list[Entry | str], source: Source) -> Articles:
@@ -133,8 +129,8 @@ def _entry(entry: Any, feed: Any) -> Entry:  # noqa: ANN401 - feedparser has no 
 
 def _entry_fields(entry: Any, feed: Any) -> dict[str, str]:  # noqa: ANN401
     names = [str(author.get("name") or "") for author in entry.get("authors", ())]
-    own = plain_text(str(entry.get("source", {}).get("title") or "")).strip()
-    source = own or outlet(plain_text(str(feed.get("title") or "")))
+    own = stated_outlet(plain_text(str(entry.get("source", {}).get("title") or "")))
+    source = own or feed_outlet(plain_text(str(feed.get("title") or "")), _hosts(feed.get("link"), entry.get("link")))
     title = " ".join(plain_text(str(entry.get("title") or "")).split())
     return {
         "title": re.sub(rf"\s+[-–—|]\s+{re.escape(source)}$", "", title) if source else title,  # as feeds of many outlets write it
@@ -144,6 +140,10 @@ def _entry_fields(entry: Any, feed: Any) -> dict[str, str]:  # noqa: ANN401
         "updated": _stamp(entry, "updated"),
         "url": _link(entry),
     }
+
+
+def _hosts(*urls: object) -> tuple[str, ...]:
+    return tuple(filter(None, (hosted(str(url or "")) for url in urls)))
 
 
 def _link(entry: Any) -> str:  # noqa: ANN401

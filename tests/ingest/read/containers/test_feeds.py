@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from ingest.article.assemble import Raw
-from ingest.read.containers.feeds import outlet
 from ingest.read.failures import Failure
 from ingest.read.files import can_read, read_file
 
@@ -24,15 +23,6 @@ def rss(items: str, title: str = "Orlo News") -> str:
 
 def item(title: str = "Ferry", more: str = "", text: str = TEXT) -> str:
     return f"<item><title>{title}</title><description>{text}</description>{more}</item>"
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [("Orlo News", "Orlo News"), ("Orlo News - World", "Orlo News"), ("Orlo News | Top stories", "Orlo News"), ("Orlo: News", "Orlo: News"),
-     ("Sit-down Weekly", "Sit-down Weekly"), ("Orlo News » Feed", "Orlo News"), (" - ", "-")],
-)  # fmt: skip
-def test_the_outlet_by_the_title_of_the_feed(title: str, name: str) -> None:
-    assert outlet(title) == name
 
 
 def test_a_feed_of_many_outlets(tmp_path: Path) -> None:

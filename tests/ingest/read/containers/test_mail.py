@@ -94,3 +94,29 @@ def test_a_line_that_begins_with_from_splits_no_message(write: Write) -> None:
 
 def test_a_mailbox_without_a_suffix(write: Write) -> None:
     assert len(list(read_file(write("Inbox", MBOX)))) == 2
+
+
+ABOVE = "From: Tern Daily <news@tern.example>{0}Date: Fri, 5 Jan 2024 at 07:00{0}Subject: Ploughs{0}To: me{0}{0}"
+OUTLOOK = "Von: Tern Daily <news@tern.example>\nGesendet: Friday, January 5, 2024 7:00 AM\nBetreff: Ploughs\n\n"
+WROTE = "On Fri, 5 Jan 2024 at 07:00, Tern Daily <news@tern.example> wrote:\n"
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind", "body", "found"),
+    [
+        ("Fwd: Ploughs", "plain", "FYI\n\n---------- Forwarded message ---------\n" + ABOVE.format("\n") + TEXT, True),
+        ("Fwd: Ploughs", "plain", "Begin forwarded message:\n\n> " + ABOVE.format("\n> ") + TEXT, True),
+        ("Fwd: Ploughs", "html", f"<p>FYI</p>{ABOVE.replace('<', '&lt;').format('<br>')}<p>{TEXT}</p>", True),
+        ("WG: Ploughs", "plain", OUTLOOK + TEXT, True),
+        ("Re: Ploughs", "plain", f"Thanks.\n\n{WROTE}> {TEXT}", True),
+        ("Re: Ploughs", "plain", f"{TEXT}\n\n{WROTE}> Is that so?", False),
+        ("Ploughs", "plain", f"{TEXT}\n\nFrom: the mayor\n\nIt is late.", False),
+    ],
+)
+def test_a_forwarded_message_is_of_who_sent_it_first(write: Write, subject: str, kind: str, body: str, found: bool) -> None:
+    raw = only(
+        write("a.eml", message(subject, f"text/{kind}", body).replace("Tern Daily", "Ann Lee", 1).replace("tern.example", "gmail.com", 1))
+    )
+    fields = (raw.fields["title"], raw.fields["source"], raw.fields["published"][:10])
+    assert fields == (("Ploughs", "Tern Daily", "2024-01-05") if found else ("Ploughs", "", "2024-01-08"))
+    assert (raw.text == TEXT) is found

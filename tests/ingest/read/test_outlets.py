@@ -1,0 +1,53 @@
+"""What a feed, a record or a sender calls itself is an outlet, or a section, a program, a person."""
+
+import pytest
+
+from ingest.read.outlets import feed_outlet, sender_outlet, stated_outlet
+from ingest.read.records.words import names, outlet
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Orlo News", "Orlo News"), ("Orlo News - World", "Orlo News"), ("Orlo News | Top stories", "Orlo News"), (" - ", ""),
+        ("Orlo: News", "Orlo: News"), ("Sit-down Weekly", "Sit-down Weekly"), ("Orlo News » Feed", "Orlo News"),
+        ("World news | The Senn Courier", "The Senn Courier"), ("ORL > World News", "ORL"), ("Home - Marlowe", "Marlowe"),
+        ("Ferry - Tideways", "Tideways"), ("Ferry - Elsewhere", "Ferry"), ("Tideways RSS feed", "Tideways"), ("Africa News", ""),
+        ("The World", "The World"), ("Latest News", ""), ("RSS Feed", ""), ("Home", ""), ("Politics", ""), ("Untitled", ""),
+        ("Google Alert - ferry", ""), ('"ferry" - Google News', ""), ("Search - Ferry", ""), ("“ferry”", ""),
+    ],
+)  # fmt: skip
+def test_the_outlet_by_the_title_of_the_feed(title: str, name: str) -> None:
+    assert feed_outlet(title, ("tideways.example",)) == name
+
+
+def test_a_name_of_the_host_is_that_of_the_outlet_whatever_its_words_are() -> None:
+    assert feed_outlet("Africa News", ("www.africanews.example",)) == "Africa News"
+    assert stated_outlet("Web News", hosts=("webnews.example",)) == "Web News"
+    assert feed_outlet("Google News", ("news.google.com",)) == ""
+
+
+@pytest.mark.parametrize("name", ["Web", "RSS", "manual import", "Twitter", "unknown", "Arc XP", "News", "Google Alerts", "CSV upload"])
+def test_what_says_how_an_article_came_is_no_outlet(name: str) -> None:
+    assert (stated_outlet(name), outlet(name), outlet({"name": name})) == ("", "", "")
+
+
+@pytest.mark.parametrize("name", ["Web Weekly", "Science", "Mail Online", "The Archive", "Orlo News", "orlo.example", "Twitter Post"])
+def test_what_only_has_such_a_word_is_one(name: str) -> None:
+    assert outlet(name) == name
+
+
+@pytest.mark.parametrize("name", ["Unknown", "Staff Reporter", "Anonymous", "Admin", "News Desk"])
+def test_nobody_signs(name: str) -> None:
+    assert (names(name), names([name, "Ann Lee"])) == ("", "Ann Lee")
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "outlet"),
+    [
+        ("Ann Lee", "ann@gmail.com", ""), ("Ann Lee", "ann@tern.example", "Ann Lee"), ("Tern Post", "tern@gmail.com", "Tern Post"),
+        ("", "ann@yahoo.co.uk", ""), ("", "a@tern.example", "tern.example"), ("Letters from Tern", "tern@gmx.de", "Letters from Tern"),
+    ],
+)  # fmt: skip
+def test_a_person_at_a_free_mailer_is_no_outlet(name: str, address: str, outlet: str) -> None:
+    assert sender_outlet(name, address) == outlet

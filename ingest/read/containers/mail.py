@@ -166,7 +166,7 @@ def _read(message: EmailMessage) -> tuple[str, dict[str, str]]:
     head = {name: header(message, name) for name in ("from", "subject")}
     fields = _fields(head, sent(message))
     if inner := inner_message(lines, head["subject"]):
-        lines = inner.lines
+        lines = [*inner.lines]
         told = _fields(inner.head, read_stamp(stamp(inner.head.get("date", ""), lambda _: None)))
         fields = told | {"title": told["title"] or fields["title"]}
     text = "\n\n".join(lines if is_html else paragraphs("\n".join(lines)))

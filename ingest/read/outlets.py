@@ -65,9 +65,12 @@ def feed_outlet(title: str, hosts: tuple[str, ...] = ()) -> str:
 
 
 def sender_outlet(name: str, address: str) -> str:
-    """Return the outlet that sent a message: the name that it gives itself, else its host; a person at a free mailer is none."""
+    """Return the outlet that sent a message: the name that it gives itself, else its host.
+
+    A person at a free mailer, or without an address, is none.
+    """
     host = address.rpartition("@")[2].lower()
-    if not _MAILERS.fullmatch(host):
+    if host and not _MAILERS.fullmatch(host):
         return stated_outlet(name) or host
     return "" if not outlet_named(name) and (byline_names(name, marked=True) or not name or "@" in name) else stated_outlet(name)
 

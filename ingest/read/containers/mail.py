@@ -108,6 +108,8 @@ def message_articles(message: EmailMessage, source: Source, place: str) -> Artic
 def _fields(head: Mapping[str, str], published: str) -> dict[str, str]:
     """Return the fields of a message by its head; nobody who answers or forwards is an outlet for that."""
     name, address = parseaddr(head["from"])
+    if "@" not in address:
+        name, address = head["from"], ""
     signed = _SENDER.fullmatch(name)
     subject = head.get("subject", "")
     person = _FORWARDED.match(subject) and byline_names(name, marked=False)

@@ -16,6 +16,7 @@ _COMPACT = re.compile(r"((?:18|19|20)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::
 _PROGRAM = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d)(?::\d\d)? (?:([+-]\d{4}|[A-Z]{2,4}) )?(\d{4})")
 _SHORT_YEAR = re.compile(r"(?:[A-Za-z]{3,9}\.?,? )?(\d{1,2})[- ]([A-Za-z]{3})[- ](\d\d)(?=$| \d)")  # mail's until 2001 (RFC 822)
 _NET = re.compile(r"/?Date\((\d{9,19})(?:[+-]\d{4})?\)/?")
+_ODD_ZONE = re.compile(r"(?<=:\d\d) (?![AP]M$)[A-Z]{2,5}$")  # of mail, which nobody knows: the day is stated all the same
 _ZONE_NAME = re.compile(r"\[[\w/+-]{1,40}\]$")
 _UNSET: Final = ("0000-", "0001-", "1899-12-3", "1900-01-01", "1970-01-01", "9999-")  # how programs write that there is none
 _FIRST = datetime(1990, 1, 1, tzinfo=UTC).timestamp()  # before which nobody counted seconds for an article
@@ -58,7 +59,8 @@ def _other(said: str, day_first: DayFirst) -> str:
         said = f"{found[2]} {found[1]} {found[5]} {found[3]} {found[4] or ''}".strip()
     elif found := _SHORT_YEAR.match(said):
         said = f"{found[1]} {found[2]} {2000 + int(found[3]) if int(found[3]) < 70 else 1900 + int(found[3])}{said[found.end() :]}"
-    return read_stamp(_ZONE_NAME.sub("", said))
+    said = _ZONE_NAME.sub("", said)
+    return read_stamp(said) or read_stamp(_ODD_ZONE.sub("", said))
 
 
 def slashed(found: re.Match[str], day_first: DayFirst) -> str:

@@ -47,6 +47,7 @@ def test_nobody_signs(name: str) -> None:
     [
         ("Ann Lee", "ann@gmail.com", ""), ("Ann Lee", "ann@tern.example", "Ann Lee"), ("Tern Post", "tern@gmail.com", "Tern Post"),
         ("", "ann@yahoo.co.uk", ""), ("", "a@tern.example", "tern.example"), ("Letters from Tern", "tern@gmx.de", "Letters from Tern"),
+        ("Ann", "", ""), ("Tern Post", "", "Tern Post"),
     ],
 )  # fmt: skip
 def test_a_person_at_a_free_mailer_is_no_outlet(name: str, address: str, outlet: str) -> None:

@@ -78,7 +78,8 @@ class Ids:
             return article
         whose = Whose.of(article)
         others = scoped(article.id, whose)
-        kept = next((i for i in others if (i in before and not self._is_apart(self._held(i), whose)) or self._is_deleted(i, article)), "")
+        kept = next((i for i in others if i in before and not self._is_apart(self._held(i), whose)), "")
+        kept = kept or next((i for i in (article.id, *others) if self._is_deleted(i, article)), "")
         own = kept or next((i for i in (article.id, *others) if self._may_have(i, article, whose, path)), article.id)
         return article if own == article.id else replace(article, id=own)
 
@@ -113,7 +114,7 @@ class Ids:
 
     def _is_deleted(self, article_id: str, article: Article) -> bool:
         told = self._deleted.get(article_id)
-        return told is not None and told.title == article.title
+        return told is not None and bool(told.title) and told.title == article.title
 
     def _free(self, article_id: str, path: str, *, held: bool = False) -> bool:
         seen = self._seen.get(article_id)

@@ -15,8 +15,8 @@ _NAMES: Final[Mapping[str, str]] = {
 }
 _LINE: Final = re.compile(rf"\*?({'|'.join(sorted(_NAMES, key=len, reverse=True))})\s?:\*?\s*(\S.*)$", re.IGNORECASE)
 _WROTE: Final = re.compile(
-    r"(?:on|am|le|el|il|op)\s(?P<date>.{6,60}?\d),?\s(?:(?P<who>[^\d,][^,]{1,100}?)\s(?:wrote|a écrit|escribió|ha scritto|schreef)"
-    r"|schrieb\s(?P<other>.{2,100}?))\s?:$",
+    r"(?:on|am|le|el|il|op)\s(?P<date>.{6,60}?\d),?\s(?:(?P<who>[^\d,][^,]{0,100}?)\s(?:wrote|a écrit|escribió|ha scritto|schreef)"
+    r"|schrieb\s(?P<other>.{1,100}?))\s?:$",
     re.IGNORECASE,
 )
 _MAILTO: Final = re.compile(r"\[(?:mailto:)?([^\[\]\s]+@[^\[\]\s]+)\]")

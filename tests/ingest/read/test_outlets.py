@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.read import outlets
 from ingest.read.outlets import feed_outlet, sender_outlet, stated_outlet
 from ingest.read.records.words import names, outlet
 
@@ -52,3 +53,16 @@ def test_nobody_signs(name: str) -> None:
 )  # fmt: skip
 def test_a_person_at_a_free_mailer_is_no_outlet(name: str, address: str, outlet: str) -> None:
     assert sender_outlet(name, address) == outlet
+
+
+def test_the_words_that_are_no_names() -> None:
+    """A word more or less is seen: each costs an outlet that is called so, or lets a program through."""
+    assert tuple(map(len, (outlets._FORMATS, outlets._PROGRAMS, outlets._PHRASES, outlets._LISTS))) == (71, 45, 6, 19)
+
+
+@pytest.mark.parametrize(
+    "host", ["gmail.com", "outlook.fr", "hotmail.co.uk", "yahoo.com.br", "icloud.com", "gmx.de", "web.de", "mail.ru", "pm.me"]
+)
+def test_free_mailers(host: str) -> None:
+    assert sender_outlet("Ann Lee", f"ann@{host}") == ""
+    assert sender_outlet("Ann Lee", f"ann@{host}.tern.example") == "Ann Lee"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.article.assemble import Raw
+from ingest.read.containers.forwarded import SUBJECT, inner_message
 from ingest.read.failures import Failure
 from ingest.read.files import read_file
 from tests.kits.exports import MBOX
@@ -120,3 +121,35 @@ def test_a_forwarded_message_is_of_who_sent_it_first(write: Write, subject: str,
     fields = (raw.fields["title"], raw.fields["source"], raw.fields["published"][:10])
     assert fields == (("Ploughs", "Tern Daily", "2024-01-05") if found else ("Ploughs", "", "2024-01-08"))
     assert (raw.text == TEXT) is found
+
+
+@pytest.mark.parametrize(("own", "found"), [(10, True), (11, False)])
+def test_a_note_above_a_message_has_a_quarter_of_its_words(own: int, found: bool) -> None:
+    lines = ["word " * own, "From: Ann Lee <ann@tern.example>", "Subject: Ploughs", "", "word " * 40]
+    assert bool(inner_message(lines, "Re: Ploughs")) is found
+    assert inner_message(lines, "Fwd: Ploughs")
+
+
+@pytest.mark.parametrize(("length", "found"), [(200, True), (201, False)])
+def test_a_long_line_heads_no_message(length: int, found: bool) -> None:
+    assert bool(inner_message(["From: Ann".ljust(length, "n"), "Subject: Ploughs", TEXT], "")) is found
+
+
+@pytest.mark.parametrize("subject", ["Fwd", "FW", "WG", "TR", "RV", "Enc", "Doorst", "VS"])
+def test_a_subject_says_that_it_forwards(subject: str) -> None:
+    assert SUBJECT.match(f"{subject}: Ploughs")
+    assert not SUBJECT.match(f"{subject} Ploughs")
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Von: A|Datum: B", "De : A|Envoyé : B", "Da: A|Inviato: B", "Van: A|Verzonden: B", "Från: A|Skickat: B", "Fra: A|Dato: B",
+     "De: A|Fecha: B", "De: A|Enviado: B", "De: A|Data: B", "*From:* A|*Sent:* B|*To:* C", "On B 1, A wrote:", "Am B 1 schrieb A:",
+     "Le B 1, A a écrit :", "El B 1, A escribió:", "Il B 1, A ha scritto:", "Op B 1, A schreef:"],
+)  # fmt: skip
+def test_heads_in_other_languages(head: str) -> None:
+    inner = inner_message([*head.replace("B 1", "5 May 2024").split("|"), "", TEXT], "Fwd: x")
+    assert inner is not None
+    assert (inner.head["from"], inner.head["date"], [*filter(None, inner.lines)]) == (
+        "A", "5 May 2024" if "1" in head else "B", [TEXT],
+    )  # fmt: skip

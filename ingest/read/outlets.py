@@ -55,7 +55,7 @@ def feed_outlet(title: str, hosts: tuple[str, ...] = ()) -> str:
 
     It is the part that names one of the ``hosts`` or reads as a paper's; else the first, or what stands behind the name of a section.
     """
-    parts = [_FORMAT.sub("", part.strip()) for part in _PARTS.split(f" {title} ") if part.strip()]
+    parts = [_FORMAT.sub("", part.strip()) for part in _PARTS.split(f" {' '.join(title.split())} ") if part.strip()]
     names = [name for part in parts if (name := stated_outlet(part, title=True, hosts=hosts))]
     sure = [name for name in names if any(names_site(name, host) for host in hosts)] or [name for name in names if outlet_named(name)]
     if sure or not names:

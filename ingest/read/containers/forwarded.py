@@ -21,6 +21,7 @@ _WROTE: Final = re.compile(
 )
 _MAILTO: Final = re.compile(r"\[(?:mailto:)?([^\[\]\s]+@[^\[\]\s]+)\]")
 _LONGEST: Final = 200  # characters of a line above a message
+_MOST_HEAD: Final = 16  # lines of a head
 _NOTE: Final = 0.25  # words above a quoted message, of those in it, up to which they are a note and it is what the message is kept for
 
 
@@ -55,7 +56,7 @@ def _head(lines: Sequence[str], at: int) -> tuple[dict[str, str], int]:
             return {"from": wrote["who"] or wrote["other"], "date": wrote["date"]}, at + n
     head: dict[str, str] = {}
     end = at
-    while end < len(lines) and (found := _LINE.match(_QUOTE.sub("", lines[end]).strip())):
+    while end < min(len(lines), at + _MOST_HEAD) and (found := _LINE.match(_QUOTE.sub("", lines[end]).strip())):
         name = _NAMES[found[1].lower()]
         head.setdefault(name, _MAILTO.sub(r"<\1>", found[2]).strip(" *"))
         end += 1

@@ -135,6 +135,12 @@ def test_a_long_line_heads_no_message(length: int, found: bool) -> None:
     assert bool(inner_message(["From: Ann".ljust(length, "n"), "Subject: Ploughs", TEXT], "")) is found
 
 
+@pytest.mark.parametrize(("more", "found"), [(14, True), (15, False)])
+def test_a_head_has_few_lines(more: int, found: bool) -> None:
+    inner = inner_message(["From: Ann Lee", *["To: me"] * more, "Subject: Ploughs", TEXT], "")
+    assert (inner is not None) is found
+
+
 @pytest.mark.parametrize("subject", ["Fwd", "FW", "WG", "TR", "RV", "Enc", "Doorst", "VS"])
 def test_a_subject_says_that_it_forwards(subject: str) -> None:
     assert SUBJECT.match(f"{subject}: Ploughs")

@@ -8,6 +8,7 @@ from ingest.article.headline import names_site
 from ingest.article.outlets import is_host, outlet_named
 from ingest.article.people import byline_names
 
+LONGEST: Final = 120  # characters of a name
 _PARTS: Final = re.compile(r"\s+(?:[-–—|:»>·•/]+|›)\s+")
 _FORMAT: Final = re.compile(r"(?:\s+(?:RSS|Atom|XML)){1,2}(?:\s+feeds?)?$|\s+feeds?$", re.IGNORECASE)  # "Lowfield Star RSS feed"
 _FORMATS: Final = frozenset(  # words that say how an article came or that nobody knows from where
@@ -40,7 +41,12 @@ def stated_outlet(name: str, *, title: bool = False, hosts: tuple[str, ...] = ()
     """
     name = " ".join(name.split())
     words = re.findall(r"\w+", name.lower())
-    if not words or " ".join(words) in _PHRASES or (_PROGRAMS & {*words} and (_PROGRAMS | _FORMATS).issuperset(words)):
+    if (
+        not words
+        or len(name) > LONGEST
+        or " ".join(words) in _PHRASES
+        or (_PROGRAMS & {*words} and (_PROGRAMS | _FORMATS).issuperset(words))
+    ):
         return ""
     if is_host(name) or any(names_site(name, host) for host in hosts):
         return name
@@ -69,7 +75,7 @@ def sender_outlet(name: str, address: str) -> str:
 
     A person at a free mailer, or without an address, is none.
     """
-    host = address.rpartition("@")[2].lower()
+    host, name = address.rpartition("@")[2].lower(), " ".join(name.split())[: LONGEST + 1]
     if host and not _MAILERS.fullmatch(host):
         return stated_outlet(name) or host
     return "" if not outlet_named(name) and (byline_names(name, marked=True) or not name or "@" in name) else stated_outlet(name)

@@ -55,6 +55,13 @@ def test_a_person_at_a_free_mailer_is_no_outlet(name: str, address: str, outlet:
     assert sender_outlet(name, address) == outlet
 
 
+def test_a_name_has_a_length() -> None:
+    for n, named in ((outlets.LONGEST, True), (outlets.LONGEST + 1, False)):
+        name = "Tern Post ".ljust(n, "x")
+        assert (bool(stated_outlet(name)), bool(feed_outlet(name)), bool(sender_outlet(name, ""))) == (named,) * 3
+    assert outlets.LONGEST == 120
+
+
 def test_the_words_that_are_no_names() -> None:
     """A word more or less is seen: each costs an outlet that is called so, or lets a program through."""
     assert tuple(map(len, (outlets._FORMATS, outlets._PROGRAMS, outlets._PHRASES, outlets._LISTS))) == (71, 45, 6, 19)

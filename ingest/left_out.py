@@ -27,9 +27,6 @@ class LeftOut:
         self._by_address = {(stem, told.url): i for i, told in deleted.items() if told.url for stem in map(_stem, told.files)}
         self.moved: dict[str, Deleted] = {}  # with the files that they were found in instead of those in which they were
 
-    def __contains__(self, article_id: object) -> bool:
-        return article_id in self._deleted
-
     def holds(self, article: Article, path: str) -> bool:
         """Whether a person deleted an article as it comes from a file; one whose files are all gone is known in any, and moves there.
 

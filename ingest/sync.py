@@ -99,8 +99,8 @@ class _Run:
         self._known = store.known()
         self._unread: dict[str, str] = {}  # the files to come, name -> path
         self._digests: dict[str, str] = {}  # of those whose content was asked for ahead of their turn
-        self._deleted = LeftOut(store.deleted())
-        self._ids = Ids(self._ledger, self._deleted, self._is_changed)
+        self._deleted = LeftOut(deleted := store.deleted())
+        self._ids = Ids(self._ledger, deleted, self._is_changed, lambda i: next(iter(store.articles([i], light=True)), None))
         self._batch: list[Waiting] = []
         self._waiting_chars = 0  # of the articles in the batch
         self._ended: list[File] = []  # files read to their end, some of whose articles may still be in the batch
@@ -181,11 +181,11 @@ class _Run:
                 self._used_fields.update(found.used)
             elif found.article.version_of:
                 earlier.setdefault(found.article.version_of, []).append(found.article)
-            elif self._deleted.holds(found.article, file.path):
+            elif self._deleted.holds(article := self._ids.stated(found.article, file.path, file.before), file.path):
                 self._left_out += 1
                 earlier.pop(found.article.id, None)
             else:
-                article = self._ids.own(found.article, file.path, held)
+                article = self._ids.own(article, file.path, held)
                 self._ingest_article(article, found.where, file, _versions(article, earlier.pop(found.article.id, ())))
             if len(self._batch) >= min(RESERVED, max(BATCH, len(file.ids) // 8)) or self._waiting_chars >= RESERVED_CHARS:
                 self._flush(file)
@@ -201,14 +201,14 @@ class _Run:
             return
         if seen.mark == mark if seen else before == mark:
             self._unchanged += article.id not in file.ids
-        elif (owner := seen.where if seen else next(iter(self._ledger.others(article.id, file.path)), "")) and states_id(article):
+        elif (owner := seen.where if seen else next(iter(self._ids.holders(article.id, file.path)), "")) and states_id(article):
             self._fail(file, where, f"the id {article.id!r} already belongs to another text, in {owner}")
             return
         else:
             file.waiting = True
             self._batch.append(Waiting(article, mark, file, where, tuple(earlier)))
             self._waiting_chars += len(article.text) + sum(len(version.text) for version in earlier)
-        self._ids.see(article.id, mark, where, file.path)
+        self._ids.see(article.id, mark, where, file.path, article)
         file.ids[article.id] = None
 
     def _flush(self, reading: File | None = None) -> None:

@@ -22,8 +22,8 @@ FLOORS = {
         "answer", "reading", "llamaindex", "assistant", "",
     ),
     "ingest": (
-        "", "lock", "passages", "article", "read", "pipeline", "copies", "ledger", "versions", "identity", "left_out", "report", "storing",
-        "sync", "rebuild", "news", "deletion",
+        "", "lock", "passages", "article", "read", "pipeline", "copies", "ledger", "versions", "alike", "identity", "left_out", "report",
+        "storing", "sync", "rebuild", "news", "deletion",
     ),
     "eval": (
         "", "suites", "scores", "options", "cache", "systems", "run", "fit", "checker", "pool", "gate", "reports", "bench", "newsroom",

@@ -191,9 +191,9 @@ def _clock(found: re.Match[str]) -> str:
 
 def _zone(line: str, at: int) -> tuple[str, int] | None:
     """Return (zone as name or minutes, where it ends) when a zone begins here; an unknown one reads as ""."""
-    skip = re.compile(r"[\s,–—-]*").match(line, at)
+    space, skip = re.compile(r"\s*").match(line, at), re.compile(r"[\s,–—-]*").match(line, at)
     begin = skip.end() if skip else at
-    if found := _OFFSET.match(line, begin) or _OFFSET.match(line, at):
+    if found := _OFFSET.match(line, space.end() if space else at) or _OFFSET.match(line, begin):  # the "-" of -0500 is no dash
         minutes = int(found["hours"]) * 60 + int(found["minutes"] or 0)
         return (str(-minutes if found["sign"] in "-−" else minutes), found.end()) if minutes <= 14 * 60 else None
     if found := _PLACE.match(line, begin):

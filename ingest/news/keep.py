@@ -53,7 +53,7 @@ class Archive:
         Return its file, and with it those that it takes the place of, which are gone: of the same address and another type.
 
         :param stated: what the site's feed or sitemap says of it: its day, headline, outlet and byline stand in where the page states none,
-            as found, also when the page is fetched again without that list.
+            as found, also when the page is fetched again without that list. The outlet that was told first stays.
         :raises ReadError: naming why it gives no article, or a worse one than before; an earlier file of its address stays then.
         """
         if page.kind not in KINDS:
@@ -64,7 +64,8 @@ class Archive:
             _write(trial, _as_file(page, {}, now))
             articles = self._tried(trial)
             lacks = _lacking(articles)
-            stated = {**_told_before(path), **{name: value for name, value in stated.items() if value}}
+            before = _told_before(path)
+            stated = {**before, **{name: value for name, value in stated.items() if value and not (name == "source" and name in before)}}
             missing = {name: stated[name] for name in _METAS if stated.get(name) and name in lacks}
             if missing and page.suffix == ".html":
                 _write(trial, _as_file(page, missing, now))

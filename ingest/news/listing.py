@@ -16,6 +16,7 @@ from ingest.read.address import Page
 from ingest.read.containers.feeds import Entry, begins_feed, begins_json_feed, feed_entries, is_bare, json_feed_entries
 from ingest.read.containers.kinds import HEAD
 from ingest.read.failures import ReadError
+from ingest.read.markup import begins_page
 
 MOST_UNPACKED: Final = 50_000_000  # bytes that a sitemap may have unpacked (sitemaps.org)
 WHOLE_WORDS: Final = 120  # of an entry's text, from which it may be the article; summaries rarely have 60
@@ -27,9 +28,6 @@ _CUT: Final = re.compile(
 _POSTED: Final = re.compile(r"\bappeared first on\b[^\n]{0,160}$")  # the line that WordPress puts below each entry of a feed
 _POST: Final = "The post "  # as it begins
 MOST_TAIL: Final = 600  # characters at the end of an entry, in which such a line stands
-_PAGE: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
-)
 _LINK: Final = re.compile(rb"<link\b[^>]*>", re.IGNORECASE)
 _FEED_LINK: Final = re.compile(rb"application/(?:rss|atom)\+xml|application/feed\+json", re.IGNORECASE)
 _HREF: Final = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
@@ -85,7 +83,7 @@ def read_listing(page: Page) -> Listing | None:
     """
     content = unpacked(page.data)
     head = content[:HEAD]
-    if _PAGE.match(head):
+    if begins_page(head):
         return None
     if begins_sitemap(content):
         rows = [(row.is_map, Item(_address(row.fields["url"], page.url), row.fields, homes=(page.url,))) for row in sitemap_rows(content)]

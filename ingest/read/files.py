@@ -11,10 +11,8 @@ from ingest.read.containers.table import ALWAYS, MEMBERS, STREAMED, file_kind, s
 from ingest.read.decode import decode, is_binary
 from ingest.read.failures import Failure, ReadError
 from ingest.read.limits import Limits, too_large, too_much
+from ingest.read.markup import begins_page
 
-_PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
 LIMITS = Limits()
 Reader = Callable[[Path, Limits], Articles]
 
@@ -80,7 +78,7 @@ def _articles(path: Path, limits: Limits, depth: int, unpacked: Unpacked) -> Art
 def _is_page(path: Path) -> bool:
     """Whether a file begins as a web page, whatever its name: saved as "story.php?id=5", "12345"."""
     with path.open("rb") as stream:
-        return bool(_PAGE.match(stream.read(1024)))
+        return begins_page(stream.read(1024), part=True)
 
 
 def _text(path: Path, _: Limits) -> Iterator[Raw]:

@@ -11,6 +11,17 @@ BLOCKS = frozenset(
 )
 _BREAK, _JOIN = "\n", ""
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
+# No comment is given back once it is read: each of n would be tried to each end of the others behind it, 2^n ways.
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|(?P<part>head|body))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def begins_page(head: bytes, *, part: bool = False) -> bool:
+    """Whether bytes begin as a web page does; ``part``: or as its head or body, left without what stands around them."""
+    found = _PAGE.match(head)
+    return found is not None and (part or not found["part"])
 
 
 def parse(markup: str) -> Any:  # noqa: ANN401 - an lxml element; lxml is imported late

@@ -14,8 +14,10 @@ from ingest.copies.register import copied
 from ingest.passages import split
 from ingest.read.containers import live
 from ingest.read.containers.exports.several import several
+from ingest.read.containers.forwarded import inner_message
 from ingest.read.containers.table import TEXTS
 from ingest.read.files import plain_markdown
+from ingest.read.markup import begins_page
 from ingest.read.pages import linked_blocks, page_tree, read_page
 from ingest.read.pages.said.appdata import app_article
 from ingest.read.pages.said.guess import guessed_day
@@ -30,7 +32,7 @@ PIECES = (
     "word ", "word", "A.", "A", "A. ", ".", '."', "! ", "[", "![", "<!--", "*a ", "# ", "a-\n", "A b c\n\n", "Title: a\n", "1 May 2024\n",
     f"{BODY}\n\nStorm hits the town\n\n", "The boats lie at the harbour wall in the morning (Reuters)\n\n", "By Ann Lee and ", "PARIS (",
     "The council met again on the harbour wall and heard the same complaints as it\n", "\x85", " \t", "Home\n", "Most read\n", "漢",
-    "a\u0301", "\n", "12 of 30 DOCUMENTS\n", "ZCZC\n", "“",
+    "a\u0301", "\n", "12 of 30 DOCUMENTS\n", "ZCZC\n", "“", "<!-- a -->", "> To: a\n",
 )  # fmt: skip
 
 
@@ -48,6 +50,8 @@ STAGES: dict[str, Callable[[str], object]] = {
     "file": lambda text: list(assemble_articles(Raw(text), "a.txt")),
     "record": lambda text: list(assemble_articles(Raw(f"{BODY}\n\n{text}\n\n{BODY}", {"title": "Storm"}, single=True), "a.json")),
     "markdown": plain_markdown,
+    "page": lambda text: begins_page(text.encode()),
+    "message": lambda text: inner_message(text.split("\n"), "Fwd: a"),
     "apart": lambda text: [*(kind.recognise(text) for kind in TEXTS), several(text)],
     "passages": lambda text: split(Article("a", "", text)),
     "shingles": lambda text: Look(Article("a", "", text)).hashes,

@@ -14,6 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.alike import Whose
+from ingest.deletion import delete
 from ingest.lock import write_lock
 from ingest.read import files
 from ingest.report import Report
@@ -21,6 +23,7 @@ from ingest.sync import ingest, update
 from rag.errors import IndexBusy
 from rag.index.writing import StoreWriter
 from rag.models.encoders import Vectors
+from rag.records import Article
 from rag.settings import Settings
 from tests.kits.ingest import BODY, HashEmbedder, article_text, opened, run, snapshot
 
@@ -474,6 +477,61 @@ def test_an_id_is_free_again_when_its_file_is_gone(index: Path, tmp_path: Path) 
     assert counts(run(index, second)) == (0, 0, 0, 0, 1)
     first.unlink()
     assert counts(run(index, second)) == (0, 1, 0, 0, 0)
+
+
+def export(path: Path, outlet: str, *texts: str, field: str = "url") -> None:
+    """Write an export that numbers its records from 1."""
+    whose = {"url": f"https://www.{outlet}.example/{{}}", "source": outlet.title()}[field]
+    told = [{"id": str(n), "title": f"{outlet} {n}", field: whose.format(n), "text": f"{BODY} {text}"} for n, text in enumerate(texts, 1)]
+    path.write_text(json.dumps(told))
+
+
+@pytest.mark.parametrize(("field", "behind"), [("url", "marl.example"), ("source", "marl")])
+def test_two_exports_that_number_alike_are_both_taken(index: Path, tmp_path: Path, field: str, behind: str) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    oxhey, marl, later = work / "a.json", work / "b.json", work / "c.json"
+    export(oxhey, "oxhey", "One.", "Two.", field=field)
+    export(marl, "marl", "Three.", "Four.", field=field)
+
+    def texts() -> dict[str, str]:
+        with opened(index) as store:
+            return {a.id: a.text.split()[-1] for a in store.articles(versions=True)}
+
+    first, second = f"1~{behind}", f"2~{behind}"
+    assert counts(run(index, work)) == (4, 0, 0, 0, 0)
+    assert texts() == {"1": "One.", "2": "Two.", first: "Three.", second: "Four."}
+    assert counts(run(index, work)) == (0, 0, 4, 0, 0)
+    export(marl, "marl", "Three.", "Five.", field=field)  # an edit replaces
+    export(oxhey, "oxhey", "Six.", "Two.", field=field)
+    assert counts(run(index, work)) == (0, 2, 2, 0, 0)
+    assert texts() == {"1": "Six.", "2": "Two.", first: "Three.", second: "Five."}
+    export(later, "marl", "Three.", "Five.", field=field)  # the same ones in another file
+    assert counts(run(index, later)) == (0, 0, 2, 0, 0)
+    delete(Settings(index_dir=index), [first, "2"], models=HashEmbedder.name)
+    for path, outlet in ((oxhey, "oxhey"), (marl, "marl"), (later, "marl")):
+        export(path, outlet, *("Six. Two." if outlet == "oxhey" else "Three. Seven.").split(), field=field)
+    report = run(index, work)
+    assert (report.added, report.deleted, texts()) == (0, 2, {"1": "Six.", second: "Seven."})
+    oxhey.unlink()
+    later.unlink()
+    run(index, work, prune=True)
+    export(marl, "marl", "Three.", "Eight.", field=field)  # it keeps its id when the other is gone
+    assert counts(run(index, work)) == (0, 1, 0, 0, 0)
+    assert texts() == {second: "Eight."}
+
+
+def test_what_tells_articles_of_one_id_apart() -> None:
+    one = Whose.of(Article("1", "Frost", BODY, "Oxhey Star", "", "2024-03-05", "", "https://www.star.example/frost/"))
+    for other, apart in (
+        (Article("1", "Gale", "", "", "", "2024-04-05", "", "http://star.example/frost#top"), False),
+        (Article("1", "Frost", "", "Oxhey Star", "", "2024-03-05", "", "https://star.example/gale"), True),
+        (Article("1", "Frost", "", "Marl Post", "", "2024-03-05"), True),
+        (Article("1", "Gale", "", "OXHEY STAR", "", "2024-03-05"), False),  # a headline is edited
+        (Article("1", "Gale", "", "", "", "2024-04-05"), True),
+        (Article("1", "", BODY), False),
+    ):
+        assert (one.is_apart(Whose.of(other)), Whose.of(other).is_apart(one)) == (apart, apart), other
 
 
 def test_an_article_in_two_files_goes_with_the_last_of_them(index: Path, tmp_path: Path) -> None:

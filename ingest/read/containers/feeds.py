@@ -5,18 +5,19 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from time import strftime
 from typing import Any
 
 from ingest.article.assemble import Raw
+from ingest.article.outlets import hosted
 from ingest.article.stamps import read_stamp
 from ingest.read.containers.kinds import Articles, Source
 from ingest.read.failures import Failure, ReadError
 from ingest.read.markup import plain_text
+from ingest.read.outlets import feed_outlet, stated_outlet
+from ingest.read.records.times import stamp
 
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
-_SECTION = re.compile(r"\s+(?:[-–—|:»]\s+).*$")  # "Lowfield Star - News": the outlet stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +92,15 @@ def _item(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
     names = [str(a.get("name") or "") for a in (authors if isinstance(authors, list) else [authors]) if isinstance(a, Mapping)]
     fields = {
         "title": str(item.get("title") or ""),
-        "source": outlet(str(feed.get("title") or "")),
+        "source": feed_outlet(str(feed.get("title") or ""), _hosts(feed.get("home_page_url"))),
         "byline": ", ".join(filter(None, names)),
-        "published": read_stamp(str(item.get("date_published") or "")),
-        "updated": read_stamp(str(item.get("date_modified") or "")),
+        "published": _time(item.get("date_published")),
+        "updated": _time(item.get("date_modified")),
         "url": str(item.get("url") or item.get("external_url") or ""),
     }
     content = item.get("content_text") or plain_text(str(item.get("content_html") or ""))
     text = str(content) or plain_text(str(item.get("summary") or ""))
     return Entry(fields, text, bool(content), str(feed.get("home_page_url") or ""))
-
-
-def outlet(title: str) -> str:
-    """Return the outlet of a feed by its title: "Lowfield Star - News" is of the Lowfield Star."""
-    return _SECTION.sub("", title).strip() or title.strip()
 
 
 def _articles(entries: list[Entry | str], source: Source) -> Articles:
@@ -133,8 +129,8 @@ def _entry(entry: Any, feed: Any) -> Entry:  # noqa: ANN401 - feedparser has no 
 
 def _entry_fields(entry: Any, feed: Any) -> dict[str, str]:  # noqa: ANN401
     names = [str(author.get("name") or "") for author in entry.get("authors", ())]
-    own = plain_text(str(entry.get("source", {}).get("title") or "")).strip()
-    source = own or outlet(plain_text(str(feed.get("title") or "")))
+    own = stated_outlet(plain_text(str(entry.get("source", {}).get("title") or "")))
+    source = own or feed_outlet(plain_text(str(feed.get("title") or "")), _hosts(feed.get("link"), entry.get("link")))
     title = " ".join(plain_text(str(entry.get("title") or "")).split())
     return {
         "title": re.sub(rf"\s+[-–—|]\s+{re.escape(source)}$", "", title) if source else title,  # as feeds of many outlets write it
@@ -146,6 +142,10 @@ def _entry_fields(entry: Any, feed: Any) -> dict[str, str]:  # noqa: ANN401
     }
 
 
+def _hosts(*urls: object) -> tuple[str, ...]:
+    return tuple(filter(None, (hosted(str(url or "")) for url in urls)))
+
+
 def _link(entry: Any) -> str:  # noqa: ANN401
     """Return the address of an entry; an identity that is none, for which feedparser takes it by default, is left out."""
     link = str(entry.get("link") or "")
@@ -153,8 +153,9 @@ def _link(entry: Any) -> str:  # noqa: ANN401
 
 
 def _stamp(entry: Any, name: str) -> str:  # noqa: ANN401
-    """Return a time of an entry as it states it, or as feedparser reads it; ``updated`` never stands in for ``published``."""
-    if name not in entry.keys():  # ``in entry`` and ``get`` answer one by the other
-        return ""
-    parsed = entry.get(f"{name}_parsed")
-    return read_stamp(str(entry[name])) or (strftime("%Y-%m-%dT%H:%M+00:00", parsed) if parsed else "")
+    """Return a time of an entry as it states it, not as feedparser reads it; ``updated`` never stands in for ``published``."""
+    return _time(entry[name]) if name in entry.keys() else ""  # ``in entry`` and ``get`` answer one by the other
+
+
+def _time(value: Any) -> str:  # noqa: ANN401
+    return read_stamp(stamp(value, lambda _: None))

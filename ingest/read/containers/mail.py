@@ -3,19 +3,24 @@
 import email
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from email.message import EmailMessage, Message
 from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
 from ingest.article.assemble import Raw
+from ingest.article.people import byline_names
+from ingest.article.stamps import read_stamp
 from ingest.read.containers.archives import members, suffix
 from ingest.read.containers.exports.lines import paragraphs
+from ingest.read.containers.forwarded import inner_message
 from ingest.read.containers.kinds import MAX_DEPTH, Articles, Source
 from ingest.read.decode import decode
 from ingest.read.failures import Failure, ReadError
 from ingest.read.markup import block_lines, parse
+from ingest.read.outlets import sender_outlet
+from ingest.read.records.times import stamp
 
 Part = Message  # generic for the type checker alone
 _HEADER = re.compile(
@@ -24,7 +29,7 @@ _HEADER = re.compile(
 _FROM = re.compile(rb"From \S.*\d{1,2}:\d\d.*\d{4}\s*$")
 _QUOTED = re.compile(rb">+From ")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_FORWARDED = re.compile(r"^\s*(?:(?:fwd?|fw|wg|re)\s*:\s*)+", re.IGNORECASE)
+_FORWARDED = re.compile(r"^\s*(?:(?:fwd?|fw|wg|tr|rv|re|aw)\s*:\s*)+", re.IGNORECASE)
 _SENDER = re.compile(r"(?P<byline>.{3,60}?)\s+(?:from|at|via)\s+(?P<source>.{2,60})", re.IGNORECASE)
 _LITTER = re.compile(
     r"(?:view|read|open|see)\b.{0,30}\b(?:in|on)\b.{0,20}\b(?:browser|web|online|app)\b.*|trouble (?:viewing|reading).*"
@@ -92,22 +97,27 @@ def parse_message(content: bytes) -> EmailMessage:
 def message_articles(message: EmailMessage, source: Source, place: str) -> Articles:
     """Yield the article of a message and those attached to it; of one that only forwards others, theirs alone."""
     attached = list(_attached(message, source, place))
-    text = _text(message)
+    text, fields = _read(message)
     if text:
-        yield Raw(text, _fields(message), single=True, stated=True, place=place)
+        yield Raw(text, fields, single=True, stated=True, place=place)
     elif not attached:
         yield Failure(f"{source.path}{place}", "no text in this message")
     yield from attached
 
 
-def _fields(message: EmailMessage) -> dict[str, str]:
-    name, address = parseaddr(header(message, "from"))
+def _fields(head: Mapping[str, str], published: str) -> dict[str, str]:
+    """Return the fields of a message by its head; nobody who answers or forwards is an outlet for that."""
+    name, address = parseaddr(head["from"])
+    if "@" not in address:
+        name, address = head["from"], ""
     signed = _SENDER.fullmatch(name)
+    subject = head.get("subject", "")
+    person = _FORWARDED.match(subject) and byline_names(name, marked=False)
     return {
-        "title": _FORWARDED.sub("", header(message, "subject")).strip(),
-        "source": signed["source"] if signed else name or address.rpartition("@")[2],
+        "title": _FORWARDED.sub("", subject).strip(),
+        "source": signed["source"] if signed else "" if person else sender_outlet(name, address),
         "byline": signed["byline"] if signed else "",
-        "published": sent(message),
+        "published": published,
     }
 
 
@@ -145,23 +155,34 @@ def part_text(part: Part) -> str:
             return content.decode("latin-1")
 
 
-def _text(message: EmailMessage) -> str:
-    """Return the text of a message: of its HTML where it has one, whose plain twin is often a stub; without the lines of newsletters."""
+def _read(message: EmailMessage) -> tuple[str, dict[str, str]]:
+    """Return the text and the fields of a message, or of the one that it forwards or quotes.
+
+    The text is that of its HTML where it has one, whose plain twin is often a stub; without the lines of newsletters.
+    """
     parts = {part.get_content_type(): part for part in reversed(list(_own_parts(message)))}
-    plain = "\n\n".join(paragraphs(part_text(parts["text/plain"]))) if "text/plain" in parts else ""
-    shown = _shown(part_text(parts["text/html"])) if "text/html" in parts else ""
-    text = shown if len(shown.split()) >= len(plain.split()) / 2 else plain
-    return "\n".join(line for line in text.split("\n") if not _LITTER.fullmatch(line.strip())).strip()
+    plain = part_text(parts["text/plain"]) if "text/plain" in parts else ""
+    shown = _shown(part_text(parts["text/html"])) if "text/html" in parts else []
+    is_html = len(" ".join(shown).split()) >= len(plain.split()) / 2
+    lines = shown if is_html else plain.splitlines()
+    head = {name: header(message, name) for name in ("from", "subject")}
+    fields = _fields(head, sent(message))
+    if inner := inner_message(lines, head["subject"]):
+        lines = [*inner.lines]
+        told = _fields(inner.head, read_stamp(stamp(inner.head.get("date", ""), lambda _: None)))
+        fields = told | {"title": told["title"] or fields["title"]}
+    text = "\n\n".join(lines if is_html else paragraphs("\n".join(lines)))
+    return "\n".join(line for line in text.split("\n") if not _LITTER.fullmatch(line.strip())).strip(), fields
 
 
-def _shown(markup: str) -> str:
-    """Return the text that a reader of a message sees: the line for the list of messages that newsletters hide above it is none."""
+def _shown(markup: str) -> list[str]:
+    """Return the lines that a reader of a message sees: the one for the list of messages that newsletters hide above it is none."""
     try:
         tree = parse(markup)
     except ValueError:
-        return ""
+        return []
     hidden = [node for node in tree.iter() if isinstance(node.tag, str) and _HIDDEN.search(node.get("style") or "")]
-    return "\n\n".join(block_lines(tree, hidden))
+    return block_lines(tree, hidden)
 
 
 def _own_parts(message: Part) -> Iterator[Part]:

@@ -9,6 +9,7 @@ from ingest.article.assemble import Raw
 from ingest.read.containers.kinds import Articles, Source
 from ingest.read.containers.mail import header, parse_message, part_bytes
 from ingest.read.failures import ReadError
+from ingest.read.pages.said.days import day_in_address
 
 _SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From:\s*.?Saved by)", re.IGNORECASE | re.MULTILINE)
 
@@ -62,8 +63,16 @@ def split_webarchive(source: Source) -> Articles:
 
 
 def with_url(found: Articles, url: str) -> Articles:
-    """Give the address ``url`` to the one article of a page that states none itself."""
+    """Give the address ``url`` to the one article of a page that states none itself, and the day in it where the page states none."""
     parts = list(found)
     for part in parts:
         lacks = isinstance(part, Raw) and len(parts) == 1 and not part.fields.get("url") and url.startswith(("http://", "https://"))
-        yield replace(part, fields={**part.fields, "url": url}) if isinstance(part, Raw) and lacks else part
+        yield _addressed(part, url) if isinstance(part, Raw) and lacks else part
+
+
+def _addressed(part: Raw, url: str) -> Raw:
+    stated = "" if "published" in part.found else part.fields.get("published", "")
+    day = day_in_address(url)
+    if stated or not day or day > (part.fields.get("updated") or day)[:10]:
+        return replace(part, fields={**part.fields, "url": url})
+    return replace(part, fields={**part.fields, "url": url, "published": day}, found=part.found | {"published"})

@@ -23,6 +23,7 @@ class Order:
         self._given, self._dates = given, dates
         self._shown: Mapping[str, set[bool]] | None = None
         self.open: Counter[str] = Counter()  # doubtful dates by how they are written
+        self.unread: Counter[str] = Counter()  # what stands for a date and is none
 
     def day_first(self, column: str, date: str) -> bool | None:
         """Return whether the day comes first in a doubtful ``date`` of a column; None, and counted, where nothing says so."""
@@ -44,12 +45,17 @@ class Order:
         return True if not orders and found[2] == "." else None
 
     def note(self) -> str:
-        """Return what is to be said of the dates that stayed open; empty when none did."""
-        if not (n := self.open.total()):
-            return ""
-        what = "dates like {} could" if n > 1 else "date, {}, could"
-        example = next(iter(self.open))
-        return f"{n:,} {what.format(example)} have day or month first: left undated. Say --{DAY} or --{MONTH}"
+        """Return what is to be said of the dates that stayed open, and of what stood in their place; empty where nothing is."""
+        said = [
+            _counted(self.open, "could be read in two ways", f"left undated. Say --{DAY} or --{MONTH}"),
+            _counted(self.unread, "cannot be read", "left undated"),
+        ]
+        return "; ".join(filter(None, said))
+
+
+def _counted(dates: Counter[str], what: str, so: str) -> str:
+    n = dates.total()
+    return f"{n:,} {'dates like' if n > 1 else 'date,'} {next(iter(dates))}{',' if n == 1 else ''} {what}: {so}" if n else ""
 
 
 def shown_orders(dates: Iterable[tuple[str, str]]) -> dict[str, set[bool]]:

@@ -15,7 +15,7 @@ from ingest.read.records.body import body, uncut
 from ingest.read.records.names import BESIDE, DEEPER, LONGER, SPOTS, bare
 from ingest.read.records.nests import holds_articles
 from ingest.read.records.reading import Reading, lookup
-from ingest.read.records.times import stamp
+from ingest.read.records.times import SLASHED, is_unset, stamp
 from ingest.read.records.words import address, line, names, outlet, plain_value
 
 _FULLER: Final = 1.1  # times as many words as a better name's text, above which another field holds more of the article
@@ -43,6 +43,7 @@ class Held(NamedTuple):
     raw: bool = False
 
 
+_SHOWN: Final = 40  # characters of what is no date
 _NAMED = 8  # names that are said of a record that cannot be used
 
 
@@ -68,6 +69,7 @@ def record(row: object, where: str, place: str, reading: Reading | None = None) 
             used.add(one.name)
             if one.weak and one.field in _TIMES:
                 found.add(one.field)
+    _say_unread(fields, held, reading)
     _outlet_by_address(fields, held, found)
     if fields.get("byline"):
         fields["byline"] = _person(fields["byline"], fields.get("source", ""))
@@ -111,6 +113,16 @@ def _said(held: Held, reading: Reading) -> str:
         return f"{said}Z" if held.name.lower().endswith(("gmt", "utc")) and _NO_ZONE.fullmatch(said) else said
     said = _READ[held.field](held.value)
     return _ENOUGH[held.field](said) if held.weak and said else said
+
+
+def _say_unread(fields: Mapping[str, str], held: Sequence[Held], reading: Reading) -> None:
+    """Count what stands for the day of a record and is none, but for what is said to be open and what programs write for nothing."""
+    if fields.get("published"):
+        return
+    said = next((plain_value(one.value).strip() for one in held if one.field == "published" and not one.weak), "")
+    doubtful = SLASHED.match(said)
+    if said and not is_unset(said) and not (doubtful and doubtful[0] in reading.order.open):
+        reading.order.unread[said[:_SHOWN]] += 1
 
 
 def _person(byline: str, source: str) -> str:

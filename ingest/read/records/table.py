@@ -111,7 +111,7 @@ class _Table:
         return cells, at + rows.line_num, ""
 
     def _otherwise(self, at: int, reason: str) -> tuple[list[str], int, str]:
-        """Read a row whose quotes are broken as another program writes one, else pass it over: it ends where a whole row begins."""
+        """Read a row whose quotes are broken as another program writes one, else say how much is passed over, up to a whole row."""
         line = self._lines[at].rstrip("\r\n")
         if self._separator == "\t" and line.count("\t") + 1 == len(self._columns):  # most programs quote nothing between tabs
             return line.split("\t"), at + 1, ""
@@ -124,4 +124,4 @@ class _Table:
             if not broken and len(cells) == len(self._columns):
                 break
             end += 1
-        return [], end, reason
+        return [], end, f"{end - at:,} lines left out: {reason}" if end - at > 1 else reason

@@ -14,8 +14,9 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.]+ ?(?:Z|[+-]\d\d:?\d\d)?)?")
 _NUMBER = re.compile(r"(\d{9,19})(?:\.\d*)?")
 _COMPACT = re.compile(r"((?:18|19|20)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?")
 _PROGRAM = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d)(?::\d\d)? (?:([+-]\d{4}|[A-Z]{2,4}) )?(\d{4})")
-_SHORT_YEAR = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[- ](\d\d)(?=$| \d)")
+_SHORT_YEAR = re.compile(r"(?:[A-Za-z]{3,9}\.?,? )?(\d{1,2})[- ]([A-Za-z]{3})[- ](\d\d)(?=$| \d)")  # mail's until 2001 (RFC 822)
 _NET = re.compile(r"/?Date\((\d{9,19})(?:[+-]\d{4})?\)/?")
+_ODD_ZONE = re.compile(r"(?<=:\d\d) (?![AP]M$)[A-Z]{2,5}$")  # of mail, which nobody knows: the day is stated all the same
 _ZONE_NAME = re.compile(r"\[[\w/+-]{1,40}\]$")
 _UNSET: Final = ("0000-", "0001-", "1899-12-3", "1900-01-01", "1970-01-01", "9999-")  # how programs write that there is none
 _FIRST = datetime(1990, 1, 1, tzinfo=UTC).timestamp()  # before which nobody counted seconds for an article
@@ -27,9 +28,9 @@ def stamp(value: Any, day_first: DayFirst) -> str:  # noqa: ANN401 - whatever JS
     """Return a field as a time that :func:`ingest.article.stamps.read_stamp` reads; empty where it states none, or leaves its day open."""
     if isinstance(value, str):
         said = value.strip()
-        if _ISO.fullmatch(said):
-            return "" if said.startswith(_UNSET) else said
-        return _other(said, day_first) if said[:60] and any(map(str.isdigit, said)) else ""
+        if not _ISO.fullmatch(said):
+            said = _other(said, day_first) if said[:60] and any(map(str.isdigit, said)) else ""
+        return "" if said.startswith(_UNSET) else said
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _compact(f"{value:.0f}") or _since_1970(float(value)) if abs(value) < 1e20 else ""
     if isinstance(value, dict):
@@ -38,6 +39,11 @@ def stamp(value: Any, day_first: DayFirst) -> str:  # noqa: ANN401 - whatever JS
     if isinstance(value, list) and value:
         return _listed(value) if isinstance(value[0], int) else stamp(value[0], day_first)
     return ""
+
+
+def is_unset(said: str) -> bool:
+    """Whether it is how programs write that there is no time."""
+    return said.startswith(_UNSET) or not said.strip("0-:. T")
 
 
 def _other(said: str, day_first: DayFirst) -> str:
@@ -53,7 +59,8 @@ def _other(said: str, day_first: DayFirst) -> str:
         said = f"{found[2]} {found[1]} {found[5]} {found[3]} {found[4] or ''}".strip()
     elif found := _SHORT_YEAR.match(said):
         said = f"{found[1]} {found[2]} {2000 + int(found[3]) if int(found[3]) < 70 else 1900 + int(found[3])}{said[found.end() :]}"
-    return read_stamp(_ZONE_NAME.sub("", said))
+    said = _ZONE_NAME.sub("", said)
+    return read_stamp(said) or read_stamp(_ODD_ZONE.sub("", said))
 
 
 def slashed(found: re.Match[str], day_first: DayFirst) -> str:

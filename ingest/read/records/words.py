@@ -11,6 +11,8 @@ from ingest.article.furniture import is_furniture
 from ingest.article.outlets import outlet_of
 from ingest.article.people import byline_names
 from ingest.read.fragment import clean
+from ingest.read.outlets import stated_outlet
+from ingest.read.pages.said.names import NOBODY
 from ingest.read.records.names import INNER, bare
 
 _ANSWERS: Final = frozenset({"yes", "no", "true", "false"})
@@ -67,7 +69,14 @@ def names(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     said = _MAIL.sub("", said).strip(" ,|")
     if said.isupper() and not outlet_of(said):
         said = _AND.sub("and", byline_names(said, marked=True)) or said  # INES QUADE
-    nobody = said.isdigit() or "://" in said or said in {"[]", "{}"} or is_furniture(said) or (_LOGIN.fullmatch(said) and said.islower())
+    nobody = (
+        NOBODY.fullmatch(said)
+        or said.isdigit()
+        or "://" in said
+        or said in {"[]", "{}"}
+        or is_furniture(said)
+        or (_LOGIN.fullmatch(said) and said.islower())
+    )
     return "" if nobody else said
 
 
@@ -85,4 +94,4 @@ def outlet(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     if isinstance(value, dict) and not said:
         said = next((line(part) for name, part in value.items() if bare(str(name)) in {"domain", "hostname", "host"}), "")
     nobody = "://" in said or said.isdigit() or said.lower() in _ANSWERS or _MACHINE.fullmatch(said)
-    return "" if nobody else said.removeprefix("www.")
+    return "" if nobody else stated_outlet(said.removeprefix("www."))

@@ -1,15 +1,19 @@
 """Which articles a list names, in which order; what an address is known by; how long a time is."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from ingest.news.duration import read_duration
-from ingest.news.keep import address_key, with_address
+from ingest.news.keep import Archive, address_key, with_address
 from ingest.news.listing import Item, newest_first, own_text, read_listing, seconds
 from ingest.read.address import Page, _wait
 from ingest.read.failures import ReadError
+from ingest.read.files import LIMITS
+from ingest.read.net import Found
 from rag.errors import InputError
+from tests.kits.ingest import BODY
 from tests.kits.site import item, rss
 
 
@@ -126,3 +130,13 @@ def test_a_list_speaks_for_the_pages_of_its_own_site_alone(feed: str, site: str,
 def test_the_line_of_the_site_goes_and_no_article_with_it(end: str, kept: str) -> None:
     text = "The mill opened again. " * 40_000 + "It runs."
     assert own_text(text + end) == text + kept
+
+
+def test_a_later_list_fills_in_but_does_not_rename(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, LIMITS)
+    content = f"<html><head><title>Gale</title></head><body><article><p>{BODY}</p></article></body></html>"
+    page = Page("https://news.example/a", content.encode(), ".html")
+    for told in ({"source": "Arden Post"}, {"source": "Another", "byline": "Ann Lee"}, {}):
+        (path,) = archive.keep_page(page, told, 0.0)
+    (found,) = [one.article for one in archive.read(str(path), LIMITS) if isinstance(one, Found)]
+    assert (found.source, found.byline) == ("Arden Post", "Ann Lee")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.read.markup import block_lines, parse, plain_text
+from ingest.read.markup import begins_page, block_lines, parse, plain_text
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,18 @@ def test_deep_nesting() -> None:
 def test_nothing_is_no_tree() -> None:
     with pytest.raises(ValueError, match=r"\w"):
         parse("")
+
+
+@pytest.mark.parametrize(
+    ("begin", "whole", "part"),
+    [
+        ("<!-- layer -->\n" * 40 + "<html>", True, True),
+        ("<!-- layer -->\n" * 40 + "<svg>", False, False),
+        ("\ufeff <?xml version='1.0'?> <!-- a --><!DOCTYPE html>", True, True),
+        ("<!-- <html> <body>", False, False),
+        ("<body class='a'>", False, True),
+        ("<header>", False, False),
+    ],
+)
+def test_a_page_is_known_by_how_it_begins(begin: str, whole: bool, part: bool) -> None:
+    assert (begins_page(begin.encode()), begins_page(begin.encode(), part=True)) == (whole, part)

@@ -5,6 +5,7 @@ from collections import Counter
 
 from ingest.article.clean import is_headline, is_prose, split_articles
 from ingest.article.lines import Line, lines
+from ingest.article.outlets import outlet_of
 from ingest.article.stamps import date_line
 
 _MARKS = re.compile(
@@ -54,9 +55,11 @@ def _second_headline(part: list[Line]) -> str:
         if is_prose(line.text):
             above += len(line.text.split())
             continue
-        if above < LEAST_WORDS or not is_headline(line.text) or not (i and is_prose(part[i - 1].text)):
+        if above < LEAST_WORDS or not (i and is_prose(part[i - 1].text)):
             continue
         under = part[i + 1 : i + 1 + _NEAR]
+        if not (is_headline(line.text) or any(outlet_of(other.text) for other in under)):  # of two words it is one above its outlet
+            continue
         dated = next((n for n, other in enumerate(under) if not is_prose(other.text) and _states_day(other.text)), None)
         if dated is None or any(is_prose(other.text) for other in under[:dated]):
             continue

@@ -26,7 +26,7 @@ _ROLE_WORD = (
 _ROLE = re.compile(rf"\s*(?:[,;|(]|\s[–—-])\s*(?:\S+\s+){{0,3}}?(?:{_POST}\s+)*{_ROLE_WORD}\b.*$", re.IGNORECASE)
 ROLE_LINE = re.compile(rf"(?:[\w'’&-]+ ){{0,4}}{_ROLE_WORD}(?:[ ,].{{0,40}})?", re.IGNORECASE)
 _REST = re.compile(r"\s*(?:[|•·/].*|[,;–—-]?\s*\S+@\S+.*|\(?@\w+\)?.*|,? and agencies|\bfor (?:the )?[A-Z].*|https?://.*)$")
-_NOBODY = re.compile(
+NOBODY = re.compile(  # who signs and is no one that can be named
     r"(?:(?:the|by|our|web|site|super|wp)\s*)?(?:admin(?:istrator)?\d*|editors?|editorial(?: (?:team|staff|board))?|web ?master|root"
     r"|user\d*|guest|staff(?: (?:reporter|writer)s?)?|newsroom|(?:news ?)?desk|unknown|anonymous|author|none|null|undefined"
     r"|default|contributors?|redaktion|r[ée]daction|redacci[óo]n|.* (?:staff|newsroom|desk|editors|newsdesk))",
@@ -54,10 +54,10 @@ def clean_byline(value: str) -> str:
     if not line or len(line) > MOST_BYLINE or re.match(r"(?:https?:|www\.)", line):
         return ""
     line = _BY.sub("", line)
-    if not _NOBODY.fullmatch(line) and (bar := read_bar(f"By {line}")) and bar.byline:
+    if not NOBODY.fullmatch(line) and (bar := read_bar(f"By {line}")) and bar.byline:
         return bar.byline
     line = _REST.sub("", _ROLE.sub("", line)).strip(" ,;:|•·–—-")
-    return "" if _NOBODY.fullmatch(line) or "_" in line or not any(c.isalpha() for c in line) else written(line)
+    return "" if NOBODY.fullmatch(line) or "_" in line or not any(c.isalpha() for c in line) else written(line)
 
 
 def outlet_behind(title: str, headline: str, known: Iterable[str] = ()) -> tuple[str, bool]:

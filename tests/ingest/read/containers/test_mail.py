@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.article.assemble import Raw
+from ingest.read.containers.forwarded import SUBJECT, inner_message
 from ingest.read.failures import Failure
 from ingest.read.files import read_file
 from tests.kits.exports import MBOX
@@ -94,3 +95,67 @@ def test_a_line_that_begins_with_from_splits_no_message(write: Write) -> None:
 
 def test_a_mailbox_without_a_suffix(write: Write) -> None:
     assert len(list(read_file(write("Inbox", MBOX)))) == 2
+
+
+ABOVE = "From: Tern Daily <news@tern.example>{0}Date: Fri, 5 Jan 2024 at 07:00{0}Subject: Ploughs{0}To: me{0}{0}"
+OUTLOOK = "Von: Tern Daily <news@tern.example>\nGesendet: Friday, January 5, 2024 7:00 AM\nBetreff: Ploughs\n\n"
+WROTE = "On Fri, 5 Jan 2024 at 07:00, Tern Daily <news@tern.example> wrote:\n"
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind", "body", "found"),
+    [
+        ("Fwd: Ploughs", "plain", "FYI\n\n---------- Forwarded message ---------\n" + ABOVE.format("\n") + TEXT, True),
+        ("Fwd: Ploughs", "plain", "Begin forwarded message:\n\n> " + ABOVE.format("\n> ") + TEXT, True),
+        ("Fwd: Ploughs", "html", f"<p>FYI</p>{ABOVE.replace('<', '&lt;').format('<br>')}<p>{TEXT}</p>", True),
+        ("WG: Ploughs", "plain", OUTLOOK + TEXT, True),
+        ("Re: Ploughs", "plain", f"Thanks.\n\n{WROTE}> {TEXT}", True),
+        ("Re: Ploughs", "plain", f"{TEXT}\n\n{WROTE}> Is that so?", False),
+        ("Ploughs", "plain", f"{TEXT}\n\nFrom: the mayor\n\nIt is late.", False),
+    ],
+)
+def test_a_forwarded_message_is_of_who_sent_it_first(write: Write, subject: str, kind: str, body: str, found: bool) -> None:
+    raw = only(
+        write("a.eml", message(subject, f"text/{kind}", body).replace("Tern Daily", "Ann Lee", 1).replace("tern.example", "gmail.com", 1))
+    )
+    fields = (raw.fields["title"], raw.fields["source"], raw.fields["published"][:10])
+    assert fields == (("Ploughs", "Tern Daily", "2024-01-05") if found else ("Ploughs", "", "2024-01-08"))
+    assert (raw.text == TEXT) is found
+
+
+@pytest.mark.parametrize(("own", "found"), [(10, True), (11, False)])
+def test_a_note_above_a_message_has_a_quarter_of_its_words(own: int, found: bool) -> None:
+    lines = ["word " * own, "From: Ann Lee <ann@tern.example>", "Subject: Ploughs", "", "word " * 40]
+    assert bool(inner_message(lines, "Re: Ploughs")) is found
+    assert inner_message(lines, "Fwd: Ploughs")
+
+
+@pytest.mark.parametrize(("length", "found"), [(200, True), (201, False)])
+def test_a_long_line_heads_no_message(length: int, found: bool) -> None:
+    assert bool(inner_message(["From: Ann".ljust(length, "n"), "Subject: Ploughs", TEXT], "")) is found
+
+
+@pytest.mark.parametrize(("more", "found"), [(14, True), (15, False)])
+def test_a_head_has_few_lines(more: int, found: bool) -> None:
+    inner = inner_message(["From: Ann Lee", *["To: me"] * more, "Subject: Ploughs", TEXT], "")
+    assert (inner is not None) is found
+
+
+@pytest.mark.parametrize("subject", ["Fwd", "FW", "WG", "TR", "RV", "Enc", "Doorst", "VS"])
+def test_a_subject_says_that_it_forwards(subject: str) -> None:
+    assert SUBJECT.match(f"{subject}: Ploughs")
+    assert not SUBJECT.match(f"{subject} Ploughs")
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Von: A|Datum: B", "De : A|Envoyé : B", "Da: A|Inviato: B", "Van: A|Verzonden: B", "Från: A|Skickat: B", "Fra: A|Dato: B",
+     "De: A|Fecha: B", "De: A|Enviado: B", "De: A|Data: B", "*From:* A|*Sent:* B|*To:* C", "On B 1, A wrote:", "Am B 1 schrieb A:",
+     "Le B 1, A a écrit :", "El B 1, A escribió:", "Il B 1, A ha scritto:", "Op B 1, A schreef:"],
+)  # fmt: skip
+def test_heads_in_other_languages(head: str) -> None:
+    inner = inner_message([*head.replace("B 1", "5 May 2024").split("|"), "", TEXT], "Fwd: x")
+    assert inner is not None
+    assert (inner.head["from"], inner.head["date"], [*filter(None, inner.lines)]) == (
+        "A", "5 May 2024" if "1" in head else "B", [TEXT],
+    )  # fmt: skip

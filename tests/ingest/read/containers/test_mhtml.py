@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.article.assemble import Raw
+from ingest.read.containers.mhtml import with_url
 from ingest.read.failures import Failure
 from ingest.read.files import read_file
 from tests.kits.exports import CANAL
@@ -36,3 +37,20 @@ def test_a_saved_page_without_a_page_is_named(tmp_path: Path) -> None:
     (found,) = read(tmp_path / "a.mhtml", MESSAGE)
     assert isinstance(found, Failure)
     assert found.reason == "no page in this saved page"
+
+
+SAVED = "https://wharf.example/2023/06/07/canal"
+
+
+@pytest.mark.parametrize(
+    ("fields", "found", "url", "day"),
+    [
+        ({}, (), SAVED, "2023-06-07"), ({"published": "2023-06-09"}, ("published",), SAVED, "2023-06-07"),
+        ({"published": "2023-06-05"}, (), SAVED, "2023-06-05"), ({"updated": "2023-06-05"}, (), SAVED, ""),
+        ({}, (), "https://wharf.example/canal", ""), ({"url": "https://wharf.example/canal"}, (), SAVED, ""),
+    ],
+)  # fmt: skip
+def test_a_day_that_nothing_states_is_that_of_the_address(fields: dict[str, str], found: tuple[str, ...], url: str, day: str) -> None:
+    (raw,) = with_url(iter([Raw("Text", fields, found=frozenset(found))]), url)
+    assert isinstance(raw, Raw)
+    assert (raw.fields.get("published", ""), "published" in raw.found) == (day, bool(day) and fields.get("published") != day)

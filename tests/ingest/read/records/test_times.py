@@ -24,6 +24,7 @@ from tests.kits.ingest import Write
         ("20240305211500", "2024-03-05T21:15"), ("20240305T211500+0200", "2024-03-05T21:15+02:00"), ("20241305", ""),
         ("Tue, 05 Mar 2024 21:15:00 GMT", "2024-03-05T21:15+00:00"), ("Tue, 05 Mar 2024 21:15:00 +0200", "2024-03-05T21:15+02:00"),
         ("Tue Mar 05 21:15:00 +0000 2024", "2024-03-05T21:15+00:00"), ("Tue Mar  5 21:15:00 2024", "2024-03-05T21:15"),
+        ("Tue, 05 Mar 2024 21:15:00 WIB", "2024-03-05T21:15"), ("5 Mar 2024 31:15 PM", ""),
         ("Mar 5, 2024", "2024-03-05"), ("05-Mar-24", "2024-03-05"), ("05-Mar-71", "1971-03-05"), ("2024/03/05 21:15", "2024-03-05T21:15"),
         ("/Date(1709673300000)/", "2024-03-05T21:15+00:00"), ("2024-03-05T21:15:00+01:00[Europe/Paris]", "2024-03-05T21:15+01:00"),
         ([2024, 3, 5, 21, 15], "2024-03-05T21:15"), ([2024, 3, 5], "2024-03-05"), ([2024, 3], ""), (["2024-03-05"], "2024-03-05"),
@@ -91,7 +92,21 @@ def test_one_date_tells_the_order_of_all_of_them(write: Write, name: str, conten
 
 def test_what_stays_open_is_noted_once_and_is_no_failure(write: Write) -> None:
     path = write("a.jsonl", LINES % "05/05/2024")
-    note = "2 dates like 03/04/2024 could have day or month first: left undated. Say --day-first or --month-first"
+    note = "2 dates like 03/04/2024 could be read in two ways: left undated. Say --day-first or --month-first"
     assert days(path) == ["", "2024-05-05", "", note]
     assert days(path, Limits(day_order="day-first")) == ["2024-04-03", "2024-05-05", "2024-04-12"]
     assert not [f for f in read_file(path) if isinstance(f, Failure)]
+
+
+@pytest.mark.parametrize(
+    ("dates", "note"),
+    [
+        (("yesterday", "45356", ""), "2 dates like yesterday cannot be read: left undated"),
+        (("2024-03-05", "0000-00-00", "null"), ""),
+        (("03/04/24 10:00", "Spring"), "1 date, 03/04/24, could be read in two ways: left undated. Say --day-first or --month-first; "
+         "1 date, Spring, cannot be read: left undated"),
+    ],
+)  # fmt: skip
+def test_what_is_no_date_is_noted(write: Write, dates: tuple[str, ...], note: str) -> None:
+    rows = "".join(f"T,{date},The ferry ran aground.\n" for date in dates)
+    assert [f for f in days(write("a.csv", f"title,date,text\n{rows}")) if "dated" in f] == [note] * bool(note)

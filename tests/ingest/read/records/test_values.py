@@ -125,7 +125,8 @@ def test_a_body_nested_without_end_is_read_in_no_time() -> None:
     [
         ("a.csv", 'title,text\nA,"x"\nB,"He said "no" twice"\nC,"y"\nD,z\n', ["A", "3 broken CSV", "C", "D"]),
         ("a.csv", 'title,text\nA,"x\nB,"y"\nC,"z"\n', ["2 broken CSV", "B", "C"]),
-        ("a.csv", 'title,text\nA,"x\nmore\n"no" it said"\nB,"y"\n', ["2 broken CSV", "B"]),
+        ("a.csv", 'title,text\nA,"x"\n' + 'B,"He said "no" twice"\n' * 3 + 'C,"y"\n', ["A", "3 3 lines left out: broken CSV", "C"]),
+        ("a.csv", 'title,text\nA,"x\nmore\n"no" it said"\nB,"y"\n', ["2 3 lines left out: broken CSV", "B"]),
         ("a.csv", 'title,text\nA,"He said \\"no\\" twice"\nB,y\n', ["A", "B"]),
         ("a.tsv", 'title\ttext\nA\t"No" he said\nB\ty\n', ["A", "B"]), ("a.csv", "sep=;\ntitle;text\nA;x\nB;y;z\n", ["A", "4 more cells"]),
         ("a.csv", "title,abstract\nA,Short.\n", ["A"]), ("a.csv", "title,title,text\nA,,x\n", ["A"]),

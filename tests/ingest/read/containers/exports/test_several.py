@@ -36,7 +36,10 @@ def test_running_text_is_no_mark(length: int, is_mark: bool) -> None:
 
 @pytest.mark.parametrize("line", ["Orm Post, 9 June 2019", "9 June 2019 | Orm Post", "9 June 2019", "Ann Lee - June 9, 2019"])
 def test_a_second_headline_with_its_day(line: str) -> None:
-    text = f"Gate of Orm shut\n\n3 May 2018\n\n{LONG}\n\nGate of Orm is open\n\n{line}\n\n{LONG}"
+    text = f"Gate of Orm shut\n\n3 May 2018\n\n{LONG}\n\n{{}}\n\n{line}\n\n{LONG}"
+    assert not several(text.format("Gate open"))
+    assert several(text.format("Gate open\nOrm Post"))
+    text = text.format("Gate of Orm is open")
     assert several(text)
     with pytest.raises(ReadError, match="several articles"):
         list(split_text(Raw(text)))

@@ -13,10 +13,9 @@ import pytest
 
 from rag.language.data import word_list
 from rag.records import Article
-from rag.sources import notices, ties
-from rag.sources.notices import read_notices
-from rag.sources.righting import bears_on, overtaken, righting, takes_back
-from rag.sources.ties import tie
+from rag.sources.notices import outright, own, read, read_notices, ties
+from rag.sources.notices.righting import bears_on, overtaken, righting, takes_back
+from rag.sources.notices.ties import tie
 
 ROWS: list[dict[str, Any]] = [
     json.loads(line) for line in Path(__file__).with_name("notices.jsonl").read_text(encoding="utf-8").splitlines()
@@ -103,14 +102,14 @@ def test_what_was_wrong_and_what_is_right(name: str, wrong: str, right: str) -> 
     ],
 )
 def test_a_range_is_no_error(text: str, right: str, wrong: set[str]) -> None:
-    notice = notices.Notice("correction", Article("n", "Correction", text, published="2024-06-10"), 0, len(text), other=True)
+    notice = read.Notice("correction", Article("n", "Correction", text, published="2024-06-10"), 0, len(text), other=True)
     place = righting(notice)
     assert (text[slice(*place.answer)], place.wrong) == (right, wrong)
 
 
 def test_a_figure_gives_way_where_only_the_right_one_is_said() -> None:
     text = "An article on Friday on the economy misstated the forecast. Growth will slow from 3 percent in 2023 to 1 percent in 2024."
-    notice = notices.Notice("correction", Article("n", "Correction", text, published="2024-06-10"), 0, len(text), other=True)
+    notice = read.Notice("correction", Article("n", "Correction", text, published="2024-06-10"), 0, len(text), other=True)
     assert overtaken(notice, "It will slow to 2 percent in 2024.", "2 percent")
     assert not overtaken(notice, "It grew 3 percent in 2023.", "3 percent")
     assert not overtaken(notice, "Inflation will slow to 2 percent in 2024.", "2 percent")  # another matter
@@ -123,7 +122,7 @@ def test_quotations_that_never_close_are_read_once() -> None:
     start = time.perf_counter()
     assert len(read_notices(Article("n", "Corrections", text))) == 1
     assert time.perf_counter() - start < 1
-    quoted = notices.QUOTES.sub("", "He said: “It began.\n\n“It ended.” So he said.\n“Two\nlines” end.")
+    quoted = outright.QUOTES.sub("", "He said: “It began.\n\n“It ended.” So he said.\n“Two\nlines” end.")
     assert quoted == "He said: \n\n So he said.\n end."
 
 
@@ -174,13 +173,13 @@ def limits() -> Iterator[tuple[str, bool]]:
     for days, fits in ((ties.RECENT, True), (ties.RECENT + 1, False)):
         came = Article("n", title, text, source, published=f"2024-12-{days - 10:02}")
         yield f"{days} days", (bool(tie(read_notices(came)[0], [named("fire")])) == fits)
-    for extra, fits in ((0, True), (notices.LONGEST, False)):
+    for extra, fits in ((0, True), (read.LONGEST, False)):
         long = Article("n", "Correction", named("c1").text + " It is shut." * (extra // 10), "Tarrow Courier", published="2024-03-06")
         yield f"{extra} longer", (bool(read_notices(long)) == fits)
 
 
 def test_limits_are_those_measured() -> None:
-    assert (notices.LONGEST, notices.NOTE, notices.QUOTED) == (1500, 500, 3)
+    assert (read.LONGEST, own.NOTE, outright.QUOTED) == (1500, 500, 3)
     assert (ties.COVER, ties.RECENT, ties.REPLACED, ties.COPY) == (0.6, 14, 3, 0.7)
     assert [name for name, holds in limits() if not holds] == []
 
@@ -210,7 +209,7 @@ def test_an_apology_for_our_report_needs_no_label() -> None:
     assert read_notices(Article("n", "We got it wrong", text.replace("We apologise", "It sells flour"))) == ()
     assert read_notices(Article("n", "The Post got it wrong", text.replace("our report on Monday we", "its report the Post"))) == ()
     assert read_notices(Article("n", "We got it wrong", text + " It is open." * 50)) == ()
-    assert notices.SHORT == 600
+    assert read.SHORT == 600
 
 
 def test_a_note_of_the_editor_over_a_report_is_on_that_report() -> None:

@@ -134,7 +134,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     )
     opening = (
         r"(?:(?:because\s+of|due\s+to|in\s+some|in\s+an?\s+\w+\s+error|on\s+@day|an?\s+\w+\s+error)\b[^,]{0,80},\s+"
-        r"|please\s+(?:be\s+advised|note)\s+that\s+)?"
+        r"|please\s+(?:be\s+advised|note)\s+that\s+|(?P<desk>(?i:editors|eds|attention|clients)\W+))?"
     )
     day = r"(?:@day|yesterday|today)['’]s"
     order = (
@@ -147,10 +147,10 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         rf"|\bversions?\s+of\s+our\s|@outlet\s+(?:has\s+|had\s+)?(?:\w+ly\s+)?(?:{told}|misstated|misidentified)\b",
         "edition": rf"\b(?:in|on|of)\s+{day}\s+(?:\w+\s+){{0,2}}?{paper}\b|^{opening}{day}\s+(?:@short|@outlet)\b",
         "nobodys": rf"^{opening}(?:in\s+|on\s+)?(?:an?|the|{day})\s+{noun}{nobodys}",
-        "this": rf"^{opening}this\s+{noun}",
+        "this": rf"(?:^{opening}|\b(?:kill|withdraw|use|disregard)\s+)this\s+{noun}",
         "told which": r"@day|@title|@url|\bslug|\b(?:earlier|previous|prior|original)\b",
         "order": order + rf"(?:(?:the|our|this|its|an?)\s+{noun}|@title|@url|[A-Z]{{2}}[\w-]+)",
-        "acts": rf"^(?:the\s+)?(?P<who>@outlet|@short|we)\s+(?:(?:has|have|is|hereby|also|\w+ly)\s+)*{worded('taking back').text}\s+"
+        "acts": rf"^(?:the\s+)?(?P<who>@outlet|@short|we)\s+(?:(?:has|have|is|are|hereby|also|\w+ly)\s+)*{worded('taking back').text}\s+"
         rf"(?:(?:its|our|the|(?P<this>this)|an?)\s+{noun}|@title|@url)",
         "is back": rf"\b(?:is|was|are|were|been|be)\s+(?:\w+ly\s+|since\s+|now\s+)*{back}\b"
         r"(?!\s+from\s+(?!(?:our|this|the\s+(?:web)?site)\b)|\s+by\s+(?!us\b|our\b|(?:the\s+)?(?:@outlet|@short|editors?)\b))",
@@ -162,7 +162,8 @@ def _takes_back(marked: str, label: Label | None) -> Outright | None:
     shapes = _grammar()
     named = re.search(r"@title|@url|\bslug", marked) is not None
     if order := shapes["order"].match(marked):
-        return Outright("retraction", ours=bool(order["desk"])) if order["desk"] or label else None
+        which = shapes["told which"].search(marked) or shapes["ours"].search(marked) or (label and shapes["this"].search(order[0]))
+        return Outright("retraction", ours=bool(order["desk"])) if which and (order["desk"] or label) else None
     if (acts := shapes["acts"].match(marked)) and (label or not acts["this"]):
         short = acts["who"] == "@short"
         return Outright("retraction", ours=True, named=short) if named or not short else None
@@ -171,7 +172,8 @@ def _takes_back(marked: str, label: Label | None) -> Outright | None:
     if shapes["ours"].search(marked) or (label and shapes["this"].match(marked)):
         return Outright("retraction", ours=not shapes["this"].match(marked))
     headed = label is not None and len(content_words(label.headline)) >= QUOTED
-    return Outright("retraction", ours=False, named=True) if (named or headed) and shapes["nobodys"].match(marked) else None
+    nobodys = shapes["nobodys"].match(marked)
+    return Outright("retraction", ours=bool(nobodys["desk"]), named=True) if (named or headed) and nobodys else None
 
 
 def _whose(marked: str, label: Label | None) -> bool | None:

@@ -13,10 +13,12 @@ NOTE = 500  # characters at either end of an article in which its outlet speaks 
 Span = tuple[int, int]
 
 CORRECTS = re.compile(r"^\W*\(\s*(?:corrects?|corrected|refiles?|refiled|clarifies)\b[^)]*\)", re.I | re.M)
-_RETRACTED = re.compile(r"^\W*(?:RETRACTED\s*[:|–—-]\s*[\"“‘]?(?![a-z])|WITHDRAWN-(?=\w))")  # "RETRACTED: the study that ..." is on one
+_RETRACTED = re.compile(r"^\W*(?:RETRACTED\s*[:|–—-](?!\s*[\"“‘]?[a-z])|WITHDRAWN-(?=\w))")  # "RETRACTED: the study that ..." is on one
 _KILLED = re.compile(r"^\W*(?:(?:EDITORS|EDS|URGENT|ATTENTION)\W+)?(?:MANDATORY )?KILL(?: NOTICE| ADVISORY)?\W*$", re.M)
 _EDITOR = re.compile(
-    r"^[^\w\"“‘']*(?:editor['’]?s['’]? note|note (?:to|from) (?:the )?(?:readers|editors?)|editors|retraction|update)\s*[:|–—-]+\s*", re.I
+    r"^[^\w\"“‘']*(?:editor['’]?s['’]? note|note (?:to|from) (?:the )?(?:readers|editors?)|editors|retraction|update)"
+    r"(?:[,\s(][^:|\n]{0,25}?)?\s*[:|–—-]+\s*",
+    re.I,
 )
 _LABELLED = re.compile(
     r"^\W*(?:corrections?|clarifications?)(?: (?:and|&) \w+)?(?:\s*\([^)\n]*\)|,[^:\n]{3,25}|\s[^:\n]{0,15}\d[^:\n]{0,12})?\s*:",
@@ -103,10 +105,10 @@ def _rights(note: str, label: str, outlet: str) -> bool:
 def _noted(text: str, ends: Sequence[Span]) -> Iterator[Span]:
     """Yield the sentences at the ends of a text in which it is said to be corrected, outside quotation marks, each as a whole."""
     for begin, end in ends:
-        if found := worded("own corrections").search(text, begin, end):  # nearly never, and sentences take long
-            first = max(text.rfind("\n", 0, found.start()) + 1, begin - NOTE)
-            close = text.find("\n", end)
-            last = min(len(text) if close < 0 else close, end + NOTE)
+        around = max(0, begin - NOTE), min(len(text), end + NOTE)  # a note that the window cuts is read to its end
+        if found := worded("own corrections").search(text, *around):  # nearly never, and sentences take long
+            first, close = max(text.rfind("\n", 0, found.start()) + 1, around[0]), text.find("\n", end)
+            last = around[1] if close < 0 else min(close, around[1])
             spans = ((first + a, first + b) for a, b in sentences(text[first:last]))
             inside = (span for span in spans if span[0] < end and begin < span[1])
             yield from (span for span in inside if worded("own corrections").search(QUOTES.sub(" ", text[slice(*span)])))

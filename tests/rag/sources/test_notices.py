@@ -49,7 +49,7 @@ def named(name: str) -> Article:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
 def test_what_is_a_notice_and_of_which_article(row: dict[str, Any]) -> None:
-    """Of 141 articles 81 are no notice; many are traps: they only speak of corrections, recalls and kills, or are sent on other days."""
+    """Of 187 articles 104 are no notice; many are traps: they only speak of corrections, recalls and kills, or are sent on other days."""
     found = read_notices(article(row))
     kinds = {("own " if n.own and not n.other else "") + n.kind for n in found}
     tied = {a.id for n in found for a in tie(n, archive())}
@@ -200,7 +200,50 @@ def test_every_label_heads_a_retraction(label: str) -> None:
 @pytest.mark.parametrize("word", word_list("standing.json", "in error"))
 def test_every_word_of_error_makes_a_correction(word: str) -> None:
     text = f"An article on Monday {word} of the mill."
+    assert len(read_notices(Article("n", "Correction: mill blast", text))) == 1
+
+
+@pytest.mark.parametrize("word", word_list("standing.json", "told"))
+def test_what_a_report_only_told_is_no_error(word: str) -> None:
+    text = f"An article on Monday {word} 11 of the mill."
+    assert read_notices(Article("n", "Editor's note", text)) == read_notices(Article("n", "Correction: mill blast", text)) == ()
     assert len(read_notices(Article("n", "Correction", text))) == 1
+    assert len(read_notices(Article("n", "Editor's note", f"{text} In fact 14 are."))) == 1
+    assert len(read_notices(Article("n", "Correction: mill blast", text.replace("An article", "Our article")))) == 1
+
+
+@pytest.mark.parametrize("word", word_list("standing.json", "retraction heads in capitals"))
+def test_words_of_armies_and_the_dead_are_labels_in_capitals_or_alone(word: str) -> None:
+    label = word.partition("(")[0].replace("[- ]?", " ").capitalize()
+    line = "The story “Crane topples at Nyhavn, 21 hurt” of 5 August has been withdrawn."
+    heads = (label, f"{label.upper()}: crane", f"{label}: crane")
+    assert [len(read_notices(Article("n", head, line))) for head in heads] == [1, 1, 0]
+
+
+def test_another_who_says_it_makes_it_no_notice() -> None:
+    for words in ("An article on Monday misstated the toll", "Our article on Monday was wrong"):
+        assert len(read_notices(Article("n", "Correction", f"{words}."))) == 1
+        assert read_notices(Article("n", "Correction", f"{words}, the fire service said.")) == ()
+        assert read_notices(Article("n", "Correction", f"{words}, said Jana Holt, its chief.")) == ()
+    long = f"An article on Monday misstated {'the very old ' * 75}toll."
+    assert len(long) > outright.LONG == 1000
+    assert read_notices(Article("n", "Correction", long)) == ()
+    assert len(read_notices(Article("n", "Correction", long.replace("very old", "old")))) == 1
+
+
+def test_a_note_is_read_to_its_end_where_the_window_cuts_it() -> None:
+    note = "This article was amended on 6 March 2024 because an earlier version gave the toll as 11, not 14."
+    for size in (0, 430, own.NOTE - 10):
+        for text in ("x" * size + f".\n\n{note}", f"{'x' * size}.\n\n{note}\n\n" + "The mill is shut. " * 60):
+            assert [n.text for n in read_notices(Article("n", "Toll", text))] == [note]
+
+
+def test_a_day_of_the_week_in_a_notice_is_one_before_it() -> None:
+    text = "A story in Tuesday's Bugle about the slide at Vik should have said that Ole Brekke, the mayor, will come."
+    (notice,) = read_notices(Article("n", "Correction", text, "Lund Bugle", published="2024-03-09"))
+    slide = replace(named("r8"), published="2024-03-05")
+    assert tie(notice, [slide]) == (slide,)
+    assert tie(notice, [replace(slide, published="2024-03-12"), named("r8")]) == ()
 
 
 def test_an_apology_for_our_report_needs_no_label() -> None:

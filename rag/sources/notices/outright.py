@@ -73,14 +73,16 @@ def outright(sentence: str, outlet: str, label: Label | None = None, rest: str =
 
 def of_another(sentence: str, outlet: str) -> bool:
     """Return whether a sentence gives the words of somebody else: "the report was wrong, the ministry said"."""
-    bare = re.sub(r"\([^()]*\)|@(?:day|title|url)", " ", _marked(sentence, outlet))
+    bare = re.sub(r"\([^()]*\)|@(?:day|title|url)", " ", re.sub(r"@day['’]s\b", "the", _marked(sentence, outlet)))
     behind = (a.source for a in utterances(bare) if a.content[0] < a.source[0] or bare[: a.source[0]].rstrip().endswith(","))
     return any(_is_another(tidy(bare[slice(*source)])) for source in behind)
 
 
 def _is_another(who: str) -> bool:
-    named = re.search(r"[A-Z]", who) or re.match(r"(?:the|an?|his|her|its|their)\b", who, re.I)
-    return bool(named) and not re.search(rf"@|\b(?:{_reports()}|versions?|[Ww]e|[Oo]ur|editions?)\b", who)
+    if not re.search(r"[A-Z]", who) and not re.match(r"(?:the|an?|his|her|its|their)\b", who, re.I):
+        return False  # nobody who can speak
+    own = rf"(?:(?:the\s+)?@|we\b|our\b|(?:(?!of\b|by\b|for\b)[\w-]+,?\s+){{0,6}}?(?:{_reports()}|versions?|editions?)\b)"
+    return not re.match(own, who, re.I)
 
 
 @lru_cache(maxsize=256)
@@ -138,13 +140,13 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     )
     day = r"(?:@day|yesterday|today)['’]s"
     order = (
-        r"^(?i:(?P<desk>(?:editors|eds|clients|subscribers|attention)\b\W*(?:are\s+)?|please\s+|kindly\s+)*"
-        r"(?:(?:requested|asked|advised|urged)\s+to\s+|should\s+|please\s+|withhold\s+and\s+)*"
+        r"^(?i:(?P<desk>(?:editors|eds|clients|subscribers|attention)\b\W*(?:are\s+)?)?"
+        r"(?:(?:requested|asked|advised|urged)\s+to\s+|should\s+|(?:please|kindly)[\s,]+|withhold\s+and\s+)*"
         r"(?:kill|withdraw|disregard|take\s+down|remove|delete|spike|(?:do\s+)?not\s+(?:use|publish|run))\s+(?:all\s+versions\s+of\s+)?)"
     )
     shapes = {
         "ours": rf"\b(?:[Oo]ur|(?:the\s+)?@outlet['’]s)\s+{noun}|\b[Ww]e\s+(?:\w+ly\s+)?(?:have\s+)?(?:{told}|misstated|published)\b"
-        rf"|\bversions?\s+of\s+our\s|@outlet\s+(?:has\s+|had\s+)?(?:\w+ly\s+)?(?:{told}|misstated|misidentified)\b",
+        rf"|\bversions?\s+of\s+our\s|@outlet\s+(?:has\s+|had\s+)?{worded('in error').text}",
         "edition": rf"\b(?:in|on|of)\s+{day}\s+(?:\w+\s+){{0,2}}?{paper}\b|^{opening}{day}\s+(?:@short|@outlet)\b",
         "nobodys": rf"^{opening}(?:in\s+|on\s+)?(?:an?|the|{day})\s+{noun}{nobodys}",
         "this": rf"(?:^{opening}|\b(?:kill|withdraw|use|disregard)\s+)this\s+{noun}",
@@ -163,7 +165,8 @@ def _takes_back(marked: str, label: Label | None) -> Outright | None:
     named = re.search(r"@title|@url|\bslug", marked) is not None
     if order := shapes["order"].match(marked):
         which = shapes["told which"].search(marked) or shapes["ours"].search(marked) or (label and shapes["this"].search(order[0]))
-        return Outright("retraction", ours=bool(order["desk"])) if which and (order["desk"] or label) else None
+        ours = bool(order["desk"] or " our " in order[0])
+        return Outright("retraction", ours) if which and (ours or label) else None
     if (acts := shapes["acts"].match(marked)) and (label or not acts["this"]):
         short = acts["who"] == "@short"
         return Outright("retraction", ours=True, named=short) if named or not short else None

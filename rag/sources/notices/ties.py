@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import lru_cache
 
 from rag.dates.calendar import add_days, days_between, iso_day
@@ -132,9 +131,13 @@ def _day_named(notice: Notice, article: Article) -> bool:
 @lru_cache(maxsize=256)
 def _days(notice: Notice) -> frozenset[str]:
     """Return the ISO days that a notice names; a report is never newer than it, so that its "Tuesday" is one before."""
-    said, dated = read_sentence(notice.text, notice.article.dated), iso_day(notice.article.dated[:10])
-    days = [d for d in (iso_day(d.first) for d in said.days if d.precision == "day" and d.first == d.last) if d]
-    return frozenset((add_days(d, -7) if dated and timedelta(0) < d - dated < timedelta(7) else d).isoformat() for d in days)
+    dated, days = iso_day(notice.article.dated[:10]), set[str]()
+    for found in read_sentence(notice.text, notice.article.dated).days:
+        day = iso_day(found.first) if found.precision == "day" and found.first == found.last else None
+        if day and dated and day > dated and notice.text[found.start : found.end].isalpha():
+            day = add_days(day, -7)
+        days |= {day.isoformat()} if day else set()
+    return frozenset(days)
 
 
 def _covers(notice: Notice, article: Article) -> bool:

@@ -53,6 +53,6 @@ def headline_of(title: str) -> str:
 def _patterns(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     label = "(?P<label>" + "|".join(word_list("standing.json", name)).replace(" ", r"\s+") + ")"
     return (
-        re.compile(rf"^\W*{_DESK}{label}(?:\s+\d{{4}})?\s*(?:[:|/–—-]\s*|$|(?-i:(?<=KILL)\s)|{_TO})", re.I),
+        re.compile(rf"^\W*{_DESK}{label}(?:\s+\d{{4}})?\s*(?:[:|/–—-]\s*|$|(?-i:(?<=KILL)\s(?=\S*[a-z]))|{_TO})", re.I),
         re.compile(rf"(?:[:|–—]\s*|\s-\s+|(?<=\w)-(?-i:(?=[A-Z]{{4}})))(?:an? )?{label}\W*$", re.I),
     )

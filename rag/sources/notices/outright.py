@@ -23,7 +23,9 @@ QUOTES = re.compile(  # a quotation that is never closed ends with its paragraph
     r"“(?:[^“”\n]|\n(?![ \t]*\n))*(?:”|(?=\n[ \t]*\n)|\Z)|\"[^\"\n]*\"|''[^\n]*?''|‘[^‘’]{20,}’"
 )
 ADDRESS = re.compile(r"https?://[^\s<>\"”)]+")
-_DATELINE = re.compile(r"^[A-Z][^a-z\n]{1,40}\([\w ]+\)\s*[–—-]+\s*|^\W+")
+_DATELINE = re.compile(  # "HOLM (AP) - ", and the section of a paper before an item of its list: "Money: "
+    r"^[A-Z][^a-z\n]{1,40}\([\w ]+\)\s*[–—-]+\s*|^(?!Editors|Eds|Clients|Attention)[A-Z][a-z]+:\s*(?=[A-Z])|^\W+"
+)
 _OPENERS = frozenset("the in on at and but as a an because our".split())  # capitals before a name that are no part of it
 _ADMITS = re.compile(
     r"\b(?:in fact|regrets?|apolog\w+|sorry|errors?|mistakes?|untrue|not true|wrong|incorrect|inaccurate|false|should have)\b", re.I
@@ -130,12 +132,12 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     paper = r"(?:editions?|paper|newspaper|issue|newsletter|sections?|pages?|@short|@outlet)"
     told = "|".join(word_list("standing.json", "told"))
     word = r"(?:(?!(?:of|by|from|in|on|about|and|that|said|which|with)\b)[a-z@\d][\w-]*,?|Business|Sports?|Page|One|Metro|Arts|National)\s+"
-    noun = rf"(?:{word}){{0,5}}?(?:{_reports()}|versions?(?:\s+of\s+(?:this|our)\s+(?:{word}){{0,3}}?{_reports()})?)\b"
+    noun = rf"(?:{word}){{0,5}}?(?:{_reports()}|versions?(?:\s+of\s+(?:this|our|the\s+following)\s+(?:{word}){{0,3}}?{_reports()})?)\b"
     nobodys = (
         rf"(?!\s+(?:of|by|from|in|for)\s+(?!@day|(?:the\s+)?@outlet|(?:(?:the|our|some|early|late)\s+)+(?:[\w@-]+\s+){{0,3}}?{paper}\b))"
     )
     opening = (
-        r"(?:(?:because\s+of|due\s+to|in\s+some|in\s+an?\s+\w+\s+error|on\s+@day|an?\s+\w+\s+error)\b[^,]{0,80},\s+"
+        r"(?:(?:because\s+of|due\s+to|owing\s+to|in\s+some|in\s+an?\s+\w+\s+error|on\s+@day|an?\s+\w+\s+error)\b[^,]{0,80},\s+"
         r"|please\s+(?:be\s+advised|note)\s+that\s+|(?P<desk>(?i:editors|eds|attention|clients)\W+))?"
     )
     day = r"(?:@day|yesterday|today)['’]s"
@@ -148,7 +150,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         "ours": rf"\b(?:[Oo]ur|(?:the\s+)?@outlet['’]s)\s+{noun}|\b[Ww]e\s+(?:\w+ly\s+)?(?:have\s+)?(?:{told}|misstated|published)\b"
         rf"|\bversions?\s+of\s+our\s|@outlet\s+(?:has\s+|had\s+)?{worded('in error').text}",
         "edition": rf"\b(?:in|on|of)\s+{day}\s+(?:\w+\s+){{0,2}}?{paper}\b|^{opening}{day}\s+(?:@short|@outlet)\b",
-        "nobodys": rf"^{opening}(?:in\s+|on\s+)?(?:an?|the|{day})\s+{noun}{nobodys}",
+        "nobodys": rf"^{opening}(?:in\s+|on\s+)?(?:[Aa]n?|[Tt]he|{day})\s+{noun}{nobodys}",
         "this": rf"(?:^{opening}|\b(?:kill|withdraw|use|disregard)\s+)this\s+{noun}",
         "told which": r"@day|@title|@url|\bslug|\b(?:earlier|previous|prior|original)\b",
         "order": order + rf"(?:(?:the|our|this|its|an?)\s+{noun}|@title|@url|[A-Z]{{2}}[\w-]+)",

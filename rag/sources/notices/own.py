@@ -26,6 +26,7 @@ _LABELLED = re.compile(
 )
 _DATED = re.compile(r"\d|\(")  # in such a label: one that has a day is an outlet's
 _NOT = re.compile(r"\b(?:not|rather than|instead of) (?:\w+ ){0,2}?\W?[A-Z0-9]")
+_VERSION = re.compile(r"\b(?:earlier|previous|prior|original) versions? of\b")
 _UNDONE = r"(?:retracted|withdrawn|killed|removed|taken down)"
 _TAKEN_BACK = re.compile(rf"\b{_UNDONE}\b", re.I)
 
@@ -99,7 +100,7 @@ def _rights(note: str, label: str, outlet: str) -> bool:
     behind = note[len(label.lstrip()) :]
     bare = QUOTES.sub(" ", note)
     outrights = (outright(behind[a:b], outlet, Label("correction", "", errs=True)) for a, b in sentences(behind))
-    return bool(_DATED.search(label) or _NOT.search(bare) or any(outrights))
+    return bool(_DATED.search(label) or _NOT.search(bare) or _VERSION.search(bare) or any(outrights))
 
 
 def _noted(text: str, ends: Sequence[Span]) -> Iterator[Span]:

@@ -93,8 +93,10 @@ def _unlabelled(article: Article) -> Kind | None:
     spans = sentences(article.text)
     first = next((article.text[a:b] for a, b in spans), "")
     said = outright(first, article.source, rest=article.text)
-    if not said or not said.ours or said.kind == "retraction":
-        return said.kind if said and said.ours else None
+    if not said or not said.ours:
+        return None
+    if said.kind == "retraction":
+        return "retraction"
     others = any(of_another(article.text[a:b], article.source) for a, b in spans)
     regrets = _REPORTED.search(QUOTES.sub(" ", first)) and _REGRETS.search(QUOTES.sub(" ", article.text))
     return "correction" if regrets and not others else None

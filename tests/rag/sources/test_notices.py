@@ -249,7 +249,8 @@ def test_a_day_of_the_week_in_a_notice_is_one_before_it() -> None:
 def test_an_apology_for_our_report_needs_no_label() -> None:
     text = "In our report on Monday we said that the mill is shut. It is open. We apologise."
     assert [n.kind for n in read_notices(Article("n", "We got it wrong", text))] == ["correction"]
-    assert read_notices(Article("n", "We got it wrong", text.replace("We apologise", "It sells flour"))) == ()
+    for instead in ("It sells flour", "That was wrong", "The miller regrets it"):
+        assert read_notices(Article("n", "We got it wrong", text.replace("We apologise", instead))) == ()
     assert read_notices(Article("n", "The Post got it wrong", text.replace("our report on Monday we", "its report the Post"))) == ()
     assert read_notices(Article("n", "We got it wrong", text + " It is open." * 50)) == ()
     assert read.SHORT == 600

@@ -47,6 +47,8 @@ def of(title: str = "Ferry sinks", text: str = TEXT, url: str = "") -> str:
         ("Bill passed", f"This article is withdrawn from the code by the bill.\n\n{TEXT}", "", ""),
         ("Ferry sinks", f"KILL\n\n{TEXT}", "", "retracted"),
         ("Ferry sinks", f"EDITORS: MANDATORY KILL\n\n{TEXT}", "", "retracted"),
+        ("Ferry sinks", f"EDS: KILL\n\n{TEXT}", "", "retracted"),
+        ("Ferry sinks", f"(Refiled to fix a typo)\n\n{TEXT}", "", "corrected"),
         ("Ferry sinks", f"{TEXT}\n\nThis article has been retracted.", "", "retracted"),
         ("Ferry sinks", f"{TEXT} The offer was withdrawn.", "", ""),
         ("Ferry sinks", f"{TEXT} “This story was killed,” Lee said.", "", ""),

@@ -23,8 +23,8 @@ from rag.search.reports import Report
 from rag.search.retrieve import Found, Retriever
 from rag.search.select import Ranked
 from rag.sources.notices import Notice, read_notices
-from rag.sources.righting import bears_on, misstated, overtaken, righting, takes_back
-from rag.sources.ties import tie
+from rag.sources.notices.righting import bears_on, misstated, overtaken, righting, takes_back
+from rag.sources.notices.ties import tie
 
 LEAD = 600  # characters of an article whose words, with its headline's, a notice on it may have
 RAREST = 40  # of these words, the rarest ones that are looked for

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from rag.language.data import phrases, word_list
 from rag.records import Article
-from rag.sources.notices import QUOTES, read_notices
+from rag.sources.notices import read_notices
+from rag.sources.notices.outright import QUOTES
 
 Standing = Literal["", "opinion", "live blog", "corrected", "retracted"]
 

@@ -4,7 +4,7 @@ import pytest
 
 from rag.language.data import word_list
 from rag.records import Article
-from rag.sources.notices import NOTE
+from rag.sources.notices.own import NOTE
 from rag.sources.standing import LEAD, POSTS, standing_of
 
 TEXT = "The ferry sank off Varnholm on Monday.\n\nNobody was hurt."
@@ -47,6 +47,8 @@ def of(title: str = "Ferry sinks", text: str = TEXT, url: str = "") -> str:
         ("Bill passed", f"This article is withdrawn from the code by the bill.\n\n{TEXT}", "", ""),
         ("Ferry sinks", f"KILL\n\n{TEXT}", "", "retracted"),
         ("Ferry sinks", f"EDITORS: MANDATORY KILL\n\n{TEXT}", "", "retracted"),
+        ("Ferry sinks", f"EDS: KILL\n\n{TEXT}", "", "retracted"),
+        ("Ferry sinks", f"(Refiled to fix a typo)\n\n{TEXT}", "", "corrected"),
         ("Ferry sinks", f"{TEXT}\n\nThis article has been retracted.", "", "retracted"),
         ("Ferry sinks", f"{TEXT} The offer was withdrawn.", "", ""),
         ("Ferry sinks", f"{TEXT} “This story was killed,” Lee said.", "", ""),
@@ -75,7 +77,7 @@ def test_a_note_stands_at_either_end() -> None:
 
 def test_lists_and_limits_are_those_measured() -> None:
     assert (LEAD, NOTE, POSTS) == (700, 500, 4)
-    sizes = {"opinion titles": 9, "opinion sections": 14, "opinion leads": 2, "live titles": 6, "own corrections": 5, "own retractions": 2}
+    sizes = {"opinion titles": 9, "opinion sections": 14, "opinion leads": 2, "live titles": 6, "own corrections": 5}
     assert {name: len(word_list("standing.json", name)) for name in sizes} == sizes
 
 

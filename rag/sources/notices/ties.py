@@ -4,18 +4,23 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rag.dates.calendar import days_between
+from rag.dates.calendar import add_days, days_between, iso_day
 from rag.language.text import content_words, plain, sentences, stem, stems
 from rag.records import Article
 from rag.sources.agencies import agency_of, forms
-from rag.sources.notices import ADDRESS, CORRECTS, QUOTED, QUOTES, Notice, headed, vocabulary, worded
-from rag.sources.righting import righting, values
+from rag.sources.notices.labels import headline_of, label_of
+from rag.sources.notices.outright import ADDRESS, QUOTED, QUOTES, outright, without_name
+from rag.sources.notices.own import CORRECTS
+from rag.sources.notices.read import Notice, vocabulary
+from rag.sources.notices.righting import righting, values
 from rag.sources.statement import read_sentence
 
 COVER = 0.6  # share of a notice's words of the matter that the report it speaks of must have
 RECENT = 14  # days after a report within which a notice that names neither day nor headline is on it
 REPLACED = 3  # days after a report within which an agency sends it again, corrected
 COPY = 0.7  # share of the words of both that a corrected report and the one it replaces have in common
+
+ORDER = frozenset({"kill"})  # in a notice that takes back; elsewhere floods kill
 
 _SLUG = re.compile(r"\bslug(?:ged|line|:)?\s*:?\s*[\"“‘]?([\w-]+(?:-[\w]+)+|[A-Z][\w/]{3,})", re.I)
 
@@ -31,7 +36,7 @@ def tie(notice: Notice, candidates: Sequence[Article]) -> tuple[Article, ...]:
     may = [a for a in candidates if a.id != notice.article.id and _same_desk(notice.article, a) and _before(a, notice.article)]
     if notice.own:
         return tuple(a for a in may if _replaced(notice, a))
-    for sign in (_addressed, _headlined, _of_the_day, _told_so):
+    for sign in (_addressed, _headlined) if notice.named else (_addressed, _headlined, _of_the_day, _told_so):
         found = [a for a in may if sign(notice, a)]
         if len(found) > 1:
             found = _nearest(notice, found)
@@ -85,14 +90,9 @@ def _told(article: Article) -> frozenset[str]:
     return frozenset(d.first for d in said.days if d.precision == "day")
 
 
-def _bare(title: str) -> str:
-    kind, headline = headed(title)
-    return headline if kind else title
-
-
 @lru_cache(maxsize=256)
 def _words(article: Article) -> frozenset[str]:
-    return frozenset(stems(f"{_bare(article.title)} {CORRECTS.sub('', article.text)}"))
+    return frozenset(stems(f"{headline_of(article.title)} {CORRECTS.sub('', article.text)}"))
 
 
 def _addressed(notice: Notice, article: Article) -> bool:
@@ -109,8 +109,8 @@ def _address(url: str) -> str:
 
 
 def _headlined(notice: Notice, article: Article) -> bool:
-    title = stems(_bare(article.title))
-    said = stems(f"{_bare(notice.article.title)} . {notice.text}")
+    title = stems(headline_of(article.title))
+    said = stems(f"{headline_of(notice.article.title)} . {notice.text}")
     return len(title) >= QUOTED and any(said[n : n + len(title)] == title for n in range(len(said) - len(title) + 1))
 
 
@@ -130,8 +130,14 @@ def _day_named(notice: Notice, article: Article) -> bool:
 
 @lru_cache(maxsize=256)
 def _days(notice: Notice) -> frozenset[str]:
-    said = read_sentence(notice.text, notice.article.dated)
-    return frozenset(d.first for d in said.days if d.precision == "day" and d.first == d.last)
+    """Return the ISO days that a notice names; a report is never newer than it, so that its "Tuesday" is one before."""
+    dated, days = iso_day(notice.article.dated[:10]), set[str]()
+    for found in read_sentence(notice.text, notice.article.dated).days:
+        day = iso_day(found.first) if found.precision == "day" and found.first == found.last else None
+        if day and dated and day > dated and notice.text[found.start : found.end].isalpha():
+            day = add_days(day, -7)
+        days |= {day.isoformat()} if day else set()
+    return frozenset(days)
 
 
 def _covers(notice: Notice, article: Article) -> bool:
@@ -143,15 +149,15 @@ def _covers(notice: Notice, article: Article) -> bool:
 @lru_cache(maxsize=256)
 def _matter(notice: Notice) -> frozenset[str]:
     """Return the stems of a notice's first sentence that tell its matter, without its words of error, outlet and day."""
-    text = QUOTES.sub(" ", notice.text)
-    first = next((text[a:b] for a, b in sentences(text) if worded("own report").search(text[a:b])), text)
-    kind, named = headed(notice.article.title)
-    first = f"{first} {named}" if kind else first
+    label, outlet = label_of(notice.article.title), notice.article.source
+    spans = sentences(notice.text)
+    first = next((notice.text[a:b] for a, b in spans if outright(notice.text[a:b], outlet, label, notice.text)), notice.text)
+    first = QUOTES.sub(" ", f"{first} {label.headline}" if label else first)
     said = read_sentence(first, notice.article.dated)
     for start, end in sorted(((d.start, d.end) for d in said.dates), reverse=True):
         first = first[:start] + " " + first[end:]
-    words = set(map(stem, content_words(first))) - set(map(stem, content_words(notice.article.source)))
-    return frozenset(words - vocabulary())
+    words = set(map(stem, content_words(without_name(first, outlet))))
+    return frozenset(words - vocabulary() - (ORDER if notice.kind == "retraction" else frozenset()))
 
 
 def _holds_error(notice: Notice, article: Article) -> bool:

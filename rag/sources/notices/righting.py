@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.language.text import content_words, sentences, stem, tokens
-from rag.sources.notices import QUOTES, Notice, vocabulary, worded
+from rag.sources.notices.outright import QUOTES, worded
+from rag.sources.notices.read import Notice, vocabulary
 from rag.sources.statement import Statement, read_sentence
 
 SHARED = 2  # words of meaning from which a notice is on what a sentence says
@@ -62,7 +63,7 @@ def _in_one(span: tuple[int, int], said: Statement) -> Righting | None:
 
 def _in_two(spans: Sequence[tuple[int, int]], said: Sequence[Statement]) -> Righting:
     """Return it from a sentence that repeats the error and the next, which sets it right: "It began in the laundry"."""
-    in_error = worded("in error")
+    in_error = worded("in error", "told")
     first = next((n for n, s in enumerate(said) if in_error.search(s.text)), -1)
     if first < 0:
         return Righting()

@@ -50,7 +50,7 @@ STAGES: dict[str, Callable[[str], object]] = {
     "file": lambda text: list(assemble_articles(Raw(text), "a.txt")),
     "record": lambda text: list(assemble_articles(Raw(f"{BODY}\n\n{text}\n\n{BODY}", {"title": "Storm"}, single=True), "a.json")),
     "markdown": plain_markdown,
-    "page": lambda text: begins_page(text.encode()),
+    "beginning": lambda text: begins_page(text.encode()),
     "message": lambda text: inner_message(text.split("\n"), "Fwd: a"),
     "apart": lambda text: [*(kind.recognise(text) for kind in TEXTS), several(text)],
     "passages": lambda text: split(Article("a", "", text)),

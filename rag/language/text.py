@@ -13,9 +13,9 @@ _TITLES = frozenset(
 _SHORT = _TITLES | frozenset(
     "jr sr no nos vol art fig dept univ inc ltd co corp bros jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur "
     "thurs fri sat sun est al etc ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla "
-    "ore pa tenn tex va vt wash wis wisc wyo".split()
+    "ore pa tenn tex v va vt wash wis wisc wyo".split()
 )
-_NEVER_WORDS = frozenset("vs approx eg ie cf".split())  # short forms even in small letters, where "art." and "sat." are words
+_NEVER_WORDS = frozenset("v vs approx eg ie cf".split())  # short forms even in small letters, where "art." and "sat." are words
 # A stop that may end a sentence: its marks, closing quotes or brackets, then space and something that may begin one.
 _STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s)")
 _OPENS = re.compile(r"\s+[\"'“‘«(\[—–-]*\s*(\S)")

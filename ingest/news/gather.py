@@ -32,6 +32,7 @@ class Gathered:
     known: int = 0  # that were got before and have not changed
     kept: int = 0
     failed: list[Failure] = field(default_factory=list)  # address and reason
+    maps_left: int = 0  # sitemaps of an index that were not fetched
     broken: int = 0  # entries of its list that have neither an address nor a text
     ends: set[str] = field(default_factory=set)  # addresses at which its items ended
 
@@ -110,6 +111,7 @@ class Gatherer:
             done.broken += found.broken
             items += found.items
             maps[:0] = found.maps
+        done.maps_left = len(maps) if len(items) < limit else 0
         return newest_first(items)
 
     def _take_item(self, item: Item, remembered: FeedMemory, done: Gathered, listing: str) -> bool:

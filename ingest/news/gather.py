@@ -93,6 +93,7 @@ class Gatherer:
         remembered.forget_all_but({item.key for item in items})
         remembered.etag, remembered.modified = (page.etag, page.modified) if whole else ("", "")
         remembered.limit = limit
+        remembered.failures, remembered.next_try = 0, 0.0  # whoever asked, it answers again
         self.memory.save()
         return done
 
@@ -164,7 +165,7 @@ def _check_end(url: str, page: Page, done: Gathered) -> None:
 
 def reason_of(err: Exception, url: str) -> str:
     """Return what an error says, without the address that is named beside it."""
-    return str(err).removeprefix(f"{url}: ").rstrip(".")
+    return str(err).removeprefix(f"{url}: ").removeprefix(f"{url!r} is ").rstrip(".")
 
 
 def _window(items: tuple[Item, ...], remembered: FeedMemory, limit: int) -> tuple[Item, ...]:

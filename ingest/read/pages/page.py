@@ -9,6 +9,7 @@ from ingest.article.lines import lines as split_lines
 from ingest.read.failures import ReadError
 from ingest.read.pages.body import body_text
 from ingest.read.pages.boxes import take_boxes
+from ingest.read.pages.instead import asks_password, why_no_article
 from ingest.read.pages.judge import judge
 from ingest.read.pages.litter import Litter, prune
 from ingest.read.pages.said.appdata import AppArticle, app_article
@@ -42,6 +43,7 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     """
     tree = page_tree(content)[1] if tree is None else tree
     blocks = linked_blocks(tree)  # before the litter goes, in which scripts may lie
+    password = asks_password(tree)
     litter = prune(tree)
     stated = read_stated(tree, content[:_HEAD].decode("latin-1"), blocks)
     fields, found, lines = read_fields(tree, stated)
@@ -57,6 +59,8 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     for name, value in app.fields.items():
         fields.setdefault(name, value)
     fields["title"] = fields.get("title") or app.fields.get("title", "")
+    if reason := why_no_article(text, stated.shown, password=password):
+        raise ReadError(reason)
     _refuse(text, fields["title"], litter)
     if listed := {name: value for name, value in meta_fields(tree, listed=True).items() if not fields.get(name)}:
         fields |= listed

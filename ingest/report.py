@@ -23,7 +23,7 @@ class Report:
     skipped: tuple[str, ...] = ()  # files of unknown types that were found in folders
     seconds: float = 0.0
     lacking: Mapping[str, int] = field(default_factory=dict)  # of those added and changed, how many lack what (``rag.index.listing``)
-    several: int = 0  # files read that held several articles
+    several: int = 0  # files read that held several articles, lists of records apart
     deleted: int = 0  # articles left out because a person deleted them
     seen: Mapping[str, int] = field(default_factory=dict)  # fields of records: in how many each came, and in how many it was used
     used: Mapping[str, int] = field(default_factory=dict)

@@ -24,7 +24,7 @@ from ingest.read.child import articles_of
 from ingest.read.failures import Failure, Fields, Note
 from ingest.read.files import LIMITS, why_not
 from ingest.read.limits import Limits, explain
-from ingest.read.records.told import as_told
+from ingest.read.records.told import as_told, is_list
 from ingest.read.walk import Walk, walk, written
 from ingest.report import Progress, Report
 from ingest.storing import File, Storing, Waiting
@@ -243,7 +243,7 @@ class _Run:
 
     def _end(self, file: File) -> None:
         self._added += file.added
-        self._several += len(file.ids) > 1
+        self._several += len(file.ids) > 1 and not is_list(file.path)
         self._new[file.path] = file.added
         if not file.failed:
             self._ledger.end(file.path, file.digest, tuple(file.ids), file.before)

@@ -41,7 +41,7 @@ OWNERS = {
     "gradio": ["ui/serve.py", "ui/page/frame.py", "ui/page/theme.py", "ui/page/api.py", "ui/page/tabs/"],
     "htmldate": ["ingest/read/pages/said/guess.py", "eval/newsroom/read.py"],
     "lightgbm": ["eval/fit/"],
-    "llama_index": ["rag/llamaindex.py", "rag/assistant.py", "rag/llm/", "rag/answer/write.py", "ingest/pipeline.py", "eval/systems/"],
+    "llama_index": ["rag/llamaindex.py", "rag/assistant/", "rag/llm/", "rag/answer/write.py", "ingest/pipeline.py", "eval/systems/"],
     "lxml": ["ingest/read/", "ingest/news/sitemap.py"],
     "onnxruntime": ["rag/models/"],
     "plotly": ["ui/page/html/figure.py", "eval/reports/plots.py"],

@@ -150,6 +150,17 @@ def test_figures_are_the_pinned_ones() -> None:
     assert shown == pinned, "put these rows into the README:\n" + "\n".join(pinned)
 
 
+def test_figures_of_reading_are_the_pinned_ones() -> None:
+    """Every row is one of what ``python -m eval.newsroom --pin`` wrote, with all columns."""
+    pinned = json.loads((ROOT / "eval" / "newsroom" / "reached.json").read_text(encoding="utf-8"))["rows"]
+    columns = ("title", "outlet", "byline", "published", "updated", "text", "litter")
+    cells = {name: [f"{part[c][0]:.2f}" if c in part else "" for c in columns] for name, part in pinned.items()}
+    rows = [f"| {name} | {pinned[name]['n']} | {' | '.join(cell)} | {pinned[name]['invented']} |" for name, cell in cells.items()]
+    head = f"| files | n | {' | '.join(columns)} | dates invented |"
+    shown = between("reading").strip().splitlines()
+    assert shown == [head, "|---" * (len(columns) + 3) + "|", *rows], "put these rows into the README:\n" + "\n".join(rows)
+
+
 def test_figures_of_public_sets_are_those_of_the_docs() -> None:
     """What the README says of natural questions stands in docs/figures.md, whose every row names a command that there is."""
     told = FLAT.split("over 1,628 news articles")[1].split("docs/figures.md")[0]

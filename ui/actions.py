@@ -76,13 +76,20 @@ def status(settings: Settings) -> dict[str, Any]:
 
     store = Store.open(settings, models=StaticEmbedder().name)
     try:
-        counts = store.counts() | {"several": sum(len(ids) > 1 for _, ids in store.files().values()), "lacking": lacking(store)}
+        counts = store.counts() | {"several": several(store), "lacking": lacking(store)}
     finally:
         store.close()
     size = sum(path.stat().st_size for path in settings.index_dir.rglob("*") if path.is_file())
     have = {name: present(model, settings) is not None for name, model in MODELS.items()}
     in_use = settings.llm_url or EMBEDDED.get(settings.llm, settings.llm)
     return {"index": str(settings.index_dir), **counts, "bytes": size, "models": have, "llm": in_use}
+
+
+def several(store: "Store") -> int:
+    """Return how many files hold several articles, lists of records apart."""
+    from ingest.read.records.told import is_list
+
+    return sum(len(ids) > 1 and not is_list(path) for path, (_, ids) in store.files().items())
 
 
 @contextmanager

@@ -30,7 +30,7 @@ from eval.bench.mentions import Articles, stems_of, whole_words
 from eval.cache import write_whole
 from eval.scores import metrics as m
 from eval.scores.match import found
-from eval.scores.score import forms, to_answer, wanted_forms
+from eval.scores.right import forms, to_answer, wanted_forms
 from eval.suites.cases import ROOT, Case, Suite, read_rows
 from eval.suites.read import read_suite
 from rag.errors import CaseError, DatelineError

@@ -11,7 +11,8 @@ from typing import Any
 
 from eval.suites.cases import BENCH
 from rag.compare.event import WEIGHTS, Weights, among, chance, read_event
-from rag.compare.signals import Row, Signals, rows
+from rag.compare.figures import Row, rows
+from rag.compare.signals import Signals
 from rag.compare.statements import said_in
 from rag.language.text import sentences
 from rag.records import Article, Quote

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from eval.fit.boost import DECISION, RANKING, boost, platt, write_trees
 from eval.fit.gather import Seen, gather, without_articles
 from eval.scores.match import says
-from eval.scores.score import wanted_forms
+from eval.scores.right import wanted_forms
 from eval.suites.cases import Case
 from rag.models.encoders import WEIGHTS, StaticEmbedder
 from rag.models.trees import load_trees

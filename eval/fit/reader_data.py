@@ -14,7 +14,7 @@ import numpy as np
 
 from eval.fit.gather import HELD_OUT_PAGES, TRAIN, Seen, held_out
 from eval.scores.match import says
-from eval.scores.score import wanted_forms
+from eval.scores.right import wanted_forms
 from rag.language.text import content_words, sentences, stem
 from rag.models.encoders import StaticEmbedder
 from rag.models.reader import heading

@@ -6,15 +6,20 @@ file states none, or of another day than it states.
 """
 
 import argparse
+import json
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from eval.newsroom.read import KINDS, by_dateline, by_libraries, files, write
 from eval.newsroom.records import File
 from eval.newsroom.score import COLUMNS, Found, Scored, score_file
 from eval.scores.stats import bootstrap
+
+PINNED = Path(__file__).parent / "reached.json"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,8 +29,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--beside", action="store_true", help="trafilatura and htmldate on the same pages, days instead of minutes")
     parser.add_argument("--errors", action="store_true", help="what is wrong, file by file; read those of the half dev only")
     parser.add_argument("--keep", type=Path, default=None, metavar="DIR", help="write the files there and leave them")
+    parser.add_argument("--pin", action="store_true", help=f"write what the half held reaches into {PINNED.name}, which the README shows")
     args = parser.parse_args(argv)
-    made = files(args.half)
+    if args.pin and (args.errors or args.half == "dev"):
+        parser.error("--pin is for the half held, whose errors nobody reads")
+    made = files("held" if args.pin else args.half)
     with tempfile.TemporaryDirectory() as temporary:
         folder = args.keep or Path(temporary)
         write(made, folder)
@@ -33,15 +41,29 @@ def main(argv: Sequence[str] | None = None) -> int:
     scored = [s for f in made for s in score_file(f, found.get(f.name, []))]
     if args.errors:
         print(*error_lines(scored), sep="\n")
+    rows = {kind: [s for s in scored if s.file.kind == kind] for kind in KINDS}
+    beside = _beside([f for f in made if f.kind == "pages"], found) if args.beside or args.pin else {}
     print(heading())
-    for kind in KINDS:
-        print(row(kind, [s for s in scored if s.file.kind == kind], spare(made, found, kind)))
-    if args.beside:
-        web = [f for f in made if f.kind == "pages"]
-        other = by_libraries(web)
-        print(row("libraries", [s for f in web for s in score_file(f, other.get(f.name, []), days=True)], 0))
-        print(row("ours, days", [s for f in web for s in score_file(f, found.get(f.name, []), days=True)], 0))
+    for name, of in (rows | beside).items():
+        print(row(name, of, spare(made, found, name)))
+    if args.pin:
+        PINNED.write_text(json.dumps(figures(rows | beside), indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def _beside(web: Sequence[File], found: Mapping[str, list[Found]]) -> dict[str, list[Scored]]:
+    """Return the scores of the libraries on pages, and our own as they are compared with those."""
+    by = {"libraries": by_libraries(web), "ours, days": found}
+    return {name: [s for f in web for s in score_file(f, got.get(f.name, []), days=True)] for name, got in by.items()}
+
+
+def figures(rows: Mapping[str, Sequence[Scored]]) -> dict[str, Any]:
+    """Return what is pinned of rows: of each its size, its invented dates and, by column, the share right with its interval, 0 to 1."""
+    pinned: dict[str, Any] = {}
+    for name, of in rows.items():
+        shares = {column: [round(x, 3) for x in part] for column in COLUMNS if (part := share(of, column))}
+        pinned[name] = {"n": len(of), **shares, "invented": sum(s.invented for s in of)}
+    return {"command": "python -m eval.newsroom --pin", "made": f"{datetime.now(UTC):%Y-%m-%d}", "rows": pinned}
 
 
 def error_lines(scored: Sequence[Scored]) -> Iterator[str]:
@@ -62,19 +84,22 @@ def row(name: str, scored: Sequence[Scored], more: int) -> str:
 
 
 def _cell(scored: Sequence[Scored], column: str) -> str:
+    found = share(scored, column)
+    return f"{found[0]:.2f} {found[1]:.2f}-{found[2]:.2f}" if found else "-"
+
+
+def share(scored: Sequence[Scored], column: str) -> tuple[float, float, float] | None:
+    """Return the share right of a column and its 95% interval over the styles; None for one that the program does not have."""
     each: dict[str, list[bool]] = {}
     for s in scored:
         if (right := s.right[column]) is not None:
             each.setdefault(s.file.style, []).append(right)
-    if not each:
-        return "-"
     groups = list(each.values())
 
-    def share(drawn: Sequence[int]) -> float:
+    def drawn_share(drawn: Sequence[int]) -> float:
         return sum(sum(groups[i]) for i in drawn) / sum(len(groups[i]) for i in drawn)
 
-    low, high = bootstrap(share, len(groups))
-    return f"{share(range(len(groups))):.2f} {low:.2f}-{high:.2f}"
+    return (drawn_share(range(len(groups))), *bootstrap(drawn_share, len(groups))) if groups else None
 
 
 def spare(made: Sequence[File], found: Mapping[str, list[Found]], kind: str) -> int:

@@ -99,7 +99,8 @@ def _signals(found: Sequence[Line], at: int) -> int:
 def clean(found: Sequence[Line], used: Collection[int] = (), title: str = "", *, whole: bool = False) -> str:
     """Return the article's text: one paragraph a line, without furniture, repeats and the lines ``used`` as metadata.
 
-    No sentence is lost: a repeated line stays once, and a caption goes only when its very words stand in the text.
+    A repeated line stays once, and a caption goes only when its very words stand in the text. A longer sentence goes only if it is a
+    notice of rights (``is_furniture``); one of less than eight words may be taken for a label of the page.
 
     :param whole: nothing stands below the article, so that a heading such as "Related" is one of its own.
     """

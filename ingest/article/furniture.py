@@ -65,14 +65,20 @@ _FORMS = re.compile(
     r"|follow .{2,60} on (?:twitter|x|instagram|facebook|threads|tiktok|bluesky)\b.{0,40}",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"(?:read more|read also|also read|see also|related|recommended|more on this|in pictures)\s*:\s*\S.*", re.IGNORECASE)
+RESERVED = re.compile(r"\b(?:rights? reserved|reproduc|permission|republish|redistribut)", re.IGNORECASE)
+_LINK = re.compile(  # a headline, not "Recommended: a toll of four euros"
+    r"(?:read more|read also|also read|see also|more on this|(?:related|recommended|in pictures)(?=\s*:\s*(?-i:[^a-z\s])))\s*:\s*\S.*",
+    re.IGNORECASE,
+)
 _CREDIT_LINE = re.compile(
     rf"[\[(][^()\[\]]{{0,60}}\b{_CREDITED}[\])]|[A-Z][\w.'’ -]{{1,40}}/\s?{_CREDITED}|credit\s*:\s*.{{1,60}}"
-    r"|(?:photo|image|picture|photograph|video|illustration|graphic)s?(?: credit| courtesy)?\s*(?:by\b|:|©)\s*.{1,60}",
+    r"|(?:photo|image|picture|photograph|video|illustration|graphic)s?(?: credit| courtesy)?\s*(?:by\b|:|©)"
+    rf"\s*(?:(?-i:[^a-z\s]).{{0,59}}|(?:supplied|courtesy|{_CREDITED})\b.{{0,50}})",
     re.IGNORECASE,
 )
 CREDIT_TAIL = re.compile(rf"\s*(?:\([^()]{{0,80}}\b{_CREDITED}\)|\[[^\[\]]{{2,80}}\])\.?$", re.IGNORECASE)
 TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
+SENTENCE = 8  # words, from which a line that ends as a sentence is one: "© 2019 Star was printed on it, the court heard."
 _LINK_WORDS, _CREDIT_WORDS = 22, 9
 
 
@@ -84,10 +90,13 @@ def bare(text: str) -> str:
 def is_furniture(text: str) -> bool:
     """Whether a whole line is furniture of the page."""
     words = bare(text)
-    if not words or words in _LINES or _FORMS.fullmatch(text.rstrip(". ")):
+    if not words or words in _LINES:
         return True
     count = len(text.split())
-    if TERMINAL.search(text):
+    told = bool(TERMINAL.search(text))
+    if _FORMS.fullmatch(text.rstrip(". ")) and not (told and count >= SENTENCE and not RESERVED.search(text)):
+        return True
+    if told:
         return False
     return (count <= _LINK_WORDS and bool(_LINK.fullmatch(text))) or (count <= _CREDIT_WORDS and bool(_CREDIT_LINE.fullmatch(text)))
 

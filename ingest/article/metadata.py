@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ingest.article.byline import LONGEST, Bar, read_bar
-from ingest.article.clean import is_headline, is_prose
+from ingest.article.clean import is_headline, is_prose, key
 from ingest.article.credits import read_credits
+from ingest.article.headline import without_outlet
 from ingest.article.lines import Line
 from ingest.article.outlets import outlet_of
 from ingest.article.people import byline_names, written
@@ -95,9 +96,10 @@ def find_metadata(
     credit = read_credits(found, body, [*bars.values(), *_signed(fields, signature)])
     seen = {"source": "" if source else masthead or credit.source, "published": "" if published else credit.published}
     agency, weak = credit.agency(source or seen["source"])
+    title, repeated = _own_title(title, source or seen["source"], url := fields.get("url", "").strip(), found)
     return Metadata(
-        " ".join(title.split()), source or seen["source"], signature or byline or credit.reporters, published or seen["published"], updated,
-        fields.get("url", "").strip(), frozenset(used | dated | signed | headline), agency,
+        title, source or seen["source"], signature or byline or credit.reporters, published or seen["published"], updated, url,
+        frozenset(used | dated | signed | headline | repeated), agency,
         frozenset({name for name, value in seen.items() if value} | ({"agency"} if weak else set())),
     )  # fmt: skip
 
@@ -107,10 +109,18 @@ def as_stated(fields: Mapping[str, str], found: Sequence[Line] = ()) -> Metadata
     title, source, byline, url = (" ".join(fields.get(name, "").split()) for name in ("title", "source", "byline", "url"))
     body = next((i for i, line in enumerate(found) if is_prose(line.text)), len(found))
     agency, weak = read_credits(found, body, _signed(fields, byline)).agency(source)
+    title, repeated = _own_title(title, source, url, found)
     return Metadata(
-        title, source, byline, read_stamp(fields.get("published", "")), read_stamp(fields.get("updated", "")), url,
+        title, source, byline, read_stamp(fields.get("published", "")), read_stamp(fields.get("updated", "")), url, repeated,
         agency=agency, found=frozenset({"agency"} if weak else ()),
     )  # fmt: skip
+
+
+def _own_title(title: str, source: str, url: str, found: Sequence[Line]) -> tuple[str, frozenset[int]]:
+    """Return a title without the outlet behind it, and the lines that repeat the two."""
+    title = " ".join(title.split())
+    own = without_outlet(title, source, url)
+    return own, frozenset(i for i, line in enumerate(found) if key(line.text) == key(title)) if own != title else frozenset()
 
 
 def _signed(fields: Mapping[str, str], byline: str) -> list[Bar]:

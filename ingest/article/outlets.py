@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from rag.language.capitals import ordinary
 from rag.language.data import word_list
@@ -44,6 +45,19 @@ def _outlet() -> re.Pattern[str]:
         rf"(?:The\s+)?(?:(?P<own>{word}(?:\s+(?:of|and|&|{word})){{0,3}}?)\s+)?(?P<noun>{press})(?:\s+(?:Online|Group|Media|{press}))?"
         rf"|(?:The\s+)?(?P<known>{known}|USA T(?:oday|ODAY))(?:\s+(?:News|Sport|World|Online|Business|English))?"
     )
+
+
+def is_host(text: str) -> bool:
+    """Whether ``text`` is the name of a host, in capitals or not: oxheystar.example, CNN.com."""
+    return _DOMAIN.fullmatch(text.lower()) is not None
+
+
+def hosted(url: str) -> str:
+    """Return the host of an address, empty if it has none: oxheystar.example."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def outlet_of(text: str) -> str:

@@ -117,17 +117,20 @@ class Finder:
     def near(self, hashes: Hashes) -> list[str]:
         """Return the ids of articles whose sketch shares enough with this one to look closer, in the order they came in."""
         hits = [owners[_ranges(run, hashes)] for run, owners in self._runs]
-        owners, counts = np.unique(np.concatenate([*hits, np.zeros(0, np.int64)]), return_counts=True)
-        often = counts >= min(HITS, max(1, len(hashes)))
-        found = zip(owners[often].tolist(), counts[often].tolist(), strict=True)
-        return [self._ids[n] for n, shared in found if self._places[self._ids[n]] == n and shared >= self._enough(hashes, n)]
+        counts = np.bincount(np.concatenate([*hits, np.zeros(0, np.int64)]))
+        often = np.flatnonzero(counts >= min(HITS, max(1, len(hashes))))
+        found = zip(often.tolist(), counts[often].tolist(), strict=True)
+        return [self._ids[n] for n, shared in found if self._places[self._ids[n]] == n and self._is_enough(shared, hashes, n)]
 
-    def _enough(self, hashes: Hashes, n: int) -> float:
-        """Return how many hashes a sketch must share with the n-th; only hashes that both sketches cover are counted."""
-        other, reach, other_reach = self._sketches[n], covers(hashes), self._reach[n]
+    def _is_enough(self, shared: int, hashes: Hashes, n: int) -> bool:
+        """Whether a sketch shares enough hashes with the n-th; only hashes that both sketches cover are counted."""
+        other = self._sketches[n]
+        if shared >= (SHARE - SLACK) * min(len(hashes), len(other)):  # equivalent: saves most of the searches among copies
+            return True
+        reach, other_reach = covers(hashes), self._reach[n]
         in_both = len(hashes) if reach <= other_reach else int(np.searchsorted(hashes, other_reach, "right"))
         other_in_both = len(other) if other_reach <= reach else int(np.searchsorted(other, reach, "right"))
-        return (SHARE - SLACK) * min(in_both, other_in_both)
+        return shared >= (SHARE - SLACK) * min(in_both, other_in_both)
 
     def _merge(self, hashes: Hashes, owners: NDArray[np.int64]) -> None:
         while self._runs and len(self._runs[-1][0]) < 2 * len(hashes):  # equivalent: how often runs are merged costs time only

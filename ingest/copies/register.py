@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from ingest.copies.duplicates import Finder, Look, same_report, story_groups
+from ingest.copies.groups import Groups
 from ingest.copies.shingles import shingles, sketch
 from ingest.passages import split
 from rag.index.writing import StoreWriter
 from rag.language.text import sentences, words
 from rag.models.encoders import Embedder, Vectors
 from rag.records import Article, Passage
-from rag.sources.stories import first_of
 
 Row = tuple[Article, str, Sequence[Passage], Vectors]  # what ``StoreWriter.add`` takes: article, fingerprint, passages, (n_passages, dim)
 CHUNK = 500  # articles whose text is read at once  # equivalent: any gives the same stories
@@ -31,7 +31,8 @@ class Copies:
         self._loaded_finder: Finder | None = None
         self._looks: dict[str, Look] = {}  # article id -> the article as it is compared
         self._same_report: dict[tuple[str, str], bool] = {}  # pair of article ids -> whether they are the same report
-        self._in_run: set[str] = set()  # ids of the articles of this run: each was compared with all before it
+        self._groups = Groups()  # two articles in one are not compared
+        self._in_run: set[str] = set()  # ids of the articles of this run: each was compared with all before it, or is in a group with them
 
     def rows(self, batch: Sequence[tuple[Article, str]]) -> list[Row]:
         """Register (article, fingerprint) pairs; return rows of those that copy an earlier article, with vectors of new passages only."""
@@ -39,10 +40,12 @@ class Copies:
         self._looks = {i: look for i, look in self._looks.items() if i not in batch_articles}  # a changed article is another text
         self._same_report = {pair: same for pair, same in self._same_report.items() if batch_articles.keys().isdisjoint(pair)}
         self._finder.add({i: sketch(shingles(article.text)) for i, article in batch_articles.items()})
+        self._in_run -= self._groups.dissolve(batch_articles)
         self._in_run |= batch_articles.keys()
         found = []
         for article, mark in batch:
-            first = first_of([article, *self._copies_of(article.id, batch_articles)])
+            self._compare(article.id, batch_articles)
+            first = self._groups.first(article)
             if first.id != article.id:
                 found.append(store_row(article, mark, first, self._embedder))
         return found
@@ -58,10 +61,12 @@ class Copies:
             return
         self._complete(todo)
         marks = self._store.known()
+        self._in_run -= self._groups.dissolve([i for i in self._groups if i not in marks])
+        self._looks = {i: look for i, look in self._looks.items() if i in marks}  # nothing hangs together by what is gone
         pairs = [(i, story) for i, (story, _) in self._store.signatures().items() if story not in ("", i)]
         for i in todo:
             if i not in self._in_run:
-                self._copies_of(i, {})
+                self._compare(i, {})
         pairs += [pair for pair, same in self._same_report.items() if same and pair[0] in marks and pair[1] in marks]
         linked = story_groups(self._store.articles(sorted(set(todo).union(*pairs)), light=True), pairs)
         stories = {linked[i] for i in todo}
@@ -82,25 +87,26 @@ class Copies:
             articles = self._store.articles(missing[at : at + CHUNK])
             self._finder.add({a.id: sketch(shingles(a.text)) for a in articles})
 
-    def _copies_of(self, article_id: str, batch_articles: Mapping[str, Article]) -> list[Article]:
-        """Return the articles that are the same report as this one; ``batch_articles`` (by id) are not in the store yet."""
-        near = [i for i in self._finder.near(self._finder.sketch_of(article_id)) if i != article_id]
-        looks = self._looks_of([article_id, *near], batch_articles) if near else {}
-        found = []
-        for other in near:
+    def _compare(self, article_id: str, batch_articles: Mapping[str, Article]) -> None:
+        """Find the articles that are the same report as this one; ``batch_articles`` (by id) are not in the store yet."""
+        for other in self._finder.near(self._finder.sketch_of(article_id)):
+            if other == article_id or self._groups.together(article_id, other):
+                continue
+            looks = self._looks_of([article_id, other], batch_articles)
+            if len(looks) < 2:  # gone from the store
+                continue
             pair = (min(article_id, other), max(article_id, other))
-            if other in looks:
-                if pair not in self._same_report:
-                    self._same_report[pair] = same_report(looks[article_id], looks[other])
-                found += [looks[other].article] * self._same_report[pair]
-        return found
+            if pair not in self._same_report:
+                self._same_report[pair] = same_report(looks[article_id], looks[other])
+            if self._same_report[pair]:
+                self._groups.join(looks[article_id].article, looks[other].article)
 
     def _looks_of(self, ids: Sequence[str], batch_articles: Mapping[str, Article]) -> dict[str, Look]:
         missing = [i for i in ids if i not in self._looks]  # equivalent: saves reading an article again
-        loaded = [batch_articles[i] for i in missing if i in batch_articles] + self._store.articles(
-            i for i in missing if i not in batch_articles
-        )
-        self._looks |= {article.id: Look(article) for article in loaded}
+        if missing:
+            loaded = [batch_articles[i] for i in missing if i in batch_articles]
+            loaded += self._store.articles(i for i in missing if i not in batch_articles)
+            self._looks |= {article.id: Look(article) for article in loaded}
         return {i: self._looks[i] for i in ids if i in self._looks}
 
     def _embed(self, story_of: Mapping[str, str], marks: Mapping[str, str]) -> None:

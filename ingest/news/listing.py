@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from ingest.article.outlets import hosted
 from ingest.news.sitemap import begins_sitemap, sitemap_rows
 from ingest.read.address import Page
 from ingest.read.containers.feeds import Entry, begins_feed, begins_json_feed, feed_entries, is_bare, json_feed_entries
@@ -23,7 +24,9 @@ _CUT: Final = re.compile(
     r"|\bappeared first on\b[^.]{0,120}\.?\s*$",
     re.IGNORECASE,
 )
-_POSTED: Final = re.compile(r"\n*[^\n]*\bappeared first on\b[^\n]{0,160}$")  # the line that WordPress puts below each entry of a feed
+_POSTED: Final = re.compile(r"\bappeared first on\b[^\n]{0,160}$")  # the line that WordPress puts below each entry of a feed
+_POST: Final = "The post "  # as it begins
+MOST_TAIL: Final = 600  # characters at the end of an entry, in which such a line stands
 _PAGE: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
@@ -140,20 +143,27 @@ def is_one_site(one: str, other: str) -> bool:
     >>> is_one_site("https://feeds.post.example/all", "https://www.post.example/a"), is_one_site("https://a.example/", "https://b.example/")
     (True, False)
     """
-    a, b = sorted((_host(one), _host(other)), key=len)
+    a, b = sorted((hosted(one), hosted(other)), key=len)
     return bool(a) and (a == b or ("." in a and b.endswith(f".{a}")))
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def is_whole(entry: Entry) -> bool:
     """Whether an entry's text is the article: given as its content, long, and not cut off to be read on the site."""
-    return entry.is_content and len(entry.text.split()) >= WHOLE_WORDS and not _CUT.search(_POSTED.sub("", entry.text).rstrip())
+    return entry.is_content and len(entry.text.split()) >= WHOLE_WORDS and not _CUT.search(own_text(entry.text)[-MOST_TAIL:])
+
+
+def own_text(text: str) -> str:
+    """Return the text of an entry without the line below it that names the site.
+
+    >>> own_text("It rained. The post Storm appeared first on Kelby Gull.")
+    'It rained.'
+    """
+    text = text.rstrip()
+    tail = text[-MOST_TAIL:].rpartition("\n")[2]
+    if not _POSTED.search(tail):
+        return text
+    at = tail.rfind(_POST) if len(tail) == MOST_TAIL or _POST in tail else 0
+    return text[: len(text) - len(tail) + at].rstrip() if at >= 0 else text
 
 
 def _feed(entries: list[Entry | str], base: str) -> Listing:
@@ -165,7 +175,7 @@ def _feed(entries: list[Entry | str], base: str) -> Listing:
             continue
         homes = (base, entry.site)
         whole = is_whole(entry) and any(is_one_site(url, home) for home in homes) if url else not is_bare(entry)
-        items.append(Item(url, {**entry.fields, "url": url}, _POSTED.sub("", entry.text).rstrip() if whole else "", homes))
+        items.append(Item(url, {**entry.fields, "url": url}, own_text(entry.text) if whole else "", homes))
     if not items:
         raise ReadError("no entry of this feed has an address or a text")
     return Listing("feed", newest_first(items), broken=broken)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from rag.compare.figures import Row, rows
 from rag.compare.quantities import Quantity
-from rag.compare.signals import BACK, PLACED, Event, Row, Signals, acts_in, laid, rows
+from rag.compare.signals import BACK, PLACED, Event, Signals, acts_in, laid
 from rag.compare.statements import Said, names_asked, said_in, share_names
 from rag.dates.calendar import days_between
 from rag.language.lexicon import ANYONE, CUE, GROUP_OF, PERSONAL

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.compare.quantities import UNITS, Quantity, quantities
-from rag.compare.statements import Said
+from rag.compare.quantities import Quantity
 from rag.dates.calendar import days_between
 from rag.language.data import word_list
-from rag.language.lexicon import ANYONE, CUE, GROUP_OF, PERSONAL
+from rag.language.lexicon import ANYONE, CUE, GROUP_OF
 from rag.language.names import same_word
 from rag.language.pattern import Pattern
 from rag.language.text import sentences, stem
@@ -44,30 +43,18 @@ _DIED_BEHIND = re.compile(
     r"\s+(?:[\w’'-]+\s+){0,5}?(?:were|was|have\s+been|had\s+been|are)?\s*(?:also\s+)?(?:killed|dead|died|die|dies)\b", re.I
 )
 _TOLL = re.compile(r"\b(?:toll|total|in\s+all|overall|bringing)\b", re.I)
-_OF_THOSE = re.compile(r"\s+of\s+(?:those|them|whom|the\s+(?:dead|victims|deaths|killed|wounded|injured))\b", re.I)  # a part of the count
-_NOT_PEOPLE = re.compile(
-    r"[\s-]+(?:years?(?:-old)?|year-old|months?|weeks?|days?|hours?|minutes?|kilomet\w+|km|miles?|times|percent|other\s+(?:groups|reports))\b",
-    re.I,
-)
-_BESIDE = re.compile(
-    r"\s+(?:\w+\s+){0,2}?(?:were\s+|was\s+)?(?P<word>killed|dead|wounded|injured|missing|displaced|arrested|detained|hurt)\b", re.I
-)
-# Words behind which a number names a thing and counts nothing: "category 4", "flight 17".
-_LABEL = re.compile(r"\b(?:category|magnitude|phase|level|route|flight|highway|article|round|stage|district|unit|page)\s+$", re.I)
 _AL = re.compile(r"^(?:al|el|ad|ar|as|at|az)-")  # the Arabic article, which outlets write or leave out
 _THE_ACT = re.compile(
     r"\b(?:the|this)\s+(?:\w+\s+){0,2}?(?:attack|raid|strike|air ?strike|bombing|blast|explosion|assault|crash|shelling|bombardment|"
     r"massacre|barrage|claim|incident|clash|fire|quake|earthquake|flood|storm|accident|dead|victims|toll)",
     re.I,
 )
-_DATED = re.compile(r"\b\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b")
 _WAR = re.compile(r"\b(?:war|conflict|uprising|revolt|revolution|began|started|broke\s+out|erupted)\b", re.I)
 _STOPS = frozenset(map(stem, "including among were was have had and in of by when as who".split()))
 _ARMED = frozenset({"soldier", "fighter", "police"})
 
 
 Signals = dict[str, float]
-Row = tuple[Quantity, int, Signals]  # a figure, the place of its sentence in its article, its signals
 _Line = tuple[int, int, Statement]
 
 
@@ -98,48 +85,13 @@ def _act_places(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((m.start(), m.end(), name) for name in acts_in(text) for m in ACTS[name].finditer(text))
 
 
-def rows(event: Event, found: Sequence[Said]) -> list[Row]:
-    """Return the figures that may count the event's victims, the place of their sentence, and what the weights weigh of each."""
-    counts = [(said, counted) for said in found if (counted := [q for q in quantities(said) if _may_count(event, q)])]
-    weight = _rarity(event, [said.statement for said, _ in counts])
-    result: list[Row] = []
-    for said, counted in counts:
-        lines = laid(said.quote.article)
-        at = said.quote.start + said.start
-        place = 0 if said.quote.headline else next((n for n, (s, e, _) in enumerate(lines) if s <= at < e), 0)
-        result += [(q, place, _features(event, q, counted, lines, place, weight)) for q in counted]
-    tellers: dict[float, set[str]] = {}
-    for q, *_ in result:
-        tellers.setdefault(q.number.value, set()).add(q.said.quote.article.id)
-    parts = {(q.number.value, q.said.quote.article.id) for q, _, row in result if row.get("part") or row.get("group part")}
-    for q, _, row in result:
-        row["part elsewhere"] = float((q.number.value, q.said.quote.article.id) in parts and not row.get("part"))
-        row["told by another"] = float(len(tellers[q.number.value]) > 1)
-        row["told by others"] = float(len(tellers[q.number.value]) > 2)
-    return result
-
-
-def _may_count(event: Event, q: Quantity) -> bool:
-    """Whether a figure can count people of the class asked for: no date, money, share or vague number."""
-    number, text = q.number, q.said.text
-    if q.what in UNITS or number.bound == "vague" or number.unit or any(m.start() <= number.start < m.end() for m in _DATED.finditer(text)):
-        return False
-    beside = _BESIDE.match(text, number.end)
-    other = beside and not CUE[event.what].fullmatch(beside["word"]) and any(CUE[name].fullmatch(beside["word"]) for name in PERSONAL)
-    if other or _NOT_PEOPLE.match(text, number.end) or _OF_THOSE.match(text, number.end) or _LABEL.search(text[: number.start]):
-        return False
-    if q.what != event.what and (q.what in CUE or not CUE[event.what].search(text)):
-        return False
-    return number.value == round(number.value) and number.value >= 1
-
-
 @lru_cache(maxsize=256)
 def laid(article: Article) -> tuple[_Line, ...]:
     """Return the sentences of an article with their places in its text."""
     return tuple((s, e, read_sentence(article.text[s:e], article.dated)) for s, e in sentences(article.text))
 
 
-def _rarity(event: Event, lines: Sequence[Statement]) -> dict[str, float]:
+def rarity(event: Event, lines: Sequence[Statement]) -> dict[str, float]:
     """Return how telling each name and word of the question is: the rarer among the sentences with figures the more."""
     total = len(lines) + 1
 
@@ -166,9 +118,13 @@ def _share(weight: Mapping[str, float], wanted: frozenset[str], held: frozenset[
     return sum(weight[w] for w in held) / total if total else 0.0
 
 
-def _features(
+def features(
     event: Event, q: Quantity, counted: Sequence[Quantity], lines: Sequence[_Line], place: int, weight: Mapping[str, float]
 ) -> dict[str, float]:
+    """Return what the weights weigh of a figure in the sentence at ``place`` of ``lines``, but for what other reports say.
+
+    :param counted: all figures of its sentence that may count; ``weight`` as of :func:`rarity`.
+    """
     article = q.said.quote.article
     title = read_sentence(article.title, article.dated)
     line = q.said.statement

@@ -13,6 +13,7 @@ from ingest.passages import split
 from ingest.read.containers.exports.several import several
 from ingest.read.containers.table import TEXTS
 from ingest.read.files import plain_markdown
+from ingest.read.pages import read_page
 from rag.records import Article
 from tests.kits.ingest import BODY
 
@@ -31,6 +32,11 @@ def _copied(text: str) -> set[str]:
     return copied(copy, split(copy), Article("a", "", text))
 
 
+def _page(inside: str) -> object:
+    told = f"<p>{BODY}</p><p>{BODY[:-1]} again.</p><div><p>Sign up for our newsletter</p>"
+    return read_page(f"<html><title>Storm</title><body><h1>Storm</h1>{told}<div>{inside}</div></div></body></html>".encode())
+
+
 STAGES: dict[str, Callable[[str], object]] = {
     "file": lambda text: list(assemble_articles(Raw(text), "a.txt")),
     "record": lambda text: list(assemble_articles(Raw(f"{BODY}\n\n{text}\n\n{BODY}", {"title": "Storm"}, single=True), "a.json")),
@@ -39,6 +45,7 @@ STAGES: dict[str, Callable[[str], object]] = {
     "passages": lambda text: split(Article("a", "", text)),
     "shingles": lambda text: Look(Article("a", "", text)).hashes,
     "copied": _copied,
+    "page": _page,
 }
 
 
@@ -52,6 +59,22 @@ def work(stage: Callable[[str], object], piece: str, size: int) -> float:
         return time.process_time() - started
     finally:
         gc.enable()
+
+
+NESTED = (  # elements that lie in one another, and what fills the innermost
+    ('<div class="cookie">', "word "), ("<dialog><p>", "we said. "), ("<div>Topics: <a>x</a>", "x "), ("<div><time>1</time>", "x "),
+)  # fmt: skip
+SHALLOW, DEEP = 15, 120
+
+
+@pytest.mark.parametrize(("around", "filling"), NESTED)
+def test_boxes_in_boxes_are_not_read_again_for_each(around: str, filling: str) -> None:
+    def within(depth: int) -> Callable[[str], object]:
+        return lambda text: _page(around * depth + text)
+
+    _page("")  # imports
+    long = work(within(DEEP), filling, 8 * SMALL)
+    assert long <= SHORT_S / 2 or long <= DEEP / SHALLOW / 2 * work(within(SHALLOW), filling, 8 * SMALL)
 
 
 @pytest.mark.parametrize("piece", PIECES, ids=repr)

@@ -13,10 +13,9 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from rag import assistant as assistant_room
 from rag.answer import judge, write
 from rag.answer.check import Checker
-from rag.assistant import DECLINE, FOUND_NONE, NO_TOTAL, NOT_ALL, Assistant
+from rag.assistant import DECLINE, FOUND_NONE, NO_TOTAL, NOT_ALL, Assistant, asking, saying
 from rag.errors import IndexMissing, InputError, LLMError
 from rag.index.store import Store
 from rag.llm.speed import Speed, recall, remember, speeds_file
@@ -366,14 +365,14 @@ def test_a_model_that_finds_no_answer_declines_only_what_was_close(
 
 
 def test_a_decline_tells_no_figure_that_was_replaced(reporter: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    gather = assistant_room.gather_evidence
+    gather = asking.gather_evidence
 
     def with_replaced(*given_: Any) -> Any:
         found = gather(*given_)
         was = found.chosen[0]
         return replace(found, replaced=(replace(was, answer=(was.start, was.end)),))
 
-    monkeypatch.setattr(assistant_room, "gather_evidence", with_replaced)
+    monkeypatch.setattr(asking, "gather_evidence", with_replaced)
     plain = reporter.ask(RESCUED)
     assert any(note.startswith("Earlier reported: ") for note in plain.notes)
     monkeypatch.setattr(decide, "threshold", lambda: plain.confidence - 0.1)
@@ -383,7 +382,7 @@ def test_a_decline_tells_no_figure_that_was_replaced(reporter: Assistant, monkey
 
 
 def test_the_constants_are_what_was_chosen() -> None:
-    assert (assistant_room.CHECK, assistant_room.CLOSE_CALL, FOUND_NONE) == (0.05, 0.2, "The model found no answer in what it read")
+    assert (asking.CHECK, saying.CLOSE_CALL, FOUND_NONE) == (0.05, 0.2, "The model found no answer in what it read")
 
 
 def test_check_and_reply_share_the_time_for_one_question(reporter: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -398,7 +397,7 @@ def test_check_and_reply_share_the_time_for_one_question(reporter: Assistant, mo
         raise LLMError("its words could not be checked in time")
 
     monkeypatch.setattr(write, "stream_words", words)
-    monkeypatch.setattr(assistant_room, "verify", check)
+    monkeypatch.setattr(asking, "verify", check)
     answer = writing(reporter, SAID, deadline_s=100.0).ask(RESCUED)
     assert 85 < given_["words"] <= 95 < given_["check"] <= 100  # a twentieth is kept for the check
     assert answer.writer == "quotes"

@@ -16,7 +16,7 @@ from rag.index.listing import SHORT
 from rag.index.store import Deleted, Store
 from rag.settings import Settings
 from tests.kits.ingest import BODY, HashEmbedder, opened, run
-from ui.actions import Actions
+from ui.actions import Actions, several
 from ui.articles import LOST
 from ui.cli import main
 from ui.gaps import gap_lines, note_lines, run_lines
@@ -204,6 +204,17 @@ def test_an_ingest_sees_what_its_articles_lack(news: Path, tmp_path: Path) -> No
     (folder / "b.xls").write_text("x")
     report = run(news, folder)
     assert {name: n for name, n in report.lacking.items() if n} == {"undated": 2, "no_outlet": 2, "no_title": 1, "short": 2}
-    assert (report.several, report.left_out) == (1, {".xls": 1})
+    assert (report.several, report.left_out) == (0, {".xls": 1})  # a list of records is meant to hold many
     assert (report.seen, {name for name, n in report.used.items() if n}) == ({"headline": 2, "body": 2, "desk": 2}, {"headline", "body"})
     assert run(news, folder).lacking == dict.fromkeys(report.lacking, 0)
+
+
+def test_lists_of_records_are_not_counted_among_the_files_of_several(news: Path, tmp_path: Path) -> None:
+    items = "".join(f"<item><title>Gale {n}</title><description>{BODY} {n}.</description></item>" for n in range(2))
+    (tmp_path / "two.xml").write_text(f"<rss version='2.0'><channel><title>Oxhey Star</title>{items}</channel></rss>")
+    rows = [{"title": f"Flood {n}", "text": f"{BODY} Flood {n}."} for n in range(2)]
+    (tmp_path / "two.JSON").write_text(json.dumps(rows))
+    (tmp_path / "two.jsonl").write_text("\n".join(json.dumps(row | {"url": "x"}) for row in rows))
+    assert run(news, tmp_path).several == 1
+    with opened(news) as store:
+        assert several(store) == 1

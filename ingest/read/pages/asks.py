@@ -74,18 +74,20 @@ _SIGN = re.compile(  # at least one word that is of this alone
     r"|regist[re]"
     r"|log(?:ga)? ?in|logg|einlogg|sign(?:ed)? ?(?:up|in)\b|account|konto|compte|cuenta|cancel|kündbar|résili|disdici|opzegbaar|avsluta"
     r"|opsig"
-    r"|keep reading|continue reading|weiterlesen|seguir leyendo|\bapp\b|appli|aplicaci|whatsapp|telegram|instagram|facebook|google|twitter"
-    r"|kan[aá]l\b|canale?\b|cha[îi]ne|channel|notification|alert|\bpush\b|trial|unlimited|ad-free|donat|spende|soutene|preferred"
+    r"|keep reading|continue reading|weiterlesen|seguir leyendo|\bapp\b|appli|aplicaci|whatsapp|telegram|instagram|facebook|twitter"
+    r"|kan[aá]l\b|canale?\b|cha[îi]ne|channel|notification|\bpush\b|unlimited|ad-free|donat|spende|soutene|preferred"
     r"|republish|lettre d['’]info|a tip\b|free articles?|testen\b"
     r"|standards\b|reprint|font size|text size|schriftgröße|tekstgrootte|listen to|anhören|vorlesen|écoute[rz]|escuch|ascolta|ouvir|ouça"
-    r"|luister|lyssna|lytt|\bshare\b|licen[cs]e|teilen|partager|compart|condividi|partilh|delen|imprim|drucken|stampa|bookmark"
+    r"|luister|lyssna|lytt|licen[cs]e|teilen|partager|compart|condividi|partilh|delen|imprim|drucken|stampa|bookmark"
     r"|copy link|gift",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_ADDRESS = re.compile(r"\S{1,60}@\S+|https?://\S+|www\.\S+")
 _QUOTED = re.compile(r"[“”\"„»«]")
 _STOP = re.compile(r"[.!?…]\W*$")
+_HERE = [["here"], ["click", "here"], ["this", "link"], ["hier"], ["ici"], ["aquí"], ["qui"], ["aqui"], ["här"], ["her"]]
+LONGEST = 300  # characters
 MOST = 14  # words of such a line
 NAMED, LEAST_KNOWN = 3, 4  # words of a name in it, and other words beside which it may stand
 ALL_BUT = 0.8  # share of its words from which a line is one
@@ -100,6 +102,8 @@ LABEL = re.compile(
 
 def asks(line: str) -> bool:
     """Whether a line does nothing but ask its reader to subscribe, to sign up, to share, to listen."""
+    if len(line) > LONGEST:
+        return False
     line = _ADDRESS.sub("", line)
     written = _TOKEN.findall(line.replace("’", "'"))
     tokens = [token.lower() for token in written]
@@ -114,6 +118,12 @@ def asks(line: str) -> bool:
         return False
     begins = any(_vocabulary(_TO_DO).fullmatch(token) for token in _first(line, tokens))
     return begins or (share == 1 and line[:1].isalpha() and not (_STOP.search(line) and len(tokens) > 4))
+
+
+def calls(link: str) -> bool:
+    """Whether the words of a link are those by which such a line is followed: "here", "Sign up"."""
+    tokens = [token.lower() for token in _TOKEN.findall(link)]
+    return tokens in _HERE or bool(tokens and _vocabulary(_TO_DO).fullmatch(tokens[0]))
 
 
 def _first(line: str, tokens: Sequence[str]) -> list[str]:

@@ -8,19 +8,21 @@ from typing import Any
 
 from ingest.article.byline import read_bar
 from ingest.article.clean import is_prose, key
+from ingest.article.furniture import RESERVED
+from ingest.article.headline import squeezed
 from ingest.article.stamps import date_line
 from ingest.read.markup import BLOCKS, block_lines
-from ingest.read.pages.judge import judge, judge_line
+from ingest.read.pages.judge import judge_line
 from ingest.read.pages.litter import Litter
-from ingest.read.pages.said.names import squeezed
-from ingest.read.pages.thread import prose_words
-from ingest.read.pages.tree import ARTICLE, words
+from ingest.read.pages.measure import Measure
+from ingest.read.pages.tree import ARTICLE, brief, words
 
 RUNNING = 12  # words of a paragraph in which a date is a part of the sentence
 MOST_OF = 0.5  # of the words of a text in one line that the page's paragraphs must hold to be taken instead
 TAKEN = 0.85  # of the words in the page's sentences, from which they are the text
 NEARLY = 0.9
 MOST_LINKS = 30  # children of an element that is a line of links
+MOST_BAR, MOST_LABEL = 500, 200  # characters of a line of a byline and a day, of one of topics
 STRUCK = ("del", "s", "strike")
 _LABELLED = re.compile(
     r"(?:tags?|filed (?:under|in)|posted in|share(?: this)?|schlagwörter|etiquetas)\s*:.{0,120}(?<![.!?])", re.IGNORECASE
@@ -60,8 +62,6 @@ def body_text(tree: Any, litter: Litter, title: str = "", read: Collection[str] 
 
 def _prepare(tree: Any) -> None:  # noqa: ANN401
     """Change what trafilatura drops or reads wrongly: dates in sentences, words struck out, quotations, layouts of tables and forms."""
-    import lxml.etree
-
     _keep_times(tree)
     for node in [n for n in tree.iter("p", "div", "ul", "span", "script") if _is_label(n) or _is_body(n)]:
         if node.getparent() is not None:
@@ -76,7 +76,6 @@ def _prepare(tree: Any) -> None:  # noqa: ANN401
         if any(node.find(f".//{tag}") is not None for tag in ("h1", "h2", "p", "table")):
             for part in (node, *node.iter("tbody", "tr", "td", "th")):
                 part.tag = "div"
-    lxml.etree.strip_tags(tree, lxml.etree.Comment)
 
 
 def _keep_times(tree: Any) -> None:  # noqa: ANN401
@@ -85,7 +84,7 @@ def _keep_times(tree: Any) -> None:  # noqa: ANN401
     for node in list(tree.iter("time")):
         around = next((n for n in node.iterancestors() if n.tag in BLOCKS), None)
         if around is not None and around not in bars:
-            bars[around] = bool(read_bar(line := words(around)) or date_line(line))
+            bars[around] = bool((line := brief(around, MOST_BAR)) and (read_bar(line) or date_line(line)))
         if not bars.get(around, True):
             node.tag = "span"
 
@@ -96,25 +95,35 @@ def _spread(tree: Any, found: str) -> Any:  # noqa: ANN401
     That is less than ``TAKEN`` of the sentences, or a heading or list between its paragraphs.
     """
     node = tree.find("body")
-    if node is None or not (whole := prose_words(node)):
+    if node is None:
         return None
-    while (inner := next((n for n in node if n.tag in _PARTS and (len(node) == 1 or prose_words(n) >= NEARLY * whole)), None)) is not None:
+    measure = Measure(node)
+    if not (whole := measure.of(node).prose):
+        return None
+    while (inner := _inner(node, measure, NEARLY * whole)) is not None:
         node = inner
     if sum(len(line.split()) for line in found.split("\n") if is_prose(line)) < TAKEN * whole:
         for part in node.iter(*_PARTS):
             for name in ("class", "id", "role", "itemprop"):
                 part.attrib.pop(name, None)
-    elif node.tag == "body" or not any(words(n) and words(n) not in found for n in _between(node)):
+    elif node.tag == "body" or not any(words(n) and words(n) not in found for n in _between(node, measure)):
         return None
     node.set("id", ARTICLE)
     return tree
 
 
-def _between(node: Any) -> list[Any]:  # noqa: ANN401
+def _inner(node: Any, measure: Measure, most: float) -> Any:  # noqa: ANN401
+    """Return the part of an element that is alone in it, or holds so many words of running text; None if there is none."""
+    alone = len(node) == 1  # lxml counts the children each time
+    return next((n for n in node if n.tag in _PARTS and (alone or measure.of(n).prose >= most)), None)
+
+
+def _between(node: Any, measure: Measure) -> list[Any]:  # noqa: ANN401
     """Return the headings and the items of lists, links left out, that stand right between paragraphs of an element."""
     paragraphs = [n for n, part in enumerate(node) if part.tag == "p" and is_prose(words(part))]
     inner = node[paragraphs[0] : paragraphs[-1]] if paragraphs else []
-    return [n for part in inner for n in part.iter("h2", "h3", "h4", "li") if part.tag in _LINES and n.find(".//a") is None]
+    parts = [part for part in inner if part.tag in _LINES or (part.tag in _PARTS and measure.of(part).is_text)]
+    return [n for part in parts for n in part.iter("h2", "h3", "h4", "li") if n.find(".//a") is None]
 
 
 def _is_body(node: Any) -> bool:  # noqa: ANN401
@@ -126,23 +135,31 @@ def _is_label(node: Any) -> bool:  # noqa: ANN401
     """Whether an element is "Topics: ..." with links behind it."""
     if not (0 < len(node) <= MOST_LINKS and _TOPIC.match((node.text or "").strip() or (node[0].text or "").strip())):
         return False
-    line = words(node)
+    line = brief(node, MOST_LABEL)
     return bool(_LINKED.fullmatch(line)) and sum(len(words(a)) for a in node.iter("a")) * 2 > len(line)
 
 
 def _article_lines(lines: list[str], litter: Litter) -> list[str]:
-    """Return lines without notices, and without rights and tags where they stand above or below all sentences."""
+    """Return lines without notices, rights and tags above the first sentence of the article and below its last one.
+
+    Between them every line stays: what is furniture by its build is gone by now.
+    """
     stripped = [line for raw in lines if (line := raw.strip().removeprefix("- "))]  # trafilatura's mark of a list
-    told = [n for n, line in enumerate(stripped) if is_prose(line) and not (judge(line) or _RIGHTS.fullmatch(line))]
+    told = [n for n, line in enumerate(stripped) if is_prose(line) and not (judge_line(line) or _is_rights(line))]
     first, last = (told[0], told[-1]) if told else (len(stripped), -1)
     kept = []
     for n, line in enumerate(stripped):
-        inside = first < n < last
-        if kind := judge_line(line, inside=inside):
+        kind = "" if first < n < last else judge_line(line)
+        if kind:
             litter.note(kind, line)
-        elif inside or not (_LABELLED.fullmatch(line) or _RIGHTS.fullmatch(line)):
+        elif first < n < last or not (_LABELLED.fullmatch(line) or _is_rights(line)):
             kept.append(line)
     return kept
+
+
+def _is_rights(line: str) -> bool:
+    """Whether a line states whose rights these are; a sentence that begins so may be the article's."""
+    return bool(_RIGHTS.fullmatch(line)) and (not is_prose(line) or bool(RESERVED.search(line)))
 
 
 def _below(lines: list[str], title: str) -> list[str]:

@@ -26,10 +26,12 @@ _NONE = (
     r"nothing (?:was )?(?:found|here)(?: here)?|not found|no such page|missing page|dead link|broken link",
     r"(?:die |diese )?(?:angeforderte |gesuchte |gewünschte )?(?:web)?seite (?:wurde |konnte |ist |existiert )?(?:leider )?nicht"
     r"(?: mehr)?(?: gefunden(?: werden)?| verfügbar| vorhanden)?|nicht gefunden",
-    r"(?:cette |la )?page (?:demandée |recherchée )?(?:est )?(?:introuvable|inexistante|non trouvée|n['’](?:existe|a) (?:pas|plus).{0,20})",
+    r"(?:cette |la )?page (?:demandée |recherchée )?(?:est )?(?:introuvable|inexistante|non trouvée|n['’](?:existe"
+    r"|a) (?:pas|plus).{0,20})",
     r"(?:la |esta )?página (?:solicitada )?no (?:se )?(?:ha |fue |pudo )?(?:sido )?(?:encontr\w+|existe|disponible)"
     r"|no (?:se )?(?:ha |hemos |pudimos )?encontra\w+ (?:la|esta) página",
-    r"(?:a |esta )?página não (?:foi )?(?:encontrada|existe|disponível)|(?:la |questa )?pagina non (?:è stata )?(?:trovata|esiste|disponibile)",
+    r"(?:a |esta )?página não (?:foi )?(?:encontrada|existe|disponível)|(?:la "
+    r"|questa )?pagina non (?:è stata )?(?:trovata|esiste|disponibile)",
     r"(?:de |deze )?pagina (?:is )?(?:niet (?:gevonden|beschikbaar)|bestaat niet(?: meer)?)",
     r"sidan (?:kunde inte hittas|hittades inte|finns inte(?: längre)?)|siden (?:(?:blev|ble|kunne) ikke (?:fundet|funnet|findes|finnes)"
     r"|(?:findes|finnes|eksisterer) ikke)",
@@ -37,12 +39,16 @@ _NONE = (
 )
 _DOWN = (
     rf"(?:{_WHAT} )?(?:is )?(?:temporarily |currently )?(?:unavailable|offline|down(?: for maintenance)?)",
-    r"internal server error|bad gateway|gateway time-?out|too many requests|forbidden|access (?:to this page has been )?(?:denied|blocked)"
-    r"|request (?:blocked|denied)|(?:site |scheduled |planned |down for |under )?maintenance(?: mode)?|technical (?:difficulties|problems?)",
-    r"something (?:went|has gone) wrong|an (?:unexpected )?error (?:has )?occurred|we(?:['’]ll| will| are|['’]re) be (?:right )?back.{0,20}",
+    r"internal server error|bad gateway|gateway time-?out|too many requests|forbidden"
+    r"|access (?:to this page has been )?(?:denied|blocked)"
+    r"|request (?:blocked|denied)|(?:site |scheduled |planned |down for |under )?maintenance(?: mode)?"
+    r"|technical (?:difficulties|problems?)",
+    r"something (?:went|has gone) wrong|an (?:unexpected )?error (?:has )?occurred|we(?:['’]ll| will| are"
+    r"|['’]re) be (?:right )?back.{0,20}",
     r"(?:dienst|seite|server|service) (?:ist )?(?:vorübergehend |derzeit |zurzeit )?nicht (?:verfügbar|erreichbar)|wartungsarbeiten"
     r"|zugriff verweigert|(?:es ist )?ein fehler (?:ist )?aufgetreten|(?:da |etwas )ist (?:etwas )?schiefgelaufen",
-    r"(?:service|site) (?:temporairement |momentanément )?(?:indisponible|en maintenance)|accès refusé|une erreur (?:est survenue|s['’]est produite)",
+    r"(?:service|site) (?:temporairement |momentanément )?(?:indisponible|en maintenance)|accès refusé"
+    r"|une erreur (?:est survenue|s['’]est produite)",
     r"servicio (?:temporalmente )?no disponible|(?:sitio )?en mantenimiento|acceso denegado|algo (?:salió|ha ido) mal|error interno",
     r"servizio (?:temporaneamente )?non disponibile|(?:sito )?in manutenzione|accesso negato|si è verificato un errore",
     r"serviço (?:temporariamente )?indisponível|em manutenção|acesso negado|ocorreu um erro",
@@ -51,8 +57,10 @@ _LOGIN = (
     r"(?:please |you must )?(?:log|sign)[ -]?(?:in|on)(?: (?:to|or|and|with|here|using|below)\b.{0,50})?",
     r"(?:member|subscriber|reader|user|customer|account)s?['’]? (?:log|sign)[ -]?in|welcome back|(?:forgot|reset) (?:your )?password",
     r"(?:create|open) (?:an|your|a free) account.{0,40}|register (?:now|to|for|or)\b.{0,40}|registration",
-    r"(?:bitte |jetzt )?(?:anmelden|einloggen|anmeldung|(?:melden sie sich|melde dich) an.{0,40})(?: (?:oder|und) registrieren)?|mein konto",
-    r"(?:se |me )?connecte[rz](?:-vous)?.{0,40}|connexion|identifie[rz](?:-vous)?|(?:iniciar|inicia|inicie) sesión.{0,40}|acceder|ingresar",
+    r"(?:bitte |jetzt )?(?:anmelden|einloggen|anmeldung|(?:melden sie sich|melde dich) an.{0,40})(?: (?:oder"
+    r"|und) registrieren)?|mein konto",
+    r"(?:se |me )?connecte[rz](?:-vous)?.{0,40}|connexion|identifie[rz](?:-vous)?|(?:iniciar|inicia"
+    r"|inicie) sesión.{0,40}|acceder|ingresar",
     r"accedi.{0,30}|accesso|iniciar sessão|fazer login|entrar|acessar|inloggen|log in of registreer|logga in.{0,30}|log ind|logg inn"
     r"|zaloguj się|logowanie|войти|вход|авторизация",
 )
@@ -65,29 +73,37 @@ _CODE = re.compile(
 )
 _PARTS = re.compile(r"[|:!.?…·•»]+|\s[-–—]\s|[–—]|,\s|\s(?=\()|(?<=\d)\s")
 _LEAD = re.compile(
-    r"(?:oops|whoops|uh[- ]oh|we(?:['’]re| are) sorry|sorry|error|hoppla|ups|entschuldigung|désolé|lo sentimos|spiacenti)\W+", re.IGNORECASE
+    r"(?:oops|whoops|uh[- ]oh|we(?:['’]re| are) sorry|sorry|error|hoppla|ups|entschuldigung|désolé|lo sentimos"
+    r"|spiacenti)\W+",
+    re.IGNORECASE,
 )
 _CANNOT, _NOT = re.compile(r"\bcan(?:not|['’]t)\b", re.IGNORECASE), re.compile(r"n['’]t\b", re.IGNORECASE)
 _IT = re.compile(r"(?:it|this|maybe|perhaps|sie|elle|il|es|ella|está|esa|hij|ze|den|det)\b", re.IGNORECASE)
 _STOP = re.compile(r"(?<=[.!?…])\s+|\n")
 _TO_VISITOR = re.compile(
-    r"\b(?:you|your|sorry|please|try|we|we['’]\w+|our|apologi[sz]e\w*|go (?:back|to)|return to|use the|click|forgot|enter|don['’]t have|remember me"
-    r"|sie|ihre?\w*|dein\w*|dich|bitte|leider|wir|unser\w*|vous|votre|vos|nous|notre|veuillez|désolé\w*|usted|su|tu|te|por favor|lo sentimos"
-    r"|nuestr\w+|hemos|estamos|inténtelo|você|sua|seu|desculpe|spiacent\w+|tua|tuo|ti|prova|riprova|torna|stiamo|je|jouw|uw|helaas|probeer|du|din|ditt|beklager|tyvärr|försök"
+    r"\b(?:you|your|sorry|please|try|we|we['’]\w+|our|apologi[sz]e\w*|go (?:back|to)|return to|use the|click|forgot"
+    r"|enter|don['’]t have|remember me"
+    r"|sie|ihre?\w*|dein\w*|dich|bitte|leider|wir|unser\w*|vous|votre|vos|nous|notre|veuillez|désolé\w*|usted|su|tu|te"
+    r"|por favor|lo sentimos"
+    r"|nuestr\w+|hemos|estamos|inténtelo|você|sua|seu|desculpe|spiacent\w+|tua|tuo|ti|prova|riprova|torna|stiamo|je"
+    r"|jouw|uw|helaas|probeer|du|din|ditt|beklager|tyvärr|försök"
     r"|przepraszamy|вы|ваш\w*|извините|попробуйте)\b",
     re.IGNORECASE,
 )
 _PAGE = re.compile(
-    r"\b(?:page|link|address|url|web ?site|site|home ?page|server|request|article|password|account|seite|adresse|lien|página|enlace|pagina"
+    r"\b(?:page|link|address|url|web ?site|site|home ?page|server|request|article|password|account|seite|adresse|lien"
+    r"|página|enlace|pagina"
     r"|sidan|siden|strona|страниц\w+)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“”\"„«»]|\b(?:said|says|told|according)\b")
 _OF_OTHERS = re.compile(  # a quotation, a figure, a name
-    r"[“”\"„«»]|\d|\b(?:said|says|told|according|announced|reported|sagte|teilte|déclaré|selon|dijo|según|disse|secondo)\b|(?<=[\w,] )[A-ZÀ-Þ]"
+    r"[“”\"„«»]|\d|\b(?:said|says|told|according|announced|reported|sagte|teilte|déclaré|selon|dijo|según|disse"
+    r"|secondo)\b|(?<=[\w,] )[A-ZÀ-Þ]"
 )
 _OF_OUTLET = re.compile(  # which takes an article back, and says so
-    r"\b(?:retract\w+|withdr[ae]w\w*|taken down|corrections?|inaccura\w+|legal|editor['’]?s?['’]? note|we (?:have )?(?:removed|deleted|took))\b",
+    r"\b(?:retract\w+|withdr[ae]w\w*|taken down|corrections?|inaccura\w+|legal|editor['’]?s?['’]? note"
+    r"|we (?:have )?(?:removed|deleted|took))\b",
     re.IGNORECASE,
 )
 _ONLY: Final = {

@@ -1,7 +1,8 @@
 """Tell text that a page puts before, around or in place of an article: consent notices, offers, notices of loading, by the words in it.
 
-A text is one of these when enough of its words are of the kind and it speaks to its reader. Reports on cookies or subscriptions use the
-same words, but thinner, and speak of people.
+A text is of a kind when enough of its words are and it speaks to its reader. Reports on cookies or subscriptions use the same words,
+thinner, and speak of people; but guides and statements need not, so that a text goes by its words alone only where no article stands
+around it: elsewhere its build must say so too (``boxes``, ``litter``).
 """
 
 import re
@@ -9,6 +10,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from ingest.article.clean import is_prose
+from ingest.article.furniture import TERMINAL
 
 Kind = Literal["consent", "offer", "loading", ""]
 
@@ -42,23 +44,25 @@ _STRONG: Final = {
         re.IGNORECASE,
     ),
 }
+_YOU = r"you|your|sie|ihre\w*|vous|votre|vos|su|sus|usted"
 _TO_READER: Final = {
-    "consent": re.compile(
-        r"\b(?:you|your|we|our|us|wir|unsere\w*|sie|ihre\w*|nous|nos|vous|votre|vos|nosotros|nuestr\w+|su|sus|usted)\b", re.IGNORECASE
-    ),
+    "consent": re.compile(rf"\b(?:{_YOU}|we|our|(?-i:us)|wir|unsere\w*|nous|nos|nosotros|nuestr\w+)\b", re.IGNORECASE),
     "offer": re.compile(
-        r"\b(?:you|your|us|our|votre|vous|ihre?n?|tu)\b"
+        r"\b(?:you|your|(?-i:us)|our|votre|vous|ihre?n?|tu)\b"
         r"|(?:^|[.!?:…]\s+)(?:please |to |now )?(?:get|download|subscribe|sign|log|join|become|support|register|start|try|enter|already"
         r"|continue|keep|unlock|donate|create|choose|upgrade|this (?:article|story|content) is|the rest of|jetzt|abonnez|suscr)",
         re.IGNORECASE,
     ),
 }
-_LOADING = re.compile(
-    r"(?:loading|please wait|just a moment|redirecting|one moment)\b.{0,40}"
+_LOADING = re.compile(  # of the whole text; "Loading the ships took hours" and "404 people were treated" are sentences of an article
+    r"(?:loading|please wait|(?:just a|one) moment(?:,? please)?|redirecting)(?:\W*|\s*(?:\.\.+|…).{0,40}"
+    r"|[.,!]? (?:please wait|while\b|(?:you )?to\b|(?:your|the|this|more|next) (?:page|article|comments?|content|stor\w+|site|posts?)\b)"
+    r"[^.]{0,60}\W*)"
     r"|.{0,80}\b(?:enable|requires?|without|turn on) javascript\b.{0,120}"
     r"|.{0,60}\bjavascript (?:is|seems to be|must be) (?:disabled|required|turned off|enabled)\b.{0,120}"
     r"|.{0,80}\b(?:verify(?:ing)?|confirm|check) (?:that |if )?you are (?:a )?(?:human|not a (?:ro)?bot)\b.{0,80}"
-    r"|checking your browser\b.{0,80}|(?:access denied|403 forbidden|404|page not found|are you a robot)\b.{0,80}",
+    r"|checking your browser\b.{0,80}|are you a robot\?.{0,80}|(?:(?:error )?40[34]\W*(?:error|forbidden|not found)?|access denied"
+    r"|page not found)(?:\W*|\s*[.!:|–—-]\s.{0,120})",
     re.IGNORECASE,
 )
 PAYWALL = re.compile(
@@ -69,15 +73,19 @@ PAYWALL = re.compile(
     r"|unlock this|unlimited access|weiterlesen|suite de (?:cet|l['’])|seguir leyendo|reached your .{0,30}limit|free articles?",
     re.IGNORECASE,
 )  # of an offer without which the article cannot be read on
-_SITE = re.compile(  # speaks of itself
-    r"\b(?:we|our|us|this (?:site|website|newsletter)|wir|unser\w*|nous|nos|notre|nosotros|nuestr\w+)\b", re.IGNORECASE
+_SITE = re.compile(  # speaks of itself; "US" does not
+    r"\b(?:we|our|(?-i:us)|this (?:site|website|newsletter)|wir|unser\w*|nous|nos|notre|nosotros|nuestr\w+)\b", re.IGNORECASE
 )
+_READER = re.compile(rf"\b(?:{_YOU}|this (?:site|website))\b", re.IGNORECASE)
 _LITTLE = frozenset(
     "a an the of to in on at for from and or but with by as is are be this that these those it its your you our we us so if can may will i"
     " my pour la le les de des du un une et à cet cette der die das und oder den dem ein eine für zu mit auf im el los las y para con"
     " en".split()
 )
-_QUOTED = re.compile(r"[“”\"„»«]|\b(?:said|says|told|according)\b")
+_QUOTED = re.compile(  # somebody else's words
+    r"[“”\"„»«]|\b(?:said|says|told|according|wrote|writes|admitted|added|announced|claimed|warned|argued|insisted|promised|explained|asked"
+    r"|replied|stated|found|heard|reported|sagte|erklärte|dit|déclaré|dijo|disse)\b"
+)
 _TOKEN = re.compile(r"[\w'’]+(?:-\w+)*")
 _HINTS = (
     *"cookie consent gdpr privacy data partners einwillig datenschutz confidentialité privacidad subscri newsletter sign log".split(),
@@ -101,6 +109,7 @@ BARE = {"consent": 0.3, "offer": 0.55}  # share of the words from which a text b
 NAMED = 0.2  # where its element says so too
 MOST_WORDS = {"consent": 500, "offer": 90}
 LEAST_WORDS = 3
+SENTENCE = 5  # words of a short one
 
 
 def judge(text: str, *, named: bool = False) -> Kind:
@@ -122,21 +131,30 @@ def judge(text: str, *, named: bool = False) -> Kind:
     return kind if kind and shares[kind] >= (NAMED if named else BARE[kind]) else ""
 
 
-def judge_line(text: str, *, inside: bool) -> Kind:
-    """Return what a line of a page's text is if it is no part of the article.
+def is_sites(text: str, kind: Kind) -> bool:
+    """Whether a text of a kind is the site's own, and no report's: it speaks of itself and to its reader, or of how to read on."""
+    if _QUOTED.search(text):
+        return False
+    return bool((_SITE.search(text) and (kind == "offer" or _READER.search(text))) or (kind == "offer" and PAYWALL.search(text)))
 
-    A sentence may tell readers how to cancel a subscription or refuse cookies; it is the site's own only where it says "we", "our".
 
-    :param inside: whether it stands between sentences of the article, where the same is asked of shorter lines.
+def judge_line(text: str) -> Kind:
+    """Return what a line above or below the sentences of an article is if it is no part of it, by its words alone.
+
+    Between its sentences words do not suffice: they may tell readers how to cancel a subscription, or be a statement's "we".
     """
     kind = judge(text)
-    plain = kind in {"consent", "offer"} and (inside or is_prose(text))
-    return "" if plain and not (_SITE.search(text) or PAYWALL.search(text)) else kind
+    return kind if kind == "loading" or not (is_prose(text) or is_sentence(text)) or is_sites(text, kind) else ""
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line ends as a sentence and is as long as one."""
+    return bool(TERMINAL.search(line)) and len(line.split()) >= SENTENCE
 
 
 def speaks_to_reader(text: str) -> bool:
-    """Whether a text is addressed to its reader, and quotes nobody."""
-    return not _QUOTED.search(text) and any(pattern.search(text) for pattern in _TO_READER.values())
+    """Whether a text is addressed to its reader or speaks for the site, and quotes nobody."""
+    return not _QUOTED.search(text) and any(pattern.search(text) for pattern in (*_TO_READER.values(), _SITE))
 
 
 def _is_of(kind: Literal["consent", "offer"], text: str, *, named: bool) -> bool:

@@ -10,7 +10,7 @@ from ingest.read.failures import ReadError
 from ingest.read.pages.body import body_text
 from ingest.read.pages.boxes import take_boxes
 from ingest.read.pages.instead import asks_password, why_no_article
-from ingest.read.pages.judge import judge
+from ingest.read.pages.judge import is_sites, judge
 from ingest.read.pages.litter import Litter, prune
 from ingest.read.pages.said.appdata import AppArticle, app_article
 from ingest.read.pages.said.days import day_in_address
@@ -61,7 +61,7 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     fields["title"] = fields.get("title") or app.fields.get("title", "")
     if reason := why_no_article(text, stated.shown, password=password):
         raise ReadError(reason)
-    _refuse(text, fields["title"], litter)
+    _refuse(text, fields["title"], litter, headed=own.headed)
     if listed := {name: value for name, value in meta_fields(tree, listed=True).items() if not fields.get(name)}:
         fields |= listed
         found |= listed.keys()
@@ -87,14 +87,17 @@ def _longer(other: str, text: str) -> str:
     return other if apart or len(other) > LONGER * len(text) else ""
 
 
-def _refuse(text: str, title: str, litter: Litter) -> None:
-    """Raise a ReadError where nothing but notices stands on the page."""
+def _refuse(text: str, title: str, litter: Litter, *, headed: bool) -> None:
+    """Raise a ReadError where nothing but notices stands on the page.
+
+    :param headed: under a headline, where a guide to such notices may stand, which is none: it does not speak for the site.
+    """
     left = [line for line in text.split("\n") if line and key(line) != key(title)]
-    told = [line for line in left if is_prose(line) and not judge(line, named=True)]
+    kind = judge(text) if len(text) <= MOST_NOTICE else ""
+    told = [line for line in left if is_prose(line) and not ((of := judge(line, named=True)) and (not headed or is_sites(line, of)))]
     most = sum(map(len, told)) * TOLD > len(text)  # an article on cookies says more than its notices
-    if (kind := judge(text) if len(text) <= MOST_NOTICE and not most else "") or (
-        sum(len(line.split()) for line in left) < FEWEST and litter.kinds - {""}
-    ):
+    own = kind == "loading" or not headed or (litter.answered and is_sites(text, kind))
+    if (kind and own and not most) or (sum(len(line.split()) for line in left) < FEWEST and litter.kinds - {""}):
         kinds = litter.kinds | {kind}
         raise ReadError(next(reason for name, reason in _ONLY.items() if name in kinds))
     if not text.strip():

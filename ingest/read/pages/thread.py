@@ -1,7 +1,6 @@
 """Tell readers' comments from an article by their build: names and times in short lines between the texts, a field to answer in."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from ingest.article.clean import is_prose
@@ -27,12 +26,3 @@ def is_thread(node: Any, *, named: bool = False) -> bool:  # noqa: ANN401 - an l
     told = (named and bool(texts)) or next(node.iter("textarea"), None) is not None or any(map(_NOTE.fullmatch, lines))
     signed = sum(n > 0 and not is_prose(lines[n - 1]) and len(lines[n - 1].split()) <= MOST_NAME for n in texts)
     return told and signed >= SIGNED * len(texts)
-
-
-def prose_words(node: Any) -> int:  # noqa: ANN401
-    """Return how many words of running text an element holds."""
-    return sum(len(line.split()) for line in _prose(block_lines(node)))
-
-
-def _prose(lines: Sequence[str]) -> list[str]:
-    return [line for line in lines if is_prose(line)]

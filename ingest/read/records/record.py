@@ -7,16 +7,16 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from ingest.article.assemble import Raw
-from ingest.article.outlets import outlet_named
+from ingest.article.headline import squeezed
+from ingest.article.outlets import hosted, outlet_named
 from ingest.article.people import byline_names
 from ingest.read.failures import Failure
-from ingest.read.pages.said.names import squeezed, without_outlet
 from ingest.read.records.body import body, uncut
 from ingest.read.records.names import BESIDE, DEEPER, LONGER, SPOTS, bare
 from ingest.read.records.nests import holds_articles
 from ingest.read.records.reading import Reading, lookup
 from ingest.read.records.times import stamp
-from ingest.read.records.words import address, host, line, names, outlet, plain_value
+from ingest.read.records.words import address, line, names, outlet, plain_value
 
 _FULLER: Final = 1.1  # times as many words as a better name's text, above which another field holds more of the article
 _ABSTRACT = "abstract"
@@ -71,7 +71,6 @@ def record(row: object, where: str, place: str, reading: Reading | None = None) 
     _outlet_by_address(fields, held, found)
     if fields.get("byline"):
         fields["byline"] = _person(fields["byline"], fields.get("source", ""))
-    fields["title"] = without_outlet(fields["title"], fields.get("source", "")) or fields["title"]  # "Headline - Outlet"
     if not fields.get("url") and (plain := next((h.value for h in held if h.field == "url" and bare(h.name) in _PLAIN_URL), "")):
         fields["url"] = plain_value(plain)  # an address without its beginning
     if fields.get("updated", "")[:10] < fields.get("published", "")[:10]:
@@ -123,7 +122,7 @@ def _person(byline: str, source: str) -> str:
 def _outlet_by_address(fields: dict[str, str], held: Sequence[Held], found: set[str]) -> None:
     """Take the domain of an outlet's address for its name, where that is all that is said of it."""
     if not fields.get("source"):
-        domain = next((name for one in held if one.field == "source" and (name := host(address(one.value)))), "")
+        domain = next((name for one in held if one.field == "source" and (name := hosted(address(one.value)))), "")
         if domain:
             fields["source"] = domain
             found.add("source")

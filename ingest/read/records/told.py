@@ -11,7 +11,8 @@ from rag.errors import SettingsError
 
 DAY, MONTH = "day-first", "month-first"
 NAMES: Final = "title, outlet, byline, published, updated, url, text, id"  # what users call our fields
-_KEEPS: Final = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz"})  # may hold records
+_LISTS: Final = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
+_KEEPS: Final = _LISTS | {".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz"}  # may hold records
 Paths = Mapping[str, Sequence[str]]
 
 
@@ -37,6 +38,11 @@ def check(fields: str, day_order: str) -> None:
     field_paths(fields)
     if day_order not in {"", DAY, MONTH}:
         raise SettingsError(f"day_order={day_order!r} is neither {DAY} nor {MONTH}. Set DATELINE_DAY_ORDER or dateline.toml.")
+
+
+def is_list(path: str) -> bool:
+    """Whether a file is a list of records by its kind: that it holds several articles is nothing to tell."""
+    return PurePath(path).suffix.lower() in _LISTS
 
 
 def as_told(digest: str, path: str, fields: str, day_order: str) -> str:

@@ -5,7 +5,6 @@ import html
 import re
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from ingest.article.byline import read_bar
 from ingest.article.furniture import is_furniture
@@ -87,11 +86,3 @@ def outlet(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
         said = next((line(part) for name, part in value.items() if bare(str(name)) in {"domain", "hostname", "host"}), "")
     nobody = "://" in said or said.isdigit() or said.lower() in _ANSWERS or _MACHINE.fullmatch(said)
     return "" if nobody else said.removeprefix("www.")
-
-
-def host(url: str) -> str:
-    """Return the domain of an address, empty if it has none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

@@ -8,8 +8,9 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from eval.fit import choice
-from eval.fit.choice import best_threshold, fit, fit_weights, gather_rows, main, read_rows, shown_right, values_of
+from eval.fit.choice import ask, fit, main, read_rows, weights
+from eval.fit.choice.ask import gather_rows
+from eval.fit.choice.weights import best_threshold, fit_weights, shown_right, values_of
 from eval.suites.cases import Case, Suite
 from eval.systems.dateline import System
 from rag.answer import judge
@@ -59,7 +60,7 @@ def test_a_row_holds_both_answers_scores_and_what_the_judge_would_be_told(system
 def test_a_row_gives_the_signals_that_the_program_would_see(system: Any) -> None:
     seen: list[Any] = []
     made = system(SAID)
-    recorded = choice.Recorder(made.assistant)
+    recorded = ask.Recorder(made.assistant)
 
     def watched(reading: Any, request: Any, written: Any) -> Any:
         seen.append((reading, written))
@@ -83,7 +84,7 @@ def test_a_model_that_finds_none_is_kept_with_what_the_quotes_were_worth(system:
     (row,) = gather_rows(system("NOT STATED"), SUITE, CASES[:1], 1500)
     assert (row["found_none"], row["quotes_right"], "model_right" in row) == (True, 1.0, False)
     sure, unsure = {**row, "confidence": 0.95}, {**row, "confidence": 0.5}
-    assert choice.found_none_table([sure, unsure, {**unsure, "quotes_right": 0.0}, {**sure, "found_none": False}, {"id": "x"}]) == [
+    assert weights.found_none_table([sure, unsure, {**unsure, "quotes_right": 0.0}, {**sure, "found_none": False}, {"id": "x"}]) == [
         "found none at confidence 0.5 to 0.6: quotes right in 1 of 2",
         "found none at confidence 0.9 to 1.0: quotes right in 1 of 1",
     ]
@@ -115,14 +116,14 @@ def test_gathering_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.
 
     deadlines: list[float] = []
     monkeypatch.setattr(
-        choice, "open_system", lambda s, o, *, settings: (deadlines.append(settings.deadline_s), Opened(s, o, settings=settings))[1]
+        ask, "open_system", lambda s, o, *, settings: (deadlines.append(settings.deadline_s), Opened(s, o, settings=settings))[1]
     )
-    monkeypatch.setattr(choice, "gather_rows", rows)
-    monkeypatch.setattr(choice, "read_suite", lambda name: SUITE)
+    monkeypatch.setattr(ask, "gather_rows", rows)
+    monkeypatch.setattr(ask, "read_suite", lambda name: SUITE)
     file = tmp_path / "judge" / "rows.jsonl"
 
     def go(limit: int) -> int:
-        return choice.gather(["talk"], [250, 1500], file, limit=limit, settings=Settings())
+        return ask.gather(["talk"], [250, 1500], file, limit=limit, settings=Settings())
 
     assert go(1) == 1
     with file.open("a") as out:
@@ -168,8 +169,8 @@ def test_the_doubt_learns_where_neither_is_right() -> None:
     told = [{**row, "model_right": float(n % 2 == 0), "quotes_right": float(n % 2 == 0)} for n, row in enumerate(ROWS)]
     silent = [{"id": f"s{n}", "suite": "made", "tokens": 250, "quotes_right": 1.0, "confidence": 0.8} for n in range(5)]
     shown = {("made", row["id"], 250): row["model_right"] for row in told}
-    fitted, reached = choice.fit_doubt([*told, *silent], shown)
-    assert fitted["threshold"] == choice.DOUBT == 0.5
+    fitted, reached = weights.fit_doubt([*told, *silent], shown)
+    assert fitted["threshold"] == weights.DOUBT == 0.5
     assert fitted["terms"]["said_mass"]["weight"] > 0
     assert reached["questions"] == 65
     assert reached["right"] == {"without it": 35, "still shown, out of fold": pytest.approx(33, abs=2)}
@@ -200,7 +201,7 @@ def test_which_answer_is_shown() -> None:
 
 
 def test_what_both_have_right_hardly_counts() -> None:
-    assert choice.TIE == 0.1
+    assert weights.TIE == 0.1
     table = np.zeros((30, len(judge.SIGNALS)))
     table[:, 0] = [1, 0] * 15
     tied = fit_weights(table, np.ones(30), np.ones(30), 1.0)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.newsroom.__main__ import row, spare
+from eval.newsroom.__main__ import figures, main, row, spare
 from eval.newsroom.exports.all import exports
 from eval.newsroom.pages.all import ENCODINGS, pages
 from eval.newsroom.pages.all import STYLES as PAGES
@@ -93,6 +93,18 @@ def test_all_is_right_when_it_is() -> None:
 )
 def test_a_wrong_field_is_noticed(column: str, change: dict[str, str]) -> None:
     assert [name for name, right in scored(replace(READ, **change)).items() if not right] == [column]
+
+
+def test_what_is_pinned_is_what_was_reached(capsys: pytest.CaptureFixture[str]) -> None:
+    file = File("a.html", "pages", "a", b"", (WANT,))
+    wrong = replace(READ, title="Bridge", published="2024-03-06", updates=False)
+    pinned = figures({"pages": [score_file(file, [got])[0] for got in (READ, wrong, wrong)]})
+    whole = {column: [1.0, 1.0, 1.0] for column in ("outlet", "byline", "updated", "text", "litter")}
+    assert pinned["rows"] == {"pages": {"n": 3, "title": [0.333] * 3, "published": [0.333] * 3, **whole, "invented": 2}}
+    assert pinned["command"] == "python -m eval.newsroom --pin"
+    with pytest.raises(SystemExit):  # nobody reads the errors of the half that measures
+        main(["--pin", "--errors"])
+    assert "errors nobody reads" in capsys.readouterr().err
 
 
 def test_articles_that_did_not_come_apart_are_wrong() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.scores.match import found, normal_words
-from eval.scores.score import wanted_forms
+from eval.scores.right import wanted_forms
 from eval.suites.cases import ROOT, SETS, Case
 from eval.suites.read import read_suite
 from rag.language.text import sentences

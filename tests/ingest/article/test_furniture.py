@@ -25,8 +25,13 @@ def words(n: int) -> str:
         *((f"{label}: Storm closes the port", True) for label in
           ("Read more", "Read also", "Also read", "See also", "Related", "Recommended", "More on this", "In pictures")),
         ("Storm: it closes the port", False), ("Related: the storm closes the port.", False),
-        (f"Related: {words(21)}", True), (f"Related: {words(22)}", False),
-        (f"Photo: {words(8)}", True), (f"Photo: {words(9)}", False),
+        (f"Read more: {words(20)}", True), (f"Read more: {words(21)}", False),
+        (f"Photo: Ann {words(7)}", True), (f"Photo: Ann {words(8)}", False),
+        *((f"{label}: a toll of four euros", False) for label in ("Related", "Recommended", "In pictures", "Photo", "Image")),
+        *((f"Photo: {whose}", True) for whose in ("supplied", "courtesy of the town", "handout")),
+        ("© 2019 Gull Review was printed on it.", False), ("© 2019 Gull Review was on it.", True), ("© 2019 Gull Review.", True),
+        ("© 2024 Gull Ltd. All rights reserved, no part may be printed.", True),
+        ("Follow the money to the man on Facebook.", False), ("Follow the man on Facebook.", True),
         *((f"{what} by Ann Lee", True) for what in
           ("Photo", "Image", "Picture", "Photograph", "Video", "Illustration", "Graphic", "Photos", "Photo credit", "Image courtesy")),
         ("Photo: Ann Lee", True), ("Image © Ann Lee", True), ("Photo bylaws at Lee", False), ("Credit: Ann Lee", True),

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.news.duration import read_duration
 from ingest.news.keep import address_key, with_address
-from ingest.news.listing import Item, newest_first, read_listing, seconds
+from ingest.news.listing import Item, newest_first, own_text, read_listing, seconds
 from ingest.read.address import Page, _wait
 from ingest.read.failures import ReadError
 from rag.errors import InputError
@@ -113,3 +113,16 @@ def test_a_list_speaks_for_the_pages_of_its_own_site_alone(feed: str, site: str,
     assert listing is not None
     (found,) = listing.items
     assert (bool(found.told(page)), bool(found.text)) == (told, told)
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        ("\n\nThe post Mill appeared first on Arden Post.", ""), (" The post Mill appeared first on Arden Post.", ""),
+        ("\nMill appeared first on Arden Post", ""), ("\nIt appeared first on his list.\nMore.", "\nIt appeared first on his list.\nMore."),
+        (" It appeared first on his list.", " It appeared first on his list."), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_line_of_the_site_goes_and_no_article_with_it(end: str, kept: str) -> None:
+    text = "The mill opened again. " * 40_000 + "It runs."
+    assert own_text(text + end) == text + kept

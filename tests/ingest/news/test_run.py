@@ -284,6 +284,10 @@ def test_a_failing_feed_is_asked_later_and_later(site: Site, news: News, clock: 
     site.pages["/bad"] = rss([item(1)])
     site.pages["/story/1"] = story(1)
     assert news.watch([site.url("/bad")], QUARTER_S).is_good
+    site.pages["/bad"] = [Reply("", 500), rss([item(1)])]
+    assert news.watch([site.url("/bad")], QUARTER_S).troubles
+    assert news.add([site.url("/bad")]).failed == ()  # somebody asked, and it answered
+    assert news.watch([site.url("/bad")], QUARTER_S).is_good
     site.pages["/bad"] = Reply("", 500)
     clock.at += 1
     assert news.watch([site.url("/bad")], QUARTER_S).troubles[0].next_try - clock.at == 1800

@@ -27,7 +27,7 @@ _FIELDS: Mapping[str, str] = {  # labels of such records beside the names that f
     "publication title": "source", "source title": "source", "newspaper title": "source", "journal": "source", "paper": "source",
     "head": "title", "hed": "title", "document title": "title", "writer": "byline", "reporter": "byline", "author/byline": "byline",
     "issue date": "published", "run date": "published", "date of publication": "published", "document url": "url",
-    "full text": "text", "text": "text", "story": "text", "copy": "text",
+    "story": "text", "copy": "text",
 }  # fmt: skip
 _OTHERS = frozenset(
     "section page pages edition length words record copyright subject subjects keywords abstract summary dek standfirst dateline column "

@@ -25,12 +25,12 @@ _BODIES = (
 )
 _TITLES = ("headline", "title", "name", "heading", "headlines", "displayTitle")
 _NAMES = {  # that field_name does not know
-    "published": """first_published first_published_at first_publish_date publish_date published_date display_date published_time
-        date_first_published publish_time first_publication_date release_date""",
+    "published": """first_published first_published_at first_publish_date display_date published_time date_first_published publish_time
+        first_publication_date release_date""",
     "updated": """last_published updated_date modified_date last_updated_date last_modified_date last_publication_date update_date""",
     "source": """brand site_title publisher_name website provider""",
     "byline": """contributors author_name authors_name creators bylines writers credits""",
-    "url": """canonical_url website_url""",
+    "url": "website_url",
 }
 _MORE = {name: field for field, names in _NAMES.items() for name in names.split()}
 _INLINE = frozenset("text link a b i em strong span hyperlink bold italic textrun inline".split())

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from ingest.article.clean import key
-from ingest.article.outlets import outlet_named
-from ingest.read.pages.said.names import outlet_behind, rights_holder, squeezed, without_outlet
+from ingest.article.headline import squeezed, without_outlet
+from ingest.article.outlets import hosted, outlet_named
+from ingest.read.pages.said.names import outlet_behind, rights_holder
 from ingest.read.pages.tree import marks, within, words
 
 _HEADLINE = re.compile(r"(?:^|[\s_-])(?:headline|(?:entry|post|article|story|page|content)[-_]?title|p-name|hed)(?=$|[\s_-])")
@@ -88,22 +88,13 @@ def _outlet(tree: Any, window: str, headline: str, url: str) -> tuple[str, bool]
     ]
     logos = list(_logos(tree))
     rights = list(dict.fromkeys(_rights(tree)))
-    name, confirmed = outlet_behind(window, headline, [*logos, *rights, *feeds, _host(url)])
+    name, confirmed = outlet_behind(window, headline, [*logos, *rights, *feeds, hosted(url).partition(".")[0]])
     if name:
         return name, not confirmed
     if len(rights) == 1:
         return (rights[0], True) if outlet_named(rights[0]) else ("", False)  # else a company, a photographer, a maker of maps
     shown = list(dict.fromkeys(name for name in logos if outlet_named(name)))
     return (shown[0], True) if len({squeezed(name) for name in shown}) == 1 else ("", False)
-
-
-def _host(url: str) -> str:
-    """Return the name in an address: "oxheystar" of "https://www.oxheystar.example/1"."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.").partition(".")[0]
 
 
 def _logos(tree: Any) -> Iterable[str]:  # noqa: ANN401

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from ingest.article.byline import read_bar
 from ingest.article.clean import key
 from ingest.article.furniture import is_furniture, is_section
+from ingest.article.headline import SEPARATOR, squeezed
 from ingest.article.outlets import outlet_named
 from ingest.article.people import written
 from ingest.article.stamps import date_line
@@ -32,8 +33,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 MOST_BYLINE = 120  # characters, beyond which it is a note on the author
-_SEPARATOR = re.compile(r"\s+[-–—|·•»:/~]+\s+|\s*[|»]\s*|\s+::\s+|\s+›\s+")
-_BEFORE = re.compile(rf"{_SEPARATOR.pattern}|:\s+")
+_BEFORE = re.compile(rf"{SEPARATOR.pattern}|:\s+")
 _STRONG = re.compile(r"\s*[|»]\s*|\s+::\s+")  # that stand in no headline
 _LEGAL = re.compile(r",?\s+(?:ltd|limited|inc|llc|plc|gmbh|corp|s\.?a|ag|co|n\.?v|b\.?v|oy|ab)\.?$", re.IGNORECASE)
 _COPYRIGHT = re.compile(
@@ -69,24 +69,12 @@ def outlet_behind(title: str, headline: str, known: Iterable[str] = ()) -> tuple
     if not title:
         return "", False
     names = {squeezed(name) for name in known if name}
-    parts = [part.strip() for part in _SEPARATOR.split(title) if part and part.strip()]
+    parts = [part.strip() for part in SEPARATOR.split(title) if part and part.strip()]
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
         if squeezed(part) in names and key(part) != key(headline) and could_be_outlet(part):
             return part, True
     rest = _beside(title, headline) if headline else _behind_sign(title)
     return (rest, False) if rest and could_be_outlet(rest) and outlet_named(rest) else ("", False)
-
-
-def without_outlet(title: str, outlet: str) -> str:
-    """Return a title without the outlet behind it or before it, and without the names of sections between the two."""
-    parts = [m.span() for m in _SEPARATOR.finditer(title)]
-    if not outlet or not parts:
-        return title
-    if squeezed(title[parts[-1][1] :]) == squeezed(outlet):
-        while len(parts) > 1 and is_section(title[parts[-2][1] : parts[-1][0]]):
-            parts.pop()
-        return title[: parts[-1][0]].strip()
-    return title[parts[0][1] :].strip() if squeezed(title[: parts[0][0]]) == squeezed(outlet) else title
 
 
 def _beside(title: str, headline: str) -> str:
@@ -96,8 +84,8 @@ def _beside(title: str, headline: str) -> str:
     if at < 0 or len(own.split()) < LEAST_HEADLINE:
         return ""
     behind, before = title[at + len(own) :], title[:at]
-    if _SEPARATOR.match(behind) and not before.strip():
-        return _SEPARATOR.split(behind)[-1].strip()
+    if SEPARATOR.match(behind) and not before.strip():
+        return SEPARATOR.split(behind)[-1].strip()
     found = list(_BEFORE.finditer(before))
     return before[: found[0].start()].strip() if found and found[-1].end() == len(before) and not behind.strip() else ""
 
@@ -123,8 +111,3 @@ def rights_holder(line: str) -> str:
     found = _COPYRIGHT.search(line)
     name = _LEGAL.sub("", found["name"].strip()) if found else ""
     return name if found and name[:1].isupper() and not _RIGHTS.search(name) and could_be_outlet(name) else ""
-
-
-def squeezed(name: str) -> str:
-    """Return a name as its letters and figures alone, as an address writes it, "The" left out."""
-    return re.sub(r"[\W_]", "", re.sub(r"^the\s+", "", name.lower()))

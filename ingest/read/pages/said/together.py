@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from ingest.article.headline import squeezed, without_outlet
 from ingest.read.pages.said.days import settle
 from ingest.read.pages.said.heads import Head, find_heading, read_head
 from ingest.read.pages.said.items import item_fields
 from ingest.read.pages.said.linked import article_blocks, is_article, linked_blocks, linked_fields, plain_value, site_name, without_others
 from ingest.read.pages.said.metas import address, file_changed, meta_fields
-from ingest.read.pages.said.names import outlet_behind, squeezed, without_outlet
+from ingest.read.pages.said.names import outlet_behind
 from ingest.read.pages.said.zone import Zone, read_zone
 from ingest.read.pages.tree import words
 

@@ -9,11 +9,12 @@ from ingest.article.byline import Bar, read_bar
 from ingest.article.clean import is_prose
 from ingest.article.days import own_stamps, plausible, stated_day
 from ingest.article.furniture import is_credit
+from ingest.article.headline import squeezed
 from ingest.article.lines import Line
 from ingest.article.people import byline_names, person
 from ingest.article.stamps import Stamp, date_line
 from ingest.article.times import NUMERIC, day_first
-from ingest.read.pages.said.names import ROLE_LINE, clean_byline, squeezed
+from ingest.read.pages.said.names import ROLE_LINE, clean_byline
 from ingest.read.pages.said.shown import Shown, exact_time, lines_above, lines_below, lines_of_foot
 from ingest.read.pages.tree import marks, words
 

@@ -60,6 +60,11 @@ def test_a_label_that_rightly_comes_again_stays() -> None:
     assert lines.count("Where to go") == 2
 
 
+def test_a_heading_in_a_part_of_its_own_stays() -> None:
+    part = "<div><h4>Where to go</h4><p>North of it there is a second wall.</p></div>"
+    assert "\n\nWhere to go\n\nNorth of it" in text(f"<article><p>{BODY}</p>{part}<p>{SECOND}</p></article>")
+
+
 def test_what_stands_above_the_headline_is_no_line_of_the_article() -> None:
     raw = read_page(f"<body><p>26 November 2026</p><nav>x</nav><h1>{HEADLINE}</h1><p>{BODY}</p><p>{SECOND}</p></body>".encode())
     assert "2026" not in raw.text

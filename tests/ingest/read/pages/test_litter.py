@@ -47,6 +47,14 @@ WHOLE = f"{BODY}\n\n{SECOND}"
         "<p>Copyright May 3, 2024 Post</p>",
         "<p>© Post</p>",
         '<div class="spinner">Loading…</div>',
+        "<p>Loading the comments…</p>",
+        '<div class="c-social-links"><span>Pass it on</span></div>',
+        '<section class="topic-recommended"><h4>Also</h4><a href="/1">Harbour wall to be rebuilt</a></section>',
+        '<div class="cookies"><p>Fine with cookies?</p><button>OK</button></div>',
+        '<div class="k-cta-card"><p>Premium readers keep this site afloat.</p></div>',
+        '<div class="author-bio"><p>Bo Ek writes on boats for us.</p></div>',
+        "<div><h4>Tea</h4><p>All that you need to know before breakfast each day.</p><input type=email><button>Go</button></div>",
+        '<div id="trustarc-bar"><p>It is all about you and it always was.</p></div>',
     ],
 )
 def test_litter_is_not_in_the_text(litter: str) -> None:
@@ -61,6 +69,9 @@ def test_an_element_that_is_only_called_so_keeps_its_article(name: str) -> None:
 
 THREAD = "".join(f"<div class='comment'><b>{name}</b><i>2 days ago</i><p>{LONG}</p><a>Reply</a></div>" for name in ("Bo", "Kim"))
 TOLD = "Membership of the union rose to 300 members in June, and 40 new members join each month, its yearly report says."
+SHORT, SITES = "Each member gets a newsletter a month.", "You must give consent before sites store cookies."
+RAISED = "The price of the ticket rises by a crown in April."
+US = "US papers sell a digital subscription at 20 dollars a month, 3 more than last year."
 HOW_TO = "Open the privacy settings of your browser and reject third-party cookies; click Manage to withdraw your consent to tracking."
 LEFT = "Sign in to your account, choose Membership and click Cancel; you can enjoy the rest of the paid month."
 
@@ -78,6 +89,32 @@ LEFT = "Sign in to your account, choose Membership and click Cancel; you can enj
         (f"<p>{BODY}</p><p>{HOW_TO}</p><p>{LEFT}</p><p>{SECOND}</p>", f"{BODY}\n\n{HOW_TO}\n\n{LEFT}\n\n{SECOND}"),
         (f"<p>{SECOND}</p><p>{HOW_TO}</p><p>{LEFT}</p><p>{TOLD}</p>", f"{SECOND}\n\n{HOW_TO}\n\n{LEFT}\n\n{TOLD}"),
         (f"<p>{BODY}</p><p>(c) The council may close it.</p><p>{SECOND}</p>", f"{BODY}\n\n(c) The council may close it.\n\n{SECOND}"),
+        (
+            f"<p>{BODY}</p><p>(c) 2019 Gull was printed on the sleeve of it.</p>",
+            f"{BODY}\n\n(c) 2019 Gull was printed on the sleeve of it.",
+        ),
+        (f"<p>{BODY}</p><p>© 2019 Gull. All rights are reserved, reproduction is forbidden.</p>", BODY),
+        *(
+            (
+                f"<p>{BODY}</p><{tag} {name}><h3 id='{anchor}'>Costs</h3><p>{RAISED}</p></{tag}><p>{SECOND}</p>",
+                f"{BODY}\n\nCosts\n\n{RAISED}\n\n{SECOND}",
+            )
+            for tag, name, anchor in (
+                ("div", "id='trustees'", "share"),
+                ("div", "id='social-housing'", "tags-of-the-trade"),
+                ("section", "class='popular-vote'", "social"),
+                ("div", "class='text tag-cookies category-newsletter'", "comments"),
+                ("section", "id='coral-reefs'", "newsletter-row"),
+                ("div", "class='social'", "costs"),
+                ("section", "id='newsletter'", "newsletter"),
+                ("div", "class='cookie-box'", "cookies"),
+                ("div", "id='coral'", "coral"),
+            )
+        ),
+        (f"<p>{BODY}</p><div class='promo-box'><p>{US}</p></div><p>{SECOND}</p>", f"{BODY}\n\n{US}\n\n{SECOND}"),
+        (f"{ARTICLE}<div id='members'><p>{SHORT}</p></div>", f"{WHOLE}\n\n{SHORT}"),
+        (f"{ARTICLE}<form><p>{SHORT}</p></form>", f"{WHOLE}\n\n{SHORT}"),
+        (f"{ARTICLE}<div class='consent'><p>{SITES}</p></div>", f"{WHOLE}\n\n{SITES}"),
         (f"{ARTICLE}<p>Topics: two dead, one bridge</p>", f"{WHOLE}\n\nTopics: two dead, one bridge"),
         (f"{ARTICLE}<p>Copyright 2019 ruling of the court</p>", f"{WHOLE}\n\nCopyright 2019 ruling of the court"),
     ],
@@ -94,6 +131,11 @@ def test_text_is_not_lost_by_a_name_or_a_heading(inside: str, kept: str) -> None
         "“You must register your account to get access,” the minister told members of the union.",
         "The union asked its members to sign the offer by the end of the month.",
         "Loading the ship took the crew until four in the morning on Tuesday.",
+        "404 people were treated at the harbour, the fire service said.",
+        "One moment the crowd cheered, the next it ran from the gate.",
+        "Access denied to the press was what the club regretted most.",
+        "Redirecting all traffic took the police hours, a steward told us.",
+        "US readers may withdraw consent, and US sites must name partners.",
     ],
 )
 def test_reports_of_such_things_stay(sentence: str) -> None:
@@ -114,6 +156,64 @@ def test_reports_of_such_things_stay(sentence: str) -> None:
 def test_a_page_of_nothing_else_is_refused(body: str, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         text(body, top="", title="Post")
+
+
+GUIDE = (
+    "Websites must ask for your consent before they store cookies on your device.",
+    "You may reject tracking cookies in the settings of the site.",
+    "Sites may not share your personal data with advertising partners.",
+)  # fmt: skip
+
+
+def test_a_guide_to_such_notices_is_read_under_its_headline_and_a_notice_is_not() -> None:
+    inside = "".join(f"<p>{line}</p>" for line in GUIDE)
+    assert text(f"<article>{inside}</article><button>Share</button>", top="<h1>The cookie law</h1>") == "\n\n".join(GUIDE)
+    assert text(f"<article>{inside}</article>", top=f"<div class='consent'><h1>The law</h1>{inside}</div>").count(GUIDE[0]) == 1
+    for page in (f"<article>{inside}</article>", f"<article>{inside}<p>We ask for it, too.</p></article><button>Accept</button>"):
+        with pytest.raises(ReadError, match="only a consent notice"):
+            text(page, top="", title="Post")
+
+
+FORM = '<form><label>Email</label><input name="e"><label>Password</label><input type="password"><button>Log in</button></form>'
+SORRY = "<p>Sorry, the page that you want could not be found. It may have moved or been deleted.</p>"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "reason"),
+    [
+        ("Page not found", SORRY, "no such page"), ("404 | Post", f"{SORRY}<p>Go to the home page.</p>", "no such page"),
+        ("Oops! That page can’t be found.", "<p>Nothing is at this address. Maybe try a search?</p>", "no such page"),
+        ("Seite nicht gefunden", "<p>Die von Ihnen gesuchte Seite gibt es leider nicht mehr.</p>", "no such page"),
+        ("Page introuvable", "<p>La page que vous cherchez n’existe plus.</p>", "no such page"),
+        ("Página no encontrada - Post", "<p>Lo sentimos, la página que busca no existe.</p>", "no such page"),
+        ("Service unavailable", "<p>Our servers are busy now. Please try again in a few minutes.</p>", "does not show it now"),
+        ("Down for maintenance", "<p>We are improving the site. Please come back in an hour.</p>", "does not show it now"),
+        ("Log in to your account", f"{FORM}<p>Enter your email address and your password to read the Post.</p>", "a form to log in"),
+        ("Anmelden", f"{FORM}<p>Bitte melden Sie sich mit Ihrer E-Mail-Adresse an.</p>", "a form to log in"),
+        ("Post", f"{FORM}<p>Enter the email address and password of your account to continue.</p>", "a form to log in"),
+    ],
+)  # fmt: skip
+def test_a_page_in_place_of_an_article_is_refused(title: str, body: str, reason: str) -> None:
+    with pytest.raises(ReadError, match=reason):
+        text(f"<h1>{title}</h1>{body}", top="", title=title)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Page not found", "<p>Half of the links in the judgments of the Arden court lead nowhere, its library has found.</p>"),
+        ("Page not found: how 404 became an art", "<p>The page that every reader knows is thirty years old. A show opens on Friday.</p>"),
+        ("Service unavailable", "<p>Trains between Arden and Bray will not run on Monday. Buses will leave instead, Bray Rail said.</p>"),
+        ("Site down for maintenance", "<p>The tax office took its site down after 4,000 people could not file their returns.</p>"),
+        ("Log in with a passkey", f"{FORM}<p>Arden Bank will end passwords in June. Customers log in with a key from then on.</p>"),
+        ("Storm sinks two boats", f"{FORM}<p>Two boats sank in the harbour of Arden on Monday night; nobody was hurt.</p>"),
+        ("Article no longer available", "<p>This article has been withdrawn as it did not meet our standards. We apologise to you.</p>"),
+        ("How to log in to your account", f"<p>{HOW_TO}</p><p>{LEFT}</p><p>{TOLD}</p>"),
+        ("Page not found", "".join(f"<p>You read on and on for {n} hours, and the end of your book is not there.</p>" for n in range(9))),
+    ],
+)
+def test_an_article_about_lost_pages_outages_or_logins_is_kept(title: str, body: str) -> None:
+    assert body.split("<p>")[1].split(".")[0] in text(f"<h1>{title}</h1>{body}", top="", title=f"{title} | Post")
 
 
 def test_the_shares_of_words_that_decide() -> None:

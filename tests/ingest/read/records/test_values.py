@@ -233,4 +233,5 @@ def test_names_of_fields(name: str, field: str | None) -> None:
 def test_the_stated_outlet_behind_a_title_or_a_name_goes(title: str, byline: str, said: tuple[str, str]) -> None:
     found = record({"title": title, "author": byline, "outlet": "Gull", "text": "x y z", "data": "2031-03-02"}, "f", ":1")
     assert isinstance(found, Raw)
-    assert (found.fields["title"], found.fields["byline"], found.fields["published"]) == (*said, "2031-03-02")
+    article = next(assemble_articles(found, "f"))
+    assert (article.title, article.byline, article.published) == (*said, "2031-03-02")

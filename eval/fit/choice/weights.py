@@ -1,140 +1,23 @@
-"""Fit the judge between the model's words, the quotes' own answer and a decline (``rag.answer.judge``): gather, then fit.
+"""Fit which answer is shown, the model's words or the quotes' own, and whether either is, on the gathered rows."""
 
-``python -m eval.fit.choice gather`` asks the language model each question once and keeps what it wrote, a line a question, so that
-it can be stopped and goes on; ``python -m eval.fit.choice fit`` fits the weights on what there is.
-"""
-
-import argparse
-import json
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.cache import FOLDER
-from eval.fit.steps import check_libraries
-from eval.options import Options
-from eval.run import choose_cases
-from eval.scores.outcome import from_answer
-from eval.scores.score import right
-from eval.suites.cases import BENCH, ROOT, Case, Suite
-from eval.suites.read import read_suite
-from eval.systems.dateline import System, open_system
 from rag.answer import judge
-from rag.answer.opening import opening
-from rag.assistant import FOUND_NONE
-from rag.errors import CaseError, DatelineError
-from rag.records import Answer, Article, Quote, Sentence
-from rag.settings import Settings, load_settings
+from rag.errors import CaseError
+from rag.records import Article, Quote, Sentence
 
-if TYPE_CHECKING:
-    from rag.assistant import Assistant
-
-SUITES = ("realtimeqa-dev", "realtimeqa-dev2")
-TOKENS = (250, 1500)  # of evidence: every question is asked with each, as a model on a laptop and one that reads more
-ROWS = FOLDER / "judge" / "rows.jsonl"  # text of the sets: in the cache, never in the project
 TIE = 0.1  # weight of a question that both or neither got right, against one that tells
 STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)  # inverse strengths of the ridge that are tried
 FOLDS = 10
 FEWEST = 5  # questions that tell, on either side: fewer, and what is fitted is chance
 DOUBT = 0.5  # an answer that is likelier wrong than right is not shown: here a wrong one weighs as much as a right one lost
 Array = NDArray[np.float64]
-
-
-class Recorder:
-    """Stands where the judge does: lets the model's words through, and keeps what the judge would be told."""
-
-    def __init__(self, assistant: "Assistant") -> None:
-        self._decide, self.seen = assistant.whose_words, dict[str, Any]()
-        assistant.whose_words = self
-
-    def __call__(self, reading: Any, request: Any, written: Sequence[Sentence]) -> tuple[judge.Shown, str]:  # noqa: ANN401 - as of rag.reading.whose_words
-        """Keep the state; refuse only where no sentence is supported, which leaves nothing to judge."""
-        shown, why = self._decide(reading, request, written)
-        if all(s.support == "unsupported" for s in written):
-            return "quotes", why
-        first = opening(request.searched, request.window, reading.best, reading.quotes, reading.compared)
-        self.seen = {
-            "question": request.searched,
-            "quotes": [_quote_row(q) for q in reading.quotes],
-            "opening": list(first),
-            "written": [[s.text, s.support, list(s.citations)] for s in written],
-            "shown": shown == "model",
-        }
-        return "model", ""
-
-
-def gather_rows(system: System, suite: Suite, cases: Sequence[Case], tokens: int) -> Iterator[dict[str, Any]]:
-    """Ask each case and yield its row: both answers' scores and what the judge would be told, nothing of it where only one answer is.
-
-    A question at which the model failed yields none, so that it is asked again next time.
-    """
-    recorder = Recorder(system.assistant)
-    for case in cases:
-        recorder.seen = {}
-        draft, answer = _both(system.assistant, case)
-        outcome = from_answer(case.id, answer, suite.by_stem)
-        if outcome.degraded:
-            print(f"{case.id}: {answer.notes[0]}", file=sys.stderr)
-            continue
-        row = {"id": case.id, "suite": suite.name, "tokens": tokens, "status": answer.status, "model": answer.writer}
-        if draft is not None:
-            row |= {"quotes_right": right(case, from_answer(case.id, draft, suite.by_stem)), "unanswerable": case.unanswerable}
-            row |= {"confidence": draft.confidence, "found_none": any(note.startswith(FOUND_NONE) for note in answer.notes)}
-            row |= {"model_right": right(case, outcome), **recorder.seen} if recorder.seen else {}
-        yield row
-
-
-def _both(assistant: "Assistant", case: Case) -> tuple[Answer | None, Answer]:
-    """Return the quotes' own answer, None for a decline, and the last one."""
-    draft = None
-    for event in assistant.stream(case.question, history=case.turns, **case.filters.given()):
-        draft = event.draft or draft
-        if event.answer is not None:
-            return draft, event.answer
-    raise AssertionError("stream ended without an answer")
-
-
-def gather(names: Sequence[str], tokens: Sequence[int], rows: Path, *, limit: int, settings: Settings) -> int:
-    """Append a line to ``rows`` for each question that has none yet, ``limit`` at most (0: all); return how many."""
-    done = {(row["suite"], row["id"], row["tokens"]) for row in read_rows(rows)}
-    rows.parent.mkdir(parents=True, exist_ok=True)
-    if rows.is_file() and not rows.read_bytes().endswith(b"\n"):  # a line that a kill cut off must not spoil the next one
-        rows.write_bytes(rows.read_bytes() + b"\n")
-    added = 0
-    for name in names:
-        suite = read_suite(BENCH / name if (BENCH / name).is_dir() else name)
-        for size in tokens:
-            left = [c for c in choose_cases(suite, Options()) if (suite.name, c.id, size) not in done]
-            left = left[: limit - added] if limit else left
-            if not left:
-                continue
-            fixed = replace(settings, quote_tokens=size, deadline_s=3600.0)
-            with open_system(suite, Options(), settings=fixed) as system, rows.open("a", encoding="utf-8") as file:
-                assert isinstance(system, System)
-                for row in gather_rows(system, suite, left, size):
-                    file.write(json.dumps(row, ensure_ascii=False) + "\n")
-                    file.flush()
-                    added += 1
-                    print(f"{added}: {row['suite']} {row['id']} {size} {row.get('quotes_right', '-')} {row.get('model_right', '-')}")
-    return added
-
-
-def read_rows(file: Path) -> list[dict[str, Any]]:
-    """Return the rows gathered so far; a last line that was cut off is left out."""
-    rows = []
-    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
-        try:
-            rows.append(json.loads(line))
-        except ValueError:
-            continue
-    return rows
 
 
 def values_of(row: Mapping[str, Any]) -> dict[str, float]:
@@ -224,7 +107,7 @@ def fit_doubt(rows: Sequence[Mapping[str, Any]], shown: Mapping[tuple[Any, ...],
 def found_none_table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return a line for each step of confidence: of the questions at which the model found no answer, how often the quotes were right.
 
-    Under a half a decline is better: what ``rag.assistant.CLOSE_CALL`` is set by.
+    Under a half a decline is better: what ``rag.assistant.saying.CLOSE_CALL`` is set by.
     """
     steps = [n / 10 for n in range(10)]
     none = [row for row in rows if row.get("found_none")]
@@ -287,52 +170,7 @@ def _named(values: Array) -> dict[str, float]:
     return dict(zip(judge.SIGNALS, values.tolist(), strict=True))
 
 
-def _quote_row(quote: Quote) -> dict[str, Any]:
-    """Return what the judge reads of a quote, its answer as offsets into its text."""
-    answer = [n - quote.start for n in quote.answer] if quote.answer[1] else [0, 0]
-    return {
-        "n": quote.n,
-        "text": quote.text,
-        "score": quote.score,
-        "answer": answer,
-        "headline": quote.headline,
-    }
-
-
 def _quote(row: Mapping[str, Any]) -> Quote:
     text = row["text"]
     article = Article("", text if row["headline"] else "", "" if row["headline"] else text)
     return Quote(row["n"], text, 0, len(text), article, row["score"], row["headline"], tuple(row["answer"]))
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run ``gather`` or ``fit``; return 0 when done, 2 for an error, 130 when stopped."""
-    parser = argparse.ArgumentParser(prog="python -m eval.fit.choice", description=__doc__)
-    parser.add_argument("step", nargs="?", choices=("gather", "fit"), default="fit")
-    parser.add_argument("--suites", nargs="+", default=list(SUITES), metavar="SUITE")
-    parser.add_argument("--quote-tokens", nargs="+", type=int, default=list(TOKENS), metavar="N", help="tokens of evidence, one or several")
-    parser.add_argument("--limit", type=int, default=0, metavar="N", help="stop after N questions; the same command goes on")
-    parser.add_argument("--rows", type=Path, default=ROWS, metavar="FILE", help="where the gathered lines are (default: the cache)")
-    parser.add_argument("--out", type=Path, default=judge.FITTED, metavar="FILE", help="where the weights go")
-    args = parser.parse_args(argv)
-    try:
-        if args.step == "gather":
-            print(gather(args.suites, args.quote_tokens, args.rows, limit=args.limit, settings=load_settings(ROOT)), "questions gathered")
-            return 0
-        check_libraries(["sklearn"])
-        rows = read_rows(args.rows)
-        print("\n".join(found_none_table(rows)))
-        fitted = fit(rows)
-    except DatelineError as err:
-        print(f"error: {err}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("Stopped. What is gathered is kept; the same command goes on.", file=sys.stderr)
-        return 130
-    args.out.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(fitted["provenance"], indent=1))
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

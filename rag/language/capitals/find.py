@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from rag.language.data import read_data
+from rag.language.capitals.kinds import HEADS, classed
 from rag.language.spelling import PARTICLES, telling_words
-from rag.language.text import content_words, plain
 
 _UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x250)) if c.isupper())
 _SHORTENED = "Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Maj|Adm|Rev|St|Mt|Ft|Jr|Sr|Bros"
@@ -19,40 +17,12 @@ _LINK = rf"(?:(?:of|for|on|and|{'|'.join(sorted(PARTICLES))})|&)"
 _GAP = r"(?:[^\S\n]|(?<=[^\n]{60})\n)+"  # a line break behind a long line is wrapped text
 _RUN = re.compile(rf"(?<!\w){_CAP}(?:(?:{_GAP}{_LINK})?(?:{_GAP}(?:{_LINK}|the))?{_GAP}{_CAP})*")
 _TOKEN = re.compile(r"\S+")
-_TAIL = re.compile(r"(?<=[\w.])(?:['’]s?|-[a-z].*)$")  # "Biden's", "Chicago-area"
 _BEFORE = " \"'“‘([—–-•*"  # what may stand between the end of a sentence and the first word of the next
 _LONG_CAP = re.compile(rf"(?<![\w'’-])[{_UPPER}]\w{{3}}")
 _LOWER = re.compile(r"(?<![\w'’-])(?!(?:an?|the|of|i[ns]|on|at|to|for|and|or|but|by|with|from|as|vs|over|into|after)\b)[a-z]")
-ACRONYM = re.compile(r"(?:[A-Z][.&]?){2,}s?$|[A-Z][a-z]?[A-Z]\w*$")
-_TITLES = frozenset(
-    "mr mrs ms miss dr president senator sen secretary representative rep governor gov general gen admiral adm colonel col lieutenant lt "
-    "captain capt sergeant sgt major maj minister premier chancellor ambassador sir lady lord judge justice professor prof "
-    "reverend rev spokesman spokeswoman spokesperson chief chairman chairwoman director mayor officer coach commissioner congressman "
-    "congresswoman speaker adviser".split()
-)
-# Nouns that make a name of the ordinary words before them: the Supreme Court, the Food and Drug Administration.
-_HEADS = frozenset(
-    "academy administration agency alliance assembly association authority bank bay board bridge bureau center centers centre college "
-    "commission committee company conference congress convention corporation corps council court department district electric embassy "
-    "federation forces foundation fund guard gulf horn hospital house index institute league library ministry motors museum office "
-    "organization organisation parliament party post republic school senate service services society strait street subcommittee "
-    "tower tribunal union university".split()
-)
 _PANELS = frozenset("board commission committee conference council panel subcommittee".split())  # they are "on" something
 _PARTIES = frozenset("republican republicans democrat democrats democratic".split())
-_OWNERS = frozenset("people's women's men's children's".split())  # the People's Republic, but Iran's Republic
 _TWINS = frozenset({("bosnia", "herzegovina"), ("trinidad", "tobago"), ("antigua", "barbuda")})
-_INFLECTED = re.compile(r"(?:ing|ed|ly|ers|ors|ists|[tsc]ions?|ments?|ness|ies|ity|ous|ive|ful|ally)$")  # a rare word rather than a name
-_NOT_NAMES = frozenset("OK PM AM CEO CFO COO TV DVD AI ID DNA GDP PhD MP MPs ET GMT EST Q&A BMI".split())
-_FUNCTION = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
-    "thirty forty fifty sixty seventy eighty ninety another many several every much although though however despite yes oh".split()
-)
-_CONTRACTED = re.compile(r"(?:n't|'(?:re|ve|ll|d|m))$")
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
 _ALSO_GIVEN = frozenset("april august june may".split())  # months that people are called by, too
 _PREFIX = re.compile(r"(?:Anti|Ex|Non|Post|Pre|Pro)-(?=[A-Z])")
 _FIGURE = re.compile(r"\.?\s*\d")
@@ -73,37 +43,10 @@ class Name:
 @dataclass(slots=True)
 class _Token:
     low: str  # plain form, without possessive or what a hyphen adds in lower case
-    kind: str  # see _kind
+    kind: str  # see kinds._kind
     start: int
     end: int
     cut: bool  # whether the possessive or the hyphen ends the name here
-
-
-def _listed(file: str) -> list[str]:
-    return read_data(file).split()
-
-
-@lru_cache(maxsize=1)
-def ordinary() -> frozenset[str]:
-    """Return everyday words, which are no names at the start of a sentence; collected from public news.
-
-    The fitted weights of the checks are for this very list; ``names`` knows more words (see capitals.txt).
-    """
-    return frozenset(_listed("starters.txt"))
-
-
-@lru_cache(maxsize=1)
-def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the ordinary words, those of them that may also begin a name, and names that end as ordinary words do.
-
-    In capitals.txt they are written "mouse", "Human" and "SANDERS". Counted in the sentences of nine public news sets, first words
-    apart: an ordinary word is in lower case at least 5 times and more often than with a capital; it may begin a name when 6% of its
-    uses have a capital and 5 of these stand before another; a name has an ending of _INFLECTED, 3 capitals and five times what is in
-    lower case. First names that are words (Grace) and "Real" were added to those that may begin one.
-    """
-    listed = _listed("capitals.txt")
-    begin = frozenset(w.lower() for w in listed if w.istitle())
-    return ordinary() | begin | frozenset(w for w in listed if w.islower()), begin, frozenset(w.lower() for w in listed if w.isupper())
 
 
 def names(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Name]:
@@ -114,7 +57,7 @@ def names(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Name]:
     found: list[Name] = []
     end, heading, shouted = -1, False, False
     for run in _RUN.finditer(text):
-        if _classed(run[0], False)[1] == "function":  # a lone The or He
+        if classed(run[0], False)[1] == "function":  # a lone The or He
             continue
         if run.start() > end:
             begin = text.rfind("\n", end + 1, run.start()) + 1 or end + 1
@@ -153,37 +96,8 @@ def _opening(text: str, start: int) -> int:
 
 
 def _token(whole: str, start: int, shouted: bool) -> _Token:
-    low, kind, length = _classed(whole, shouted)
+    low, kind, length = classed(whole, shouted)
     return _Token(low, kind, start, start + length, length < len(whole))
-
-
-@lru_cache(maxsize=65536)
-def _classed(whole: str, shouted: bool) -> tuple[str, str, int]:
-    """Return a token's plain form, kind and length; ``shouted`` when its line has nothing but capitals."""
-    word = whole if plain(whole) in _OWNERS else _TAIL.sub("", whole)
-    low = plain(word).rstrip(".")
-    return low, _kind(word.title() if shouted else word, low), len(word)
-
-
-def _kind(word: str, low: str) -> str:
-    """Return link, particle, none, title, day, function, auxiliary, acronym, ordinary, opener (ordinary, may begin a name), odd or name."""
-    known, openers, inflected = _lists()
-    if word == low or word == "&":
-        return "particle" if low in PARTICLES else "link"
-    if word.replace(".", "") in _NOT_NAMES:
-        return "none"
-    if low in _TITLES:
-        return "title"
-    if low in _DAYS:
-        return "day"
-    shouted = word.isupper() and len(low) > 3 and low in known
-    if ACRONYM.match(word) and not shouted and (low in {"us", "who"} or "&" in low or (content_words(low) and low not in _FUNCTION)):
-        return "acronym"
-    if not content_words(low) or low in _FUNCTION or _CONTRACTED.search(low):
-        return "auxiliary" if low == "will" else "function"
-    if low in known and word[0].isupper():
-        return "opener" if low in openers else "ordinary"
-    return "odd" if _INFLECTED.search(low) and low not in inflected and word.isascii() else "name"
 
 
 def _read(text: str, tokens: list[_Token], opening: int, heading: bool) -> Iterator[Name]:
@@ -193,10 +107,10 @@ def _read(text: str, tokens: list[_Token], opening: int, heading: bool) -> Itera
     for i, token in enumerate(tokens):
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         if token.kind == "title" and (
-            (after and after.low in _HEADS) or (now and now[-1].kind == "link" and (not after or after.kind == "link"))
+            (after and after.low in HEADS) or (now and now[-1].kind == "link" and (not after or after.kind == "link"))
         ):
             token.kind = "opener"  # the Justice Department, the Department of Justice
-        while token.kind == "title" and now and now[-1].kind in _WORDS and now[-1].low not in _HEADS:
+        while token.kind == "title" and now and now[-1].kind in _WORDS and now[-1].low not in HEADS:
             now.pop()  # the Defense Secretary
         kept = _keeps(text, tokens, i, now, opening if i == 0 else 0, heading) and not (office and not now and token.kind in _WORDS)
         party = token.low in _PARTIES and now and now[-1].kind == "name" and not after  # the Wisconsin Republican primary
@@ -232,9 +146,9 @@ def _keeps(text: str, tokens: Sequence[_Token], i: int, now: Sequence[_Token], o
         case "ordinary" | "opener" if not now and (heading or opening):
             if heading and token.kind == "opener":
                 return True
-            return after is not None and (after.low in _HEADS if heading else _begins_name(tokens, i, opening))
+            return after is not None and (after.low in HEADS if heading else _begins_name(tokens, i, opening))
         case "ordinary" if heading:
-            return token.low in _HEADS or linked
+            return token.low in HEADS or linked
     return True
 
 
@@ -243,7 +157,7 @@ def _begins_name(tokens: Sequence[_Token], i: int, opening: int) -> bool:
     token, after = tokens[i], tokens[i + 1]
     if token.cut:
         return False
-    if after.low in _HEADS or _is_office(tokens, i + 1):
+    if after.low in HEADS or _is_office(tokens, i + 1):
         return True
     if opening == 1:  # in quotation marks it may be a title, "Citizen Kane"
         return after.kind not in {"link", "title", "function", "auxiliary", "day"}
@@ -267,14 +181,14 @@ def _joins(tokens: Sequence[_Token], i: int, now: Sequence[_Token]) -> bool:
     if link == "&" or (link == "the" and last.kind == "link"):
         return True
     if link in {"of", "for"}:
-        return (last.kind in _WORDS or last.low in _HEADS) and after.kind != "day"
+        return (last.kind in _WORDS or last.low in HEADS) and after.kind != "day"
     if link == "on":
         return last.low in _PANELS and after.kind != "day"
     if link == "the" or (last.low, after.low) in _TWINS:
         return link == "and"
-    if any(t.low in _HEADS for t in now) and any(t.kind == "link" for t in now):
-        return after.kind in {*_WORDS, "odd"} and after.low not in _HEADS  # the Ministry of Foreign Affairs and Trade
-    return len(now) <= 2 and last.low not in _HEADS and _is_office(tokens, i)
+    if any(t.low in HEADS for t in now) and any(t.kind == "link" for t in now):
+        return after.kind in {*_WORDS, "odd"} and after.low not in HEADS  # the Ministry of Foreign Affairs and Trade
+    return len(now) <= 2 and last.low not in HEADS and _is_office(tokens, i)
 
 
 def _is_office(tokens: Sequence[_Token], i: int) -> bool:
@@ -282,7 +196,7 @@ def _is_office(tokens: Sequence[_Token], i: int) -> bool:
     if tokens[i].low != "and" or not (tokens[i - 1].kind in {*_WORDS, "odd"} or tokens[i - 1].low.endswith("ic")):
         return False
     for j, token in enumerate(tokens[i + 1 : i + 7]):  # six words at most, to stay linear
-        if j and token.low in _HEADS:
+        if j and token.low in HEADS:
             return True
         if token.kind not in {*_WORDS, "odd"} and not token.low.endswith("ic"):
             break
@@ -296,7 +210,7 @@ def _name(text: str, piece: list[_Token], first: bool, heading: bool) -> Iterato
     if not piece:
         return
     kinds, start, end = {t.kind for t in piece}, piece[0].start, piece[-1].end
-    if heading and kinds <= {*_WORDS, "link"} and not (len(piece) > 1 and piece[-1].low in _HEADS):
+    if heading and kinds <= {*_WORDS, "link"} and not (len(piece) > 1 and piece[-1].low in HEADS):
         return
     telling = telling_words(text[start:end])
     if telling and not (len(piece) == 1 and end - start == 2 and text[end - 1] == "."):  # E. coli

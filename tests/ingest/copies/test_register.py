@@ -1,0 +1,109 @@
+"""Who is a copy of whom hangs on the articles alone, in whatever batches and runs they come, change and go; and costs no square of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from ingest.copies.duplicates import find_stories
+from ingest.copies.groups import Groups
+from ingest.copies.register import Copies, Row
+from rag.index.writing import StoreWriter
+from rag.records import Article
+from tests.kits.ingest import HashEmbedder
+
+WORDS = [f"{a}{b}{c}" for a in ("harb", "ferr", "quay", "tide") for b in ("ora", "enu", "ilo") for c in ("st", "nk", "rm", "lp", "ck")]
+
+
+@dataclass
+class Memory:
+    """What ``Copies`` asks of a store, in memory: a story of which one goes or changes is none any more."""
+
+    held: dict[str, Article] = field(default_factory=dict)
+    told: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+
+    def known(self) -> dict[str, str]:
+        return {i: i for i in self.held}
+
+    def signatures(self) -> dict[str, tuple[str, bytes]]:
+        return dict(self.told)
+
+    def unsettled(self) -> list[str]:
+        return sorted(i for i in self.held if not self.told.get(i, ("",))[0])
+
+    def articles(self, ids: Iterable[str], *, light: bool = False) -> list[Article]:
+        return [self.held[i] for i in ids if i in self.held]
+
+    def bare(self, ids: Iterable[str]) -> dict[str, set[str]]:
+        return {}
+
+    def set_stories(self, rows: Mapping[str, tuple[str, bytes]]) -> None:
+        self.told |= {i: row for i, row in rows.items() if i in self.held}
+
+    def add(self, rows: Sequence[Row]) -> None:
+        for article, *_ in rows:
+            kept = self.told.get(article.id) if self.held.get(article.id) == article else None
+            self.remove(article.id)
+            self.held[article.id] = article
+            if kept:
+                self.told[article.id] = kept
+
+    def remove(self, article_id: str) -> None:
+        self.held.pop(article_id, None)
+        story = self.told.pop(article_id, ("", b""))[0]
+        self.told |= {i: ("", signature) for i, (s, signature) in self.told.items() if story and s == story}
+
+
+def window(name: int, at: int, day: int, words: int = 24) -> Article:
+    """Return a text that is a copy of those that begin up to half of its words before or behind it, and of no other."""
+    return Article(f"a{name}", "", " ".join(WORDS[at : at + words]), published=f"2024-05-{day:02}")
+
+
+def put(copies: Copies, store: Memory, batch: Sequence[Article]) -> None:
+    unique = list({a.id: a for a in batch}.values())
+    copies.rows([(a, a.id) for a in unique])
+    store.add([(a, a.id, (), HashEmbedder().embed([])) for a in unique])
+    copies.remember([a.id for a in unique])
+
+
+ARTICLES = st.builds(window, st.integers(0, 9), st.integers(0, 36), st.integers(1, 9))
+RUNS = st.lists(st.tuples(st.lists(st.lists(ARTICLES, max_size=5), max_size=4), st.sets(st.integers(0, 9), max_size=3)), max_size=3)
+
+
+@given(RUNS)
+@example([([[window(0, 8, 1), window(1, 0, 1), window(2, 16, 1), window(3, 9, 1)]], {0})])  # two hang together by one that is gone
+@settings(max_examples=40, deadline=None)
+def test_stories_are_those_of_all_pairs(runs: list[tuple[list[list[Article]], set[int]]]) -> None:
+    store = Memory()
+    for batches, gone in runs:
+        copies = Copies(cast("StoreWriter", store), HashEmbedder())
+        for batch in batches:
+            put(copies, store, batch)
+        for n in gone:  # of files that do not hold it any more
+            store.remove(f"a{n}")
+        copies.settle()
+        assert {i: story for i, (story, _) in store.told.items()} == find_stories(store.held.values())
+
+
+def test_a_copy_is_not_compared_with_those_that_are_known_to_be_one_report() -> None:
+    store = Memory()
+    copies = Copies(cast("StoreWriter", store), HashEmbedder())
+    for n in range(40):
+        put(copies, store, [window(n, n % 3, 1 + n % 9)])
+    copies.settle()
+    assert len(copies._same_report) == 39
+    put(copies, store, [window(0, 30, 1)])  # the others stay together without it
+    copies.settle()
+    assert len(copies._same_report) <= 2 * 40
+    assert {story for story, _ in store.told.values()} == {"a0", "a18"}
+
+
+def test_a_group_ends_with_a_member_that_changes() -> None:
+    groups, (a, b, c, d) = Groups(), (window(n, 0, 9 - n) for n in range(4))
+    groups.join(a, b)
+    groups.join(c, b)
+    assert (groups.together("a0", "a2"), groups.together("a0", "a3"), groups.together("a3", "a3")) == (True, False, False)
+    assert (groups.first(a), groups.first(d)) == (c, d)
+    assert (groups.dissolve(["a0", "a3"]), groups.together("a1", "a2"), list(groups)) == ({"a0", "a1", "a2"}, False, [])

@@ -29,7 +29,7 @@ _NONE = (
     r"(?:cette |la )?page (?:demandée |recherchée )?(?:est )?(?:introuvable|inexistante|non trouvée|n['’](?:existe"
     r"|a) (?:pas|plus).{0,20})",
     r"(?:la |esta )?página (?:solicitada )?no (?:se )?(?:ha |fue |pudo )?(?:sido )?(?:encontr\w+|existe|disponible)"
-    r"|no (?:se )?(?:ha |hemos |pudimos )?encontra\w+ (?:la|esta) página",
+    r"|no (?:se )?(?:ha |hemos |pudimos )?encontr\w+ (?:la|esta) página",
     r"(?:a |esta )?página não (?:foi )?(?:encontrada|existe|disponível)|(?:la "
     r"|questa )?pagina non (?:è stata )?(?:trovata|esiste|disponibile)",
     r"(?:de |deze )?pagina (?:is )?(?:niet (?:gevonden|beschikbaar)|bestaat niet(?: meer)?)",
@@ -71,7 +71,8 @@ _KINDS: Final = {
 _CODE = re.compile(
     r"(?:(?:http|error|fehler|erreur|errore?|status)\W*)*(?:(4(?:04|10))|(4(?:0[13]|29)|50[0-4]))(?:\W*(?:error|fehler))?", re.IGNORECASE
 )
-_PARTS = re.compile(r"[|:!.?…·•»]+|\s[-–—]\s|[–—]|,\s|\s(?=\()|(?<=\d)\s")
+_NUMBER = re.compile(r"(?:error )?[45]\d\d (?:error )?(?=[^\W\d])", re.IGNORECASE)
+_PARTS = re.compile(r"[|:!.?…·•»]+|\s[-–—]\s|[–—]|,\s|\s(?=\()")
 _LEAD = re.compile(
     r"(?:oops|whoops|uh[- ]oh|we(?:['’]re| are) sorry|sorry|error|hoppla|ups|entschuldigung|désolé|lo sentimos"
     r"|spiacenti)\W+",
@@ -106,6 +107,9 @@ _OF_OUTLET = re.compile(  # which takes an article back, and says so
     r"|we (?:have )?(?:removed|deleted|took))\b",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"password|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|lösenord|adgangskode|passord|hasło|пароль", re.IGNORECASE
+)
 _ONLY: Final = {
     "none": "only a notice that there is no such page, no article",
     "down": "only a notice that the site does not show it now, no article: try again later",
@@ -128,7 +132,7 @@ def why_no_article(text: str, titles: Sequence[str], *, password: bool) -> str:
         return ""
     lines = [line for line in text.split("\n") if line.strip()]
     kind = next(filter(None, (kind_of(line) for line in (*titles, *lines[:1]))), "")
-    if not kind and not (password and judge(text, named=True) == "offer"):
+    if not kind and not (password and _ASKED.search(text) and judge(text, named=True) == "offer"):
         return ""
     called = {key(title) for title in titles}
     told = [part for line in lines if key(line) not in called for part in _STOP.split(line) if len(part.split()) >= SENTENCE]
@@ -148,7 +152,7 @@ def kind_of(headline: str) -> str:
     if not headline or len(headline) > LONGEST:
         return ""
     whole = _LEAD.sub("", _NOT.sub(" not", _CANNOT.sub("can not", headline.strip())))
-    for part in filter(None, (part.strip(" \t\"'()[]-") for part in (whole, *_PARTS.split(whole)))):
+    for part in filter(None, (part.strip(" \t\"'()[]-") for part in (whole, _NUMBER.sub("", whole), *_PARTS.split(whole)))):
         if code := _CODE.fullmatch(part):
             return "none" if code[1] else "down"
         if kind := next((name for name, pattern in _KINDS.items() if pattern.fullmatch(part)), ""):

@@ -13,6 +13,7 @@ from ingest.news.memory import MOST_TRIES, FeedMemory, Memory
 from ingest.read.address import TOO_MANY, Page, Refused
 from ingest.read.failures import Failure, ReadError
 from ingest.read.limits import explain
+from ingest.read.pages.instead import NOT_NOW
 from rag.errors import InputError
 
 log = logging.getLogger(__name__)
@@ -139,8 +140,9 @@ class Gatherer:
         return False
 
     def _refuse(self, item: Item, remembered: FeedMemory, err: Exception, reason: str) -> bool:
-        if isinstance(err, Refused) and err.passing:
-            tries = remembered.tries.get(item.key, 0) + (err.status != TOO_MANY)  # where we were asked to wait, we have not tried
+        if reason == NOT_NOW or (isinstance(err, Refused) and err.passing):
+            asked = isinstance(err, Refused) and err.status == TOO_MANY
+            tries = remembered.tries.get(item.key, 0) + (not asked)  # where we were asked to wait, we have not tried
             remembered.tries[item.key] = tries
             if tries < MOST_TRIES:
                 return True

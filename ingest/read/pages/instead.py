@@ -110,9 +110,10 @@ _OF_OUTLET = re.compile(  # which takes an article back, and says so
 _ASKED = re.compile(
     r"password|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|lösenord|adgangskode|passord|hasło|пароль", re.IGNORECASE
 )
+NOT_NOW: Final = "only a notice that the site does not show it now, no article: try again later"
 _ONLY: Final = {
     "none": "only a notice that there is no such page, no article",
-    "down": "only a notice that the site does not show it now, no article: try again later",
+    "down": NOT_NOW,
     "login": "only a form to log in, no article: log in with a browser, then save the page",
 }
 

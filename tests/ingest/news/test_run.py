@@ -259,13 +259,20 @@ def test_more_may_come_between_two_rounds_than_are_fetched_in_one(site: Site, ne
     assert news.add([url], limit=6).places[0].kept == 1
 
 
-def test_a_page_that_may_come_later_is_tried_again_some_rounds(site: Site, news: News) -> None:
+BUSY = "<html><body><h1>Service unavailable</h1><p>Our servers are busy. Please try again in a few minutes.</p></body></html>"
+
+
+@pytest.mark.parametrize("reply", [Reply("", 500), BUSY])
+def test_a_page_that_may_come_later_is_tried_again_some_rounds(site: Site, news: News, reply: Reply | str) -> None:
     url = feed(site, 1, ETag='"a"')
-    site.pages["/story/0"] = Reply("", 500)
+    site.pages["/story/0"] = reply
     rounds = [len(news.watch([url], QUARTER_S).failed) for _ in range(MOST_TRIES + 2)]
     assert rounds == [1] * MOST_TRIES + [0, 0]
     site.pages["/story/0"] = story(0)
     assert news.add([url]).report.added == 1  # asked for by name it is tried whatever was
+    site.pages["/story/0"] = BUSY.replace("Service unavailable", "Log in")
+    assert "a form to log in" in news.add([site.url("/story/0")]).failed[0].reason
+    assert [a.title for a in kept(news)] == ["Mill 0 reopens"]
 
 
 def test_a_failing_feed_is_asked_later_and_later(site: Site, news: News, clock: Clock) -> None:

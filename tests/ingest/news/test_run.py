@@ -273,6 +273,7 @@ def test_a_page_that_may_come_later_is_tried_again_some_rounds(site: Site, news:
     site.pages["/story/0"] = BUSY.replace("Service unavailable", "Log in")
     assert "a form to log in" in news.add([site.url("/story/0")]).failed[0].reason
     assert [a.title for a in kept(news)] == ["Mill 0 reopens"]
+    assert news.add(["post.example"]).failed[0].reason.startswith("not a web address")  # named beside it
 
 
 def test_a_failing_feed_is_asked_later_and_later(site: Site, news: News, clock: Clock) -> None:

@@ -81,21 +81,22 @@ class Ledger:
         self._leaving[path] = (_mark(digest), ids, leaving)
 
     def emptied(self, roots: Iterable[Path | str]) -> list[str]:
-        """Return the folders among ``roots``, by their written names, that held files and are empty now: a disk may not be mounted."""
-        folders = [os.path.abspath(Path(root).expanduser()) for root in roots]
-        names = [written(folder) for folder in folders if os.path.isdir(folder) and not os.listdir(folder)]
-        return [name for name in names if any(within(path, name) for path in self._files)]
+        """Return, by written names, the folders at or under ``roots`` that held files and are empty now: a disk may not be mounted."""
+        folders = [written(os.path.abspath(Path(root).expanduser())) for root in roots]
+        parents = {name for path in self._files for name in map(str, Path(path).parents)}
+        held = {name for name in parents if any(within(name, folder) for folder in folders)}
+        return sorted(name for name in held if os.path.isdir(on_disk(name)) and not os.listdir(on_disk(name)))
 
     def prune(self, roots: Iterable[Path | str], found: Collection[str], *, but: Collection[str] = ()) -> int:
         """Drop files under ``roots`` that were not ``found`` and no longer exist; return how many articles are removed with them.
 
-        :param but: those of the roots, by their written names, of which nothing is dropped.
+        :param but: folders, by their written names, of which nothing is dropped.
         """
         folders = [os.path.abspath(Path(root).expanduser()) for root in roots]
         folders = [written(folder) for folder in folders if os.path.isdir(folder)]  # a missing folder may be a disk that is not mounted
         existing = set(map(written, found))
-        folders = [folder for folder in folders if folder not in but]
-        gone = [p for p in self._files if p not in existing and any(within(p, f) for f in folders) and not os.path.lexists(on_disk(p))]
+        inside = [p for p in self._files if p not in existing and any(within(p, f) for f in folders) and not any(within(p, f) for f in but)]
+        gone = [p for p in inside if not os.path.lexists(on_disk(p))]
         ids = {i for path in gone for i in self.ids_of(path)}
         for path in gone:
             for i in self.ids_of(path):

@@ -130,9 +130,11 @@ def restore(
         with ctx.obj.reading(settings) as store:
             show_deleted(store.deleted())
         return
-    found = ctx.obj.restore(settings, ids)
-    if unknown := [i for i in ids if i not in found]:
+    with ctx.obj.reading(settings) as store:
+        deleted = store.deleted()
+    if unknown := [i for i in ids if i not in deleted]:
         raise InputError(f"No article {unknown[0]!r} was deleted. List them: dateline articles restore")
+    found = ctx.obj.restore(settings, ids)
     files = sorted({path for told in found.values() for path in told.files})
     typed = dict.fromkeys(path if on_disk(path) == path else os.path.dirname(path) for path in files)  # no terminal shows what is no UTF-8
     run = ["dateline", "ingest", *map(shlex.quote, typed), as_typed(_index(ctx, index))]

@@ -106,7 +106,7 @@ def add(
     index: Index = None,
 ) -> None:
     """Fetch articles from the web, keep them as files and put them into the index."""
-    raise typer.Exit(0 if ctx.obj.add(load_settings(index_dir=index), urls, limit, to) else FAILED)
+    raise typer.Exit(0 if ctx.obj.add(load_settings(index_dir=index), urls, limit, to, index=as_typed(index)) else FAILED)
 
 
 @app.command(epilog="Exit code 1 with --once when a folder, feed, page or file could not be read. " + EPILOG)

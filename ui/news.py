@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 NAMED = 3  # pages that could not be fetched, and files that could not be read, named in the line of a round
 
 
-def add(settings: Settings, urls: Sequence[str], limit: int, folder: Path | None, *, news: "News | None" = None) -> bool:
+def add(settings: Settings, urls: Sequence[str], limit: int, folder: Path | None, *, index: str = "", news: "News | None" = None) -> bool:
     """Fetch addresses, ingest what came and show it; return whether all of it came.
+
+    :param index: how the index is named in the commands that are shown.
 
     :raises DatelineError: when nothing could be ingested.
     """
@@ -34,16 +36,16 @@ def add(settings: Settings, urls: Sequence[str], limit: int, folder: Path | None
     except IndexBusy:
         terminal.print_stderr(f"What was fetched is kept in {news.folder}, and goes in with the next add or watch.")
         raise
-    show_added(added, news.folder)
+    show_added(added, news.folder, index)
     return not added.failed
 
 
-def show_added(added: "Added", folder: Path) -> None:
+def show_added(added: "Added", folder: Path, index: str = "") -> None:
     """Show how much of each list was taken, and what the ingest did."""
     for place in added.places:
         if place.kind != "page":
             terminal.print_stdout(list_line(place))
-    terminal.show_report(replace(added.report, failed=added.failed))
+    terminal.show_report(replace(added.report, failed=added.failed), index)
     if any(place.kept for place in added.places):
         terminal.print_stdout(f"kept in {folder}")
 
@@ -59,7 +61,8 @@ def list_line(place: "Gathered") -> str:
     some = f"the newest {place.looked_at:,} of {items} (--limit {place.listed} takes all)" if place.looked_at < place.listed else items
     failed = f", {len(place.failed):,} not fetched" if place.failed else ""
     broken = f", {count(place.broken, 'entry', 'entries')} without an address" if place.broken else ""
-    return f"{place.kind} {place.url}: {some}; {place.kept:,} fetched, {place.known:,} known{failed}{broken}"
+    left = f", {count(place.maps_left, 'further sitemap')} not looked at (add them by their addresses)" if place.maps_left else ""
+    return f"{place.kind} {place.url}: {some}; {place.kept:,} fetched, {place.known:,} known{failed}{broken}{left}"
 
 
 def watch(

@@ -13,6 +13,7 @@ from ingest.news.memory import MOST_TRIES, FeedMemory, Memory
 from ingest.read.address import TOO_MANY, Page, Refused
 from ingest.read.failures import Failure, ReadError
 from ingest.read.limits import explain
+from ingest.read.pages.instead import NOT_NOW
 from rag.errors import InputError
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class Gathered:
     known: int = 0  # that were got before and have not changed
     kept: int = 0
     failed: list[Failure] = field(default_factory=list)  # address and reason
+    maps_left: int = 0  # sitemaps of an index that were not fetched
     broken: int = 0  # entries of its list that have neither an address nor a text
     ends: set[str] = field(default_factory=set)  # addresses at which its items ended
 
@@ -92,6 +94,7 @@ class Gatherer:
         remembered.forget_all_but({item.key for item in items})
         remembered.etag, remembered.modified = (page.etag, page.modified) if whole else ("", "")
         remembered.limit = limit
+        remembered.failures, remembered.next_try = 0, 0.0  # whoever asked, it answers again
         self.memory.save()
         return done
 
@@ -110,6 +113,7 @@ class Gatherer:
             done.broken += found.broken
             items += found.items
             maps[:0] = found.maps
+        done.maps_left = len(maps) if len(items) < limit else 0
         return newest_first(items)
 
     def _take_item(self, item: Item, remembered: FeedMemory, done: Gathered, listing: str) -> bool:
@@ -136,8 +140,9 @@ class Gatherer:
         return False
 
     def _refuse(self, item: Item, remembered: FeedMemory, err: Exception, reason: str) -> bool:
-        if isinstance(err, Refused) and err.passing:
-            tries = remembered.tries.get(item.key, 0) + (err.status != TOO_MANY)  # where we were asked to wait, we have not tried
+        if reason == NOT_NOW or (isinstance(err, Refused) and err.passing):
+            asked = isinstance(err, Refused) and err.status == TOO_MANY
+            tries = remembered.tries.get(item.key, 0) + (not asked)  # where we were asked to wait, we have not tried
             remembered.tries[item.key] = tries
             if tries < MOST_TRIES:
                 return True
@@ -162,7 +167,7 @@ def _check_end(url: str, page: Page, done: Gathered) -> None:
 
 def reason_of(err: Exception, url: str) -> str:
     """Return what an error says, without the address that is named beside it."""
-    return str(err).removeprefix(f"{url}: ").rstrip(".")
+    return str(err).removeprefix(f"{url}: ").removeprefix(f"{url!r} is ").rstrip(".")
 
 
 def _window(items: tuple[Item, ...], remembered: FeedMemory, limit: int) -> tuple[Item, ...]:

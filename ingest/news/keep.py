@@ -4,6 +4,7 @@ import codecs
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -64,8 +65,9 @@ class Archive:
             _write(trial, _as_file(page, {}, now))
             articles = self._tried(trial)
             lacks = _lacking(articles)
-            before = _told_before(path)
-            stated = {**before, **{name: value for name, value in stated.items() if value and not (name == "source" and name in before)}}
+            told = _told_before(path)
+            stated = {**told, **{name: value for name, value in stated.items() if value}}
+            stated |= {"source": told["source"]} if "source" in told else {}  # no later list renames the outlet
             missing = {name: stated[name] for name in _METAS if stated.get(name) and name in lacks}
             if missing and page.suffix == ".html":
                 _write(trial, _as_file(page, missing, now))
@@ -125,10 +127,15 @@ class Archive:
             raise ReadError(f"kept the earlier text: {reason} (to take that, delete {next(_of_stem(path))} first)")
 
     def _put(self, trial: Path, path: Path, url: str, now: float) -> list[Path]:
-        os.replace(trial, path)
+        before = self.hidden / "before" / path.parent.name  # what was kept of the address until now, so that it can be got back
         others = [other for other in _of_stem(path) if other != path]
+        if path.is_file() or others:
+            before.mkdir(parents=True, exist_ok=True)
+        if path.is_file():
+            shutil.copyfile(path, before / path.name)
+        os.replace(trial, path)
         for other in others:
-            other.unlink()
+            os.replace(other, before / other.name)
         line = {"file": str(path.relative_to(self.folder)), "url": url, "fetched": _written(now)}
         self.hidden.mkdir(parents=True, exist_ok=True)
         with (self.hidden / JOURNAL).open("a", encoding="utf-8") as journal:

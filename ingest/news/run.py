@@ -137,8 +137,9 @@ class News:
             remembered.fail(self.now(), every_s, err.wait_s if isinstance(err, Refused) else 0.0)
             gatherer.memory.save()
             return [Trouble(url, self._reason(err, url), remembered.next_try)]
-        remembered.failures, remembered.next_try = 0, 0.0
-        gatherer.memory.save()
+        if remembered.failures:  # it has not changed since
+            remembered.failures, remembered.next_try = 0, 0.0
+            gatherer.memory.save()
         return []
 
     def _reason(self, err: Exception, url: str) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.copies.shingles import shared_share, shingles
+from ingest.copies.shingles import inside, shingles
 from rag.language.text import content_words
 from rag.records import Article
 from rag.sources.notices import read_notices
 
+SAME: Final = 0.25  # of its runs of words, from which a text under a new headline is the former one; a site's foot is less of an article
 MUCH_SHORTER: Final = 0.5  # of the characters that were there before; a report is seldom cut by half, what stands before an offer always
 
 
@@ -24,6 +25,7 @@ def why_not_instead(before: Sequence[Article], now: Sequence[Article]) -> str:
     if len(new) < MUCH_SHORTER * len(old):
         return "what is there now is much shorter"
     headlines = [{word for a in found for word in content_words(a.title)} for found in (before, now)]
-    if headlines[0].isdisjoint(headlines[1]) and not shared_share(shingles(old), shingles(new)):
+    held = inside(shingles(old), shingles(new))
+    if headlines[0].isdisjoint(headlines[1]) and held.sum() < SAME * max(1, len(held)):
         return "another text is there now"
     return ""

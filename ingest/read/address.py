@@ -3,8 +3,10 @@
 import ipaddress
 import logging
 import socket
+import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -15,6 +17,8 @@ from rag.errors import InputError
 
 if TYPE_CHECKING:
     from ssl import SSLContext
+
+    import httpx
 
 log = logging.getLogger(__name__)
 
@@ -175,7 +179,8 @@ def _checked(url: str, allow: Collection[str], resolver: Resolve) -> tuple[Split
     addresses = resolver(parts.hostname, port)
     inside = [a for a in addresses if not is_public(a)]
     if inside or not addresses:
-        raise InputError(f"{url}: {parts.hostname} is {', '.join(inside)}, an address inside this network; such pages are not fetched.")
+        named = "" if inside == [parts.hostname] else f"{', '.join(inside)}, "
+        raise InputError(f"{url}: {parts.hostname} is {named}an address inside this network; such pages are not fetched.")
     return parts, addresses[0]
 
 
@@ -191,13 +196,33 @@ def _get(client: object, url: str, parts: SplitResult, address: str, wanted: _Wa
     request = client.build_request("GET", target, headers={**wanted.headers, **ours}, extensions={"sni_hostname": parts.hostname})
     left = max(0.1, wanted.ends - time.monotonic())
     request.extensions["timeout"] = {"connect": left, "read": left, "write": left, "pool": left}
-    answer = client.send(request, stream=True)
+    answer = _in_time(lambda: client.send(request, stream=True), client.close, url, wanted.ends)
     try:
         if answer.status_code in REDIRECTS and "location" in answer.headers:
             return urljoin(url, answer.headers["location"])
         return _page(answer, url, wanted)
     finally:
         answer.close()
+
+
+def _in_time(send: "Callable[[], httpx.Response]", close: Callable[[], None], url: str, ends: float) -> "httpx.Response":
+    """Return what ``send`` does, ended by ``close`` when it is late: a client's own limit begins anew with every byte of the headers."""
+    done: Future[httpx.Response] = Future()
+
+    def work() -> None:
+        try:
+            done.set_result(send())
+        except BaseException as err:  # it is raised where it is waited for
+            done.set_exception(err)
+
+    threading.Thread(target=work, daemon=True).start()
+    try:
+        return done.result(max(0.1, ends - time.monotonic()))
+    except TimeoutError:
+        if done.done():  # what was sent says so itself
+            raise
+        close()
+        raise Refused(f"{url}: took too long. Try again, or save the page and add the file.") from None
 
 
 def _page(answer: object, url: str, wanted: _Wanted) -> Page:

@@ -114,6 +114,7 @@ def test_what_is_deleted_is_asked_for_and_can_be_restored(
     assert out.startswith("2 deleted. To let them in again: dateline articles restore ID... --index ")
     assert run(news, news.parent / "rows.jsonl").deleted == 0  # not even read
     assert {line.split()[0] for line in told(capsys, "restore", "--index", str(news))[1].splitlines()} == {"gale-2023", "gale-2024"}
+    assert told(capsys, "restore", "gale-2024", "gale-1900", "--index", str(news))[0] == 2  # and neither is restored
     code, out, _ = told(capsys, "restore", "gale-2024", "--index", str(news))
     assert (code, out) == (0, f"1 may come in again. Run: dateline ingest {news.parent / 'rows.jsonl'} --index {news}\n")
     assert told(capsys, "restore", "gale-2024", "--index", str(news))[0] == 2

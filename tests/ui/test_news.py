@@ -50,10 +50,11 @@ def test_what_failed_is_named_the_first_three() -> None:
 
 
 def test_nothing_was_added(capsys: pytest.CaptureFixture[str]) -> None:
-    place = Gathered("https://a.example/f", "feed", 3, 3, 3, 0, broken=1)
+    place = Gathered("https://a.example/f", "feed", 3, 3, 3, 0, broken=1, maps_left=2)
     news.show_added(Added((place,), Report(), ()), Path("news-added"))
     out = capsys.readouterr().out
-    assert "feed https://a.example/f: 3 items; 0 fetched, 3 known, 1 entry without an address\n" in out
+    assert "1 entry without an address, 2 further sitemaps not looked at (add them by their addresses)\n" in out
+    assert "feed https://a.example/f: 3 items; 0 fetched, 3 known, 1 entry without an address, " in out
     assert "kept in" not in out
 
 
@@ -126,7 +127,7 @@ def test_the_page_fetches_nothing_offline_either() -> None:
 
 def test_a_busy_index_keeps_what_was_fetched(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     busy = Busy.of(Settings(), tmp_path / "kept")
-    assert main(["add", "https://a.example/story"], Actions(add=lambda *given: news.add(*given, news=busy))) == 2
+    assert main(["add", "https://a.example/story"], Actions(add=lambda *given, index: news.add(*given, index=index, news=busy))) == 2
     said = capsys.readouterr().err
     assert f"What was fetched is kept in {tmp_path / 'kept'}" in said
     assert "Another ingest is writing" in said

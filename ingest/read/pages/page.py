@@ -11,6 +11,7 @@ from ingest.article.lines import lines as split_lines
 from ingest.read.failures import ReadError
 from ingest.read.pages.body import body_text, without_read
 from ingest.read.pages.boxes import take_boxes
+from ingest.read.pages.instead import asks_password, why_no_article
 from ingest.read.pages.judge import is_sites, judge
 from ingest.read.pages.litter import Litter, prune
 from ingest.read.pages.said.appdata import app_article
@@ -45,6 +46,7 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     """
     tree = page_tree(content)[1] if tree is None else tree
     blocks = linked_blocks(tree)  # before the litter goes, in which scripts may lie
+    password = asks_password(tree)
     litter = prune(tree)
     stated = read_stated(tree, content[:_HEAD].decode("latin-1"), blocks)
     fields, found, lines = read_fields(tree, stated)
@@ -58,6 +60,8 @@ def read_page(content: bytes, tree: Any = None) -> Raw:  # noqa: ANN401 - an lxm
     longer = [story for story in (*read, *other) if _is_longer(story.text, text) and own.gives_way(story)]
     text = longer[0].text if longer else text
     fields = _with(fields, other, over=own.is_shell)
+    if reason := why_no_article(text, own.titles, password=password):
+        raise ReadError(reason)
     _refuse(text, fields["title"], litter, headed=stated.heading is not None)
     if listed := {name: value for name, value in meta_fields(tree, listed=True).items() if not fields.get(name)}:
         fields |= listed

@@ -14,7 +14,7 @@ def test_how_much_is_taken() -> None:
     assert (gather.LIMIT, gather.MOST_MAPS, memory.MOST_TRIES, listing.WHOLE_WORDS) == (50, 5, 5, 120)
     assert (sitemap.MOST_ROWS, listing.MOST_UNPACKED, manners.ROBOTS_BYTES) == (50_000, 50_000_000, 1_000_000)
     assert Item("a", {}).changed == 0
-    assert worth.MUCH_SHORTER == 0.5
+    assert (worth.MUCH_SHORTER, worth.SAME) == (0.5, 0.25)
 
 
 def test_what_a_list_says_of_a_page_is_put_in_as_pages_say_it() -> None:

@@ -81,6 +81,8 @@ def test_the_same_address_is_one_file_whatever_led_to_it(site: Site, news: News,
     site.pages["/story/1"] = story(1, "Others will follow.")
     news.add([site.url("/story/1")])
     assert [article.text.endswith("Others will follow.") for article in kept(news)] == [True]
+    (old,) = (news.folder / ".dateline" / "before").glob("*/*.html")
+    assert (old.name, old.read_bytes()) == (path.name, before)
 
 
 def test_an_updated_page_is_a_new_version_in_the_index(site: Site, tmp_path: Path, clock: Clock) -> None:
@@ -130,6 +132,9 @@ def test_what_its_feed_said_of_a_page_stays_with_it(site: Site, news: News) -> N
         news.add([site.url("/story/0?fbclid=x")])
         (article,) = kept(news)
         assert (article.source, article.published[:10], more in article.text) == ("Arden Post", "2024-03-05", True)
+    site.pages |= {"/feed": rss([item(0, more="<guid>new</guid>")], "Bray Star - News"), "/story/0": story(0, "None did.")}
+    news.add([url])  # whose name changed
+    assert [(a.source, "None did." in a.text) for a in kept(news)] == [("Arden Post", True)]
 
 
 def test_a_limit_that_is_not_given(site: Site, news: News) -> None:
@@ -254,13 +259,21 @@ def test_more_may_come_between_two_rounds_than_are_fetched_in_one(site: Site, ne
     assert news.add([url], limit=6).places[0].kept == 1
 
 
-def test_a_page_that_may_come_later_is_tried_again_some_rounds(site: Site, news: News) -> None:
+BUSY = "<html><body><h1>Service unavailable</h1><p>Our servers are busy. Please try again in a few minutes.</p></body></html>"
+
+
+@pytest.mark.parametrize("reply", [Reply("", 500), BUSY])
+def test_a_page_that_may_come_later_is_tried_again_some_rounds(site: Site, news: News, reply: Reply | str) -> None:
     url = feed(site, 1, ETag='"a"')
-    site.pages["/story/0"] = Reply("", 500)
+    site.pages["/story/0"] = reply
     rounds = [len(news.watch([url], QUARTER_S).failed) for _ in range(MOST_TRIES + 2)]
     assert rounds == [1] * MOST_TRIES + [0, 0]
     site.pages["/story/0"] = story(0)
     assert news.add([url]).report.added == 1  # asked for by name it is tried whatever was
+    site.pages["/story/0"] = BUSY.replace("Service unavailable", "Log in")
+    assert "a form to log in" in news.add([site.url("/story/0")]).failed[0].reason
+    assert [a.title for a in kept(news)] == ["Mill 0 reopens"]
+    assert news.add(["post.example"]).failed[0].reason.startswith("not a web address")  # named beside it
 
 
 def test_a_failing_feed_is_asked_later_and_later(site: Site, news: News, clock: Clock) -> None:
@@ -278,6 +291,10 @@ def test_a_failing_feed_is_asked_later_and_later(site: Site, news: News, clock: 
     assert waits == [1800, 3600, 7200, 14400, 28800, 57600, 86400, 86400, 86400] == [min(1800 * 2**n, MOST_BACK_OFF_S) for n in range(9)]
     site.pages["/bad"] = rss([item(1)])
     site.pages["/story/1"] = story(1)
+    assert news.watch([site.url("/bad")], QUARTER_S).is_good
+    site.pages["/bad"] = [Reply("", 500), rss([item(1)])]
+    assert news.watch([site.url("/bad")], QUARTER_S).troubles
+    assert news.add([site.url("/bad")]).failed == ()  # somebody asked, and it answered
     assert news.watch([site.url("/bad")], QUARTER_S).is_good
     site.pages["/bad"] = Reply("", 500)
     clock.at += 1
@@ -341,7 +358,11 @@ def test_sitemaps_and_their_index(site: Site, news: News) -> None:
     added = news.add([site.url("/sitemap.xml")], limit=2)
     assert site.paths == ["/sitemap.xml", "/map3.xml.gz", "/map2.xml.gz", "/story/3", "/story/2"]
     assert {(a.source, a.published, a.found) for a in kept(news)} == {("Arden Post", f"2024-03-0{n}", "published source") for n in (2, 3)}
-    assert added.places[0].kind == "sitemap"
+    assert (added.places[0].kind, added.places[0].maps_left) == ("sitemap", 0)
+    site.pages |= {f"/map{n}.xml.gz?x": site.pages[f"/map{n}.xml.gz"] for n in (1, 2, 3)}
+    site.pages["/sitemap.xml"] = f"<sitemapindex {space}>{maps}{maps.replace('.gz', '.gz?x')}</sitemapindex>"
+    (place,) = news.add([site.url("/sitemap.xml")]).places
+    assert (place.listed, place.maps_left) == (3, 1)
 
 
 def test_what_was_fetched_before_a_kill_goes_in_with_the_next_run(
@@ -430,6 +451,14 @@ def test_a_folder_is_read_again_until_all_is_in(news: News, ingest: Ingest, tmp_
     assert (done.report.removed, [reason for _, reason in done.report.failed]) == (0, [EMPTY])
     folder.rmdir()
     (tmp_path / "away").rename(folder)
+    (folder / "part").mkdir()
+    (folder / "part" / "b.txt").write_text(f"{BODY} It was another.")
+    assert news.watch(watch, QUARTER_S, prune=True).report.added == 1
+    (folder / "part" / "b.txt").rename(tmp_path / "b.txt")  # a disk that was mounted inside
+    done = news.watch(watch, QUARTER_S, prune=True)
+    assert (done.report.removed, [tuple(one) for one in done.report.failed]) == (0, [(str(folder / "part"), EMPTY)])
+    (folder / "part").rmdir()
+    assert news.watch(watch, QUARTER_S, prune=True).report.removed == 1
     assert news.watch(watch, QUARTER_S, prune=True).is_good
     shutil.rmtree(index)
     news.update = ingest

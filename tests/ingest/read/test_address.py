@@ -4,12 +4,13 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
 
-from ingest.read.address import _body, _certificates, fetch_page, is_public
+from ingest.read.address import Refused, _body, _certificates, fetch_page, is_public
 from rag.errors import InputError
 
 PAGE = "<html><head><title>Mill reopens</title></head><body><p>The mill at Arden reopened on Monday.</p></body></html>"
@@ -32,6 +33,8 @@ class Site(BaseHTTPRequestHandler):
             self.send_header("Location", f"/hop/{left - 1}" if left > 1 else "/story")
             self.end_headers()
             return
+        if path == "/drip":
+            return self.drip()
         if path.startswith("/status/"):
             self.send_response(int(path.removeprefix("/status/")))
             if rest:
@@ -54,6 +57,13 @@ class Site(BaseHTTPRequestHandler):
             self.wfile.write(body[at : at + 1000])
             if path == "/slow":
                 time.sleep(5)
+
+    def drip(self) -> None:
+        """Answer with headers that go on for three seconds."""
+        for n in range(30):
+            with suppress(OSError):
+                self.wfile.write(f"X-{n}: y\r\n".encode() if n else b"HTTP/1.1 200 OK\r\n")
+            time.sleep(0.1)
 
     def log_message(self, *args: object) -> None:
         """Keep quiet."""
@@ -133,6 +143,13 @@ def test_ends_in_time_on_a_slow_server(site: str) -> None:
     with pytest.raises(InputError, match=r"within|took too long"):
         fetch_page(f"http://{site}/slow", allow={site}, timeout_s=1)
     assert time.monotonic() - began < 4
+
+
+def test_headers_that_never_end_do(site: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(Refused, match="took too long"):
+        fetch_page(f"http://{site}/drip", allow={site}, timeout_s=0.3)
+    assert time.monotonic() - began < 2
 
 
 def test_a_body_that_comes_too_late_is_not_kept() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from ingest.read.failures import ReadError
 from ingest.read.pages import read_page
+from ingest.read.pages.instead import LONGEST, MOST, OF_PAGE, OTHERS, SENTENCE, kind_of, why_no_article
 from ingest.read.pages.judge import judge
 from tests.kits.ingest import BODY
 
@@ -172,6 +173,79 @@ def test_a_guide_to_such_notices_is_read_under_its_headline_and_a_notice_is_not(
     for page in (f"<article>{inside}</article>", f"<article>{inside}<p>We ask for it, too.</p></article><button>Accept</button>"):
         with pytest.raises(ReadError, match="only a consent notice"):
             text(page, top="", title="Post")
+
+
+FORM = '<form><label>Email</label><input name="e"><label>Password</label><input type="password"><button>Log in</button></form>'
+SORRY = "<p>Sorry, the page that you want could not be found. It may have moved or been deleted.</p>"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "reason"),
+    [
+        ("Page not found", SORRY, "no such page"), ("404 | Post", f"{SORRY}<p>Go to the home page.</p>", "no such page"),
+        ("Oops! That page can’t be found.", "<p>Nothing is at this address. Maybe try a search?</p>", "no such page"),
+        ("Seite nicht gefunden", "<p>Die von Ihnen gesuchte Seite gibt es leider nicht mehr.</p>", "no such page"),
+        ("Page introuvable", "<p>La page que vous cherchez n’existe plus.</p>", "no such page"),
+        ("Página no encontrada - Post", "<p>Lo sentimos, la página que busca no existe.</p>", "no such page"),
+        ("Service unavailable", "<p>Our servers are busy now. Please try again in a few minutes.</p>", "does not show it now"),
+        ("Down for maintenance", "<p>We are improving the site. Please come back in an hour.</p>", "does not show it now"),
+        ("Log in to your account", f"{FORM}<p>Enter your email address and your password to read the Post.</p>", "a form to log in"),
+        ("Anmelden", f"{FORM}<p>Bitte melden Sie sich mit Ihrer E-Mail-Adresse an.</p>", "a form to log in"),
+        ("Post", f"{FORM}<p>Enter the email address and password of your account to continue.</p>", "a form to log in"),
+    ],
+)  # fmt: skip
+def test_a_page_in_place_of_an_article_is_refused(title: str, body: str, reason: str) -> None:
+    with pytest.raises(ReadError, match=reason):
+        text(f"<h1>{title}</h1>{body}", top="", title=title)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Page not found", "<p>Half of the links in the judgments of the Arden court lead nowhere, its library has found.</p>"),
+        ("Page not found: how 404 became an art", "<p>The page that every reader knows is thirty years old. A show opens on Friday.</p>"),
+        ("Service unavailable", "<p>Trains between Arden and Bray will not run on Monday. Buses will leave instead, Bray Rail said.</p>"),
+        ("Site down for maintenance", "<p>The tax office took its site down after 4,000 people could not file their returns.</p>"),
+        ("Log in with a passkey", f"{FORM}<p>Arden Bank will end passwords in June. Customers log in with a key from then on.</p>"),
+        ("Mill list: 500 jobs to go", "<p>Try again, the owner of the site wrote to the union in Arden on Monday.</p>"),
+        ("Mill deal", f"{FORM}<p>We continue to work with the union and are focused on its questions and your offers to members.</p>"),
+        ("Storm sinks two boats", f"{FORM}<p>Two boats sank in the harbour of Arden on Monday night; nobody was hurt.</p>"),
+        ("Article no longer available", "<p>This article has been withdrawn as it did not meet our standards. We apologise to you.</p>"),
+        ("How to log in to your account", f"<p>{HOW_TO}</p><p>{LEFT}</p><p>{TOLD}</p>"),
+        ("Page not found", "".join(f"<p>You read on and on for {n} hours, and the end of your book is not there.</p>" for n in range(9))),
+    ],
+)
+def test_an_article_about_lost_pages_outages_or_logins_is_kept(title: str, body: str) -> None:
+    assert body.split("<p>")[1].split(".")[0] in text(f"<h1>{title}</h1>{body}", top="", title=f"{title} | Post")
+
+
+@pytest.mark.parametrize(
+    ("kind", "headlines"),
+    [
+        ("none", "404|Error 404|404 Not Found|This page does not exist|We couldn’t find that page|Nothing found|Seite nicht gefunden"
+         "|Cette page n’existe plus|No se encontró la página|Página não encontrada|Pagina non trovata|Pagina niet gevonden|Sidan finns inte"
+         "|Siden findes ikke|Nie znaleziono strony|Страница не найдена"),
+        ("down", "503|Site temporarily unavailable|502 Bad Gateway|Something went wrong|We’ll be back soon|Access denied|Wartungsarbeiten"
+         "|Service indisponible|En mantenimiento|Servizio non disponibile|Ocorreu um erro"),
+        ("login", "Log in or register|Subscriber sign-in|Welcome back|Create an account|Bitte anmelden|Connectez-vous|Iniciar sesión|Accedi"
+         "|Entrar|Inloggen|Logga in|Zaloguj się|Войти"),
+        ("", "Logins stolen|The page boy|Pages of the past|500 jobs to go|Nothing was found of the boat|Search for boat called off"),
+    ],
+)  # fmt: skip
+def test_headlines_of_pages_in_place_of_an_article(kind: str, headlines: str) -> None:
+    assert {headline: kind_of(headline) for headline in headlines.split("|")} == dict.fromkeys(headlines.split("|"), kind)
+
+
+def test_how_much_of_such_a_page_may_be_of_something_else() -> None:
+    def is_none(text: str, title: str = "Page not found") -> bool:
+        return why_no_article(text, [title], password=False) != ""
+
+    assert (MOST, OTHERS, LONGEST, SENTENCE, OF_PAGE) == (120, 0.25, 100, 4, 20)
+    assert [is_none(f"{'Please go back now. ' * n}Boats sank at sea.") for n in (2, 3)] == [False, True]
+    assert [is_none("Please go back now. " * n) for n in (30, 31)] == [True, False]
+    assert [is_none(f"The page is {'long ' * n}gone.") for n in (16, 17)] == [True, False]
+    assert [is_none(text) for text in ("Boats sank there.", "Boats sank there now.")] == [True, False]
+    assert [is_none("", f"404 | {'x' * n}") for n in (94, 95)] == [True, False]
 
 
 def test_the_shares_of_words_that_decide() -> None:

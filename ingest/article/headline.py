@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.article.furniture import is_section
-from ingest.article.outlets import agencies_of, hosted, is_host, outlet_named
+from ingest.article.outlets import LONGEST, agencies_of, hosted, is_host, outlet_named
 from rag.language.capitals import ordinary
 
 SEPARATOR = re.compile(r"\s+[-–—|·•»:/~]+\s+|\s*[|»]\s*|\s+::\s+|\s+›\s+")
@@ -40,7 +40,7 @@ def names_site(name: str, outlet: str) -> bool:
     name = name.strip()
     if squeezed(name) == squeezed(outlet):
         return True
-    if not any(c.isupper() for c in name) and not is_host(name):
+    if len(name) > LONGEST or (not any(c.isupper() for c in name) and not is_host(name)):
         return False
     labels = _labels(outlet)
     if any(squeezed(name) == label for label in labels):

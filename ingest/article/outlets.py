@@ -9,6 +9,7 @@ from rag.language.capitals import ordinary
 from rag.language.data import word_list
 from rag.sources.agencies import forms
 
+LONGEST = 120  # characters of a name
 _DOMAIN = re.compile(r"(?:www\.)?[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40})*\.[a-z]{2,8}")
 _AND = re.compile(r"\s*(?:/|,| and | & | with )\s*")
 _VAGUE = frozenset({"News", "Radio", "Television", "TV", "Weekly", "Magazine", "Record", "Standard", "Bulletin", "Register"})
@@ -67,6 +68,8 @@ def outlet_of(text: str) -> str:
     "World News" and "Daily News" are sections as often as papers: a vague noun asks for a word before it that is no everyday one.
     """
     text = text.strip(" .,;:")
+    if len(text) > LONGEST:
+        return ""
     if _DOMAIN.fullmatch(text):
         return text.removeprefix("www.")
     found = _outlet().fullmatch(text) if not agencies_of(text) else None

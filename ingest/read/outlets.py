@@ -5,10 +5,9 @@ from typing import Final
 
 from ingest.article.furniture import is_furniture, is_section
 from ingest.article.headline import names_site
-from ingest.article.outlets import is_host, outlet_named
+from ingest.article.outlets import LONGEST, is_host, outlet_named
 from ingest.article.people import byline_names
 
-LONGEST: Final = 120  # characters of a name
 _PARTS: Final = re.compile(r"\s+(?:[-–—|:»>·•/]+|›)\s+")
 _FORMAT: Final = re.compile(r"(?:\s+(?:RSS|Atom|XML)){1,2}(?:\s+feeds?)?$|\s+feeds?$", re.IGNORECASE)  # "Lowfield Star RSS feed"
 _FORMATS: Final = frozenset(  # words that say how an article came or that nobody knows from where

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from ingest.article.assemble import Raw, assemble_articles
+from ingest.article.headline import names_site, without_outlet
+from ingest.article.outlets import outlet_named
 from ingest.copies.duplicates import READ, Look
 from ingest.copies.register import copied
 from ingest.passages import split
@@ -57,6 +59,7 @@ STAGES: dict[str, Callable[[str], object]] = {
     "shingles": lambda text: Look(Article("a", "", text)).hashes,
     "copied": _copied,
     "page": _page,
+    "name": lambda text: (outlet_named(text), names_site(text, "cnn.com"), without_outlet(f"Storm - {text}", "cnn.com")),
 }
 
 

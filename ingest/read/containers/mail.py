@@ -5,9 +5,10 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from email.message import EmailMessage, Message
-from email.policy import default
+from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
+from typing import Any
 
 from ingest.article.assemble import Raw
 from ingest.article.people import byline_names
@@ -22,6 +23,17 @@ from ingest.read.markup import block_lines, parse
 from ingest.read.outlets import sender_outlet
 from ingest.read.records.times import stamp
 
+LONGEST_HEADER = 4000  # characters
+
+
+class _Policy(EmailPolicy):
+    """How the headers of a message are read: no more than ``LONGEST_HEADER`` of each, for the time that it takes grows by the square."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:  # noqa: ANN401 - as the library has it
+        return super().header_fetch_parse(name, value if len(value) <= LONGEST_HEADER else value[:LONGEST_HEADER])
+
+
+_POLICY = _Policy()
 Part = Message  # generic for the type checker alone
 _HEADER = re.compile(
     rb"(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|DKIM-\w+|X-[\w-]+):", re.IGNORECASE
@@ -89,7 +101,7 @@ def _messages(stream: Iterable[bytes], most: int) -> Iterator[bytes]:
 
 def parse_message(content: bytes) -> EmailMessage:
     """Return a message; the standard library's parser never fails, it notes what is wrong."""
-    message = email.message_from_bytes(content, policy=default)
+    message = email.message_from_bytes(content, policy=_POLICY)
     assert isinstance(message, EmailMessage)
     return message
 

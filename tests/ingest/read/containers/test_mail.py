@@ -1,11 +1,13 @@
 """A message is an article by what it states, whatever is wrong with it; what is attached to it is an article of its own."""
 
+import time
 from pathlib import Path
 
 import pytest
 
 from ingest.article.assemble import Raw
 from ingest.read.containers.forwarded import SUBJECT, inner_message
+from ingest.read.containers.mail import LONGEST_HEADER
 from ingest.read.failures import Failure
 from ingest.read.files import read_file
 from tests.kits.exports import MBOX
@@ -81,6 +83,17 @@ def test_attached_messages_are_articles_of_their_own_date(write: Write) -> None:
 def test_a_message_without_text_is_named(write: Write) -> None:
     (found,) = read_file(write("a.eml", message(body="")))
     assert found == Failure(str(found.where), "no text in this message") if isinstance(found, Failure) else False
+
+
+def test_of_a_header_without_end_the_beginning_is_read(write: Write) -> None:
+    began = time.process_time()
+    text = (
+        message().replace("From: ", f"To: {'Ann Lee, a@tern.example: ' * 10_000}\nFrom: ").replace("Subject: ", f"Subject: {'a ' * 9000}")
+    )
+    assert only(write("a.eml", text)).fields["title"] == ("a " * (LONGEST_HEADER // 2)).strip()
+    long_sender = message().replace("From: ", f"From: {'Ann Lee, b: ' * 20_000}")
+    assert only(write("b.eml", long_sender)).text == TEXT
+    assert time.process_time() - began < 5  # a minute, where all of it is read
 
 
 def test_apples_mail(write: Write) -> None:

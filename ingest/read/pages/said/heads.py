@@ -69,7 +69,7 @@ def read_head(tree: Any, heading: Any, stated: Mapping[str, str], site: str, url
 
 
 def _title(seen: str, stated: str, window: str, outlet: str) -> str:
-    """Return the headline as a reader sees it, unless what is stated says something else; the outlet behind it left out."""
+    """Return the headline as a reader sees it, unless what is stated, and not the window, says something else; without the outlet."""
     called = without_outlet(stated, outlet)
     if not seen or squeezed(seen) == squeezed(outlet):
         return called or without_outlet(window, outlet)
@@ -78,6 +78,8 @@ def _title(seen: str, stated: str, window: str, outlet: str) -> str:
     own, other = key(seen).split(), key(called).split()
     if len(other) >= LEAST_WORDS and own[-len(other) :] == other and len(own) - len(other) <= KICKER:
         return called  # a label stands before the headline
+    if len(own) >= LEAST_WORDS and within(seen, window) and not within(called, window):
+        return seen  # the window's title says so too; what is stated is for those who search
     return seen if len(set(own) & set(other)) * 2 >= min(len(set(own)), len(set(other))) else called
 
 

@@ -155,3 +155,9 @@ def test_properties_of_the_article(under: str, foot: str) -> None:
     assert (found.published, found.byline) == ("2017-02-01", "Bo Ek")
     stated = article('<meta property="article:published_time" content="2024-05-03">', "", f"<div>{STAMP}</div>" if under else "")
     assert stated.published == "2024-05-03"  # properties of no thing give way to the head of the page
+
+
+def test_a_headline_for_those_who_search_is_not_the_one_that_is_seen() -> None:
+    told = {"headline": "Fares on the sound: all you need to know", "url": f"{URL}?ref=x", "datePublished": "2024-05-03"}
+    found = article(f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **told})}</script>')
+    assert (found.title, found.published, HEADLINE in found.text) == (HEADLINE, "2024-05-03", False)

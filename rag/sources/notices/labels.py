@@ -22,6 +22,7 @@ class Label:
     kind: Kind
     headline: str
     errs: bool  # it says that something was wrong: "Correction", not "Editor's note"
+    opinion: bool = False  # it stands behind the label of an opinion piece, whose "we" may be its writer: "Column: an apology"
 
 
 @lru_cache(maxsize=512)
@@ -39,7 +40,8 @@ def label_of(line: str) -> Label | None:
             headline = (line[found.end() :] or line[: found.start()]).strip() if found else ""
             if found and (not capitals or not headline or found["label"].isupper()):
                 errs = _ERRS.match(found["label"]) or (not headline and not _NOTES.match(found["label"]))
-                return Label("retraction" if kind == "retraction" else "correction", headline, bool(errs))
+                opinion = bool(found.start() and _opinion().match(headline))
+                return Label("retraction" if kind == "retraction" else "correction", headline, bool(errs), opinion)
     return None
 
 
@@ -47,6 +49,12 @@ def headline_of(title: str) -> str:
     """Return a title without its label."""
     label = label_of(title)
     return label.headline if label else title
+
+
+@lru_cache
+def _opinion() -> re.Pattern[str]:
+    """Return what a headline of an opinion piece begins with."""
+    return re.compile(rf"\W*(?:my |our )?(?:{'|'.join(word_list('standing.json', 'opinion titles'))})\s*(?:[:|–—]|-\s|$)", re.I)
 
 
 @lru_cache

@@ -131,6 +131,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     back = r"(?:retracted|withdrawn|killed|removed|taken\s+down)"
     paper = r"(?:editions?|paper|newspaper|issue|newsletter|sections?|pages?|@short|@outlet)"
     told = "|".join(word_list("standing.json", "told"))
+    we = r"\b[Ww]e\s+(?:\w+ly\s+)?(?:have\s+)?"
     word = r"(?:(?!(?:of|by|from|in|on|about|and|that|said|which|with)\b)[a-z@\d][\w-]*,?|Business|Sports?|Page|One|Metro|Arts|National)\s+"
     noun = rf"(?:{word}){{0,5}}?(?:{_reports()}|versions?(?:\s+of\s+(?:this|our|the\s+following)\s+(?:{word}){{0,3}}?{_reports()})?)\b"
     nobodys = (
@@ -144,16 +145,19 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     order = (
         r"^(?i:(?P<desk>(?:editors|eds|clients|subscribers|attention)\b\W*(?:are\s+)?)?"
         r"(?:(?:requested|asked|advised|urged)\s+to\s+|should\s+|(?:please|kindly)[\s,]+|withhold\s+and\s+)*"
-        r"(?:kill|withdraw|disregard|take\s+down|remove|delete|spike|(?:do\s+)?not\s+(?:use|publish|run))\s+(?:all\s+versions\s+of\s+)?)"
+        r"(?P<verb>kill|withdraw|disregard|take\s+down|remove|delete|spike|(?:do\s+)?not\s+(?:use|publish|run))\s+(?:all\s+versions\s+of\s+)?)"
     )
+    slug = r"[A-Z][\w&/-]*(?:\s+(?:of\s+|in\s+|at\s+|and\s+)?[A-Z\d][\w&/-]*){0,4}"  # as a wire calls a story: Oxhey Flood
     shapes = {
-        "ours": rf"\b(?:[Oo]ur|(?:the\s+)?@outlet['’]s)\s+{noun}|\b[Ww]e\s+(?:\w+ly\s+)?(?:have\s+)?(?:{told}|misstated|published)\b"
+        "ours": rf"\b(?:[Oo]ur|(?:the\s+)?@outlet['’]s)\s+{noun}|{we}(?:reported|misstated|published)\b"
         rf"|\bversions?\s+of\s+our\s|@outlet\s+(?:has\s+|had\s+)?{worded('in error').text}",
+        "we said": rf"{we}(?:{told})\b",
         "edition": rf"\b(?:in|on|of)\s+{day}\s+(?:\w+\s+){{0,2}}?{paper}\b|^{opening}{day}\s+(?:@short|@outlet)\b",
         "nobodys": rf"^{opening}(?:in\s+|on\s+)?(?:[Aa]n?|[Tt]he|{day})\s+{noun}{nobodys}",
         "this": rf"(?:^{opening}|\b(?:kill|withdraw|use|disregard)\s+)this\s+{noun}",
         "told which": r"@day|@title|@url|\bslug|\b(?:earlier|previous|prior|original)\b",
         "order": order + rf"(?:(?:the|our|this|its|an?)\s+{noun}|@title|@url|[A-Z]{{2}}[\w-]+)",
+        "slug": order + rf"(?:the|our)\s+(?:(?P<slug>{slug})\s+{noun}|{noun}\s+(?P<behind>{slug})(?=[.,;]|$|\s+(?:sent|moved|that|of)\b))",
         "acts": rf"^(?:the\s+)?(?P<who>@outlet|@short|we)\s+(?:(?:has|have|is|are|hereby|also|\w+ly)\s+)*{worded('taking back').text}\s+"
         rf"(?:(?:its|our|the|(?P<this>this)|an?)\s+{noun}|@title|@url)",
         "is back": rf"\b(?:is|was|are|were|been|be)\s+(?:\w+ly\s+|since\s+|now\s+)*{back}\b"
@@ -165,8 +169,10 @@ def _grammar() -> dict[str, re.Pattern[str]]:
 def _takes_back(marked: str, label: Label | None) -> Outright | None:
     shapes = _grammar()
     named = re.search(r"@title|@url|\bslug", marked) is not None
+    if _kills_slug(marked, label):
+        return Outright("retraction", ours=True)
     if order := shapes["order"].match(marked):
-        which = shapes["told which"].search(marked) or shapes["ours"].search(marked) or (label and shapes["this"].search(order[0]))
+        which = shapes["told which"].search(marked) or _is_ours(marked, label) or (label and shapes["this"].search(order[0]))
         ours = bool(order["desk"] or " our " in order[0])
         return Outright("retraction", ours) if which and (ours or label) else None
     if (acts := shapes["acts"].match(marked)) and (label or not acts["this"]):
@@ -174,17 +180,32 @@ def _takes_back(marked: str, label: Label | None) -> Outright | None:
         return Outright("retraction", ours=True, named=short) if named or not short else None
     if not shapes["is back"].search(marked):
         return None
-    if shapes["ours"].search(marked) or (label and shapes["this"].match(marked)):
+    if _is_ours(marked, label) or (label and shapes["this"].match(marked)):
         return Outright("retraction", ours=not shapes["this"].match(marked))
     headed = label is not None and len(content_words(label.headline)) >= QUOTED
     nobodys = shapes["nobodys"].match(marked)
     return Outright("retraction", ours=bool(nobodys["desk"]), named=True) if (named or headed) and nobodys else None
 
 
+def _kills_slug(marked: str, label: Label | None) -> bool:
+    """Return whether a sentence orders a story killed by the capitals that the wire gives it, to editors or under a label that kills it."""
+    if not (order := _grammar()["slug"].match(marked)) or (order["slug"] or order["behind"]) in forms():
+        return False  # of another agency
+    to_editors = re.search(r"(?:\W|\bare)$", (order["desk"] or "").strip())  # "Editors: kill ...", and not "Editors should kill ..."
+    killed = label and label.kind == "retraction" and order["verb"].lower() in {"kill", "withdraw", "spike"}
+    return bool(to_editors or killed)
+
+
+def _is_ours(marked: str, label: Label | None) -> bool:
+    """Return whether a sentence calls the report "ours"; what "we said" in an opinion piece its writer said."""
+    said = _grammar()["we said"].search(marked) and not (label and label.opinion)
+    return bool(said or _grammar()["ours"].search(marked))
+
+
 def _whose(marked: str, label: Label | None) -> bool | None:
     """Return whether a sentence's report is its outlet's own in words that need no label; None where it is not its own."""
     shapes = _grammar()
-    if shapes["ours"].search(marked):
+    if _is_ours(marked, label):
         return True
     if label and (shapes["edition"].search(marked) or shapes["this"].match(marked)):
         return False

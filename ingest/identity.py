@@ -103,7 +103,9 @@ class Ids:
         if seen := self._seen.get(article_id):
             same = seen.mark == fingerprint(replace(article, id=article_id))
             return same or not self._is_apart(seen.whose or self._held(article_id), whose)
-        return not self.holders(article_id, path) or not self._is_apart(self._held(article_id), whose)
+        # A file that changed may hold its article still, and keeps the id until it was read without it.
+        unread = (other for other in self._ledger.others(article_id, path) if other not in self._read)
+        return not any(unread) or not self._is_apart(self._held(article_id), whose)
 
     def _held(self, article_id: str) -> Whose | None:
         article = self._stored(article_id)

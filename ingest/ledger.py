@@ -172,5 +172,10 @@ class Ledger:
         self._store.drop_file(path)
 
 
+def unread(mark: str) -> str:
+    """Return what tells the content of a file as a mark does, but has it read again: that of a format before the first."""
+    return f"0:{mark.partition(':')[2]}"
+
+
 def _mark(digest: str) -> str:
     return f"{FORMAT}:{digest}"

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.ledger import unread
+from ingest.left_out import emptied
 from ingest.lock import write_lock
 from ingest.report import Progress, Report
 from ingest.sync import update
@@ -49,8 +51,11 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
 
 
 def _keep_deleted(old: Path, settings: Settings) -> None:
-    """Let the new index know what a person deleted from the old one."""
-    if deleted := Store.remembered(old):
+    """Let the new index know what a person deleted from the old one, and the content of the files that have nothing else."""
+    deleted, files = Store.remembered(old)
+    if deleted:
         store = StoreWriter.open(settings, models=StaticEmbedder().name)
         store.remember_deleted(deleted)
+        for path, mark in emptied(deleted, files).items():
+            store.set_file(path, unread(mark), ())
         store.close()

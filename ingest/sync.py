@@ -99,7 +99,7 @@ class _Run:
         self._known = store.known()
         self._unread: dict[str, str] = {}  # the files to come, name -> path
         self._digests: dict[str, str] = {}  # of those whose content was asked for ahead of their turn
-        self._deleted = LeftOut(deleted := store.deleted())
+        self._deleted = LeftOut(deleted := store.deleted(), store.files())
         self._ids = Ids(self._ledger, deleted, self._is_changed, lambda i: next(iter(store.articles([i], light=True)), None))
         self._batch: list[Waiting] = []
         self._waiting_chars = 0  # of the articles in the batch
@@ -181,7 +181,7 @@ class _Run:
                 self._used_fields.update(found.used)
             elif found.article.version_of:
                 earlier.setdefault(found.article.version_of, []).append(found.article)
-            elif self._deleted.holds(article := self._ids.stated(found.article, file.path, file.before), file.path):
+            elif self._deleted.holds(article := self._ids.stated(found.article, file.path, file.before), file.path, file.digest):
                 self._left_out += 1
                 earlier.pop(found.article.id, None)
             else:

@@ -217,13 +217,13 @@ class Store:
         add_columns(self._db)
 
     @classmethod
-    def remembered(cls, folder: Path) -> dict[str, Deleted]:
-        """Return :meth:`deleted` of an index that may be built by others or broken: nothing where it cannot be read."""
+    def remembered(cls, folder: Path) -> tuple[dict[str, Deleted], dict[str, tuple[str, tuple[str, ...]]]]:
+        """Return :meth:`deleted` and :meth:`files` of an index that may be built by others or broken: nothing where it cannot be read."""
         store = cls(folder, None)
         try:
-            return store.deleted()
+            return store.deleted(), store.files()
         except sqlite3.DatabaseError:
-            return {}
+            return {}, {}
         finally:
             store.close()
 

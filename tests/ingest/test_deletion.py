@@ -130,7 +130,7 @@ def test_a_copy_in_another_file_is_not_what_was_deleted(index: Path, tmp_path: P
     assert sorted(held(index).values()) == [other, "z.txt"]
     anew = tmp_path / "anew"  # as a rebuild does it
     store = StoreWriter.open(Settings(index_dir=anew), models=HashEmbedder.name)
-    store.remember_deleted(StoreWriter.remembered(index))
+    store.remember_deleted(StoreWriter.remembered(index)[0])
     store.close()
     run(anew, work)
     assert sorted(held(anew).values()) == [other, "z.txt"]

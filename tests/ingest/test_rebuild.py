@@ -4,18 +4,23 @@ import json
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ingest.article.assemble import made_id
 from ingest.deletion import delete, restore
 from ingest.lock import write_lock
+from ingest.read.child import articles_of
+from ingest.read.limits import Limits
 from ingest.rebuild import rebuild
 from ingest.sync import update
 from rag.errors import IndexBusy, IndexMismatch, InputError
 from rag.index.store import Store
 from rag.models.encoders import StaticEmbedder
+from rag.records import Article
 from rag.settings import Settings
 
 NEWS = "The council of Riverton voted on Tuesday to close the old bridge. Repairs would cost 4 million euros, the mayor said."
@@ -42,6 +47,15 @@ def titles(settings: Settings) -> list[str]:
     rows = db.execute("SELECT title FROM articles WHERE done ORDER BY title").fetchall()
     db.close()
     return [row[0] for row in rows]
+
+
+def opened(settings: Settings) -> list[Article]:
+    """Return the articles of an index."""
+    store = Store.open(settings, models=StaticEmbedder().name)
+    try:
+        return store.articles()
+    finally:
+        store.close()
 
 
 def passages_with_vectors(index: Path) -> tuple[int, int]:
@@ -115,3 +129,30 @@ def test_what_was_deleted_stays_out_of_the_new_index(settings: Settings, paper: 
     report = rebuild(settings, [paper])
     assert (report.added, report.deleted, titles(settings)) == (1, 1, ["The school"])
     assert list(restore(settings, ["bridge"])) == ["bridge"]
+
+
+@pytest.mark.parametrize("then", ["", "edited", "restored"])
+def test_what_a_later_reader_reads_otherwise_stays_out_while_its_file_is_the_same(
+    settings: Settings, paper: Path, monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    (paper / "gale.txt").write_text(f"Gale at sea\n\n{NEWS}", encoding="utf-8")
+    update(settings, [paper])
+    (gale,) = (a.id for a in opened(settings) if a.title.startswith("Gale"))
+    delete(settings, [gale])
+
+    def otherwise(path: str, limits: Limits) -> Iterator[object]:
+        for found in articles_of(path, limits):
+            if path.endswith(".txt"):
+                article = replace(found.article, title="A gale")
+                found = found._replace(article=replace(article, id=made_id(article)))
+            yield found
+
+    monkeypatch.setattr("ingest.sync.articles_of", otherwise)
+    for _ in range(2):  # the new index knows it, too
+        report = rebuild(settings, [paper])
+        assert (report.added, report.deleted, titles(settings)) == (2, 1, ["The bridge", "The school"])
+    if then == "edited":
+        (paper / "gale.txt").write_text(f"Gale at sea\n\n{NEWS} More.", encoding="utf-8")
+    elif then:
+        assert list(restore(settings, [gale])) == [gale]
+    assert rebuild(settings, [paper]).added == (3 if then else 2)

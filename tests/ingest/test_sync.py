@@ -521,6 +521,30 @@ def test_two_exports_that_number_alike_are_both_taken(index: Path, tmp_path: Pat
     assert texts() == {second: "Eight."}
 
 
+def test_an_article_keeps_its_id_when_its_file_is_changed_as_another_export_comes(index: Path, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    export(work / "oxhey.json", "oxhey", "One.", "Two.")
+    run(index, work)
+    export(work / "marl.json", "marl", "Three.", "Four.", "Five.")  # which is read first
+    export(work / "oxhey.json", "oxhey", "One.", "Six.")
+    assert counts(run(index, work)) == (3, 1, 1, 0, 0)
+    kept = {"1": "One.", "2": "Six.", "1~marl.example": "Three.", "2~marl.example": "Four.", "3": "Five."}
+    with opened(index) as store:
+        assert {a.id: a.text.split()[-1] for a in store.articles()} == kept
+    export(work / "a.json", "lea", "Seven.", "Eight.")
+    export(work / "oxhey.json", "oxhey", "One.")  # the id is free once its file was read without it
+    run(index, work)
+    export(work / "a.json", "lea", "Seven.")
+    export(work / "z.json", "rye", "Nine.", "Ten.")
+    run(index, work)
+    with opened(index) as store:
+        assert {a.id: a.text.split()[-1] for a in store.articles()} == {
+            "1": "One.", "1~marl.example": "Three.", "2~marl.example": "Four.", "3": "Five.", "1~lea.example": "Seven.",
+            "1~rye.example": "Nine.", "2": "Ten.",
+        }  # fmt: skip
+
+
 def test_what_tells_articles_of_one_id_apart() -> None:
     one = Whose.of(Article("1", "Frost", BODY, "Oxhey Star", "", "2024-03-05", "", "https://www.star.example/frost/"))
     for other, apart in (

@@ -84,4 +84,4 @@ def test_an_article_is_named_by_id_by_the_beginning_of_one_or_by_path(store: Sto
 
 def test_an_index_that_cannot_be_read_remembers_nothing(tmp_path: Path) -> None:
     (tmp_path / "articles.db").write_bytes(b"no database, but long enough to be looked at as one")
-    assert Store.remembered(tmp_path) == {}
+    assert Store.remembered(tmp_path) == ({}, {})

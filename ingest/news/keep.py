@@ -22,13 +22,13 @@ from ingest.read.decode import stated_label
 from ingest.read.failures import Failure, ReadError, Said
 from ingest.read.limits import Limits
 from ingest.read.net import Found
+from ingest.read.pages.said.own import TRACKING
 from rag.records import Article
 
 _HEAD: Final = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)
 _FETCHED: Final = re.compile(rb'<meta name="dateline-fetched" content="[^"]*">')
 _LISTED: Final = re.compile(rb'<meta (?:name|property)="([a-z:_]+)" content="([^"]*)" data-dateline="listed">')
 _WIDE: Final = re.compile(rb"\xff\xfe|\xfe\xff|[^\0]{0,3}\0")  # begins in UTF-16 or UTF-32, into which no ASCII can be put
-_TRACKING: Final = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|cmpid|at_(?:medium|campaign|\w+)", re.IGNORECASE)
 _ODD: Final = re.compile(r"[^\w.-]+", re.ASCII)
 _METAS: Final = {"published": "article:published_time", "title": "og:title", "source": "og:site_name", "byline": "author"}
 Read = Callable[[str, Limits], Iterator[Found | Said]]
@@ -161,7 +161,7 @@ def clean_address(url: str) -> str:
     'https://news.example/a?id=5'
     """
     parts = urlsplit(url)
-    kept = [pair for pair in parts.query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])]
+    kept = [pair for pair in parts.query.split("&") if not TRACKING.fullmatch(pair.partition("=")[0])]
     return urlunsplit((parts.scheme, parts.netloc, parts.path, "&".join(kept), ""))
 
 

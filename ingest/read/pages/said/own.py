@@ -21,9 +21,8 @@ _CUT = re.compile(r"\s*(?:…|\.\.\.)\s*$")
 _KICKER = re.compile(r":\s+")
 _HOST = re.compile(r"^(?:(?:www\d?|m|mobile|amp|edition)\.)+")
 _ENDING = re.compile(r"(?:\.amp)?\.(?:s?html?|php|aspx?|jsp|amp)$")
-_PASSING = re.compile(  # what only says who linked to the page, or in which form it is shown
-    r"utm_\w+|fbclid|gclid|mc_[ce]id|cmpid|at_\w+|ref|amp|output(?:type)?|m|mobile|print|share|source", re.IGNORECASE
-)
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|cmpid|at_\w+", re.IGNORECASE)  # what only says who linked to the page
+_PASSING = re.compile(rf"{TRACKING.pattern}|ref|amp|output(?:type)?|m|mobile|print|share|source", re.IGNORECASE)  # or how it is shown
 _NUMBER = re.compile(r"\d{5,}")
 _DAY = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d")
 

@@ -210,7 +210,7 @@ class Store:
     @classmethod
     def remembered(cls, folder: Path) -> tuple[dict[str, Deleted], dict[str, tuple[str, tuple[str, ...]]]]:
         """Return :meth:`deleted` and :meth:`files` of an index that may be built by others or broken: nothing where it cannot be read."""
-        store = cls(Settings(index_dir=folder))
+        store = Store(Settings(index_dir=folder))
         try:
             return store.deleted(), store.files()
         except sqlite3.DatabaseError:
@@ -223,7 +223,7 @@ class Store:
         """Whether a file of an index has yet to be read, though it is as it was: it was restored, or its run was killed."""
         if not (folder / "articles.db").is_file():
             return False
-        store = cls(Settings(index_dir=folder))
+        store = Store(Settings(index_dir=folder))
         try:
             return any(digest == READING for digest, _ in store.files().values())
         except sqlite3.DatabaseError:

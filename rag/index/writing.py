@@ -8,8 +8,8 @@ from typing import Self
 
 import numpy as np
 
-from rag.index.columns import day_number
-from rag.index.keywords import KeywordWriter
+from rag.errors import KeywordsDamaged
+from rag.index.keywords_writing import KeywordWriter
 from rag.index.schema import COLUMNS, create
 from rag.index.store import DATED, NEWEST, Deleted, Store
 from rag.index.vectors import pack
@@ -30,6 +30,11 @@ class StoreWriter(Store):
     date with them. After a kill the next writer does.
     """
 
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self._opened_keywords: KeywordWriter | None = None
+        self._unpublished = 0  # passages since the last time that readers were let see them
+
     @classmethod
     def open(cls, settings: Settings, *, models: str = "") -> Self:
         """Open the index of ``settings``, making it when missing, and bring up to date what a killed run left behind.
@@ -44,7 +49,8 @@ class StoreWriter(Store):
         try:
             self.publish()
         finally:
-            self._keywords.close()
+            if self._opened_keywords is not None:
+                self._opened_keywords.close()
             super().close()
 
     def publish(self) -> None:
@@ -173,7 +179,6 @@ class StoreWriter(Store):
                 db.execute("INSERT OR IGNORE INTO meta VALUES ('generation', '0')")
         super()._prepare(stamp)
         create(self._db)
-        self._keywords, self._unpublished = KeywordWriter(self.folder / "keywords"), 0
 
     def _meta_of_any(self, key: str) -> str | None:
         """Return a value of the table ``meta``, None too where there is no such table."""
@@ -182,24 +187,38 @@ class StoreWriter(Store):
     def _follow_with_keywords(self) -> None:
         """Bring the keywords up to date with the articles, from the beginning where they are new or damaged."""
         since, generation = self._keywords.generation, self.generation
-        if since > generation:  # of another index, or of one that lost its last changes
-            self._keywords.clear()
-            since = -1
         if since == generation:
             return
+        if since > generation:  # of another index, or of one that lost its last changes
+            since = self._with_keywords_anew().generation
         gone = self._db.execute("SELECT first, count FROM gone WHERE changed > ?", (since,)).fetchall() if since >= 0 else []
         self._keywords.remove(row for first, count in gone for row in range(first, first + count))
         numbers = self._db.execute("SELECT n, first, spans FROM passages WHERE born > ? ORDER BY first", (since,))
         while some := numbers.fetchmany(READ):
             articles = self._by_number([n for n, *_ in some])
             self._keywords.add(
-                (first + k, stems(article.text[start:end]) + title, day_number(article.dated), article.source)
+                (first + k, stems(article.text[start:end]) + title)
                 for n, first, spans in some
                 for article in [articles[n]]
                 for title in [stems(article.title)]
                 for k, (start, end) in enumerate(np.frombuffer(spans, np.int32).reshape(-1, 2).tolist())
             )
         self._keywords.commit(generation)
+
+    @property
+    def _keywords(self) -> KeywordWriter:
+        """The writer of the keywords, opened when it is needed; a damaged index of them begins anew."""
+        if self._opened_keywords is None:
+            try:
+                self._opened_keywords = KeywordWriter(self.folder / "keywords")
+            except KeywordsDamaged:
+                self._opened_keywords = KeywordWriter(self.folder / "keywords", anew=True)
+        return self._opened_keywords
+
+    def _with_keywords_anew(self) -> KeywordWriter:
+        self._keywords.close()
+        self._opened_keywords = KeywordWriter(self.folder / "keywords", anew=True)
+        return self._opened_keywords
 
     def _by_number(self, numbers: Sequence[int]) -> dict[int, Article]:
         ids = dict(self._in("SELECT id, n FROM articles WHERE n IN ({})", numbers))

@@ -70,16 +70,16 @@ class Wording:
                 yield typed[n].start, typed[n].end, self._spelt(typed[n].word, near)
 
     def _is_known(self, word: str) -> bool:
-        return stem(word) in self._keywords.stems or not _english().isdisjoint({word, stem(word)})
+        return stem(word) in self._keywords or not _english().isdisjoint({word, stem(word)})
 
     def _nearest(self, word: str, *, capital: bool) -> str:
         """Return the stem nearest to a word, empty where none is near or none clearly the nearest."""
         own, most = stem(word), 2 if len(word) >= LONG and not capital else 1
         slips = capital and len(word) < LONG_NAME
-        near = {other: _distance(own, other, most) for other in self._keywords.stems if abs(len(other) - len(own)) <= most}
-        near = {other: n for other, n in near.items() if n <= most and (not slips or is_slip(own, other))}
+        near = self._keywords.near(own, lambda other: _distance(own, other, most), most)
+        near = {other: n for other, n in near.items() if not slips or is_slip(own, other)}
         least = min(near.values(), default=0)
-        held = Counter({other: len(self._rows_of(other)) for other, n in near.items() if n == least}).most_common(2)
+        held = Counter({other: self._keywords.count(other) for other, n in near.items() if n == least}).most_common(2)
         return held[0][0] if len(held) == 1 or (held and held[0][1] >= CLEAR * held[1][1]) else ""
 
     def _spelt(self, typed: str, meant: str) -> str:
@@ -178,7 +178,7 @@ class Wording:
 
     def _weight_of(self, others: Sequence[str]) -> float:
         """Return the weight of the words of a question that the articles have."""
-        return sum(self._keywords.rarity(s) for s in _content_stems(others) if s in self._keywords.stems)
+        return sum(self._keywords.rarity(s) for s in _content_stems(others) if s in self._keywords)
 
     def _weights(self, rows: Rows, others: Sequence[str]) -> NDArray[np.float64]:
         weights = np.zeros(len(rows))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.index.columns import PassageTable, drop_repeats
-from rag.index.filters import days_of, mask
+from rag.index.filters import mask
 from rag.index.keywords import Keywords
 from rag.index.store import Store
 from rag.language.text import sentences, stems
@@ -79,7 +79,7 @@ class Retriever:
     @property
     def keywords(self) -> Keywords:
         """The BM25 index, brought up to date when it was written to."""
-        self._keywords.refresh()
+        self._keywords = self._keywords.refresh()
         return self._keywords
 
     def weight(self, word_stem: str) -> float:
@@ -99,7 +99,7 @@ class Retriever:
         if not keep.any():
             return []
         vector = self.static.embed([question])[0]
-        pool = self._pool(question, vector, table, keep, filters, keywords)
+        pool = self._pool(question, vector, keep, keywords)
         found = self._add_signals(question, vector, pool, table, focus)
         if focus.newest:
             found = _from_newest(found, focus)
@@ -116,9 +116,9 @@ class Retriever:
         if not keep.any():
             return []
         words = stems(topic)
-        held = dict(keywords.best(words, PASSAGES * most, keep=keep, days=days_of(filters), outlets=filters.outlets))
+        held = dict(keywords.best(words, PASSAGES * most, keep))
         cosines = self.store.nearest(self.static.embed([topic])[0], most, keep)
-        far, spread, weight = min(cosines.values(), default=0.0), keywords.spread(words)[1] + 1e-9, weights()["first"]
+        far, spread, weight = min(cosines.values(), default=0.0), keywords.spread(words, keep)[1] + 1e-9, weights()["first"]
         best: dict[str, float] = {}
         for row in held.keys() | cosines.keys():
             article, score = table.article_of(row), weight["bm25"] * held.get(row, 0.0) / spread + weight["static"] * cosines.get(row, far)
@@ -129,13 +129,11 @@ class Retriever:
         """Return the passage table and the BM25 index; while the index is written to, one may know of passages that the other does not."""
         return self.store.table(), self.keywords
 
-    def _pool(
-        self, question: str, vector: Vectors, table: PassageTable, keep: NDArray[np.bool_], filters: Filters, keywords: Keywords
-    ) -> dict[int, float]:
+    def _pool(self, question: str, vector: Vectors, keep: NDArray[np.bool_], keywords: Keywords) -> dict[int, float]:
         """Return row -> BM25 z-score of the best rows by BM25 and the best by static vectors."""
         words = stems(question)
-        mean, std = keywords.spread(words)
-        held = dict(keywords.best(words, POOL, keep=keep, days=days_of(filters), outlets=filters.outlets))
+        mean, std = keywords.spread(words, keep)
+        held = dict(keywords.best(words, POOL, keep))
         near = [row for row in self.store.nearest(vector, POOL, keep) if row not in held]
         held |= dict(zip(near, keywords.scores(words, near).tolist(), strict=True))
         return {row: (score - mean) / (std + 1e-9) for row, score in held.items()}

@@ -16,7 +16,7 @@ import chromadb  # noqa: F401 - imported once, before the children
 import llama_index.core.ingestion  # noqa: F401
 
 import ingest.pipeline  # noqa: F401
-from rag.index.keywords import KeywordWriter
+from rag.index.keywords_writing import KeywordWriter
 from rag.index.nearest import Nearest
 from rag.index.writing import StoreWriter
 from tests.kits.ingest import run, snapshot

@@ -45,7 +45,7 @@ class PassageTable:
     vectors: Bytes  # shape (rows, dim)
     scales: Vectors  # see rag.index.vectors; 0: bare, it repeats its story's first article word for word, or has no known word
     signs: Signs  # shape (rows, dim / 64)
-    _whole: list[NDArray[np.bool_]] = field(default_factory=list)
+    _whole: list[NDArray[np.bool_]] = field(default_factory=list)  # of one entry, once it was asked for
 
     @property
     def size(self) -> int:
@@ -70,11 +70,11 @@ class PassageTable:
 
     def article_of(self, row: int) -> str:
         """Return the id of a passage's article."""
-        return self.article_ids[self.articles[row]]
+        return self.article_ids[int(self.articles[row])]
 
     def id_of(self, row: int) -> str:
         """Return the id of a passage."""
-        number = self.articles[row]
+        number = int(self.articles[row])
         return f"{self.article_ids[number]}#{row - int(self.firsts[number])}"
 
     def span_of(self, row: int) -> tuple[int, int]:
@@ -84,11 +84,11 @@ class PassageTable:
 
     def outlet_of(self, row: int) -> str:
         """Return the outlet of a passage's article."""
-        return self.outlets[self.codes[self.articles[row]]]
+        return self.outlets[int(self.codes[self.articles[row]])]
 
     def story_of(self, row: int) -> str:
         """Return the id of the first article of the story that a passage's article is in."""
-        return self.article_ids[self.stories[self.articles[row]]]
+        return self.article_ids[int(self.stories[self.articles[row]])]
 
     def in_order(self, rows: Iterable[int]) -> list[int]:
         """Return rows by article id, then place."""
@@ -107,10 +107,11 @@ class PassageTable:
     @classmethod
     def empty(cls, dim: int = 0) -> Self:
         """Return the table of an index that was never written to."""
-        of_articles, of_rows = np.zeros(0, np.int32), np.zeros((0, 2), np.int32)
+        none, packed = np.zeros(0, np.int32), np.zeros((0, dim), np.int8)
         return cls(
-            -1, [], [], *[of_articles] * 5, np.zeros(0, bool), of_articles, of_rows, np.zeros((0, dim), np.int8), np.zeros(0, np.float32),
-            signs_of(np.zeros((0, dim), np.int8)),
+            generation=-1, article_ids=[], outlets=[], codes=none, days=none, untils=none, stories=none, firsts=none,
+            current=np.zeros(0, np.bool_), articles=none, spans=np.zeros((0, 2), np.int32), vectors=packed, scales=np.zeros(0, np.float32),
+            signs=signs_of(packed),
         )  # fmt: skip
 
     def follow(self, db: sqlite3.Connection) -> Self:
@@ -120,7 +121,9 @@ class PassageTable:
         """
         generation = int(_one(db, "SELECT COALESCE((SELECT value FROM meta WHERE key = 'generation'), 0)"))
         last = int(_one(db, "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'articles'), 0)"))
-        codes, days, untils, stories, firsts = (_longer(c, last + 1) for c in (self.codes, self.days, self.untils, self.stories, self.firsts))
+        codes, days, untils, stories, firsts = (
+            _longer(c, last + 1) for c in (self.codes, self.days, self.untils, self.stories, self.firsts)
+        )
         current, ids = _longer(self.current, last + 1), self.article_ids + [""] * (last + 1 - len(self.article_ids))
         outlets, names = list(self.outlets), {name: code for code, name in enumerate(self.outlets)}
         gone = [n for (n,) in db.execute("SELECT n FROM gone WHERE changed > ?", (self.generation,)) if n < len(current)]

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.errors import DatelineError
-from rag.index.chroma import open_collection
+from rag.index.chroma import open_client, open_collection
 from rag.index.columns import PassageTable
 from rag.index.vectors import alike, cosines, unpack
 from rag.models.encoders import Vectors
@@ -45,22 +44,33 @@ class Followed(NamedTuple):
         db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_STATE, f"{self.generation} {self.row}"))
 
 
+NOTHING = Followed()
+
+
 class Nearest:
     """The vectors of one index, asked from many threads and after a fork."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._opened: tuple[int, Any] = (0, None)  # process, collection
+        self._opened: tuple[int, Any, Any] = (0, None, None)  # process, client, collection
 
     @property
     def collection(self) -> Any:  # noqa: ANN401 - chromadb is imported late
         """The Chroma collection, opened when it is needed, by each process for itself."""
         if self._opened[0] != os.getpid():
-            self._opened = (os.getpid(), open_collection(self._settings))
-        return self._opened[1]
+            client = open_client(self._settings)
+            self._opened = (os.getpid(), client, open_collection(client))
+        return self._opened[2]
+
+    def close(self) -> None:
+        """Close Chroma, so that nothing of it is held by this process."""
+        process, client, _ = self._opened
+        self._opened = (0, None, None)
+        if process == os.getpid():
+            client.close()
 
     def find(
-        self, table: PassageTable, vector: Vectors, k: int, keep: NDArray[np.bool_] | None = None, followed: Followed = Followed()
+        self, table: PassageTable, vector: Vectors, k: int, keep: NDArray[np.bool_] | None = None, followed: Followed = NOTHING
     ) -> dict[int, float]:
         """Return up to ``k`` rows of ``keep`` (all where None) with their cosine, nearest first; equal ones in the table's order.
 

@@ -70,7 +70,8 @@ class Store:
         return store
 
     def close(self) -> None:
-        """Close this thread's connection."""
+        """Close this thread's connection, and Chroma."""
+        self._nearest.close()
         if connection := getattr(self._local, "connection", None):
             connection.close()
             del self._local.connection
@@ -85,7 +86,7 @@ class Store:
         table = self.table()
         newest = table.current & (table.untils == NEVER)
         dated = table.days[newest & (table.days > 0)]
-        oldest, last = ((_day(int(day)) for day in (dated.min(), dated.max())) if len(dated) else ("", ""))
+        oldest, last = (_day(int(day)) for day in (dated.min(), dated.max())) if len(dated) else ("", "")
         named = {table.outlets[code] for code in np.unique(table.codes[newest])} - {""}
         passages = int(np.count_nonzero(newest[table.articles]))
         articles, undated = int(newest.sum()), int(newest.sum()) - len(dated)
@@ -149,9 +150,7 @@ class Store:
 
     def signatures(self) -> dict[str, tuple[str, bytes]]:
         """Return article id -> (story id, signature) of the articles checked for copies; story '' where the check is still to do."""
-        rows = self._db.execute(
-            "SELECT article_id, story, signature FROM stories ORDER BY article_id"
-        )
+        rows = self._db.execute("SELECT article_id, story, signature FROM stories ORDER BY article_id")
         return {article: (story, signature) for article, story, signature in rows}
 
     def unsettled(self) -> list[str]:
@@ -261,7 +260,7 @@ class Store:
             fields = dict(zip(COLUMNS, row, strict=True))
             yield Article(**fields | {"incomplete": bool(fields["incomplete"])})
 
-    def _in(self, query: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    def _in(self, query: str, ids: Sequence[str | int]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query for ``ids``, 500 at a time."""
         for at in range(0, len(ids), 500):
             part = ids[at : at + 500]

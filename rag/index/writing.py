@@ -1,4 +1,4 @@
-"""Write to the index: add, replace or remove whole articles, each batch in one transaction; what follows them is brought up to date after."""
+"""Write to the index: add, replace or remove whole articles, a batch in one transaction; what follows them is brought up to date after."""
 
 import json
 import sqlite3
@@ -221,7 +221,7 @@ class StoreWriter(Store):
         return self._opened_keywords
 
     def _by_number(self, numbers: Sequence[int]) -> dict[int, Article]:
-        ids = dict(self._in("SELECT id, n FROM articles WHERE n IN ({})", numbers))
+        ids: dict[str, int] = dict(self._in("SELECT id, n FROM articles WHERE n IN ({})", numbers))
         return {ids[a.id]: a for a in self.articles(ids)}
 
     @contextmanager

@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import numpy as np
-
 from rag.dates.calendar import add_days, iso_day
 from rag.index.columns import day_number, drop_repeats
 from rag.index.filters import mask

@@ -2,10 +2,8 @@
 
 import json
 import random
-import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.bench import rewrite
-from ingest.copies.duplicates import Finder, find_stories, same_report
-from ingest.copies.register import copied, store_row
-from ingest.copies.shingles import KEPT, Hashes, shared_share, shingles, sketch
-from ingest.sync import ingest, update
+from ingest.copies.duplicates import Finder, find_stories
+from ingest.copies.shingles import KEPT, shared_share, shingles, sketch
+from ingest.sync import update
 from rag.index.columns import drop_repeats
-from rag.index.writing import StoreWriter
 from rag.models.encoders import Vectors
 from rag.records import Article
 from rag.settings import Settings

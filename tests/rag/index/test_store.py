@@ -250,7 +250,10 @@ def test_an_open_table_stays_as_it_is(store: StoreWriter) -> None:
 
 
 def test_many_passages_are_found_as_few_are(store: StoreWriter, monkeypatch: pytest.MonkeyPatch) -> None:
-    add(store, [replace(a, id=f"{a.id}{n}", text=f"{a.text} It was number {n} of {n * 7} on the list.") for n in range(30) for a in ARTICLES])
+    add(
+        store,
+        [replace(a, id=f"{a.id}{n}", text=f"{a.text} It was number {n} of {n * 7} on the list.") for n in range(30) for a in ARTICLES],
+    )
     exact = near(store, FERRY.text, 12)
     monkeypatch.setattr("rag.index.nearest.FEW", 0)
     asked = []

@@ -1,12 +1,13 @@
 """Keep the story of every article up to date during an ingest: copies are found before embedding, stories fixed at the end."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
 from ingest.copies.duplicates import Finder, Look, same_report, story_groups
 from ingest.copies.groups import Groups
-from ingest.copies.shingles import shingles, sketch
+from ingest.copies.shingles import Hashes, shingles, sketch
 from ingest.passages import split
 from rag.index.writing import StoreWriter
 from rag.language.text import sentences, words
@@ -34,12 +35,15 @@ class Copies:
         self._groups = Groups()  # two articles in one are not compared
         self._in_run: set[str] = set()  # ids of the articles of this run: each was compared with all before it, or is in a group with them
 
-    def rows(self, batch: Sequence[tuple[Article, str]]) -> list[Row]:
-        """Register (article, fingerprint) pairs; return rows of those that copy an earlier article, with vectors of new passages only."""
+    def rows(self, batch: Sequence[tuple[Article, str]], sketches: Mapping[str, Hashes] = MappingProxyType({})) -> list[Row]:
+        """Register (article, fingerprint) pairs; return rows of those that copy an earlier article, with vectors of new passages only.
+
+        :param sketches: those that are known already, by article id.
+        """
         batch_articles = {article.id: article for article, _ in batch}
         self._looks = {i: look for i, look in self._looks.items() if i not in batch_articles}  # a changed article is another text
         self._same_report = {pair: same for pair, same in self._same_report.items() if batch_articles.keys().isdisjoint(pair)}
-        self._finder.add({i: sketch(shingles(article.text)) for i, article in batch_articles.items()})
+        self._finder.add({i: sketches[i] if i in sketches else sketch(shingles(a.text)) for i, a in batch_articles.items()})
         self._in_run -= self._groups.dissolve(batch_articles)
         self._in_run |= batch_articles.keys()
         found = []

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tantivy import Index, Query, Schema, SchemaBuilder, Searcher
 
-from rag.errors import IndexBusy, KeywordsDamaged
+from rag.errors import DatelineError, IndexBusy, KeywordsDamaged
 
 READING = 3  # raised when words or stems are read differently: an index saved by an earlier reading is made anew
 PARTS = 64  # in which the rows are dealt out by turns, so that some parts are a sample of all
@@ -48,11 +48,11 @@ def engine(folder: Path) -> Iterator[None]:
     """Turn what tantivy raises into one line with the next step; its panics arrive as a BaseException of no public name."""
     try:
         yield
-    except KeywordsDamaged:
-        raise
     except (OSError, ValueError, RuntimeError) as err:
         if "LockBusy" in str(err):
             raise IndexBusy(folder.parent) from err
+        if "No space left" in str(err):
+            raise DatelineError(f"{folder.parent} is full. Nothing is lost: free some space, then run the command again.") from err
         raise KeywordsDamaged(folder, _first_words(err)) from err
     except BaseException as err:
         if type(err).__name__ != "PanicException":

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,6 +12,7 @@ from tantivy import Document, Index, IndexWriter
 from rag.errors import KeywordsDamaged
 from rag.index.keywords_files import MARK, PARTS, READING, engine, last_row, mark, open_searcher, schema, terms
 
+BATCH = 1000  # passages handed over at a time
 HEAP = 48 << 20  # bytes of passages gathered in memory before they become a segment: bulk grows no further
 
 
@@ -60,23 +62,24 @@ class KeywordWriter:
 
     def add(self, passages: Iterable[tuple[int, Sequence[str]]]) -> None:
         """Add (row number, stems of passage and headline); a row that is there already is replaced."""
-        writer = self._open()
-        with engine(self.folder):
-            for row, stems in passages:
-                if row <= self._highest:
-                    writer.delete_documents_by_term("row", row)
-                self._highest = max(self._highest, row)
-                document = Document()
-                document.add_text("stems", " ".join(terms(stems)))
-                document.add_integer("row", row)
-                document.add_integer("part", row % PARTS)
-                writer.add_document(document)
+        writer, coming = self._open(), iter(passages)
+        while batch := list(islice(coming, BATCH)):  # what their maker raises is no fault of the index
+            with engine(self.folder):
+                for row, stems in batch:
+                    if row <= self._highest:
+                        writer.delete_documents_by_term("row", row)
+                    self._highest = max(self._highest, row)
+                    document = Document()
+                    document.add_text("stems", " ".join(terms(stems)))
+                    document.add_integer("row", row)
+                    document.add_integer("part", row % PARTS)
+                    writer.add_document(document)
 
     def remove(self, rows: Iterable[int]) -> None:
         """Take rows out; one that is not there is no error."""
-        writer = self._open()
+        writer, gone = self._open(), list(rows)
         with engine(self.folder):
-            for row in rows:
+            for row in gone:
                 writer.delete_documents_by_term("row", row)
 
     def commit(self, generation: int) -> None:

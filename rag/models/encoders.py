@@ -5,7 +5,6 @@ runs in ONNX Runtime, because importing sentence-transformers alone takes longer
 """
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from rag.models.threads import Threads
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -69,7 +70,7 @@ class SentenceEmbedder:
     def __init__(self, folder: Path, threads: int = 2) -> None:
         self.name = "all-MiniLM-L6-v2"
         self._session = session(folder / "minilm.onnx", 1)
-        self._readers = ThreadPoolExecutor(threads, "encoder")
+        self._readers = Threads(threads, "encoder")
         self._tokenizer = load_tokenizer(folder / "tokenizer.json", truncate=MAX_TOKENS)
 
     def embed(self, texts: Sequence[str]) -> Vectors:

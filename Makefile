@@ -10,11 +10,12 @@ PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3
 export QUESTION := $(value Q)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup ask chat test test-models lint format eval gate mutants mutated asked
+.PHONY: help setup lock ask chat test test-models lint format eval gate mutants mutated asked
 help:
 	@echo 'make ask Q="..."   answer a question from seeds/, or from what you ingested'
 	@echo 'make chat          open the chat page'
 	@echo 'make setup         make the virtual environment in $(VENV)'
+	@echo 'make lock          bring requirements.lock up to date with pyproject.toml; ARGS=--upgrade for the newest of everything'
 	@echo 'make test          run the fast tests      make test-models   run those with real models and the page'
 	@echo 'make lint          check style and types   make format        apply the style'
 	@echo 'make eval          measure on eval/sets/seeds.jsonl, or SET=...'
@@ -24,23 +25,31 @@ help:
 
 setup: $(INSTALLED)
 
-# torch first and by itself: the rest then takes this one instead of looking for the newest. Only what is imported gets compiled.
-$(INSTALLED): pyproject.toml
+# Everything but torch as locked, by hash, nothing built. torch by its version, as its builds differ (CUDA or none); what it needs is there by
+# then. No build isolation: the setuptools of the lock. Only what is imported gets compiled.
+$(INSTALLED): pyproject.toml requirements.lock
 	@found=; for p in $(PYTHONS); do \
-	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then found=$$p; break; fi; \
+	  if "$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' >/dev/null 2>&1; then found=$$p; break; fi; \
 	done; \
 	if [ -z "$$found" ]; then \
-	  echo "error: Python 3.11 or newer is needed, and $$(python3 --version 2>&1 || echo none) was found." \
+	  echo "error: Python 3.11 to 3.14 is needed, and $$(python3 --version 2>&1 || echo none) was found." \
 	       "Install one, or name it: make setup PYTHON=/path/to/python3.11" >&2; exit 1; \
 	fi; \
 	"$(BIN)/python" -c '' 2>/dev/null || "$$found" -m venv --clear "$(VENV)"
 	@echo "Installing into $(VENV), once; some minutes. Log: $(VENV)/pip.log" >&2
-	@for what in "$$(sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)" "-e .[dev]"; do \
+	@for what in "--no-deps --only-binary=:all: --require-hashes -r requirements.lock" \
+	  "$$(sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)" "--no-deps --no-build-isolation -e ."; do \
 	  echo "  pip install $$what" >&2; \
 	  "$(BIN)/python" -m pip install -qq --no-compile --no-input --log "$(VENV)/pip.log" $$what >"$(VENV)/pip.out" 2>&1 </dev/null || \
 	  { grep -v '^WARNING' "$(VENV)/pip.out" | tail -n 20 >&2; echo "error: the installation failed; mend the cause above, then: make setup" >&2; exit 1; }; \
 	done
 	@touch $@
+
+# Versions that still fit stay as they are; no index or path is written into it. torch's own packages stay out, see above.
+lock:
+	@[ -x "$(BIN)/uv" ] || $(MAKE) setup
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --fork-strategy fewest --all-extras --no-build \
+	  --generate-hashes --no-annotate --custom-compile-command "make lock" --no-emit-package torch -o requirements.lock $(ARGS)
 
 # An index that was not made here is left alone: it holds somebody's own articles.
 $(SEEDED): seeds $(wildcard seeds/*) | $(INSTALLED)

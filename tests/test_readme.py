@@ -14,6 +14,7 @@ import pytest
 
 from ingest.report import Report
 from rag.index.store import Store
+from rag.models.pinned import MODELS
 from rag.records import Answer, Event
 from rag.settings import CACHE, Settings
 from ui import cli
@@ -118,6 +119,26 @@ def test_settings_are_all_there_with_their_defaults() -> None:
     assert rows.pop("models_dir") == "the user's cache"
     assert Path(defaults.pop("models_dir")) == CACHE / "models"
     assert rows == defaults
+
+
+def test_model_files_are_told_as_pinned() -> None:
+    rows = []
+    for model in MODELS.values():
+        packages = list(dict.fromkeys((part.package, part.version) for file in model.files for part in file.parts))
+        assert len({version for _, version in packages}) == 1
+        ends = " to ".join(dict.fromkeys(f"`{name}`" for name, _ in (packages[0], packages[-1])))
+        [hub] = {file.hub.split("/resolve/")[0] for file in model.files}
+        rows.append(f"| `{model.name}` | {model.about} | {model.size / 1e6:,.0f} | {hub} | {ends} {packages[0][1]} |")
+    assert between("models").strip().splitlines()[2:] == rows, "put these rows into the README:\n" + "\n".join(rows)
+
+
+def test_an_install_without_network_takes_what_make_setup_takes() -> None:
+    """The commands that fill a stick, and those of the Makefile."""
+    from_index = [shlex.split(line) for block in blocks("sh") for line in block.splitlines() if " pip download " in line]
+    wanted = [[word for word in words[4:] if not word.startswith("/")][:-1] for words in from_index]
+    torch = re.findall(r'"(torch==[0-9.]+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert wanted == ["--no-deps --only-binary=:all: --require-hashes -r requirements.lock".split(), torch]
+    assert f'"{" ".join(wanted[0])}"' in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def test_exit_codes_are_those_of_the_program() -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rag.index.store import Deleted, Store
 
 ENCODER = "minilm"
+EXPORTED_FROM = ("minilm", "mpnet")  # the models whose files become the sentence encoders
 Progress = Callable[[int, int, str], None]
 
 
@@ -56,13 +57,32 @@ def ready(settings: Settings, llm: bool, progress: Progress) -> list[str]:
 
 def fetch_models(settings: Settings, asked: Sequence[str], progress: Progress) -> dict[str, Path]:
     """Fetch the sentence encoder and the language models ``asked`` for, else the one in use; return where each lies."""
-    from rag.llm.client import EMBEDDED
     from rag.models.local import ensure, sentence_encoders
 
-    chosen = asked or ([settings.llm] if settings.llm in EMBEDDED and not settings.llm_url else [])
     return {ENCODER: sentence_encoders(settings, progress)} | {
-        EMBEDDED[name]: ensure(EMBEDDED[name], settings, progress) for name in chosen
+        name: ensure(name, settings, progress) for name in _language_models(settings, asked)
     }
+
+
+def copy_models(settings: Settings, asked: Sequence[str], source: Path, progress: Progress) -> tuple[dict[str, Path], list[str]]:
+    """Take the same model files from the folder ``source``, and fetch nothing; a line for each that is missing still."""
+    from rag.models.copying import Folder, take
+    from rag.models.local import ensure, exported_to, sentence_encoders
+    from rag.models.pinned import MODELS
+
+    folder, names = Folder(source), _language_models(settings, asked)
+    exported_from = () if exported_to(settings).is_dir() else EXPORTED_FROM
+    lacking = {name: take(MODELS[name], folder, settings, progress) for name in (*exported_from, *names)}
+    here = replace(settings, offline=True)
+    encoder = {} if any(lacking[name] for name in exported_from) else {ENCODER: sentence_encoders(here, progress)}
+    paths = encoder | {name: ensure(name, here, progress) for name in names if not lacking[name]}
+    return paths, [line for lines in lacking.values() for line in lines]
+
+
+def _language_models(settings: Settings, asked: Sequence[str]) -> list[str]:
+    from rag.llm.client import EMBEDDED
+
+    return [EMBEDDED[name] for name in asked or ([settings.llm] if settings.llm in EMBEDDED and not settings.llm_url else [])]
 
 
 def status(settings: Settings) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from rag.errors import DatelineError, SettingsError
 from rag.records import Filters
 from rag.settings import load_settings, start_log
 from ui import articles, terminal
-from ui.actions import Actions, fetch_models
+from ui.actions import Actions, copy_models, fetch_models
 from ui.options import After, AsOf, Before, Index, Json, Outlets, as_typed
 
 log = logging.getLogger(__name__)
@@ -204,12 +204,22 @@ def models(
     small: Annotated[bool, typer.Option("--small", help="The 0.5B language model.")] = False,
     tiny: Annotated[bool, typer.Option("--tiny", help="The 135M language model, for tests.")] = False,
     every: Annotated[bool, typer.Option("--all", help="All language models.")] = False,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="FOLDER", help="Copy them from this folder, under whatever names; fetch nothing.")
+    ] = None,
 ) -> None:
     """Fetch the model files: the sentence encoder and the language model in use, or those named."""
     asked = tuple(name for name, on in (("small", small or every), ("tiny", tiny or every), ("default", every)) if on)
+    lacking: list[str] = []
     with terminal.progress() as progress:
-        paths = fetch_models(load_settings(), asked, progress)
+        if source is None:
+            paths = fetch_models(load_settings(), asked, progress)
+        else:
+            paths, lacking = copy_models(load_settings(), asked, source, progress)
     terminal.show_paths(paths)
+    for line in lacking:
+        terminal.print_stderr(line)
+    raise typer.Exit(FAILED if lacking else ANSWERED)
 
 
 @app.command()

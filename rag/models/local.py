@@ -72,6 +72,11 @@ def ensure_model(model: Model, settings: Settings, progress: Progress | None = N
     raise ModelMissing(model.name, f"a file of it in {settings.models_dir} changed while it was fetched")
 
 
+def exported_to(settings: Settings) -> Path:
+    """Return the folder of the exported sentence encoders, whether or not it is there yet."""
+    return settings.models_dir / f"encoders-{EXPORT}-{sha256_of(WEIGHTS_FILE)[:8]}"
+
+
 def sentence_encoders(settings: Settings, progress: Progress | None = None) -> Path:
     """Return the folder with minilm.onnx, reader.onnx and their tokenizers, exported once from the weights of MiniLM and MPNet.
 
@@ -81,7 +86,7 @@ def sentence_encoders(settings: Settings, progress: Progress | None = None) -> P
 
     :raises ModelMissing: when the weights cannot be fetched or the export fails.
     """
-    folder = settings.models_dir / f"encoders-{EXPORT}-{sha256_of(WEIGHTS_FILE)[:8]}"
+    folder = exported_to(settings)
     if folder.is_dir():  # it is renamed into place when complete
         return folder
     report = progress or _silent
@@ -120,10 +125,18 @@ def locked(path: Path, model: Model, report: Progress) -> Iterator[None]:
 def _check_space(model: Model, folder: Path) -> None:
     files = [folder / file.path for file in model.files]
     on_disk = sum(path.stat().st_size for full in files for path in (full, part_path(full)) if path.is_file())
-    needed, free = model.size - on_disk + model.unpacking + _SPARE_BYTES, shutil.disk_usage(folder).free
+    check_space(model.name, folder, model.size - on_disk + model.unpacking)
+
+
+def check_space(name: str, folder: Path, size: int) -> None:
+    """Refuse to begin what the disk has no room for; ``size`` in bytes.
+
+    :raises ModelMissing: saying how much is free and how much is needed.
+    """
+    needed, free = size + _SPARE_BYTES, shutil.disk_usage(folder).free
     if free < needed:
         short = f"{folder} has {free >> 20} MB free and {needed >> 20} MB are needed; free some or set DATELINE_MODELS_DIR"
-        raise ModelMissing(model.name, short)
+        raise ModelMissing(name, short)
 
 
 def _read_record(path: Path) -> dict[str, list[int | str]]:

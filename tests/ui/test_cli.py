@@ -18,8 +18,9 @@ from ingest.read.failures import Failure
 from ingest.report import Report
 from rag.compare.timeline import Entry
 from rag.errors import InputError, LLMError
+from rag.models.local import exported_to
 from rag.records import Answer, Article, Citation, Event, Evidence, Passage, Quote, Sentence, Short
-from rag.settings import Settings
+from rag.settings import Settings, load_settings
 from ui.actions import Actions
 from ui.cli import main
 
@@ -289,6 +290,31 @@ def test_eval_passes_everything_on(capsys: pytest.CaptureFixture[str]) -> None:
     given, calls = parts()
     code, _, _ = run(capsys, "eval", "seeds", "--limit", "3", "--help", given=given)
     assert (code, calls) == (1, [["seeds", "--limit", "3", "--help"]])
+
+
+def test_models_from_a_folder_says_what_is_missing(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_MODELS_DIR", str(home / "models"))
+    (home / "stick").mkdir()
+    code, out, err = run(capsys, "models", "--from", "stick", "--small", given=parts()[0])
+    lines = [line for line in err.splitlines() if " still lacks " in line]
+    assert (code, out, len(lines)) == (1, "", 14)
+    assert {line.partition(" still lacks ")[0] for line in lines} == {"minilm", "mpnet", "qwen-0.5b"}
+    assert lines[-1].startswith(
+        "qwen-0.5b still lacks qwen2.5-coder-0.5b-instruct-q4_k_m.gguf (491,400,064 bytes): no file in stick has its size"
+    )
+
+
+def test_models_from_a_folder_asks_for_no_more_than_is_needed(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("MODELS_DIR", str(home / "m")), ("LLM", "none"), ("OFFLINE", "true")):
+        monkeypatch.setenv(f"DATELINE_{name}", value)
+    encoders = exported_to(load_settings())
+    encoders.mkdir(parents=True)
+    assert run(capsys, "models", "--from", str(home), given=parts()[0]) == (0, f"minilm     {encoders}\n", "")
+    code, _, err = run(capsys, "models", "--from", "nowhere", given=parts()[0])
+    assert (code, err.count("\n")) == (2, 1)
+    assert "nowhere cannot be read as a folder" in err
 
 
 def test_help_tells_exit_codes_and_commands(capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,8 +25,8 @@ def load() -> None:
     import chromadb  # noqa: F401
     import llama_index.core.ingestion  # noqa: F401
 
-    import ingest.deletion  # noqa: F401
-    import ingest.pipeline  # noqa: F401
+    import ingest.deletion
+    import ingest.pipeline
     import ingest.rebuild  # noqa: F401
     import ui.cli  # noqa: F401
     from rag.models.encoders import StaticEmbedder

@@ -135,9 +135,9 @@ def killed(work: Callable[[], int | None], plan_: Plan, index: Path, out: Path) 
     return os.waitstatus_to_exitcode(status), orphans(members[1:])
 
 
-def orphans(members: Sequence[int]) -> list[int]:
-    """Wait for processes to end; kill those that do not in ORPHANS_S, and return them."""
-    until = time.monotonic() + ORPHANS_S
+def orphans(members: Sequence[int], patience_s: float = ORPHANS_S) -> list[int]:
+    """Wait for processes to end; kill those that do not in time, and return them."""
+    until = time.monotonic() + patience_s
     while (left := [pid for pid in members if is_alive(pid)]) and time.monotonic() < until:
         time.sleep(0.02)
     for pid in left:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eval.bench.archive.times import quote_seconds
 from eval.bench.archive.words import made_word
 from eval.suites.cases import Case
 from rag.errors import CaseError
@@ -30,7 +31,6 @@ def add_and_find(assistant: "Assistant", cases: Sequence[Case]) -> Iterator[dict
 
     :raises CaseError: when one is not found in PATIENCE_S.
     """
-    from eval.bench.archive.ask import quote_seconds
     from ingest.deletion import delete
     from ingest.sync import update
 

@@ -7,11 +7,13 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eval.bench.archive.add import add_and_find
+from eval.bench.archive.times import quote_seconds, timed
 from eval.bench.speed import WARM_UP, chosen_cases
 from eval.options import DEPTH
 from eval.reports.results import peak_memory_mb
@@ -92,17 +94,8 @@ def find_hits(assistants: Sequence["Assistant"], suite: Suite, questions: int) -
     return {"hits": hits}
 
 
-def timed(assistant: "Assistant", question: str, filters: Filters) -> tuple[float, float]:
-    """Return the seconds until the quotes are there, on the clock and of this process's processor time."""
-    began, worked = time.perf_counter(), time.process_time()
-    next(assistant.stream(question, **filters.given()))
-    return time.perf_counter() - began, time.process_time() - worked
-
-
 def added(assistants: Sequence["Assistant"], suite: Suite, questions: int) -> dict[str, Any]:
     """Add articles one at a time to the index of an open assistant; say how soon each is found and what the next question takes."""
-    from eval.bench.archive.add import add_and_find
-
     cases = chosen_cases(suite, questions + WARM_UP)
     return {"added": list(add_and_find(assistants[0], cases))}
 
@@ -110,12 +103,6 @@ def added(assistants: Sequence["Assistant"], suite: Suite, questions: int) -> di
 TASKS: Mapping[str, Callable[[Sequence["Assistant"], Suite, int], dict[str, Any]]] = {
     "first": ask_first, "turn": ask_in_turn, "hits": find_hits, "add": added,
 }  # fmt: skip
-
-
-def quote_seconds(assistant: "Assistant", cases: Sequence[Case]) -> Iterator[float]:
-    """Yield the seconds until the quotes of each question are there, without filter."""
-    for case in cases:
-        yield timed(assistant, case.question, EVERYTHING)[0]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3
 export QUESTION := $(value Q)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup lock ask chat test test-models lint format eval gate mutants mutated asked
+.PHONY: help setup lock ask chat test test-models lint format eval gate mutants mutated kills damages asked
 help:
 	@echo 'make ask Q="..."   answer a question from seeds/, or from what you ingested'
 	@echo 'make chat          open the chat page'
@@ -22,6 +22,8 @@ help:
 	@echo 'make gate          fail if the seeds suite fell under its pinned figures'
 	@echo 'make mutants       list changed rules that no fast test notices; half an hour'
 	@echo 'make mutated       run the ingest over 10,000 spoilt files, or FILES=...; an hour'
+	@echo 'make kills         kill the ingest at 300 random points, or KILLS=...; an hour'
+	@echo 'make damages       damage an index in every way and see what the commands say; an hour'
 
 setup: $(INSTALLED)
 
@@ -97,3 +99,10 @@ mutants: $(INSTALLED)
 FILES ?= 10000
 mutated: $(INSTALLED)
 	$(BIN)/python -m tests.mutated_files $(FILES) $(ARGS)
+
+KILLS ?= 300
+kills: $(INSTALLED)
+	$(BIN)/python -m tests.kills $(KILLS) $(ARGS)
+
+damages: $(INSTALLED)
+	$(BIN)/python -m tests.damages $(ARGS)

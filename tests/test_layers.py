@@ -38,7 +38,7 @@ OWNERS = {
     "bm25s": ["rag/index/keywords.py", "eval/systems/baselines.py", "eval/fit/"],
     "chromadb": ["rag/index/chroma.py"],
     "feedparser": ["ingest/read/containers/feeds.py"],
-    "httpx": ["ingest/read/address.py", "rag/llm/", "rag/models/download.py"],
+    "httpx": ["eval/bench/soak/", "ingest/read/address.py", "rag/llm/", "rag/models/download.py"],
     "gradio": ["ui/serve.py", "ui/page/frame.py", "ui/page/theme.py", "ui/page/api.py", "ui/page/tabs/"],
     "htmldate": ["ingest/read/pages/said/guess.py", "eval/newsroom/read.py"],
     "lightgbm": ["eval/fit/"],

@@ -1,0 +1,72 @@
+"""Add one article to the index of an open assistant, again and again: how soon it is found, and what the next question takes."""
+
+import json
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from eval.bench.archive.times import quote_seconds
+from eval.bench.archive.words import made_word
+from eval.suites.cases import Case
+from rag.errors import CaseError
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+
+TIMES = 6  # the first of which loads what an ingest needs, and is not counted
+BETWEEN = 10  # questions before each, which the next one is compared with
+PATIENCE_S = 600.0
+TEXT = (
+    "The mayor of {name} opened the new {name} bridge on Tuesday, the town council said. It had cost {n} million crowns and taken four "
+    "years. Some two hundred people came to see the first tram cross it. The old bridge at {name} will be taken down in spring."
+)
+
+
+def add_and_find(assistant: "Assistant", cases: Sequence[Case]) -> Iterator[dict[str, float]]:
+    """Yield for each article: seconds of the ingest, from its end until a search finds it, and of the questions before and after.
+
+    All of them are taken out again.
+
+    :raises CaseError: when one is not found in PATIENCE_S.
+    """
+    from ingest.deletion import delete
+    from ingest.sync import update
+
+    ids: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for n in range(TIMES):
+            name = made_word(time.time_ns() % 10**9 + n).capitalize()
+            row = article(n, name)
+            before = list(quote_seconds(assistant, [cases[(n * BETWEEN + i) % len(cases)] for i in range(BETWEEN)]))
+            file = Path(folder) / f"{n}.jsonl"
+            file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+            began = time.perf_counter()
+            update(assistant.settings, [file])
+            stored = time.perf_counter()
+            ids.append(row["id"])
+            found = until_found(assistant, name, row["id"])
+            after = next(quote_seconds(assistant, [cases[n * BETWEEN % len(cases)]]))
+            if n:
+                took = {"ingest_s": stored - began, "found_s": found, "after_s": after, "same_before_s": before[0]}
+                yield took | {"before_s": sorted(before)[len(before) // 2]}
+    delete(assistant.settings, ids)
+
+
+def article(n: int, name: str) -> dict[str, Any]:
+    """Return a record of an article whose name no other has."""
+    text = TEXT.format(name=name, n=20 + n)
+    return {"id": f"added-{name}", "title": f"New bridge opens at {name}", "source": "The Bridge Post", "date": "2024-03-05", "text": text}
+
+
+def until_found(assistant: "Assistant", name: str, article_id: str) -> float:
+    """Return the seconds until a search for a name finds its article.
+
+    :raises CaseError: when it does not in PATIENCE_S.
+    """
+    began = time.perf_counter()
+    while time.perf_counter() - began < PATIENCE_S:
+        if article_id in [e.article.id for e in assistant.search(f"bridge at {name}", k=3)]:
+            return time.perf_counter() - began
+    raise CaseError(f"an article that was added is not found after {PATIENCE_S:.0f} s")

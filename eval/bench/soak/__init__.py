@@ -1,0 +1,1 @@
+"""Many users on one page for a long time: errors, answers of others, times, memory."""

@@ -1,0 +1,81 @@
+"""What is printed of times, rates, sizes and memory is worked out from what was seen."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from eval.bench.archive.ask import ways_of
+from eval.bench.archive.ingest import rates_of, sizes_of
+from eval.bench.archive.measure import added_figures, hit_figure, said_ratio
+from eval.bench.archive.tree import Watch, family, listeners, megabytes_of, position
+from eval.suites.cases import Case
+from rag.records import EVERYTHING
+
+
+def test_a_ratio_comes_with_its_interval() -> None:
+    small = [float(n) for n in range(10, 60)]
+    assert said_ratio([2 * s for s in small], small, 0.5).startswith("2.00 [")
+    low, high = (float(v) for v in said_ratio([2 * s for s in small], small, 0.95)[6:-1].split(", "))
+    assert low <= 2 <= high
+
+
+def test_hits_are_paired_by_question() -> None:
+    figure = hit_figure({"a": 1.0, "b": 0.0, "c": 1.0, "d": 1.0}, {"d": 1.0, "c": 1.0, "b": 1.0, "a": 1.0})
+    assert figure.value.startswith("0.750 / 1.000 = -0.250 [")
+    assert figure.n == 4
+
+
+def test_the_next_question_is_held_against_itself() -> None:
+    rows = [{"ingest_s": 2.0, "found_s": 0.5, "after_s": 0.3, "same_before_s": 0.2, "before_s": 0.9}] * 3
+    values = [(f.what.split(",")[0], f.value) for f in added_figures(rows)]
+    assert values[1:3] == [("then found by an open assistant after", "500 / 500"), ("next question", "100 / 100")]
+
+
+def test_the_rate_begins_after_the_pass_for_the_digest() -> None:
+    read = [(0.0, 0), (1.0, 50), (2.0, 100), (3.0, 10), (4.0, 30), (5.0, 50), (6.0, 50), (9.0, 100), (10.0, 0)]
+    assert [(round(share, 2), round(rate, 2)) for share, rate in rates_of(read, 100)] == [(0.3, 0.2), (0.5, 0.2), (1.0, 0.12)]
+    assert rates_of([], 100) == []
+
+
+def test_filters_of_each_way() -> None:
+    ways = ways_of(Case("q", "Who?", as_of="2024-01-01", answers=("x",)), ("A", "B"))
+    assert (ways["none"], ways["day"].as_of, ways["both"].as_of, ways["both"].outlets) == (
+        EVERYTHING,
+        "2024-01-01",
+        "2024-01-01",
+        ("A", "B"),
+    )
+
+
+def test_parts_of_an_index(tmp_path: Path) -> None:
+    (tmp_path / "chroma" / "deep").mkdir(parents=True)
+    (tmp_path / "chroma" / "deep" / "a").write_bytes(b"12345")
+    (tmp_path / "articles.db").write_bytes(b"123")
+    assert sizes_of(tmp_path) == {"articles.db": 3, "chroma": 5}
+
+
+def test_a_family_and_what_it_holds(tmp_path: Path) -> None:
+    file = tmp_path / "read.txt"
+    file.write_bytes(b"x" * 1000)
+    code = "import sys; held = bytearray(60 << 20); f = open(sys.argv[1], 'rb', 0); f.read(300); print(1, flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", code, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert process.pid in family(os.getpid())
+        assert 60 < megabytes_of([process.pid]) < 100
+        assert position([process.pid], file) == 300
+        with Watch(process.pid) as watch:
+            pass
+        assert watch.peak_mb > 60
+        process.communicate()
+    assert family(process.pid) == []
+
+
+def test_who_listens() -> None:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        assert listeners(server.getsockname()[1]) == []
+        server.listen()
+        assert listeners(server.getsockname()[1]) == [os.getpid()]

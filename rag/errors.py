@@ -42,6 +42,16 @@ class IndexBusy(DatelineError):
         self.path = path
 
 
+class KeywordsDamaged(DatelineError):
+    """The keyword index is missing, broken, or of another version of the program; it can be made anew from the articles."""
+
+    def __init__(self, folder: Path, what: str) -> None:
+        super().__init__(
+            f"The keyword index of {folder.parent} is damaged ({what}); mend it: dateline ingest PATH... or dateline doctor --repair"
+        )
+        self.folder, self.what = folder, what
+
+
 class ModelMissing(DatelineError):
     """A model file is not in the cache and could not be fetched."""
 

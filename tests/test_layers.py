@@ -53,6 +53,7 @@ OWNERS = {
     "sentence_transformers": ["rag/models/", "eval/fit/"],
     "sklearn": ["eval/fit/"],
     "sqlite3": ["rag/index/"],
+    "tantivy": ["rag/index/keywords.py", "rag/index/keywords_files.py", "rag/index/keywords_writing.py"],
     "tiktoken": ["rag/search/select.py"],
     "torch": ["rag/models/", "eval/fit/"],
     "trafilatura": ["ingest/read/", "eval/newsroom/read.py"],

@@ -1,116 +1,283 @@
-"""BM25 keyword index over the passages (bm25s), saved beside the store and rebuilt when it is out of date."""
+"""BM25 over every passage with its headline, by tantivy's index beside the store, which grows as passages come and go.
 
-import json
+An index knows passages by row number only. Filters are a mask over these numbers, so that neither a day nor an outlet is kept twice.
+"""
+
 import math
-import shutil
-import tempfile
-from collections.abc import Collection, Sequence
+import string
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from tantivy import Occur, Order, Query
 
-from rag.index.columns import PassageTable
-from rag.index.store import Store
-from rag.language.text import stems
+from rag.errors import KeywordsDamaged
+from rag.index.keywords_files import CHECKED, PARTS, READING, broken, engine, mark, open_searcher, schema, terms
 
-if TYPE_CHECKING:
-    from bm25s import BM25
+K1 = 1.2  # with b = .75 Robertson's usual values, and the only ones tantivy has
+SPARE = 24  # passages fetched beyond those wanted: equal scores at the edge are told apart by row number
+FEW, NARROW = 2000, 0.05  # kept rows, and share of all, up to which the engine is given each row; above, its hits are masked
+SAMPLE = 16_000  # rows whose scores say what mean and spread are; of fewer all
+EXACT = 10_000  # passages with a stem up to which the deleted ones among them are counted one by one
 
-K1, B = 1.2, 0.75  # Robertson's usual values; other settings moved hit@1 on the bench halves by less than 0.01
-
-READING = 2  # raised when words or stems are read differently: an index saved by an earlier reading is built anew
+Mask = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Scored = list[tuple[int, float]]
 
 
 class Keywords:
-    """BM25 over every passage with its headline, in the order of ``Store.table()``."""
+    """One commit of the index, readable from many threads; later commits do not change it."""
 
-    def __init__(self, index: "BM25 | None", generation: int) -> None:
-        self._index = index  # None when there is no passage
-        self.generation = generation
-        self.size = max(int(index.scores["num_docs"]), 1) if index is not None else 1  # passages, at least 1
-
-    @classmethod
-    def open(cls, store: Store) -> "Keywords":
-        """Return the saved index, or build and save it when it is missing or older than the store."""
-        folder = store.folder / "bm25"
-        saved = _generation(folder)
-        if saved == store.generation:
-            from bm25s import BM25
-
-            return cls(BM25.load(str(folder), mmap=True) if (folder / "params.index.json").is_file() else None, saved)
-        table = store.table()
-        built = cls.build(store, table)
-        built.save(folder)
-        return built
+    def __init__(self, folder: Path, known: frozenset[str] = frozenset()) -> None:
+        self.folder = folder
+        self._stamp = _stamp(folder)
+        self._searcher = open_searcher(folder)
+        bad, self._known = broken(folder, CHECKED, known)
+        if bad:
+            raise KeywordsDamaged(folder, f"{', '.join(bad)} is not as it was written")
+        with engine(folder):
+            self.generation, reading = mark(self._searcher)
+            self._written = sum(self._searcher.doc_freq("part", part) for part in range(PARTS + 1))  # deleted ones too, until merged away
+            self.size = self._searcher.num_docs - 1
+        if reading != READING:
+            raise KeywordsDamaged(folder, "it was written by another version of this program")
+        self._by_letter: dict[str, list[str]] = {}
 
     @classmethod
-    def build(cls, store: Store, table: PassageTable) -> "Keywords":
-        """Return an index of the passages of ``table``."""
-        articles = {a.id: (a.text, stems(a.title)) for a in store.articles(versions=True)}
-        documents = []
-        for article_id, start, end in zip(table.article_ids, table.starts, table.ends, strict=True):
-            text, title = articles[article_id]
-            documents.append(stems(text[start:end]) + title)
-        return cls(_index(documents), table.generation)
+    def open(cls, folder: Path) -> Self:
+        """Return a reader of the newest commit.
 
-    def save(self, folder: Path) -> None:
-        """Write beside the store in one step: a reader sees the old index or the new one."""
-        fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".bm25-"))
-        if self._index is not None:
-            self._index.save(str(fresh), show_progress=False)
-        (fresh / "generation.json").write_text(json.dumps([self.generation, READING]))
-        old = folder.with_name(f".bm25-old-{fresh.name[6:]}")
-        if folder.exists():
-            folder.rename(old)
-        fresh.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
+        :raises KeywordsDamaged: when the index is missing, cut, flipped or of another version.
+        """
+        return cls(folder)
 
-    def scores(self, question: Sequence[str], size: int) -> NDArray[np.float32]:
-        """Return one BM25 score a passage (0 where no stem of ``question`` occurs), shape (size,)."""
-        known = [s for s in question if self._index is not None and s in self._index.vocab_dict]
-        if self._index is None or not known:
-            return np.zeros(size, np.float32)
-        return np.asarray(self._index.get_scores(known), np.float32)
+    def refresh(self) -> "Keywords":
+        """Return itself where nothing was committed since it was opened, else a reader of the newest commit."""
+        return self if _stamp(self.folder) == self._stamp else type(self)(self.folder, self._known)
 
-    def rarity(self, word_stem: str) -> float:
-        """Return a stem's inverse document frequency as a share of the highest, 0 to 1; 1 for a stem of at most one passage."""
-        return math.log1p(self.size / max(self.count(word_stem), 1)) / math.log1p(self.size)
+    # --- ranking
 
-    @property
-    def stems(self) -> Collection[str]:
-        """Every stem of the index."""
-        return self._index.vocab_dict.keys() if self._index is not None else ()
+    def best(self, stems: Sequence[str], k: int, keep: Mask | None = None) -> Scored:
+        """Return the ``k`` best passages' rows with their BM25 scores above 0, best first, equal scores by row number.
 
-    def count(self, word_stem: str) -> int:
+        :param keep: which rows count, by row number; rows beyond its end do not.
+        """
+        return self._top(self._scoring(stems), k, keep)
+
+    def scores(self, stems: Sequence[str], rows: Iterable[int]) -> NDArray[np.float32]:
+        """Return the BM25 score of each row, 0 where it holds no stem or is not there; shape (n,)."""
+        wanted, query = list(rows), self._scoring(stems)
+        if query is None:
+            return np.zeros(len(wanted), np.float32)
+        found: dict[int, float] = {}
+        for at in range(0, len(wanted), FEW):
+            near = wanted[at : at + FEW]
+            found |= zip(*map(np.ndarray.tolist, self._hits(_within(query, _of_rows(near)), FEW)), strict=True)
+        return np.array([found.get(row, 0.0) for row in wanted], np.float32)
+
+    def spread(self, stems: Sequence[str], keep: Mask | None = None) -> tuple[float, float]:
+        """Return mean and standard deviation of BM25 over all rows that are kept, with the zeros of those without a stem.
+
+        Of more than ``SAMPLE`` rows a fixed sample says it, the same for every question.
+        """
+        query = self._scoring(stems)
+        if query is None:
+            return 0.0, 0.0
+        number, scores = self._sample(query, keep)
+        mean = float(scores.sum()) / max(number, 1)
+        return mean, math.sqrt(max(float(scores @ scores) / max(number, 1) - mean * mean, 0.0))
+
+    def heaviest(
+        self, weights: Mapping[str, float], k: int, keep: Mask | None = None, *, all_of: Sequence[str] = (), any_of: Sequence[str] = ()
+    ) -> Scored:
+        """Return the ``k`` rows with the largest sum of weights of the stems they hold, largest first, equal ones by row number.
+
+        Rows whose sum is 0 are among them only where ``all_of`` or ``any_of`` says which rows are meant.
+
+        :param all_of: stems that a row must hold, whatever they weigh; ``any_of``: stems of which it must hold one.
+        """
+        weighed = [Query.const_score_query(_term(s), w) for s, w in weights.items() if w]
+        needed = [*map(_term, all_of), *([_any(map(_term, any_of))] if any_of else [])]
+        if not needed:
+            return self._top(_any(weighed), k, keep) if weighed else []
+        return self._top(
+            Query.boolean_query([(Occur.Must, Query.const_score_query(q, 0.0)) for q in needed] + [(Occur.Should, q) for q in weighed]),
+            k,
+            keep,
+        )
+
+    # --- stems
+
+    def __contains__(self, stem: str) -> bool:
+        return self.count(stem) > 0
+
+    def count(self, stem: str) -> int:
         """Return how many passages hold a stem, in their text or headline."""
-        if word_stem not in self.stems:
-            return 0
-        column, starts = self._index.vocab_dict[word_stem], self._index.scores["indptr"]  # type: ignore[union-attr]
-        return int(starts[column + 1]) - int(starts[column])
+        with engine(self.folder):
+            return self._alive("stems", terms([stem])[0])
 
-    def rows(self, word_stem: str) -> NDArray[np.int64]:
-        """Return the rows of ``Store.table()`` whose passage or headline holds a stem, ascending; shape (n,)."""
-        if word_stem not in self.stems:
+    def rarity(self, stem: str) -> float:
+        """Return a stem's inverse document frequency as a share of the highest, 0 to 1; 1 for a stem of at most one passage."""
+        size = max(self.size, 1)
+        return math.log1p(size / max(self.count(stem), 1)) / math.log1p(size)
+
+    def rows(self, *stems: str, most: int | None = None) -> Rows:
+        """Return the rows that hold all of some stems, ascending, the first ``most``; shape (n,)."""
+        every = [(Occur.Must, _term(s)) for s in stems]
+        return self._in_order(Query.boolean_query(every), min((self.count(s) for s in stems), default=0), most)
+
+    def rows_of_any(self, stems: Sequence[str], most: int | None = None) -> Rows:
+        """Return the rows that hold one of some stems or more, ascending, the first ``most``; shape (n,)."""
+        return self._in_order(_any(map(_term, stems)), min(sum(map(self.count, stems)), self.size), most)
+
+    def near(self, stem: str, distance: Callable[[str], int], most: int) -> dict[str, int]:
+        """Return the stems of the index that are at most ``most`` from a stem, with their distance.
+
+        Read are those with its first letter, and those one edit of that letter away, which is as far as another first letter may be.
+
+        :param distance: of another stem, for one whose length differs by at most ``most``.
+        """
+        if not stem:
+            return {}
+        others = {*self._beginning(stem[0]), *_first_letter_changed(stem)}
+        near = {o: n for o in others if abs(len(o) - len(stem)) <= most and (n := distance(o)) <= most}
+        return {other: near[other] for other in sorted(near) if other in self}
+
+    # --- inside
+
+    def _alive(self, field: str, value: str | int) -> int:
+        """Return how many passages hold a term, without those deleted and not merged away yet (of many, their usual share)."""
+        held = self._searcher.doc_freq(field, value)
+        if not held or self._written == self.size + 1:
+            return held
+        if held > EXACT:
+            return max(round(held * (self.size + 1) / self._written), 1)
+        found: Any = self._searcher.search(_term(str(value)) if field == "stems" else _part(int(value)), 1)
+        return int(found.count)  # which its types leave out
+
+    def _scoring(self, stems: Sequence[str]) -> Query | None:
+        """Return the query that scores by BM25 as Lucene has it, None when no stem is in the index.
+
+        tantivy counts deleted passages until they are merged away, so each stem's weight is set right by the passages there are.
+        """
+        queries = []
+        with engine(self.folder):
+            for term, times in Counter(terms(stems)).items():
+                if alive := self._alive("stems", term):
+                    right = _idf(alive, max(self.size, alive)) / (1 + K1)
+                    queries.append(
+                        Query.boost_query(_term(term), times * right / _idf(self._searcher.doc_freq("stems", term), self._written))
+                    )
+        return _any(queries) if queries else None
+
+    def _hits(self, query: Query, limit: int) -> tuple[Rows, Floats]:
+        """Return the rows of the best and their scores to four decimals: what is behind hangs on the order in which terms are added."""
+        with engine(self.folder):
+            hits = self._searcher.search(query, max(min(limit, self._written), 1), count=False).hits
+            rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float64).round(4)
+
+    def _top(self, query: Query | None, k: int, keep: Mask | None) -> Scored:
+        kept = self.size if keep is None else int(np.count_nonzero(keep))
+        if query is None or not kept or k <= 0:
+            return []
+        if keep is not None and kept <= min(FEW, self.size * NARROW):
+            rows, scores = self._hits(_within(query, _of_rows(np.flatnonzero(keep).tolist())), kept)
+            return _ordered(rows, scores, k)
+        limit = math.ceil((k + SPARE) * max(1.25 * self.size / kept, 1.0)) if keep is not None else k + SPARE
+        while True:
+            rows, scores = self._hits(query, limit)
+            lowest, all_of_them = scores.min(initial=np.inf), len(rows) < limit
+            if keep is not None:
+                inside = rows < len(keep)
+                inside[inside] = keep[rows[inside]]
+                rows, scores = rows[inside], scores[inside]
+            if all_of_them or np.count_nonzero(scores > lowest) >= k:
+                return _ordered(rows, scores, k)
+            limit *= 4
+
+    def _sample(self, query: Query, keep: Mask | None) -> tuple[int, Floats]:
+        """Return of how many kept rows the scores are known, and those above 0."""
+        parts = min(-(-SAMPLE * PARTS // max(self.size, 1)), PARTS)
+        if keep is not None:
+            dealt = np.zeros(-(-len(keep) // PARTS) * PARTS, bool)
+            dealt[: len(keep)] = keep
+            number = int(np.count_nonzero(dealt.reshape(-1, PARTS)[:, :parts]))
+            if number <= FEW:  # of a narrow filter the rows themselves
+                rows = np.flatnonzero(keep)
+                chosen = rows[:: max(-(-len(rows) // FEW), 1)].tolist()
+                return len(chosen), self._hits(_within(query, _of_rows(chosen)), FEW)[1] if chosen else np.zeros(0)
+        if parts < PARTS:
+            query = _within(query, _any(_part(n) for n in range(parts)))
+        rows, scores = self._hits(query, self._written)
+        if keep is None:
+            with engine(self.folder):
+                return sum(self._alive("part", n) for n in range(parts)), scores
+        inside = rows < len(keep)
+        inside[inside] = keep[rows[inside]]
+        return number, scores[inside]
+
+    def _in_order(self, query: Query, held: int, most: int | None) -> Rows:
+        limit = held if most is None else min(held, most)
+        if limit <= 0:
             return np.zeros(0, np.int64)
-        column, starts = self._index.vocab_dict[word_stem], self._index.scores["indptr"]  # type: ignore[union-attr]
-        return np.sort(np.asarray(self._index.scores["indices"][int(starts[column]) : int(starts[column + 1])], np.int64))  # type: ignore[union-attr]
+        with engine(self.folder):
+            hits = self._searcher.search(query, limit, count=False, order_by_field="row", order=Order.Asc).hits
+        return np.fromiter((row for row, _ in hits), np.int64, len(hits))
+
+    def _beginning(self, letter: str) -> list[str]:
+        """Return the stems that begin with a letter."""
+        if letter not in self._by_letter:
+            with engine(self.folder):
+                self._by_letter[letter] = [s for s, _ in self._searcher.terms_with_prefix("stems", letter)]
+        return self._by_letter[letter]
 
 
-def _index(documents: list[list[str]]) -> "BM25 | None":
-    if not any(documents):
-        return None
-    from bm25s import BM25
-
-    index = BM25(k1=K1, b=B, method="lucene")
-    index.index(documents, show_progress=False)
-    return index
-
-
-def _generation(folder: Path) -> int:
+def _stamp(folder: Path) -> tuple[int, ...]:
     try:
-        generation, reading = json.loads((folder / "generation.json").read_text())
-    except (OSError, ValueError, TypeError):
-        return -1
-    return int(generation) if reading == READING else -1
+        about = (folder / "meta.json").stat()
+    except OSError:
+        return ()
+    return about.st_mtime_ns, about.st_size, about.st_ino
+
+
+def _idf(held: int, size: int) -> float:
+    """Return the inverse document frequency as Lucene and tantivy have it."""
+    return math.log1p((size - held + 0.5) / (held + 0.5))
+
+
+def _term(stem: str) -> Query:
+    return Query.term_query(schema(), "stems", terms([stem])[0], "freq")
+
+
+def _part(number: int) -> Query:
+    return Query.term_query(schema(), "part", number, "basic")
+
+
+def _any(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _of_rows(rows: Iterable[int]) -> Query:
+    return _any(Query.term_query(schema(), "row", row, "basic") for row in rows)
+
+
+def _within(query: Query, those: Query) -> Query:
+    """Return a query whose hits are of ``those`` too, which adds nothing to their scores."""
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(those, 0.0))])
+
+
+def _ordered(rows: Rows, scores: Floats, k: int) -> Scored:
+    best = np.lexsort((rows, -scores))[:k]
+    return list(zip(rows[best].tolist(), scores[best].tolist(), strict=True))
+
+
+def _first_letter_changed(stem: str) -> set[str]:
+    """Return what is one edit of the first letter away, by the letters of English and those of its own alphabet."""
+    block = ord(stem[0]) & ~0x7F
+    letters = {*string.ascii_lowercase, *filter(str.isalpha, map(chr, range(block, block + 0x80)))}
+    return {stem[1:], stem[1:2] + stem[0] + stem[2:], *(x + stem for x in letters), *(x + stem[1:] for x in letters)}

@@ -22,7 +22,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def best(store: Store, question: str) -> str:
     """Return the article of the best passage."""
     table = store.table()
-    return table.article_ids[int(Keywords.open(store).scores(stems(question), len(table.ids)).argmax())]
+    return table.article_ids[int(Keywords.open(store.folder / "keywords").scores(stems(question), len(table.ids)).argmax())]
 
 
 @pytest.mark.parametrize(
@@ -34,21 +34,21 @@ def test_the_passage_with_the_words_is_best(store: Store, question: str, article
 
 
 def test_words_that_occur_nowhere_score_nothing(store: Store) -> None:
-    scores = Keywords.open(store).scores(stems("zeppelin quagmire"), len(ARTICLES))
+    scores = Keywords.open(store.folder / "keywords").scores(stems("zeppelin quagmire"), len(ARTICLES))
     assert scores.shape == (len(ARTICLES),)
     assert not scores.any()
-    assert not Keywords.open(store).scores([], len(ARTICLES)).any()
+    assert not Keywords.open(store.folder / "keywords").scores([], len(ARTICLES)).any()
 
 
 def test_the_rarer_a_stem_the_more_it_weighs(store: Store) -> None:
-    keywords = Keywords.open(store)
+    keywords = Keywords.open(store.folder / "keywords")
     town, ferry, nowhere = (keywords.rarity(stem(w)) for w in ("varnholm", "ferry", "zeppelin"))
     assert 0 < town < ferry == nowhere == pytest.approx(1)
 
 
 def test_a_saved_index_is_read_back_the_same(store: Store) -> None:
-    built = Keywords.open(store)
-    loaded = Keywords.open(store)
+    built = Keywords.open(store.folder / "keywords")
+    loaded = Keywords.open(store.folder / "keywords")
     assert loaded.generation == built.generation == store.generation
     asked = stems("the Kestrel ferry at Varnholm")
     size = len(store.table().ids)
@@ -59,14 +59,14 @@ def test_a_saved_index_is_read_back_the_same(store: Store) -> None:
 def test_a_changed_store_makes_it_new(store: Store) -> None:
     assert best(store, "leaks") == "choir"
     store.remove([CHOIR.id])
-    assert not Keywords.open(store).scores(stems("leaks"), len(ARTICLES) - 1).any()
+    assert not Keywords.open(store.folder / "keywords").scores(stems("leaks"), len(ARTICLES) - 1).any()
     add(store, [CHOIR])
     assert best(store, "leaks") == "choir"
     assert not [p.name for p in store.folder.glob(".bm25-*")]
 
 
 def test_a_broken_saved_index_is_built_again(store: Store) -> None:
-    Keywords.open(store)
+    Keywords.open(store.folder / "keywords")
     (store.folder / "bm25" / "generation.json").write_text("{")
     assert best(store, "bridge cost") == BRIDGE.id
 
@@ -74,14 +74,14 @@ def test_a_broken_saved_index_is_built_again(store: Store) -> None:
 def test_an_empty_store_is_no_error(tmp_path: Path) -> None:
     with index(tmp_path / "empty", ()) as store:
         for _ in range(2):  # built, then loaded
-            keywords = Keywords.open(store)
+            keywords = Keywords.open(store.folder / "keywords")
             assert keywords.scores(["ferry"], 0).shape == (0,)
             assert 0 <= keywords.rarity("ferry") <= 1
 
 
 def test_an_index_of_another_reading_of_words_is_built_anew(tmp_path: Path) -> None:
     with index(tmp_path / "index") as store:
-        Keywords.open(store)
+        Keywords.open(store.folder / "keywords")
         file = tmp_path / "index" / "bm25" / "generation.json"
         current = file.read_text()
         for other in (
@@ -89,12 +89,12 @@ def test_an_index_of_another_reading_of_words_is_built_anew(tmp_path: Path) -> N
             json.dumps([store.generation, READING - 1]),
         ):  # as it was saved before, and by an older one
             file.write_text(other)
-            assert Keywords.open(store).generation == store.generation
+            assert Keywords.open(store.folder / "keywords").generation == store.generation
             assert file.read_text() == current
 
 
 def test_the_passages_that_hold_a_stem(store: Store) -> None:
-    keywords, table = Keywords.open(store), store.table()
+    keywords, table = Keywords.open(store.folder / "keywords"), store.table()
     held = {s: [table.article_ids[row] for row in keywords.rows(s)] for s in ("kestrel", "bridg", "zeppelin")}
     assert held == {"kestrel": ["ferry", "inquiry"], "bridg": ["bridge"], "zeppelin": []}
     assert "kestrel" in keywords.stems

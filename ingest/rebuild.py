@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.ahead.hands import Hands
 from ingest.ledger import unread
 from ingest.left_out import emptied
 from ingest.lock import write_lock
@@ -18,7 +19,7 @@ from rag.models.encoders import StaticEmbedder
 from rag.settings import Settings
 
 
-def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progress | None = None) -> Report:
+def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progress | None = None, hands: Hands | None = None) -> Report:
     """Build the index of ``settings`` anew from ``paths``.
 
     When no article could be read the old index stays. A kill while it is built leaves the old index as it was, and a folder
@@ -33,7 +34,7 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
             f"--rebuild works on an index in a folder. Empty the Chroma server, delete {old}, then run ingest without --rebuild."
         )
     if not old.exists():
-        return update(settings, paths, progress=progress)
+        return update(settings, paths, progress=progress, hands=hands)
     if not (old / "articles.db").is_file():
         raise InputError(f"{old} is not an index of Dateline, so it is left alone. Name another folder: --index DIR")
     with write_lock(old):
@@ -41,7 +42,7 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
             shutil.rmtree(leftover)
         new, aside = (Path(tempfile.mkdtemp(dir=old.parent, prefix=f".{old.name}-new-")) for _ in range(2))
         _keep_deleted(old, replace(settings, index_dir=new))
-        report = update(replace(settings, index_dir=new), paths, progress=progress)
+        report = update(replace(settings, index_dir=new), paths, progress=progress, hands=hands)
         if report.added:
             old.rename(aside)  # onto an empty folder, so these two are one step each
             new.rename(old)

@@ -55,7 +55,7 @@ def update(
 ) -> Report:
     """Open the index of ``settings`` for writing, making it if need be, and ingest ``paths`` into it.
 
-    :param hands: who reads files ahead of the one that is stored; whoever does, the result is the same.
+    :param hands: who reads files ahead of the one that is stored; the result is the same, and the caller closes them.
 
     :raises IndexBusy: when another process writes to it; nothing is touched then.
     """
@@ -70,8 +70,6 @@ def update(
             return _Run(store, embedder, progress, settings.copies, limits, hands).update_store(found, paths if prune else ())
         finally:
             store.close()
-            if hands:
-                hands.close()
 
 
 def ingest(
@@ -135,6 +133,8 @@ class _Run:
         for path in found.files:
             self._ingest_file(path, sizes[path])
         self._flush()
+        if self._hands and (trouble := self._hands.trouble()):
+            self._notes.append(Note(self._hands.name, trouble))
         self._store.remember_deleted(self._deleted.moved)
         emptied = self._ledger.emptied(roots)
         self._failed += [Failure(folder, EMPTY) for folder in emptied]

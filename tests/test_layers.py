@@ -48,6 +48,7 @@ OWNERS = {
     "plotly": ["ui/page/html/figure.py", "eval/reports/plots.py"],
     "protego": ["ingest/news/manners.py"],
     "pypdfium2": ["ingest/read/documents/"],
+    "ray": ["ingest/ahead/cluster.py"],
     "reportlab": ["eval/newsroom/pdfs/"],
     "sentence_transformers": ["rag/models/", "eval/fit/"],
     "sklearn": ["eval/fit/"],

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rag.errors import IndexMissing, ModelMissing
+from rag.errors import IndexMissing, InputError, ModelMissing
 from rag.settings import Settings
 from ui import news, terminal
 
 if TYPE_CHECKING:
+    from ingest.ahead.hands import Hands
     from ingest.deletion import Gone
     from ingest.report import Report
     from rag.assistant import Assistant
@@ -139,18 +140,41 @@ def restore(settings: Settings, ids: Sequence[str]) -> "dict[str, Deleted]":
     return restore_articles(settings, ids)
 
 
-def update(settings: Settings, paths: Sequence[Path], *, prune: bool, progress: Progress) -> "Report":
-    """Bring the index up to date with ``paths``."""
+def update(settings: Settings, paths: Sequence[Path], *, prune: bool, progress: Progress, workers: int = 0, ray: str = "") -> "Report":
+    """Bring the index up to date with ``paths``, read in so many processes, or on the Ray cluster at an address."""
     from ingest import sync
 
-    return sync.update(settings, paths, prune=prune, progress=progress)
+    with _hands(workers, ray) as hands:
+        return sync.update(settings, paths, prune=prune, progress=progress, hands=hands)
 
 
-def rebuild(settings: Settings, paths: Sequence[Path], *, prune: bool, progress: Progress) -> "Report":
+def rebuild(settings: Settings, paths: Sequence[Path], *, prune: bool, progress: Progress, workers: int = 0, ray: str = "") -> "Report":
     """Replace the index by a new one of ``paths``; there is nothing to prune in it."""
     from ingest.rebuild import rebuild as rebuild_index
 
-    return rebuild_index(settings, paths, progress=progress)
+    with _hands(workers, ray) as hands:
+        return rebuild_index(settings, paths, progress=progress, hands=hands)
+
+
+@contextmanager
+def _hands(workers: int, ray: str) -> "Iterator[Hands | None]":
+    """Give those who read ahead, if any: so many processes, or a Ray cluster; they end with the block."""
+    if ray and workers:
+        raise InputError("--workers reads on this machine, --ray on a cluster: name one of them.")
+    hands: Hands | None = None
+    if ray:
+        from ingest.ahead.cluster import Cluster
+
+        hands = Cluster(ray)
+    elif workers:
+        from ingest.ahead.crew import Crew
+
+        hands = Crew(workers)
+    try:
+        yield hands
+    finally:
+        if hands:
+            hands.close()
 
 
 def serve(index: Path, port: int, auth: str | None, share_read_only: bool, settings: Settings) -> None:

@@ -85,14 +85,23 @@ def ingest(
         bool | None,
         typer.Option("--day-first/--month-first", help="What 03/04/2024 means where a file does not show it.", show_default=False),
     ] = None,
+    workers: Annotated[int, typer.Option("--workers", metavar="N", min=0, max=256, help="Read in N processes, for large archives.")] = 0,
+    ray: Annotated[
+        str, typer.Option("--ray", metavar="ADDRESS", help="Read on a Ray cluster: auto, local or host:port.", show_default=False)
+    ] = "",
 ) -> None:
     """Put articles into the index; what is already there costs nothing."""
     parts: Actions = ctx.obj
     run = parts.rebuild if rebuild else parts.update
     settings = load_settings(index_dir=index, day_order=None if day_first is None else "day-first" if day_first else "month-first")
     settings = replace(settings, fields="; ".join(filter(None, (*(field or ()), settings.fields))))
-    with terminal.progress() as progress:
-        report = run(settings, paths, prune=prune, progress=progress)
+    try:
+        with terminal.progress() as progress:
+            report = run(settings, paths, prune=prune, progress=progress, workers=workers, ray=ray)
+    except KeyboardInterrupt:
+        kept = "The old index is as it was." if rebuild else "What was stored is complete; the same command goes on from there."
+        terminal.print_stderr(f"Stopped. {kept}")
+        raise typer.Exit(STOPPED) from None
     terminal.show_report(report, as_typed(index))
     raise typer.Exit(FAILED if report.failed else 0)
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 PIPED_WIDTH = 100
 MB = 1 << 20
+EVERY_S = 30.0  # from one line of progress to the next, where it is not drawn
+WINDOW_S = 120.0  # of the past, by which the time left is told
 
 
 def console(*, stderr: bool = False) -> "Console":
@@ -164,18 +167,18 @@ def show_paths(paths: Mapping[str, Path]) -> None:
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None]]:
-    """Give a function of bytes done, bytes in all and a label that draws a bar on stderr from its first call on.
+    """Give a function of bytes done, bytes in all and a label that draws a bar with the time left on stderr from its first call on.
 
-    Where stderr is no terminal, each new label is one line.
+    Where stderr is no terminal, a line is written every ``EVERY_S`` seconds.
     """
     err = console(stderr=True)
     if not err.is_terminal:
-        yield _labels(err)
+        yield progress_lines(err.print)
         return
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.fields[label]}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=err, transient=True)
+    columns = (TextColumn("{task.fields[label]}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn(), TextColumn("left"))
+    bar = Progress(*columns, console=err, transient=True, speed_estimate_period=WINDOW_S)
     task = bar.add_task("", label="", start=True)
 
     def report(done: int, total: int, label: str) -> None:
@@ -189,15 +192,32 @@ def progress() -> Iterator[Callable[[int, int, str], None]]:
         bar.stop()
 
 
-def _labels(err: "Console") -> Callable[[int, int, str], None]:
-    seen = {""}
+def progress_lines(write: Callable[[str], Any], clock: Callable[[], float] = time.monotonic) -> Callable[[int, int, str], None]:
+    """Return a function of bytes done, bytes in all and a label that writes a line at first, where there is much to do, and then at times.
 
-    def report(_done: int, total: int, label: str) -> None:
-        if label not in seen and total > MB:
-            seen.add(label)
-            err.print(show.one_line(f"{label} ({total / MB:.0f} MB in all)"))
+    The time left is told by how quickly the last ``WINDOW_S`` went: what an earlier run did is passed over in no time.
+    """
+    told: list[tuple[float, int]] = []  # when lines were written, and how far it was
+
+    def report(done: int, total: int, label: str) -> None:
+        now = clock()
+        if total <= MB or (told and now - told[-1][0] < EVERY_S):
+            return
+        line = f"{label} ({total / MB:,.0f} MB in all)"
+        if told:
+            since, before = next((one for one in told if now - one[0] <= WINDOW_S), told[-1])
+            left = f", {show_seconds((total - done) * (now - since) / (done - before))} left" if done > before else ""
+            line = f"{100 * done // total}% of {total / MB:,.0f} MB{left}: {label}"
+        told.append((now, done))
+        write(show.one_line(line))
 
     return report
+
+
+def show_seconds(seconds: float) -> str:
+    """Return a length of time as people say it: 40 s, 12 min, 3 h 05 min."""
+    minutes = round(seconds / 60)
+    return f"{seconds:.0f} s" if seconds < 100 else f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60:02} min"
 
 
 @contextmanager

@@ -29,7 +29,7 @@ class Crew:
 
     def __init__(self, workers: int) -> None:
         self.name = f"{workers} worker processes"
-        self.room = workers * EACH
+        self.room = workers * EACH  # equivalent: any gives the same articles
         self._members: list[_Member | None] = [None] * workers
         self._tasks: deque[tuple[int, Task]] = deque()  # those under way, with the place of who does it, the oldest first
         self._count = self._lost = 0
@@ -63,6 +63,10 @@ class Crew:
             raise Lost(f"its worker died: {err or type(err).__name__}") from err
         finally:
             self._tasks.popleft()
+
+    def trouble(self) -> str:
+        """Return that so many workers died that no more were started; empty otherwise: then another did what the dead one had begun."""
+        return f"{self._lost} of them died: the rest was read without them" if self._lost >= MOST_LOST else ""
 
     def close(self) -> None:
         """End all workers."""
@@ -128,6 +132,7 @@ def serve(fd: int) -> None:
         sender = _Sender(link, held)
         tasks: SimpleQueue[Task] = SimpleQueue()
         threading.Thread(target=_receive, args=(link, tasks), name="receiver", daemon=True).start()
+        os.environ["TOKENIZERS_PARALLELISM"] = "false"  # there are as many workers as the user wants cores
         worker = Worker(embedder, limits)
         while True:
             for message in worker.messages(tasks.get()):

@@ -33,6 +33,10 @@ class Hands(Protocol):
         """
         ...
 
+    def trouble(self) -> str:
+        """Return what was left to the writer that it should not have had to do; empty if nothing is to be said."""
+        ...
+
     def close(self) -> None:
         """End all that was started, done or not."""
         ...

@@ -19,9 +19,10 @@ class Unread:
         self._digests: dict[str, str] = {}
 
     def digest_of(self, name: str) -> str:
-        """Return the digest of a file that is yet to come, as it is read.
+        """Return the digest of a file as it is read.
 
         :raises OSError: when it cannot be read.
+        :raises KeyError: when its turn came, and went without its digest.
         """
         if name not in self._digests:
             path = self._paths[name]
@@ -38,13 +39,12 @@ class Unread:
             return False
 
     def will_be_read(self, path: str) -> bool:
-        """Whether a file that is yet to come is new or changed; no where that cannot be told, since it has its turn all the same."""
+        """Whether a file is new or changed; no where that cannot be told, since it has its turn all the same."""
         try:
             return not why_not(Path(path), self._limits) and not self._ledger.knows(self.digest_of(written(path)))
-        except OSError:
+        except (OSError, KeyError):
             return False
 
     def pop(self, name: str) -> None:
-        """Forget a file: its turn has come."""
+        """Take a file out: its turn has come."""
         del self._paths[name]
-        self._digests.pop(name, None)

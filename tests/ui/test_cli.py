@@ -64,8 +64,8 @@ def parts(assistant: TinyAssistant | None = None, notes: Sequence[str] = (), rep
         calls.append((settings, llm))
         yield assistant or TinyAssistant(), list(notes)
 
-    def update(settings: Settings, paths: Sequence[Path], *, prune: bool, progress: Callable[[int, int, str], None]) -> Report:
-        calls.append((settings.index_dir, paths, prune))
+    def update(settings: Settings, paths: Sequence[Path], *, prune: bool, progress: Callable[[int, int, str], None], **more: Any) -> Report:
+        calls.append((settings.index_dir, paths, prune, *filter(None, more.values())))
         progress(1, 2, "file.txt")
         return report or Report(added=3, unchanged=1, seconds=2.0)
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from rag.errors import LLMError, ModelMissing, SettingsError
-from rag.llm.mend import mend, mended
+from rag.language.control import cleaned
+from rag.llm.mend import mended
 from rag.llm.prompt import fixed_turns
 from rag.llm.reply import Reply
 from rag.llm.server import CONTEXT
@@ -104,7 +105,7 @@ def stream(
 ) -> Iterator[str]:
     """Yield the reply's pieces as they come; an attempt that fails before its first piece is retried where that helps.
 
-    Both ways the text is mended: valid Unicode, no control characters. A reply longer than ``max_tokens`` is cut there.
+    Both ways nothing passes that commands or hides (``rag.language.control``). A reply longer than ``max_tokens`` is cut there.
 
     :param turns: (role, text) of each message.
     :param deadline_s: seconds for everything, waits and retries included; a server that stalls or trickles is abandoned.
@@ -112,7 +113,7 @@ def stream(
     :raises LLMError: when there is no whole, non-empty reply in time.
     """
     until = time.monotonic() + deadline_s
-    turns = [(role, mend(text)) for role, text in turns]
+    turns = [(role, cleaned(text)) for role, text in turns]
     for wait_s in (*_WAITS_S, None):
         reply = Reply(turns[-1][1], max_tokens)
         try:

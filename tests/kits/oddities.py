@@ -92,7 +92,7 @@ def wrong_types() -> Sequence[Any]:
 def odd_articles() -> Iterator[Article]:
     """Yield invented articles whose headline, text and outlet hold the odd texts; of those a database takes."""
     for n, (name, text) in enumerate(TEXTS.items()):
-        words = text[:3000].encode("utf-8", "replace").decode()
+        words = " ".join(text[:3000].encode("utf-8", "replace").decode().split())  # what every version of the ingest did
         told = f"The ferry Kestrel was seen at {name} harbour on Monday. Captain Bo Lind said {words} to the crew of {n + 3} sailors. All is well."
         yield Article(f"odd{n}", f"Kestrel {words[:200]}", told, f"Paper {words[:40]}", published=f"2024-{n % 12 + 1:02d}-{n % 28 + 1:02d}")
 

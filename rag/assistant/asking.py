@@ -159,11 +159,12 @@ class Assistant:
 
     def _written(self, request: Request, reading: Reading, clock: Clock, get: "Callable[[], LLM]") -> Generator[Event, None, Answer]:
         """Yield the model's words as they come; return the answer in its checked words, or that of the quotes with a note why."""
+        from rag.llm.client import open_llm
+
         until = time.monotonic() - clock.total_s + self.settings.deadline_s
         try:
-            model = get()
-            name = str(getattr(model.metadata, "model_name", "") or "llm")
-            evidence, large = self._evidence(reading, model, name)
+            model, name, context = open_llm(get, until - time.monotonic())
+            evidence, large = self._evidence(reading, name, context)
             written = ""
             for token in write.stream_words(
                 request.question,
@@ -203,9 +204,9 @@ class Assistant:
             note = str(err)
         return self._saying.from_quotes(request, reading, clock, note)
 
-    def _evidence(self, reading: Reading, model: "LLM", name: str) -> tuple[tuple[Quote, ...], bool]:
-        """Return what the model reads, and whether it is so much that it may find no answer in it."""
-        fits = write.window(model)
+    def _evidence(self, reading: Reading, name: str, context: int) -> tuple[tuple[Quote, ...], bool]:
+        """Return what the model of this name and context window reads, and whether it is so much that it may find no answer in it."""
+        fits = write.window(context)
         tokens = min(self.settings.quote_tokens or evidence_tokens(recall(self._speeds, name), self.settings.answer_s, fits), fits)
         if tokens <= CHOSEN:
             return reading.chosen, False

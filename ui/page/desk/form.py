@@ -29,8 +29,8 @@ def typed_filters(as_of: str | None, after: str | None, before: str | None, outl
 
     :raises InputError: for what no field gives.
     """
-    days = (one_line(day or "", name) for name, day in (("as_of", as_of), ("after", after), ("before", before)))
-    return Filters(*days, read_outlets(outlets))
+    typed = {"as_of": as_of, "after": after, "before": before}
+    return Filters(**{name: one_line(day or "", name) for name, day in typed.items()}, outlets=read_outlets(outlets))
 
 
 def over_link(typed: Form, linked: Form) -> Form:

@@ -3,6 +3,7 @@
 Apart from the Assistant because importing LlamaIndex takes longer than a whole answer from the quotes.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
@@ -41,6 +42,9 @@ class NewsRetriever(BaseRetriever):
         super().__init__()
         self._assistant, self._k, self._given = assistant, k, given
 
+    async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return await asyncio.to_thread(self._retrieve, query_bundle)  # LlamaIndex's own would hold up the event loop
+
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         found = self._assistant.search(query_bundle.query_str, k=self._k, **self._given)
         return [
@@ -64,8 +68,6 @@ class NewsQueryEngine(BaseQueryEngine):
         return Response(response=answer.text, source_nodes=nodes, metadata={"answer": as_fields(answer)})
 
     async def _aquery(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
-        import asyncio
-
         return await asyncio.to_thread(self._query, query_bundle)
 
     def _get_prompt_modules(self) -> PromptMixinType:

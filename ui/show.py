@@ -3,10 +3,10 @@
 import json
 import re
 import textwrap
-import unicodedata
 from collections.abc import Sequence
 
 from rag.answer.short import as_fields, line
+from rag.language.control import written_out
 from rag.records import Answer, Article, Citation, Quote, Sentence
 from ui.blocks import comparison_blocks
 from ui.phrases import HEADLINE, also, dated, day, marked, reports, shown_notes, written_by
@@ -15,16 +15,13 @@ DECLINED = "The articles do not say."
 SUPPORT = {"supported": "", "partial": " (partly supported)", "unsupported": " (not supported by the quotes)"}
 STATUS = {"answered": "", "disputed": "Sources differ. ", "declined": ""}
 
-# Marks that change direction or are not seen at all could make a quote read as something else than it says.
-_HIDDEN = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
-_UNSEEN = re.compile(f"[\x7f-\x9f\ud800-\udfff{''.join(_HIDDEN)}]")  # in JSON, which escapes other control characters itself
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&$])")
 _MARKDOWN_START = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
 
 
 def one_line(text: str) -> str:
     """Return ``text`` on one line, its control and invisible characters written out, so that no terminal obeys them."""
-    return "".join(_visible(char) for char in " ".join(text.split()))
+    return written_out(" ".join(text.split()))
 
 
 def source(article: Article) -> str:
@@ -158,8 +155,7 @@ def as_json(answer: Answer) -> str:
 
 def json_text(value: object) -> str:
     """Return a value as JSON in lines, with the characters that a terminal obeys, or that are not seen, escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return _UNSEEN.sub(lambda c: f"\\u{ord(c[0]):04x}", text) + "\n"
+    return written_out(json.dumps(value, ensure_ascii=False, indent=2), lambda char: json.dumps(char)[1:-1]) + "\n"
 
 
 def as_literal_markdown(text: str) -> str:
@@ -167,12 +163,6 @@ def as_literal_markdown(text: str) -> str:
     escaped = _MARKDOWN.sub(r"\\\1", one_line(text))
     escaped = re.sub(r"(?i)(?<=[a-z])://|(?<=www)\.", lambda found: f"\\{found[0]}", escaped)  # no automatic link
     return _MARKDOWN_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", escaped)
-
-
-def _visible(char: str) -> str:
-    if char in _HIDDEN or unicodedata.category(char) in {"Cc", "Cs"}:
-        return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
-    return char
 
 
 def fold(text: str, width: int, first: str = "", rest: str = "") -> list[str]:

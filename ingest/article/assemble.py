@@ -8,8 +8,9 @@ from hashlib import sha256
 
 from ingest.article.byline import read_bar
 from ingest.article.clean import clean, split_articles
-from ingest.article.lines import Line, lines, whole
+from ingest.article.lines import Line, lines
 from ingest.article.metadata import Metadata, as_stated, find_metadata
+from rag.language.control import cleaned
 from rag.records import Article
 
 _MADE = re.compile(r"[0-9a-f]{16}(?:-[0-9a-f]{8})?")
@@ -42,7 +43,7 @@ def assemble_articles(raw: Raw, path: str) -> Iterator[Article]:
     Earlier versions come before the article whose id they name.
     """
     found = lines(raw.text)
-    fields = {name: whole(value) for name, value in raw.fields.items()}
+    fields = {name: cleaned(value) for name, value in raw.fields.items()}
     parts = [found] if raw.single else split_articles(found)
     for part in parts:
         metadata = _metadata(part, raw, fields, len(parts))

@@ -5,11 +5,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\x00]")
-_RULE = re.compile(r"[-–—_=*#~•·]{3,}|(?:\* ){2,}\*|\f+")
+from rag.language.control import cleaned
+
+_INVISIBLE = re.compile("[\u200c\u200d\u00ad]")  # beside what ``cleaned`` drops: joiners, soft hyphens
+_RULE = re.compile(r"[-–—_=*#~•·]{3,}|(?:\* ){2,}\*")
 _BULLET = re.compile(r"^[•●▪◦‣∙*]\s+|^-\s+(?=\S)")
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
-_BREAKS = re.compile("[\v\x85\u2028\u2029]")
 _ENDS = '.!?:"”’)'
 COLUMN, COLUMN_LINES, COLUMN_FULL = (16, 60), 6, 0.8  # widths in characters, lines that prove one, and their share that is full
 DEEPEST = 8  # columns by which the first line of a paragraph is indented at most
@@ -37,12 +37,12 @@ class Line:
 
 def lines(text: str) -> list[Line]:
     """Return the lines of ``text`` that hold something, bullets and invisible characters taken off, spaces made one."""
-    text = _INVISIBLE.sub("", whole(text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f\n"))
+    text = _INVISIBLE.sub("", cleaned(text.replace("\f", "\n---\n")))  # a new page is as good as a drawn rule
     found: list[Line] = []
     gap = 0
-    for raw in _BREAKS.sub("\n", text).split("\n"):
+    for raw in text.split("\n"):
         bare = raw.strip()
-        if _RULE.fullmatch(bare or raw):
+        if _RULE.fullmatch(bare):
             gap = SEPARATOR
         elif not bare:
             gap += 1
@@ -110,8 +110,3 @@ def _glued(a: str, b: str) -> str:
     if re.search(r"[^\W\d_]-$", a[-2:]) and b[0].isalpha():
         return a[:-1] if a[-2].islower() and b[0].islower() else a
     return f"{a} "
-
-
-def whole(text: str) -> str:
-    """Return ``text`` with a mark in place of each half of a character (lone surrogate), which nothing stores or shows."""
-    return _SURROGATES.sub("\ufffd", text)

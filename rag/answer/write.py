@@ -25,10 +25,9 @@ _MOST = 3  # sentences of an extractive answer
 _BREAK = re.compile(r"\s+")
 
 
-def window(llm: "LLM") -> int:
-    """Return how many tokens the model's context window leaves for quotes, by tiktoken's count, with a tenth to spare for its own."""
-    whole: int = llm.metadata.context_window
-    return whole * 9 // 10 - _fixed_tokens() - MAX_TOKENS[True] - ROOM
+def window(context: int) -> int:
+    """Return how many tokens a context window leaves for quotes, by tiktoken's count, with a tenth to spare for the model's own."""
+    return context * 9 // 10 - _fixed_tokens() - MAX_TOKENS[True] - ROOM
 
 
 @lru_cache

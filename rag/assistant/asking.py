@@ -18,9 +18,10 @@ from rag.llm.evidence import LARGE, found_none, with_passages
 from rag.llm.speed import evidence_tokens, recall, remember, speeds_file
 from rag.models.encoders import SentenceEmbedder, StaticEmbedder
 from rag.models.reader import Reader
+from rag.question.arguments import read_filters, read_flag, read_number, read_question
 from rag.question.carried import Exchange
 from rag.question.fresh import freshness_notes, freshness_of
-from rag.question.request import Request, read_filters, read_request
+from rag.question.request import Request, read_request
 from rag.reading import CHOSEN, Clock, Reading, gather_brief, gather_evidence, gather_versus, whose_words
 from rag.records import Answer, Article, Event, Evidence, Given, Quote, Sentence
 from rag.search.notices import Notices
@@ -88,10 +89,11 @@ class Assistant:
         :param history: the user's earlier questions, oldest first, or better the answers to them, whose names a follow-up may mean.
             Where two persons fit it alike, the answer is a decline that asks which, with ``choices``.
         :param use_window: whether time words of the question itself narrow what is read.
-        :raises InputError: for an empty question or a day that cannot be understood.
+        :raises InputError: for an empty question, a day that cannot be understood, anything of another type; it names the argument.
         """
         clock = Clock()
-        request = self._request(question, given, history, use_window=use_window)
+        use_window, llm = read_flag(use_window, "use_window"), read_flag(llm, "llm")
+        request = self._request(read_question(question), given, history, use_window=use_window)
         if request.choices:
             asked_back = Sentence(f"Do you mean {' or '.join(request.between)}?", "supported")
             yield Event(
@@ -120,7 +122,7 @@ class Assistant:
 
     def search(self, query: str, *, k: int = 5, **given: Unpack[Given]) -> list[Evidence]:
         """Return up to ``k`` passages of different articles, best first; ``given`` as in :meth:`stream`."""
-        request = self._request(query, given)
+        k, request = read_number(k, "k"), self._request(read_question(query, "query"), given)
         return evidence(self.retriever.search(request.searched, request.filters, request.focus, self.settings.passages), k)
 
     def timeline(self, topic: str, *, k: int | None = None, **given: Unpack[Given]) -> tuple[Entry, ...]:
@@ -128,12 +130,12 @@ class Assistant:
 
         :param k: entries at most; None: as many as the topic has days that matter.
         """
-        request = self._request(topic, given)
+        most, request = None if k is None else read_number(k, "k"), self._request(read_question(topic, "topic"), given)
         found = self.retriever.articles(request.question, request.filters)
         stories = self.store.story_of({a.id for a in found})
 
         def build(standing: Sequence[Article]) -> tuple[Entry, ...]:
-            return build_timeline(request.question, whole(standing), k, stories)
+            return build_timeline(request.question, whole(standing), most, stories)
 
         return Notices(self.retriever, request.filters).settled(build, found, lambda made: [e.quote.article for e in made])
 
@@ -157,11 +159,12 @@ class Assistant:
 
     def _written(self, request: Request, reading: Reading, clock: Clock, get: "Callable[[], LLM]") -> Generator[Event, None, Answer]:
         """Yield the model's words as they come; return the answer in its checked words, or that of the quotes with a note why."""
+        from rag.llm.client import open_llm
+
         until = time.monotonic() - clock.total_s + self.settings.deadline_s
         try:
-            model = get()
-            name = str(getattr(model.metadata, "model_name", "") or "llm")
-            evidence, large = self._evidence(reading, model, name)
+            model, name, context = open_llm(get, until - time.monotonic())
+            evidence, large = self._evidence(reading, name, context)
             written = ""
             for token in write.stream_words(
                 request.question,
@@ -201,9 +204,9 @@ class Assistant:
             note = str(err)
         return self._saying.from_quotes(request, reading, clock, note)
 
-    def _evidence(self, reading: Reading, model: "LLM", name: str) -> tuple[tuple[Quote, ...], bool]:
-        """Return what the model reads, and whether it is so much that it may find no answer in it."""
-        fits = write.window(model)
+    def _evidence(self, reading: Reading, name: str, context: int) -> tuple[tuple[Quote, ...], bool]:
+        """Return what the model of this name and context window reads, and whether it is so much that it may find no answer in it."""
+        fits = write.window(context)
         tokens = min(self.settings.quote_tokens or evidence_tokens(recall(self._speeds, name), self.settings.answer_s, fits), fits)
         if tokens <= CHOSEN:
             return reading.chosen, False

@@ -8,6 +8,7 @@ from rag.dates.rule import TimeContext
 from rag.dates.spans import find_times
 from rag.errors import InputError
 
+LONGEST = 100  # characters; a date has fewer
 EXAMPLES = '"2023-11-01", "1 Nov 2023", "Nov 2023", "yesterday" or "last week"'
 
 
@@ -16,6 +17,8 @@ def parse_day(text: str, asked: date | None = None, *, end: bool = False) -> str
 
     ``asked`` is the day that "yesterday" is counted from (default: today). Raises InputError for anything that is no date.
     """
+    if len(text) > LONGEST:
+        raise InputError(f"Cannot read {text[:LONGEST]!r}... as a date. Write it like {EXAMPLES}.")
     wanted = text.strip().strip("\"'.,")
     iso = re.fullmatch(r"(\d{4})(?:-(\d\d)(-\d\d.*)?)?", wanted, re.ASCII)
     try:

@@ -1,23 +1,23 @@
 """Choose the language model and stream its replies: every failure is an LLMError, nothing outlives the deadline."""
 
-import atexit
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any
-from weakref import WeakSet
 
-from rag.errors import LLMError, ModelMissing, SettingsError
-from rag.llm.mend import mend, mended
+from rag.errors import DatelineError, LLMError, ModelMissing, SettingsError
+from rag.language.control import cleaned
+from rag.llm.endpoint import Line, client
+from rag.llm.mend import mended
 from rag.llm.prompt import fixed_turns
 from rag.llm.reply import Reply
 from rag.llm.server import CONTEXT
 from rag.llm.speed import Speed
+from rag.llm.threads import in_time, leaving, start_thread
 from rag.models.local import present
 from rag.models.pinned import MODELS
 from rag.settings import Settings
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from rag.llm.server import Embedded
 
 EMBEDDED = {"default": "qwen-1.5b", "small": "qwen-0.5b", "tiny": "smollm2"}  # settings.llm -> a name in rag.models.pinned.MODELS
-SEED = 1
 _WAITS_S = (0.5, 1.0, 2.0)  # before each further try
 _RETRY_STATUS = frozenset({408, 409, 429, 500, 502, 503, 504})
 
@@ -40,35 +39,45 @@ def get_llm(settings: Settings) -> "LLM":
     :raises LLMError: when there is none (``llm=none``) or the file cannot be loaded.
     """
     if settings.llm_url:
-        return _client(
+        return client(
             settings.llm_url, settings.llm_model or "default", settings.llm_key or "none", settings.deadline_s, settings.llm_context
         )
     path, name = model_file(settings)
-    server = _start_server_in_time(path, settings)
-    return _client(server.url, name, server.key, settings.deadline_s, CONTEXT, server)
+    server = _start_serverin_time(path, settings)
+    return client(server.url, name, server.key, settings.deadline_s, CONTEXT, server)
 
 
-def _start_server_in_time(path: Path, settings: Settings) -> "Embedded":
+def open_llm(get: "Callable[[], LLM]", deadline_s: float) -> tuple["LLM", str, int]:
+    """Return the model that ``get`` gives, its name, and the tokens of its context window.
+
+    :raises DatelineError: an LLMError for whatever a model of a user's does while it is opened, or if it is not open in time.
+    """
+    try:
+        return in_time("open-llm", lambda: _known(get()), deadline_s)
+    except DatelineError:
+        raise
+    except Exception as err:
+        raise LLMError(f"it could not be opened ({_said(err)})") from err
+
+
+def _known(llm: "LLM") -> tuple["LLM", str, int]:
+    metadata = llm.metadata
+    context = getattr(metadata, "context_window", None)
+    name = " ".join(cleaned(str(getattr(metadata, "model_name", "") or "llm")).split())[:100]
+    return llm, name, context if isinstance(context, int) and context > 0 else CONTEXT
+
+
+def _start_serverin_time(path: Path, settings: Settings) -> "Embedded":
     """Start the server in a thread and wait until the deadline; after that it goes on loading for the next question."""
     from rag.llm.server import start_server
 
-    done: list[Embedded | Exception] = []
+    def work() -> "Embedded":
+        return start_server(path, fixed_turns(), settings.models_dir / "states", settings.deadline_s)
 
-    def load() -> None:
-        try:
-            done.append(start_server(path, fixed_turns(), settings.models_dir / "states", settings.deadline_s))
-        except Exception as err:  # whatever it is must reach the caller
-            done.append(err)
+    def meanwhile() -> None:
+        import llama_index.llms.openai_like  # noqa: F401 - takes seconds, like loading: at the same time
 
-    thread = _start_thread("load-llm", load)
-    import llama_index.llms.openai_like  # noqa: F401 - takes seconds, like loading: at the same time
-
-    thread.join(settings.deadline_s)
-    if not done:
-        raise LLMError("it is still being loaded; ask again in a moment")
-    if isinstance(done[0], Exception):
-        raise done[0]
-    return done[0]
+    return in_time("load-llm", work, settings.deadline_s, meanwhile)
 
 
 def model_file(settings: Settings) -> tuple[Path, str]:
@@ -104,7 +113,7 @@ def stream(
 ) -> Iterator[str]:
     """Yield the reply's pieces as they come; an attempt that fails before its first piece is retried where that helps.
 
-    Both ways the text is mended: valid Unicode, no control characters. A reply longer than ``max_tokens`` is cut there.
+    Both ways nothing passes that commands or hides (``rag.language.control``). A reply longer than ``max_tokens`` is cut there.
 
     :param turns: (role, text) of each message.
     :param deadline_s: seconds for everything, waits and retries included; a server that stalls or trickles is abandoned.
@@ -112,7 +121,7 @@ def stream(
     :raises LLMError: when there is no whole, non-empty reply in time.
     """
     until = time.monotonic() + deadline_s
-    turns = [(role, mend(text)) for role, text in turns]
+    turns = [(role, cleaned(text)) for role, text in turns]
     for wait_s in (*_WAITS_S, None):
         reply = Reply(turns[-1][1], max_tokens)
         try:
@@ -148,8 +157,8 @@ class _Retryable(Exception):
 def _attempt(llm: "LLM", turns: Sequence[tuple[str, str]], until: float, options: dict[str, Any], told: Reply) -> Iterator[str]:
     """Yield the pieces of one attempt; a thread reads the reply, so that the deadline holds whatever the server does."""
     pieces: queue.Queue[str | Exception | None] = queue.Queue()
-    abandoned = threading.Event()
-    _start_thread("read-llm", lambda: _read_reply(llm, turns, options, pieces, abandoned, told))
+    abandoned, line = threading.Event(), Line()
+    start_thread("read-llm", lambda: _read_reply(llm, turns, options, pieces, abandoned, line, told))
     try:
         while True:
             try:
@@ -165,6 +174,7 @@ def _attempt(llm: "LLM", turns: Sequence[tuple[str, str]], until: float, options
                 raise _TooLong
     finally:
         abandoned.set()
+        line.hang_up()  # so that neither the thread nor the server goes on; the clients above the line leave it open
 
 
 def _read_reply(
@@ -173,39 +183,30 @@ def _read_reply(
     options: dict[str, Any],
     pieces: "queue.Queue[str | Exception | None]",
     abandoned: threading.Event,
+    line: Line,
     told: Reply,
 ) -> None:
     """Put the reply's pieces into ``pieces``, then None; or the exception that ended it. Stops when the call is ``abandoned``."""
     from llama_index.core.llms import ChatMessage
 
+    line.use()
     try:
         reply = llm.stream_chat([ChatMessage(role=role, content=text) for role, text in turns], **options)
         ends: list[str | None] = []
         for step in reply:
-            if abandoned.is_set() or _leaving.is_set():
+            if abandoned.is_set() or leaving.is_set():
                 return
             if choices := getattr(step.raw, "choices", None):
                 ends.append(choices[0].finish_reason)
-            told.timings = getattr(step.raw, "timings", None) or told.timings
-            if step.delta:
+            if isinstance(timings := getattr(step.raw, "timings", None), Mapping):
+                told.timings = timings
+            if isinstance(step.delta, str) and step.delta:
                 pieces.put(step.delta)
         if ends and not any(ends):
             raise _Retryable("its reply broke off")
         pieces.put(None)
     except Exception as err:  # whatever a client, ours or a user's, raises in its thread must reach the caller
         pieces.put(err)
-    finally:
-        _close_response()
-
-
-_reading = threading.local()  # .response: the one this thread is reading
-
-
-def _close_response() -> None:
-    """Close the response this thread was reading, so that the server stops writing; the clients above it leave it open."""
-    if response := getattr(_reading, "response", None):
-        response.close()
-        _reading.response = None
 
 
 def _explain(err: Exception) -> Exception:
@@ -213,6 +214,8 @@ def _explain(err: Exception) -> Exception:
     import httpx
     import openai
 
+    if isinstance(err, openai.APIConnectionError) and isinstance(err.__cause__, LLMError):
+        return err.__cause__  # ours, from inside the client
     if isinstance(err, _Retryable | LLMError):
         return err
     if isinstance(err, openai.APIStatusError):
@@ -228,37 +231,16 @@ def _explain(err: Exception) -> Exception:
         return _Retryable("no connection; check DATELINE_LLM_URL")
     if isinstance(err, httpx.TransportError):
         return _Retryable("its reply broke off")
-    return LLMError(f"its reply could not be read ({type(err).__name__}: {str(err)[:120]})")
+    return LLMError(f"its reply could not be read ({_said(err)})")
 
 
-@lru_cache(maxsize=4)  # a client reads the machine's certificates once
-def _client(url: str, model: str, key: str, timeout_s: float, context: int, server: "Embedded | None" = None) -> "LLM":
-    import httpx
-    from llama_index.llms.openai_like import OpenAILike
-
-    def remember(response: httpx.Response) -> None:
-        _reading.response = response
-
-    def begin_anew(_request: httpx.Request) -> None:
-        if server is not None:
-            server.restore(timeout_s)
-
-    # No connection is kept: the server of a laptop comes and goes, and a dead one would cost the next question a try.
-    limits = httpx.Limits(max_keepalive_connections=0)
-    hooks: dict[str, list[Callable[..., Any]]] = {"request": [begin_anew], "response": [remember]}
-    body = {"extra_body": {"cache_prompt": True}} if server else {}
-    return OpenAILike(
-        model=model,
-        api_base=url,
-        api_key=key,
-        is_chat_model=True,
-        context_window=context,
-        temperature=0.0,
-        max_retries=0,  # stream() tries again itself, within the deadline
-        additional_kwargs={"seed": SEED, **body},
-        http_client=httpx.Client(timeout=timeout_s, follow_redirects=True, limits=limits, event_hooks=hooks),
-        timeout=timeout_s,
-    )
+def _said(err: Exception) -> str:
+    """Return what an exception of others says as a part of one line."""
+    try:
+        said = " ".join(cleaned(str(err)).split())[:120]
+    except Exception:  # its text may be as broken as the rest of it
+        said = ""
+    return f"{type(err).__name__}: {said}"
 
 
 def warm_llm(settings: Settings) -> threading.Thread:
@@ -268,27 +250,4 @@ def warm_llm(settings: Settings) -> threading.Thread:
         with suppress(LLMError, ModelMissing, SettingsError):
             get_llm(settings)
 
-    return _start_thread("warm-llm", run)
-
-
-# --- background threads, joined before the interpreter shuts down
-
-_LEAVE_S = 3.0  # seconds to wait for them at the end
-_leaving = threading.Event()
-_threads: "WeakSet[threading.Thread]" = WeakSet()
-
-
-def _start_thread(name: str, work: Callable[[], None]) -> threading.Thread:
-    thread = threading.Thread(target=work, daemon=True, name=name)
-    _threads.add(thread)
-    thread.start()
-    return thread
-
-
-@atexit.register  # registered before the server's own handler, so that it runs after it: reads from a dead server end at once
-def _join_threads() -> None:
-    _leaving.set()
-    until = time.monotonic() + _LEAVE_S
-    with suppress(KeyboardInterrupt):  # a second Ctrl-C: without waiting
-        for thread in list(_threads):
-            thread.join(max(0.0, until - time.monotonic()))
+    return start_thread("warm-llm", run)

@@ -10,15 +10,18 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any
 
 from rag.errors import LLMError
 
 CONTEXT = 4096  # tokens; a prompt here has under 1,000
+WELL_S = 5.0  # seconds in which a server says that it is well: it answers in milliseconds, also while it writes
+LOADING_S = 900.0  # seconds after which a process that has not loaded its model is given up
 MOST_THREADS = 8  # memory, not arithmetic, is the limit from there
 
 _lock = Lock()
@@ -40,6 +43,23 @@ class Embedded:
     def url(self) -> str:
         """The address of its OpenAI-compatible side."""
         return f"{self.address}/v1"
+
+    @property
+    def well(self) -> bool:
+        """Whether it runs and says so in time: one that hangs holds up every question to its deadline."""
+        import httpx
+
+        if self.process.poll() is not None:
+            return False
+        try:
+            return httpx.get(f"{self.address}/health", timeout=WELL_S, verify=False).status_code < 500
+        except httpx.HTTPError:
+            return False
+
+    def end(self) -> None:
+        """Kill its process; it keeps nothing: the saved state is renamed into place when whole."""
+        self.process.kill()
+        self.process.wait()
 
     def restore(self, timeout_s: float) -> bool:
         """Reset the model to the state after the fixed part of the prompt; return whether that worked.
@@ -82,16 +102,22 @@ class Embedded:
 def start_server(model: Path, turns: Sequence[tuple[str, str]], folder: Path, timeout_s: float) -> Embedded:
     """Return the server of ``model`` in this process, started if need be; later callers wait for the first.
 
-    It ends with the program; one that has ended is started again. The key is random, so that nobody else on the machine can use it.
+    It ends with the program; one that has ended or hangs is started again. The key is random: nobody else on the machine can use it.
 
     :param turns: the fixed part of every prompt, read once and kept in ``folder`` for the next run.
     :raises LLMError: when the file cannot be loaded.
     """
     with _lock:
         place = (os.getpid(), model)
-        if place not in _running or _running[place].process.poll() is not None:
-            server = _start(model, _state(model, turns, folder))
+        if place in _running and not _running[place].well:
+            _running.pop(place).end()
+        if place not in _running:
+            state = _state(model, turns, folder)
+            server = _start(model, state)
             if turns and not server.restore(timeout_s):
+                if server.process.poll() is not None and state is not None:  # it died of what it was to read back
+                    state.unlink(missing_ok=True)
+                    server = _start(model, state)
                 server.read(turns, timeout_s)
             _running[place] = server
         return _running[place]
@@ -138,7 +164,8 @@ def _start(model: Path, state: Path | None) -> Embedded:
         assert process.stdout is not None
         process.stdin.write(json.dumps(job) + "\n")  # not in its arguments: those are everybody's to read
         process.stdin.flush()
-        reply = json.loads(process.stdout.readline() or '{"error": "its process ended"}')
+        with _ended_after(LOADING_S, process):
+            reply = json.loads(process.stdout.readline() or '{"error": "its process ended"}')
     except (OSError, ValueError) as err:
         raise LLMError(f"{model.name} cannot be started ({err})") from err
     if "error" in reply:
@@ -146,11 +173,23 @@ def _start(model: Path, state: Path | None) -> Embedded:
     return Embedded(reply["address"], key, state, process)
 
 
+@contextmanager
+def _ended_after(seconds: float, process: "subprocess.Popen[str]") -> Iterator[None]:
+    """Kill a process unless the block is done in time."""
+    timer = Timer(seconds, process.kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def _end() -> None:
     """End the servers that this process started."""
     for owner, process in _started:
         if owner == os.getpid():
-            process.kill()  # it keeps nothing: the saved state is renamed into place when whole
+            process.kill()
             with process:  # closes its pipes and waits for it
                 pass
 

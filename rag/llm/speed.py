@@ -101,7 +101,10 @@ def _known(file: Path) -> dict[str, Speed]:
 def _rate(tokens: object, spent: object, least: int, units: float = 1.0) -> float:
     if not isinstance(tokens, int | float) or not isinstance(spent, int | float) or tokens < least or spent <= 0:
         return 0.0
-    return _sane(units * tokens / spent)
+    try:
+        return _sane(units * tokens / spent)
+    except OverflowError:  # a whole number that no measurement has
+        return 0.0
 
 
 def _sane(speed: object) -> float:

@@ -8,8 +8,10 @@ from functools import lru_cache
 from math import exp, fsum
 from pathlib import Path
 
+from rag.errors import InputError
 from rag.language.names import ordinary
 from rag.language.text import content_words, sentences, stem, tokens, words
+from rag.question.arguments import LONGEST_QUESTION, one_line, shown
 from rag.question.asked import read_asked
 from rag.records import Answer
 from rag.sources.statement import read_sentence
@@ -68,20 +70,31 @@ def has_heading(turns: Sequence[Exchange]) -> bool:
 
 
 def read_history(history: Sequence[str | Answer | Exchange]) -> list[Exchange]:
-    """Return earlier questions, answers or exchanges, oldest first, as exchanges: the first and the newest KEPT.
+    """Return earlier questions, answers or exchanges, oldest first, as exchanges: the first and the newest KEPT, each as far as it is read.
 
     What a decline says is no answer.
+
+    :raises InputError: for what is no list of them.
     """
-    return [_exchange(turn) for turn in (*history[:1], *history[1:][-KEPT:])]
+    if not isinstance(history, Sequence) or isinstance(history, str | bytes | bytearray | memoryview | range):
+        raise InputError(f"history must be a list of earlier questions or answers, not {shown(history)}.")
+    turns = list(history)
+    return [_exchange(turn) for turn in (*turns[:1], *turns[1:][-KEPT:])]
 
 
 def _exchange(turn: str | Answer | Exchange) -> Exchange:
-    if isinstance(turn, Exchange):
-        return turn
     if isinstance(turn, str):
-        return Exchange(turn)
+        return Exchange(_read(turn))
+    if isinstance(turn, Exchange):
+        return Exchange(_read(turn.question), _read(turn.answer), _read(turn.short))
+    if not isinstance(turn, Answer):
+        raise InputError(f"history holds {shown(turn)}; each turn must be the text of a question, or its answer.")
     said = "" if turn.status == "declined" else " ".join(s.text for s in turn.sentences)
-    return Exchange(turn.question, said, turn.short.text if turn.short else "")
+    return Exchange(_read(turn.question), _read(said), _read(turn.short.text) if turn.short else "")
+
+
+def _read(text: str) -> str:
+    return one_line(text[:LONGEST_QUESTION] if isinstance(text, str) else text, "a turn of history")
 
 
 def lacking(question: str, turns: Sequence[Exchange]) -> list[Phrase]:

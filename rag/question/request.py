@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.dates.calendar import iso_day
-from rag.dates.typed import parse_day
-from rag.errors import InputError
 from rag.index.filters import admitted
 from rag.index.freshness import Calendar
 from rag.index.keywords import Keywords
@@ -15,6 +13,7 @@ from rag.index.store import Store
 from rag.language.foreign import language_of
 from rag.language.text import content_words
 from rag.question.archive import AboutArchive, read_archive
+from rag.question.arguments import read_question
 from rag.question.brief import Brief, read_brief
 from rag.question.carried import Exchange, read_history
 from rag.question.followup import read_followup
@@ -27,7 +26,6 @@ from rag.records import Answer, Filters, Window
 
 NOTHING_PASSES = "No article passes the dates and outlets given; `dateline status` shows what there is."
 NEWNESS_WEIGHT = 0.35  # how much newness counts when a question names no time: on 162 news questions it lifted article hit@4 by 0.08
-LONGEST_QUESTION = 2000  # characters; more is a pasted article, not a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +64,6 @@ class Request:
         return bare if len(content_words(bare)) > 1 else self.question
 
 
-def read_filters(
-    *, as_of: str | None = None, after: str | None = None, before: str | None = None, outlets: str | Sequence[str] = ()
-) -> Filters:
-    """Return the filters with their days parsed to ISO.
-
-    :raises InputError: for a day that cannot be understood.
-    """
-    return Filters(
-        parse_day(as_of, end=True) if as_of else "",
-        parse_day(after) if after else "",
-        parse_day(before, end=True) if before else "",
-        tuple(outlets) if not isinstance(outlets, str) else (outlets,) if outlets else (),
-    )
-
-
 def read_request(
     question: str,
     filters: Filters,
@@ -98,7 +81,7 @@ def read_request(
     :param keywords: the words of the articles; without them, the question's are taken as they are typed.
     :raises InputError: for a question that is empty or too long.
     """
-    question, turns = _checked(question), read_history(history)
+    question, turns = read_question(question), read_history(history)
     read = read_followup(question, turns)
     asked, notes = read.question, [f"Asked as: {read.question}"] * (read.question != question)
     language = language_of(asked)
@@ -143,15 +126,6 @@ def _with_filters(question: str, filters: Filters, store: Store, history: Sequen
         return Request(question, Window(phrase=window.phrase), filters, _focus(Window(), filters.last, store), (note,))
     notes = () if something_passes else (NOTHING_PASSES,)
     return Request(question, window, narrowed, _focus(window, narrowed.last, store), notes)
-
-
-def _checked(question: str) -> str:
-    question = " ".join(question.split())
-    if not question:
-        raise InputError('The question is empty. Ask something: dateline ask "Who won the election?"')
-    if len(question) > LONGEST_QUESTION:
-        raise InputError(f"The question has {len(question)} characters, at most {LONGEST_QUESTION} are read. Shorten it.")
-    return question
 
 
 def _narrowed(filters: Filters, window: Window) -> Filters:

@@ -10,7 +10,7 @@ from typing import Any, Unpack
 from rag.compare.timeline import Entry, build_timeline
 from rag.index.filters import admits
 from rag.language.text import sentences
-from rag.question.request import read_filters
+from rag.question.arguments import read_filters
 from rag.records import Answer, Article, Citation, Event, Evidence, Filters, Given, Passage, Quote, Sentence, Window
 
 LONG = "An unusually long headline about the harbour of Port Maren and the many hearings on its dredging " * 4

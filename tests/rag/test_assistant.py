@@ -19,7 +19,8 @@ from rag.assistant import DECLINE, FOUND_NONE, NO_TOTAL, NOT_ALL, Assistant, ask
 from rag.errors import IndexMissing, InputError, LLMError
 from rag.index.store import Store
 from rag.llm.speed import Speed, recall, remember, speeds_file
-from rag.question.request import LONGEST_QUESTION, read_request
+from rag.question.arguments import LONGEST_QUESTION
+from rag.question.request import read_request
 from rag.reading import DOUBTED
 from rag.records import EVERYTHING, Answer, Article, stands_in
 from rag.search import decide

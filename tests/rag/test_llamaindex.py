@@ -1,6 +1,8 @@
 """The Assistant as LlamaIndex sees it: nodes with verbatim text, answers with their whole record."""
 
 import asyncio
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -49,6 +51,34 @@ def test_as_query_engine_gives_the_checked_answer(assistant: Assistant) -> None:
     told = {**response.metadata["answer"], "timings_ms": {}}
     assert told == {**as_fields(answer), "timings_ms": {}}
     assert str(asyncio.run(engine.aquery(QUESTION))) == answer.text
+
+
+@pytest.mark.parametrize("door", ["aretrieve", "aquery"])
+def test_the_event_loop_goes_on_meanwhile(door: str) -> None:
+    """A task that ticks every hundredth of a second does so while a slow search or answer runs."""
+    from types import SimpleNamespace
+
+    from rag.llamaindex import NewsQueryEngine, NewsRetriever
+
+    def slow(*_: object, **__: object) -> object:
+        began.set()
+        time.sleep(0.5)
+        return [] if door == "aretrieve" else Answer("Which ship?", "declined")
+
+    async def ticking() -> int:
+        doors = SimpleNamespace(search=slow, ask=slow)
+        found: asyncio.Future[object] = asyncio.ensure_future(
+            NewsRetriever(doors).aretrieve("Which ship?") if door == "aretrieve" else NewsQueryEngine(doors).aquery("Which ship?")  # type: ignore[arg-type]
+        )
+        ticks = 0
+        while not found.done():
+            await asyncio.sleep(0.01)
+            ticks += began.is_set()
+        await found
+        return ticks
+
+    began = threading.Event()
+    assert asyncio.run(ticking()) >= 5
 
 
 def test_the_line_and_headlines_are_in_the_response() -> None:

@@ -6,6 +6,7 @@ import gradio as gr
 
 from rag.answer.short import as_fields
 from rag.errors import DatelineError
+from rag.question.arguments import one_line, read_number, shown
 from rag.records import Answer, Article, Filters
 from ui.page.desk.desk import Desk
 from ui.page.desk.turn import Form, Turn
@@ -74,7 +75,7 @@ def search_of(desk: Desk) -> Any:  # noqa: ANN401
         """
         with _readable():
             filters = Filters(as_of, after, before, _split(outlets))
-            found = desk.assistant.search(query, k=min(max(k, 1), MOST), **filters.given())
+            found = desk.assistant.search(query, k=min(max(read_number(k, "k", least=None), 1), MOST), **filters.given())
         return [
             {"score": e.score, "text": e.passage.text, "start": e.passage.start, "end": e.passage.end, "article": _facts(e.article)}
             for e in found
@@ -98,10 +99,12 @@ def article_of(desk: Desk) -> Any:  # noqa: ANN401
             agency: the news agencies that it credits, incomplete: whether it is only the beginning, and found: the names of the
             fields that were found and are not stated, such as published.
         """
+        with _readable():
+            wanted = one_line(article_id, "article_id")
         try:
-            found = desk.store.article(article_id)
+            found = desk.store.article(wanted)
         except KeyError as err:
-            raise gr.Error(f"There is no article {article_id!r} in this index. Take an id from search or ask.") from err
+            raise gr.Error(f"There is no article {shown(wanted)} in this index. Take an id from search or ask.") from err
         return _facts(found) | {"text": found.text}
 
     return article
@@ -123,7 +126,7 @@ def _facts(article: Article) -> dict[str, str | bool]:
 
 
 def _split(outlets: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in outlets.split(";") if part.strip())
+    return tuple(part.strip() for part in one_line(outlets, "outlets").split(";") if part.strip())
 
 
 class _readable:

@@ -10,7 +10,8 @@ from rag.answer.archive import LISTED, answer_archive
 from rag.answer.mentions import LEAD, RECURS
 from rag.assistant import Assistant
 from rag.index.keywords import Keywords
-from rag.question.request import read_filters, read_request
+from rag.question.arguments import read_filters
+from rag.question.request import read_request
 from rag.records import Answer, Article
 from rag.search.retrieve import Retriever
 from rag.settings import Settings

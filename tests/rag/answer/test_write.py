@@ -101,8 +101,7 @@ def test_a_model_that_reads_much_may_write_more() -> None:
 def test_the_window_leaves_room_for_all_else_and_a_tenth_to_spare() -> None:
     fixed = sum(count_tokens(text) for _, text in fixed_turns())
     for whole in (2048, 8192):
-        llm = Scripted(context=whole)
-        assert window(llm) == whole * 9 // 10 - fixed - 220 - 200
+        assert window(whole) == whole * 9 // 10 - fixed - 220 - 200
 
 
 EVIDENCE = [quote(n, f"{'Ferries' if n == 40 else 'Shops'} number {n} stayed shut in Westport.", ARTICLES[1]) for n in range(5, 45)]

@@ -7,7 +7,8 @@ import pytest
 from rag.errors import InputError
 from rag.index.keywords import Keywords
 from rag.question.archive import AboutArchive
-from rag.question.request import ANY_DAY, Focus, Request, read_filters, read_request
+from rag.question.arguments import read_filters
+from rag.question.request import ANY_DAY, Focus, Request, read_request
 from rag.records import EVERYTHING, Filters, Window
 from tests.kits.news import index
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.errors import InputError
+from rag.language.control import cleaned
+from rag.question.arguments import one_line, read_filters, read_outlets, read_question
 from rag.records import EVERYTHING, Filters
 from ui.page.desk.turn import MODES, Form, Turn
 from ui.phrases import day, span
-
-LONGEST = 2000  # characters of a question
 
 
 def read_form(as_of: str | None, after: str | None, before: str | None, outlets: Sequence[str], mode: str) -> Form:
@@ -17,8 +17,6 @@ def read_form(as_of: str | None, after: str | None, before: str | None, outlets:
 
     :raises InputError: for what is no date, and for a range whose end lies before its beginning.
     """
-    from rag.question.request import read_filters
-
     typed = typed_filters(as_of, after, before, outlets)
     filters = read_filters(**typed.given())
     if filters.after and filters.before and filters.after > filters.before:
@@ -27,8 +25,12 @@ def read_form(as_of: str | None, after: str | None, before: str | None, outlets:
 
 
 def typed_filters(as_of: str | None, after: str | None, before: str | None, outlets: Sequence[str] | None) -> Filters:
-    """The filter fields as they were typed, dates not parsed yet."""
-    return Filters((as_of or "").strip(), (after or "").strip(), (before or "").strip(), tuple(outlets or ()))
+    """The filter fields as they were typed, dates not parsed yet.
+
+    :raises InputError: for what no field gives.
+    """
+    typed = {"as_of": as_of, "after": after, "before": before}
+    return Filters(**{name: one_line(day or "", name) for name, day in typed.items()}, outlets=read_outlets(outlets))
 
 
 def over_link(typed: Form, linked: Form) -> Form:
@@ -43,12 +45,9 @@ def checked_question(text: str) -> str:
 
     :raises InputError: when it is empty or too long.
     """
-    question = " ".join((text or "").split())
-    if not question:
+    if isinstance(text, str) and not cleaned(text).strip():
         raise InputError("Type a question first.")
-    if len(question) > LONGEST:
-        raise InputError(f"The question has {len(question):,} characters, the most is {LONGEST:,}. Ask a shorter one.")
-    return question
+    return read_question(text)
 
 
 def is_edit(question: str, wording: str) -> bool:

@@ -1,12 +1,11 @@
 """HTML of one article: its stored title and text, unchanged, with the quotes marked at their exact offsets (pure)."""
 
 from collections.abc import Sequence
-from html import escape
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 from rag.records import Article, Quote
-from ui.page.html.elements import button, tag
+from ui.page.html.elements import button, escape, tag
 from ui.phrases import count, marked, moment, outlet, short, unstated
 
 EMPTY = (

@@ -1,11 +1,10 @@
 """HTML of the article list (searched, filtered, paged) and of the upload progress (pure)."""
 
 from collections.abc import Sequence
-from html import escape
 
 from rag.records import Article
 from ui.page.desk.uploads import Row
-from ui.page.html.elements import button, tag
+from ui.page.html.elements import button, escape, tag
 from ui.phrases import count, dated, short
 
 PAGE = 25

@@ -1,11 +1,10 @@
 """HTML of the blocks under an answer whose sources disagree: who says what, and what changed (pure)."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from rag.records import Answer, Citation, Correction, Difference, Quote, Value
 from ui.blocks import APART, counted, is_current, over_time, value_days
-from ui.page.html.elements import chip, tag
+from ui.page.html.elements import chip, escape, tag
 from ui.phrases import count, dated, day, marked, outlet, short
 
 Quotes = Mapping[int, Quote]

@@ -1,9 +1,15 @@
 """HTML building blocks of the page (elements, buttons, citation chips); every text is escaped (pure)."""
 
-from html import escape
+import html
 
+from rag.language.control import cleaned
 from rag.records import Citation, Quote
 from ui.phrases import HEADLINE, dated, day, mark, marked, outlet, short
+
+
+def escape(text: str) -> str:
+    """Return text as a page shows it: nothing of it is markup, nothing commands or hides."""
+    return html.escape(cleaned(text))
 
 
 def tag(name: str, text: str, cls: str = "", **attrs: str) -> str:

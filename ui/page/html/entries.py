@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from html import escape
 from typing import TYPE_CHECKING
 
 from rag.records import Quote
-from ui.page.html.elements import button, marks, source_line, tag
+from ui.page.html.elements import button, escape, marks, source_line, tag
 from ui.phrases import MONTHS, count, credited, dated, day, outlet, short, span
 
 if TYPE_CHECKING:

@@ -1,11 +1,10 @@
 """Plotly chart of the articles behind an answer: days across, outlets down, cited articles filled."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import TYPE_CHECKING
 
 from rag.records import Quote
-from ui.page.html.elements import source_line
+from ui.page.html.elements import escape, source_line
 from ui.phrases import outlet, short
 
 if TYPE_CHECKING:

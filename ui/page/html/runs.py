@@ -4,11 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import escape
 from pathlib import Path
 from typing import Any
 
-from ui.page.html.elements import button, tag
+from ui.page.html.elements import button, escape, tag
 from ui.phrases import count, day
 
 SHOWN = 8  # runs

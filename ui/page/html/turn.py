@@ -1,12 +1,10 @@
 """HTML of one question with its answer and quotes; all text of articles, models and visitors is escaped (pure)."""
 
-from html import escape
-
 from rag.answer.short import line
 from rag.records import EVERYTHING, Answer, Citation, Quote, Sentence
 from ui.page.desk.turn import Turn
 from ui.page.html.differences import change, differ
-from ui.page.html.elements import button, chip, marks, tag
+from ui.page.html.elements import button, chip, escape, marks, tag
 from ui.phrases import also, count, credited, dated, day, reports, short, shown_notes, span, written_by
 from ui.show import DECLINED, as_json, as_markdown, as_text
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from html import escape
 from typing import Any
 
 import gradio as gr
@@ -16,6 +15,7 @@ from ui.page.desk.outlets import matches
 from ui.page.desk.runner import run
 from ui.page.desk.turn import MODES, Form, Turn
 from ui.page.html.article import EMPTY, article_view
+from ui.page.html.elements import escape
 from ui.page.html.figure import figure, undated
 from ui.page.html.turn import turn_html
 from ui.page.html.welcome import page_header, welcome

@@ -72,9 +72,11 @@ def search_of(desk: Desk) -> Any:  # noqa: ANN401
         Returns:
             Passages with score, text, offsets into the article's text, and the article's id, title, outlet and dates.
         """
+        from ui.page.desk.form import checked_question
+
         with _readable():
             filters = Filters(as_of, after, before, _split(outlets))
-            found = desk.assistant.search(query, k=min(max(k, 1), MOST), **filters.given())
+            found = desk.assistant.search(checked_question(query), k=min(max(k, 1), MOST), **filters.given())
         return [
             {"score": e.score, "text": e.passage.text, "start": e.passage.start, "end": e.passage.end, "article": _facts(e.article)}
             for e in found

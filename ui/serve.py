@@ -8,6 +8,7 @@ from rag.errors import SettingsError
 from rag.settings import Settings
 from ui.page.guard import Gate, Rules
 from ui.page.safety.login import Passwords
+from ui.page.safety.port import check_port, port_error
 from ui.page.safety.quota import Quota
 from ui.page.safety.request import is_loopback
 from ui.page.safety.tls import check_tls
@@ -109,7 +110,7 @@ def launch(
     :raises SettingsError: when the port is taken.
     """
     check_bind(host, auth)
-    from ui.page.safety.start import check_port, guarded, port_error
+    from ui.page.safety.start import guarded
 
     if port:
         check_port(host, port)

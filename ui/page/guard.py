@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ui.page.safety import frame
 from ui.page.safety.bodies import FORM_BYTES, JSON_BYTES, Receive, again, check_program, unless_silent, whole_body
 from ui.page.safety.headers import dressed, holds_page
 from ui.page.safety.login import Passwords, Tries
@@ -67,6 +68,10 @@ class Gate:
         sender = sender_kind(asked, kind)
         if sender == "link" and (place := lands_on(asked)):
             raise Refused(303, "A link that nobody clicked on asks nothing.", (b"location", place.encode()))
+        if kind is Kind.FRAME:
+            await send({"type": "http.response.start", "status": 200, "headers": frame.HEADERS})
+            await send({"type": "http.response.body", "body": b"" if asked.method == "HEAD" else frame.PAGE})
+            return
         if kind is Kind.UPLOAD:
             await self._upload(scope, receive, send, asked)
             return

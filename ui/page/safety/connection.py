@@ -7,10 +7,9 @@ from typing import Any, ClassVar
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from ui.page.safety.request import sender_of
+from ui.page.safety.request import HEAD_BYTES, sender_of
 
 HEAD_S = 15.0  # for the head of a request, from the opening of the connection or the end of the answer before it
-HEAD_BYTES = 1 << 15  # of that head: addresses with a long question and many outlets fit
 ALL, CLIENT = 768, 128  # open connections; a browser has up to 6 to a host, an open page 2 of them
 READ_S = 120.0  # that an answer may wait for its reader
 

@@ -14,7 +14,7 @@ INLINE = re.compile(rb"<script(?![^>]*\ssrc\s*=)[^>]*>(.*?)</script>", re.DOTALL
 # components and the chart, which set them on elements.
 POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self'; media-src 'none'; object-src 'none'; frame-src 'none'; worker-src 'none'; "
+    "font-src 'self' data:; connect-src 'self'; media-src 'none'; object-src 'none'; frame-src 'self'; worker-src 'none'; "
     "manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 CLOSED = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"

@@ -20,7 +20,7 @@ def sender_kind(asked: Asked, kind: Kind) -> Sender:
     :raises Refused: for what a page of another origin sends (another port or name of this machine is another origin), for frames,
         and for a program's body that a form of a page could have sent as well.
     """
-    if asked.dest in FRAMES:
+    if asked.dest in FRAMES and not (kind is Kind.FRAME and asked.site == "same-origin"):
         raise Refused(403, "This page is not shown inside others.")
     if asked.origin and asked.origin != asked.own:
         raise Refused(403, FOREIGN)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Scope = MutableMapping[str, Any]
+HEAD_BYTES = 1 << 15  # an address with a long question and many outlets fits
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?")
 PATH = re.compile(rb"/(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*/?|\.(?!\.?(?:/|$))[A-Za-z0-9_.~-]*/?)*")  # no escapes, no empty or dotted steps
 ONCE = (
@@ -109,6 +110,8 @@ def without_port(host: str) -> str:
 
 
 def _headers(scope: Scope) -> dict[str, str]:
+    if sum(len(key) + len(value) for key, value in scope.get("headers", ())) > HEAD_BYTES:
+        raise Refused(431, f"The head of the request is longer than {HEAD_BYTES:,} bytes.")
     found: dict[str, str] = {}
     for key, value in scope.get("headers", ()):
         name = bytes(key).decode("latin-1").lower()

@@ -12,6 +12,7 @@ class Kind(Enum):
     """How an address may be used."""
 
     PAGE = "the page itself, which a link may open"
+    FRAME = "the empty page that a report is shown in"
     READ = "what the page reads, and programs may"
     LEAVE = "logging out"
     LOGIN = "logging in"
@@ -24,6 +25,7 @@ class Kind(Enum):
 READING = ("GET", "HEAD")
 TABLE: tuple[tuple[Kind, tuple[str, ...], str], ...] = (
     (Kind.PAGE, READING, r"/"),
+    (Kind.FRAME, READING, r"/report"),
     (Kind.READ, READING, r"/(config/?|theme\.css|favicon\.ico|robots\.txt|manifest\.json)"),
     (Kind.READ, READING, r"/(assets|static|svelte)/[\w./~-]+"),
     (Kind.READ, READING, r"/gradio_api/((info|openapi\.json|app_id|login_check|user)/?|theme\.css|startup-events)"),

@@ -1,6 +1,5 @@
-"""Start Gradio's server behind the gate: a port that is taken is told at once, a busy machine is waited for."""
+"""Start Gradio's server behind the gate, and wait for it on a busy machine."""
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,25 +14,6 @@ from rag.errors import SettingsError
 from ui.page.safety.connection import harden
 
 PATIENCE_S = 180.0  # Gradio's own is 5 s, after which it says that the port is taken
-
-
-def check_port(host: str, port: int) -> None:
-    """Bind a port and let it go.
-
-    :raises SettingsError: when it is taken, not allowed, or the address is not of this machine.
-    """
-    bare = host.strip("[]")
-    with socket.socket(socket.AF_INET6 if ":" in bare else socket.AF_INET) as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            tried.bind((bare, port))
-        except OSError as err:
-            raise port_error(host, port, err) from err
-
-
-def port_error(host: str, port: int | None, err: OSError) -> SettingsError:
-    """The one line on a port that cannot be bound."""
-    return SettingsError(f"Port {port} on {host} cannot be used ({err.strerror or err}). Choose another: dateline chat --port N")
 
 
 class Patient(http_server.Server):

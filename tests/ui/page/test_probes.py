@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ from ui.page.safety.folder import OLD_S, discard, sweep, uploads_folder
 from ui.page.safety.headers import cookie, script_hashes
 from ui.page.safety.login import BURST, EVERY_S, FORGET_S, FREE, LONGEST_S, Passwords, Tries
 from ui.page.safety.quota import Quota
-from ui.page.safety.request import Refused, sender_of
+from ui.page.safety.request import PATH, Refused, sender_of
 
 PORT = 7860
 EVENTS = {"on_act": 1, "on_ask": 2, "on_up": 3, "on_files": 4, "on_url": 5}
@@ -110,6 +111,14 @@ def test_guesses_are_slowed_down_even_the_right_one(tmp_path: Path) -> None:
 def test_many_addresses_share_an_allowance(tmp_path: Path) -> None:
     gate = gates(tmp_path)[LOCKED]
     assert [answer(p, gate).status for p in many_addresses(BURST + 5)] == [400] * BURST + [429] * 5
+
+
+def test_a_long_address_is_read_in_no_time() -> None:
+    began = time.process_time()
+    assert not PATH.fullmatch(b"/" + b"a" * 20_000 + b"%")
+    assert not PATH.fullmatch(b"/a" * 10_000 + b"//")
+    assert PATH.fullmatch(b"/a.b/..c/d-e/")
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 Scope = MutableMapping[str, Any]
 HEAD_BYTES = 1 << 15  # an address with a long question and many outlets fits
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?")
-PATH = re.compile(rb"/(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*/?|\.(?!\.?(?:/|$))[A-Za-z0-9_.~-]*/?)*")  # no escapes, no empty or dotted steps
+PATH = re.compile(rb"(?=/)(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9_.~-]+)*/?")  # no escapes, no empty or dotted steps
 ONCE = (
     "host",
     "origin",

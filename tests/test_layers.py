@@ -30,8 +30,8 @@ FLOORS = {
         "commands", "__main__",
     ),
     "ui": (
-        "", "phrases", "blocks", "show", "export", "gaps", "terminal", "listing", "options", "articles", "page", "page.desk", "page.html",
-        "page.theme", "page.tabs", "page.api", "page.guard", "page.frame", "serve", "news", "actions", "cli",
+        "", "phrases", "blocks", "show", "export", "gaps", "terminal", "listing", "options", "articles", "page", "page.safety", "page.desk",
+        "page.html", "page.theme", "page.tabs", "page.api", "page.guard", "page.frame", "serve", "news", "actions", "cli",
     ),
 }  # fmt: skip
 OWNERS = {
@@ -39,7 +39,7 @@ OWNERS = {
     "chromadb": ["rag/index/chroma.py"],
     "feedparser": ["ingest/read/containers/feeds.py"],
     "httpx": ["eval/bench/soak/", "ingest/read/address.py", "rag/llm/", "rag/models/download.py"],
-    "gradio": ["ui/serve.py", "ui/page/frame.py", "ui/page/theme.py", "ui/page/api.py", "ui/page/tabs/"],
+    "gradio": ["ui/serve.py", "ui/page/frame.py", "ui/page/theme.py", "ui/page/api.py", "ui/page/tabs/", "ui/page/safety/start.py"],
     "htmldate": ["ingest/read/pages/said/guess.py", "eval/newsroom/read.py"],
     "lightgbm": ["eval/fit/"],
     "llama_index": ["rag/llamaindex.py", "rag/assistant/", "rag/llm/", "rag/answer/write.py", "ingest/pipeline.py", "eval/systems/"],
@@ -57,6 +57,7 @@ OWNERS = {
     "tiktoken": ["rag/search/select.py"],
     "torch": ["rag/models/", "eval/fit/"],
     "trafilatura": ["ingest/read/", "eval/newsroom/read.py"],
+    "uvicorn": ["ui/page/safety/"],
     "warcio": ["ingest/read/containers/warc.py"],
     "webencodings": ["ingest/read/decode.py"],
     "xllamacpp": ["rag/llm/server.py"],

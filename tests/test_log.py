@@ -18,7 +18,7 @@ from rag.search import decide
 from rag.search.retrieve import Retriever
 from rag.settings import LEVELS, ROOMS, Settings, start_log
 from tests.kits.news import index, static
-from ui.page.guard import Gate
+from ui.page.guard import Gate, Rules
 
 
 @pytest.fixture(autouse=True)
@@ -103,7 +103,7 @@ def test_a_refused_request_is_a_line(capsys: pytest.CaptureFixture[str]) -> None
 
     start_log("info")
     scope = {"type": "http", "path": "/", "headers": [(b"host", b"evil.example")], "client": ("127.0.0.1", 9)}
-    asyncio.run(Gate(nothing, local=True, auth=None)(scope, nothing, nothing))  # type: ignore[arg-type]
+    asyncio.run(Gate(nothing, Rules(local=True))(scope, nothing, nothing))  # type: ignore[arg-type]
     assert "refused a request from 127.0.0.1 (403)" in lines(capsys)[0]
 
 

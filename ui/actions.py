@@ -177,7 +177,9 @@ def _hands(workers: int, ray: str) -> "Iterator[Hands | None]":
             hands.close()
 
 
-def serve(index: Path, port: int, auth: str | None, share_read_only: bool, settings: Settings) -> None:
+def serve(
+    index: Path, port: int, auth: str | None, share_read_only: bool, settings: Settings, *, tls: tuple[Path, Path] | None = None
+) -> None:
     """Serve the chat page until interrupted, its model files fetched."""
     from ui.serve import serve as serve_page
 
@@ -189,8 +191,10 @@ def serve(index: Path, port: int, auth: str | None, share_read_only: bool, setti
     def announce(address: str) -> None:
         others = ", and at this machine's address for others" if share_read_only else ""
         terminal.print_stderr(f"Dateline on {address}{others} - stop with Ctrl-C")
+        if share_read_only and tls is None:
+            terminal.print_stderr("Plain HTTP: who listens in this network reads the password and the articles (--tls CERT KEY ends that).")
 
-    serve_page(index, port, auth, share_read_only, replace(settings, index_dir=index), tell=announce)
+    serve_page(index, port, auth, share_read_only, replace(settings, index_dir=index), tls=tls, tell=announce)
 
 
 def evaluate(argv: Sequence[str]) -> int:

@@ -240,10 +240,14 @@ def chat(
     share_read_only: Annotated[
         bool, typer.Option("--share-read-only", help="Serve other machines too, to read only; needs --auth.")
     ] = False,
+    tls: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option("--tls", metavar="CERT KEY", help="Serve over HTTPS, with these PEM files.", show_default=False),
+    ] = None,
 ) -> None:
     """Open the chat page on this machine."""
     settings = load_settings(index_dir=index)
-    ctx.obj.serve(settings.index_dir, port, auth, share_read_only, settings)
+    ctx.obj.serve(settings.index_dir, port, auth, share_read_only, settings, tls=tls)
 
 
 @app.command(

@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from rag.errors import SettingsError
 from rag.settings import Settings
-from ui.page.guard import Gate, is_loopback
+from ui.page.guard import Gate, Rules
+from ui.page.safety.login import Passwords
+from ui.page.safety.port import check_port, port_error
+from ui.page.safety.quota import Quota
+from ui.page.safety.request import is_loopback
+from ui.page.safety.tls import check_tls
 
 if TYPE_CHECKING:
     from gradio import Blocks
 
+    from ui.page.desk.desk import Desk
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # only with --auth, see check_bind
@@ -50,6 +56,7 @@ def serve(
     settings: Settings | None = None,
     *,
     host: str | None = None,
+    tls: tuple[Path, Path] | None = None,
     tell: Callable[[str], None] = lambda _address: None,
 ) -> None:
     """Open the index and serve the page until interrupted.
@@ -57,12 +64,15 @@ def serve(
     :param auth: ``USER:PASS``.
     :param share_read_only: reachable from other machines, without adding, deleting or judging; needs ``auth``.
     :param host: address to bind to; loopback when not given, all addresses with ``share_read_only``.
+    :param tls: certificate and key, as PEM files; plain HTTP when not given.
     :param tell: called with the page's address once it answers there.
-    :raises SettingsError: for an address beyond loopback without ``auth``.
+    :raises SettingsError: for an address beyond loopback without ``auth``, and for a certificate or key that cannot be used.
     """
     where = host or (EVERYWHERE if share_read_only else LOOPBACK)
     user = parse_auth(auth)
     check_bind(where, user)
+    if tls:
+        check_tls(*tls)
     from ui.page.desk.opening import open_desk, warm_desk
     from ui.page.frame import make_page
 
@@ -70,33 +80,55 @@ def serve(
     desk.begin("warm", lambda: warm_desk(desk))
     try:
         page = make_page(desk)
-        tell(launch(page, where, port, user).replace(EVERYWHERE, LOOPBACK))
+        tell(launch(page, where, port, user, tls=tls, uploads=quota_of(desk)).replace(EVERYWHERE, LOOPBACK))
         page.block_thread()
     finally:
         desk.close()
 
 
-def launch(page: "Blocks", host: str, port: int | None, auth: tuple[str, str] | None) -> str:
+def quota_of(desk: "Desk") -> Quota | None:
+    """How much may be uploaded to a desk; None where nothing can be."""
+    return Quota(desk.uploads) if desk.uploader is not None else None
+
+
+def launch(
+    page: "Blocks",
+    host: str,
+    port: int | None,
+    auth: tuple[str, str] | None,
+    *,
+    tls: tuple[Path, Path] | None = None,
+    uploads: Quota | None = None,
+) -> str:
     """Start Gradio's server closed to everything but the page, and return its address.
 
     Every choice that an environment variable could change (sharing, address, files, history) is made here.
 
     :param port: None or 0 picks a free one.
+    :param tls: certificate and key; they are checked by ``serve``.
+    :param uploads: how much may be uploaded; None: nothing.
     :raises SettingsError: when the port is taken.
     """
     check_bind(host, auth)
-    from starlette.middleware import Middleware
+    from ui.page.safety.start import guarded
 
-    gate = Middleware(Gate, local=is_loopback(host), auth=auth)
-    options: dict[str, Any] = {"app_kwargs": {"middleware": [gate]}, "server_name": host, "server_port": port or None, "auth": auth}
+    if port:
+        check_port(host, port)
+    passwords = Passwords(*auth) if auth else None
+    public = frozenset(n for n, event in page.fns.items() if event.api_visibility == "public")
+    rules = Rules(is_loopback(host), passwords, uploads, public)
+    options: dict[str, Any] = {"server_name": host, "server_port": port or None, "auth": passwords.right if passwords else None}
+    if tls:
+        options |= {"ssl_certfile": str(tls[0]), "ssl_keyfile": str(tls[1]), "ssl_verify": False}  # Gradio's look at itself, by localhost
     try:
-        _, url, _ = page.queue(default_concurrency_limit=8, max_size=200, api_open=False).launch(
-            **options, share=False, inbrowser=False, prevent_thread_lock=True, quiet=True, show_error=True, ssr_mode=False, pwa=False,
-            mcp_server=True, run_history=False, enable_monitoring=False, footer_links=["api", "settings"], max_file_size=UPLOAD_LIMIT,
-            strict_cors=True, max_threads=64, **_looks(),
-        )  # fmt: skip
+        with guarded(lambda app: Gate(app, rules)):
+            _, url, _ = page.queue(default_concurrency_limit=8, max_size=200, api_open=False).launch(
+                **options, share=False, inbrowser=False, prevent_thread_lock=True, quiet=True, show_error=True, ssr_mode=False, pwa=False,
+                mcp_server=True, run_history=False, enable_monitoring=False, footer_links=["api", "settings"], max_file_size=UPLOAD_LIMIT,
+                strict_cors=True, max_threads=64, num_workers=0, allowed_paths=[], root_path="", _frontend=False, **_looks(),
+            )  # fmt: skip
     except OSError as err:
-        raise SettingsError(f"Port {port} on {host} cannot be used ({err}). Choose another: dateline chat --port N") from err
+        raise port_error(host, port, err) from err
     return str(url)
 
 

@@ -29,13 +29,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk
     from ui.page.desk.changes import ingest_files
     from ui.page.desk.uploads import Uploader
     from ui.page.frame import make_page
-    from ui.serve import launch
+    from ui.serve import launch, quota_of
 
     folder = tmp_path_factory.mktemp("page")
     desk = desk_for(folder / "index", token_s=0.04, extra_outlets=2000, rewrite=_rewrite)
     desk.uploader = Uploader(lambda paths: ingest_files(desk.settings, paths), desk.uploads)
     page = make_page(desk)
-    yield launch(page, "127.0.0.1", None, None), desk
+    yield launch(page, "127.0.0.1", None, None, uploads=quota_of(desk)), desk
     page.close()
     gc.collect()
 
@@ -45,7 +45,7 @@ def served_seeds(folder: Path, prepare: Callable[[Desk], None] = lambda _desk: N
     """Give a page on a fresh index of the seeds, without a language model; a visible skip where the encoder cannot be had."""
     from ui.page.desk.opening import open_desk
     from ui.page.frame import make_page
-    from ui.serve import launch
+    from ui.serve import launch, quota_of
 
     settings = replace(load_settings(), llm="none", offline=True)
     try:
@@ -54,7 +54,7 @@ def served_seeds(folder: Path, prepare: Callable[[Desk], None] = lambda _desk: N
         pytest.skip(str(err))
     prepare(desk)
     page = make_page(desk)
-    yield launch(page, "127.0.0.1", None, None), desk
+    yield launch(page, "127.0.0.1", None, None, uploads=quota_of(desk)), desk
     page.close()
     desk.close()
     gc.collect()  # sockets end here, where the module's filter holds

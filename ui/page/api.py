@@ -73,9 +73,12 @@ def search_of(desk: Desk) -> Any:  # noqa: ANN401
         Returns:
             Passages with score, text, offsets into the article's text, and the article's id, title, outlet and dates.
         """
+        from ui.page.desk.form import checked_question
+
         with _readable():
             filters = Filters(as_of, after, before, _split(outlets))
-            found = desk.assistant.search(query, k=min(max(read_number(k, "k", least=None), 1), MOST), **filters.given())
+            most = min(max(read_number(k, "k", least=None), 1), MOST)
+            found = desk.assistant.search(checked_question(query), k=most, **filters.given())
         return [
             {"score": e.score, "text": e.passage.text, "start": e.passage.start, "end": e.passage.end, "article": _facts(e.article)}
             for e in found

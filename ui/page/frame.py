@@ -7,6 +7,7 @@ import gradio as gr
 from ui.page import api
 from ui.page.desk.desk import Desk
 from ui.page.html.welcome import page_header
+from ui.page.safety.folder import uploads_folder
 from ui.page.tabs import about, articles, ask, evals, topic
 
 TITLE = "Dateline"
@@ -14,6 +15,7 @@ TITLE = "Dateline"
 
 def make_page(desk: Desk) -> gr.Blocks:
     """Make the page for one desk; nothing is sent to anyone, nothing is fetched from elsewhere."""
+    uploads_folder()  # before Gradio looks for one
     quick: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None, "queue": False}
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as page:
         header = gr.HTML(page_header(desk.store.counts()), elem_id="dl-head", apply_default_css=False)

@@ -1,83 +1,168 @@
-"""Refuse requests to the page's server that come by another host name, ask for files, or lack the password."""
+"""Stand before the page's server: let its own requests, links to it and programs through, and refuse all others."""
 
-import base64
-import binascii
-import ipaddress
 import logging
-import secrets
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from typing import Any
+
+from ui.page.safety import frame
+from ui.page.safety.bodies import FORM_BYTES, JSON_BYTES, Receive, again, check_program, unless_silent, whole_body
+from ui.page.safety.headers import dressed, holds_page
+from ui.page.safety.login import Passwords, Tries
+from ui.page.safety.origin import Sender, lands_on, sender_kind
+from ui.page.safety.quota import Quota
+from ui.page.safety.request import Asked, Refused, Scope, is_loopback, read_request, without_port
+from ui.page.safety.routes import JSON, Kind, kind_of
 
 log = logging.getLogger(__name__)
 
-Scope = MutableMapping[str, Any]
-App = Callable[[Scope, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]]
-AGENTS = "/gradio_api/mcp"
-FILES = ("file=", "/file/", "proxy=", "/stream/")  # Gradio's ways of handing out files; the page shows none
+Send = Callable[[Any], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address means this machine."""
-    bare = host.strip("[]")
-    if bare == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(bare).is_loopback
-    except ValueError:
-        return False
+@dataclass
+class Rules:
+    """What one page allows.
+
+    :param local: it is bound to loopback, and answers only requests addressed to loopback.
+    :param passwords: asked for on the agents' endpoint too, which Gradio's own login leaves open.
+    :param uploads: how much may be uploaded; None: nothing.
+    :param public: the numbers of the events that programs may start.
+    """
+
+    local: bool
+    passwords: Passwords | None = None
+    uploads: Quota | None = None
+    public: frozenset[int] = frozenset()
+    tries: Tries = field(default_factory=Tries)
 
 
 class Gate:
-    """ASGI middleware.
+    """ASGI middleware, outside of all others: what it refuses, nothing else sees."""
 
-    On loopback it answers only requests addressed to loopback, so that no web page elsewhere can reach the articles by a
-    name that it points here (DNS rebinding). With a password it asks for it on the agents' endpoint too (HTTP Basic),
-    which Gradio's own login leaves open. Files are never handed out, whatever GRADIO_ALLOWED_PATHS says.
-    """
+    def __init__(self, app: App, rules: Rules) -> None:
+        self.app, self.rules = app, rules
 
-    def __init__(self, app: App, *, local: bool, auth: tuple[str, str] | None) -> None:
-        self.app, self.local = app, local
-        self.expected = base64.b64encode(":".join(auth).encode()) if auth else b""
-
-    async def __call__(self, scope: Scope, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through or answer why not."""
-        if scope["type"] in {"http", "websocket"}:
-            headers = {bytes(k).lower(): bytes(v) for k, v in scope.get("headers", ())}
-            if self.local and not is_loopback(_host(headers.get(b"host", b""))):
-                await _refuse(scope, send, 403, b"This page answers only on this machine's own address.", ())
-                return
-            path = str(scope.get("path", ""))
-            if any(way in path for way in FILES):
-                await _refuse(scope, send, 403, b"This page hands out no files.", ())
-                return
-            if self.expected and AGENTS in path and not self._knows(headers.get(b"authorization", b"")):
-                await _refuse(scope, send, 401, b"User and password are needed.", ((b"www-authenticate", b'Basic realm="Dateline"'),))
-                return
-        await self.app(scope, receive, send)
-
-    def _knows(self, header: bytes) -> bool:
-        kind, _, given = header.partition(b" ")
+        if scope["type"] == "websocket":  # the page uses none
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
         try:
-            same = secrets.compare_digest(base64.b64decode(given, validate=True), base64.b64decode(self.expected))
-        except (binascii.Error, ValueError):
-            return False
-        return kind.lower() == b"basic" and same
+            await self._answer(scope, receive, send)
+        except Refused as no:
+            log.warning("refused a request from %s (%d): %s", (scope.get("client") or ("?",))[0], no.status, no.words)
+            plain = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close"), *no.headers]
+            headers = dressed(plain, "", secure=scope.get("scheme") == "https")
+            await send({"type": "http.response.start", "status": no.status, "headers": headers})
+            await send({"type": "http.response.body", "body": no.words.encode()})
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = read_request(scope)
+        if self.rules.local and not is_loopback(without_port(asked.host)):
+            raise Refused(403, "This page answers only on this machine's own address.")
+        kind = kind_of(asked)
+        sender = sender_kind(asked, kind)
+        if sender == "link" and (place := lands_on(asked)):
+            raise Refused(303, "A link that nobody clicked on asks nothing.", (b"location", place.encode()))
+        if kind is Kind.FRAME:
+            await send({"type": "http.response.start", "status": 200, "headers": frame.HEADERS})
+            await send({"type": "http.response.body", "body": b"" if asked.method == "HEAD" else frame.PAGE})
+            return
+        if kind is Kind.UPLOAD:
+            await self._upload(scope, receive, send, asked)
+            return
+        if kind is Kind.LOGIN:
+            await self._login(scope, receive, send, asked)
+            return
+        if kind is Kind.AGENTS:
+            self._known(asked)
+        if kind in JSON and asked.method == "POST":
+            body = await whole_body(asked, receive, JSON_BYTES)
+            self._check(body, sender, asked, kind)
+            receive = again(body, receive)
+        await self.app(*_page(scope, receive, kind), Dresser(send, asked, kind))
+
+    def _check(self, body: bytes, sender: Sender, asked: Asked, kind: Kind) -> None:
+        if kind is Kind.EVENT:
+            if sender == "program":
+                check_program(body, self.rules.public if asked.path.strip("/").endswith(("join", "predict")) else None)
+            return
+        check_program(body, None)
+
+    def _known(self, asked: Asked) -> None:
+        """Hold the agents' endpoint to the password, as slow to guess as the login."""
+        passwords = self.rules.passwords
+        if passwords is None:
+            return
+        need = Refused(401, "User and password are needed.", (b"www-authenticate", b'Basic realm="Dateline"'))
+        if not asked.authorization:
+            raise need
+        self.rules.tries.begin(asked.client)
+        if not passwords.knows(asked.authorization):
+            raise need
+        self.rules.tries.right(asked.client)
+
+    async def _login(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
+        if self.rules.passwords is None:
+            raise Refused(404, "This page asks for no password.")
+        body = await whole_body(asked, receive, FORM_BYTES)
+        self.rules.tries.begin(asked.client)
+
+        async def heard(message: Any) -> None:  # noqa: ANN401 - an ASGI message
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                self.rules.tries.right(asked.client)
+            await send(message)
+
+        await self.app(scope, again(body, receive), Dresser(heard, asked, Kind.LOGIN))
+
+    async def _upload(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
+        quota = self.rules.uploads
+        if quota is None:
+            raise Refused(403, "Nothing can be uploaded to this page.")
+        if asked.media != "multipart/form-data":
+            raise Refused(415, "Files come as a form (multipart/form-data).")
+        quota.begin(asked.client, asked.length)
+        try:
+            await self.app(scope, unless_silent(receive), Dresser(send, asked, Kind.UPLOAD))
+        finally:
+            quota.end()
 
 
-def _host(header: bytes) -> str:
-    """The host of a Host header, without its port."""
-    text = header.decode("latin-1")
-    if text.startswith("["):
-        return text.partition("]")[0] + "]"
-    return text.rpartition(":")[0] if ":" in text else text
+class Dresser:
+    """A ``send`` that adds our headers; it holds the page back until it is whole, because its policy names the scripts in it."""
+
+    def __init__(self, send: Send, asked: Asked, kind: Kind) -> None:
+        self.send, self.asked, self.kind = send, asked, kind
+        self.start: Any = None
+        self.body = bytearray()
+
+    async def __call__(self, message: Any) -> None:  # noqa: ANN401
+        """Send one message on, now or with the last."""
+        if message["type"] == "http.response.start":
+            self.start = message
+            if not holds_page(self.kind, message["headers"]):
+                await self._begin(None)
+        elif self.start is not None and message["type"] == "http.response.body":
+            self.body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._begin(bytes(self.body))
+                await self.send({"type": "http.response.body", "body": bytes(self.body)})
+            return
+        else:
+            await self.send(message)
+
+    async def _begin(self, page: bytes | None) -> None:
+        headers = dressed(self.start["headers"], self.asked.path, secure=self.asked.scheme == "https", page=page)
+        await self.send({**self.start, "headers": headers})
+        self.start = None
 
 
-async def _refuse(
-    scope: Scope, send: Callable[[Any], Awaitable[None]], status: int, words: bytes, more: tuple[tuple[bytes, bytes], ...]
-) -> None:
-    log.warning("refused a request from %s (%d): %s", (scope.get("client") or ("?",))[0], status, words.decode())
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1008})
-        return
-    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain"), *more]})
-    await send({"type": "http.response.body", "body": words})
+def _page(scope: Scope, receive: Receive, kind: Kind) -> tuple[Scope, Receive]:
+    """The page is asked for unpacked, so that its scripts can be read."""
+    if kind is not Kind.PAGE:
+        return scope, receive
+    return {**scope, "headers": [(k, v) for k, v in scope["headers"] if bytes(k).lower() != b"accept-encoding"]}, receive

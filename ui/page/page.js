@@ -38,6 +38,12 @@ element.addEventListener("keydown", (event) => {
 });
 
 watch("value", () => {
+  const frame = element.querySelector("iframe[data-page]");
+  if (frame) addEventListener("message", function give({ source }) {  // a report's frame asks for it, see ui/page/safety/frame.py
+    if (source !== frame.contentWindow) return;
+    removeEventListener("message", give);
+    source.postMessage(frame.dataset.page, "*");
+  });
   const reader = element.querySelector(".dl-reader");
   if (reader) {
     const mark = element.querySelector(`#${reader.dataset.current || "none"}`);

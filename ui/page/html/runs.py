@@ -64,7 +64,14 @@ def report_frame(folder: Path, name: str) -> str:
     # ahead of everything, the doctype apart: a policy holds only for what comes after it
     page = "<!doctype html>" + POLICY + file.read_text(encoding="utf-8", errors="replace").removeprefix("<!doctype html>")
     frame = tag(
-        "iframe", "", "dl-report", title=f"Report of {run.name}", sandbox="allow-scripts", referrerpolicy="no-referrer", srcdoc=page
+        "iframe",
+        "",
+        "dl-report",
+        title=f"Report of {run.name}",
+        sandbox="allow-scripts",
+        referrerpolicy="no-referrer",
+        src="report",
+        **{"data-page": page},
     )
     return f'<div class="dl-turn">{back} {tag("span", f"Report of {run.name}, {day(run.day)}", "dl-quiet")}{frame}</div>'
 

@@ -10,6 +10,7 @@ from ui.page.desk.desk import Desk
 from ui.page.html.article import article_view
 from ui.page.html.catalogue import article_table, find_articles, upload_progress
 from ui.page.html.welcome import page_header
+from ui.page.safety.folder import discard
 from ui.page.theme import SCRIPT
 
 Updates = dict[Any, Any]
@@ -128,7 +129,9 @@ def _upload_form(desk: Desk, quick: dict[str, Any], header: gr.HTML) -> gr.Timer
     timer = gr.Timer(1.0, active=False)
 
     def on_files(uploaded: list[str] | str | None) -> Updates:
-        uploader.add_files([uploaded] if isinstance(uploaded, str) else uploaded or [])
+        arrived = [uploaded] if isinstance(uploaded, str) else uploaded or []
+        uploader.add_files(arrived)
+        discard(arrived)
         return {files: None, state: upload_progress(uploader.rows), timer: gr.Timer(active=True)}
 
     def on_folder(uploaded: list[str] | str | None) -> Updates:

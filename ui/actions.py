@@ -149,6 +149,27 @@ def serve(index: Path, port: int, auth: str | None, share_read_only: bool, setti
     serve_page(index, port, auth, share_read_only, replace(settings, index_dir=index), tell=announce)
 
 
+def serve_many(settings: Settings, readers: int, queue: int, port: int, auth: str | None, share_read_only: bool) -> None:
+    """Serve the page in front of reader processes until it is told to end, its model files fetched.
+
+    :raises IndexMissing: before anything is fetched.
+    """
+    from ui.serving.run import Size
+    from ui.serving.run import serve_many as serve_to_many
+
+    if not settings.index_dir.is_dir():
+        raise IndexMissing(settings.index_dir)
+    with terminal.progress() as progress:
+        notes = ready(settings, llm=True, progress=progress)
+    for line in notes:
+        terminal.print_stderr(line)
+
+    def announce(address: str) -> None:
+        terminal.print_stderr(f"Dateline on {address} - stop with Ctrl-C")
+
+    serve_to_many(settings, Size(readers, queue), port=port, auth=auth, share_read_only=share_read_only, tell=announce)
+
+
 def evaluate(argv: Sequence[str]) -> int:
     """Run the eval command line; return its exit code."""
     from eval.__main__ import main
@@ -165,6 +186,7 @@ class Actions:
     rebuild: Callable[..., "Report"] = rebuild
     status: Callable[[Settings], dict[str, Any]] = status
     serve: Callable[..., None] = serve
+    serve_many: Callable[..., None] = serve_many
     evaluate: Callable[[Sequence[str]], int] = evaluate
     reading: Callable[[Settings], AbstractContextManager["Store"]] = reading
     delete: Callable[[Settings, Sequence[str]], "Gone"] = delete

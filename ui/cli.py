@@ -17,6 +17,7 @@ from rag.settings import load_settings, start_log
 from ui import articles, terminal
 from ui.actions import Actions, fetch_models
 from ui.options import After, AsOf, Before, Index, Json, Outlets, as_typed
+from ui.serving.command import serve
 
 log = logging.getLogger(__name__)
 
@@ -225,6 +226,9 @@ def chat(
     """Open the chat page on this machine."""
     settings = load_settings(index_dir=index)
     ctx.obj.serve(settings.index_dir, port, auth, share_read_only, settings)
+
+
+app.command()(serve)
 
 
 @app.command(

@@ -1,6 +1,6 @@
 """Serve the chat page: on loopback for one's own use, elsewhere only behind a password."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from ui.page.guard import Gate, is_loopback
 
 if TYPE_CHECKING:
     from gradio import Blocks
+    from starlette.middleware import Middleware
 
 
 LOOPBACK = "127.0.0.1"
@@ -76,24 +77,33 @@ def serve(
         desk.close()
 
 
-def launch(page: "Blocks", host: str, port: int | None, auth: tuple[str, str] | None) -> str:
+def launch(
+    page: "Blocks",
+    host: str,
+    port: int | None,
+    auth: tuple[str, str] | None,
+    inside: "Sequence[Middleware]" = (),
+    threads: int = 64,
+) -> str:
     """Start Gradio's server closed to everything but the page, and return its address.
 
     Every choice that an environment variable could change (sharing, address, files, history) is made here.
 
     :param port: None or 0 picks a free one.
+    :param inside: what else stands before the page, behind the gate.
+    :param threads: for endpoints of programs; each has one while it waits.
     :raises SettingsError: when the port is taken.
     """
     check_bind(host, auth)
     from starlette.middleware import Middleware
 
     gate = Middleware(Gate, local=is_loopback(host), auth=auth)
-    options: dict[str, Any] = {"app_kwargs": {"middleware": [gate]}, "server_name": host, "server_port": port or None, "auth": auth}
+    options: dict[str, Any] = {"app_kwargs": {"middleware": [gate, *inside]}, "server_name": host, "server_port": port or None}
     try:
         _, url, _ = page.queue(default_concurrency_limit=8, max_size=200, api_open=False).launch(
-            **options, share=False, inbrowser=False, prevent_thread_lock=True, quiet=True, show_error=True, ssr_mode=False, pwa=False,
-            mcp_server=True, run_history=False, enable_monitoring=False, footer_links=["api", "settings"], max_file_size=UPLOAD_LIMIT,
-            strict_cors=True, max_threads=64, **_looks(),
+            **options, auth=auth, share=False, inbrowser=False, prevent_thread_lock=True, quiet=True, show_error=True, ssr_mode=False,
+            pwa=False, mcp_server=True, run_history=False, enable_monitoring=False, footer_links=["api", "settings"],
+            max_file_size=UPLOAD_LIMIT, strict_cors=True, max_threads=threads, **_looks(),
         )  # fmt: skip
     except OSError as err:
         raise SettingsError(f"Port {port} on {host} cannot be used ({err}). Choose another: dateline chat --port N") from err

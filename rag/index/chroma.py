@@ -1,6 +1,8 @@
 """Open the Chroma collection that holds the passage vectors."""
 
+import os
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from rag.errors import DatelineError
@@ -33,3 +35,18 @@ def open_collection(settings: Settings) -> Any:  # noqa: ANN401
     return client.get_or_create_collection(
         "passages", embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200, "num_threads": 1}}
     )
+
+
+class Late:
+    """The collection, opened when it is first queried, anew in a forked process: Chroma's own threads are not there after a fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._lock = settings, Lock()
+        self._opened: tuple[int, Any] = (0, None)  # process id, collection
+
+    def query(self, **given: Any) -> Any:  # noqa: ANN401 - as Chroma's
+        """Query it."""
+        with self._lock:
+            if self._opened[0] != os.getpid():
+                self._opened = (os.getpid(), open_collection(self._settings))
+        return self._opened[1].query(**given)

@@ -8,12 +8,12 @@ its own, found by its id or by a date filter before the update; it is not counte
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from rag.errors import DatelineError, IndexMismatch, IndexMissing
-from rag.index.chroma import open_collection
+from rag.index.chroma import Late, open_collection
 from rag.index.columns import PassageTable
 from rag.index.schema import COLUMNS, FORMAT, add_columns
 from rag.models.encoders import Vectors
@@ -58,9 +58,16 @@ class Store:
         return cls._opened(settings, models)
 
     @classmethod
-    def _opened(cls, settings: Settings, models: str) -> Self:
+    def open_late(cls, settings: Settings, *, models: str = "") -> Self:
+        """Open an index like :meth:`open`, its vectors only when they are first asked for: in each process that is forked from this one."""
+        if not (settings.index_dir / "articles.db").is_file():
+            raise IndexMissing(settings.index_dir)
+        return cls._opened(settings, models, Late)
+
+    @classmethod
+    def _opened(cls, settings: Settings, models: str, vectors: Callable[[Settings], Any] = open_collection) -> Self:
         folder = settings.index_dir
-        store = cls(folder, open_collection(settings))
+        store = cls(folder, vectors(settings))
         try:
             store._prepare(json.dumps({"format": FORMAT, "models": models}))
         except sqlite3.DatabaseError as err:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from time import sleep
@@ -33,9 +34,10 @@ _WAITS_S = (0.5, 1.0, 2.0)  # before each further try
 _RETRY_STATUS = frozenset({408, 409, 429, 500, 502, 503, 504})
 
 
-def get_llm(settings: Settings) -> "LLM":
+def get_llm(settings: Settings, server: "Embedded | None" = None) -> "LLM":
     """Return the language model the settings name: their endpoint, or the embedded one, started on first use.
 
+    :param server: the embedded one of another process of this program, see :func:`embedded`; none is started here then.
     :raises ModelMissing: when the embedded model's file is not there; it is not fetched in the middle of a question.
     :raises LLMError: when there is none (``llm=none``) or the file cannot be loaded.
     """
@@ -44,8 +46,16 @@ def get_llm(settings: Settings) -> "LLM":
             settings.llm_url, settings.llm_model or "default", settings.llm_key or "none", settings.deadline_s, settings.llm_context
         )
     path, name = model_file(settings)
-    server = _start_server_in_time(path, settings)
+    server = server or _start_server_in_time(path, settings)
     return _client(server.url, name, server.key, settings.deadline_s, CONTEXT, server)
+
+
+def embedded(settings: Settings) -> "Embedded":
+    """Return the embedded model, started if need be, in a form that another process of this program can be sent.
+
+    :raises ModelMissing, LLMError: as :func:`get_llm`.
+    """
+    return replace(_start_server_in_time(model_file(settings)[0], settings), process=None)
 
 
 def _start_server_in_time(path: Path, settings: Settings) -> "Embedded":

@@ -34,7 +34,7 @@ class Embedded:
     address: str
     key: str
     state: Path | None  # None: nothing could be saved
-    process: "subprocess.Popen[str]"
+    process: "subprocess.Popen[str] | None" = None  # None: another process of this program keeps it
 
     @property
     def url(self) -> str:
@@ -89,7 +89,8 @@ def start_server(model: Path, turns: Sequence[tuple[str, str]], folder: Path, ti
     """
     with _lock:
         place = (os.getpid(), model)
-        if place not in _running or _running[place].process.poll() is not None:
+        kept = _running.get(place)
+        if kept is None or kept.process is None or kept.process.poll() is not None:
             server = _start(model, _state(model, turns, folder))
             if turns and not server.restore(timeout_s):
                 server.read(turns, timeout_s)

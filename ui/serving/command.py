@@ -1,0 +1,23 @@
+"""The command ``dateline serve``."""
+
+from typing import Annotated
+
+import typer
+
+from rag.settings import load_settings
+from ui.options import Index
+
+
+def serve(
+    ctx: typer.Context,
+    index: Index = None,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 7860,
+    readers: Annotated[int, typer.Option("--readers", min=0, max=256, help="Reader processes; 0: as many as there are cores.")] = 0,
+    queue: Annotated[int, typer.Option("--queue", min=0, max=1000, help="Questions that may wait; more are refused at once.")] = 32,
+    auth: Annotated[str | None, typer.Option("--auth", metavar="USER:PASS", help="Ask visitors for this name and password.")] = None,
+    share_read_only: Annotated[
+        bool, typer.Option("--share-read-only", help="Serve other machines too, to read only; needs --auth.")
+    ] = False,
+) -> None:
+    """Serve the chat page to many: a page process in front of several that read; SIGTERM or Ctrl-C ends it in order."""
+    ctx.obj.serve_many(load_settings(index_dir=index), readers, queue, port, auth, share_read_only)

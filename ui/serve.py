@@ -1,16 +1,15 @@
 """Serve the chat page: on loopback for one's own use, elsewhere only behind a password."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import SettingsError
 from rag.settings import Settings
-from ui.page.guard import Gate, is_loopback
+from ui.page.guard import App, Gate, is_loopback
 
 if TYPE_CHECKING:
     from gradio import Blocks
-    from starlette.middleware import Middleware
 
 
 LOOPBACK = "127.0.0.1"
@@ -82,7 +81,7 @@ def launch(
     host: str,
     port: int | None,
     auth: tuple[str, str] | None,
-    inside: "Sequence[Middleware]" = (),
+    inside: Callable[[App], App] | None = None,
     threads: int = 64,
 ) -> str:
     """Start Gradio's server closed to everything but the page, and return its address.
@@ -90,7 +89,7 @@ def launch(
     Every choice that an environment variable could change (sharing, address, files, history) is made here.
 
     :param port: None or 0 picks a free one.
-    :param inside: what else stands before the page, behind the gate.
+    :param inside: puts something else before the page, behind the gate.
     :param threads: for endpoints of programs; each has one while it waits.
     :raises SettingsError: when the port is taken.
     """
@@ -98,7 +97,8 @@ def launch(
     from starlette.middleware import Middleware
 
     gate = Middleware(Gate, local=is_loopback(host), auth=auth)
-    options: dict[str, Any] = {"app_kwargs": {"middleware": [gate, *inside]}, "server_name": host, "server_port": port or None}
+    stand = [gate, *([Middleware(inside)] if inside else [])]
+    options: dict[str, Any] = {"app_kwargs": {"middleware": stand}, "server_name": host, "server_port": port or None}
     try:
         _, url, _ = page.queue(default_concurrency_limit=8, max_size=200, api_open=False).launch(
             **options, auth=auth, share=False, inbrowser=False, prevent_thread_lock=True, quiet=True, show_error=True, ssr_mode=False,

@@ -58,6 +58,11 @@ def embedded(settings: Settings) -> "Embedded":
     return replace(_start_server_in_time(model_file(settings)[0], settings), process=None)
 
 
+def import_client() -> None:
+    """Import the library that talks to the model, which takes seconds; before a fork, so that each process has it at once."""
+    import llama_index.llms.openai_like  # noqa: F401
+
+
 def _start_server_in_time(path: Path, settings: Settings) -> "Embedded":
     """Start the server in a thread and wait until the deadline; after that it goes on loading for the next question."""
     from rag.llm.server import start_server
@@ -71,8 +76,7 @@ def _start_server_in_time(path: Path, settings: Settings) -> "Embedded":
             done.append(err)
 
     thread = _start_thread("load-llm", load)
-    import llama_index.llms.openai_like  # noqa: F401 - takes seconds, like loading: at the same time
-
+    import_client()  # takes seconds, like loading: at the same time
     thread.join(settings.deadline_s)
     if not done:
         raise LLMError("it is still being loaded; ask again in a moment")

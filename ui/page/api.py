@@ -143,4 +143,4 @@ class _readable:
     def __exit__(self, kind: object, err: BaseException | None, trace: object) -> None:
         """Turn an error of ours into Gradio's, which is shown."""
         if isinstance(err, DatelineError):
-            raise gr.Error(str(err)) from err
+            raise gr.Error(str(err), print_exception=False) from err

@@ -1,4 +1,4 @@
-"""What the server says before the page is asked: health, readiness, metrics, and a no to what is too much."""
+"""What the server says before the page is asked: health, readiness, metrics, and a no to programs while the queue is full."""
 
 import asyncio
 import json
@@ -14,8 +14,6 @@ from ui.serving.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
-MOST_BYTES = 1 << 20  # of a request that uploads no file; a question has 2,000 characters at most
-UPLOAD = "/gradio_api/upload"  # has a limit of its own
 PROGRAMS = (
     "/gradio_api/call/ask",
     "/gradio_api/call/search",
@@ -28,10 +26,6 @@ TEXT = (b"content-type", b"text/plain; charset=utf-8")
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 Header = tuple[bytes, bytes]
-
-
-class TooLarge(Exception):
-    """The body of a request has more bytes than it may have."""
 
 
 class Door:
@@ -58,8 +52,6 @@ class Door:
             told = json.dumps({"error": refusal}).encode()
             wait = (b"retry-after", str(self.queue.pause_s).encode())
             await _reply(send, HTTPStatus.SERVICE_UNAVAILABLE, told, ((b"content-type", b"application/json"), wait))
-        elif method == "POST" and not path.startswith(UPLOAD):
-            await self._limited(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -71,33 +63,6 @@ class Door:
         missing, notes = self.health.missing(), self.health.notes()
         status = HTTPStatus.SERVICE_UNAVAILABLE if missing else HTTPStatus.OK
         return status, "".join(f"{line}\n" for line in (*(missing or ["ready"]), *notes)).encode(), TEXT
-
-    async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the page answer unless the body is too large, whether that is said before or comes out as it is read."""
-        length = next((bytes(v) for k, v in scope.get("headers", ()) if bytes(k).lower() == b"content-length"), b"0")
-        read, begun = 0, False
-
-        async def counted() -> Any:  # noqa: ANN401 - an ASGI message
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > MOST_BYTES:
-                raise TooLarge
-            return message
-
-        async def sent(message: Any) -> None:  # noqa: ANN401
-            nonlocal begun
-            begun = True
-            await send(message)
-
-        try:
-            if not length.isdigit() or int(length) > MOST_BYTES:
-                raise TooLarge
-            await self.app(scope, counted, sent)
-        except TooLarge:
-            if begun:
-                raise
-            await _reply(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"A request has {MOST_BYTES:,} bytes at most.\n".encode(), (TEXT,))
 
 
 async def _reply(send: Send, status: HTTPStatus, words: bytes, headers: Sequence[Header]) -> None:

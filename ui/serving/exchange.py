@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import DatelineError, InputError, LLMError, ModelMissing, SettingsError
@@ -14,7 +15,6 @@ from ui.serving.wire import Ask, Call, Ended, Failed, Happened, Lent, More, Retu
 if TYPE_CHECKING:
     from rag.llm.server import Embedded
 
-STOP_S = 2.0  # for a reader to come to the end of its step; then it is ended
 TICK_S = 0.1  # how often a stop is looked for
 GONE = "The process that read this question ended before it was answered. Ask it again."
 LATE = "It took longer than the time for one question (DATELINE_DEADLINE_S). Ask a narrower one, or ask again later."
@@ -22,8 +22,23 @@ LATE = "It took longer than the time for one question (DATELINE_DEADLINE_S). Ask
 Lend = Callable[[], "Embedded"]
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a reader is waited for, in seconds."""
+
+    question_s: float  # for all of a question, waiting in a line apart
+    stop_s: float = 2.0  # for it to come to the end of its step once it is told to stop; then it is ended
+
+
 class Lost(DatelineError):
     """The reader is gone or cannot be relied on; the message is for the user."""
+
+
+class Gone(Lost):
+    """The reader is there no more."""
+
+    def __init__(self) -> None:
+        super().__init__(GONE)
 
 
 class Reader:
@@ -58,7 +73,7 @@ class Reader:
         try:
             self._link.send(message)
         except (OSError, ValueError) as err:  # ValueError: larger than a message may be
-            raise Lost(GONE) from err
+            raise Gone from err
 
     def heard(self, until: float, stop: threading.Event | None = None) -> Any:  # noqa: ANN401 - a message of wire.py
         """Return its next message about the present request, None when ``stop`` was set first.
@@ -74,9 +89,9 @@ class Reader:
                     raise Lost(LATE)
             message = self._link.recv()
         except (EOFError, OSError) as err:
-            raise Lost(GONE) from err
+            raise Gone from err
         if message.n != self._n:
-            raise Lost(GONE)
+            raise Gone
         if isinstance(message, Failed):
             raise {"input": InputError, "said": DatelineError, "fault": RuntimeError}[message.kind](message.message)
         return message
@@ -86,7 +101,7 @@ class Reader:
         self.send(asked)
         message = self.heard(until)
         if not isinstance(message, Returned):
-            raise Lost(GONE)
+            raise Gone
         return message.value
 
 
@@ -101,11 +116,12 @@ class Asked(Iterator[Event]):
         ask: Callable[[int], Ask],
         take: Callable[[float], Reader],
         give: Callable[[Reader, bool], None],
-        most_s: float,
+        patience: Patience,
         lend: Lend | None,
     ) -> None:
         self.stop: threading.Event | None = None
-        self._ask, self._take, self._give, self._most_s, self._lend = ask, take, give, most_s, lend
+        self._ask, self._take, self._give, self._lend = ask, take, give, lend
+        self._stop_s, self._most_s = patience.stop_s, patience.question_s
         self._reader: Reader | None = None
         self._over = False
 
@@ -115,11 +131,7 @@ class Asked(Iterator[Event]):
             raise StopIteration
         began = time.monotonic()
         try:
-            if self._reader is None:
-                self._reader = self._take(began + self._most_s)
-                self._reader.send(self._ask(self._reader.number()))
-            self._reader.send(More())
-            message = self._event(self._reader, began + self._most_s)
+            message = self._next(began + self._most_s)
         except Lost:
             self._finish(whole=False)
             raise
@@ -141,7 +153,7 @@ class Asked(Iterator[Event]):
         if reader is None or self._over:
             self._over = True
             return
-        until = time.monotonic() + STOP_S
+        until = time.monotonic() + self._stop_s
         try:
             with suppress(Lost):
                 reader.send(Stop())
@@ -155,7 +167,22 @@ class Asked(Iterator[Event]):
         """Give the reader back, whoever forgot to."""
         self.close()
 
+    def _next(self, until: float) -> Any:  # noqa: ANN401 - a message, None when it was stopped
+        if self._reader is not None:
+            return self._event(self._reader, until)
+        for last in (False, True):  # nothing was shown of it yet: where the reader dies another may read it
+            self._reader = self._take(until)
+            try:
+                self._reader.send(self._ask(self._reader.number()))
+                return self._event(self._reader, until)
+            except Gone:
+                if last:
+                    raise
+                self._give(self._reader, False)
+        raise AssertionError("the second try returns or raises")
+
     def _event(self, reader: Reader, until: float) -> Any:  # noqa: ANN401 - a message, None when it was stopped
+        reader.send(More())
         while isinstance(message := reader.heard(until, self.stop), WantsModel):
             reader.send(self._lent())
         return message

@@ -20,7 +20,7 @@ class Metrics:
     """
 
     def __init__(self, figures: Figures, pids: Callable[[], Mapping[str, Iterable[int]]]) -> None:
-        disable_created_metrics()  # a second line for each count, of when it began
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # a second line for each count, of when it began
         self._figures, self._pids, self._registry = figures, pids, CollectorRegistry()
         self._questions = Counter("dateline_questions", "Questions by how they ended.", ["outcome"], registry=self._registry)
         for outcome in OUTCOMES:

@@ -94,7 +94,8 @@ class Nursery:
             ours.close()
             self._end()
             raise DatelineError(reply)
-        return Hatched(reply, ours, lambda: self._kill(reply))
+        process = self._process
+        return Hatched(reply, ours, lambda: self._kill(process, reply))
 
     def _spawn(self) -> Hatched:
         self._alone = [p for p in self._alone if p.poll() is None]
@@ -121,10 +122,12 @@ class Nursery:
             raise EOFError
         return control.recv()
 
-    def _kill(self, pid: int) -> None:
-        """End a reader by its parent, who alone knows that the number is still that of its child."""
+    def _kill(self, parent: "subprocess.Popen[bytes]", pid: int) -> None:
+        """End a reader by its parent, who alone knows that the number is still that of its child; by ourselves where that has ended."""
         with self._lock, suppress(OSError):
-            if self._control is not None:
+            if parent.poll() is not None:
+                os.kill(pid, signal.SIGKILL)
+            elif parent is self._process and self._control is not None:
                 self._control.send(pid)
 
     def _end(self) -> None:

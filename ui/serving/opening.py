@@ -23,19 +23,21 @@ class Opening:
         """
         from rag.assistant import Assistant
         from rag.index.store import Store
-        from rag.llm.client import get_llm
+        from rag.llm.client import get_llm, import_client
         from rag.models.encoders import SentenceEmbedder, StaticEmbedder
         from rag.models.local import sentence_encoders
         from rag.models.reader import Reader
         from rag.search.retrieve import Retriever
 
         settings, static = self.settings, StaticEmbedder()
+        writes = settings.llm != "none"
         store = Store.open_late(settings, models=static.name)
         encoders = sentence_encoders(settings)
         # nothing is computed with them here: their threads would not be there after a fork
         retriever = Retriever(store, static, SentenceEmbedder(encoders), Reader(encoders))
         retriever.consistent_state()
-        _import()
+        if writes:
+            import_client()
         store.close()  # SQLite's connections must not be carried over a fork
         gc.collect()
         gc.freeze()  # so that looking for garbage does not copy shared pages
@@ -44,17 +46,9 @@ class Opening:
             def borrowed() -> object:
                 return get_llm(settings) if settings.llm_url else get_llm(settings, lender())
 
-            assistant = Assistant(store, retriever, settings, None if settings.llm == "none" and not settings.llm_url else borrowed)
+            assistant = Assistant(store, retriever, settings, borrowed if writes else None)
             with suppress(DatelineError):  # the first question will show the error
                 assistant.search("news")
             return assistant
 
         return born
-
-
-def _import() -> None:
-    """Import what the first answer would: it is then in memory once."""
-    import chromadb
-    import llama_index.llms.openai_like  # noqa: F401
-
-    assert chromadb

@@ -11,7 +11,7 @@ from rag.errors import DatelineError
 from rag.question.carried import read_history
 from rag.records import Evidence, Given
 from ui.page.desk.desk import History, Shelf
-from ui.serving.exchange import Asked, Lend, Lost, Reader
+from ui.serving.exchange import Asked, Gone, Lend, Lost, Patience, Reader
 from ui.serving.nursery import START_S, Hatched
 from ui.serving.wire import Ask, Call, Failed, Ready
 
@@ -21,21 +21,20 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 WAITS_S = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)  # before a reader that could not be started is tried again
-LOOK_S = 1.0  # how often idle readers are looked after
-SPARE_S = 5.0  # for the answer to come back after the time for one question
+LOOK_S = 0.5  # how often idle readers are looked after
 
 
 class Pool:
     """Answers questions in ``size`` reader processes, one at a time in each; implements the page's ``Answers``.
 
-    A reader that dies, does not stop, or takes longer than ``deadline_s`` is replaced; that costs the one question it had.
+    A reader that dies, does not stop, or takes longer than there is ``patience`` is replaced; that costs the one question it had.
     """
 
-    def __init__(self, store: Shelf, hatch: Callable[[], Hatched], size: int, deadline_s: float, lend: Lend | None = None) -> None:
+    def __init__(self, store: Shelf, hatch: Callable[[], Hatched], size: int, patience: Patience, lend: Lend | None = None) -> None:
         self.store, self.size = store, size
         self.fault = ""  # why readers cannot be started, as a line
         self.restarted = 0
-        self._hatch, self._deadline_s, self._lend = hatch, deadline_s, lend
+        self._hatch, self._patience, self._lend = hatch, patience, lend
         self._moved = threading.Condition()
         self._idle: deque[Reader] = deque()
         self._all: set[Reader] = set()
@@ -73,7 +72,7 @@ class Pool:
     def stream(self, question: str, *, history: History = (), use_window: bool = True, llm: bool = True, **given: Unpack[Given]) -> Asked:
         """Stream as an Assistant does; a reader is taken when the first event is asked for, and given back at the end."""
         arguments: dict[str, Any] = {"history": tuple(read_history(history)), "use_window": use_window, "llm": llm, **given}
-        return Asked(lambda n: Ask(n, question, arguments), self._take, self._give, self._deadline_s + SPARE_S, self._lend)
+        return Asked(lambda n: Ask(n, question, arguments), self._take, self._give, self._patience, self._lend)
 
     def search(self, query: str, *, k: int = 5, **given: Unpack[Given]) -> list[Evidence]:
         """The passages nearest to a query."""
@@ -102,7 +101,13 @@ class Pool:
     # --- inside
 
     def _call(self, method: Literal["search", "timeline"], query: str, given: dict[str, Any]) -> Any:  # noqa: ANN401
-        until = time.monotonic() + self._deadline_s + SPARE_S
+        until = time.monotonic() + self._patience.question_s
+        try:
+            return self._called(method, query, given, until)
+        except Gone:  # nothing was shown of it yet: another may read it
+            return self._called(method, query, given, until)
+
+    def _called(self, method: Literal["search", "timeline"], query: str, given: dict[str, Any], until: float) -> Any:  # noqa: ANN401
         reader, whole = self._take(until), False
         try:
             value = reader.call(Call(reader.number(), method, query, given), until)

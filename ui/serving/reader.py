@@ -4,19 +4,19 @@ import logging
 import os
 from collections.abc import Callable, Generator
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rag.errors import DatelineError, InputError, LLMError
-from ui.page.desk.desk import Answers
 from ui.serving.wire import Ask, Call, Ended, Failed, Happened, Lent, More, Ready, Returned, Stop, WantsModel
 
 if TYPE_CHECKING:
     from rag.llm.server import Embedded
+    from ui.page.desk.desk import Answers
 
 log = logging.getLogger(__name__)
 
-Lender = Callable[[], "Embedded"]  # gives the page's language model; LLMError where there is none
-Born = Callable[[Lender], Answers]  # called in the reader process
+Lender: TypeAlias = "Callable[[], Embedded]"  # gives the page's language model; LLMError where there is none
+Born: TypeAlias = "Callable[[Lender], Answers]"  # called in the reader process
 
 
 class Reading:

@@ -15,8 +15,10 @@ from ui.page.desk.changes import fetch_as_file, ingest_files
 from ui.page.desk.desk import Desk
 from ui.page.desk.queue import Queue
 from ui.page.desk.uploads import Uploader
+from ui.page.guard import App
 from ui.serve import EVERYWHERE, LOOPBACK, check_bind, launch, parse_auth
 from ui.serving.door import Door
+from ui.serving.exchange import Patience
 from ui.serving.health import Health
 from ui.serving.metrics import Metrics
 from ui.serving.nursery import Nursery
@@ -24,6 +26,7 @@ from ui.serving.pool import Pool
 
 log = logging.getLogger(__name__)
 
+SPARE_S = 5.0  # for an answer to come back after the time for one question
 FINISH_S = 10.0  # for the questions that run when the end is asked for
 STOPPING = "Dateline is being stopped. Ask again in a moment."
 
@@ -68,7 +71,7 @@ def serve_many(
             desk.begin("warm", lambda: warm_desk(desk))
             page = make_page(desk)
             # a thread for each question of a program that waits, and some for the page
-            tell(launch(page, host, port, user, [door_of(desk, pool, nursery)], 64 + size.queue).replace(EVERYWHERE, LOOPBACK))
+            tell(launch(page, host, port, user, door_of(desk, pool, nursery), 64 + size.queue).replace(EVERYWHERE, LOOPBACK))
             while not told:
                 time.sleep(0.1)
             finish(desk, pool)
@@ -76,6 +79,7 @@ def serve_many(
             desk.searching.shut(STOPPING)
             if page is not None:
                 page.close(verbose=False)
+            pool.close()  # first: whoever still waits for a reader need not
             desk.close()
             nursery.close()
 
@@ -93,8 +97,7 @@ def open_many(settings: Settings, size: Size, *, read_only: bool = False) -> tup
     store = Store.open_late(settings, models=StaticEmbedder().name)
     nursery = Nursery(Opening(settings))
     # one more than search at once: while it writes, the language model has a reader that waits for it
-    writes = settings.llm != "none" or bool(settings.llm_url)
-    pool = Pool(store, nursery.hatch, size.at_once + writes, settings.deadline_s, _lend(settings))
+    pool = Pool(store, nursery.hatch, size.at_once + (settings.llm != "none"), Patience(settings.deadline_s + SPARE_S), _lend(settings))
     desk = Desk(
         pool, settings, rewrite=read_followup, read_only=read_only, searching=Queue(size.at_once, size.queue), lends=True,
         fetch=lambda url: fetch_as_file(url, settings),
@@ -105,19 +108,18 @@ def open_many(settings: Settings, size: Size, *, read_only: bool = False) -> tup
     return desk, pool, nursery
 
 
-def door_of(desk: Desk, pool: Pool, nursery: Nursery) -> Any:  # noqa: ANN401 - Starlette is imported late
-    """The middleware that answers for health, and refuses what is too much; the desk's questions are counted from here on."""
-    from starlette.middleware import Middleware
-
+def door_of(desk: Desk, pool: Pool, nursery: Nursery) -> Callable[[App], App]:
+    """What puts before the page the answers on health, and a no to what is too much; the desk's questions are counted from here on."""
     health = Health(desk, pool, lambda: _model(desk.settings))
     metrics = Metrics(health.figures, lambda: {"page": [os.getpid()], "nursery": nursery.pids, "readers": pool.pids})
     desk.tally = metrics.tally
-    return Middleware(Door, queue=desk.searching, health=health, metrics=metrics)
+    return lambda app: Door(app, queue=desk.searching, health=health, metrics=metrics)
 
 
 def finish(desk: Desk, pool: Pool, most_s: float = FINISH_S) -> None:
     """Let in no further question, and wait for those that run."""
     desk.searching.shut(STOPPING)
+    desk.closing.set()
     log.info("stopping; %d questions run", len(desk.searching) + len(desk.writing))
     until = time.monotonic() + most_s
     while (len(desk.searching) or len(desk.writing) or pool.busy) and time.monotonic() < until:

@@ -186,10 +186,10 @@ class Actions:
     rebuild: Callable[..., "Report"] = rebuild
     status: Callable[[Settings], dict[str, Any]] = status
     serve: Callable[..., None] = serve
-    serve_many: Callable[..., None] = serve_many
     evaluate: Callable[[Sequence[str]], int] = evaluate
     reading: Callable[[Settings], AbstractContextManager["Store"]] = reading
     delete: Callable[[Settings, Sequence[str]], "Gone"] = delete
     restore: Callable[[Settings, Sequence[str]], "dict[str, Deleted]"] = restore
     add: Callable[..., bool] = news.add
     watch: Callable[..., bool] = news.watch
+    serve_many: Callable[..., None] = serve_many

@@ -41,7 +41,7 @@ os.execvp(command[0], command)
 """
 VISIT = f"""
 import signal, subprocess, sys, time, urllib.request
-page = subprocess.Popen([sys.executable, "-m", "ui.cli", "chat", "--port", "0", *sys.argv[1:]], stderr=subprocess.PIPE, text=True)
+page = subprocess.Popen([sys.executable, "-m", "ui.cli", sys.argv[1], "--port", "0", *sys.argv[2:]], stderr=subprocess.PIPE, text=True)
 for line in page.stderr:
     print(line, file=sys.stderr)
     if line.startswith("Dateline on "):
@@ -250,8 +250,9 @@ def test_ask_calls_nobody(llm: bool, watch: Watch, ingested: tuple[Seen, str]) -
 
 
 @pytest.mark.models
-def test_chat_calls_nobody(watch: Watch, ingested: tuple[Seen, str]) -> None:
-    seen = watch(sys.executable, "-c", VISIT, "--index", ingested[1])
+@pytest.mark.parametrize("command", ["chat", "serve"])
+def test_the_page_calls_nobody(command: str, watch: Watch, ingested: tuple[Seen, str]) -> None:
+    seen = watch(sys.executable, "-c", VISIT, command, "--index", ingested[1])
     assert_calls_nobody(seen)
     assert "visited" in seen.out, seen.out + seen.err
 

@@ -31,7 +31,7 @@ FLOORS = {
     ),
     "ui": (
         "", "phrases", "blocks", "show", "export", "gaps", "terminal", "listing", "options", "articles", "page", "page.safety", "page.desk",
-        "page.html", "page.theme", "page.tabs", "page.api", "page.guard", "page.frame", "serve", "news", "actions", "cli",
+        "page.html", "page.theme", "page.tabs", "page.api", "page.guard", "page.frame", "serve", "serving", "news", "actions", "cli",
     ),
 }  # fmt: skip
 OWNERS = {
@@ -46,6 +46,7 @@ OWNERS = {
     "lxml": ["ingest/read/", "ingest/news/sitemap.py"],
     "onnxruntime": ["rag/models/"],
     "plotly": ["ui/page/html/figure.py", "eval/reports/plots.py"],
+    "prometheus_client": ["ui/serving/metrics.py"],
     "protego": ["ingest/news/manners.py"],
     "pypdfium2": ["ingest/read/documents/"],
     "ray": ["ingest/ahead/cluster.py"],

@@ -188,13 +188,39 @@ def serve(
     for line in notes:
         terminal.print_stderr(line)
 
+    announce = _announcing(share_read_only, tls is not None)
+    serve_page(index, port, auth, share_read_only, replace(settings, index_dir=index), tls=tls, tell=announce)
+
+
+def serve_many(
+    settings: Settings, readers: int, queue: int, port: int, auth: str | None, share_read_only: bool, tls: tuple[Path, Path] | None = None
+) -> None:
+    """Serve the page in front of reader processes until it is told to end, its model files fetched.
+
+    :raises IndexMissing: before anything is fetched.
+    """
+    from ui.serving.run import Size
+    from ui.serving.run import serve_many as serve_to_many
+
+    if not settings.index_dir.is_dir():
+        raise IndexMissing(settings.index_dir)
+    with terminal.progress() as progress:
+        notes = ready(settings, llm=True, progress=progress)
+    for line in notes:
+        terminal.print_stderr(line)
+
+    size, announce = Size(readers, queue), _announcing(share_read_only, tls is not None)
+    serve_to_many(settings, size, port=port, auth=auth, share_read_only=share_read_only, tls=tls, tell=announce)
+
+
+def _announcing(share_read_only: bool, secret: bool) -> Callable[[str], None]:
     def announce(address: str) -> None:
         others = ", and at this machine's address for others" if share_read_only else ""
         terminal.print_stderr(f"Dateline on {address}{others} - stop with Ctrl-C")
-        if share_read_only and tls is None:
+        if share_read_only and not secret:
             terminal.print_stderr("Plain HTTP: who listens in this network reads the password and the articles (--tls CERT KEY ends that).")
 
-    serve_page(index, port, auth, share_read_only, replace(settings, index_dir=index), tls=tls, tell=announce)
+    return announce
 
 
 def evaluate(argv: Sequence[str]) -> int:
@@ -219,3 +245,4 @@ class Actions:
     restore: Callable[[Settings, Sequence[str]], "dict[str, Deleted]"] = restore
     add: Callable[..., bool] = news.add
     watch: Callable[..., bool] = news.watch
+    serve_many: Callable[..., None] = serve_many

@@ -16,7 +16,8 @@ from rag.records import Filters
 from rag.settings import load_settings, start_log
 from ui import articles, terminal
 from ui.actions import Actions, copy_models, fetch_models
-from ui.options import After, AsOf, Before, Index, Json, Outlets, as_typed
+from ui.options import After, AsOf, Before, Index, Json, Outlets, Tls, as_typed
+from ui.serving.command import serve
 
 log = logging.getLogger(__name__)
 
@@ -240,14 +241,14 @@ def chat(
     share_read_only: Annotated[
         bool, typer.Option("--share-read-only", help="Serve other machines too, to read only; needs --auth.")
     ] = False,
-    tls: Annotated[
-        tuple[Path, Path] | None,
-        typer.Option("--tls", metavar="CERT KEY", help="Serve over HTTPS, with these PEM files.", show_default=False),
-    ] = None,
+    tls: Tls = None,
 ) -> None:
     """Open the chat page on this machine."""
     settings = load_settings(index_dir=index)
     ctx.obj.serve(settings.index_dir, port, auth, share_read_only, settings, tls=tls)
+
+
+app.command()(serve)
 
 
 @app.command(

@@ -12,6 +12,10 @@ AsOf = Annotated[str, typer.Option("--as-of", metavar="DAY", help="Read nothing 
 After = Annotated[str, typer.Option("--after", metavar="DAY", help="Read only what was published on this day or later.")]
 Before = Annotated[str, typer.Option("--before", metavar="DAY", help="Read only what was published on this day or earlier.")]
 Outlets = Annotated[list[str] | None, typer.Option("--outlet", metavar="NAME", help="Read only this outlet; may be given again.")]
+Tls = Annotated[
+    tuple[Path, Path] | None,
+    typer.Option("--tls", metavar="CERT KEY", help="Serve over HTTPS, with these PEM files.", show_default=False),
+]
 
 
 def as_typed(index: Path | None) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.errors import SettingsError
 from rag.settings import Settings
-from ui.page.guard import Gate, Rules
+from ui.page.guard import App, Gate, Rules
 from ui.page.safety.login import Passwords
 from ui.page.safety.port import check_port, port_error
 from ui.page.safety.quota import Quota
@@ -99,6 +99,8 @@ def launch(
     *,
     tls: tuple[Path, Path] | None = None,
     uploads: Quota | None = None,
+    inside: Callable[[App], App] | None = None,
+    threads: int = 64,
 ) -> str:
     """Start Gradio's server closed to everything but the page, and return its address.
 
@@ -107,6 +109,8 @@ def launch(
     :param port: None or 0 picks a free one.
     :param tls: certificate and key; they are checked by ``serve``.
     :param uploads: how much may be uploaded; None: nothing.
+    :param inside: puts something else before the page, behind the gate.
+    :param threads: for endpoints of programs; each has one while it waits.
     :raises SettingsError: when the port is taken.
     """
     check_bind(host, auth)
@@ -121,11 +125,11 @@ def launch(
     if tls:
         options |= {"ssl_certfile": str(tls[0]), "ssl_keyfile": str(tls[1]), "ssl_verify": False}  # Gradio's look at itself, by localhost
     try:
-        with guarded(lambda app: Gate(app, rules)):
+        with guarded(lambda app: Gate(inside(app) if inside else app, rules)):
             _, url, _ = page.queue(default_concurrency_limit=8, max_size=200, api_open=False).launch(
                 **options, share=False, inbrowser=False, prevent_thread_lock=True, quiet=True, show_error=True, ssr_mode=False, pwa=False,
                 mcp_server=True, run_history=False, enable_monitoring=False, footer_links=["api", "settings"], max_file_size=UPLOAD_LIMIT,
-                strict_cors=True, max_threads=64, num_workers=0, allowed_paths=[], root_path="", _frontend=False, **_looks(),
+                strict_cors=True, max_threads=threads, num_workers=0, allowed_paths=[], root_path="", _frontend=False, **_looks(),
             )  # fmt: skip
     except OSError as err:
         raise port_error(host, port, err) from err

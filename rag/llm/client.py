@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any
@@ -32,9 +33,10 @@ _WAITS_S = (0.5, 1.0, 2.0)  # before each further try
 _RETRY_STATUS = frozenset({408, 409, 429, 500, 502, 503, 504})
 
 
-def get_llm(settings: Settings) -> "LLM":
+def get_llm(settings: Settings, server: "Embedded | None" = None) -> "LLM":
     """Return the language model the settings name: their endpoint, or the embedded one, started on first use.
 
+    :param server: the embedded one of another process of this program, see :func:`embedded`; none is started here then.
     :raises ModelMissing: when the embedded model's file is not there; it is not fetched in the middle of a question.
     :raises LLMError: when there is none (``llm=none``) or the file cannot be loaded.
     """
@@ -43,8 +45,21 @@ def get_llm(settings: Settings) -> "LLM":
             settings.llm_url, settings.llm_model or "default", settings.llm_key or "none", settings.deadline_s, settings.llm_context
         )
     path, name = model_file(settings)
-    server = _start_serverin_time(path, settings)
+    server = server or _start_server_in_time(path, settings)
     return client(server.url, name, server.key, settings.deadline_s, CONTEXT, server)
+
+
+def embedded(settings: Settings) -> "Embedded":
+    """Return the embedded model, started if need be, in a form that another process of this program can be sent.
+
+    :raises ModelMissing, LLMError: as :func:`get_llm`.
+    """
+    return replace(_start_server_in_time(model_file(settings)[0], settings), process=None)
+
+
+def import_client() -> None:
+    """Import the library that talks to the model, which takes seconds; before a fork, so that each process has it at once."""
+    import llama_index.llms.openai_like  # noqa: F401
 
 
 def open_llm(get: "Callable[[], LLM]", deadline_s: float) -> tuple["LLM", str, int]:
@@ -67,17 +82,14 @@ def _known(llm: "LLM") -> tuple["LLM", str, int]:
     return llm, name, context if isinstance(context, int) and context > 0 else CONTEXT
 
 
-def _start_serverin_time(path: Path, settings: Settings) -> "Embedded":
+def _start_server_in_time(path: Path, settings: Settings) -> "Embedded":
     """Start the server in a thread and wait until the deadline; after that it goes on loading for the next question."""
     from rag.llm.server import start_server
 
     def work() -> "Embedded":
         return start_server(path, fixed_turns(), settings.models_dir / "states", settings.deadline_s)
 
-    def meanwhile() -> None:
-        import llama_index.llms.openai_like  # noqa: F401 - takes seconds, like loading: at the same time
-
-    return in_time("load-llm", work, settings.deadline_s, meanwhile)
+    return in_time("load-llm", work, settings.deadline_s, import_client)  # importing takes seconds, like loading: at the same time
 
 
 def model_file(settings: Settings) -> tuple[Path, str]:

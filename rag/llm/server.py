@@ -37,7 +37,7 @@ class Embedded:
     address: str
     key: str
     state: Path | None  # None: nothing could be saved
-    process: "subprocess.Popen[str]"
+    process: "subprocess.Popen[str] | None" = None  # None: another process of this program keeps it
 
     @property
     def url(self) -> str:
@@ -49,7 +49,7 @@ class Embedded:
         """Whether it runs and says so in time: one that hangs holds up every question to its deadline."""
         import httpx
 
-        if self.process.poll() is not None:
+        if self.process is None or self.process.poll() is not None:
             return False
         try:
             return httpx.get(f"{self.address}/health", timeout=WELL_S, verify=False).status_code < 500
@@ -58,8 +58,9 @@ class Embedded:
 
     def end(self) -> None:
         """Kill its process; it keeps nothing: the saved state is renamed into place when whole."""
-        self.process.kill()
-        self.process.wait()
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
 
     def restore(self, timeout_s: float) -> bool:
         """Reset the model to the state after the fixed part of the prompt; return whether that worked.
@@ -109,13 +110,16 @@ def start_server(model: Path, turns: Sequence[tuple[str, str]], folder: Path, ti
     """
     with _lock:
         place = (os.getpid(), model)
-        if place in _running and not _running[place].well:
+        kept = _running.get(place)
+        if kept is not None and not kept.well:
             _running.pop(place).end()
-        if place not in _running:
+            kept = None
+        if kept is None:
             state = _state(model, turns, folder)
             server = _start(model, state)
             if turns and not server.restore(timeout_s):
-                if server.process.poll() is not None and state is not None:  # it died of what it was to read back
+                if state is not None and server.process is not None and server.process.poll() is not None:
+                    # it died of what it was to read back
                     state.unlink(missing_ok=True)
                     server = _start(model, state)
                 server.read(turns, timeout_s)

@@ -286,6 +286,15 @@ def test_chat_hands_on_and_stops_with_130(capsys: pytest.CaptureFixture[str]) ->
     assert "secret" not in err
 
 
+def test_serve_hands_on(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "auth").write_text("me:secret\n", encoding="utf-8")
+    calls: list[tuple[Any, ...]] = []
+    given = replace(parts()[0], serve_many=lambda *args: calls.append(args))
+    code, _, _ = run(capsys, "serve", "--readers", "3", "--queue", "9", "--auth", f"@{tmp_path / 'auth'}", "--index", "news", given=given)
+    assert (code, calls[0][0].index_dir, calls[0][1:]) == (0, Path("news"), (3, 9, 7860, "me:secret", False))
+    assert run(capsys, "serve", "--queue", "1001", given=given)[0] == 2
+
+
 def test_eval_passes_everything_on(capsys: pytest.CaptureFixture[str]) -> None:
     given, calls = parts()
     code, _, _ = run(capsys, "eval", "seeds", "--limit", "3", "--help", given=given)
@@ -320,7 +329,7 @@ def test_models_from_a_folder_asks_for_no_more_than_is_needed(
 def test_help_tells_exit_codes_and_commands(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "--help", given=parts()[0])
     assert code == 0
-    assert {"ingest", "ask", "search", "status", "models", "chat", "eval"} <= set(out.split())
+    assert {"ingest", "ask", "search", "status", "models", "chat", "serve", "eval"} <= set(out.split())
     assert "3 the articles do not say" in " ".join(out.split())
 
 

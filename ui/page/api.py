@@ -16,8 +16,9 @@ MOST = 50  # passages a search returns at most
 
 def add_endpoints(desk: Desk) -> None:
     """Register the endpoints, over HTTP and over MCP alike."""
+    limit = None if desk.searching.bounded else 8  # a queue that is bounded counts those that wait, and must see them
     for endpoint in (ask_of(desk), search_of(desk), article_of(desk)):
-        gr.api(endpoint, api_name=endpoint.__name__, concurrency_limit=8, api_visibility="public")
+        gr.api(endpoint, api_name=endpoint.__name__, concurrency_limit=limit, api_visibility="public")
 
 
 def ask_of(desk: Desk) -> Any:  # noqa: ANN401 - a function whose own annotations Gradio reads
@@ -73,12 +74,16 @@ def search_of(desk: Desk) -> Any:  # noqa: ANN401
         Returns:
             Passages with score, text, offsets into the article's text, and the article's id, title, outlet and dates.
         """
+        import threading
+
         from ui.page.desk.form import checked_question
+        from ui.page.desk.runner import in_queue
 
         with _readable():
             filters = Filters(as_of, after, before, _split(outlets))
-            most = min(max(read_number(k, "k", least=None), 1), MOST)
-            found = desk.assistant.search(checked_question(query), k=most, **filters.given())
+            asked, most = checked_question(query), min(max(read_number(k, "k", least=None), 1), MOST)
+            with in_queue(desk.searching, threading.Event(), desk.settings.deadline_s):
+                found = desk.assistant.search(asked, k=most, **filters.given())
         return [
             {"score": e.score, "text": e.passage.text, "start": e.passage.start, "end": e.passage.end, "article": _facts(e.article)}
             for e in found
@@ -141,4 +146,4 @@ class _readable:
     def __exit__(self, kind: object, err: BaseException | None, trace: object) -> None:
         """Turn an error of ours into Gradio's, which is shown."""
         if isinstance(err, DatelineError):
-            raise gr.Error(str(err)) from err
+            raise gr.Error(str(err), print_exception=False) from err

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Unpack
+from typing import TYPE_CHECKING, Protocol, Unpack, runtime_checkable
 from weakref import WeakSet
 
 from rag.question.followup import Followup
@@ -73,6 +73,20 @@ class Answers(Protocol):
         """The dated entries on a topic, by day."""
 
 
+@runtime_checkable
+class Stoppable(Protocol):
+    """A stream that another thread can end while its next event is being made, by setting ``stop``."""
+
+    stop: threading.Event | None
+
+    def close(self) -> None:
+        """End it."""
+
+
+def not_counted(outcome: str, quotes_s: float, seconds: float) -> None:
+    """Count nothing: the default for ``tally``."""
+
+
 def as_asked(question: str, history: History) -> Followup:
     """The question unchanged: the default for ``rewrite``."""
     return Followup(question)
@@ -90,6 +104,9 @@ class Desk:
     # two searches and one text at a time: more at once on two cores makes each of them late
     searching: Queue = field(default_factory=lambda: Queue(2))
     writing: Queue = field(default_factory=lambda: Queue(1))
+    lends: bool = False  # a question holds something that others wait for, until its stream ends
+    # told of each question how it ended (a status of answers, quotes, stopped, failed, refused), seconds to the quotes (0: none) and in all
+    tally: Callable[[str, float, float], None] = not_counted
     stops: dict[str, threading.Event] = field(default_factory=dict)
     closing: threading.Event = field(default_factory=threading.Event)
     jobs: "WeakSet[threading.Thread]" = field(default_factory=WeakSet)  # background threads; see close

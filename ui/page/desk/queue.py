@@ -3,20 +3,61 @@
 import threading
 from collections import OrderedDict
 
+from rag.errors import DatelineError
+
+
+class Full(DatelineError):
+    """Nobody more is let into a queue; the message says it to the visitor."""
+
 
 class Queue:
-    """Callers ``join``, poll ``place`` until it is 0, and ``leave``; at most ``slots`` are served at once."""
+    """Callers ``join``, poll ``place`` until it is 0, and ``leave``; at most ``slots`` are served at once.
 
-    def __init__(self, slots: int) -> None:
-        self._slots = slots
+    :param most: how many may wait beside those that are served; None for any number.
+    """
+
+    def __init__(self, slots: int, most: int | None = None) -> None:
+        self.slots, self._most = slots, most
+        self._shut = ""
         self._waiting: OrderedDict[int, None] = OrderedDict()
         self._lock = threading.Lock()
         self._moved = threading.Condition(self._lock)
         self._next = 0
 
+    @property
+    def bounded(self) -> bool:
+        """Whether there is a number of visitors that it refuses more than."""
+        return self._most is not None
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether nobody is let in any more at all."""
+        return bool(self._shut)
+
+    @property
+    def refusal(self) -> str:
+        """Why nobody more is let in, as a line; empty while there is room."""
+        if self._shut or self._most is None or len(self._waiting) < self.slots + self._most:
+            return self._shut
+        return f"{len(self._waiting)} questions are being read or wait already. Ask again in a moment."
+
+    @property
+    def pause_s(self) -> int:
+        """In how many seconds there may be room, at about a second for each that is served."""
+        return 1 + len(self) // self.slots
+
+    def shut(self, why: str) -> None:
+        """Let nobody in any more; who waits is still served."""
+        self._shut = why
+
     def join(self) -> int:
-        """Take a ticket at the end of the queue."""
+        """Take a ticket at the end of the queue.
+
+        :raises Full: when nobody more is let in.
+        """
         with self._lock:
+            if refusal := self.refusal:
+                raise Full(refusal)
             self._next += 1
             self._waiting[self._next] = None
             return self._next
@@ -52,4 +93,4 @@ class Queue:
         if ticket not in self._waiting:
             raise KeyError(ticket)
         ahead = next(i for i, t in enumerate(self._waiting) if t == ticket)
-        return max(0, ahead - self._slots + 1)
+        return max(0, ahead - self.slots + 1)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
@@ -11,8 +12,8 @@ from queue import SimpleQueue
 
 from rag.errors import DatelineError
 from rag.records import Answer, Event
-from ui.page.desk.desk import Answers, Desk, History, as_asked
-from ui.page.desk.queue import Queue
+from ui.page.desk.desk import Answers, Desk, History, Stoppable, as_asked
+from ui.page.desk.queue import Full, Queue
 from ui.page.desk.turn import Form, Turn, history_of
 from ui.phrases import count
 
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 TICK_S = 0.02  # how often the page may be redrawn while text comes in
 STALE_S = 2.0  # a wait in the queue that would eat into the time the model has
 PATIENCE_S = 0.25  # how often a waiting question looks at its place
+TOO_LATE = "So many others ask that it was not this question's turn in the time for one. Ask it again in a moment."
 
 
 async def run(desk: Desk, session: str, question: str, form: Form, past: tuple[Turn, ...], *, as_is: bool = False) -> AsyncIterator[Turn]:
@@ -80,7 +82,21 @@ def _work(desk: Desk, turn: Turn, past: tuple[Turn, ...], as_is: bool, stop: thr
 
 
 def turn_steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event, *, as_is: bool = False) -> Iterator[Turn]:
-    """The turn after each step; ends early, without a word, when ``stop`` is set."""
+    """The turn after each step; ends early, without a word, when ``stop`` is set. The desk is told how it ended."""
+    last, outcome, began = turn, "stopped", time.monotonic()
+    try:
+        for last in _steps(desk, turn, past, stop, as_is=as_is):
+            yield last
+        if last.state == "done":
+            outcome = last.answer.status if last.answer is not None else "quotes"
+    except Exception as err:
+        outcome = "refused" if isinstance(err, Full) else "failed"
+        raise
+    finally:
+        desk.tally(outcome, last.quotes_s, time.monotonic() - began)
+
+
+def _steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event, *, as_is: bool) -> Iterator[Turn]:
     began = time.monotonic()
     history = history_of(past)
     read = (as_asked if as_is else desk.rewrite)(turn.question, history)
@@ -88,9 +104,9 @@ def turn_steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.E
     unclear = history if read.choices else ()  # the assistant then asks back; a wording that stands alone needs none
     unread = desk.unread
     model = turn.form.mode == "model"
-    stream = _open(desk.assistant, turn, unclear)
+    stream = _open(desk.assistant, turn, unclear, stop)
     try:
-        with in_queue(desk.searching, stop):
+        with in_queue(desk.searching, stop, desk.settings.deadline_s):
             if stop.is_set():
                 return
             first = next(stream, None)
@@ -112,10 +128,12 @@ def turn_steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.E
         ticket = desk.writing.join() if model else 0
         try:
             queued = time.monotonic()
+            if lent := model and desk.lends and desk.writing.place(ticket) > 0:
+                _end(stream)  # whoever must wait keeps nobody else waiting
             yield from _wait(desk.writing, ticket, turn, stop) if model else ()
-            if time.monotonic() - queued > STALE_S:  # the model's time is counted from the question: begin it again
+            if lent or time.monotonic() - queued > STALE_S:  # the model's time is counted from the question: begin it again
                 _end(stream)
-                stream = _open(desk.assistant, turn, unclear)
+                stream = _open(desk.assistant, turn, unclear, stop)
             for grown in _grow(turn, stream, stop):
                 yield replace(grown, seconds=time.monotonic() - began, answer=_noted(grown.answer, unread, desk.unread))
         finally:
@@ -124,14 +142,17 @@ def turn_steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.E
         _end(stream)
 
 
-def _open(assistant: Answers, turn: Turn, history: History) -> Iterator[Event]:
+def _open(assistant: Answers, turn: Turn, history: History, stop: threading.Event) -> Iterator[Event]:
     form = turn.form
-    return assistant.stream(turn.searched, history=history, use_window=form.use_window, llm=form.mode == "model", **form.filters.given())
+    stream = assistant.stream(turn.searched, history=history, use_window=form.use_window, llm=form.mode == "model", **form.filters.given())
+    if isinstance(stream, Stoppable):
+        stream.stop = stop
+    return stream
 
 
 def _end(stream: Iterator[Event]) -> None:
     """Close a stream in the middle, which ends the model's work."""
-    if isinstance(stream, Generator):
+    if isinstance(stream, Generator | Stoppable):
         stream.close()
 
 
@@ -171,12 +192,17 @@ def _wait(queue: Queue, ticket: int, turn: Turn, stop: threading.Event) -> Itera
 
 
 @contextmanager
-def in_queue(queue: Queue, stop: threading.Event) -> Iterator[None]:
-    """Do something when it is one's turn, or at once when ``stop`` is set."""
-    ticket = queue.join()
+def in_queue(queue: Queue, stop: threading.Event, most_s: float = math.inf) -> Iterator[None]:
+    """Do something when it is one's turn, or at once when ``stop`` is set.
+
+    :raises Full: when nobody more is let in, or it was not one's turn in ``most_s`` seconds.
+    """
+    ticket, until = queue.join(), time.monotonic() + most_s
     try:
         while queue.place(ticket) and not stop.is_set():
             queue.wait(ticket, PATIENCE_S)
+            if time.monotonic() > until:
+                raise Full(TOO_LATE)
         yield
     finally:
         queue.leave(ticket)

@@ -27,6 +27,7 @@ from ui.phrases import count
 
 Turns = tuple[Turn, ...]
 Updates = dict[Any, Any]
+KEPT = 50  # turns of a conversation; each holds its articles in memory
 LABELS = {mode: label for label, mode in MODES.items()}
 
 
@@ -171,7 +172,7 @@ class Handlers:
             yield updates
 
     async def _run(self, question: str, form: Form, turns: Turns, request: gr.Request, *, as_is: bool = False) -> AsyncIterator[Updates]:
-        past = tuple(t for t in turns if not t.running)
+        past = tuple(t for t in turns if not t.running)[-KEPT:]
         index, shown = len(past), 0
         yield {
             self.p.past: "".join(turn_html(t, i, current=False) for i, t in enumerate(past)), self.p.question: "", self.p.wording: "",

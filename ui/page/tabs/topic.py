@@ -99,7 +99,7 @@ class Acts:
             return
         yield {self.shown: '<p class="dl-status dl-busy" role="status">Looking for dated reports …</p>', self.page: EMPTY}
         try:
-            with in_queue(self.desk.searching, threading.Event()):
+            with in_queue(self.desk.searching, threading.Event(), self.desk.settings.deadline_s):
                 entries = self.desk.assistant.timeline(asked, **filters.given())
         except DatelineError as err:
             gr.Warning(str(err))

@@ -1,0 +1,62 @@
+"""Whether the server can answer, in words, and the figures of its state."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rag.errors import DatelineError
+from ui.page.desk.desk import Desk
+from ui.serving.pool import Pool
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of one server."""
+
+    desk: Desk
+    pool: Pool
+    model: Callable[[], object] = lambda: None  # raises when the language model's file is not there
+
+    def missing(self) -> list[str]:
+        """What is missing before questions can be answered, a line each; nothing when it is ready."""
+        lines = [self.desk.searching.refusal] if self.desk.searching.is_shut else []
+        try:
+            if not self.desk.store.counts()["articles"]:
+                lines.append("The index holds no article yet. Add some: dateline ingest PATH...")
+        except Exception as err:  # whatever reading it may raise: it cannot be read
+            lines.append(f"The index cannot be read ({type(err).__name__}: {err}).")
+        if self.pool.fault:
+            lines.append(self.pool.fault)
+        elif not self.pool.alive:
+            lines.append(f"No reader is there yet; {self.pool.size} are being started.")
+        return lines
+
+    def notes(self) -> list[str]:
+        """What is missing and can be done without, a line each."""
+        lines = []
+        if 0 < self.pool.alive < self.pool.size:
+            lines.append(f"{self.pool.alive} of {self.pool.size} readers are there; the others are being started.")
+        try:
+            self.model()
+        except DatelineError as err:
+            lines.append(f"Answering from the quotes alone. {err}")
+        return lines
+
+    def figures(self) -> Mapping[str, float]:
+        """The figures of readers, queues and index for :class:`ui.serving.metrics.Metrics`."""
+        pool, desk = self.pool, self.desk
+        counts = desk.store.counts()
+        return {
+            "queue_length": max(0, len(desk.searching) - desk.searching.slots),
+            "writing_queue_length": max(0, len(desk.writing) - desk.writing.slots),
+            "readers": pool.size,
+            "readers_alive": pool.alive,
+            "readers_busy": pool.busy,
+            "readers_restarted": pool.restarted,
+            "index_generation": desk.store.generation,
+            "index_articles": _number(counts["articles"]),
+            "index_passages": _number(counts["passages"]),
+        }
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0

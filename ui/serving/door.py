@@ -8,7 +8,8 @@ from http import HTTPStatus
 from typing import Any
 
 from ui.page.desk.queue import Queue
-from ui.page.guard import App, Scope
+from ui.page.guard import App
+from ui.page.safety.request import Scope
 from ui.serving.health import Health
 from ui.serving.metrics import Metrics
 

@@ -48,8 +48,10 @@ class KeywordBaseline(Baseline):
     name = "bm25"
 
     def __init__(self, articles: Sequence[Article], digest: str) -> None:
-        from bm25s import BM25, tokenize
-
+        try:
+            from bm25s import BM25, tokenize
+        except ImportError as err:
+            raise CaseError("the baseline bm25 needs the package bm25s: pip install bm25s") from err
         self.digest = f"bm25-{digest}"
         self._tokens = tokenize
         self._passages = [(article, passage) for article in articles for passage in split(article)]

@@ -94,7 +94,9 @@ def test_commands_are_understood(words: list[str], home: Path, capsys: pytest.Ca
     counts = {"articles": 0, "passages": 0, "outlets": 0, "undated": 0, "oldest": "", "newest": ""}
     told = {"index": "index", **counts, "bytes": 0, "models": {}, "llm": ""}
     report: Any = lambda *_, **__: Report()  # noqa: E731
-    parts = Actions(opened, report, report, lambda _: told, lambda *_, **__: None, lambda _: 0, lambda _: nullcontext(cast("Store", Shelf())))
+    parts = Actions(
+        opened, report, report, lambda _: told, lambda *_, **__: None, lambda _: 0, lambda _: nullcontext(cast("Store", Shelf()))
+    )
     parts = dataclasses.replace(parts, add=lambda *_, **__: True, watch=lambda *_, **__: True, serve_many=lambda *_: None)
     assert cli.main(words[1:], parts) in {cli.ANSWERED, cli.DECLINED}, capsys.readouterr().err
 

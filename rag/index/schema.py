@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS articles (
     source TEXT NOT NULL, byline TEXT NOT NULL, published TEXT NOT NULL, updated TEXT NOT NULL, url TEXT NOT NULL, path TEXT NOT NULL,
     version_of TEXT NOT NULL, superseded TEXT NOT NULL, agency TEXT NOT NULL, incomplete INTEGER NOT NULL, found TEXT NOT NULL,
     changed INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS versions_of ON articles(version_of) WHERE version_of != '';
+CREATE INDEX IF NOT EXISTS versions_of ON articles(version_of);
 CREATE INDEX IF NOT EXISTS changed_in ON articles(changed);
 CREATE TABLE IF NOT EXISTS passages (
     first INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE REFERENCES articles(n) ON DELETE CASCADE, count INTEGER NOT NULL,

@@ -42,6 +42,10 @@ class Ledger:
         """Whether a file of this content was read to its end before."""
         return is_as_told(self._files.get(path, ("",))[0], _mark(digest))
 
+    def knows(self, digest: str) -> bool:
+        """Whether a file of this content was read to its end before, under whatever name."""
+        return bool(self._by_mark.get(_mark(digest)))
+
     def ids_if_unchanged(self, path: str, digest: str, known: Collection[str]) -> tuple[str, ...] | None:
         """Return the article ids of ``path`` if its content is that of its last run, or of a file of its type that is gone; else None."""
         mark = _mark(digest)

@@ -1,14 +1,32 @@
 """Split articles into passages: whole sentences of about 120 words, exact slices of the article's text (pure)."""
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rag.language.text import sentences
+from rag.models.encoders import Vectors
 from rag.records import Article, Passage
 
 WORDS = 120  # what a passage aims at; MiniLM and its distilled table read 256 tokens at most
 LONGEST = 200  # words of a "sentence" that is cut all the same: a table, a list without stops
 LONGEST_CHARS = 4000  # of a piece; more only in a text without spaces
 _SPACE = re.compile(r"\s+")
+
+
+class Worked(NamedTuple):
+    """What was worked out of an article ahead of storing it. It hangs on the text alone, so the article may get another id since."""
+
+    spans: tuple[tuple[int, int], ...]  # of its passages, as ``split`` cuts them
+    vectors: Vectors  # of shape (len(spans), dim)
+    sketch: NDArray[np.uint32]  # by which its copies are found (``ingest.copies.shingles``)
+
+    def passages(self, article: Article) -> list[Passage]:
+        """Return the passages of the article that this is of."""
+        return _passages(article, self.spans)
 
 
 def split(article: Article, words: int = WORDS) -> list[Passage]:
@@ -27,7 +45,11 @@ def split(article: Article, words: int = WORDS) -> list[Passage]:
         else:
             groups.append((start, end))
         done += count
-    return [Passage(f"{article.id}#{n}", article.id, article.text[a:b], a, b) for n, (a, b) in enumerate(groups)]
+    return _passages(article, groups)
+
+
+def _passages(article: Article, spans: Iterable[tuple[int, int]]) -> list[Passage]:
+    return [Passage(f"{article.id}#{n}", article.id, article.text[a:b], a, b) for n, (a, b) in enumerate(spans)]
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.article.assemble import fingerprint
 from ingest.copies.register import Copies, Row, store_row
+from ingest.passages import Worked
 from ingest.read.limits import Limits, explain
 from ingest.versions import earlier_rows
 from rag.index.writing import StoreWriter
@@ -39,6 +40,7 @@ class Waiting(NamedTuple):
     file: File
     where: str
     earlier: tuple[Article, ...] = ()
+    worked: Worked | None = None  # what was worked out of it ahead
 
 
 class Storing:
@@ -58,6 +60,12 @@ class Storing:
             self._copies.remember(one.article.id for one in part if one.article.id not in failed)
         return failed
 
+    def _own_rows(self, pairs: Sequence[tuple[Article, str]], worked: Mapping[str, Worked]) -> list[Row]:
+        """Return the rows of articles that copy none, in their order."""
+        others = [pair for pair in pairs if pair[0].id not in worked]
+        made = iter(self._indexer.rows(others) if others else ())
+        return [(a, mark, w.passages(a), w.vectors) if (w := worked.get(a.id)) else next(made) for a, mark in pairs]
+
     @property
     def _indexer(self) -> "Indexer":
         if self._loaded_indexer is None:
@@ -69,10 +77,11 @@ class Storing:
     def _rows(self, part: Sequence[Waiting], before: Mapping[str, Article]) -> tuple[list[Row], list[Row], dict[str, str]]:
         """Return the rows of articles that are replaced and stay as versions, those of the batch, and what cannot be worked on."""
         pairs = [(one.article, one.mark) for one in part]
+        worked = {one.article.id: one.worked for one in part if one.worked}
         try:
-            copied = self._copies.rows(pairs) if self._copies else []
+            copied = self._copies.rows(pairs, {i: w.sketch for i, w in worked.items()}) if self._copies else []
             ids = {row[0].id for row in copied}
-            rows = [*self._indexer.rows([pair for pair in pairs if pair[0].id not in ids]), *copied]
+            rows = [*self._own_rows([pair for pair in pairs if pair[0].id not in ids], worked), *copied]
             rows += [store_row(v, fingerprint(v), v, self._embedder) for one in part for v in one.earlier]
             replaced = [(before[one.article.id], one.article) for one in part if one.article.id in before]
             return earlier_rows(self._store, self._embedder, replaced), rows, {}

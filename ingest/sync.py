@@ -9,11 +9,13 @@ therefore owned by a file that the next run reads again, and articles already in
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from hashlib import file_digest
 from pathlib import Path
 
+from ingest.ahead.hands import Hands
+from ingest.ahead.reader import Ahead
+from ingest.ahead.unread import Unread
 from ingest.article.assemble import fingerprint, version_id
 from ingest.copies.register import Copies, forget_copies
 from ingest.identity import Ids, by_mark, states_id
@@ -21,10 +23,11 @@ from ingest.ledger import Ledger
 from ingest.left_out import LeftOut
 from ingest.lock import write_lock
 from ingest.read.child import articles_of
-from ingest.read.failures import Failure, Fields, Note
+from ingest.read.failures import Failure, Fields, Note, Said
 from ingest.read.files import LIMITS, why_not
 from ingest.read.limits import Limits, explain
-from ingest.read.records.told import as_told, is_list
+from ingest.read.net import Found
+from ingest.read.records.told import is_list
 from ingest.read.walk import Walk, walk, written
 from ingest.report import Progress, Report
 from ingest.storing import File, Storing, Waiting
@@ -48,8 +51,11 @@ def update(
     prune: bool = False,
     progress: Progress | None = None,
     embedder: Embedder | None = None,
+    hands: Hands | None = None,
 ) -> Report:
     """Open the index of ``settings`` for writing, making it if need be, and ingest ``paths`` into it.
+
+    :param hands: who reads files ahead of the one that is stored; whoever does, the result is the same.
 
     :raises IndexBusy: when another process writes to it; nothing is touched then.
     """
@@ -61,9 +67,11 @@ def update(
     with write_lock(settings.index_dir):  # before the store is opened: opening for writing sweeps what a killed run left
         store = StoreWriter.open(settings, models=embedder.name)
         try:
-            return _Run(store, embedder, progress, settings.copies, limits).update_store(found, paths if prune else ())
+            return _Run(store, embedder, progress, settings.copies, limits, hands).update_store(found, paths if prune else ())
         finally:
             store.close()
+            if hands:
+                hands.close()
 
 
 def ingest(
@@ -89,18 +97,20 @@ def ingest(
 class _Run:
     """The state of one ingest: what the store knew before, the batch to be stored, the counts so far."""
 
-    def __init__(self, store: StoreWriter, embedder: Embedder, progress: Progress | None, copies: bool, limits: Limits) -> None:
-        self._store, self._embedder, self._limits = store, embedder, limits
+    def __init__(
+        self, store: StoreWriter, embedder: Embedder, progress: Progress | None, copies: bool, limits: Limits, hands: Hands | None = None
+    ) -> None:
+        self._store, self._embedder, self._limits, self._hands = store, embedder, limits, hands
+        self._articles_of: Callable[[str], Iterator[Found | Said]] = lambda path: articles_of(path, limits)
         self._copies = Copies(store, embedder) if copies else None
         self._storing = Storing(store, embedder, self._copies, limits)
         self._progress = progress or (lambda done, total, label: None)
         self._done = self._total = 0
         self._ledger = Ledger(store)
         self._known = store.known()
-        self._unread: dict[str, str] = {}  # the files to come, name -> path
-        self._digests: dict[str, str] = {}  # of those whose content was asked for ahead of their turn
+        self._unread = Unread(Walk(), self._ledger, limits)
         self._deleted = LeftOut(deleted := store.deleted(), store.files())
-        self._ids = Ids(self._ledger, deleted, self._is_changed, lambda i: next(iter(store.articles([i], light=True)), None))
+        self._ids = Ids(self._ledger, deleted, lambda name: self._unread.is_changed(name), self._stored_article)
         self._batch: list[Waiting] = []
         self._waiting_chars = 0  # of the articles in the batch
         self._ended: list[File] = []  # files read to their end, some of whose articles may still be in the batch
@@ -118,7 +128,10 @@ class _Run:
         self._failed += found.failed
         sizes = {path: _size(path) for path in found.files}
         self._total = sum(sizes.values())
-        self._unread = {written(path): path for path in found.files}
+        self._unread = Unread(found, self._ledger, self._limits)
+        if self._hands:
+            self._hands.start(self._embedder, self._limits)
+            self._articles_of = Ahead(self._hands, found.files, self._unread.will_be_read, self._limits).articles_of
         for path in found.files:
             self._ingest_file(path, sizes[path])
         self._flush()
@@ -147,7 +160,7 @@ class _Run:
         name = written(path)
         try:
             reason = why_not(Path(path), self._limits)
-            digest = "" if reason else self._digest_of(name)
+            digest = "" if reason else self._unread.digest_of(name)
         except OSError as err:
             reason = explain(err, self._limits)
         self._unread.pop(name)
@@ -171,7 +184,7 @@ class _Run:
     def _read(self, path: str, file: File) -> None:
         held = by_mark(file.before)
         earlier: dict[str, list[Article]] = {}  # id -> the versions that the file holds with an article to come
-        for found in articles_of(path, self._limits):
+        for found in self._articles_of(path):
             if isinstance(found, Failure):
                 self._fail(file, *found)
             elif isinstance(found, Note):
@@ -186,7 +199,7 @@ class _Run:
                 earlier.pop(found.article.id, None)
             else:
                 article = self._ids.own(article, file.path, held)
-                self._ingest_article(article, found.where, file, _versions(article, earlier.pop(found.article.id, ())))
+                self._ingest_article(article, found, file, _versions(article, earlier.pop(found.article.id, ())))
             if len(self._batch) >= min(RESERVED, max(BATCH, len(file.ids) // 8)) or self._waiting_chars >= RESERVED_CHARS:
                 self._flush(file)
 
@@ -194,8 +207,8 @@ class _Run:
         file.failed = True
         self._failed.append(Failure(where, reason))
 
-    def _ingest_article(self, article: Article, where: str, file: File, earlier: Sequence[Article]) -> None:
-        mark = fingerprint(article)
+    def _ingest_article(self, article: Article, found: Found, file: File, earlier: Sequence[Article]) -> None:
+        mark, where = fingerprint(article), found.where
         seen, before = self._ids.seen(article.id), self._known.get(article.id)
         if article.id in file.ids and not states_id(article):  # once more in this file, where readers may conclude something else of it
             return
@@ -206,7 +219,7 @@ class _Run:
             return
         else:
             file.waiting = True
-            self._batch.append(Waiting(article, mark, file, where, tuple(earlier)))
+            self._batch.append(Waiting(article, mark, file, where, tuple(earlier), found.worked))
             self._waiting_chars += len(article.text) + sum(len(version.text) for version in earlier)
         self._ids.see(article.id, mark, where, file.path, article)
         file.ids[article.id] = None
@@ -227,7 +240,7 @@ class _Run:
 
     def _put(self, part: Sequence[Waiting]) -> None:
         reasons = self._storing.put(part)
-        for article, mark, file, where, _ in part:
+        for article, mark, file, where, *_ in part:
             if article.id in reasons:
                 file.ids.pop(article.id, None)
                 self._ids.forget(article.id)
@@ -252,17 +265,8 @@ class _Run:
             self._ledger.reading(file.path, (i for i in (*file.ids, *file.before) if i in self._known))
         self._tick(file.size - file.shown, file.path)
 
-    def _digest_of(self, name: str) -> str:
-        if name not in self._digests:
-            path = self._unread[name]
-            self._digests[name] = as_told(_digest(path), path, self._limits.fields, self._limits.day_order)
-        return self._digests[name]
-
-    def _is_changed(self, name: str) -> bool:
-        try:
-            return name in self._unread and not self._ledger.is_as_read(name, self._digest_of(name))
-        except OSError:
-            return False
+    def _stored_article(self, article_id: str) -> Article | None:
+        return next(iter(self._store.articles([article_id], light=True)), None)
 
     def _tick(self, read_bytes: int, path: str) -> None:
         self._done += read_bytes
@@ -272,11 +276,6 @@ class _Run:
 def _versions(article: Article, earlier: Iterable[Article]) -> list[Article]:
     """Return the versions that a file holds beside its article under the article's own id, which may not be the one they were made for."""
     return [replace(v, id=version_id(article, v.dated), version_of=article.id) for v in earlier]
-
-
-def _digest(path: str) -> str:
-    with open(path, "rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()
 
 
 def _size(path: str) -> int:

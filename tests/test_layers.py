@@ -23,7 +23,7 @@ FLOORS = {
     ),
     "ingest": (
         "", "lock", "passages", "article", "read", "pipeline", "copies", "ledger", "versions", "alike", "identity", "left_out", "report",
-        "storing", "sync", "rebuild", "news", "deletion",
+        "storing", "ahead", "sync", "rebuild", "news", "deletion",
     ),
     "eval": (
         "", "suites", "scores", "options", "cache", "systems", "run", "fit", "checker", "pool", "gate", "reports", "bench", "newsroom",

@@ -16,11 +16,16 @@ from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ingest.read.failures import Failure, Said
 from ingest.read.limits import Limits
-from ingest.read.net import Found, read_articles
+from ingest.read.net import Found, read_articles, read_part
 from ingest.read.walk import written
+
+if TYPE_CHECKING:
+    from ingest.read.records.lines import Range
+    from ingest.read.records.reading import Tally
 
 PLAIN = frozenset({".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson", ".json", ".csv", ".tsv"})  # what is read unpacks to nothing
 SMALL = 256 * 1024  # bytes of a plain file that is read in this process
@@ -39,9 +44,14 @@ def articles_of(path: str, limits: Limits) -> Iterator[Found | Said]:
     :param path: as the system names it. Never raises for what is in the file.
     """
     if may_explode(path):
-        yield from _from_child(path, limits)
+        yield from _from_child(path, limits, None)
     else:
         yield from read_articles(path, limits)
+
+
+def articles_in(path: str, limits: Limits, part: "Range") -> "Iterator[Found | Said | Tally]":
+    """Yield the articles of a range of a long file, read in the child, and a ``Tally`` when it came to its end."""
+    return _from_child(path, limits, part)
 
 
 def may_explode(path: str) -> bool:
@@ -101,11 +111,11 @@ def _taken() -> _Child:
     return _Child()
 
 
-def _from_child(path: str, limits: Limits) -> Iterator[Found | Said]:
+def _from_child(path: str, limits: Limits, part: "Range | None") -> Iterator[Any]:
     name, child, good = written(path), None, False
     try:
         child = _taken()
-        child.link.send((path, limits))
+        child.link.send((path, limits, part))
         while not isinstance(found := _next(child, limits), bool):
             yield found
         good = found
@@ -118,7 +128,7 @@ def _from_child(path: str, limits: Limits) -> Iterator[Found | Said]:
             _put_back(child) if good else child.end()
 
 
-def _next(child: _Child, limits: Limits) -> Found | Said | bool:
+def _next(child: _Child, limits: Limits) -> Any:  # noqa: ANN401 - what the readers yield, or a bool
     """Return the next thing that the child found; at the end of the file whether it can read another.
 
     :raises TimeoutError: when it takes too long.
@@ -126,8 +136,7 @@ def _next(child: _Child, limits: Limits) -> Found | Said | bool:
     """
     if not child.link.poll(SLACK * limits.file_seconds):
         raise TimeoutError
-    found: Found | Said | bool = child.link.recv()
-    return found
+    return child.link.recv()
 
 
 def _end_of(child: _Child | None, err: Exception, limits: Limits) -> str:
@@ -160,9 +169,9 @@ def serve(fd: int) -> None:
     with suppress(EOFError, OSError):  # the parent is gone
         link.send(True)
         while link.poll(IDLE_S):
-            path, limits = link.recv()
+            path, limits, part = link.recv()
             _hold(limits)
-            for found in read_articles(path, limits):
+            for found in read_part(path, limits, part) if part else read_articles(path, limits):
                 link.send(found)
                 _hold(limits)
             link.send(_memory_mb() < limits.file_memory_mb / 2)

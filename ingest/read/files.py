@@ -3,17 +3,23 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.article.assemble import Raw
 from ingest.article.metadata import field_name, plain_list
 from ingest.read.containers.kinds import Articles, Source, Unpacked
 from ingest.read.containers.table import ALWAYS, MEMBERS, STREAMED, file_kind, split_page, split_text
 from ingest.read.decode import decode, is_binary
-from ingest.read.failures import Failure, ReadError
+from ingest.read.failures import Failure, ReadError, Said
 from ingest.read.limits import Limits, too_large, too_much
 from ingest.read.markup import begins_page
 
+if TYPE_CHECKING:
+    from ingest.read.records.lines import Range
+    from ingest.read.records.reading import Tally
+
 LIMITS = Limits()
+LINE_BY_LINE = frozenset({".jsonl", ".ndjson"})
 Reader = Callable[[Path, Limits], Articles]
 
 
@@ -27,12 +33,28 @@ def read_file(path: Path, limits: Limits = LIMITS, *, depth: int = 0, unpacked: 
             raise ReadError(reason)
         for found in _articles(path, limits, depth, unpacked or Unpacked()):
             yield found if isinstance(found, Raw) or not found.where.startswith(":") else found._replace(where=f"{path}{found.where}")
-    except ReadError as err:
-        yield Failure(str(path), str(err))
-    except PermissionError:
-        yield Failure(str(path), "no permission to read it")
-    except OSError as err:
-        yield Failure(str(path), err.strerror or str(err))
+    except (ReadError, OSError) as err:
+        yield Failure(str(path), _reason(err))
+
+
+def read_range(path: Path, limits: Limits, part: "Range") -> "Iterator[Raw | Said | Tally]":
+    """Yield what a range of a file of JSON lines holds, as :func:`read_file` does; with a ``Tally`` when it came to its end."""
+    from ingest.read.records.lines import json_range
+
+    try:
+        for found in json_range(path, limits, part):
+            if isinstance(found, Raw):
+                yield from split_text(found)
+            else:
+                yield found
+    except (ReadError, OSError) as err:
+        yield Failure(str(path), _reason(err))
+
+
+def _reason(err: ReadError | OSError) -> str:
+    if isinstance(err, ReadError):
+        return str(err)
+    return "no permission to read it" if isinstance(err, PermissionError) else err.strerror or str(err)
 
 
 def why_not(path: Path, limits: Limits = LIMITS) -> str:
@@ -45,7 +67,7 @@ def why_not(path: Path, limits: Limits = LIMITS) -> str:
         return f"{suffix or 'no suffix'} is not a type that can be read ({', '.join(sorted(_READERS.keys() | ALWAYS))})"
     if not size:
         return "empty file"
-    return "" if suffix in _LINE_BY_LINE | STREAMED else too_large(path, limits)
+    return "" if suffix in LINE_BY_LINE | STREAMED else too_large(path, limits)
 
 
 def can_read(path: Path) -> bool:
@@ -191,4 +213,3 @@ _READERS: dict[str, Reader] = {
     ".pdf": _pdf, ".docx": _docx, ".odt": _odt, ".rtf": _rtf,
     ".jsonl": _json_lines, ".ndjson": _json_lines, ".json": _json, ".csv": _csv, ".tsv": _csv,
 }  # fmt: skip
-_LINE_BY_LINE = frozenset({".jsonl", ".ndjson"})

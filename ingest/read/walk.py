@@ -10,6 +10,7 @@ from pathlib import Path
 from ingest.read.failures import Failure
 from ingest.read.files import can_read
 
+PARTS = frozenset({"chroma", "keywords", "sketches"})  # of an index, which may lie in the folder of its articles
 _UNWRITABLE = re.compile("[\ud800-\udfff]")
 _BYTE = re.compile(r"\\x([89a-f][0-9a-f])")
 # Notes about a folder rather than articles in it; named directly they are read like any file.
@@ -86,7 +87,8 @@ def _under(root: str, found: Walk) -> Iterator[str]:
                 found.failed.append(Failure(written(folder), "a link back to a folder above it: a loop"))
             continue
         entered.add((status.st_dev, status.st_ino))
-        for path in (os.path.join(folder, name) for name in names):
+        own = PARTS if "articles.db" in names else frozenset()
+        for path in (os.path.join(folder, name) for name in names if name not in own):
             if os.path.isdir(path):
                 (links if os.path.islink(path) else folders).append(path)
             elif os.path.isfile(path):

@@ -8,7 +8,7 @@ import numpy as np
 
 from rag.answer.mentions import Hit, find_excerpt, find_topic, headline_of
 from rag.dates.calendar import say_day
-from rag.index.filters import mask
+from rag.index.filters import admitted
 from rag.index.freshness import last_day
 from rag.index.keywords import Keywords
 from rag.index.store import Store
@@ -79,7 +79,7 @@ def _scopes(asked: AboutArchive, request: Request) -> list[tuple[Filters, str]]:
 def _admitted(filters: Filters, store: Store) -> list[str]:
     """Return the ids of the articles that pass, each in the version that counts."""
     table = store.table()
-    return list(dict.fromkeys(table.article_ids[row] for row in np.flatnonzero(mask(filters, table))))
+    return sorted(table.article_ids[number] for number in np.flatnonzero(admitted(filters, table)))
 
 
 def _by_day(hits: Sequence[Hit]) -> list[Hit]:

@@ -43,7 +43,7 @@ def _roots(text: str) -> list[str]:
 def _candidates(roots: Sequence[str], ids: Sequence[str], store: Store, keywords: Keywords) -> list[Article]:
     """Return the articles that hold every root anywhere."""
     table = store.table()
-    held = ({table.article_ids[row] for form in (r, f"{r}e") for row in keywords.rows(form)} for r in roots)
+    held = ({table.article_of(row) for form in (r, f"{r}e") for row in keywords.rows(form) if table.holds(row)} for r in roots)
     both = reduce(set.intersection, held, set(ids))
     return store.articles([i for i in ids if i in both])
 

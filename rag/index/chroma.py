@@ -15,8 +15,8 @@ def _quiet() -> Any:  # noqa: ANN401
     return chromadb.Settings(anonymized_telemetry=False)
 
 
-def open_collection(settings: Settings) -> Any:  # noqa: ANN401
-    """Return the Chroma collection: no telemetry, no embedding of its own, cosine distance, one thread so that runs repeat."""
+def open_client(settings: Settings) -> Any:  # noqa: ANN401
+    """Return a client of Chroma, without telemetry; whoever opens it closes it."""
     import chromadb
 
     quiet = _quiet().model_copy()  # chromadb writes into it
@@ -25,11 +25,14 @@ def open_collection(settings: Settings) -> Any:  # noqa: ANN401
 
         url = urlsplit(settings.chroma_url)
         try:
-            client = chromadb.HttpClient(host=url.hostname or "localhost", port=url.port or 8000, ssl=url.scheme == "https", settings=quiet)
+            return chromadb.HttpClient(host=url.hostname or "localhost", port=url.port or 8000, ssl=url.scheme == "https", settings=quiet)
         except ValueError as err:
             raise DatelineError(f"No Chroma server answers at {settings.chroma_url}. Start it, or unset DATELINE_CHROMA_URL.") from err
-    else:
-        client = chromadb.PersistentClient(path=str(settings.index_dir / "chroma"), settings=quiet)
+    return chromadb.PersistentClient(path=str(settings.index_dir / "chroma"), settings=quiet)
+
+
+def open_collection(client: Any) -> Any:  # noqa: ANN401
+    """Return the collection of the passages' vectors: no embedding of its own, cosine distance, one thread so that runs repeat."""
     return client.get_or_create_collection(
         "passages", embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200, "num_threads": 1}}
     )

@@ -1,27 +1,30 @@
-"""Read the index: articles and their metadata from SQLite, passage vectors from Chroma beside it.
+"""Read the index: articles, passages and vectors from SQLite; of a large one, the nearest vectors from Chroma beside it.
 
-An article counts only when its row is ``done``, which is set after its vectors are in Chroma; what a killed run left
-half-written is invisible to readers and removed by the next writer. An earlier version of an article is stored as an article of
-its own, found by its id or by a date filter before the update; it is not counted, listed or compared with others.
+An earlier version of an article is stored as an article of its own, found by its id or by a date filter before the update; it is not
+counted, listed or compared with others.
 """
 
 import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rag.errors import DatelineError, IndexMismatch, IndexMissing
-from rag.index.chroma import open_collection
-from rag.index.columns import PassageTable
-from rag.index.schema import COLUMNS, FORMAT, add_columns
+from rag.index.columns import NEVER, PassageTable
+from rag.index.nearest import Followed, Nearest
+from rag.index.schema import COLUMNS, FORMAT
 from rag.models.encoders import Vectors
 from rag.records import Article
 from rag.settings import Settings
 
 READING = "reading"  # in place of a digest: the file is being ingested, so some of its articles may be in the store and some not
-NEWEST = "done AND version_of = ''"  # which articles count
+NEWEST = "version_of = ''"  # which articles count
 DATED = "MAX(substr(published, 1, 10), substr(updated, 1, 10))"  # the day of an article
 
 
@@ -37,13 +40,12 @@ class Deleted(NamedTuple):
 class Store:
     """One open index, readable from many threads; ``rag.index.writing`` changes it."""
 
-    def __init__(self, folder: Path, collection: Any) -> None:  # noqa: ANN401 - chromadb is imported late
-        self.folder = folder
-        self._collection = collection
+    def __init__(self, settings: Settings) -> None:
+        self.folder = settings.index_dir
         self._local = threading.local()
         self._lock = threading.Lock()
-        self._table: PassageTable | None = None
-        self._counts: tuple[int, dict[str, Any]] | None = None
+        self._table = PassageTable.empty()
+        self._nearest = Nearest(settings)
 
     @classmethod
     def open(cls, settings: Settings, *, models: str = "") -> Self:
@@ -60,7 +62,7 @@ class Store:
     @classmethod
     def _opened(cls, settings: Settings, models: str) -> Self:
         folder = settings.index_dir
-        store = cls(folder, open_collection(settings))
+        store = cls(settings)
         try:
             store._prepare(json.dumps({"format": FORMAT, "models": models}))
         except sqlite3.DatabaseError as err:
@@ -68,7 +70,8 @@ class Store:
         return store
 
     def close(self) -> None:
-        """Close this thread's connection."""
+        """Close this thread's connection, and Chroma."""
+        self._nearest.close()
         if connection := getattr(self._local, "connection", None):
             connection.close()
             del self._local.connection
@@ -79,25 +82,19 @@ class Store:
         return int(self._meta("generation") or 0)
 
     def counts(self) -> dict[str, Any]:
-        """Return articles, passages, outlets, undated, oldest and newest day, and how many earlier versions there are beside them.
-
-        Read again only when the index has changed.
-        """
-        generation = self.generation
-        if self._counts is None or self._counts[0] != generation:
-            self._counts = (generation, self._count())
-        return self._counts[1]
-
-    def _count(self) -> dict[str, Any]:
-        one = self._db.execute(
-            f"SELECT COUNT(*), COUNT(DISTINCT NULLIF(source, '')), SUM(published = '' AND updated = '') FROM articles WHERE {NEWEST}"
-        ).fetchone()
-        passages = self._db.execute(f"SELECT COUNT(*) FROM passages JOIN articles ON articles.id = article_id WHERE {NEWEST}").fetchone()[0]
-        days = sorted(a.dated[:10] for a in self._rows(f"SELECT {{}} FROM articles WHERE {NEWEST}", light=True) if a.dated)
-        oldest, newest = (days[0], days[-1]) if days else ("", "")
-        versions = self._db.execute("SELECT COUNT(*) FROM articles WHERE done AND version_of != ''").fetchone()[0]
-        counted = {"articles": one[0], "passages": passages, "outlets": one[1], "undated": one[2] or 0}
-        return {**counted, "oldest": oldest, "newest": newest, "versions": versions}
+        """Return articles, passages, outlets, undated, oldest and newest day, and how many earlier versions there are beside them."""
+        table = self.table()
+        newest = table.current & (table.untils == NEVER)
+        dated = table.days[newest & (table.days > 0)]
+        oldest, last = (_day(int(day)) for day in (dated.min(), dated.max())) if len(dated) else ("", "")
+        named = {table.outlets[code] for code in np.unique(table.codes[newest])} - {""}
+        passages = int(np.count_nonzero(newest[table.articles]))
+        articles, undated = int(newest.sum()), int(newest.sum()) - len(dated)
+        versions = int(table.current.sum()) - articles
+        return {
+            "articles": articles, "passages": passages, "outlets": len(named), "undated": undated, "oldest": oldest, "newest": last,
+            "versions": versions,
+        }  # fmt: skip
 
     def article(self, article_id: str) -> Article:
         """Return one article; KeyError if there is none of that id."""
@@ -113,13 +110,13 @@ class Store:
         :param versions: with all, earlier versions too.
         """
         if ids is None:
-            return list(self._rows(f"SELECT {{}} FROM articles WHERE {'done' if versions else NEWEST} ORDER BY id", light=light))
+            return list(self._rows(f"SELECT {{}} FROM articles WHERE {'1' if versions else NEWEST} ORDER BY id", light=light))
         wanted = list(dict.fromkeys(ids))
         found: dict[str, Article] = {}
         for at in range(0, len(wanted), 500):
             part = wanted[at : at + 500]
             marks = ",".join("?" * len(part))
-            found |= {a.id: a for a in self._rows(f"SELECT {{}} FROM articles WHERE done AND id IN ({marks})", part, light=light)}
+            found |= {a.id: a for a in self._rows(f"SELECT {{}} FROM articles WHERE id IN ({marks})", part, light=light)}
         return [found[i] for i in wanted if i in found]
 
     def outlets(self) -> list[tuple[str, int]]:
@@ -132,33 +129,50 @@ class Store:
         return dict(self._db.execute(f"SELECT id, fingerprint FROM articles WHERE {NEWEST}"))
 
     def table(self) -> PassageTable:
-        """Return all passages as columns, read again only when the index has changed."""
-        generation = self.generation
+        """Return all passages as columns; only what has changed since the last call is read."""
         with self._lock:
-            if self._table is None or self._table.generation != generation:
-                self._table = self._read_table(generation)
+            if self._table.generation != self.generation:
+                with self._moment() as db:
+                    self._table = self._table.follow(db)
             return self._table
 
-    def nearest(self, vector: Vectors, k: int, where: dict[str, Any] | None = None) -> dict[str, float]:
-        """Return up to ``k`` passage ids with their cosine to ``vector`` (shape (dim,)), -1 to 1, nearest first."""
-        rows = len(self.table().ids)
-        if not rows:
-            return {}
-        found = self._collection.query(query_embeddings=vector[None, :], n_results=min(k, rows), where=where, include=["distances"])
-        known = self.table().rows
-        return {i: 1 - d for i, d in zip(found["ids"][0], found["distances"][0], strict=True) if i in known}
+    def nearest(self, vector: Vectors, k: int, keep: NDArray[np.bool_] | None = None) -> dict[int, float]:
+        """Return up to ``k`` rows of :meth:`table` with their cosine to ``vector`` (shape (dim,)), -1 to 1, nearest first.
+
+        :param keep: the rows that may be returned, shape (size,); None: all that are in the index.
+        """
+        return self._nearest.find(self.table(), vector, k, keep, Followed.read(self._db))
 
     def files(self) -> dict[str, tuple[str, tuple[str, ...]]]:
         """Return path -> (sha256, article ids) of every file that is fully ingested."""
         rows = self._db.execute("SELECT path, sha256, article_ids FROM files ORDER BY path")
         return {path: (digest, tuple(json.loads(ids))) for path, digest, ids in rows}
 
-    def signatures(self) -> dict[str, tuple[str, bytes]]:
-        """Return article id -> (story id, signature) of the articles checked for copies; story '' where the check is still to do."""
-        rows = self._db.execute(
-            "SELECT article_id, story, signature FROM stories JOIN articles ON id = article_id WHERE done ORDER BY article_id"
-        )
-        return {article: (story, signature) for article, story, signature in rows}
+    def signatures(self, ids: Sequence[str] | None = None) -> dict[str, bytes]:
+        """Return article id -> signature of those articles, or of all, that were checked for copies."""
+        if ids is None:
+            return dict(self._db.execute("SELECT article_id, signature FROM stories ORDER BY 1"))
+        return dict(self._in("SELECT article_id, signature FROM stories WHERE article_id IN ({})", ids))
+
+    def signatures_of(self, numbers: Iterable[int]) -> Iterator[tuple[int, str, bytes]]:
+        """Yield number, id and signature of the articles of these numbers that are still in the index."""
+        query = "SELECT n, id, signature FROM articles JOIN stories ON article_id = id WHERE n IN ({})"
+        yield from self._in(query, list(numbers))
+
+    def signatures_after(self, number: int) -> Iterator[tuple[int, str, bytes]]:
+        """Yield number, id and signature of the articles with higher numbers."""
+        query = "SELECT n, id, signature FROM articles JOIN stories ON article_id = id WHERE n > ? ORDER BY n"
+        yield from self._db.execute(query, (number,))
+
+    def members(self) -> list[tuple[str, str]]:
+        """Return (article id, story id) of the articles in the story of another."""
+        return list(self._db.execute("SELECT article_id, story FROM stories WHERE story NOT IN ('', article_id) ORDER BY 1"))
+
+    @property
+    def last_number(self) -> int:
+        """The highest number that an article ever had."""
+        row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'articles'").fetchone()
+        return int(row[0]) if row else 0
 
     def unsettled(self) -> list[str]:
         """Return the ids of articles whose story is not determined yet, sorted."""
@@ -173,15 +187,15 @@ class Store:
 
     def copies(self, story: str) -> list[str]:
         """Return the ids of the articles of a story, the first included, sorted."""
-        query = "SELECT article_id FROM stories JOIN articles ON id = article_id WHERE done AND story IN ({}) ORDER BY 1"
+        query = "SELECT article_id FROM stories WHERE story IN ({}) ORDER BY 1"
         return [row[0] for row in self._in(query, [story])]
 
     def bare(self, ids: Iterable[str]) -> dict[str, set[str]]:
         """Return article id -> ids of its passages without a vector ("bare"), for those of ``ids`` that have any."""
         found: dict[str, set[str]] = {}
-        query = "SELECT p.article_id, p.id FROM bare JOIN passages p ON p.id = passage_id WHERE p.article_id IN ({})"
-        for article, passage in self._in(query, list(ids)):
-            found.setdefault(article, set()).add(passage)
+        query = "SELECT id, scales FROM articles JOIN passages USING (n) WHERE bare AND id IN ({})"
+        for article, scales in self._in(query, list(ids)):
+            found[article] = {f"{article}#{n}" for n in np.flatnonzero(np.frombuffer(scales, np.float32) == 0)}
         return found
 
     def matching(self, clause: str, values: Sequence[Any] = (), *, limit: int = -1) -> list[Article]:
@@ -196,12 +210,10 @@ class Store:
 
     def earlier(self, ids: Iterable[str]) -> list[str]:
         """Return the ids of the earlier versions of articles."""
-        return [row[0] for row in self._in("SELECT id FROM articles WHERE done AND version_of IN ({}) ORDER BY 1", list(ids))]
+        return [row[0] for row in self._in("SELECT id FROM articles WHERE version_of IN ({}) ORDER BY 1", list(ids))]
 
     def deleted(self) -> dict[str, Deleted]:
         """Return, by id, the articles that a person deleted, which no ingest brings back."""
-        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'deletions'").fetchone():
-            return {}
         rows = self._db.execute("SELECT article_id, title, files, url, copies FROM deletions ORDER BY title, 1")
         return {i: Deleted(title, tuple(json.loads(files)), url, tuple(json.loads(copies))) for i, title, files, url, copies in rows}
 
@@ -214,12 +226,11 @@ class Store:
             raise IndexMissing(self.folder)
         if found != stamp:
             raise IndexMismatch(self.folder, found, stamp)
-        add_columns(self._db)
 
     @classmethod
     def remembered(cls, folder: Path) -> tuple[dict[str, Deleted], dict[str, tuple[str, tuple[str, ...]]]]:
         """Return :meth:`deleted` and :meth:`files` of an index that may be built by others or broken: nothing where it cannot be read."""
-        store = cls(folder, None)
+        store = Store(Settings(index_dir=folder))
         try:
             return store.deleted(), store.files()
         except sqlite3.DatabaseError:
@@ -232,13 +243,23 @@ class Store:
         """Whether a file of an index has yet to be read, though it is as it was: it was restored, or its run was killed."""
         if not (folder / "articles.db").is_file():
             return False
-        store = cls(folder, None)
+        store = Store(Settings(index_dir=folder))
         try:
             return any(digest == READING for digest, _ in store.files().values())
         except sqlite3.DatabaseError:
             return True
         finally:
             store.close()
+
+    @contextmanager
+    def _moment(self) -> Iterator[sqlite3.Connection]:
+        """Read the database as it is at one moment, whatever is written to it meanwhile."""
+        db = self._db
+        db.execute("BEGIN")
+        try:
+            yield db
+        finally:
+            db.execute("COMMIT")
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -260,16 +281,12 @@ class Store:
             fields = dict(zip(COLUMNS, row, strict=True))
             yield Article(**fields | {"incomplete": bool(fields["incomplete"])})
 
-    def _in(self, query: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a query on the tables of copies for ``ids``, 500 at a time; none from an index without these tables."""
-        if self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'stories'").fetchone():
-            for at in range(0, len(ids), 500):
-                part = ids[at : at + 500]
-                yield from self._db.execute(query.format(",".join("?" * len(part))), part)
+    def _in(self, query: str, ids: Sequence[str | int]) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query for ``ids``, 500 at a time."""
+        for at in range(0, len(ids), 500):
+            part = ids[at : at + 500]
+            yield from self._db.execute(query.format(",".join("?" * len(part))), part)
 
-    def _read_table(self, generation: int) -> PassageTable:
-        query = """SELECT p.id, p.article_id, a.source, p.start, p.end, a.published, a.updated, a.superseded
-                   FROM passages p JOIN articles a ON a.id = p.article_id WHERE a.done ORDER BY p.article_id, p.start"""
-        rows = self._db.execute(query).fetchall()
-        articles = list(dict.fromkeys(r[1] for r in rows))
-        return PassageTable.of(generation, rows, self.story_of(articles), self.bare(articles))
+
+def _day(number: int) -> str:
+    return f"{number // 10000:04}-{number // 100 % 100:02}-{number % 100:02}"

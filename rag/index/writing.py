@@ -1,4 +1,4 @@
-"""Write to the index: add, replace or remove whole articles, so that a kill at any moment leaves none half counted."""
+"""Write to the index: add, replace or remove whole articles, a batch in one transaction; what follows them is brought up to date after."""
 
 import json
 import sqlite3
@@ -8,92 +8,140 @@ from typing import Self
 
 import numpy as np
 
-from rag.index.columns import day_number
+from rag.errors import KeywordsDamaged
+from rag.index.keywords_writing import KeywordWriter
 from rag.index.schema import COLUMNS, create
 from rag.index.store import DATED, NEWEST, Deleted, Store
+from rag.index.vectors import pack
+from rag.language.text import stems
 from rag.models.encoders import Vectors
 from rag.records import Article, Passage
 from rag.settings import Settings
 
+PUBLISH = 20_000  # passages after which a long run lets readers find them  # equivalent: any ends the same
+READ = 500  # articles whose words are read at once  # equivalent: as above
+Row = tuple[Article, str, Sequence[Passage], Vectors]  # article, fingerprint, passages, their vectors of shape (n_passages, dim)
+
 
 class StoreWriter(Store):
-    """An index open for writing, by one process at a time (``ingest`` holds the lock)."""
+    """An index open for writing, by one process at a time (``ingest`` holds the lock).
+
+    What is written is in the articles' tables at once; :meth:`publish`, which closing does too, brings the keywords and Chroma up to
+    date with them. After a kill the next writer does.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self._opened_keywords: KeywordWriter | None = None
+        self._unpublished = 0  # passages since the last time that readers were let see them
 
     @classmethod
     def open(cls, settings: Settings, *, models: str = "") -> Self:
-        """Open the index of ``settings``, making it when missing, and remove what a killed run left.
+        """Open the index of ``settings``, making it when missing, and bring up to date what a killed run left behind.
 
         :raises IndexMismatch: when it was built by other models or another format.
         """
         settings.index_dir.mkdir(parents=True, exist_ok=True)
         return cls._opened(settings, models)
 
+    def close(self) -> None:
+        """Publish, and close this thread's connection."""
+        try:
+            self.publish()
+        finally:
+            if self._opened_keywords is not None:
+                self._opened_keywords.close()
+            super().close()
+
+    def publish(self) -> None:
+        """Let readers find by keywords, and through Chroma, all that has been written."""
+        self._follow_with_keywords()
+        self._nearest.follow(self._transaction, self._db, self.generation)
+        self._unpublished = 0
+
     def set_stories(self, rows: Mapping[str, tuple[str, bytes]]) -> None:
         """Store article id -> (story id, signature); unknown articles are ignored."""
         query = "INSERT OR REPLACE INTO stories SELECT id, ?, ? FROM articles WHERE id = ?"
-        with self._transaction() as db:
+        with self._change(any(story for story, _ in rows.values())) as (db, generation):
             db.executemany(query, [(story, signature, i) for i, (story, signature) in rows.items()])
-            if any(story for story, _ in rows.values()):
-                self._bump(db)
+            db.executemany("UPDATE articles SET changed = ? WHERE id = ?", [(generation, i) for i, (story, _) in rows.items() if story])
 
     def forget_stories(self) -> list[str]:
         """Delete all stories; return the ids of articles that have passages without a vector, sorted."""
-        with self._transaction() as db:
-            if db.execute("DELETE FROM stories").rowcount:
-                self._bump(db)
-        bare = "SELECT article_id FROM bare JOIN passages ON id = passage_id"
-        return [row[0] for row in self._db.execute(f"SELECT id FROM articles WHERE {NEWEST} AND id IN ({bare}) ORDER BY 1")]
+        if self._db.execute("SELECT 1 FROM stories LIMIT 1").fetchone():
+            with self._change() as (db, generation):
+                db.execute("UPDATE articles SET changed = ? WHERE id IN (SELECT article_id FROM stories WHERE story != '')", (generation,))
+                db.execute("UPDATE stories SET story = ''")  # equivalent: with it, the trigger has nothing to do
+                db.execute("DELETE FROM stories")
+        query = f"SELECT id FROM articles JOIN passages USING (n) WHERE bare AND {NEWEST} ORDER BY 1"
+        return [row[0] for row in self._db.execute(query)]
 
-    def add(self, batch: Sequence[tuple[Article, str, Sequence[Passage], Vectors]]) -> None:
-        """Write articles with (fingerprint, passages, vectors of shape (n_passages, dim)), replacing those of the same id.
+    def add(self, batch: Sequence[Row]) -> None:
+        """Write articles with fingerprint, passages and vectors, replacing those of the same id, in one transaction.
 
-        A passage whose row is zero gets no vector: it is found by its words only, not by similarity. If the process is killed, an
-        article is either complete or not counted at all.
+        A passage whose row is zero gets no vector: it is found by its words only, not by similarity.
         """
         if not batch:
             return
-        ids = [article.id for article, *_ in batch]
-        with self._transaction() as db:
-            self._mark_undone(db, ids)
-        self._forget_vectors(ids)
-        with self._transaction() as db:
+        with self._change() as (db, generation):
             for article, fingerprint, passages, vectors in batch:
-                self._end_earlier(db, article)
+                self._end_earlier(db, article, generation)
+                self._drop(db, generation, "id = ?", [article.id])
                 values = [getattr(article, c) for c in COLUMNS]
-                db.execute("DELETE FROM passages WHERE article_id = ?", (article.id,))
-                db.execute("DELETE FROM stories WHERE article_id = ?", (article.id,))
                 db.execute(
-                    f"INSERT OR REPLACE INTO articles ({','.join(COLUMNS)}, fingerprint, done) VALUES ({'?,' * len(COLUMNS)}?, 0)",
-                    (*values, fingerprint),
+                    f"INSERT INTO articles ({','.join(COLUMNS)}, fingerprint, changed) VALUES ({'?,' * len(COLUMNS)}?,?)",
+                    (*values, fingerprint, generation),
                 )
-                db.executemany("INSERT INTO passages VALUES (?,?,?,?)", [(p.id, article.id, p.start, p.end) for p in passages])
-                bare = [(p.id,) for p, row in zip(passages, vectors, strict=True) if not row.any()]
-                db.executemany("INSERT INTO bare VALUES (?)", bare)
-        self._write_vectors(batch)
-        with self._transaction() as db:
-            db.executemany("UPDATE articles SET done = 1 WHERE id = ?", [(i,) for i in ids])
-            self._bump(db)
+                (number,) = db.execute("SELECT n FROM articles WHERE id = ?", (article.id,)).fetchone()
+                self._add_passages(db, number, generation, article, passages, vectors)
+        self._unpublished += sum(len(passages) for _, _, passages, _ in batch)
+        if self._unpublished >= PUBLISH:
+            self.publish()
+
+    def _add_passages(
+        self, db: sqlite3.Connection, number: int, generation: int, article: Article, passages: Sequence[Passage], vectors: Vectors
+    ) -> None:
+        if [p.id for p in passages] != [f"{article.id}#{k}" for k in range(len(passages))] or len(passages) != len(vectors):
+            raise ValueError(f"the passages of {article.id} are not numbered from 0, or not each has a vector")
+        if not passages:
+            return
+        packed, scales = pack(vectors)
+        first = self._allot(db, len(passages))
+        if not first:
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('dim', ?)", (str(packed.shape[1]),))
+        spans = np.array([(p.start, p.end) for p in passages], np.int32)
+        db.execute(
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?)",
+            (first, number, len(passages), spans.tobytes(), scales.tobytes(), packed.tobytes(), int((scales == 0).sum()), generation),
+        )
+
+    @staticmethod
+    def _allot(db: sqlite3.Connection, count: int) -> int:
+        """Return the first of so many new row numbers, which nothing ever had."""
+        found = db.execute("SELECT value FROM meta WHERE key = 'rows'").fetchone()
+        first = int(found[0]) if found else 0
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('rows', ?)", (str(first + count),))
+        return first
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Remove articles with their earlier versions, passages and vectors; unknown ids are ignored."""
         ids = list(article_ids)
         if not ids:
             return
-        with self._transaction() as db:
-            self._mark_undone(db, ids)
-            db.executemany("UPDATE articles SET done = 0 WHERE version_of = ?", [(i,) for i in ids])
-            self._bump(db)
-        self._sweep()
+        with self._change() as (db, generation):
+            for at in range(0, len(ids), 500):
+                part = ids[at : at + 500]
+                marks = ",".join("?" * len(part))
+                self._drop(db, generation, f"id IN ({marks}) OR version_of IN ({marks})", [*part, *part])
 
     def set_newest(self, articles: Mapping[str, Article]) -> None:
         """Assign the earlier versions of an article to the one that replaced it (old id -> new article)."""
         if not articles:
             return
-        with self._transaction() as db:
+        with self._change() as (db, generation):
             for old, new in articles.items():
                 db.execute("UPDATE articles SET version_of = ? WHERE version_of = ?", (new.id, old))
-                self._end_earlier(db, new)
-            self._bump(db)
+                self._end_earlier(db, new, generation)
 
     def remember_deleted(self, articles: Mapping[str, Deleted]) -> None:
         """Record, by id, articles that a person deleted; the caller removes them."""
@@ -124,12 +172,57 @@ class StoreWriter(Store):
     # --- inside
 
     def _prepare(self, stamp: str) -> None:
-        create(self._db)
-        if self._meta("built_by") is None:
+        if self._meta_of_any("built_by") is None:
+            create(self._db)
             with self._transaction() as db:
-                db.execute("INSERT INTO meta VALUES ('built_by', ?)", (stamp,))
+                db.execute("INSERT OR IGNORE INTO meta VALUES ('built_by', ?)", (stamp,))
+                db.execute("INSERT OR IGNORE INTO meta VALUES ('generation', '0')")
         super()._prepare(stamp)
-        self._sweep()
+        create(self._db)
+
+    def _meta_of_any(self, key: str) -> str | None:
+        """Return a value of the table ``meta``, None too where there is no such table."""
+        return self._meta(key) if self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() else None
+
+    def _follow_with_keywords(self) -> None:
+        """Bring the keywords up to date with the articles, from the beginning where they are new or damaged."""
+        since, generation = self._keywords.generation, self.generation
+        if since == generation:
+            return
+        if since > generation:  # of another index, or of one that lost its last changes
+            since = self._with_keywords_anew().generation
+        gone = self._db.execute("SELECT first, count FROM gone WHERE changed > ?", (since,)).fetchall() if since >= 0 else []
+        self._keywords.remove(row for first, count in gone for row in range(first, first + count))
+        numbers = self._db.execute("SELECT n, first, spans FROM passages WHERE born > ? ORDER BY first", (since,))
+        while some := numbers.fetchmany(READ):
+            articles = self._by_number([n for n, *_ in some])
+            self._keywords.add(
+                (first + k, stems(article.text[start:end]) + title)
+                for n, first, spans in some
+                for article in [articles[n]]
+                for title in [stems(article.title)]
+                for k, (start, end) in enumerate(np.frombuffer(spans, np.int32).reshape(-1, 2).tolist())
+            )
+        self._keywords.commit(generation)
+
+    @property
+    def _keywords(self) -> KeywordWriter:
+        """The writer of the keywords, opened when it is needed; a damaged index of them begins anew."""
+        if self._opened_keywords is None:
+            try:
+                self._opened_keywords = KeywordWriter(self.folder / "keywords")
+            except KeywordsDamaged:
+                self._opened_keywords = KeywordWriter(self.folder / "keywords", anew=True)
+        return self._opened_keywords
+
+    def _with_keywords_anew(self) -> KeywordWriter:
+        self._keywords.close()
+        self._opened_keywords = KeywordWriter(self.folder / "keywords", anew=True)
+        return self._opened_keywords
+
+    def _by_number(self, numbers: Sequence[int]) -> dict[int, Article]:
+        ids: dict[str, int] = dict(self._in("SELECT id, n FROM articles WHERE n IN ({})", numbers))
+        return {ids[a.id]: a for a in self.articles(ids)}
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -142,53 +235,26 @@ class StoreWriter(Store):
             raise
         db.execute("COMMIT")
 
-    def _bump(self, db: sqlite3.Connection) -> None:
-        db.execute("INSERT OR REPLACE INTO meta VALUES ('generation', ?)", (str(self.generation + 1),))
+    @contextmanager
+    def _change(self, counts: bool = True) -> Iterator[tuple[sqlite3.Connection, int]]:
+        """Begin a transaction of the next generation, or of this one where nothing changes that can be found."""
+        with self._transaction() as db:
+            if counts:
+                db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
+            yield db, self.generation
 
     @staticmethod
-    def _end_earlier(db: sqlite3.Connection, article: Article) -> None:
-        """Let the last earlier version of ``article`` end where ``article`` begins, and drop those not older than it.
-
-        The end stored in Chroma is not updated; these rows decide which version counts.
-        """
+    def _end_earlier(db: sqlite3.Connection, article: Article, generation: int) -> None:
+        """Let the last earlier version of ``article`` end where ``article`` begins, and drop those not older than it."""
         if not article.dated or article.version_of:
             return
-        mine = "done AND version_of = ?"
-        db.execute(f"UPDATE articles SET done = 0 WHERE {mine} AND {DATED} >= ?", (article.id, article.dated[:10]))
-        last = f"SELECT id FROM articles WHERE {mine} ORDER BY {DATED} DESC LIMIT 1"
-        db.execute(f"UPDATE articles SET superseded = ? WHERE id = ({last})", (article.dated, article.id))
+        StoreWriter._drop(db, generation, f"version_of = ? AND {DATED} >= ?", [article.id, article.dated[:10]])
+        last = f"SELECT id FROM articles WHERE version_of = ? ORDER BY {DATED} DESC LIMIT 1"
+        db.execute(f"UPDATE articles SET superseded = ?, changed = ? WHERE id = ({last})", (article.dated, generation, article.id))
 
     @staticmethod
-    def _mark_undone(db: sqlite3.Connection, ids: Sequence[str]) -> None:
-        db.executemany("UPDATE articles SET done = 0 WHERE id = ?", [(i,) for i in ids])
-
-    def _sweep(self) -> None:
-        """Remove articles that are not done: vectors first, so that nothing points at a vector without an owner."""
-        ids = [row[0] for row in self._db.execute("SELECT id FROM articles WHERE NOT done")]
-        if ids:
-            self._forget_vectors(ids)
-            with self._transaction() as db:
-                db.executemany("DELETE FROM articles WHERE id = ?", [(i,) for i in ids])
-
-    def _forget_vectors(self, article_ids: Sequence[str]) -> None:
-        marks = ",".join("?" * len(article_ids))
-        rows = self._db.execute(f"SELECT id FROM passages WHERE article_id IN ({marks})", article_ids).fetchall()
-        for at in range(0, len(rows), 1000):
-            self._collection.delete(ids=[r[0] for r in rows[at : at + 1000]])
-
-    def _write_vectors(self, batch: Sequence[tuple[Article, str, Sequence[Passage], Vectors]]) -> None:
-        ids, metadatas, vectors = [], [], []
-        for article, _, passages, rows in batch:
-            meta: dict[str, str | int] = {"article": article.id, "outlet": article.source}
-            if article.superseded:  # without a "day", no filter on it finds an earlier version
-                meta |= {"was": day_number(article.dated), "until": day_number(article.superseded)}
-            else:
-                meta["day"] = day_number(article.dated)
-            for passage, row in zip(passages, rows, strict=True):
-                if row.any():
-                    ids.append(passage.id)
-                    metadatas.append(meta)
-                    vectors.append(row)
-        for at in range(0, len(ids), 1000):
-            part = slice(at, at + 1000)
-            self._collection.upsert(ids=ids[part], embeddings=np.asarray(vectors[part], np.float32), metadatas=metadatas[part])
+    def _drop(db: sqlite3.Connection, generation: int, clause: str, values: Sequence[str]) -> None:
+        """Delete articles with their passages; that they are gone stays known to whoever follows."""
+        gone = f"SELECT n, COALESCE(first, 0), COALESCE(count, 0), ? FROM articles LEFT JOIN passages USING (n) WHERE {clause}"
+        if db.execute(f"INSERT INTO gone {gone}", (generation, *values)).rowcount:
+            db.execute(f"DELETE FROM articles WHERE {clause}", values)

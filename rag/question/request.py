@@ -8,7 +8,7 @@ from datetime import date
 from rag.dates.calendar import iso_day
 from rag.dates.typed import parse_day
 from rag.errors import InputError
-from rag.index.filters import mask
+from rag.index.filters import admitted
 from rag.index.freshness import Calendar
 from rag.index.keywords import Keywords
 from rag.index.store import Store
@@ -137,7 +137,7 @@ def _with_filters(question: str, filters: Filters, store: Store, history: Sequen
     filters = replace(filters, outlets=_known_outlets(filters.outlets, store))
     window = _window_of_question(question, filters.as_of, store, history) if use_window else Window()
     narrowed = _narrowed(filters, window)
-    something_passes = bool(mask(narrowed, store.table()).any())
+    something_passes = bool(admitted(narrowed, store.table()).any())
     if window and not something_passes:  # the question's own words must not hide what there is
         note = f"Nothing in the articles is from the time the question names ({window.phrase}); all of them were read."
         return Request(question, Window(phrase=window.phrase), filters, _focus(Window(), filters.last, store), (note,))

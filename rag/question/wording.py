@@ -70,21 +70,21 @@ class Wording:
                 yield typed[n].start, typed[n].end, self._spelt(typed[n].word, near)
 
     def _is_known(self, word: str) -> bool:
-        return stem(word) in self._keywords.stems or not _english().isdisjoint({word, stem(word)})
+        return stem(word) in self._keywords or not _english().isdisjoint({word, stem(word)})
 
     def _nearest(self, word: str, *, capital: bool) -> str:
         """Return the stem nearest to a word, empty where none is near or none clearly the nearest."""
         own, most = stem(word), 2 if len(word) >= LONG and not capital else 1
         slips = capital and len(word) < LONG_NAME
-        near = {other: _distance(own, other, most) for other in self._keywords.stems if abs(len(other) - len(own)) <= most}
-        near = {other: n for other, n in near.items() if n <= most and (not slips or is_slip(own, other))}
+        near = self._keywords.near(own, lambda other: _distance(own, other, most), most)
+        near = {other: n for other, n in near.items() if not slips or is_slip(own, other)}
         least = min(near.values(), default=0)
-        held = Counter({other: len(self._keywords.rows(other)) for other, n in near.items() if n == least}).most_common(2)
+        held = Counter({other: self._keywords.count(other) for other, n in near.items() if n == least}).most_common(2)
         return held[0][0] if len(held) == 1 or (held and held[0][1] >= CLEAR * held[1][1]) else ""
 
     def _spelt(self, typed: str, meant: str) -> str:
         """Return a stem as the articles write it, in the form nearest to the word that was typed, the more usual of equals."""
-        passages = self._passages(self._keywords.rows(meant))
+        passages = self._passages(self._rows_of(meant))
         written = Counter(text[t.start : t.start + len(t.word)] for text in passages for t in tokens(text) if stem(t.word) == meant)
         return min(written, key=lambda form: (edits(plain(form), typed, len(typed)), -written[form], form.swapcase()), default=meant)
 
@@ -105,7 +105,7 @@ class Wording:
         """Return what an acronym is short for where articles give that long form and say more of what is asked under it."""
         if not 2 <= len(short) <= 6 or not (short.isupper() or (question.islower() and short not in _english())):
             return ""
-        short, own = short.upper(), self._keywords.rows(stem(short.lower()))
+        short, own = short.upper(), self._rows_of(stem(short.lower()))
         support = Counter({long: self._support(stems(long), others) for long in self._pairs(short, own)}).most_common(2)
         next_best = max(CLOSER * self._support([stem(short.lower())], others), *(n for _, n in support[1:]), 0.0)
         return support[0][0] if support and support[0][1] > next_best and plain(support[0][0]) not in plain(question) else ""
@@ -121,7 +121,7 @@ class Wording:
             return ""
         named = len(every) >= 3 and all(w[0].isupper() or plain(w) in LINKS for w in long.split())
         for short in dict.fromkeys("".join(w[0] for w in kept).upper() for kept in (every, [w for w in every if w not in LINKS])):
-            held = self._keywords.rows(stem(short.lower()))
+            held = self._rows_of(stem(short.lower()))
             if len(short) < 2 or short in question or not (held.size or (named and not content_words(short))):
                 continue
             own = self._all_of(stems(long))
@@ -140,9 +140,9 @@ class Wording:
 
     def _in_capitals(self, short: str, others: Sequence[str]) -> Rows:
         """Return the passages that hold an acronym as written and a word of the question."""
-        rows = np.unique(np.concatenate([np.zeros(0, np.int64), *map(self._keywords.rows, _content_stems(others))]))
+        rows = np.unique(np.concatenate([np.zeros(0, np.int64), *map(self._rows_of, _content_stems(others))]))
         if content_words(short):
-            rows = np.intersect1d(rows, self._keywords.rows(stem(short.lower())))
+            rows = np.intersect1d(rows, self._rows_of(stem(short.lower())))
         else:  # its letters are a stop word, which no passage is indexed by: the WHO
             rows = rows[np.argsort(-self._weights(rows, others), kind="stable")]
         read = zip(rows.tolist(), self._passages(rows), strict=False)
@@ -153,16 +153,20 @@ class Wording:
     def _passages(self, rows: Rows) -> list[str]:
         """Return the texts of the first passages."""
         table = self._store.table()
-        chosen = [int(row) for row in rows[:MOST_READ]]
-        articles = {a.id: a for a in self._store.articles(dict.fromkeys(table.article_ids[r] for r in chosen))}
-        return [
-            f"{articles[i].title}\n\n{articles[i].text[int(table.starts[r]) : int(table.ends[r])]}"
-            for r, i in ((r, table.article_ids[r]) for r in chosen)
-        ]
+        chosen = rows[:MOST_READ].tolist()
+        articles = {a.id: a for a in self._store.articles(dict.fromkeys(map(table.article_of, chosen)))}
+        places = ((articles.get(table.article_of(row)), slice(*table.span_of(row))) for row in chosen)
+        return [f"{article.title}\n\n{article.text[place]}" if article else "" for article, place in places]
+
+    def _rows_of(self, word_stem: str) -> Rows:
+        """Return the passages that hold a stem."""
+        table, rows = self._store.table(), self._keywords.rows(word_stem)
+        rows = rows[rows < table.size]
+        return rows[table.whole[rows]]
 
     def _all_of(self, wanted: Sequence[str]) -> Rows:
         """Return the passages that hold all of some stems."""
-        rows: Rows = reduce(np.intersect1d, map(self._keywords.rows, wanted))
+        rows: Rows = reduce(np.intersect1d, map(self._rows_of, wanted))
         return rows
 
     def _support(self, wanted: Sequence[str], others: Sequence[str]) -> float:
@@ -174,12 +178,12 @@ class Wording:
 
     def _weight_of(self, others: Sequence[str]) -> float:
         """Return the weight of the words of a question that the articles have."""
-        return sum(self._keywords.rarity(s) for s in _content_stems(others) if s in self._keywords.stems)
+        return sum(self._keywords.rarity(s) for s in _content_stems(others) if s in self._keywords)
 
     def _weights(self, rows: Rows, others: Sequence[str]) -> NDArray[np.float64]:
         weights = np.zeros(len(rows))
         for s in _content_stems(others):
-            weights += np.isin(rows, self._keywords.rows(s)) * self._keywords.rarity(s)
+            weights += np.isin(rows, self._rows_of(s)) * self._keywords.rarity(s)
         return weights
 
 

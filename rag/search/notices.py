@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.dates.calendar import say_day
-from rag.index.columns import day_number
+from rag.index.columns import PassageTable, day_number
 from rag.index.filters import admits
 from rag.index.keywords import Keywords
 from rag.language.data import word_list
@@ -164,41 +164,40 @@ class Notices:
 
     def _near(self, article: Article) -> list[Notice]:
         """Return the notices that may speak of an article: they have words of it, and did not come out before it."""
-        table, keywords = self._retriever.consistent_state()
-        rows = _sharing(keywords, f"{article.title} {article.text[:LEAD]}", _marked(keywords, len(table.ids)))
-        late = (table.article_ids[row] for row in rows if table.days[row] >= day_number(article.published) or not table.days[row])
+        table, keywords = self._retriever.state()
+        rows = _sharing(table, keywords, f"{article.title} {article.text[:LEAD]}", _marked(keywords, table))
+        days = {row: int(table.days[table.articles[row]]) for row in rows}
+        late = (table.article_of(row) for row in rows if days[row] >= day_number(article.published) or not days[row])
         found = self._retriever.store.articles(late)
         known = (a for a in found if a.id != article.id and admits(self._filters, a))
         return [n for a in known for n in read_notices(a) if n.other and tie(n, [article])]
 
     def _tied(self, notice: Notice, article: Article) -> set[str]:
         """Return the ids of the articles that a notice speaks of, of all that it may."""
-        table, keywords = self._retriever.consistent_state()
-        rows = _sharing(keywords, f"{notice.headline} {notice.text}")
-        found = self._retriever.store.articles(table.article_ids[row] for row in rows)
+        table, keywords = self._retriever.state()
+        rows = _sharing(table, keywords, f"{notice.headline} {notice.text}", table.whole)
+        found = self._retriever.store.articles(table.article_of(row) for row in rows)
         return {a.id for a in tie(notice, [article, *(a for a in found if a.id != article.id)])}
 
 
 @lru_cache(maxsize=2)
-def _marked(keywords: Keywords, size: int) -> NDArray[np.bool_]:
+def _marked(keywords: Keywords, table: PassageTable) -> NDArray[np.bool_]:
     """Return which passages have a word of the labels of notices, in their text or headline."""
-    marked = np.zeros(size, bool)
+    marked = np.zeros(table.size, bool)
     for word in stems(" ".join(word_list("standing.json", "labels"))):
-        marked[keywords.rows(word)] = True
-    return marked
+        rows = keywords.rows(word)
+        marked[rows[rows < table.size]] = True
+    return marked & table.whole
 
 
-def _sharing(keywords: Keywords, text: str, among: NDArray[np.bool_] | None = None) -> list[int]:
+def _sharing(table: PassageTable, keywords: Keywords, text: str, among: NDArray[np.bool_]) -> list[int]:
     """Return the rows, of those ``among``, that have most of the rarest words of a text, at most ``MOST``."""
     most = max(COMMON * keywords.size, FEW)
     rarest = sorted((n, s) for s in {*stems(text)} if 1 < (n := keywords.count(s)) <= most)[:RAREST]  # what one passage has finds no other
-    rows = [keywords.rows(s) for _, s in rarest]
-    rows = [found[among[found]] for found in rows] if among is not None else rows
-    if not rows:
-        return []
-    found, counts = np.unique(np.concatenate(rows), return_counts=True)
-    best = np.argsort(-counts, kind="stable")[:MOST]
-    return [int(found[n]) for n in best if counts[n] >= min(HITS, len(rarest))]
+    rows = np.concatenate([np.zeros(0, np.int64), *(keywords.rows(s) for _, s in rarest)])
+    found, counts = np.unique(rows[rows < table.size], return_counts=True)
+    enough = among[found] & (counts >= min(HITS, len(rarest)))
+    return table.best(found[enough], counts[enough], MOST)
 
 
 def _overlap(one: tuple[int, int], two: tuple[int, int]) -> bool:

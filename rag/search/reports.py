@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import numpy as np
-
 from rag.dates.calendar import add_days, iso_day
 from rag.index.columns import day_number, drop_repeats
 from rag.index.filters import mask
@@ -32,9 +30,9 @@ def reports_of(question: str, retriever: Retriever, filters: Filters, period: tu
     :param period: ISO days of the event, as the question states them; empty where it states none, and nothing is returned.
     :param known: ids of passages that were found already.
     """
-    table, keywords = retriever.consistent_state()
+    table, keywords = retriever.state()
     words = {s for name in read_sentence(question).names if name.sure for s in stems(name.text)}
-    weighed = sorted((-retriever.weight(s), s) for s in words if s in keywords.stems)
+    weighed = sorted((-retriever.weight(s), s) for s in words if keywords.count(s))
     first, last = (iso_day(d) for d in period)
     if not weighed or -weighed[0][0] <= COMMON or not first or not last:
         return []
@@ -42,14 +40,15 @@ def reports_of(question: str, retriever: Retriever, filters: Filters, period: tu
     dated = table.days >= day_number(add_days(first, -BEFORE).isoformat())
     dated &= table.days <= day_number(add_days(last, AFTER).isoformat())
     rows = keywords.rows(weighed[0][1])
-    rows = rows[(keep & (dated | (table.days == 0)))[rows]]
-    rows = rows[np.argsort(table.days[rows], kind="stable")]
-    wanted = [row for row in rows.tolist() if table.ids[row] not in known][:MOST]
-    articles = {a.id: a for a in retriever.store.articles(table.article_ids[row] for row in wanted)}
+    rows = rows[rows < table.size]
+    rows = rows[keep[rows] & (dated | (table.days == 0))[table.articles[rows]]]
+    earliest = table.best(rows, -table.days[table.articles[rows]], MOST + len(known))
+    wanted = [row for row in earliest if table.id_of(row) not in known][:MOST]
+    articles = {a.id: a for a in retriever.store.articles(table.article_of(row) for row in wanted)}
     found = []
     for row in wanted:
-        article = articles.get(table.article_ids[row])
+        article = articles.get(table.article_of(row))
         if article is not None:  # it may have been deleted since the table was read
-            start, end = int(table.starts[row]), int(table.ends[row])
+            start, end = table.span_of(row)
             found.append(Report(article, tuple((start + s, start + e) for s, e in sentences(article.text[start:end]))))
     return found

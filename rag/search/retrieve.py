@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.index.columns import NEVER, PassageTable, drop_repeats
-from rag.index.filters import mask, where
+from rag.index.columns import PassageTable, drop_repeats
+from rag.index.filters import mask
 from rag.index.keywords import Keywords
 from rag.index.store import Store
 from rag.language.text import sentences, stems
@@ -25,7 +25,7 @@ from rag.sources.stories import first_of, says_the_same
 
 POOL = 40  # passages taken by BM25 and by vectors each, before the second stage
 TOPIC = 400  # articles on a topic at most, the nearest ones; a timeline reads each whole
-SPARE = 400  # further ones at most by vectors, where earlier versions may be among the nearest
+PASSAGES = 3  # times as many passages are looked at for them
 CLOSE = 8  # passages that MiniLM and the reader read: what 0.4 s on two cores allow
 HEADLINE = 120  # characters of a headline that the reader reads before a passage
 _TAIL = re.compile(r"(?:\s+[-–—|]\s+[A-Z][\w.&’' ]{1,30}){1,2}$")
@@ -74,13 +74,12 @@ class Retriever:
 
     def __init__(self, store: Store, static: StaticEmbedder, encoder: SentenceEmbedder | None, reader: Reader | None = None) -> None:
         self.store, self.static, self.encoder, self.reader = store, static, encoder, reader
-        self._keywords = Keywords.open(store)
+        self._keywords = Keywords.open(store.folder / "keywords")
 
     @property
     def keywords(self) -> Keywords:
-        """The BM25 index, brought up to date when the store has changed."""
-        if self._keywords.generation != self.store.generation:
-            self._keywords = Keywords.open(self.store)
+        """The BM25 index, brought up to date when it was written to."""
+        self._keywords = self._keywords.refresh()
         return self._keywords
 
     def weight(self, word_stem: str) -> float:
@@ -95,12 +94,12 @@ class Retriever:
 
     def search(self, question: str, filters: Filters = EVERYTHING, focus: Focus = ANY_DAY, close: int = CLOSE) -> list[Found]:
         """Return the passages worth reading, best first, at most POOL * 2; the first ``close`` are read by MiniLM and the reader."""
-        table, keywords = self.consistent_state()
+        table, keywords = self.state()
         keep = drop_repeats(mask(filters, table), table)
         if not keep.any():
             return []
         vector = self.static.embed([question])[0]
-        pool = self._pool(question, vector, table, keep, filters, keywords)
+        pool = self._pool(question, vector, keep, keywords)
         found = self._add_signals(question, vector, pool, table, focus)
         if focus.newest:
             found = _from_newest(found, focus)
@@ -112,57 +111,47 @@ class Retriever:
 
         An article is as near as its best passage, by BM25 and vectors in the first stage's weights.
         """
-        table, keywords = self.consistent_state()
+        table, keywords = self.state()
         keep = drop_repeats(mask(filters, table), table)
         if not keep.any():
             return []
-        bm25 = keywords.scores(stems(topic), len(table.ids))
-        clause = where(filters, versions=table.versioned)
-        near = self.store.nearest(self.static.embed([topic])[0], most if clause else most + SPARE, clause)
-        cosines = {table.rows[i]: cosine for i, cosine in near.items() if i in table.rows}
-        far, spread, weight = min(cosines.values(), default=0.0), float(bm25[keep].std()) + 1e-9, weights()["first"]
+        words = stems(topic)
+        held = dict(keywords.best(words, PASSAGES * most, keep))
+        cosines = self.store.nearest(self.static.embed([topic])[0], most, keep)
+        far, spread, weight = min(cosines.values(), default=0.0), keywords.spread(words, keep)[1] + 1e-9, weights()["first"]
         best: dict[str, float] = {}
-        for row in np.flatnonzero(keep & (bm25 > 0)).tolist() + [row for row in cosines if keep[row] and bm25[row] <= 0]:
-            score = weight["bm25"] * float(bm25[row]) / spread + weight["static"] * cosines.get(row, far)
-            best[table.article_ids[row]] = max(score, best.get(table.article_ids[row], score))
+        for row in held.keys() | cosines.keys():
+            article, score = table.article_of(row), weight["bm25"] * held.get(row, 0.0) / spread + weight["static"] * cosines.get(row, far)
+            best[article] = max(score, best.get(article, score))
         return self.store.articles(sorted(best, key=lambda i: (-best[i], i))[:most])
 
-    def consistent_state(self) -> tuple[PassageTable, Keywords]:
-        """Return the passage table and the BM25 index of one generation; the index may be written to meanwhile."""
-        while True:
-            table, keywords = self.store.table(), self.keywords
-            if keywords.generation == table.generation:
-                return table, keywords
+    def state(self) -> tuple[PassageTable, Keywords]:
+        """Return the passage table and the BM25 index; while the index is written to, one may know of passages that the other does not."""
+        return self.store.table(), self.keywords
 
-    def _pool(
-        self, question: str, vector: Vectors, table: PassageTable, keep: NDArray[np.bool_], filters: Filters, keywords: Keywords
-    ) -> dict[int, float]:
+    def _pool(self, question: str, vector: Vectors, keep: NDArray[np.bool_], keywords: Keywords) -> dict[int, float]:
         """Return row -> BM25 z-score of the best rows by BM25 and the best by static vectors."""
-        bm25 = keywords.scores(stems(question), len(table.ids))
-        inside = bm25[keep]
-        z = (bm25 - inside.mean()) / (inside.std() + 1e-9)
-        rows = np.flatnonzero(keep)
-        best = rows[np.argsort(-z[rows], kind="stable")[:POOL]].tolist()
-        clause = where(filters, versions=table.versioned)
-        spare = 0 if clause else min(int((table.untils < NEVER).sum()), SPARE)
-        near = (table.rows[i] for i in self.store.nearest(vector, POOL + spare, clause) if i in table.rows)
-        nearest = [row for row in near if keep[row]][:POOL]
-        return {row: float(z[row]) for row in dict.fromkeys([*best, *nearest])}
+        words = stems(question)
+        mean, std = keywords.spread(words, keep)
+        held = dict(keywords.best(words, POOL, keep))
+        near = [row for row in self.store.nearest(vector, POOL, keep) if row not in held]
+        held |= dict(zip(near, keywords.scores(words, near).tolist(), strict=True))
+        return {row: (score - mean) / (std + 1e-9) for row, score in held.items()}
 
     def _add_signals(self, question: str, vector: Vectors, pool: Mapping[int, float], table: PassageTable, focus: Focus) -> list[Found]:
         """Load the pool's passages and compute the first-stage signals of each."""
-        articles = {a.id: a for a in self.store.articles(table.article_ids[r] for r in pool)}
+        articles = {a.id: a for a in self.store.articles(dict.fromkeys(table.article_of(r) for r in pool))}
         found: list[Found] = []
         texts: list[str] = []
         for row, z in pool.items():
-            article = articles.get(table.article_ids[row])
+            article = articles.get(table.article_of(row))
             if article is None:  # it was deleted since the table was read
                 continue
-            start, end = int(table.starts[row]), int(table.ends[row])
+            start, end = table.span_of(row)
             spans = tuple((start + a, start + b) for a, b in sentences(article.text[start:end]))
-            passage = Passage(table.ids[row], article.id, article.text[start:end], start, end)
+            passage = Passage(table.id_of(row), article.id, article.text[start:end], start, end)
             first_signals = {"bm25": z, "age": staleness(article.dated, focus), "outlet": float(names_outlet(question, article.source))}
-            found.append(Found(article, passage, spans, first_signals, story=table.stories[row]))
+            found.append(Found(article, passage, spans, first_signals, story=table.story_of(row)))
             texts += found[-1].texts
         sums = self.static.sums(texts)
         titles = dict(zip(articles, self.static.embed([a.title for a in articles.values()]) @ vector, strict=True))

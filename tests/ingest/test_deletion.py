@@ -99,14 +99,6 @@ def test_nothing_is_made_where_there_is_no_index(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_an_index_of_before_has_nothing_deleted(index: Path, work: Path) -> None:
-    run(index, work)
-    store = StoreWriter.open(Settings(index_dir=index), models=HashEmbedder.name)
-    store._db.execute("DROP TABLE deletions")
-    assert store.deleted() == {}
-    store.close()
-
-
 def only(folder: Path, index: Path) -> str:
     """Return the id of the article whose file has this name in the index."""
     return next(i for i, name in held(index).items() if name == folder.name)

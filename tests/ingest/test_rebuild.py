@@ -44,7 +44,7 @@ def paper(tmp_path: Path) -> Path:
 def titles(settings: Settings) -> list[str]:
     """Return the titles of the articles that count."""
     db = sqlite3.connect(settings.index_dir / "articles.db")
-    rows = db.execute("SELECT title FROM articles WHERE done ORDER BY title").fetchall()
+    rows = db.execute("SELECT title FROM articles ORDER BY title").fetchall()
     db.close()
     return [row[0] for row in rows]
 

@@ -10,7 +10,9 @@ import numpy as np
 
 from ingest.report import Report
 from ingest.sync import update
+from rag.index.keywords import Keywords
 from rag.index.store import Store
+from rag.language.text import stems
 from rag.models.encoders import Vectors
 from rag.settings import Settings
 from tests.kits.documents import docx_of, p, pdf_file
@@ -51,14 +53,26 @@ def snapshot(index: Path) -> dict[str, Any]:
     """Return all that a store holds, in a form that two stores can be compared by."""
     with opened(index) as store:
         table, articles = store.table(), store.articles(versions=True)
-        vectors = {i: sorted(store.nearest(HashEmbedder().embed([a.text])[0], 5)) for a in articles for i in [a.id]}
+        rows = table.in_order(np.flatnonzero(table.whole).tolist())
+        near = {a.id: store.nearest(HashEmbedder().embed([a.text])[0], 5) for a in articles}
+        keywords = Keywords.open(index / "keywords")
+        words = sorted({s for a in articles for s in stems(f"{a.title} {a.text}")})
         return {
             "articles": articles,
-            "passages": list(zip(table.ids, table.article_ids, table.starts.tolist(), table.ends.tolist(), strict=True)),
-            "nearest": vectors,
+            "passages": [(table.id_of(row), table.article_of(row), *table.span_of(row)) for row in rows],
+            "vectors": [table.vectors[row].tolist() for row in rows],
+            "stories": [table.story_of(row) for row in rows],
+            "nearest": {i: sorted(map(table.id_of, found)) for i, found in near.items()},
+            "chroma": sorted(table.id_of(row) for row in in_chroma(store) if table.holds(row)),
+            "words": {s: sorted(table.id_of(row) for row in keywords.rows(s).tolist()) for s in words},
             "files": store.files(),
             "known": store.known(),
         }
+
+
+def in_chroma(store: Store) -> set[int]:
+    """Return the rows that Chroma holds."""
+    return {int(i) for i in store._nearest.collection.get(include=[])["ids"]}
 
 
 def article_text(title: str, body: str = BODY, date: str = "Updated 3 May 2024") -> str:

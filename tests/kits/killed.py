@@ -16,30 +16,32 @@ import chromadb  # noqa: F401 - imported once, before the children
 import llama_index.core.ingestion  # noqa: F401
 
 import ingest.pipeline  # noqa: F401
+from rag.index.keywords_writing import KeywordWriter
+from rag.index.nearest import Nearest
 from rag.index.writing import StoreWriter
 from tests.kits.ingest import run, snapshot
 
-STEPS = ("_transaction", "_write_vectors", "_forget_vectors")
+STEPS = ((StoreWriter, "_transaction"), (KeywordWriter, "add"), (KeywordWriter, "remove"), (KeywordWriter, "commit"), (Nearest, "follow"))
 
 
 def die_at(n: int) -> None:
     """Count every call that writes, and kill this process before the n-th."""
     count = 0
 
-    def counted(name: str) -> None:
-        plain = getattr(StoreWriter, name)
+    def counted(kind: type, name: str) -> None:
+        plain = getattr(kind, name)
 
-        def step(self: StoreWriter, *given: Any) -> Any:
+        def step(self: object, *given: Any) -> Any:
             nonlocal count
             count += 1
             if count == n:
                 os.kill(os.getpid(), signal.SIGKILL)
             return plain(self, *given)
 
-        setattr(StoreWriter, name, step)
+        setattr(kind, name, step)
 
-    for name in STEPS:
-        counted(name)
+    for kind, name in STEPS:
+        counted(kind, name)
 
 
 def child(work: Path, index: Path, n: int) -> int:

@@ -69,6 +69,7 @@ def add(store: StoreWriter, articles: Sequence[Article], fingerprint: str = "1")
     """Index ``articles``."""
     passages = [split(a) for a in articles]
     store.add([(a, fingerprint, p, static().embed([x.text for x in p])) for a, p in zip(articles, passages, strict=True)])
+    store.publish()
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from ingest.read.failures import Fields, Note, Said
 from ingest.read.limits import Limits
@@ -12,6 +12,15 @@ from ingest.read.records.order import Dates, Order
 from ingest.read.records.told import Paths, field_paths
 
 _MOST_NAMES = 500  # names of a file that are counted  # equivalent: no file has so many on purpose
+
+
+class Tally(NamedTuple):
+    """What a range of a file adds to what is known of the whole: dates left open, what stood for a date, names, those used."""
+
+    open: Mapping[str, int]
+    unread: Mapping[str, int]
+    seen: Mapping[str, int]
+    used: Mapping[str, int]
 
 
 @dataclass(slots=True)
@@ -30,12 +39,27 @@ class Reading:
 
     def saw(self, names: Mapping[str, Any]) -> None:
         """Count the names of a record."""
+        self.saw_times(dict.fromkeys(names, 1))
+
+    def saw_times(self, names: Mapping[str, int]) -> None:
+        """Count names, each so many times; where there are too many of them nothing new is."""
         if len(self.seen) < _MOST_NAMES:
-            self.seen.update(names.keys())
+            self.seen.update(names)
 
     def saw_no_record(self, names: Mapping[str, Any]) -> None:
         """Take back the names of what turned out to hold records and to be none."""
         self.seen.subtract(names.keys())
+
+    def tally(self) -> Tally:
+        """Return what was counted so far."""
+        return Tally(self.order.open, self.order.unread, self.seen, self.used)
+
+    def add(self, tally: Tally) -> None:
+        """Add what was counted in the next range of the file."""
+        self.order.open.update(tally.open)
+        self.order.unread.update(tally.unread)
+        self.saw_times(tally.seen)
+        self.used.update(tally.used)
 
     def end(self, where: str) -> Iterator[Said]:
         """Yield what is to be said of the file ``where`` when it is read."""

@@ -2,10 +2,8 @@
 
 import json
 import random
-import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.bench import rewrite
-from ingest.copies.duplicates import Finder, find_stories, same_report
-from ingest.copies.register import copied, store_row
-from ingest.copies.shingles import KEPT, Hashes, shared_share, shingles, sketch
-from ingest.sync import ingest, update
+from ingest.copies.duplicates import Finder, find_stories
+from ingest.copies.shingles import KEPT, shared_share, shingles, sketch
+from ingest.sync import update
 from rag.index.columns import drop_repeats
-from rag.index.writing import StoreWriter
 from rag.models.encoders import Vectors
 from rag.records import Article
 from rag.settings import Settings
@@ -203,9 +199,8 @@ def state(index: Path) -> dict[str, object]:
     """Return what a store holds of stories, in a form that two stores can be compared by."""
     with opened(index) as store:
         ids = sorted(store.known())
-        table = store.table()
         row = {"stories": store.story_of(ids), "bare": store.bare(ids), "signatures": store.signatures(), "todo": store.unsettled()}
-        return {**row, "table": (table.ids, table.stories, table.bare.tolist(), table.firsts.tolist()), "near": snapshot(index)["nearest"]}
+        return {**row, "index": snapshot(index) | {"files": None, "articles": None}}
 
 
 LONG = " ".join(f"{s} {' '.join(rewrite._LEADS)}" for s in FERRY.split(". "))  # several passages
@@ -230,15 +225,12 @@ def test_a_copy_costs_no_second_embedding(tmp_path: Path) -> None:
         }  # fmt: skip
         assert store.copies("first") == ["copy", "first", "update"]
         table = store.table()
-        own = [
-            store.article(a).text[s:e]
-            for a, s, e, bare in zip(table.article_ids, table.starts, table.ends, table.bare, strict=True)
-            if not bare
-        ]
-        assert any("Per Moen" in text for text in own)  # what an update adds is found
+        texts = {row: store.article(table.article_of(row)).text[slice(*table.span_of(row))] for row in np.flatnonzero(table.whole)}
+        assert any("Per Moen" in text for row, text in texts.items() if table.scales[row])  # what an update adds is found
         said = store.article("first").text
-        for a, s, e, bare in zip(table.article_ids, table.starts, table.ends, table.bare, strict=True):
-            assert not bare or (a != "first" and store.article(a).text[s:e] in said)
+        for row in np.flatnonzero(table.whole & (table.scales == 0)):
+            assert table.article_of(row) != "first"
+            assert texts[row] in said
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2)])
@@ -291,122 +283,10 @@ def test_one_place_for_what_the_first_member_says(tmp_path: Path) -> None:
     update(with_store, write(tmp_path / "w", FIRST, COPY, UPDATE, BREAD), embedder=HashEmbedder())
     with opened(with_store.index_dir) as store:
         table = store.table()
-        everything = np.ones(len(table.ids), bool)
-        seen = drop_repeats(everything, table)
-        assert not (seen & table.bare).any()
-        assert seen[~table.bare].all()
-        not_first = np.array([a != "first" for a in table.article_ids])
+        bare = table.whole & (table.scales == 0)
+        assert bare.any()
+        seen = drop_repeats(table.whole, table)
+        assert not (seen & bare).any()
+        assert seen[table.whole & ~bare].all()
+        not_first = table.whole & np.array([table.article_of(row) != "first" for row in range(table.size)])
         assert drop_repeats(not_first, table).tolist() == not_first.tolist()  # filtered out, the first hides nobody
-
-
-def test_an_index_made_before_there_were_stories_is_read(tmp_path: Path) -> None:
-    ingest_to = Settings(index_dir=tmp_path / "index")
-    paths = write(tmp_path / "w", FIRST, COPY)
-    update(replace(ingest_to, copies=False), paths, embedder=HashEmbedder())
-    with sqlite3.connect(tmp_path / "index" / "articles.db") as db:
-        for table in ("bare", "stories"):
-            db.execute(f"DROP TABLE {table}")
-    db.close()
-    with opened(tmp_path / "index") as store:
-        assert store.story_of(["copy"]) == {"copy": "copy"}
-        assert not store.table().bare.any()
-    store = StoreWriter.open(ingest_to, models=HashEmbedder.name)
-    try:
-        ingest(paths, store, HashEmbedder())
-        assert store.story_of(["copy"]) == {"copy": "first"}
-    finally:
-        store.close()
-
-
-# --- at the edge of each rule
-
-
-@dataclass(frozen=True)
-class Seen:
-    """An article as it is compared, of made-up hashes."""
-
-    article: Article
-    hashes: Hashes
-    numbers: frozenset[float] = frozenset()
-    names: frozenset[tuple[str, ...]] = frozenset()
-
-
-def hashed(*spans: tuple[int, int]) -> Hashes:
-    return np.concatenate([np.arange(a, b, dtype=np.uint32) for a, b in spans])
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "days", "same"),
-    [
-        ((0, 100), (50, 150), 0, True), ((0, 100), (51, 151), 0, False),  # half of the text
-        ((0, 100), (50, 150), 21, True), ((0, 100), (50, 150), 22, False),  # a yearly column says half of it again
-        ((0, 100), (10, 110), 22, True), ((0, 100), (11, 111), 22, False),
-        ((0, 100), (10, 110), -22, True), ((0, 100), (50, 150), -22, False), ((0, 100), (50, 150), None, True),
-        ((0, 20), (0, 100), 0, True), ((0, 20), (0, 101), 0, False),  # a brief in a round-up
-        ((0, 20), (10, 30), 0, True), ((0, 19), (9, 28), 0, False), ((0, 10), (2, 12), 0, True), ((0, 10), (3, 13), 0, False),  # briefs
-        ((0, 3), (0, 4), 0, True), ((0, 2), (0, 3), 0, False), ((0, 2), (0, 2), 0, True), ((0, 0), (0, 0), 0, False),
-    ],
-)  # fmt: skip
-def test_what_one_report_is(a: tuple[int, int], b: tuple[int, int], days: int | None, same: bool) -> None:
-    """Copies that are told apart count as independent reports; reports taken for one hide what the other says."""
-    day = "" if days is None else (date(2024, 5, 7) + timedelta(days)).isoformat()
-    first, second = Seen(article("a"), hashed(a)), Seen(article("b", day=day), hashed(b))
-    assert same_report(first, second) is same_report(second, first) is same
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "same"),
-    [
-        ((1, 2, 3, 4), (1, 2, 8, 9), True),
-        ((1, 2, 3, 4), (1, 7, 8, 9), False),
-        ((1, 2, 3), (7, 8, 9), True),
-        ((1, 2, 3, 4), (1, 2, 8, 9, 10), True),
-    ],
-)
-def test_a_column_made_to_a_pattern_has_other_numbers_or_names(a: tuple[int, ...], b: tuple[int, ...], same: bool) -> None:
-    first, second = Seen(article("a"), hashed((0, 100))), Seen(article("b"), hashed((4, 104)))
-    assert same_report(replace(first, numbers=frozenset(a)), replace(second, numbers=frozenset(b))) is same
-    names = [frozenset((str(n),) for n in found) for found in (a, b)]
-    assert same_report(replace(first, names=names[0]), replace(second, names=names[1])) is same
-
-
-@pytest.mark.parametrize(("words", "moved", "same"), [(100, 3, True), (100, 4, False), (20, 0, True), (19, 0, False)])
-def test_nearly_all_of_the_same_text_needs_no_look_at_its_facts(words: int, moved: int, same: bool) -> None:
-    numbers = [frozenset(map(float, range(n, n + 4))) for n in (0, 9)]
-    first, second = (Seen(article(i), hashed((at, at + words)), found) for i, at, found in zip("ab", (0, moved), numbers, strict=True))
-    assert same_report(first, second) is same
-
-
-@pytest.mark.parametrize(
-    ("asked", "known", "is_near"),
-    [
-        ([(0, 10)], [(7, 17)], True), ([(0, 10)], [(8, 18)], False),  # three hashes at least
-        ([(0, 10)], [(7, 18)], True), ([(0, 11)], [(8, 19)], False), ([(0, 20)], [(14, 34)], True), ([(0, 20)], [(15, 35)], False),
-        ([(0, 2)], [(0, 9)], True), ([(0, 1)], [(0, 9)], True), ([(0, 0)], [(0, 9)], False), ([(0, 0)], [(0, 0)], False),
-        # full sketches share only what both reach to
-        ([(0, 192)], [(0, 20), (1000, 1172)], True), ([(0, 192)], [(100, 120), (1000, 1172)], True),
-([(0, 192)], [(189, 381)], True), ([(0, 192)], [(180, 191),
-        (1000, 1028)], True),
-    ],
-)  # fmt: skip
-def test_what_is_worth_a_closer_look(asked: list[tuple[int, int]], known: list[tuple[int, int]], is_near: bool) -> None:
-    for a, b in ((asked, known), (known, asked)) if sum(y - x for x, y in asked) > 3 else ((asked, known),):
-        assert Finder({"other": hashed((5000, 5100)), "b": hashed(*b)}).near(hashed(*a)) == ["b"] * is_near
-
-
-def test_the_last_text_of_an_article_counts() -> None:
-    finder = Finder({"a": hashed((0, 50))})
-    finder.add({"a": hashed((100, 150))})
-    assert (finder.near(hashed((0, 50))), finder.near(hashed((100, 150)))) == ([], ["a"])
-    assert finder.sketch_of("a").tolist() == list(range(100, 150))
-    assert ("a" in finder, "b" in finder) == (True, False)
-
-
-def test_only_what_a_copy_adds_is_embedded() -> None:
-    embedder = Counting()
-    _, _, passages, vectors = store_row(UPDATE, "mark", FIRST, embedder)
-    same = copied(UPDATE, passages, FIRST)
-    assert 0 < len(same) < len(passages)
-    assert [p.id in same for p in passages] == [not vector.any() for vector in vectors]
-    assert embedder.texts == [p.text for p in passages if p.id not in same]
-    assert copied(FIRST, passages, FIRST) == set()

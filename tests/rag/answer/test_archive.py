@@ -42,7 +42,7 @@ Ask = Callable[..., Answer | None]
 
 def asking(folder: Path, articles: tuple[Article, ...]) -> Iterator[Ask]:
     with index(folder, articles) as store:
-        keywords = Keywords.open(store)
+        keywords = Keywords.open(store.folder / "keywords")
 
         def ask(question: str, **given: str) -> Answer | None:
             request = read_request(question, read_filters(**given), store, keywords=keywords)  # type: ignore[arg-type]

@@ -78,12 +78,6 @@ def test_two_rewrites_of_one_agencys_report_are_one(tmp_path: Path) -> None:
         assert cite(quotes(one, two), store, Filters())[1] == 1
 
 
-def test_an_index_from_before_there_were_stories_cites_as_ever(tmp_path: Path) -> None:
-    with index(tmp_path / "index", [FERRY]) as store:
-        store._db.execute("DROP TABLE stories")
-        assert [c.also for c in cite(quotes(FERRY), store, Filters())[0]] == [()]
-
-
 def test_an_answer_says_both_unless_copies_are_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decide, "threshold", lambda: 0.0)
     with index(tmp_path / "index", [FERRY, BRIDGE]) as store:

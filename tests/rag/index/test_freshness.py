@@ -1,5 +1,6 @@
 """The newest day of an archive and of its outlets, and which silence is a gap: by the outlet's own usual one."""
 
+import sqlite3
 from datetime import date, timedelta
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from rag.index import freshness
 from rag.index.columns import PassageTable
 from rag.index.freshness import Calendar, limit
+from rag.index.schema import COLUMNS, create
 from rag.records import Freshness, OutletFreshness
 
 START = date(2024, 1, 1)
@@ -17,9 +19,20 @@ def table(**outlets: list[int]) -> PassageTable:
     """Return a table of an article each outlet and day, days counted from START; negative for undated."""
     rows = [(name, n) for name, days in outlets.items() for n in days]
     stamps = ["" if n < 0 else (START + timedelta(n)).isoformat() for _, n in rows]
-    ids = [f"{name}{n}" for name, n in rows]
-    columns = [(i, i, name, 0, 9, day, "", "") for i, (name, _), day in zip(ids, rows, stamps, strict=True)]
-    return PassageTable.of(1, columns, {i: i for i in ids}, {})
+    return columns_of([(name, day) for (name, _), day in zip(rows, stamps, strict=True)])
+
+
+def columns_of(articles: list[tuple[str, str]]) -> PassageTable:
+    """Return a table of articles of these outlets and days, without passages."""
+    db = sqlite3.connect(":memory:")
+    create(db)
+    empty = dict.fromkeys((*COLUMNS, "fingerprint"), "") | {"incomplete": 0, "changed": 1}
+    for n, (outlet, day) in enumerate(articles):
+        values = empty | {"id": f"a{n}", "source": outlet, "published": day}
+        db.execute(f"INSERT INTO articles ({','.join(values)}) VALUES ({','.join('?' * len(values))})", list(values.values()))
+    table = PassageTable.empty().follow(db)
+    db.close()
+    return table
 
 
 def gap(days: list[int], until: int) -> bool:
@@ -85,8 +98,7 @@ def test_a_day_to_come_is_no_newest_one() -> None:
 
 
 def test_days_that_are_none_are_left_out() -> None:
-    columns = [(i, i, "Post", 0, 9, day, "", "") for i, day in (("a", "2024-02-31"), ("b", "2024-01-01"))]
-    odd = PassageTable.of(1, columns, {"a": "a", "b": "b"}, {})
+    odd = columns_of([("Post", "2024-02-31"), ("Post", "2024-01-01")])
     assert Calendar.read(odd).freshness().newest == "2024-01-01"
 
 

@@ -1,6 +1,9 @@
 """The index: what goes in comes out, what is half-written is not there."""
 
+import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +14,14 @@ import pytest
 from ingest.passages import split
 from rag.errors import DatelineError, IndexMismatch, IndexMissing
 from rag.index.columns import NEVER, day_number
+from rag.index.filters import mask
+from rag.index.keywords import Keywords
+from rag.index.nearest import Nearest
 from rag.index.store import Store
 from rag.index.writing import StoreWriter
+from rag.records import EVERYTHING, Filters
 from rag.settings import Settings
+from tests.kits.ingest import in_chroma
 from tests.kits.news import ARTICLES, BRIDGE, CHOIR, FERRY, ORCHARD, add, index, static
 
 
@@ -25,7 +33,20 @@ def store(tmp_path: Path) -> Iterator[StoreWriter]:
 
 def vectors(store: Store) -> set[str]:
     """Return the ids that Chroma holds."""
-    return set(store._collection.get(include=[])["ids"])
+    table = store.table()
+    return {table.id_of(row) if table.holds(row) else f"gone {row}" for row in in_chroma(store)}
+
+
+def passages(store: Store) -> list[str]:
+    """Return the ids of all passages."""
+    table = store.table()
+    return [table.id_of(row) for row in table.in_order(np.flatnonzero(table.whole).tolist())]
+
+
+def near(store: Store, words: str, k: int, filters: Filters = EVERYTHING) -> dict[str, float]:
+    """Return the passages nearest to some words."""
+    table = store.table()
+    return {table.id_of(row): cosine for row, cosine in store.nearest(static().embed([words])[0], k, mask(filters, table)).items()}
 
 
 def test_articles_come_back_as_they_went_in(store: StoreWriter) -> None:
@@ -47,25 +68,27 @@ def test_counts(store: StoreWriter) -> None:
 
 def test_passages_are_slices_in_a_fixed_order(store: StoreWriter) -> None:
     table = store.table()
-    assert table.article_ids == sorted(a.id for a in ARTICLES)
-    for i, article, start, end in zip(table.ids, table.article_ids, table.starts, table.ends, strict=True):
-        assert store.article(article).text[start:end] == next(p.text for p in split(store.article(article)) if p.id == i)
-    assert table.days.tolist() == [day_number(store.article(a).dated) for a in table.article_ids]
+    rows = table.in_order(np.flatnonzero(table.whole).tolist())
+    assert [table.article_of(row) for row in rows] == sorted(a.id for a in ARTICLES)
+    for row in rows:
+        article = store.article(table.article_of(row))
+        assert article.text[slice(*table.span_of(row))] == next(p.text for p in split(article) if p.id == table.id_of(row))
+        assert table.outlet_of(row) == article.source
+        assert table.days[table.articles[row]] == day_number(article.dated)
 
 
 def test_nearest_gives_the_cosine_best_first(store: StoreWriter) -> None:
-    found = store.nearest(static().embed([FERRY.text])[0], 3)
+    found = near(store, FERRY.text, 3)
     assert next(iter(found)) == "ferry#0"
     assert found["ferry#0"] == pytest.approx(1, abs=1e-4)
     assert list(found.values()) == sorted(found.values(), reverse=True)
     assert len(found) == 3
-    assert len(store.nearest(static().embed(["x"])[0], 500)) == len(ARTICLES)
+    assert len(near(store, "x", 500)) == len(ARTICLES)
 
 
 def test_nearest_obeys_the_filter(store: StoreWriter) -> None:
-    asked = static().embed([FERRY.text])[0]
-    assert {i[:-2] for i in store.nearest(asked, 9, {"outlet": {"$in": ["Varnholm Radio"]}})} == {"library", "choir"}
-    assert {i[:-2] for i in store.nearest(asked, 9, {"day": {"$gte": 20240602}})} == {"orchard", "library"}
+    assert {i[:-2] for i in near(store, FERRY.text, 9, Filters(outlets=("Varnholm Radio",)))} == {"library", "choir"}
+    assert {i[:-2] for i in near(store, FERRY.text, 9, Filters(after="2024-06-02"))} == {"orchard", "library"}
 
 
 def test_an_article_of_the_same_id_is_replaced(store: StoreWriter) -> None:
@@ -76,16 +99,17 @@ def test_an_article_of_the_same_id_is_replaced(store: StoreWriter) -> None:
     assert store.counts()["articles"] == 6
     assert len(split(long)) > 1
     add(store, [FERRY], "3")
-    assert vectors(store) == set(store.table().ids)
+    assert vectors(store) == set(passages(store))
     assert store.counts()["passages"] == 6
 
 
 def test_what_is_removed_is_gone_everywhere(store: StoreWriter) -> None:
     store.remove(["ferry", "nobody"])
+    store.publish()
     assert "ferry" not in store.known()
     assert "ferry" not in {a.id for a in store.articles()}
-    assert vectors(store) == set(store.table().ids) == {f"{a.id}#0" for a in ARTICLES if a != FERRY}
-    assert "ferry#0" not in store.nearest(static().embed([FERRY.text])[0], 9)
+    assert vectors(store) == set(passages(store)) == {f"{a.id}#0" for a in ARTICLES if a != FERRY}
+    assert "ferry#0" not in near(store, FERRY.text, 9)
 
 
 def test_the_generation_grows_with_what_can_be_found_only(store: StoreWriter) -> None:
@@ -106,10 +130,11 @@ def test_the_generation_grows_with_what_can_be_found_only(store: StoreWriter) ->
 
 def test_a_passage_without_a_vector_is_kept_but_not_near_anything(store: StoreWriter) -> None:
     bare = replace(CHOIR, id="bare")
-    passages = split(bare)
-    store.add([(bare, "1", passages, np.zeros((len(passages), static().dim), np.float32))])
+    store.add([(bare, "1", split(bare), np.zeros((len(split(bare)), static().dim), np.float32))])
+    store.publish()
     assert store.bare(["bare", "choir"]) == {"bare": {"bare#0"}}
-    assert "bare#0" in store.table().rows
+    assert "bare#0" in passages(store)
+    assert "bare#0" not in near(store, CHOIR.text, 9)
     assert "bare#0" not in vectors(store)
 
 
@@ -142,8 +167,9 @@ def test_an_earlier_version_is_an_article_that_does_not_count(store: StoreWriter
     assert store.outlets() == [("Daily Ledger", 2), ("Harbour Post", 2), ("Varnholm Radio", 2)]
     table = store.table()
     assert table.versioned
-    assert vectors(store) == set(table.ids)
-    assert {a: int(until) for a, until in zip(table.article_ids, table.untils, strict=True) if until != NEVER} == {EARLIER.id: 20240309}
+    assert vectors(store) == set(passages(store))
+    ended = np.flatnonzero(table.current & (table.untils != NEVER))
+    assert {table.article_ids[n]: int(table.untils[n]) for n in ended} == {EARLIER.id: 20240309}
 
 
 def test_an_earlier_version_goes_with_its_article(store: StoreWriter) -> None:
@@ -151,8 +177,9 @@ def test_an_earlier_version_goes_with_its_article(store: StoreWriter) -> None:
     store.remove([EARLIER.id])
     assert store.counts()["versions"] == 1
     store.remove(["ferry"])
+    store.publish()
     assert store.counts()["versions"] == 0
-    assert vectors(store) == set(store.table().ids) == {f"{a.id}#0" for a in ARTICLES if a != FERRY}
+    assert vectors(store) == set(passages(store)) == {f"{a.id}#0" for a in ARTICLES if a != FERRY}
 
 
 def test_an_earlier_version_follows_an_article_that_changes_its_id(store: StoreWriter) -> None:
@@ -173,51 +200,77 @@ def test_an_earlier_version_ends_when_its_article_is_put_before_it(store: StoreW
     assert store.counts()["versions"] == 0
 
 
-def test_an_index_made_before_there_were_versions_is_read(store: StoreWriter) -> None:
-    with sqlite3.connect(store.folder / "articles.db") as db:
-        db.execute("DROP INDEX versions_of")
-        for column in ("version_of", "superseded", "agency", "incomplete", "found"):
-            db.execute(f"ALTER TABLE articles DROP COLUMN {column}")
-    db.close()
-    reader = Store.open(Settings(index_dir=store.folder), models=static().name)
-    assert reader.articles() == sorted(ARTICLES, key=lambda a: a.id)
-    assert reader.counts()["versions"] == 0
-    assert not reader.table().versioned
-    reader.close()
-    marked = replace(NEWER, agency="Reuters", incomplete=True, found="published")
-    add(store, [EARLIER, marked])
-    assert store.counts()["versions"] == 1
-    assert store.article("ferry") == marked
-
-
 class Killed(BaseException):
     """Stands for a process that ends here."""
 
 
-def test_what_a_killed_run_left_is_invisible_and_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_killed_run_did_not_come_to_is_done_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(index_dir=tmp_path / "index")
     with index(settings.index_dir, [FERRY]) as store:
-        write = store._write_vectors
-
-        def half(batch: object) -> None:
-            write(batch)  # type: ignore[arg-type]
-            raise Killed
-
-        monkeypatch.setattr(store, "_write_vectors", half)
-        with pytest.raises(Killed):
-            add(store, [BRIDGE, ORCHARD])
+        monkeypatch.setattr(store, "publish", lambda: None)  # also as it is closed
+        store.remove(["ferry"])
+        add(store, [BRIDGE, ORCHARD])
     reader = Store.open(settings, models=static().name)
-    assert list(reader.known()) == ["ferry"] == [a.id for a in reader.articles()]
-    assert reader.counts()["passages"] == 1
-    assert list(reader.nearest(static().embed([BRIDGE.text])[0], 9)) in ([], ["ferry#0"])
-    assert "bridge#0" in vectors(reader)
+    assert sorted(reader.known()) == ["bridge", "orchard"]
+    assert passages(reader) == ["bridge#0", "orchard#0"] == sorted(near(reader, BRIDGE.text, 9))
     reader.close()
     writer = StoreWriter.open(settings, models=static().name)
-    assert vectors(writer) == {"ferry#0"}
-    assert writer._db.execute("SELECT COUNT(*) FROM passages").fetchone() == (1,)
-    add(writer, [BRIDGE, ORCHARD])
-    assert vectors(writer) == {"ferry#0", "bridge#0", "orchard#0"}
+    writer.publish()
+    assert vectors(writer) == {"bridge#0", "orchard#0"}
+    held = Keywords.open(writer.folder / "keywords")
+    assert [[writer.table().id_of(row) for row in held.rows(s).tolist()] for s in ("bridg", "kestrel")] == [["bridge#0"], []]
     writer.close()
+
+
+def test_what_is_lost_beside_the_articles_is_put_back(tmp_path: Path) -> None:
+    settings = Settings(index_dir=tmp_path / "index")
+    with index(settings.index_dir):
+        pass
+    for part in ("chroma", "keywords"):
+        shutil.rmtree(settings.index_dir / part)
+    code = """
+import sys; from pathlib import Path; from rag.index.writing import StoreWriter; from rag.settings import Settings
+StoreWriter.open(Settings(index_dir=Path(sys.argv[1])), models=sys.argv[2]).close()
+"""
+    subprocess.run([sys.executable, "-c", code, str(settings.index_dir), static().name], check=True)
+    with index(settings.index_dir, []) as store:
+        assert vectors(store) == set(passages(store)) == {f"{a.id}#0" for a in ARTICLES}
+        assert Keywords.open(store.folder / "keywords").size == len(ARTICLES)
+
+
+def test_an_open_table_stays_as_it_is(store: StoreWriter) -> None:
+    """A question goes on with what it has read, whatever is written meanwhile."""
+    table = store.table()
+    before = [table.id_of(row) for row in np.flatnonzero(table.whole)], table.vectors.tobytes(), table.days.tobytes()
+    for n in range(40):
+        add(store, [replace(FERRY, id=f"more{n}"), replace(BRIDGE, published=f"2024-05-{n % 28 + 1:02}")])
+    store.remove(["ferry"])
+    assert store.counts()["articles"] == 45
+    assert before == ([table.id_of(row) for row in np.flatnonzero(table.whole)], table.vectors.tobytes(), table.days.tobytes())
+
+
+def test_many_passages_are_found_as_few_are(store: StoreWriter, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(
+        store,
+        [replace(a, id=f"{a.id}{n}", text=f"{a.text} It was number {n} of {n * 7} on the list.") for n in range(30) for a in ARTICLES],
+    )
+    exact = near(store, FERRY.text, 12)
+    monkeypatch.setattr("rag.index.nearest.FEW", 0)
+    asked = []
+    real = Nearest._from_chroma
+    monkeypatch.setattr(Nearest, "_from_chroma", lambda *given: asked.append(real(*given)) or asked[-1])
+    assert near(store, FERRY.text, 12) == exact
+    assert asked
+    assert asked[-1] is not None
+    narrow = Filters(outlets=("Varnholm Radio",))
+    asked.clear()
+    monkeypatch.setattr("rag.index.nearest.ALIKE", 40)
+    found = near(store, CHOIR.text, 3, narrow)
+    assert next(iter(found)) == "choir#0"
+    assert all(i.startswith("choir") for i in found)
+    assert not asked
+    monkeypatch.setattr(Nearest, "_from_chroma", lambda *given: None)  # as where Chroma cannot be asked
+    assert list(near(store, FERRY.text, 3)) == list(exact)[:3]
 
 
 def test_a_missing_index_says_how_to_make_one(tmp_path: Path) -> None:
@@ -248,6 +301,6 @@ def test_a_database_without_tables_says_what_to_do(tmp_path: Path) -> None:
 
 def test_a_failed_write_leaves_the_old_article_or_none(store: StoreWriter) -> None:
     passages = split(FERRY)
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="not each has a vector"):
         store.add([(replace(FERRY, text="new"), "2", passages, np.zeros((5, static().dim), np.float32))])
     assert all(a in ARTICLES for a in store.articles())

@@ -64,7 +64,7 @@ def test_a_request_without_parts_is_one_question() -> None:
 
 def test_it_says_how_the_words_were_read(tmp_path: Path) -> None:
     with index(tmp_path / "index") as store:
-        keywords = Keywords.open(store)
+        keywords = Keywords.open(store.folder / "keywords")
         read = read_request("When did the Kestrell sink off Varnhlm?", EVERYTHING, store, keywords=keywords)
         assert read.question == "When did the Kestrel sink off Varnholm?"
         assert read.notes == ("Read as: Kestrel, Varnholm.",)

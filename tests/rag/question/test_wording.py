@@ -37,7 +37,7 @@ ARTICLES = (
 @pytest.fixture(scope="module")
 def wording(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wording]:
     with index(tmp_path_factory.mktemp("wording") / "index", ARTICLES) as store:
-        yield Wording(store, Keywords.open(store))
+        yield Wording(store, Keywords.open(store.folder / "keywords"))
 
 
 @pytest.mark.parametrize(

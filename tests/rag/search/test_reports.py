@@ -46,7 +46,7 @@ def test_without_a_day_or_a_name_nothing_is_read(retriever: Retriever) -> None:
 
 def test_what_is_known_is_not_read_again(retriever: Retriever) -> None:
     table = retriever.store.table()
-    known = {i for i, article in zip(table.ids, table.article_ids, strict=True) if article == "day"}
+    known = {table.id_of(row) for row in range(table.size) if table.article_of(row) == "day"}
     found = {r.article.id for r in reports_of(ASKED, retriever, Filters(), DAY, known)}
     assert "day" not in found
     assert "eve" in found

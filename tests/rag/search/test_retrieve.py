@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.index.columns import day_number
-from rag.index.filters import mask, where
+from rag.index.filters import mask
 from rag.question.request import Focus
 from rag.records import Article, Filters, Passage
 from rag.search.retrieve import POOL, Found, Retriever, evidence, headline_span, names_outlet, staleness
@@ -73,14 +73,6 @@ def test_filters(retriever: Retriever, filters: Filters, expected: set[str]) -> 
     assert mask(filters, retriever.store.table()).any() == bool(expected)
 
 
-def test_an_empty_filter_sends_no_clause() -> None:
-    assert where(Filters()) is None
-    assert where(Filters(outlets=("A", "B"))) == {"outlet": {"$in": ["A", "B"]}}
-    assert where(Filters(after="2024-05-01")) == {"day": {"$gte": 20240501}}
-    assert where(Filters(before="2024-05-01")) == {"$and": [{"day": {"$gte": 1}}, {"day": {"$lte": 20240501}}]}
-    assert where(Filters(after="2024-05-01"), versions=True) == where(Filters(after="2024-05-01"))
-
-
 @settings(max_examples=40, deadline=None)
 @given(before=DAYS, after=st.one_of(st.just(""), DAYS), question=WORDS)
 def test_nothing_outside_the_days_is_retrieved(retriever: Retriever, before: str, after: str, question: str) -> None:
@@ -98,9 +90,8 @@ def test_nothing_later_is_retrieved_whenever_articles_were_out(
     with index(tmp_path_factory.mktemp("days") / "index", articles) as store:
         found = Retriever(store, static(), None).search("the choir", Filters(before=until))
         assert ids(found) == {a.id for a in articles if a.dated and a.published <= until and a.updated <= until}
-        asked = static().embed(["the choir"])[0]
-        near = store.nearest(asked, 9, where(Filters(before=until)))
-        assert {i.partition("#")[0] for i in near} == ids(found)
+        kept = mask(Filters(before=until), table := store.table())
+        assert {table.article_of(row) for row in store.nearest(static().embed(["the choir"])[0], 9, kept)} == ids(found)
 
 
 SANK = ("31 people were rescued", "33 people were rescued", "All 34 people were rescued")
@@ -142,9 +133,9 @@ def test_the_version_of_the_day_is_read(versioned: Retriever, filters: Filters, 
     assert ids(found) == expected
     for f in found:
         assert f.article.text[f.passage.start : f.passage.end] == f.passage.text
-    if clause := where(filters, versions=True):
-        near = versioned.store.nearest(static().embed(["Kestrel"])[0], 9, clause)
-        assert {i.partition("#")[0] for i in near} == expected, "Chroma leaves out the same: no place is taken by what may not be read"
+    kept = mask(filters, table := versioned.store.table())
+    near = versioned.store.nearest(static().embed(["Kestrel"])[0], 9, kept)
+    assert {table.article_of(row) for row in near} == expected, "no place is taken by what may not be read"
 
 
 def test_earlier_versions_take_no_place_of_what_counts(tmp_path: Path) -> None:

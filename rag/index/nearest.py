@@ -1,0 +1,157 @@
+"""Find the passages nearest to a vector: by comparing all of a small index, with the help of Chroma in a large one."""
+
+import logging
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.index.chroma import open_client, open_collection
+from rag.index.columns import PassageTable
+from rag.index.vectors import alike, cosines, unpack
+from rag.models.encoders import Vectors
+from rag.settings import Settings
+
+log = logging.getLogger(__name__)
+
+FEW = 50_000  # passages among which the nearest are found by comparing all: 16 ms of one core
+ALIKE = 4000  # passages compared exactly where only the signs of all are
+WIDE = 0.5  # share of the passages that must pass a filter for Chroma to be asked: it does not know the filter
+MORE = 4  # times as many candidates as are wanted
+AT_ONCE = 5000  # vectors that Chroma takes in one call  # equivalent: any gives the same vectors
+_STATE = "chroma"  # in the table ``meta``: "generation row", up to which Chroma has the vectors
+Transaction = Callable[[], AbstractContextManager[sqlite3.Connection]]
+
+
+class Followed(NamedTuple):
+    """How far Chroma is: the generation up to which removed passages are out of it, and the row up to which new ones are in it."""
+
+    generation: int = 0
+    row: int = 0
+
+    @classmethod
+    def read(cls, db: sqlite3.Connection) -> "Followed":
+        """Return what the database says."""
+        found = db.execute("SELECT value FROM meta WHERE key = ?", (_STATE,)).fetchone()
+        return cls(*map(int, found[0].split())) if found else cls()
+
+    def write(self, db: sqlite3.Connection) -> None:
+        """Let the database say so."""
+        db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_STATE, f"{self.generation} {self.row}"))
+
+
+NOTHING = Followed()
+
+
+class Nearest:
+    """The vectors of one index, asked from many threads and after a fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._opened: tuple[int, Any, Any] = (0, None, None)  # process, client, collection
+
+    @property
+    def collection(self) -> Any:  # noqa: ANN401 - chromadb is imported late
+        """The Chroma collection, opened when it is needed, by each process for itself."""
+        if self._opened[0] != os.getpid():
+            client = open_client(self._settings)
+            self._opened = (os.getpid(), client, open_collection(client))
+        return self._opened[2]
+
+    def close(self) -> None:
+        """Close Chroma, so that nothing of it is held by this process."""
+        process, client, _ = self._opened
+        self._opened = (0, None, None)
+        if process == os.getpid():
+            client.close()
+
+    def find(
+        self, table: PassageTable, vector: Vectors, k: int, keep: NDArray[np.bool_] | None = None, followed: Followed = NOTHING
+    ) -> dict[int, float]:
+        """Return up to ``k`` rows of ``keep`` (all where None) with their cosine, nearest first; equal ones in the table's order.
+
+        :param followed: how far Chroma is.
+        """
+        admitted = (table.whole if keep is None else keep) & (table.scales > 0)
+        number = int(np.count_nonzero(admitted))
+        rows = None
+        if number > self._few and number >= WIDE * np.count_nonzero(table.whole):
+            rows = self._from_chroma(vector, min(MORE * k, number), admitted, followed.row)
+        if rows is None:
+            rows = np.flatnonzero(admitted) if number <= FEW else alike(vector, table.signs, admitted, ALIKE)
+        near = cosines(vector, table.vectors, table.scales, rows)
+        of = dict(zip(rows.tolist(), near.tolist(), strict=True))
+        return {row: of[row] for row in table.best(rows, near, k)}
+
+    @property
+    def _few(self) -> int:
+        """Passages up to which Chroma is not asked; a server is there to be asked."""
+        return 0 if self._settings.chroma_url else FEW
+
+    def _from_chroma(self, vector: Vectors, k: int, admitted: NDArray[np.bool_], end: int) -> NDArray[np.int64] | None:
+        """Return the rows that Chroma holds to be the nearest, and those that it does not have yet; None where it cannot be asked."""
+        if not end:
+            return None
+        try:
+            found = self.collection.query(query_embeddings=vector[None, :], n_results=k, include=[])
+        except Exception as err:  # a library in another language raises what it likes; without it all is found, only later
+            log.warning("Chroma could not be asked: %s", type(err).__name__)
+            log.debug("why Chroma could not be asked", exc_info=err)
+            return None
+        rows = np.array([int(i) for i in found["ids"][0]], np.int64)
+        rows = rows[(rows < len(admitted)) & (rows < end)]
+        return np.concatenate([rows[admitted[rows]], end + np.flatnonzero(admitted[end:])])
+
+    # --- writing
+
+    def follow(self, transaction: Transaction, db: sqlite3.Connection, generation: int) -> None:
+        """Bring Chroma up to date with the articles, from the beginning where it has not what it should have.
+
+        Killed anywhere, it goes on where it was: what Chroma has already it may be given again.
+        """
+        known = Followed.read(db)
+        if known.row and self.lacks(db, known):
+            log.warning("Chroma has lost vectors of this index; it is given all of them again")
+            self._empty()
+            known = Followed()
+        removed = db.execute("SELECT first, count FROM gone WHERE changed > ? AND first < ?", (known.generation, known.row)).fetchall()
+        for at in range(0, len(removed), AT_ONCE // 10):
+            some = removed[at : at + AT_ONCE // 10]
+            if ids := [str(row) for first, count in some for row in range(first, first + count)]:
+                self.collection.delete(ids=ids)
+        end = known.row
+        for rows, vectors in _new(db, known.row):
+            self.collection.upsert(ids=[str(row) for row in rows], embeddings=vectors)
+            end = rows[-1] + 1
+        if (generation, end) != known:
+            with transaction() as writing:
+                Followed(generation, end).write(writing)
+
+    def lacks(self, db: sqlite3.Connection, known: Followed) -> int:
+        """Return how many vectors Chroma lacks of those that it should have."""
+        wanted = db.execute("SELECT COALESCE(SUM(count - bare), 0) FROM passages WHERE first < ?", (known.row,)).fetchone()[0]
+        return max(0, int(wanted) - int(self.collection.count()))
+
+    def _empty(self) -> None:
+        while ids := self.collection.get(limit=AT_ONCE, include=[])["ids"]:
+            self.collection.delete(ids=ids)
+
+
+def _new(db: sqlite3.Connection, first: int) -> Iterator[tuple[list[int], Vectors]]:
+    """Yield rows from ``first`` on that have a vector, with their vectors, many at a time."""
+    found = db.execute("SELECT first, count, scales, vectors FROM passages WHERE first >= ? ORDER BY first", (first,))
+    rows, parts = list[int](), list[Vectors]()
+    for start, count, scales, vectors in found:
+        scale = np.frombuffer(scales, np.float32)
+        has = np.flatnonzero(scale > 0)
+        rows += (start + has).tolist()
+        parts.append(unpack(np.frombuffer(vectors, np.int8).reshape(count, -1)[has], scale[has]))
+        if len(rows) >= AT_ONCE:
+            yield rows, np.concatenate(parts)
+            rows, parts = [], []
+    if rows:
+        yield rows, np.concatenate(parts)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
+import numpy as np
+
 from rag.index.keywords import Keywords
 from rag.index.store import Store
 from rag.language.text import content_words, sentences, stem, tokens
@@ -43,8 +45,8 @@ def _roots(text: str) -> list[str]:
 def _candidates(roots: Sequence[str], ids: Sequence[str], store: Store, keywords: Keywords) -> list[Article]:
     """Return the articles that hold every root anywhere."""
     table = store.table()
-    held = ({table.article_of(row) for form in (r, f"{r}e") for row in keywords.rows(form) if table.holds(row)} for r in roots)
-    both = reduce(set.intersection, held, set(ids))
+    held = (np.unique(table.articles[rows[rows < table.size]]) for rows in (keywords.rows(any_of=[r, f"{r}e"]) for r in roots))
+    both = {table.article_ids[n] for n in reduce(np.intersect1d, held).tolist()} if roots else set(ids)
     return store.articles([i for i in ids if i in both])
 
 

@@ -21,6 +21,9 @@ K1 = 1.2  # with b = .75 Robertson's usual values, and the only ones tantivy has
 SPARE = 24  # passages fetched beyond those wanted: equal scores at the edge are told apart by row number
 FEW, NARROW = 2000, 0.05  # kept rows, and share of all, up to which the engine is given each row; above, its hits are masked
 SAMPLE = 16_000  # rows whose scores say what mean and spread are; of fewer all
+DIGITS = 4  # decimals of a BM25 score that mean something: those behind hang on the order in which the engine adds
+STEPS = 1024  # in 1, and what a sum of weights consists of: such sums are exact in the engine's numbers of 32 bits
+EXACTLY = 10  # decimals of a STEP
 EXACT = 10_000  # passages with a stem up to which the deleted ones among them are counted one by one
 
 Mask = NDArray[np.bool_]
@@ -61,12 +64,13 @@ class Keywords:
 
     # --- ranking
 
-    def best(self, stems: Sequence[str], k: int, keep: Mask | None = None) -> Scored:
+    def best(self, stems: Sequence[str], k: int, keep: Mask | None = None, *, ties: bool = False) -> Scored:
         """Return the ``k`` best passages' rows with their BM25 scores above 0, best first, equal scores by row number.
 
         :param keep: which rows count, by row number; rows beyond its end do not.
+        :param ties: return all that score as the last one does, for a caller who orders equal ones otherwise.
         """
-        return self._top(self._scoring(stems), k, keep)
+        return self._top(self._scoring(stems), k, keep, ties)
 
     def scores(self, stems: Sequence[str], rows: Iterable[int]) -> NDArray[np.float32]:
         """Return the BM25 score of each row, 0 where it holds no stem or is not there; shape (n,)."""
@@ -92,23 +96,26 @@ class Keywords:
         return mean, math.sqrt(max(float(scores @ scores) / max(number, 1) - mean * mean, 0.0))
 
     def heaviest(
-        self, weights: Mapping[str, float], k: int, keep: Mask | None = None, *, all_of: Sequence[str] = (), any_of: Sequence[str] = ()
+        self,
+        weights: Mapping[str, float],
+        k: int,
+        keep: Mask | None = None,
+        *,
+        all_of: Sequence[str] = (),
+        any_of: Sequence[str] = (),
+        ties: bool = False,
     ) -> Scored:
         """Return the ``k`` rows with the largest sum of weights of the stems they hold, largest first, equal ones by row number.
 
-        Rows whose sum is 0 are among them only where ``all_of`` or ``any_of`` says which rows are meant.
+        Weights are read in ``STEPS``, see :func:`step`. Rows whose sum is 0 are among them only where ``all_of`` or ``any_of`` says which
+        rows are meant.
 
         :param all_of: stems that a row must hold, whatever they weigh; ``any_of``: stems of which it must hold one.
+        :param keep: as in :meth:`best`; so is ``ties``.
         """
-        weighed = [Query.const_score_query(_term(s), w) for s, w in weights.items() if w]
-        needed = [*map(_term, all_of), *([_any(map(_term, any_of))] if any_of else [])]
-        if not needed:
-            return self._top(_any(weighed), k, keep) if weighed else []
-        return self._top(
-            Query.boolean_query([(Occur.Must, Query.const_score_query(q, 0.0)) for q in needed] + [(Occur.Should, q) for q in weighed]),
-            k,
-            keep,
-        )
+        weighed = [(Occur.Should, Query.const_score_query(_term(s), step(w))) for s, w in weights.items() if step(w)]
+        needed = [(Occur.Must, Query.const_score_query(q, 0.0)) for q in _needed(all_of, any_of)]
+        return self._top(Query.boolean_query(needed + weighed), k, keep, ties, EXACTLY) if needed or weighed else []
 
     # --- stems
 
@@ -125,14 +132,16 @@ class Keywords:
         size = max(self.size, 1)
         return math.log1p(size / max(self.count(stem), 1)) / math.log1p(size)
 
-    def rows(self, *stems: str, most: int | None = None) -> Rows:
-        """Return the rows that hold all of some stems, ascending, the first ``most``; shape (n,)."""
-        every = [(Occur.Must, _term(s)) for s in stems]
-        return self._in_order(Query.boolean_query(every), min((self.count(s) for s in stems), default=0), most)
-
-    def rows_of_any(self, stems: Sequence[str], most: int | None = None) -> Rows:
-        """Return the rows that hold one of some stems or more, ascending, the first ``most``; shape (n,)."""
-        return self._in_order(_any(map(_term, stems)), min(sum(map(self.count, stems)), self.size), most)
+    def rows(self, *stems: str, any_of: Sequence[str] = (), most: int | None = None) -> Rows:
+        """Return the rows that hold all of some stems, and one of ``any_of`` if given, ascending, the first ``most``; shape (n,)."""
+        held = [self.count(s) for s in stems] + ([sum(map(self.count, any_of))] if any_of else [])
+        limit = min(held, default=0) if most is None else min(most, *held)
+        if limit <= 0:
+            return np.zeros(0, np.int64)
+        query = Query.boolean_query([(Occur.Must, q) for q in _needed(stems, any_of)])
+        with engine(self.folder):
+            hits = self._searcher.search(query, limit, count=False, order_by_field="row", order=Order.Asc).hits
+        return np.fromiter((row for row, _ in hits), np.int64, len(hits))
 
     def near(self, stem: str, distance: Callable[[str], int], most: int) -> dict[str, int]:
         """Return the stems of the index that are at most ``most`` from a stem, with their distance.
@@ -174,30 +183,30 @@ class Keywords:
                     )
         return _any(queries) if queries else None
 
-    def _hits(self, query: Query, limit: int) -> tuple[Rows, Floats]:
-        """Return the rows of the best and their scores to four decimals: what is behind hangs on the order in which terms are added."""
+    def _hits(self, query: Query, limit: int, digits: int = DIGITS) -> tuple[Rows, Floats]:
+        """Return the rows of the best and their scores."""
         with engine(self.folder):
             hits = self._searcher.search(query, max(min(limit, self._written), 1), count=False).hits
             rows = self._searcher.fast_field_values("row", [address for _, address in hits])
-        return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float64).round(4)
+        return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float64).round(digits)
 
-    def _top(self, query: Query | None, k: int, keep: Mask | None) -> Scored:
+    def _top(self, query: Query | None, k: int, keep: Mask | None, ties: bool, digits: int = DIGITS) -> Scored:
         kept = self.size if keep is None else int(np.count_nonzero(keep))
         if query is None or not kept or k <= 0:
             return []
         if keep is not None and kept <= min(FEW, self.size * NARROW):
-            rows, scores = self._hits(_within(query, _of_rows(np.flatnonzero(keep).tolist())), kept)
-            return _ordered(rows, scores, k)
+            rows, scores = self._hits(_within(query, _of_rows(np.flatnonzero(keep).tolist())), kept, digits)
+            return _ordered(rows, scores, k, ties)
         limit = math.ceil((k + SPARE) * max(1.25 * self.size / kept, 1.0)) if keep is not None else k + SPARE
         while True:
-            rows, scores = self._hits(query, limit)
+            rows, scores = self._hits(query, limit, digits)
             lowest, all_of_them = scores.min(initial=np.inf), len(rows) < limit
             if keep is not None:
                 inside = rows < len(keep)
                 inside[inside] = keep[rows[inside]]
                 rows, scores = rows[inside], scores[inside]
             if all_of_them or np.count_nonzero(scores > lowest) >= k:
-                return _ordered(rows, scores, k)
+                return _ordered(rows, scores, k, ties)
             limit *= 4
 
     def _sample(self, query: Query, keep: Mask | None) -> tuple[int, Floats]:
@@ -221,20 +230,17 @@ class Keywords:
         inside[inside] = keep[rows[inside]]
         return number, scores[inside]
 
-    def _in_order(self, query: Query, held: int, most: int | None) -> Rows:
-        limit = held if most is None else min(held, most)
-        if limit <= 0:
-            return np.zeros(0, np.int64)
-        with engine(self.folder):
-            hits = self._searcher.search(query, limit, count=False, order_by_field="row", order=Order.Asc).hits
-        return np.fromiter((row for row, _ in hits), np.int64, len(hits))
-
     def _beginning(self, letter: str) -> list[str]:
         """Return the stems that begin with a letter."""
         if letter not in self._by_letter:
             with engine(self.folder):
                 self._by_letter[letter] = [s for s, _ in self._searcher.terms_with_prefix("stems", letter)]
         return self._by_letter[letter]
+
+
+def step(weight: float) -> float:
+    """Return a weight to the nearest of ``STEPS``."""
+    return round(weight * STEPS) / STEPS
 
 
 def _stamp(folder: Path) -> tuple[int, ...]:
@@ -271,8 +277,14 @@ def _within(query: Query, those: Query) -> Query:
     return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(those, 0.0))])
 
 
-def _ordered(rows: Rows, scores: Floats, k: int) -> Scored:
-    best = np.lexsort((rows, -scores))[:k]
+def _needed(all_of: Sequence[str], any_of: Sequence[str]) -> list[Query]:
+    return [*map(_term, all_of), *([_any(map(_term, any_of))] if any_of else [])]
+
+
+def _ordered(rows: Rows, scores: Floats, k: int, ties: bool) -> Scored:
+    best = np.lexsort((rows, -scores))
+    last = scores[best[k - 1]] if len(best) > k else -np.inf
+    best = best[scores[best] >= last] if ties else best[:k]
     return list(zip(rows[best].tolist(), scores[best].tolist(), strict=True))
 
 

@@ -2,13 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import lru_cache, reduce
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rag.index.keywords import Keywords
+from rag.index.keywords import Keywords, step
 from rag.index.store import Store
 from rag.language.capitals import ordinary
 from rag.language.data import read_data
@@ -18,7 +17,6 @@ from rag.language.spelling import LINKS, edits, is_slip, sounds_like
 from rag.language.text import Token, content_words, meaningful, plain, stem, stems, tokens
 from rag.models.encoders import WEIGHTS
 
-Rows = NDArray[np.int64]
 SHORTEST, SHORTEST_NAME = 4, 5  # letters of a word that may be misspelt; of one with a capital
 LONG, LONG_NAME = 8, 7  # letters of a word that may have two wrong ones; of one with a capital that may have one that is no slip
 CLEAR = 8  # times as many passages as any word equally near hold the word that is meant
@@ -84,7 +82,7 @@ class Wording:
 
     def _spelt(self, typed: str, meant: str) -> str:
         """Return a stem as the articles write it, in the form nearest to the word that was typed, the more usual of equals."""
-        passages = self._passages(self._rows_of(meant))
+        passages = self._passages(self._keywords.rows(meant, most=MOST_READ))
         written = Counter(text[t.start : t.start + len(t.word)] for text in passages for t in tokens(text) if stem(t.word) == meant)
         return min(written, key=lambda form: (edits(plain(form), typed, len(typed)), -written[form], form.swapcase()), default=meant)
 
@@ -105,9 +103,9 @@ class Wording:
         """Return what an acronym is short for where articles give that long form and say more of what is asked under it."""
         if not 2 <= len(short) <= 6 or not (short.isupper() or (question.islower() and short not in _english())):
             return ""
-        short, own = short.upper(), self._rows_of(stem(short.lower()))
-        support = Counter({long: self._support(stems(long), others) for long in self._pairs(short, own)}).most_common(2)
-        next_best = max(CLOSER * self._support([stem(short.lower())], others), *(n for _, n in support[1:]), 0.0)
+        short, own = short.upper(), stem(short.lower())
+        support = Counter({long: self._support(stems(long), others) for long in self._pairs(short, [own])}).most_common(2)
+        next_best = max(CLOSER * self._support([own], others), *(n for _, n in support[1:]), 0.0)
         return support[0][0] if support and support[0][1] > next_best and plain(support[0][0]) not in plain(question) else ""
 
     def _short_form(self, long: str, question: str, others: Sequence[str]) -> str:
@@ -121,70 +119,71 @@ class Wording:
             return ""
         named = len(every) >= 3 and all(w[0].isupper() or plain(w) in LINKS for w in long.split())
         for short in dict.fromkeys("".join(w[0] for w in kept).upper() for kept in (every, [w for w in every if w not in LINKS])):
-            held = self._rows_of(stem(short.lower()))
-            if len(short) < 2 or short in question or not (held.size or (named and not content_words(short))):
+            held = stem(short.lower()) in self._keywords
+            if len(short) < 2 or short in question or not (held or (named and not content_words(short))):
                 continue
-            own = self._all_of(stems(long))
-            said = self._pairs(short, np.intersect1d(own, held) if held.size else own)
-            if plain(long) in map(plain, said) or (named and len(short) >= 3 and not own.size and not self._pairs(short, held)):
-                needed = CLOSER * self._weight(own, others) if own.size else FITS * self._weight_of(others)
+            own = stems(long)
+            given = self._keywords.rows(*own, most=1).size > 0
+            said = self._pairs(short, [*own, stem(short.lower())] if held else own)
+            if plain(long) in map(plain, said) or (
+                named and len(short) >= 3 and not given and not (held and self._pairs(short, [stem(short.lower())]))
+            ):
+                needed = CLOSER * self._support(own, others) if given else FITS * self._weight_of(others)
                 if self._weight(self._in_capitals(short, others), others) > needed:
                     return short
         return ""
 
-    def _pairs(self, short: str, rows: Rows) -> set[str]:
-        """Return the long forms that passages give for a short form."""
+    def _pairs(self, short: str, wanted: Sequence[str]) -> set[str]:
+        """Return the long forms that the first passages with all of some stems give for a short form."""
         marks = (f"({short}", f"{short} (", f"{short},", f"{short} or")
-        found = (pair for text in self._passages(rows) if any(m in text for m in marks) for pair in aliases(text))
+        texts = self._passages(self._keywords.rows(*wanted, most=MOST_READ))
+        found = (pair for text in texts if any(m in text for m in marks) for pair in aliases(text))
         return {long for written, long in found if written.replace(".", "") == short}
 
-    def _in_capitals(self, short: str, others: Sequence[str]) -> Rows:
+    def _in_capitals(self, short: str, others: Sequence[str]) -> list[int]:
         """Return the passages that hold an acronym as written and a word of the question."""
-        rows = np.unique(np.concatenate([np.zeros(0, np.int64), *map(self._rows_of, _content_stems(others))]))
+        asked = _content_stems(others)
+        if not asked:
+            return []
         if content_words(short):
-            rows = np.intersect1d(rows, self._rows_of(stem(short.lower())))
+            rows = self._keywords.rows(stem(short.lower()), any_of=asked, most=MOST_READ).tolist()
         else:  # its letters are a stop word, which no passage is indexed by: the WHO
-            rows = rows[np.argsort(-self._weights(rows, others), kind="stable")]
-        read = zip(rows.tolist(), self._passages(rows), strict=False)
-        return np.array([row for row, text in read if short in (text[t.start : t.end] for t in tokens(text))], np.int64)
+            rows = [row for row, _ in self._keywords.heaviest(self._weights(others), MOST_READ, any_of=asked)]
+        read = zip(rows, self._passages(rows), strict=True)
+        return [row for row, text in read if short in (text[t.start : t.end] for t in tokens(text))]
 
     # --- passages
 
-    def _passages(self, rows: Rows) -> list[str]:
-        """Return the texts of the first passages."""
-        table = self._store.table()
-        chosen = rows[:MOST_READ].tolist()
-        articles = {a.id: a for a in self._store.articles(dict.fromkeys(map(table.article_of, chosen)))}
-        places = ((articles.get(table.article_of(row)), slice(*table.span_of(row))) for row in chosen)
-        return [f"{article.title}\n\n{article.text[place]}" if article else "" for article, place in places]
-
-    def _rows_of(self, word_stem: str) -> Rows:
-        """Return the passages that hold a stem."""
-        table, rows = self._store.table(), self._keywords.rows(word_stem)
-        rows = rows[rows < table.size]
-        return rows[table.whole[rows]]
-
-    def _all_of(self, wanted: Sequence[str]) -> Rows:
-        """Return the passages that hold all of some stems."""
-        rows: Rows = reduce(np.intersect1d, map(self._rows_of, wanted))
-        return rows
+    def _passages(self, rows: Iterable[int]) -> list[str]:
+        """Return the texts of passages, empty ones of those that are not in the table."""
+        table, chosen = self._store.table(), [int(row) for row in rows]
+        held = [row for row in chosen if table.holds(row)]
+        articles = {a.id: a for a in self._store.articles(dict.fromkeys(map(table.article_of, held)))}
+        texts = {
+            row: f"{article.title}\n\n{article.text[slice(*table.span_of(row))]}"
+            for row in held
+            if (article := articles.get(table.article_of(row)))
+        }
+        return [texts.get(row, "") for row in chosen]
 
     def _support(self, wanted: Sequence[str], others: Sequence[str]) -> float:
-        return self._weight(self._all_of(wanted), others) if wanted else 0.0
+        """Return the weight of the words of a question in the passage that has most of them, of those with all of some stems."""
+        return (
+            max((weight for _, weight in self._keywords.heaviest(self._weights(others), 1, all_of=wanted)), default=0.0) if wanted else 0.0
+        )
 
-    def _weight(self, rows: Rows, others: Sequence[str]) -> float:
-        """Return the weight of the words of a question in the passage that has most of them."""
-        return float(self._weights(rows, others).max(initial=0.0))
+    def _weight(self, rows: Sequence[int], others: Sequence[str]) -> float:
+        """Return the weight of the words of a question in the passage, of some, that has most of them."""
+        keep = np.zeros(max(rows, default=-1) + 1, bool)
+        keep[list(rows)] = True
+        return max((weight for _, weight in self._keywords.heaviest(self._weights(others), 1, keep)), default=0.0)
 
     def _weight_of(self, others: Sequence[str]) -> float:
         """Return the weight of the words of a question that the articles have."""
-        return sum(self._keywords.rarity(s) for s in _content_stems(others) if s in self._keywords)
+        return sum(self._weights(others).values())
 
-    def _weights(self, rows: Rows, others: Sequence[str]) -> NDArray[np.float64]:
-        weights = np.zeros(len(rows))
-        for s in _content_stems(others):
-            weights += np.isin(rows, self._rows_of(s)) * self._keywords.rarity(s)
-        return weights
+    def _weights(self, others: Sequence[str]) -> dict[str, float]:
+        return {s: step(self._keywords.rarity(s)) for s in _content_stems(others) if s in self._keywords}
 
 
 def _distance(own: str, other: str, most: int) -> int:

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rag.dates.calendar import say_day
 from rag.index.columns import PassageTable, day_number
@@ -165,7 +164,7 @@ class Notices:
     def _near(self, article: Article) -> list[Notice]:
         """Return the notices that may speak of an article: they have words of it, and did not come out before it."""
         table, keywords = self._retriever.state()
-        rows = _sharing(table, keywords, f"{article.title} {article.text[:LEAD]}", _marked(keywords, table))
+        rows = _sharing(table, keywords, f"{article.title} {article.text[:LEAD]}", _labels())
         days = {row: int(table.days[table.articles[row]]) for row in rows}
         late = (table.article_of(row) for row in rows if days[row] >= day_number(article.published) or not days[row])
         found = self._retriever.store.articles(late)
@@ -175,29 +174,26 @@ class Notices:
     def _tied(self, notice: Notice, article: Article) -> set[str]:
         """Return the ids of the articles that a notice speaks of, of all that it may."""
         table, keywords = self._retriever.state()
-        rows = _sharing(table, keywords, f"{notice.headline} {notice.text}", table.whole)
+        rows = _sharing(table, keywords, f"{notice.headline} {notice.text}")
         found = self._retriever.store.articles(table.article_of(row) for row in rows)
         return {a.id for a in tie(notice, [article, *(a for a in found if a.id != article.id)])}
 
 
-@lru_cache(maxsize=2)
-def _marked(keywords: Keywords, table: PassageTable) -> NDArray[np.bool_]:
-    """Return which passages have a word of the labels of notices, in their text or headline."""
-    marked = np.zeros(table.size, bool)
-    for word in stems(" ".join(word_list("standing.json", "labels"))):
-        rows = keywords.rows(word)
-        marked[rows[rows < table.size]] = True
-    return marked & table.whole
+@lru_cache
+def _labels() -> tuple[str, ...]:
+    """Return the stems of the labels of notices."""
+    return tuple(dict.fromkeys(stems(" ".join(word_list("standing.json", "labels")))))
 
 
-def _sharing(table: PassageTable, keywords: Keywords, text: str, among: NDArray[np.bool_]) -> list[int]:
-    """Return the rows, of those ``among``, that have most of the rarest words of a text, at most ``MOST``."""
+def _sharing(table: PassageTable, keywords: Keywords, text: str, labels: Sequence[str] = ()) -> list[int]:
+    """Return the rows, of those with one of some labels, that have most of the rarest words of a text, at most ``MOST``."""
     most = max(COMMON * keywords.size, FEW)
     rarest = sorted((n, s) for s in {*stems(text)} if 1 < (n := keywords.count(s)) <= most)[:RAREST]  # what one passage has finds no other
-    rows = np.concatenate([np.zeros(0, np.int64), *(keywords.rows(s) for _, s in rarest)])
-    found, counts = np.unique(rows[rows < table.size], return_counts=True)
-    enough = among[found] & (counts >= min(HITS, len(rarest)))
-    return table.best(found[enough], counts[enough], MOST)
+    if not rarest:
+        return []
+    found = keywords.heaviest(dict.fromkeys((s for _, s in rarest), 1.0), MOST, table.whole, any_of=labels, ties=True)
+    enough = [(row, n) for row, n in found if n >= min(HITS, len(rarest))]
+    return table.best(np.array([row for row, _ in enough], np.int64), np.array([n for _, n in enough]), MOST)
 
 
 def _overlap(one: tuple[int, int], two: tuple[int, int]) -> bool:

@@ -14,7 +14,7 @@ import pytest
 
 from rag.errors import DatelineError, IndexBusy, KeywordsDamaged
 from rag.index import keywords, keywords_files, keywords_writing
-from rag.index.keywords import Keywords
+from rag.index.keywords import Keywords, step
 from rag.index.keywords_files import READING, broken, engine
 from rag.index.keywords_writing import KeywordWriter
 from rag.language.spelling import edits
@@ -70,7 +70,9 @@ def test_words_that_occur_nowhere_score_nothing(news: Keywords) -> None:
         assert news.best(nothing, 5) == []
         assert not news.scores(nothing, range(len(ARTICLES))).any()
         assert news.spread(nothing) == (0, 0)
-        assert not news.rows_of_any(nothing).size
+        assert not news.rows(any_of=nothing).size
+        assert not news.rows(*nothing).size
+        assert news.heaviest(dict.fromkeys(nothing, 1.0), 5) == []
 
 
 def test_the_rarer_a_stem_the_more_it_weighs(news: Keywords) -> None:
@@ -105,7 +107,9 @@ def test_it_ranks_as_plain_bm25_does_while_passages_come_and_go(tmp_path: Path, 
         assert index.spread(asked) == pytest.approx((np.mean(every), np.std(every)), rel=0.05)
         assert [index.count(w) for w in WORDS] == [sum(w in d for d in documents.values()) for w in WORDS]
         assert index.rows(*asked[:2]).tolist() == [row for row, d in documents.items() if set(asked[:2]) <= set(d)]
-        assert index.rows_of_any(asked, most=9).tolist() == [row for row, d in documents.items() if set(asked) & set(d)][:9]
+        assert index.rows(any_of=asked, most=9).tolist() == [row for row, d in documents.items() if set(asked) & set(d)][:9]
+        either = [row for row, d in documents.items() if asked[0] in d and set(asked[1:]) & set(d)]
+        assert index.rows(asked[0], any_of=asked[1:]).tolist() == either
         weights = dict(zip(asked, (1.0, 0.5, 0.25, 3.0), strict=True))
         sums = {row: sum(w for s, w in weights.items() if s in d) for row, d in documents.items() if asked[0] in d}
         assert index.heaviest(weights, 5, all_of=asked[:1]) == sorted(sums.items(), key=lambda hit: (-hit[1], hit[0]))[:5]
@@ -147,6 +151,8 @@ def test_equal_scores_are_ordered_by_row_also_at_the_edge_and_over_segments(tmp_
     assert [row for row, _ in index.best(same, 5)] == [0, 1, 2, 3, 4]
     assert [row for row, _ in index.heaviest({"flood": 1.0}, 5)] == [0, 1, 2, 3, 4]
     assert index.rows("flood", most=3).tolist() == [0, 1, 2]
+    assert len(index.best(same, 5, ties=True)) == len(index.heaviest({"flood": 1.0}, 5, ties=True)) == 300
+    assert [step(w) for w in (0.00048, 0.5, 1 / 3)] == [0.0, 0.5, 341 / 1024]
 
 
 def test_a_sample_says_what_the_spread_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -352,7 +358,7 @@ def test_a_forked_child_reads_and_no_thread_stays_behind(folder: Path) -> None:
     asks = """
 import os, sys, time
 from pathlib import Path
-from rag.index.keywords import Keywords
+from rag.index.keywords import Keywords, step
 before = len(os.listdir("/proc/self/task"))
 index = Keywords.open(Path(sys.argv[1]))
 child = os.fork()

@@ -69,7 +69,7 @@ def vectors_of(store: Store, rows: dict[int, tuple[str, list[Any]]]) -> dict[str
     """Return passage -> digest of its vector as it is stored: in the table from format 2 on, in Chroma before."""
     table: Any = store.table()
     if hasattr(table, "vectors"):
-        return {name: digest(table.vectors[row]) for row, (name, _) in rows.items()}
+        return {name: f"{digest(table.vectors[row])} {table.scales[row]:.6g}" for row, (name, _) in rows.items()}
     from rag.index.chroma import open_collection
 
     found = open_collection(Settings(index_dir=store.folder)).get(include=["embeddings"])

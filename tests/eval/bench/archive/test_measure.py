@@ -5,12 +5,18 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
+
+from eval.bench.archive.add import article, until_found
 from eval.bench.archive.ask import ways_of
 from eval.bench.archive.ingest import rates_of, sizes_of
 from eval.bench.archive.measure import added_figures, hit_figure, said_ratio
 from eval.bench.archive.tree import Watch, family, listeners, megabytes_of, position
 from eval.suites.cases import Case
+from rag.errors import CaseError
 from rag.records import EVERYTHING
 
 
@@ -31,6 +37,26 @@ def test_the_next_question_is_held_against_itself() -> None:
     rows = [{"ingest_s": 2.0, "found_s": 0.5, "after_s": 0.3, "same_before_s": 0.2, "before_s": 0.9}] * 3
     values = [(f.what.split(",")[0], f.value) for f in added_figures(rows)]
     assert values[1:3] == [("then found by an open assistant after", "500 / 500"), ("next question", "100 / 100")]
+
+
+class Late:
+    """An assistant that finds an article at the third look."""
+
+    looks = 0
+
+    def search(self, query: str, k: int) -> list[Any]:
+        assert query == "bridge at Brastan"
+        self.looks += 1
+        return [SimpleNamespace(article=SimpleNamespace(id="added-Brastan"))] * k if self.looks > 2 else []
+
+
+def test_an_added_article_is_looked_for_until_it_is_found() -> None:
+    row, late = article(1, "Brastan"), Late()
+    assert (row["id"], row["text"].count("Brastan")) == ("added-Brastan", 3)
+    assert 0 <= until_found(late, "Brastan", row["id"]) < 5  # type: ignore[arg-type]
+    assert late.looks == 3
+    with pytest.raises(CaseError, match="not found after 0 s"):
+        until_found(Late(), "Brastan", row["id"], 0.0)  # type: ignore[arg-type]
 
 
 def test_the_rate_begins_after_the_pass_for_the_digest() -> None:

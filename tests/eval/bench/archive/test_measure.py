@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from eval.bench.archive.add import article, until_found
-from eval.bench.archive.ask import ways_of
+from eval.bench.archive.ask import MOST, SOME, some_outlets, ways_of
 from eval.bench.archive.ingest import rates_of, sizes_of
 from eval.bench.archive.measure import added_figures, hit_figure, said_ratio
 from eval.bench.archive.tree import Watch, family, listeners, megabytes_of, position
@@ -73,6 +73,13 @@ def test_filters_of_each_way() -> None:
         "2024-01-01",
         ("A", "B"),
     )
+
+
+def test_some_outlets_hold_a_twentieth() -> None:
+    assert (SOME, MOST) == (0.05, 10)
+    assert some_outlets([("A", 700), ("B", 200), ("C", 60), ("D", 39), ("E", 1)]) == ("D", "C")
+    assert some_outlets([("A", 3)]) == ("A",)
+    assert some_outlets([]) == ()
 
 
 def test_parts_of_an_index(tmp_path: Path) -> None:

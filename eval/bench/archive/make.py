@@ -2,8 +2,8 @@
 
 What it imitates: the lengths of articles and passages, some hundred outlets of all sizes, how often words and names occur, several
 reports of one event (all texts of a copy are changed alike, and copies inside a corpus stay copies), an archive of many years (every copy
-lies a quarter of a year before the last), a vocabulary that grows with the text (72,000 words in one round of the corpora, 360,000 in 27). No
-copy is a copy to the ingest: half of the words that carry meaning and nine in ten names and numbers are others in each.
+lies a quarter of a year before the last), a vocabulary that grows with the text (72,000 words in one round of the corpora, 360,000 in 27).
+No copy is a copy to the ingest: half of the words that carry meaning and nine in ten names and numbers are others in each.
 
 What it does not: sentences make no sense, so a reader of it finds little; names change word by word ("Joe Texas"); topics do not come and
 go with time, months and weekdays in a text stay; nothing is undated that was dated. Questions of the corpora are still answered by the

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.damages.judge import FINE, SILENT, SLOW, SLOW_S, TRACEBACK, Said, judged, lost, read
+from tests.damages.judge import FINE, SILENT, SLOW, SLOW_S, TRACEBACK, Said, held, judged, lost, read
 from tests.damages.kinds import PARTS, damages, emptied, flipped, folder_instead, headless, missing, unreadable, without_rights
 from tests.kits.forked import run
 
@@ -19,6 +19,8 @@ def test_output_is_read() -> None:
     assert read(0, json.dumps(passages)).found == {"a 1-2"}
     assert read(0, json.dumps({"articles": 5, "passages": 9, "outlets": 1})).found >= {"articles 5", "passages 9"}
     assert read(2, "error: {this is none\n[nor this\n") == Said(2, frozenset(), ("error: {this is none", "[nor this"))
+    assert read(0, "took 3.5 s, 1,200 rows").lines == read(0, "took 12 s, 4 rows").lines == ("took 0 s, 0 rows",)
+    assert held({"articles": {"a": 1}, "files": {"f": 2, "g": 3}}) == {"articles a", "files f", "files g"}
 
 
 @pytest.mark.parametrize(
@@ -26,7 +28,7 @@ def test_output_is_read() -> None:
     [
         (WHOLE, FINE),
         (Said(0, frozenset({"status answered", "a 3-9"}), ("progress",)), SILENT),
-        (Said(0, frozenset({"status answered", "a 3-9"}), ("progress", "1 of 2 articles cannot be read")), FINE),
+        (Said(0, frozenset({"status answered", "a 3-9"}), ("progress", "one of the articles cannot be read")), FINE),
         (Said(2, frozenset(), ("error: cannot be read",)), FINE),
         (Said(2, frozenset(), ("progress",)), FINE),
         (Said(1, WHOLE.found, ("Traceback (most recent call last):",)), TRACEBACK),

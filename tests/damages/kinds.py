@@ -18,9 +18,10 @@ PARTS = (  # patterns of files and folders inside an index: of format 1, and of 
     "articles.db", "articles.db-wal", "chroma/chroma.sqlite3", "chroma/*/header.bin", "chroma/*/data_level0.bin", "chroma/*/length.bin",
     "chroma/*/link_lists.bin", "bm25/*.index.json", "bm25/data.csc.index.npy", "bm25/indices.csc.index.npy", "bm25/indptr.csc.index.npy",
     "bm25/vocab.index.json", "bm25/generation.json", "keywords/meta.json", "keywords/*.store", "keywords/*.term", "keywords/*.idx",
-    "keywords/*.fast", "keywords/*.pos", "keywords/*.fieldnorm", "feedback.jsonl", "writer.lock",
+    "keywords/*.fast", "keywords/*.pos", "keywords/*.fieldnorm", "keywords/.managed.json", "sketches/*.hashes",
+    "sketches/*.owners", "sketches/runs.json", "feedback.jsonl", "writer.lock",
 )  # fmt: skip
-FOLDERS = ("chroma", "chroma/*-*", "bm25", "keywords")
+FOLDERS = ("chroma", "chroma/*-*", "bm25", "keywords", "sketches")
 SIZE_LIMIT = 256 * 1024  # bytes that any file may grow to where the disk is "full"
 LOCK_S = 600
 _DAC = 0b110  # the two rights by which root reads and writes whatever the modes say (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH)

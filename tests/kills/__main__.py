@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -63,15 +64,14 @@ class Ground:
             self.known[scenario.name] = Clean(course, code, self.ended(scenario))
         return self.known[scenario.name]
 
-    def trial(self, number: int, seed: int, scenario: Scenario) -> Tried:
-        """Kill the command of a scenario once or twice, let it run to its end, and compare."""
-        clean, rng = self.clean(scenario), Random(f"{seed} {number}")
+    def trial(self, scenario: Scenario, moments: Sequence[Plan]) -> Tried:
+        """Kill the command of a scenario at each moment in turn, let it run to its end, and compare."""
+        clean = self.clean(scenario)
         shutil.rmtree(self.root)
         shutil.copytree(self.starts / scenario.name, self.root)
         tried = Tried([], [])
-        self.kill(scenario, plan(rng, clean.course), tried)
-        if rng.random() < AGAIN:
-            self.kill(scenario, plan(rng, clean.course), tried)
+        for moment in moments:
+            self.kill(scenario, moment, tried)
         last = run(command(scenario.argv(scenario.command, self.root)), self.out)
         done = scenario.name == "deletion" and last.code == 2  # the article was gone already
         if last.code != clean.code and not done:
@@ -126,6 +126,20 @@ def quotes(index: Path) -> dict[str, Any]:
     return found
 
 
+def trials(given: argparse.Namespace, scenarios: Sequence[Scenario], ground: Ground) -> Iterator[tuple[int, Scenario, list[Plan]]]:
+    """Yield number, scenario and moments of each trial: drawn, or with ``--steps`` every step on files of every scenario."""
+    if given.steps:
+        every = [(s, n, alone) for s in scenarios for n in range(1, ground.clean(s).course.steps + 1) for alone in (True, False)]
+        for number, (scenario, n, alone) in enumerate(every):
+            if number >= given.first:
+                yield number, scenario, [Plan("step", n, alone)]
+        return
+    for number in range(given.first, given.first + given.kills):
+        scenario, rng = scenarios[number % len(scenarios)], Random(f"{given.seed} {number}")
+        course = ground.clean(scenario).course
+        yield number, scenario, [plan(rng, course) for _ in range(1 + (rng.random() < AGAIN))]
+
+
 def able(scenario: Scenario, work: Path) -> bool:
     """Whether the program has the option that a scenario is about."""
     return not scenario.option or scenario.option in run(command(["ingest", "--help"]), work / "help.txt").out
@@ -138,6 +152,7 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0, help="begin at another number, to run a slice or one again")
     parser.add_argument("--seed", type=int, default=14)
     parser.add_argument("--only", default="", choices=["", *(s.name for s in SCENARIOS)])
+    parser.add_argument("--steps", action="store_true", help="no chance: kill ahead of every step on files, of every scenario")
     parser.add_argument("--no-quotes", action="store_true")
     given = parser.parse_args()
     load()
@@ -147,9 +162,8 @@ def main() -> int:
         chosen = [s for s in SCENARIOS if s.name == given.only or not given.only]
         scenarios = [s for s in chosen if able(s, Path(folder))]
         print("left out, the program has no such option:", [s.name for s in chosen if s not in scenarios] or "none", flush=True)
-        for number in range(given.first, given.first + given.kills):
-            scenario = scenarios[number % len(scenarios)]
-            done = ground.trial(number, given.seed, scenario)
+        for number, scenario, moments in trials(given, scenarios, ground):
+            done = ground.trial(scenario, moments)
             hit.update([scenario.name] * len(done.kills))
             tried[scenario.name] += 1
             wrong += bool(done.wrong)

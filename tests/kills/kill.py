@@ -14,7 +14,7 @@ from eval.bench.archive.tree import family
 from tests.kits.forked import started
 
 STEPS = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "shutil.move", "sqlite3.connect"})
-LOOK_S = 0.0005  # from one look at the index folder to the next
+LOOK_S = 0.0005  # from one look at the folder of the index to the next: a rebuild works beside it
 ORPHANS_S = 20.0  # in which what a killed process had started must have ended
 GRACE_S = 0.003  # after a change at most
 
@@ -31,7 +31,7 @@ class Course(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When to kill: ``way`` is time (seconds), change (of the index folder, by number) or step (on files, by number)."""
+    """When to kill: ``way`` is time (seconds), change (of a file, by number) or step (on files, by number)."""
 
     way: str
     at: float
@@ -55,7 +55,7 @@ def plan(rng: Random, course: Course) -> Plan:
 
 
 def look(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return what stands in an index folder, deep: a change of it is a step of the writing that the system shows."""
+    """Return what stands in a folder, deep: a change of it is a step of the writing that the system shows."""
     found: list[tuple[str, int, int]] = []
     folders = [str(folder)]
     for place in folders:  # grows while it is read
@@ -115,13 +115,13 @@ def killed(work: Callable[[], int | None], plan_: Plan, index: Path, out: Path) 
         work = counting(work, index.parent, int(plan_.at), out.with_suffix(".steps"))
     began = time.monotonic()
     pid = started(work, out)
-    seen, changes, members = look(index), 0, [pid]
+    seen, changes, members = look(index.parent), 0, [pid]
     while True:
         done, status = os.waitpid(pid, os.WNOHANG)
         if done:
             break
         now = time.monotonic() - began
-        if plan_.way == "change" and (found := look(index)) != seen:
+        if plan_.way == "change" and (found := look(index.parent)) != seen:
             seen, changes = found, changes + 1
         if (plan_.way == "time" and now >= plan_.at) or (plan_.way == "change" and changes >= plan_.at):
             if plan_.way == "change":
@@ -167,9 +167,9 @@ def learn(work: Callable[[], int | None], index: Path, out: Path) -> tuple[Cours
     steps.unlink(missing_ok=True)
     began = time.monotonic()
     pid = started(counting(work, index.parent, 0, steps), out)
-    seen, times = look(index), list[float]()
+    seen, times = look(index.parent), list[float]()
     while not (done := os.waitpid(pid, os.WNOHANG))[0]:
-        if (found := look(index)) != seen:
+        if (found := look(index.parent)) != seen:
             seen = found
             times.append(time.monotonic() - began)
         time.sleep(LOOK_S)

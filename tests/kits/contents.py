@@ -41,7 +41,8 @@ def contents(index: Path) -> dict[str, dict[str, Any]]:
             "vectors": vectors_of(store, rows),
             "nearest": {a.id: nearest(store, static, a) for a in articles},
             "keywords": keywords_of(store, articles, rows),
-            "stories": {i: [story, signature.hex()] for i, (story, signature) in store.signatures().items()},
+            "stories": store.story_of([a.id for a in articles]),
+            "signatures": {i: signature_of(row) for i, row in store.signatures().items()},
             "unsettled": dict.fromkeys(store.unsettled(), True),
             "files": store.files(),
             "deletions": {i: told._asdict() for i, told in store.deleted().items()},
@@ -69,7 +70,7 @@ def vectors_of(store: Store, rows: dict[int, tuple[str, list[Any]]]) -> dict[str
     """Return passage -> digest of its vector as it is stored: in the table from format 2 on, in Chroma before."""
     table: Any = store.table()
     if hasattr(table, "vectors"):
-        return {name: digest(table.vectors[row]) for row, (name, _) in rows.items()}
+        return {name: f"{digest(table.vectors[row])} {table.scales[row]:.6g}" for row, (name, _) in rows.items()}
     from rag.index.chroma import open_collection
 
     found = open_collection(Settings(index_dir=store.folder)).get(include=["embeddings"])
@@ -79,6 +80,11 @@ def vectors_of(store: Store, rows: dict[int, tuple[str, list[Any]]]) -> dict[str
 def digest(vector: Any) -> str:
     """Return a short digest of a row of numbers."""
     return sha256(np.ascontiguousarray(vector).tobytes()).hexdigest()[:16]
+
+
+def signature_of(row: Any) -> list[str]:
+    """Return what is kept of an article for finding its copies: a signature, in format 1 with the story beside it."""
+    return [v.hex() if isinstance(v, bytes) else str(v) for v in ([row] if isinstance(row, bytes) else row)]
 
 
 def nearest(store: Store, static: StaticEmbedder, article: Article) -> list[float]:

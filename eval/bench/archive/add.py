@@ -60,13 +60,13 @@ def article(n: int, name: str) -> dict[str, Any]:
     return {"id": f"added-{name}", "title": f"New bridge opens at {name}", "source": "The Bridge Post", "date": "2024-03-05", "text": text}
 
 
-def until_found(assistant: "Assistant", name: str, article_id: str) -> float:
+def until_found(assistant: "Assistant", name: str, article_id: str, patience_s: float = PATIENCE_S) -> float:
     """Return the seconds until a search for a name finds its article.
 
-    :raises CaseError: when it does not in PATIENCE_S.
+    :raises CaseError: when it does not in ``patience_s``.
     """
     began = time.perf_counter()
-    while time.perf_counter() - began < PATIENCE_S:
+    while time.perf_counter() - began < patience_s:
         if article_id in [e.article.id for e in assistant.search(f"bridge at {name}", k=3)]:
             return time.perf_counter() - began
-    raise CaseError(f"an article that was added is not found after {PATIENCE_S:.0f} s")
+    raise CaseError(f"an article that was added is not found after {patience_s:.0f} s")

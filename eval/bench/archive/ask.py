@@ -26,7 +26,7 @@ from rag.records import EVERYTHING, Filters
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
-OUTLETS = 3  # the largest, for the filter by outlet
+SOME, MOST = 0.05, 10  # share of the articles that the filter by outlet leaves at least, and how many outlets it names at most
 FIRST = 4  # articles among which a labelled one is to be
 WAYS = ("none", "day", "outlets", "both")
 
@@ -65,16 +65,26 @@ def ask_first(assistants: Sequence["Assistant"], suite: Suite, questions: int) -
 def ask_in_turn(assistants: Sequence["Assistant"], suite: Suite, questions: int) -> dict[str, Any]:
     """Ask each question of each index in each way; return way -> one list an index of (seconds, seconds of processor)."""
     cases = chosen_cases(suite, questions + WARM_UP)
-    largest = [tuple(name for name, _ in assistant.store.outlets()[:OUTLETS]) for assistant in assistants]
+    some = [some_outlets(assistant.store.outlets()) for assistant in assistants]
     spent: dict[str, list[list[tuple[float, float]]]] = {way: [[] for _ in assistants] for way in WAYS}
     for n, case in enumerate(cases):
         for way in WAYS:
             order = range(len(assistants)) if n % 2 else range(len(assistants) - 1, -1, -1)
             for place in order:
-                took = timed(assistants[place], case.question, ways_of(case, largest[place])[way])
+                took = timed(assistants[place], case.question, ways_of(case, some[place])[way])
                 if n >= WARM_UP:
                     spent[way][place].append(took)
     return {"spent": spent}
+
+
+def some_outlets(counts: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """Return the smallest outlets that have SOME of all articles together, of those with at least a share that lets MOST reach it."""
+    total, names, held = sum(n for _, n in counts), list[str](), 0
+    for name, n in sorted(counts, key=lambda pair: (pair[1], pair[0])):
+        if n * MOST >= SOME * total and held < SOME * total:
+            names.append(name)
+            held += n
+    return tuple(names)
 
 
 def ways_of(case: Case, outlets: tuple[str, ...]) -> dict[str, Filters]:

@@ -19,7 +19,7 @@ from rag.errors import CaseError
 
 Spent = Sequence[tuple[float, float]]  # a question: seconds by the clock, and of the processor
 OPENED = 3  # times that the archive is opened anew
-SAID = {"none": "no filter", "day": "as_of", "outlets": "three largest outlets", "both": "as_of and outlets"}
+SAID = {"none": "no filter", "day": "as_of", "outlets": "outlets with a twentieth", "both": "as_of and outlets"}
 
 
 def measure(index: Path, small: Path, alone: Path, questions: int, *, add: bool = True) -> Iterator[Figure]:

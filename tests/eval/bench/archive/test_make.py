@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.bench.archive.make import FIRST, LEAST, STEP, articles_of, make, passages_of, shifted
+from eval.bench.archive.make import FIRST, LEAST, STEP, articles_of, make, outlet_of, passages_of, shifted
 from eval.bench.archive.words import made_word
 from ingest.copies.duplicates import find_stories
 from ingest.passages import split
@@ -75,6 +75,12 @@ def test_days_move_by_whole_weeks() -> None:
     assert STEP % 7 == 0
     assert shifted("2024-03-01T08:00+02:00", -1) == "2024-02-29T08:00+02:00"
     assert shifted("last week", -1) == "last week"
+
+
+def test_who_is_not_named_is_one_of_many() -> None:
+    assert outlet_of({"source": "Post"}, "a-1") == "Post"
+    assert 30 < len({outlet_of({"source": "unknown"}, f"a-{n}") for n in range(500)}) <= 60
+    assert outlet_of({}, "a-1") == outlet_of({}, "a-1")
 
 
 def test_without_the_corpora_it_says_so(tmp_path: Path) -> None:

@@ -5,12 +5,18 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
-from eval.bench.archive.ask import ways_of
+import pytest
+
+from eval.bench.archive.add import article, until_found
+from eval.bench.archive.ask import MOST, SOME, some_outlets, ways_of
 from eval.bench.archive.ingest import rates_of, sizes_of
 from eval.bench.archive.measure import added_figures, hit_figure, said_ratio
 from eval.bench.archive.tree import Watch, family, listeners, megabytes_of, position
 from eval.suites.cases import Case
+from rag.errors import CaseError
 from rag.records import EVERYTHING
 
 
@@ -33,6 +39,26 @@ def test_the_next_question_is_held_against_itself() -> None:
     assert values[1:3] == [("then found by an open assistant after", "500 / 500"), ("next question", "100 / 100")]
 
 
+class Late:
+    """An assistant that finds an article at the third look."""
+
+    looks = 0
+
+    def search(self, query: str, k: int) -> list[Any]:
+        assert query == "bridge at Brastan"
+        self.looks += 1
+        return [SimpleNamespace(article=SimpleNamespace(id="added-Brastan"))] * k if self.looks > 2 else []
+
+
+def test_an_added_article_is_looked_for_until_it_is_found() -> None:
+    row, late = article(1, "Brastan"), Late()
+    assert (row["id"], row["text"].count("Brastan")) == ("added-Brastan", 3)
+    assert 0 <= until_found(late, "Brastan", row["id"]) < 5  # type: ignore[arg-type]
+    assert late.looks == 3
+    with pytest.raises(CaseError, match="not found after 0 s"):
+        until_found(Late(), "Brastan", row["id"], 0.0)  # type: ignore[arg-type]
+
+
 def test_the_rate_begins_after_the_pass_for_the_digest() -> None:
     read = [(0.0, 0), (1.0, 50), (2.0, 100), (3.0, 10), (4.0, 30), (5.0, 50), (6.0, 50), (9.0, 100), (10.0, 0)]
     assert [(round(share, 2), round(rate, 2)) for share, rate in rates_of(read, 100)] == [(0.3, 0.2), (0.5, 0.2), (1.0, 0.12)]
@@ -47,6 +73,13 @@ def test_filters_of_each_way() -> None:
         "2024-01-01",
         ("A", "B"),
     )
+
+
+def test_some_outlets_hold_a_twentieth() -> None:
+    assert (SOME, MOST) == (0.05, 10)
+    assert some_outlets([("A", 700), ("B", 200), ("C", 60), ("D", 39), ("E", 1)]) == ("D", "C")
+    assert some_outlets([("A", 3)]) == ("A",)
+    assert some_outlets([]) == ()
 
 
 def test_parts_of_an_index(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def test_output_is_read() -> None:
     assert read(0, json.dumps(passages)).found == {"a 1-2"}
     assert read(0, json.dumps({"articles": 5, "passages": 9, "outlets": 1})).found >= {"articles 5", "passages 9"}
     assert read(2, "error: {this is none\n[nor this\n") == Said(2, frozenset(), ("error: {this is none", "[nor this"))
-    assert read(0, "took 3.5 s, 1,200 rows").lines == read(0, "took 12 s, 4 rows").lines == ("took 0 s, 0 rows",)
+    assert read(0, "took 3.5 s, 1,200 rows").lines == read(0, "took 12   s, 4 rows").lines == ("took 0 s, 0 rows",)
     assert held({"articles": {"a": 1}, "files": {"f": 2, "g": 3}}) == {"articles a", "files f", "files g"}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 TRACEBACK, SILENT, FINE, SLOW = "traceback", "silent loss", "fine", "slow"
-_NUMBER = re.compile(r"\d[\d.,]*")
+_NUMBER, _SPACE = re.compile(r"\d[\d.,]*"), re.compile(r"\s+")
 SLOW_S = 120.0  # a command that takes longer hangs; SQLite waits 30 s for a lock
 
 
@@ -80,4 +80,4 @@ def held(parts: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
 
 def _words(lines: Iterable[str]) -> tuple[str, ...]:
     """Return the lines that say something; numbers are left out, since times differ from run to run."""
-    return tuple(_NUMBER.sub("0", line.strip()) for line in lines if line.strip())
+    return tuple(_SPACE.sub(" ", _NUMBER.sub("0", line.strip())) for line in lines if line.strip())

@@ -62,7 +62,7 @@ def tried(damage: Damage, sound: Path, root: Path) -> list[Said] | None:
 
 def read_contents(index: Path, out: Path, said: Sequence[Said]) -> Said:
     """Return what the index holds in the end, as one more command, which says what all before it said."""
-    lines = [line for one in said for line in one.lines if not line.startswith("Traceback")]  # each is counted where it came
+    lines = [line for one in said if not one.crashed for line in one.lines]  # a traceback is counted where it came, and tells nobody
     try:
         return Said(0, held(answer_of(lambda: contents(index), out)), tuple(lines))
     except RuntimeError as err:

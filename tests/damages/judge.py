@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tests.kits.forked import CRASHED
+
 TRACEBACK, SILENT, FINE, SLOW = "traceback", "silent loss", "fine", "slow"
-_NUMBER = re.compile(r"\d[\d.,]*")
+_NUMBER, _SPACE = re.compile(r"\d[\d.,]*"), re.compile(r"\s+")
 SLOW_S = 120.0  # a command that takes longer hangs; SQLite waits 30 s for a lock
 
 
@@ -19,6 +21,11 @@ class Said:
     found: frozenset[str]  # what its JSON names: quotes, passages, articles, counts
     lines: tuple[str, ...]
     seconds: float = 0.0
+
+    @property
+    def crashed(self) -> bool:
+        """Whether it ended by a signal or by an error that nobody caught, or wrote a traceback."""
+        return self.code < 0 or self.code == CRASHED or any("Traceback (most recent call last)" in line for line in self.lines)
 
 
 def read(code: int, out: str, seconds: float = 0.0) -> Said:
@@ -59,7 +66,7 @@ def judged(said: Said, whole: Said) -> str:
     A loss is silent when something that the whole index gives is missing and no line stands there that does not stand there
     with the whole index, and the exit code is the same.
     """
-    if said.code < 0 or any("Traceback (most recent call last)" in line for line in said.lines) or said.code == 70:
+    if said.crashed:
         return TRACEBACK
     if said.seconds > SLOW_S:
         return SLOW
@@ -80,4 +87,4 @@ def held(parts: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
 
 def _words(lines: Iterable[str]) -> tuple[str, ...]:
     """Return the lines that say something; numbers are left out, since times differ from run to run."""
-    return tuple(_NUMBER.sub("0", line.strip()) for line in lines if line.strip())
+    return tuple(_SPACE.sub(" ", _NUMBER.sub("0", line.strip())) for line in lines if line.strip())

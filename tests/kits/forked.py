@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+CRASHED = 70  # the exit code of a child whose work raised
 PATIENCE_S = 600.0  # for a command to end, on a machine that has much else to do
 
 
@@ -40,7 +41,7 @@ def started(work: Callable[[], int | None], out: Path) -> int:
     pid = os.fork()
     if pid:
         return pid
-    code = 70
+    code = CRASHED
     try:
         os.setsid()
         stream, nothing = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), os.open(os.devnull, os.O_RDONLY)

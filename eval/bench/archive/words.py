@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -118,8 +118,3 @@ def kind(piece: str, count: int) -> tuple[str, ...]:
     if piece[:1].isupper():
         return "name", "capitals" if len(piece) > 1 and piece.isupper() else "", often
     return "word", next((end for end in _ENDINGS if piece.endswith(end)), ""), often
-
-
-def pieces_in(texts: Iterable[str]) -> int:
-    """Return how many different words texts have, capitals apart: what a keyword index grows by."""
-    return len({piece.lower() for text in texts for piece in _PIECE.findall(text) if piece[0].isalnum()})

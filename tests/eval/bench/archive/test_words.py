@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from eval.bench.archive.words import KEPT, LARGEST_DAY, RARE, SHARE, Rewriter, Words, kind, like, made_word, pieces_in, write
+from eval.bench.archive.words import KEPT, LARGEST_DAY, RARE, SHARE, Rewriter, Words, kind, like, made_word, write
 
 TEXT = "On 5 May 2024 the mayor of Oulu, Aino Berg, opened 312 new houses; the houses of Kemi stay as they were. "
 
@@ -74,7 +74,3 @@ def test_rare_words_give_way_to_new_ones() -> None:
     assert 0.15 < len(new) / 1000 < 0.35  # of the 700 that are not among the 300 kept
     made = Counter(made_word(n * 77_777) for n in range(2000))
     assert max(made.values()) == 1
-
-
-def test_words_are_counted_without_capitals() -> None:
-    assert pieces_in(["The dog", "the cat, 5"]) == 4

@@ -11,6 +11,7 @@ from ui.page.desk.desk import Desk
 from ui.page.desk.turn import Form, Turn
 
 MOST = 50  # passages a search returns at most
+LONGEST = 500  # characters of an error, which may quote what was sent
 
 
 def add_endpoints(desk: Desk) -> None:
@@ -103,7 +104,7 @@ def article_of(desk: Desk) -> Any:  # noqa: ANN401
         try:
             found = desk.store.article(article_id)
         except KeyError as err:
-            raise gr.Error(f"There is no article {article_id!r} in this index. Take an id from search or ask.") from err
+            raise gr.Error(f"There is no article {article_id[:200]!r} in this index. Take an id from search or ask.") from err
         return _facts(found) | {"text": found.text}
 
     return article
@@ -137,4 +138,4 @@ class _readable:
     def __exit__(self, kind: object, err: BaseException | None, trace: object) -> None:
         """Turn an error of ours into Gradio's, which is shown."""
         if isinstance(err, DatelineError):
-            raise gr.Error(str(err)) from err
+            raise gr.Error(str(err)[:LONGEST]) from err

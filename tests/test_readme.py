@@ -93,7 +93,9 @@ def test_commands_are_understood(words: list[str], home: Path, capsys: pytest.Ca
     counts = {"articles": 0, "passages": 0, "outlets": 0, "undated": 0, "oldest": "", "newest": ""}
     told = {"index": "index", **counts, "bytes": 0, "models": {}, "llm": ""}
     report: Any = lambda *_, **__: Report()  # noqa: E731
-    parts = Actions(opened, report, report, lambda _: told, lambda *_: None, lambda _: 0, lambda _: nullcontext(cast("Store", Shelf())))
+    parts = Actions(
+        opened, report, report, lambda _: told, lambda *_, tls: None, lambda _: 0, lambda _: nullcontext(cast("Store", Shelf()))
+    )
     parts = dataclasses.replace(parts, add=lambda *_, **__: True, watch=lambda *_, **__: True)
     assert cli.main(words[1:], parts) in {cli.ANSWERED, cli.DECLINED}, capsys.readouterr().err
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # only with --auth, see check_bind
 UPLOAD_LIMIT = "200mb"
+SLOWED = "After a few wrong passwords, wait a minute before the next try."
 
 
 def check_bind(host: str, auth: tuple[str, str] | None) -> None:
@@ -122,6 +123,7 @@ def launch(
     public = frozenset(n for n, event in page.fns.items() if event.api_visibility == "public")
     rules = Rules(is_loopback(host), passwords, uploads, public)
     options: dict[str, Any] = {"server_name": host, "server_port": port or None, "auth": passwords.right if passwords else None}
+    options["auth_message"] = SLOWED
     if tls:
         options |= {"ssl_certfile": str(tls[0]), "ssl_keyfile": str(tls[1]), "ssl_verify": False}  # Gradio's look at itself, by localhost
     try:
@@ -129,7 +131,8 @@ def launch(
             _, url, _ = page.queue(default_concurrency_limit=8, max_size=200, api_open=False).launch(
                 **options, share=False, inbrowser=False, prevent_thread_lock=True, quiet=True, show_error=True, ssr_mode=False, pwa=False,
                 mcp_server=True, run_history=False, enable_monitoring=False, footer_links=["api", "settings"], max_file_size=UPLOAD_LIMIT,
-                strict_cors=True, max_threads=threads, num_workers=0, allowed_paths=[], root_path="", _frontend=False, **_looks(),
+                strict_cors=True, max_threads=threads, num_workers=0, allowed_paths=[], root_path="", _frontend=False,
+                state_session_capacity=1000, **_looks(),
             )  # fmt: skip
     except OSError as err:
         raise port_error(host, port, err) from err

@@ -69,8 +69,8 @@ def parts(assistant: TinyAssistant | None = None, notes: Sequence[str] = (), rep
         progress(1, 2, "file.txt")
         return report or Report(added=3, unchanged=1, seconds=2.0)
 
-    def serve(*given: Any) -> None:
-        calls.append(given)
+    def serve(*given: Any, tls: Any) -> None:
+        calls.append((*given, tls))
         raise KeyboardInterrupt
 
     def evaluate(argv: Sequence[str]) -> int:
@@ -282,8 +282,10 @@ def test_chat_hands_on_and_stops_with_130(capsys: pytest.CaptureFixture[str]) ->
     given, calls = parts()
     code, _, err = run(capsys, "chat", "--port", "8000", "--auth", "me:secret", given=given)
     assert code == 130
-    assert calls[0][:4] == (Path("index"), 8000, "me:secret", False)
+    assert (*calls[0][:4], calls[0][-1]) == (Path("index"), 8000, "me:secret", False, None)
     assert "secret" not in err
+    assert run(capsys, "chat", "--tls", "cert.pem", "key.pem", given=given)[0] == 130
+    assert calls[1][-1] == (Path("cert.pem"), Path("key.pem"))
 
 
 def test_serve_hands_on(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from ui.page.desk.desk import Desk
 from ui.page.desk.turn import Form, Turn
 
 MOST = 50  # passages a search returns at most
+LONGEST = 500  # characters of an error, which may quote what was sent
 
 
 def add_endpoints(desk: Desk) -> None:
@@ -146,4 +147,4 @@ class _readable:
     def __exit__(self, kind: object, err: BaseException | None, trace: object) -> None:
         """Turn an error of ours into Gradio's, which is shown."""
         if isinstance(err, DatelineError):
-            raise gr.Error(str(err), print_exception=False) from err
+            raise gr.Error(str(err)[:LONGEST], print_exception=False) from err

@@ -338,6 +338,15 @@ def test_what_is_wrong_with_a_certificate_is_one_line(certificate: bytes | None,
     assert "\n" not in str(said.value)
 
 
+def test_a_wrong_certificate_is_told_before_anything_opens(tmp_path: Path) -> None:
+    from rag.errors import SettingsError
+    from ui.serve import serve
+
+    with pytest.raises(SettingsError, match="cannot be read"):
+        serve(tmp_path / "none", tls=(tmp_path / "cert.pem", tmp_path / "key.pem"))
+    assert not (tmp_path / "none").exists()
+
+
 def test_a_port_that_is_taken_is_told_before_anything_starts() -> None:
     import socket
 

@@ -16,7 +16,7 @@ CLIENT, ALL = 4 << 30, 16 << 30  # bytes within HOUR_S
 CLIENT_TIMES, ALL_TIMES = 120, 600  # requests within HOUR_S
 HOUR_S = 3600.0
 COPIES = 3  # of a file on the disk: as it came, kept beside the index, and in it
-SPARE = 1 << 30  # bytes that must be left after that
+SPARE = 1 << 29  # bytes that must be left after that
 AT_ONCE = 4  # uploads in progress
 
 

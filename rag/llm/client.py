@@ -130,7 +130,7 @@ def stream(
                     yield kept
                 if reply.full:
                     break
-            if reply.text:
+            if reply.says:
                 learn(reply.speed())
                 return
             raise LLMError("it answered nothing")
@@ -205,8 +205,8 @@ def _read_reply(
         if ends and not any(ends):
             raise _Retryable("its reply broke off")
         pieces.put(None)
-    except Exception as err:  # whatever a client, ours or a user's, raises in its thread must reach the caller
-        pieces.put(err)
+    except BaseException as err:  # whatever a client, ours or a user's, raises in its thread must reach the caller
+        pieces.put(err if isinstance(err, Exception) else LLMError(f"its reply could not be read ({type(err).__name__})"))
 
 
 def _explain(err: Exception) -> Exception:

@@ -256,8 +256,6 @@ def judge_answer(answer: Answer) -> None:
 
 def run(doors: Doors, number: int) -> tuple[str, str, dict[str, Any], float]:
     """Ask question ``number``; return the door, what was wrong (nothing where all is well), the input and the seconds of work."""
-    import gradio as gr
-
     rng = random.Random(number)
     door = DOORS[number % len(DOORS)]
     told, call = door(doors, rng)
@@ -267,21 +265,28 @@ def run(doors: Doors, number: int) -> tuple[str, str, dict[str, Any], float]:
         result = call()
         if isinstance(result, Answer):
             judge_answer(result)
-    except (DatelineError, gr.Error) as err:
-        said = str(err.message) if isinstance(err, gr.Error) else str(err)
-        wrong = f"an error of several lines: {said[:SHOWN]!r}" if "\n" in said or commands(said) else ""
-        wrong = f"an error of {len(said)} characters" if len(said) > 1000 else wrong
     except Wrong as err:
         wrong = str(err)
+    except KeyboardInterrupt:
+        raise
     except BaseException as err:  # whatever it is must be counted
-        if isinstance(err, KeyboardInterrupt):
-            raise
-        last = traceback.extract_tb(err.__traceback__)[-1]
-        wrong = f"{type(err).__name__} in {Path(last.filename).name}:{last.lineno} {last.name}: {str(err)[:SHOWN]!r}"
+        wrong = _judge_error(err)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
     spent = time.process_time() - began
     return door.__name__, wrong or (f"{spent:.1f} s of work" if spent > SECONDS else ""), told, spent
+
+
+def _judge_error(err: BaseException) -> str:
+    """Return what is wrong with an error: nothing, where it is one line of ours or of the page's."""
+    of_page = type(err).__module__ == "gradio.exceptions"
+    if not of_page and not isinstance(err, DatelineError):
+        last = traceback.extract_tb(err.__traceback__)[-1]
+        return f"{type(err).__name__} in {Path(last.filename).name}:{last.lineno} {last.name}: {str(err)[:SHOWN]!r}"
+    said = str(getattr(err, "message", err))
+    if "\n" in said or commands(said):
+        return f"an error of several lines: {said[:SHOWN]!r}"
+    return f"an error of {len(said)} characters" if len(said) > 1000 else ""
 
 
 def _hang(_signal: int, _frame: FrameType | None) -> None:

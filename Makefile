@@ -10,7 +10,7 @@ PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3
 export QUESTION := $(value Q)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup ask chat test test-models lint format eval gate mutants mutated asked
+.PHONY: help setup ask chat test test-models lint format eval gate mutants mutated odd faults asked
 help:
 	@echo 'make ask Q="..."   answer a question from seeds/, or from what you ingested'
 	@echo 'make chat          open the chat page'
@@ -21,6 +21,8 @@ help:
 	@echo 'make gate          fail if the seeds suite fell under its pinned figures'
 	@echo 'make mutants       list changed rules that no fast test notices; half an hour'
 	@echo 'make mutated       run the ingest over 10,000 spoilt files, or FILES=...; an hour'
+	@echo 'make odd           ask 3,000 odd questions, or QUESTIONS=...; some minutes'
+	@echo 'make faults        ask while the language model misbehaves in 187 ways; some minutes'
 
 setup: $(INSTALLED)
 
@@ -88,3 +90,12 @@ mutants: $(INSTALLED)
 FILES ?= 10000
 mutated: $(INSTALLED)
 	$(BIN)/python -m tests.mutated_files $(FILES) $(ARGS)
+
+QUESTIONS ?= 3000
+odd: $(INSTALLED)
+	$(BIN)/python -m tests.odd_questions $(QUESTIONS) $(ARGS)
+
+faults: $(INSTALLED)
+	$(BIN)/python -m tests.llm_faults $(ARGS)
+	$(BIN)/dateline models --tiny
+	$(BIN)/python -m tests.llm_faults --models $(ARGS)

@@ -23,6 +23,8 @@ from typing import Any, NamedTuple
 
 from rag.assistant import Assistant
 from rag.errors import DatelineError
+from rag.models.encoders import SentenceEmbedder
+from rag.models.reader import Reader
 from rag.records import Answer, stands_in
 from rag.search import decide
 from rag.search.retrieve import Retriever
@@ -48,16 +50,24 @@ class Wrong(Exception):
 
 
 @contextlib.contextmanager
-def opened(work: Path) -> Iterator[Doors]:
-    """Open an assistant without models on the invented articles and the odd ones."""
+def opened(work: Path, *, encoders: bool = False) -> Iterator[Doors]:
+    """Open an assistant on the invented articles and the odd ones, with MiniLM and the reader or without."""
     from ui.page.desk.desk import Desk
 
     with index(work / "index", [*ARTICLES, *oddities.odd_articles()]) as store:
         settings = Settings(index_dir=store.folder)
-        assistant = Assistant(store, Retriever(store, static(), None), settings)
+        assistant = Assistant(store, Retriever(store, static(), *(_encoders() if encoders else (None,))), settings)
         from rag.question.followup import read_followup
 
         yield Doors(assistant, Desk(assistant, settings, rewrite=read_followup), store.folder)
+
+
+def _encoders() -> tuple[SentenceEmbedder, Reader]:
+    from rag.models.local import sentence_encoders
+    from rag.settings import load_settings
+
+    folder = sentence_encoders(load_settings())
+    return SentenceEmbedder(folder), Reader(folder)
 
 
 # --- the doors: each draws its input, tells it, and returns the call
@@ -298,11 +308,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("questions", type=int, nargs="?", default=300)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--encoders", action="store_true", help="search with MiniLM and the reader, whose files must be there")
     given = parser.parse_args()
     signal.signal(signal.SIGPROF, _hang)
     decide.threshold = lambda: 0.0  # answer whatever the confidence: more is walked through than by declines
     kinds, asked, slowest = Counter[str](), Counter[str](), 0.0
-    with tempfile.TemporaryDirectory() as work, opened(Path(work)) as doors:
+    with tempfile.TemporaryDirectory() as work, opened(Path(work), encoders=given.encoders) as doors:
         for number in range(given.first, given.first + given.questions):
             door, wrong, told, spent = run(doors, number)
             asked[door] += 1

@@ -1,14 +1,18 @@
 """While the language model misbehaves the quotes' answer stands, in time, with one line that says why; the next question is well again."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rag.answer import judge
 from rag.assistant import Assistant
 from rag.errors import LLMError, ModelMissing
+from rag.llm import server
 from rag.llm.client import get_llm, model_file, open_llm, stream
 from rag.llm.endpoint import MOST_BYTES
 from rag.llm.server import LOADING_S, WELL_S
@@ -73,13 +77,14 @@ def test_what_is_wrong_is_seen(assistant: Assistant) -> None:
 def test_a_reply_that_never_ends_holds_no_thread(fault: str) -> None:
     with faults.serving() as endpoint:
         endpoint.fault = faults.HTTP[fault]
-        llm = get_llm(Settings(llm_url=endpoint.url, deadline_s=60))  # the client's own patience is longer
+        llm: Any = get_llm(Settings(llm_url=endpoint.url, deadline_s=60))  # the client's own patience is longer
         with pytest.raises(LLMError, match=r"took longer|never ends"):
             list(stream(llm, TURNS, deadline_s=0.5, max_tokens=5))
         until = time.monotonic() + 20
         while reading() and time.monotonic() < until:
             time.sleep(0.02)
         assert reading() == 0
+        assert llm._http_client._transport._pool.connections == []
 
 
 @pytest.mark.parametrize(("name", "said"), [("on to another port", "sends on to another server"), ("500 in much", "never ends")])
@@ -98,6 +103,21 @@ def test_a_model_that_is_not_there_in_time() -> None:
         open_llm(faults.OBJECTS["cannot be had"], 5.0)
     assert open_llm(faults.OBJECTS["an odd name"], 5.0)[1:] == ("[31mo wn", 3900)
     assert open_llm(faults.OBJECTS["a window in words"], 5.0)[2] == 4096
+
+
+def test_a_server_is_well_that_runs_and_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "WELL_S", 0.5)
+    sleeping = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, text=True)
+    with sleeping, faults.serving() as endpoint:
+        embedded = server.Embedded(endpoint.url.removesuffix("/v1"), "key", None, sleeping)
+        endpoint.fault = faults.status(200)
+        assert embedded.well
+        for ill in ("silent", "503", "reset at once"):
+            endpoint.fault = faults.HTTP[ill]
+            assert not embedded.well
+        endpoint.fault = faults.status(200)
+        embedded.end()
+        assert not embedded.well
 
 
 @pytest.mark.models

@@ -174,7 +174,7 @@ def _attempt(llm: "LLM", turns: Sequence[tuple[str, str]], until: float, options
                 raise _TooLong
     finally:
         abandoned.set()
-        line.hang_up()  # so that neither the thread nor the server goes on; the clients above the line leave it open
+        line.hang_up()  # so that neither the thread nor the server goes on
 
 
 def _read_reply(
@@ -207,6 +207,8 @@ def _read_reply(
         pieces.put(None)
     except BaseException as err:  # whatever a client, ours or a user's, raises in its thread must reach the caller
         pieces.put(err if isinstance(err, Exception) else LLMError(f"its reply could not be read ({type(err).__name__})"))
+    finally:
+        line.close()
 
 
 def _explain(err: Exception) -> Exception:

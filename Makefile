@@ -10,7 +10,7 @@ PYTHONS := $(PYTHON) python3.11 python3.12 python3.13 python3
 export QUESTION := $(value Q)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup lock ask chat test test-models lint format eval gate mutants mutated kills damages asked
+.PHONY: help setup lock ask chat test test-models lint format eval gate mutants mutated kills damages odd faults asked
 help:
 	@echo 'make ask Q="..."   answer a question from seeds/, or from what you ingested'
 	@echo 'make chat          open the chat page'
@@ -24,6 +24,8 @@ help:
 	@echo 'make mutated       run the ingest over 10,000 spoilt files, or FILES=...; an hour'
 	@echo 'make kills         kill the ingest at 300 random points, or KILLS=...; an hour'
 	@echo 'make damages       damage an index in every way and see what the commands say; an hour'
+	@echo 'make odd           ask 3,000 odd questions, or QUESTIONS=...; some minutes'
+	@echo 'make faults        ask while the language model misbehaves in 187 ways; some minutes'
 
 setup: $(INSTALLED)
 
@@ -106,3 +108,12 @@ kills: $(INSTALLED)
 
 damages: $(INSTALLED)
 	$(BIN)/python -m tests.damages $(ARGS)
+
+QUESTIONS ?= 3000
+odd: $(INSTALLED)
+	$(BIN)/python -m tests.odd_questions $(QUESTIONS) $(ARGS)
+
+faults: $(INSTALLED)
+	$(BIN)/python -m tests.llm_faults $(ARGS)
+	$(BIN)/dateline models --tiny
+	$(BIN)/python -m tests.llm_faults --models $(ARGS)

@@ -4,13 +4,21 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from rag.errors import DatelineError
+from rag.language.control import written_out
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, which may hold anything."""
+        super().error(written_out(message))
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the command line of ``python -m eval``."""
-    p = argparse.ArgumentParser(prog="python -m eval", description="Measure Dateline on a suite of cases; no judge model, no network.")
+    p = _Parser(prog="python -m eval", description="Measure Dateline on a suite of cases; no judge model, no network.")
     p.add_argument(
         "suites", nargs="*", metavar="SUITE", help="a .jsonl of ours, a folder of the bench form (see eval/README.md), or a name"
     )
@@ -65,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return commands.run_pooled(args)
         return commands.run_several(args, args.suites) if len(args.suites) > 1 else commands.run_one(args)
     except DatelineError as err:
-        print(f"error: {err}", file=sys.stderr)
+        print(written_out(f"error: {err}"), file=sys.stderr)
         return 2
     except KeyboardInterrupt:  # while an index was made; a stop among the questions is a result of its own
         print("Stopped. What is done is kept; the same command goes on.", file=sys.stderr)

@@ -24,6 +24,7 @@ from eval.suites.public import UnknownForm
 from eval.suites.read import read_suite
 from eval.suites.timelines import find_timelines
 from rag.errors import CaseError
+from rag.language.control import written_out
 from rag.settings import load_settings
 
 STOPPED = 130
@@ -81,7 +82,7 @@ def run_all(args: argparse.Namespace) -> int:
         try:
             read_suite(where)
         except UnknownForm as err:
-            print(f"left out: {err}", file=sys.stderr)
+            print(written_out(f"left out: {err}"), file=sys.stderr)
             continue
         except CaseError:
             pass  # run_several names it and counts it
@@ -102,7 +103,7 @@ def run_several(args: argparse.Namespace, wheres: Sequence[Path | str]) -> int:
             out = (args.out or Path("runs")) / (suite.name + _run_suffix(suite, args))
             shown.append(measure(suite, args, out))
         except CaseError as err:
-            console.print(f"error: {err}", style="red", markup=False)
+            console.print(written_out(f"error: {err}"), style="red", markup=False)
             broken += 1
             continue
         if not shown[-1][0]["complete"]:
@@ -176,7 +177,7 @@ def _run_suite(suite: Suite, options: Options, args: argparse.Namespace, out: Pa
         with _progress(f"{suite.name}, index") as progress:
             index = ensure_index(suite, load_settings(ROOT), progress=progress)
         for line in not_ingested(index):
-            print(f"not ingested: {line}", file=sys.stderr)
+            print(written_out(f"not ingested: {line}"), file=sys.stderr)
     with open_system(suite, options) as system:
         if out is not None:
             _record_run(suite, options, system.digest, out, args)

@@ -23,6 +23,8 @@ from typing import Any, NamedTuple
 
 from rag.assistant import Assistant
 from rag.errors import DatelineError
+from rag.models.encoders import SentenceEmbedder
+from rag.models.reader import Reader
 from rag.records import Answer, stands_in
 from rag.search import decide
 from rag.search.retrieve import Retriever
@@ -48,16 +50,24 @@ class Wrong(Exception):
 
 
 @contextlib.contextmanager
-def opened(work: Path) -> Iterator[Doors]:
-    """Open an assistant without models on the invented articles and the odd ones."""
+def opened(work: Path, *, encoders: bool = False) -> Iterator[Doors]:
+    """Open an assistant on the invented articles and the odd ones, with MiniLM and the reader or without."""
     from ui.page.desk.desk import Desk
 
     with index(work / "index", [*ARTICLES, *oddities.odd_articles()]) as store:
         settings = Settings(index_dir=store.folder)
-        assistant = Assistant(store, Retriever(store, static(), None), settings)
+        assistant = Assistant(store, Retriever(store, static(), *(_encoders() if encoders else (None,))), settings)
         from rag.question.followup import read_followup
 
         yield Doors(assistant, Desk(assistant, settings, rewrite=read_followup), store.folder)
+
+
+def _encoders() -> tuple[SentenceEmbedder, Reader]:
+    from rag.models.local import sentence_encoders
+    from rag.settings import load_settings
+
+    folder = sentence_encoders(load_settings())
+    return SentenceEmbedder(folder), Reader(folder)
 
 
 # --- the doors: each draws its input, tells it, and returns the call
@@ -256,8 +266,6 @@ def judge_answer(answer: Answer) -> None:
 
 def run(doors: Doors, number: int) -> tuple[str, str, dict[str, Any], float]:
     """Ask question ``number``; return the door, what was wrong (nothing where all is well), the input and the seconds of work."""
-    import gradio as gr
-
     rng = random.Random(number)
     door = DOORS[number % len(DOORS)]
     told, call = door(doors, rng)
@@ -267,21 +275,28 @@ def run(doors: Doors, number: int) -> tuple[str, str, dict[str, Any], float]:
         result = call()
         if isinstance(result, Answer):
             judge_answer(result)
-    except (DatelineError, gr.Error) as err:
-        said = str(err.message) if isinstance(err, gr.Error) else str(err)
-        wrong = f"an error of several lines: {said[:SHOWN]!r}" if "\n" in said or commands(said) else ""
-        wrong = f"an error of {len(said)} characters" if len(said) > 1000 else wrong
     except Wrong as err:
         wrong = str(err)
+    except KeyboardInterrupt:
+        raise
     except BaseException as err:  # whatever it is must be counted
-        if isinstance(err, KeyboardInterrupt):
-            raise
-        last = traceback.extract_tb(err.__traceback__)[-1]
-        wrong = f"{type(err).__name__} in {Path(last.filename).name}:{last.lineno} {last.name}: {str(err)[:SHOWN]!r}"
+        wrong = _judge_error(err)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
     spent = time.process_time() - began
     return door.__name__, wrong or (f"{spent:.1f} s of work" if spent > SECONDS else ""), told, spent
+
+
+def _judge_error(err: BaseException) -> str:
+    """Return what is wrong with an error: nothing, where it is one line of ours or of the page's."""
+    of_page = type(err).__module__ == "gradio.exceptions"
+    if not of_page and not isinstance(err, DatelineError):
+        last = traceback.extract_tb(err.__traceback__)[-1]
+        return f"{type(err).__name__} in {Path(last.filename).name}:{last.lineno} {last.name}: {str(err)[:SHOWN]!r}"
+    said = str(getattr(err, "message", err))
+    if "\n" in said or commands(said):
+        return f"an error of several lines: {said[:SHOWN]!r}"
+    return f"an error of {len(said)} characters" if len(said) > 1000 else ""
 
 
 def _hang(_signal: int, _frame: FrameType | None) -> None:
@@ -293,11 +308,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("questions", type=int, nargs="?", default=300)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--encoders", action="store_true", help="search with MiniLM and the reader, whose files must be there")
     given = parser.parse_args()
     signal.signal(signal.SIGPROF, _hang)
     decide.threshold = lambda: 0.0  # answer whatever the confidence: more is walked through than by declines
     kinds, asked, slowest = Counter[str](), Counter[str](), 0.0
-    with tempfile.TemporaryDirectory() as work, opened(Path(work)) as doors:
+    with tempfile.TemporaryDirectory() as work, opened(Path(work), encoders=given.encoders) as doors:
         for number in range(given.first, given.first + given.questions):
             door, wrong, told, spent = run(doors, number)
             asked[door] += 1

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rag.language.control import written_out
 from rag.records import Answer, Event, Evidence
 from ui import show
 from ui.export import NOTHING, entry_days, timeline_csv, timeline_markdown
@@ -28,11 +29,15 @@ WINDOW_S = 120.0  # of the past, by which the time left is told
 
 
 def console(*, stderr: bool = False) -> "Console":
-    """Return a console that takes no text for markup; NO_COLOR and TERM are honoured by rich."""
+    """Return a console that takes no text for markup or commands; NO_COLOR and TERM are honoured by rich."""
     from rich.console import Console
 
-    out = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
-    return out if out.is_terminal else Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=PIPED_WIDTH, soft_wrap=True)
+    class Plain(Console):
+        def print(self, *objects: Any, **how: Any) -> None:  # noqa: ANN401 - as rich has it
+            super().print(*(written_out(part) if isinstance(part, str) else part for part in objects), **how)
+
+    out = Plain(stderr=stderr, markup=False, highlight=False, emoji=False)
+    return out if out.is_terminal else Plain(stderr=stderr, markup=False, highlight=False, emoji=False, width=PIPED_WIDTH, soft_wrap=True)
 
 
 def print_stderr(line: str) -> None:
@@ -255,8 +260,8 @@ def _width(out: "Console") -> int:
 
 
 def print_raw(text: str) -> None:
-    """Print text for another program as it is."""
-    sys.stdout.write(text)
+    """Print text for another program as it is; its own form has escaped what commands a terminal."""
+    sys.stdout.write(written_out(text))
     sys.stdout.flush()
 
 

@@ -35,7 +35,8 @@ class Hit:
 
 def _root(word: str) -> str:
     """Return a stem that "fine" and "fined" share."""
-    return stem(word).removesuffix("e")
+    found = stem(word)
+    return found.removesuffix("e") or found
 
 
 def _roots(text: str) -> list[str]:

@@ -142,7 +142,7 @@ def stream(
                     yield kept
                 if reply.full:
                     break
-            if reply.text:
+            if reply.says:
                 learn(reply.speed())
                 return
             raise LLMError("it answered nothing")
@@ -186,7 +186,7 @@ def _attempt(llm: "LLM", turns: Sequence[tuple[str, str]], until: float, options
                 raise _TooLong
     finally:
         abandoned.set()
-        line.hang_up()  # so that neither the thread nor the server goes on; the clients above the line leave it open
+        line.hang_up()  # so that neither the thread nor the server goes on
 
 
 def _read_reply(
@@ -217,8 +217,10 @@ def _read_reply(
         if ends and not any(ends):
             raise _Retryable("its reply broke off")
         pieces.put(None)
-    except Exception as err:  # whatever a client, ours or a user's, raises in its thread must reach the caller
-        pieces.put(err)
+    except BaseException as err:  # whatever a client, ours or a user's, raises in its thread must reach the caller
+        pieces.put(err if isinstance(err, Exception) else LLMError(f"its reply could not be read ({type(err).__name__})"))
+    finally:
+        line.close()
 
 
 def _explain(err: Exception) -> Exception:

@@ -26,6 +26,7 @@ class Line:
 
     def __init__(self) -> None:
         self._stream: Any = None
+        self._response: httpx.Response | None = None
         self._gone = False
 
     def use(self) -> None:
@@ -38,6 +39,15 @@ class Line:
             self._stream = info["return_value"]
             if self._gone:
                 self.hang_up()
+
+    def answered(self, response: "httpx.Response") -> None:
+        """Take note of the response, which the clients above the line leave open."""
+        self._response = response
+
+    def close(self) -> None:
+        """Close the response, in the thread that reads it."""
+        if self._response is not None:
+            self._response.close()
 
     def hang_up(self) -> None:
         """End the connection, at whatever stage it is; from then on none is kept."""
@@ -110,3 +120,5 @@ def _bound(response: "httpx.Response") -> None:
 
     if isinstance(response.stream, httpx.SyncByteStream):
         response.stream = Bounded(response.stream)
+    if line := getattr(_here, "line", None):
+        line.answered(response)

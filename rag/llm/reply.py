@@ -21,6 +21,11 @@ class Reply:
         self._prompt, self._max_tokens, self._clock = prompt, max_tokens, clock
         self._began, self._first, self._last = clock(), 0.0, 0.0
 
+    @property
+    def says(self) -> bool:
+        """Whether there is a letter or figure in it: brackets and dots claim nothing, so no check refuses them."""
+        return any(map(str.isalnum, self.text))
+
     def take(self, piece: str) -> str:
         """Return what of ``piece`` is kept; nothing before the first word, and nothing beyond the length."""
         if not self.text:

@@ -118,8 +118,8 @@ def start_server(model: Path, turns: Sequence[tuple[str, str]], folder: Path, ti
             state = _state(model, turns, folder)
             server = _start(model, state)
             if turns and not server.restore(timeout_s):
-                if state is not None and server.process is not None and server.process.poll() is not None:
-                    # it died of what it was to read back
+                if state is not None and not server.well:  # it died of what it was to read back
+                    server.end()
                     state.unlink(missing_ok=True)
                     server = _start(model, state)
                 server.read(turns, timeout_s)

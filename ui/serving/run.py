@@ -26,6 +26,7 @@ from ui.serving.pool import Pool
 
 log = logging.getLogger(__name__)
 
+GREET_S = 600.0  # an archive may grow every minute
 SPARE_S = 5.0  # for an answer to come back after the time for one question
 FINISH_S = 10.0  # for the questions that run when the end is asked for
 STOPPING = "Dateline is being stopped. Ask again in a moment."
@@ -100,7 +101,7 @@ def open_many(settings: Settings, size: Size, *, read_only: bool = False) -> tup
     pool = Pool(store, nursery.hatch, size.at_once + (settings.llm != "none"), Patience(settings.deadline_s + SPARE_S), _lend(settings))
     desk = Desk(
         pool, settings, rewrite=read_followup, read_only=read_only, searching=Queue(size.at_once, size.queue), lends=True,
-        fetch=lambda url: fetch_as_file(url, settings),
+        greet_again_s=GREET_S, fetch=lambda url: fetch_as_file(url, settings),
     )  # fmt: skip
     if not read_only:
         desk.uploader = Uploader(lambda paths: ingest_files(settings, paths), desk.uploads)

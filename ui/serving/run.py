@@ -23,6 +23,7 @@ from ui.serving.health import Health
 from ui.serving.metrics import Metrics
 from ui.serving.nursery import Nursery
 from ui.serving.pool import Pool
+from ui.serving.sessions import Sessions
 
 log = logging.getLogger(__name__)
 
@@ -71,8 +72,11 @@ def serve_many(
 
             desk.begin("warm", lambda: warm_desk(desk))
             page = make_page(desk)
+            door, sessions = door_of(desk, pool, nursery), Sessions(lambda: page.state_holder)
             # a thread for each question of a program that waits, and some for the page
-            tell(launch(page, host, port, user, door_of(desk, pool, nursery), 64 + size.queue).replace(EVERYWHERE, LOOPBACK))
+            address = launch(page, host, port, user, lambda app: sessions.before(door(app)), 64 + size.queue)
+            sessions.start()
+            tell(address.replace(EVERYWHERE, LOOPBACK))
             while not told:
                 time.sleep(0.1)
             finish(desk, pool)

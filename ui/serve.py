@@ -81,6 +81,7 @@ def launch(
     host: str,
     port: int | None,
     auth: tuple[str, str] | None,
+    *,
     inside: Callable[[App], App] | None = None,
     threads: int = 64,
 ) -> str:

@@ -74,7 +74,7 @@ def serve_many(
             page = make_page(desk)
             door, sessions = door_of(desk, pool, nursery), Sessions(lambda: page.state_holder)
             # a thread for each question of a program that waits, and some for the page
-            address = launch(page, host, port, user, lambda app: sessions.before(door(app)), 64 + size.queue)
+            address = launch(page, host, port, user, inside=lambda app: sessions.before(door(app)), threads=64 + size.queue)
             sessions.start()
             tell(address.replace(EVERYWHERE, LOOPBACK))
             while not told:

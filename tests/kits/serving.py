@@ -57,6 +57,8 @@ class Parrot:
         """Quotes, words, answer; "sleep N", "die", "fail", "wrong" and "fault" do so between quotes and answer."""
         if question.startswith("once "):
             _die_once(Path(question[5:]))
+        if question == "deadly":
+            os.kill(os.getpid(), signal.SIGKILL)
         yield Event("quotes", quotes=(Quote(1, question, 0, len(question), ARTICLE),))
         told = question.split()
         if told[0] == "sleep":
@@ -97,6 +99,18 @@ def _die_once(mark: Path) -> None:
 def make() -> Callable[[Any], Parrot]:
     """Open nothing."""
     return Parrot
+
+
+class Broken(Parrot):
+    """Finds nothing, for a fault of ours."""
+
+    def search(self, query: str, *, k: int = 5, **given: Any) -> list[Evidence]:
+        return super().search("fault")
+
+
+def make_broken() -> Callable[[Any], Parrot]:
+    """Open what answers nothing."""
+    return Broken
 
 
 def make_none() -> Callable[[Any], Parrot]:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import DatelineError, InputError, LLMError, ModelMissing, SettingsError
@@ -15,6 +16,7 @@ from ui.serving.wire import Ask, Call, Ended, Failed, Happened, Lent, More, Retu
 if TYPE_CHECKING:
     from rag.llm.server import Embedded
 
+TRIES = 3  # readers that a question may have that shows nothing before they die: it may be what they die of
 TICK_S = 0.1  # how often a stop is looked for
 GONE = "The process that read this question ended before it was answered. Ask it again."
 LATE = "It took longer than the time for one question (DATELINE_DEADLINE_S). Ask a narrower one, or ask again later."
@@ -170,16 +172,16 @@ class Asked(Iterator[Event]):
     def _next(self, until: float) -> Any:  # noqa: ANN401 - a message, None when it was stopped
         if self._reader is not None:
             return self._event(self._reader, until)
-        for last in (False, True):  # nothing was shown of it yet: where the reader dies another may read it
+        for tries in count(1):  # nothing was shown of it yet: where the reader dies another may read it
             self._reader = self._take(until)
             try:
                 self._reader.send(self._ask(self._reader.number()))
                 return self._event(self._reader, until)
             except Gone:
-                if last:
+                if tries == TRIES:
                     raise
                 self._give(self._reader, False)
-        raise AssertionError("the second try returns or raises")
+        raise AssertionError
 
     def _event(self, reader: Reader, until: float) -> Any:  # noqa: ANN401 - a message, None when it was stopped
         reader.send(More())

@@ -29,6 +29,7 @@ START_S = 180.0  # to open index and models; on a quiet machine 2 s
 HATCH = "hatch"  # the order for a reader, before its pipe
 HATCH = "hatch"  # the order for a reader, before its pipe
 END_S = 3.0  # a nursery that was told to end
+BUSY_S = 0.5  # while another thread has a word with it
 Make = Callable[[], Born]  # picklable; called once in the nursery, its result in each reader
 _CHILD = (
     "import sys; from multiprocessing.connection import Connection; page = Connection(int(sys.argv[1])); "
@@ -51,6 +52,7 @@ class Nursery:
     def __init__(self, make: Make, *, forks: bool = FORKS) -> None:
         self._make, self._forks = make, forks
         self._lock = threading.Lock()
+        self._closed = False
         self._process: subprocess.Popen[bytes] | None = None
         self._control: Connection | None = None
         self._alone: list[subprocess.Popen[bytes]] = []  # without forks: the readers themselves
@@ -66,6 +68,8 @@ class Nursery:
         :raises DatelineError: saying why index or models cannot be opened.
         """
         with self._lock:
+            if self._closed:
+                raise DatelineError("Dateline is being stopped.")
             try:
                 return self._fork() if self._forks else self._spawn()
             except (EOFError, OSError) as err:
@@ -73,13 +77,21 @@ class Nursery:
                 raise DatelineError(f"The process that reads the index ended ({type(err).__name__}). It is started again.") from err
 
     def close(self) -> None:
-        """End the nursery and all its readers."""
-        with self._lock:
+        """End the nursery and all its readers; whoever waits for a reader waits no more."""
+        self._closed = True
+        if not self._lock.acquire(timeout=BUSY_S):  # it is being started
+            for process in (self._process, *self._alone):
+                if process is not None:
+                    process.kill()
+            self._lock.acquire()
+        try:
             self._end()
             for process in self._alone:
                 process.kill()
                 process.wait()
             self._alone.clear()
+        finally:
+            self._lock.release()
 
     def _fork(self) -> Hatched:
         if self._process is None or self._control is None or self._process.poll() is not None:
@@ -124,11 +136,16 @@ class Nursery:
 
     def _kill(self, parent: "subprocess.Popen[bytes]", pid: int) -> None:
         """End a reader by its parent, who alone knows that the number is still that of its child; by ourselves where that has ended."""
-        with self._lock, suppress(OSError):
-            if parent.poll() is not None:
-                os.kill(pid, signal.SIGKILL)
-            elif parent is self._process and self._control is not None:
-                self._control.send(pid)
+        if not self._lock.acquire(timeout=BUSY_S):  # a nursery is being started: this one has ended, or its pipe tells the reader to
+            return
+        try:
+            with suppress(OSError):
+                if parent.poll() is not None:
+                    os.kill(pid, signal.SIGKILL)
+                elif parent is self._process and self._control is not None:
+                    self._control.send(pid)
+        finally:
+            self._lock.release()
 
     def _end(self) -> None:
         if self._control is not None:

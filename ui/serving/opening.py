@@ -1,10 +1,8 @@
 """Open index and models once, for all readers that are forked from here; what a fork cannot carry is opened in each of them."""
 
 import gc
-from contextlib import suppress
 from dataclasses import dataclass
 
-from rag.errors import DatelineError
 from rag.settings import Settings
 from ui.page.desk.desk import Answers
 from ui.serving.reader import Born, Lender
@@ -46,9 +44,6 @@ class Opening:
             def borrowed() -> object:
                 return get_llm(settings) if settings.llm_url else get_llm(settings, lender())
 
-            assistant = Assistant(store, retriever, settings, borrowed if writes else None)
-            with suppress(DatelineError):  # the first question will show the error
-                assistant.search("news")
-            return assistant
+            return Assistant(store, retriever, settings, borrowed if writes else None)
 
         return born

@@ -5,13 +5,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from rag.errors import DatelineError
 from rag.question.carried import read_history
 from rag.records import Evidence, Given
 from ui.page.desk.desk import History, Shelf
-from ui.serving.exchange import Asked, Gone, Lend, Lost, Patience, Reader
+from ui.serving.exchange import TRIES, Asked, Gone, Lend, Lost, Patience, Reader
 from ui.serving.nursery import START_S, Hatched
 from ui.serving.wire import Ask, Call, Failed, Ready
 
@@ -39,7 +40,7 @@ class Pool:
         self._idle: deque[Reader] = deque()
         self._all: set[Reader] = set()
         self._closing = threading.Event()
-        self._threads = [threading.Thread(target=self._start, daemon=True, name="start-reader") for _ in range(size)]
+        self._threads = [threading.Thread(target=self._start, args=(True,), daemon=True, name="start-reader") for _ in range(size)]
         self._threads.append(threading.Thread(target=self._look, daemon=True, name="look-after-readers"))
 
     def start(self) -> None:
@@ -102,10 +103,10 @@ class Pool:
 
     def _call(self, method: Literal["search", "timeline"], query: str, given: dict[str, Any]) -> Any:  # noqa: ANN401
         until = time.monotonic() + self._patience.question_s
-        try:
-            return self._called(method, query, given, until)
-        except Gone:  # nothing was shown of it yet: another may read it
-            return self._called(method, query, given, until)
+        for _ in range(TRIES - 1):
+            with suppress(Gone):  # nothing was shown of it yet: another may read it
+                return self._called(method, query, given, until)
+        return self._called(method, query, given, until)
 
     def _called(self, method: Literal["search", "timeline"], query: str, given: dict[str, Any], until: float) -> Any:  # noqa: ANN401
         reader, whole = self._take(until), False
@@ -158,12 +159,12 @@ class Pool:
 
         threading.Thread(target=anew, daemon=True, name="start-reader").start()
 
-    def _start(self) -> None:
-        """Start one reader, again and again until it is there."""
+    def _start(self, first: bool = False) -> None:
+        """Start one reader, again and again until it is there; a first one is tried, another may be waited for."""
         tries = 0
         while not self._closing.is_set():
             try:
-                reader = self._started()
+                reader = self._started(first)
             except DatelineError as err:
                 if str(err) != self.fault:
                     log.error("no reader can be started: %s", err)
@@ -186,17 +187,23 @@ class Pool:
             self._moved.notify_all()
             return True
 
-    def _started(self) -> Reader:
+    def _started(self, tried: bool) -> Reader:
         hatched = self._hatch()
         try:
             hello = hatched.link.recv() if hatched.link.poll(START_S) else None
         except (EOFError, OSError):
             hello = None
-        if isinstance(hello, Ready):
-            return Reader(hatched)
-        hatched.kill()
-        hatched.link.close()
-        raise DatelineError(hello.message if isinstance(hello, Failed) else "A reader process ended while it was being started.")
+        try:
+            if not isinstance(hello, Ready):
+                raise DatelineError(hello.message if isinstance(hello, Failed) else "A reader process ended while it was being started.")
+            reader = Reader(hatched)
+            if tried:
+                reader.call(Call(reader.number(), "search", "news", {}), time.monotonic() + START_S)
+            return reader
+        except (DatelineError, RuntimeError) as err:
+            hatched.kill()
+            hatched.link.close()
+            raise DatelineError(str(err)) from err
 
     def _look(self) -> None:
         """Replace idle readers that have died, before somebody asks."""

@@ -25,9 +25,11 @@ from ui.serving.health import Health
 from ui.serving.metrics import Metrics
 from ui.serving.nursery import Nursery
 from ui.serving.pool import Pool
+from ui.serving.sessions import Sessions
 
 log = logging.getLogger(__name__)
 
+GREET_S = 600.0  # an archive may grow every minute
 SPARE_S = 5.0  # for an answer to come back after the time for one question
 FINISH_S = 10.0  # for the questions that run when the end is asked for
 STOPPING = "Dateline is being stopped. Ask again in a moment."
@@ -77,10 +79,14 @@ def serve_many(
 
             desk.begin("warm", lambda: warm_desk(desk))
             page = make_page(desk)
+            door, sessions = door_of(desk, pool, nursery), Sessions(lambda: page.state_holder)
             # a thread for each question of a program that waits, and some for the page
-            door, threads = door_of(desk, pool, nursery), 64 + size.queue
-            url = launch(page, host, port, user, tls=tls, uploads=quota_of(desk), inside=door, threads=threads)
-            tell(url.replace(EVERYWHERE, LOOPBACK))
+            threads = 64 + size.queue
+            address = launch(
+                page, host, port, user, tls=tls, uploads=quota_of(desk), inside=lambda app: sessions.before(door(app)), threads=threads
+            )
+            sessions.start()
+            tell(address.replace(EVERYWHERE, LOOPBACK))
             while not told:
                 time.sleep(0.1)
             finish(desk, pool)
@@ -109,7 +115,7 @@ def open_many(settings: Settings, size: Size, *, read_only: bool = False) -> tup
     pool = Pool(store, nursery.hatch, size.at_once + (settings.llm != "none"), Patience(settings.deadline_s + SPARE_S), _lend(settings))
     desk = Desk(
         pool, settings, rewrite=read_followup, read_only=read_only, searching=Queue(size.at_once, size.queue), lends=True,
-        fetch=lambda url: fetch_as_file(url, settings),
+        greet_again_s=GREET_S, fetch=lambda url: fetch_as_file(url, settings),
     )  # fmt: skip
     if not read_only:
         desk.uploader = Uploader(lambda paths: ingest_files(settings, paths), desk.uploads)

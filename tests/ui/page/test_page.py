@@ -402,6 +402,19 @@ def test_timeline_places_only_what_is_dated() -> None:
     assert "<a" not in str([trace.hovertext for trace in odd.data])
 
 
+def test_a_greeting_is_found_by_one_visitor_and_kept_a_while(tmp_path: Path) -> None:
+    desk = desk_for(tmp_path, greet_again_s=600.0)
+    first = desk.greeting()
+    desk.store.items["new"] = replace(ARTICLES[1], id="new")
+    assert (desk.greeting(), len(desk.assistant.calls)) == (first, 1)
+    desk.greet_again_s = 0.0
+    desk._greets.acquire()  # another visitor is at it
+    assert (desk.greeting(), len(desk.assistant.calls)) == (first, 1)
+    desk._greets.release()
+    desk.greeting()
+    assert len(desk.assistant.calls) > 1
+
+
 def test_examples_are_stories_that_the_articles_answer(tmp_path: Path) -> None:
     desk = desk_for(tmp_path)
     assert desk.greeting() == ("What is the latest on Port Maren?",)

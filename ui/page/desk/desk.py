@@ -113,6 +113,9 @@ class Desk:
     uploader: Uploader | None = None  # None: nothing can be uploaded or deleted
     fetch: Callable[[str], tuple[str, bytes]] = fetch_as_file
     remove: Callable[[Settings, Path, str], None] = delete
+    greet_again_s: float = 0.0  # how long a greeting is kept, whatever is added meanwhile: finding one takes ten questions
+    _greets: threading.Lock = field(default_factory=threading.Lock)
+    _greeted: float = 0.0
     _light: tuple[object, list[Article]] = (None, [])
     _greeting: tuple[object, tuple[str, ...], tuple[str, ...]] = (None, (), ())
 
@@ -164,12 +167,19 @@ class Desk:
         return self._greet()[2]
 
     def _greet(self) -> tuple[object, tuple[str, ...], tuple[str, ...]]:
+        """Find greeting and topics, one visitor at a time; the others are given those of before, if there are any."""
         generation = self.store.generation
-        if self._greeting[0] != generation:
-            stories = list(islice(recent_stories(self.catalogue()), TRIED))
-            questions = ((starter_question(s, self.store.articles(s.ids)), s.ids) for s in stories)
-            asked = islice((q for q, ids in questions if q and self._answers(q, ids)), GREETINGS)
-            self._greeting = (generation, tuple(asked), tuple(s.name for s in stories[:TOPICS]))
+        aged = self._greeting[0] is None or time.monotonic() - self._greeted >= self.greet_again_s
+        if self._greeting[0] != generation and aged and self._greets.acquire(blocking=self._greeting[0] is None):
+            try:
+                if self._greeting[0] != generation:  # not while this one waited
+                    stories = list(islice(recent_stories(self.catalogue()), TRIED))
+                    questions = ((starter_question(s, self.store.articles(s.ids)), s.ids) for s in stories)
+                    asked = islice((q for q, ids in questions if q and self._answers(q, ids)), GREETINGS)
+                    self._greeting = (generation, tuple(asked), tuple(s.name for s in stories[:TOPICS]))
+                    self._greeted = time.monotonic()
+            finally:
+                self._greets.release()
         return self._greeting
 
     def _answers(self, question: str, ids: Sequence[str]) -> bool:

@@ -45,7 +45,7 @@ class Store:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._table = PassageTable.empty()
-        self._nearest = Nearest(settings)
+        self._nearest = Nearest(settings, lambda: self._meta("uid") or "")
 
     @classmethod
     def open(cls, settings: Settings, *, models: str = "") -> Self:
@@ -269,3 +269,17 @@ class Store:
 
 def _day(number: int) -> str:
     return f"{number // 10000:04}-{number // 100 % 100:02}-{number % 100:02}"
+
+
+def forget_vectors(settings: Settings) -> None:
+    """Delete the vectors of an index from a Chroma server, before the index itself is deleted.
+
+    :raises DatelineError: when the server cannot be reached.
+    """
+    store = Store(settings)
+    try:
+        store._nearest.forget()
+    except sqlite3.DatabaseError:  # too broken to say which they are
+        return
+    finally:
+        store.close()

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Self
+from uuid import uuid4
 
 import numpy as np
 
@@ -177,6 +178,7 @@ class StoreWriter(Store):
             with self._transaction() as db:
                 db.execute("INSERT OR IGNORE INTO meta VALUES ('built_by', ?)", (stamp,))
                 db.execute("INSERT OR IGNORE INTO meta VALUES ('generation', '0')")
+                db.execute("INSERT OR IGNORE INTO meta VALUES ('uid', ?)", (uuid4().hex,))  # its collection's name on a Chroma server
         super()._prepare(stamp)
         create(self._db)
 

@@ -25,6 +25,7 @@ from rag.settings import Settings
 
 READING = "reading"  # in place of a digest: the file is being ingested, so some of its articles may be in the store and some not
 NEWEST = "version_of = ''"  # which articles count
+EARLIER = "version_of != ''"  # the others; said beside ``version_of = ?``, it lets SQLite use its index of them
 DATED = "MAX(substr(published, 1, 10), substr(updated, 1, 10))"  # the day of an article
 
 
@@ -189,7 +190,7 @@ class Store:
 
     def earlier(self, ids: Iterable[str]) -> list[str]:
         """Return the ids of the earlier versions of articles."""
-        return [row[0] for row in self._in("SELECT id FROM articles WHERE version_of IN ({}) ORDER BY 1", list(ids))]
+        return [row[0] for row in self._in(f"SELECT id FROM articles WHERE version_of IN ({{}}) AND {EARLIER} ORDER BY 1", list(ids))]
 
     def deleted(self) -> dict[str, Deleted]:
         """Return, by id, the articles that a person deleted, which no ingest brings back."""

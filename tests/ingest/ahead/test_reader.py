@@ -21,6 +21,7 @@ from ingest.read.limits import Limits
 from ingest.read.net import Found
 from ingest.report import Report
 from ingest.sync import update
+from rag.language.text import stems
 from rag.models.encoders import Embedder
 from rag.settings import Settings
 from tests.kits.ingest import BODY, HashEmbedder, article_text, snapshot
@@ -125,6 +126,7 @@ def test_what_was_worked_out_is_what_the_writer_would_work_out(tmp_path: Path) -
         assert item.worked is not None
         assert item.worked.passages(item.article) == passages
         assert (item.worked.vectors == HashEmbedder().embed([p.text for p in passages])).all()
+        assert [words.split("\n") for words in item.worked.words] == [stems(p.text) for p in passages]
         assert (item.worked.sketch == sketch(shingles(item.article.text))).all()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -36,8 +37,8 @@ def open_client(settings: Settings) -> Any:  # noqa: ANN401
     if not settings.chroma_url:
         return chromadb.PersistentClient(path=str(settings.index_dir / "chroma"), settings=quiet)
     url = server_address(settings)
-    if settings.chroma_ca.name:
-        quiet.chroma_server_ssl_verify = ssl.create_default_context(cafile=settings.chroma_ca)
+    if settings.chroma_ca:
+        quiet.chroma_server_ssl_verify = ssl.create_default_context(cafile=_ca(settings))
     quiet.chroma_http_max_keepalive_connections = 0  # one that waits is not closed with the client, and fails after the server restarts
     # The server itself knows no tokens since its version 1: what stands before it does, by the first of these headers as a rule.
     token = settings.chroma_token
@@ -77,7 +78,7 @@ def server_address(settings: Settings) -> SplitResult:
         raise SettingsError(f"chroma_url={settings.chroma_url!r} is no address of a server. {how}")
     if settings.chroma_token and url.scheme == "http" and not _is_here(url.hostname or ""):
         raise SettingsError(f"chroma_token would go to {url.netloc} unencrypted. Name it by https://, with TLS before it.")
-    if settings.chroma_ca.name and not settings.chroma_ca.is_file():
+    if settings.chroma_ca and not _ca(settings).is_file():
         raise SettingsError(f"chroma_ca={settings.chroma_ca} is no file. Set DATELINE_CHROMA_CA to the certificate of the CA, in PEM.")
     return url
 
@@ -123,6 +124,10 @@ def _line(err: BaseException, where: str) -> str:
 
 _START = "Start one: chroma run --path FOLDER --port PORT"
 _LATER = "Articles that were read are stored; the next ingest gives it the vectors that it lacks."
+
+
+def _ca(settings: Settings) -> Path:
+    return Path(settings.chroma_ca).expanduser()
 
 
 def _port(url: SplitResult) -> int:

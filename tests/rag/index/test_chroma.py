@@ -33,7 +33,7 @@ STORIES = {
         ({"chroma_url": "http://localhost:port"}, "no address of a server"),
         ({"chroma_url": "http://me:secret@localhost:8000"}, "holds a name or password"),
         ({"chroma_url": "http://chroma.example:8000", "chroma_token": "secret"}, "unencrypted"),
-        ({"chroma_url": "https://chroma.example", "chroma_ca": Path("none.pem")}, "is no file"),
+        ({"chroma_url": "https://chroma.example", "chroma_ca": "none.pem"}, "is no file"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_refused_without_its_secret(given: dict[str, Any], said: str) -> None:
@@ -168,8 +168,8 @@ def test_tls_and_a_token_stand_before_a_server(tmp_path: Path, paper: Path, port
         pytest.skip("openssl is not installed, so there is no certificate to test with")
     with front(made, behind=port, token="right", answer=(401, b"no")) as before:
         url = f"https://localhost:{before}"
-        settings = Settings(index_dir=tmp_path / "index", chroma_url=url, chroma_token="right", chroma_ca=made)
-        for given, said in (({"chroma_ca": Path()}, "is not trusted"), ({"chroma_token": "wrong"}, "does not let us in")):
+        settings = Settings(index_dir=tmp_path / "index", chroma_url=url, chroma_token="right", chroma_ca=str(made))
+        for given, said in (({"chroma_ca": ""}, "is not trusted"), ({"chroma_token": "wrong"}, "does not let us in")):
             with pytest.raises(DatelineError, match=said):
                 open_client(replace(settings, **given))
         assert update(settings, [paper]).added == 3

@@ -91,7 +91,6 @@ class Finder:
     def __init__(self, sketches: Mapping[str, Hashes]) -> None:
         self._ids: list[str] = []
         self._sketches: list[Hashes] = []
-        self._reach: list[int] = []  # how far each sketch covers its set
         self._places: dict[str, int] = {}  # id -> where its last sketch is
         self._runs: list[tuple[Hashes, NDArray[np.int64]]] = []
         self.add(sketches)
@@ -104,7 +103,6 @@ class Finder:
         start = len(self._ids)
         self._ids += sketches
         self._sketches += sketches.values()
-        self._reach += map(covers, sketches.values())
         self._places |= {i: start + n for n, i in enumerate(sketches)}
         if sketches:
             owners = np.repeat(np.arange(start, len(self._ids)), [len(s) for s in sketches.values()])
@@ -120,17 +118,7 @@ class Finder:
         counts = np.bincount(np.concatenate([*hits, np.zeros(0, np.int64)]))
         often = np.flatnonzero(counts >= min(HITS, max(1, len(hashes))))
         found = zip(often.tolist(), counts[often].tolist(), strict=True)
-        return [self._ids[n] for n, shared in found if self._places[self._ids[n]] == n and self._is_enough(shared, hashes, n)]
-
-    def _is_enough(self, shared: int, hashes: Hashes, n: int) -> bool:
-        """Whether a sketch shares enough hashes with the n-th; only hashes that both sketches cover are counted."""
-        other = self._sketches[n]
-        if shared >= (SHARE - SLACK) * min(len(hashes), len(other)):  # equivalent: saves most of the searches among copies
-            return True
-        reach, other_reach = covers(hashes), self._reach[n]
-        in_both = len(hashes) if reach <= other_reach else int(np.searchsorted(hashes, other_reach, "right"))
-        other_in_both = len(other) if other_reach <= reach else int(np.searchsorted(other, reach, "right"))
-        return shared >= (SHARE - SLACK) * min(in_both, other_in_both)
+        return [self._ids[n] for n, shared in found if self._places[self._ids[n]] == n and is_enough(shared, hashes, self._sketches[n])]
 
     def _merge(self, hashes: Hashes, owners: NDArray[np.int64]) -> None:
         while self._runs and len(self._runs[-1][0]) < 2 * len(hashes):  # equivalent: how often runs are merged costs time only
@@ -138,6 +126,16 @@ class Finder:
             hashes, owners = np.concatenate((older[0], hashes)), np.concatenate((older[1], owners))
         order = np.argsort(hashes, kind="stable")
         self._runs.append((hashes[order], owners[order]))
+
+
+def is_enough(shared: int, one: Hashes, other: Hashes) -> bool:
+    """Whether two sketches share so many hashes that their texts are compared; only hashes that both cover are counted."""
+    if shared >= (SHARE - SLACK) * min(len(one), len(other)):  # equivalent: saves most of the searches among copies
+        return True
+    reach, other_reach = covers(one), covers(other)
+    in_both = len(one) if reach <= other_reach else int(np.searchsorted(one, other_reach, "right"))
+    other_in_both = len(other) if other_reach <= reach else int(np.searchsorted(other, reach, "right"))
+    return shared >= (SHARE - SLACK) * min(in_both, other_in_both)
 
 
 def _ranges(run: Hashes, hashes: Hashes) -> NDArray[np.int64]:

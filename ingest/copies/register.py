@@ -5,8 +5,9 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ingest.copies.duplicates import Finder, Look, same_report, story_groups
+from ingest.copies.duplicates import Look, same_report, story_groups
 from ingest.copies.groups import Groups
+from ingest.copies.known import Known, forget
 from ingest.copies.shingles import Hashes, shingles, sketch
 from ingest.passages import split
 from rag.index.writing import StoreWriter
@@ -29,7 +30,7 @@ class Copies:
 
     def __init__(self, store: StoreWriter, embedder: Embedder) -> None:
         self._store, self._embedder = store, embedder
-        self._loaded_finder: Finder | None = None
+        self._loaded: Known | None = None
         self._looks: dict[str, Look] = {}  # article id -> the article as it is compared
         self._same_report: dict[tuple[str, str], bool] = {}  # pair of article ids -> whether they are the same report
         self._groups = Groups()  # two articles in one are not compared
@@ -43,7 +44,7 @@ class Copies:
         batch_articles = {article.id: article for article, _ in batch}
         self._looks = {i: look for i, look in self._looks.items() if i not in batch_articles}  # a changed article is another text
         self._same_report = {pair: same for pair, same in self._same_report.items() if batch_articles.keys().isdisjoint(pair)}
-        self._finder.add({i: sketches[i] if i in sketches else sketch(shingles(a.text)) for i, a in batch_articles.items()})
+        self._known.add({i: sketches[i] if i in sketches else sketch(shingles(a.text)) for i, a in batch_articles.items()})
         self._in_run -= self._groups.dissolve(batch_articles)
         self._in_run |= batch_articles.keys()
         found = []
@@ -56,44 +57,47 @@ class Copies:
 
     def remember(self, ids: Iterable[str]) -> None:
         """Store the signatures of articles that are in the store now; :meth:`settle` finds their stories."""
-        self._store.set_stories({i: ("", self._finder.sketch_of(i).tobytes()) for i in ids})
+        self._store.set_stories({i: ("", self._known.sketch_of(i).tobytes()) for i in ids})
 
     def settle(self) -> None:
         """Find the story of each article that has none yet, and bring the vectors of the articles in it up to date."""
         todo = self._store.unsettled()
-        if not todo:  # equivalent: saves reading all signatures
+        if not todo:
+            self._known.keep()
             return
         self._complete(todo)
         marks = self._store.known()
         self._in_run -= self._groups.dissolve([i for i in self._groups if i not in marks])
         self._looks = {i: look for i, look in self._looks.items() if i in marks}  # nothing hangs together by what is gone
-        pairs = [(i, story) for i, (story, _) in self._store.signatures().items() if story not in ("", i)]
         for i in todo:
             if i not in self._in_run:
                 self._compare(i, {})
-        pairs += [pair for pair, same in self._same_report.items() if same and pair[0] in marks and pair[1] in marks]
+        pairs = [pair for pair, same in self._same_report.items() if same and pair[0] in marks and pair[1] in marks]
+        pairs = _reached(todo, [*self._store.members(), *pairs])
         linked = story_groups(self._store.articles(sorted(set(todo).union(*pairs)), light=True), pairs)
         stories = {linked[i] for i in todo}
         members = {i: story for i, story in linked.items() if story in stories}  # equivalent: the others have theirs
+        signed = {i: (story, self._known.sketch_of(i).tobytes()) for i, story in members.items()}  # before some are stored once more
         self._embed(members, marks)
-        self._store.set_stories({i: (story, self._finder.sketch_of(i).tobytes()) for i, story in members.items()})
+        self._store.set_stories(signed)
+        self._known.keep()
 
     @property
-    def _finder(self) -> Finder:
-        if self._loaded_finder is None:
-            self._loaded_finder = Finder({i: np.frombuffer(signature, np.uint32) for i, (_, signature) in self._store.signatures().items()})
-        return self._loaded_finder
+    def _known(self) -> Known:
+        if self._loaded is None:
+            self._loaded = Known(self._store)
+        return self._loaded
 
     def _complete(self, ids: Sequence[str]) -> None:
         """Compute the sketches that are missing because a run was killed or did not look for copies."""
-        missing = [i for i in ids if i not in self._finder]
+        missing = self._known.missing(list(ids))
         for at in range(0, len(missing), CHUNK):
             articles = self._store.articles(missing[at : at + CHUNK])
-            self._finder.add({a.id: sketch(shingles(a.text)) for a in articles})
+            self._known.add({a.id: sketch(shingles(a.text)) for a in articles})
 
     def _compare(self, article_id: str, batch_articles: Mapping[str, Article]) -> None:
         """Find the articles that are the same report as this one; ``batch_articles`` (by id) are not in the store yet."""
-        for other in self._finder.near(self._finder.sketch_of(article_id)):
+        for other in self._known.near(article_id):
             if other == article_id or self._groups.together(article_id, other):
                 continue
             looks = self._looks_of([article_id, other], batch_articles)
@@ -128,6 +132,20 @@ class Copies:
         self._store.add(rows)
 
 
+def _reached(ids: Iterable[str], pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the pairs that hang together with any of ``ids``."""
+    beside: dict[str, list[tuple[str, str]]] = {}
+    for pair in pairs:
+        for i in pair:
+            beside.setdefault(i, []).append(pair)
+    todo, seen = list(ids), set(ids)
+    for i in todo:
+        new = {j for pair in beside.get(i, ()) for j in pair} - seen
+        seen |= new
+        todo += new
+    return list(dict.fromkeys(pair for i in todo for pair in beside.get(i, ())))
+
+
 def store_row(article: Article, mark: str, first: Article, embedder: Embedder) -> Row:
     """Return the store's row of an article in the story of ``first``; passages copied word for word from it get zero vectors."""
     passages = split(article)
@@ -157,6 +175,7 @@ def _sentence_words(text: str) -> list[str]:
 def forget_copies(store: StoreWriter, embedder: Embedder) -> None:
     """Remove all stories from the store, and give every passage a vector."""
     ids = store.forget_stories()
+    forget(store)
     marks = store.known()
     for article in store.articles(ids):
         new_row = store_row(article, marks[article.id], article, embedder)

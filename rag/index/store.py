@@ -149,10 +149,31 @@ class Store:
         rows = self._db.execute("SELECT path, sha256, article_ids FROM files ORDER BY path")
         return {path: (digest, tuple(json.loads(ids))) for path, digest, ids in rows}
 
-    def signatures(self) -> dict[str, tuple[str, bytes]]:
-        """Return article id -> (story id, signature) of the articles checked for copies; story '' where the check is still to do."""
-        rows = self._db.execute("SELECT article_id, story, signature FROM stories ORDER BY article_id")
-        return {article: (story, signature) for article, story, signature in rows}
+    def signatures(self, ids: Sequence[str] | None = None) -> dict[str, bytes]:
+        """Return article id -> signature of those articles, or of all, that were checked for copies."""
+        if ids is None:
+            return dict(self._db.execute("SELECT article_id, signature FROM stories ORDER BY 1"))
+        return dict(self._in("SELECT article_id, signature FROM stories WHERE article_id IN ({})", ids))
+
+    def signatures_of(self, numbers: Iterable[int]) -> Iterator[tuple[int, str, bytes]]:
+        """Yield number, id and signature of the articles of these numbers that are still in the index."""
+        query = "SELECT n, id, signature FROM articles JOIN stories ON article_id = id WHERE n IN ({})"
+        yield from self._in(query, list(numbers))
+
+    def signatures_after(self, number: int) -> Iterator[tuple[int, str, bytes]]:
+        """Yield number, id and signature of the articles with higher numbers."""
+        query = "SELECT n, id, signature FROM articles JOIN stories ON article_id = id WHERE n > ? ORDER BY n"
+        yield from self._db.execute(query, (number,))
+
+    def members(self) -> list[tuple[str, str]]:
+        """Return (article id, story id) of the articles in the story of another."""
+        return list(self._db.execute("SELECT article_id, story FROM stories WHERE story NOT IN ('', article_id) ORDER BY 1"))
+
+    @property
+    def last_number(self) -> int:
+        """The highest number that an article ever had."""
+        row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'articles'").fetchone()
+        return int(row[0]) if row else 0
 
     def unsettled(self) -> list[str]:
         """Return the ids of articles whose story is not determined yet, sorted."""

@@ -1,9 +1,12 @@
 """Who is a copy of whom hangs on the articles alone, in whatever batches and runs they come, change and go; and costs no square of them."""
 
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import cast
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -21,14 +24,26 @@ WORDS = [f"{a}{b}{c}" for a in ("harb", "ferr", "quay", "tide") for b in ("ora",
 class Memory:
     """What ``Copies`` asks of a store, in memory: a story of which one goes or changes is none any more."""
 
+    folder: Path
     held: dict[str, Article] = field(default_factory=dict)
     told: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    last_number: int = 0
 
     def known(self) -> dict[str, str]:
         return {i: i for i in self.held}
 
-    def signatures(self) -> dict[str, tuple[str, bytes]]:
-        return dict(self.told)
+    def signatures(self, ids: Sequence[str]) -> dict[str, bytes]:
+        return {i: self.told[i][1] for i in ids if i in self.told}
+
+    def signatures_of(self, numbers: Iterable[int]) -> list[tuple[int, str, bytes]]:
+        return [one for one in self.signatures_after(0) if one[0] in numbers]
+
+    def signatures_after(self, number: int) -> list[tuple[int, str, bytes]]:
+        return sorted((n, i, self.told[i][1]) for i, n in self.numbers.items() if n > number and i in self.told)
+
+    def members(self) -> list[tuple[str, str]]:
+        return [(i, story) for i, (story, _) in self.told.items() if story not in ("", i)]
 
     def unsettled(self) -> list[str]:
         return sorted(i for i in self.held if not self.told.get(i, ("",))[0])
@@ -47,11 +62,14 @@ class Memory:
             kept = self.told.get(article.id) if self.held.get(article.id) == article else None
             self.remove(article.id)
             self.held[article.id] = article
+            self.last_number += 1
+            self.numbers[article.id] = self.last_number
             if kept:
                 self.told[article.id] = kept
 
     def remove(self, article_id: str) -> None:
         self.held.pop(article_id, None)
+        self.numbers.pop(article_id, None)
         story = self.told.pop(article_id, ("", b""))[0]
         self.told |= {i: ("", signature) for i, (s, signature) in self.told.items() if story and s == story}
 
@@ -75,8 +93,8 @@ RUNS = st.lists(st.tuples(st.lists(st.lists(ARTICLES, max_size=5), max_size=4), 
 @given(RUNS)
 @example([([[window(0, 8, 1), window(1, 0, 1), window(2, 16, 1), window(3, 9, 1)]], {0})])  # two hang together by one that is gone
 @settings(max_examples=40, deadline=None)
-def test_stories_are_those_of_all_pairs(runs: list[tuple[list[list[Article]], set[int]]]) -> None:
-    store = Memory()
+def test_stories_are_those_of_all_pairs(tmp_path_factory: pytest.TempPathFactory, runs: list[tuple[list[list[Article]], set[int]]]) -> None:
+    store = Memory(Path(tempfile.mkdtemp(dir=tmp_path_factory.getbasetemp())))
     for batches, gone in runs:
         copies = Copies(cast("StoreWriter", store), HashEmbedder())
         for batch in batches:
@@ -87,8 +105,8 @@ def test_stories_are_those_of_all_pairs(runs: list[tuple[list[list[Article]], se
         assert {i: story for i, (story, _) in store.told.items()} == find_stories(store.held.values())
 
 
-def test_a_copy_is_not_compared_with_those_that_are_known_to_be_one_report() -> None:
-    store = Memory()
+def test_a_copy_is_not_compared_with_those_that_are_known_to_be_one_report(tmp_path: Path) -> None:
+    store = Memory(tmp_path)
     copies = Copies(cast("StoreWriter", store), HashEmbedder())
     for n in range(40):
         put(copies, store, [window(n, n % 3, 1 + n % 9)])

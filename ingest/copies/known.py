@@ -1,0 +1,59 @@
+"""The sketches of all articles that one may be a copy of: those of the store, looked up in files, and those of this run, in memory."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from ingest.copies.duplicates import HITS, Finder, is_enough
+from ingest.copies.runs import Runs
+from ingest.copies.shingles import Hashes
+from rag.index.writing import StoreWriter
+
+FOLDER = "sketches"  # beside the store
+
+
+class Known:
+    """Sketches by article id."""
+
+    def __init__(self, store: StoreWriter) -> None:
+        self._store, self._runs = store, Runs(store.folder / FOLDER)
+        if self._runs.last > store.last_number:  # of another index
+            self._runs.clear()
+        self._recent = Finder({i: _hashes(signature) for _, i, signature in store.signatures_after(self._runs.last)})
+
+    def add(self, sketches: Mapping[str, Hashes]) -> None:
+        """Take in articles by id; the last sketch of an id counts."""
+        self._recent.add(sketches)
+
+    def missing(self, ids: list[str]) -> list[str]:
+        """Return those of ``ids`` that no sketch is known of."""
+        stored = self._store.signatures([i for i in ids if i not in self._recent])
+        return [i for i in ids if i not in self._recent and i not in stored]
+
+    def sketch_of(self, article_id: str) -> Hashes:
+        """Return the sketch of an article; KeyError if it is not known."""
+        if article_id in self._recent:
+            return self._recent.sketch_of(article_id)
+        return _hashes(self._store.signatures([article_id])[article_id])
+
+    def near(self, article_id: str) -> list[str]:
+        """Return the ids of articles whose sketch shares enough with that of one to look closer."""
+        hashes = self.sketch_of(article_id)
+        shared = {n: count for n, count in self._runs.near(hashes).items() if count >= min(HITS, max(1, len(hashes)))}
+        stored = ((n, i, _hashes(signature)) for n, i, signature in self._store.signatures_of(shared) if i not in self._recent)
+        return sorted(i for n, i, other in stored if is_enough(shared[n], hashes, other)) + self._recent.near(hashes)
+
+    def keep(self) -> None:
+        """Let what the store holds now be looked up in files from now on."""
+        last = self._store.last_number
+        if self._runs.last < last:
+            self._runs.add([(n, _hashes(signature)) for n, _, signature in self._store.signatures_after(self._runs.last)], last)
+
+
+def forget(store: StoreWriter) -> None:
+    """Delete the files of sketches."""
+    Runs(store.folder / FOLDER).clear()
+
+
+def _hashes(signature: bytes) -> Hashes:
+    return np.frombuffer(signature, np.uint32)

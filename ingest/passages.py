@@ -22,6 +22,7 @@ class Worked(NamedTuple):
 
     spans: tuple[tuple[int, int], ...]  # of its passages, as ``split`` cuts them
     vectors: Vectors  # of shape (len(spans), dim)
+    words: tuple[str, ...]  # the stems of each passage, with a line break between them
     sketch: NDArray[np.uint32]  # by which its copies are found (``ingest.copies.shingles``)
 
     def passages(self, article: Article) -> list[Passage]:

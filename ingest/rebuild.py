@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from ingest.left_out import emptied
 from ingest.lock import write_lock
 from ingest.report import Progress, Report
 from ingest.sync import update
-from rag.errors import InputError
-from rag.index.store import Store
+from rag.errors import DatelineError, InputError
+from rag.index.store import Store, forget_vectors
 from rag.index.writing import StoreWriter
 from rag.models.encoders import StaticEmbedder
 from rag.settings import Settings
@@ -25,21 +26,19 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
     When no article could be read the old index stays. A kill while it is built leaves the old index as it was, and a folder
     ``.<name>-new-*`` beside it that the next rebuild removes. In a process that had the old index open, readers go on seeing it.
 
-    :raises InputError: when the folder holds something else than an index, or the vectors lie on a server.
+    On a Chroma server each index has a collection of its own, that of the one which goes is deleted.
+
+    :raises InputError: when the folder holds something else than an index.
     :raises IndexBusy: when another process writes to the index.
     """
     old = settings.index_dir
-    if settings.chroma_url:
-        raise InputError(
-            f"--rebuild works on an index in a folder. Empty the Chroma server, delete {old}, then run ingest without --rebuild."
-        )
     if not old.exists():
         return update(settings, paths, progress=progress, hands=hands)
     if not (old / "articles.db").is_file():
         raise InputError(f"{old} is not an index of Dateline, so it is left alone. Name another folder: --index DIR")
     with write_lock(old):
         for leftover in old.parent.glob(f".{old.name}-new-*"):
-            shutil.rmtree(leftover)
+            _remove(leftover, settings)
         new, aside = (Path(tempfile.mkdtemp(dir=old.parent, prefix=f".{old.name}-new-")) for _ in range(2))
         _keep_deleted(old, replace(settings, index_dir=new))
         report = update(replace(settings, index_dir=new), paths, progress=progress, hands=hands)
@@ -47,8 +46,16 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
             old.rename(aside)  # onto an empty folder, so these two are one step each
             new.rename(old)
         for folder in (new, aside):
-            shutil.rmtree(folder, ignore_errors=True)  # one of them may be gone, having become the index
+            _remove(folder, settings)  # one of them may be gone, having become the index
     return report
+
+
+def _remove(folder: Path, settings: Settings) -> None:
+    """Delete an index that nobody needs any more, with its vectors on a server as far as that can be reached."""
+    if settings.chroma_url and (folder / "articles.db").is_file():
+        with suppress(DatelineError):
+            forget_vectors(replace(settings, index_dir=folder))
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _keep_deleted(old: Path, settings: Settings) -> None:

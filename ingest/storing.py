@@ -55,7 +55,8 @@ class Storing:
         before = {a.id: a for a in self._store.articles(one.article.id for one in part) if not a.version_of}
         kept, rows, failed = self._rows(part, before)
         self._store.add(kept)  # ahead of the articles that replace them
-        self._store.add(list({row[0].id: row for row in rows}.values()))  # two files may tell how one article stood on one day
+        words = {one.article.id: one.worked.words for one in part if one.worked}
+        self._store.add(list({row[0].id: row for row in rows}.values()), words)  # two files may tell how one article stood on one day
         if self._copies:
             self._copies.remember(one.article.id for one in part if one.article.id not in failed)
         return failed

@@ -27,6 +27,8 @@ class Settings:
 
     index_dir: Path = Path("index")
     chroma_url: str = ""  # a Chroma server; empty: embedded in index_dir
+    chroma_token: str = field(default="", repr=False)  # sent to it as a bearer; in no error, log or traceback
+    chroma_ca: str = ""  # file of the CA that signed its certificate; empty: those that the system trusts
     models_dir: Path = CACHE / "models"
     llm: str = "default"  # default | small | tiny | none, or a path to a .gguf file
     llm_url: str = ""  # any OpenAI-compatible endpoint instead of the embedded model

@@ -9,7 +9,7 @@ import pytest
 from eval.systems.program import graph, reached
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/serve.md", "eval/README.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/deploy.md", "docs/serve.md", "eval/README.md")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 WINGS = [p.name for p in (ROOT / "rag").iterdir() if (p / "__init__.py").is_file()]
 

@@ -217,27 +217,26 @@ def test_every_kind_of_data_file_is_installed() -> None:
     assert [str(p) for p in data if not any(p.match(pattern) for pattern in patterns)] == []
 
 
-ON_ASKING = {"bm25s": ("fit", "dev"), "ray": ("ray",)}  # packages that one option needs (--baselines, --ray), and the extras they are in
-
-
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for package, extras in ON_ASKING.items():
-        assert all(any(row.startswith(package) for row in project["optional-dependencies"][extra]) for extra in extras)
-    rows = {"core": project["dependencies"], **{part: project["optional-dependencies"][part] for part in ("fit", "dev")}}
-    apart = {"eval/fit": "fit", "eval/newsroom": "dev"}
+    assert all(any(row.startswith("bm25s") for row in project["optional-dependencies"][extra]) for extra in ("dev", "fit"))
+    rows = {"core": project["dependencies"], **{part: project["optional-dependencies"][part] for part in ("fit", "dev", "ray")}}
+    apart = {"eval/fit": "fit", "eval/newsroom": "dev", "ingest/ahead/cluster": "ray"}
     declared = {part: {re.split(r"[^A-Za-z0-9-]", row)[0] for row in listed} for part, listed in rows.items()}
     used: dict[str, set[str]] = {part: set() for part in rows}
     for path in files():
-        used[apart.get("/".join(path.parts[:2]), "core")] |= {name.partition(".")[0] for name in read(path).imports}
+        used[next((part for begin, part in apart.items() if str(path).startswith(begin)), "core")] |= {
+            name.partition(".")[0] for name in read(path).imports
+        }
     ours = sys.stdlib_module_names | set(ROOMS)
     owners = packages_distributions()
 
     def given(tops: set[str]) -> dict[str, set[str]]:
         return {top: {name.lower().replace("_", "-") for name in owners.get(top, [top])} for top in tops - ours}
 
-    core, fit, dev = (given(used[part]) for part in ("core", "fit", "dev"))
-    assert {top for top, names in core.items() if not names & declared["core"]} == {top for top in ON_ASKING if top in core}
+    core, fit, dev, ray = (given(used[part]) for part in rows)
+    assert {top for top, names in core.items() if not names & declared["core"]} == {"bm25s"}, "eval --baselines alone asks for it"
     assert {top for top, names in fit.items() if not names & (declared["core"] | declared["fit"])} == set()
     assert {top for top, names in dev.items() if not names & (declared["core"] | declared["dev"])} == set()
+    assert {top for top, names in ray.items() if not names & (declared["core"] | declared["ray"])} == set()
     assert declared["core"] - set().union(*core.values(), *fit.values()) == NOT_IMPORTED

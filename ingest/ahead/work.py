@@ -11,6 +11,7 @@ from ingest.read.child import articles_in, articles_of
 from ingest.read.limits import Limits
 from ingest.read.net import Found
 from ingest.read.records.lines import Range
+from rag.language.text import stems
 from rag.models.encoders import Embedder
 from rag.records import Article
 
@@ -73,7 +74,12 @@ class Worker:
     def _work(self, articles: Sequence[Article]) -> list[Worked]:
         rows = self._indexer.rows([(article, "") for article in articles])
         return [
-            Worked(tuple((p.start, p.end) for p in passages), vectors, sketch(shingles(article.text)))
+            Worked(
+                tuple((p.start, p.end) for p in passages),
+                vectors,
+                tuple("\n".join(stems(p.text)) for p in passages),
+                sketch(shingles(article.text)),
+            )
             for article, _, passages, vectors in rows
         ]
 

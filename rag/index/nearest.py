@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.index.chroma import open_client, open_collection
+from rag.index.chroma import open_client, open_collection, told
 from rag.index.columns import PassageTable
 from rag.index.vectors import alike, cosines, unpack
 from rag.models.encoders import Vectors
@@ -50,8 +50,12 @@ NOTHING = Followed()
 class Nearest:
     """The vectors of one index, asked from many threads and after a fork."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, uid: Callable[[], str] = str) -> None:
+        """Begin.
+
+        :param uid: the index's own name among all, which tells its collection from those of others on a server.
+        """
+        self._settings, self._uid = settings, uid
         self._opened: tuple[int, Any, Any] = (0, None, None)  # process, client, collection
 
     @property
@@ -59,7 +63,8 @@ class Nearest:
         """The Chroma collection, opened when it is needed, by each process for itself."""
         if self._opened[0] != os.getpid():
             client = open_client(self._settings)
-            self._opened = (os.getpid(), client, open_collection(client))
+            with told(self._settings):
+                self._opened = (os.getpid(), client, open_collection(client, self._name))
         return self._opened[2]
 
     def close(self) -> None:
@@ -88,6 +93,11 @@ class Nearest:
         return {row: of[row] for row in table.best(rows, near, k)}
 
     @property
+    def _name(self) -> str:
+        uid = self._uid() if self._settings.chroma_url else ""
+        return f"dateline-{uid}" if uid else "passages"
+
+    @property
     def _few(self) -> int:
         """Passages up to which Chroma is not asked; a server is there to be asked."""
         return 0 if self._settings.chroma_url else FEW
@@ -113,6 +123,14 @@ class Nearest:
 
         Killed anywhere, it goes on where it was: what Chroma has already it may be given again.
         """
+        with told(self._settings):
+            known, end = self._brought_up(db)
+        if (generation, end) != known:
+            with transaction() as writing:
+                Followed(generation, end).write(writing)
+
+    def _brought_up(self, db: sqlite3.Connection) -> tuple[Followed, int]:
+        """Give Chroma what it lacks; return how far it was, and the row that it has everything before now."""
         known = Followed.read(db)
         if known.row and self.lacks(db, known):
             log.warning("Chroma has lost vectors of this index; it is given all of them again")
@@ -127,9 +145,15 @@ class Nearest:
         for rows, vectors in _new(db, known.row):
             self.collection.upsert(ids=[str(row) for row in rows], embeddings=vectors)
             end = rows[-1] + 1
-        if (generation, end) != known:
-            with transaction() as writing:
-                Followed(generation, end).write(writing)
+        return known, end
+
+    def forget(self) -> None:
+        """Delete the vectors from a server; embedded they lie in the folder of the index."""
+        if self._settings.chroma_url and self._uid():
+            with told(self._settings):
+                self.collection  # noqa: B018 - opens it
+                self._opened[1].delete_collection(self._name)
+            self.close()
 
     def lacks(self, db: sqlite3.Connection, known: Followed) -> int:
         """Return how many vectors Chroma lacks of those that it should have."""

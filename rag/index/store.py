@@ -26,6 +26,7 @@ from rag.settings import Settings
 
 READING = "reading"  # in place of a digest: the file is being ingested, so some of its articles may be in the store and some not
 NEWEST = "version_of = ''"  # which articles count
+EARLIER = "version_of != ''"  # the others; said beside ``version_of = ?``, it lets SQLite use its index of them
 DATED = "MAX(substr(published, 1, 10), substr(updated, 1, 10))"  # the day of an article
 
 
@@ -46,7 +47,7 @@ class Store:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._table = PassageTable.empty()
-        self._nearest = Nearest(settings)
+        self._nearest = Nearest(settings, lambda: self._meta("uid") or "")
 
     @classmethod
     def open(cls, settings: Settings, *, models: str = "") -> Self:
@@ -211,7 +212,7 @@ class Store:
 
     def earlier(self, ids: Iterable[str]) -> list[str]:
         """Return the ids of the earlier versions of articles."""
-        return [row[0] for row in self._in("SELECT id FROM articles WHERE version_of IN ({}) ORDER BY 1", list(ids))]
+        return [row[0] for row in self._in(f"SELECT id FROM articles WHERE version_of IN ({{}}) AND {EARLIER} ORDER BY 1", list(ids))]
 
     def deleted(self) -> dict[str, Deleted]:
         """Return, by id, the articles that a person deleted, which no ingest brings back."""
@@ -291,3 +292,17 @@ class Store:
 
 def _day(number: int) -> str:
     return f"{number // 10000:04}-{number // 100 % 100:02}-{number % 100:02}"
+
+
+def forget_vectors(settings: Settings) -> None:
+    """Delete the vectors of an index from a Chroma server, before the index itself is deleted.
+
+    :raises DatelineError: when the server cannot be reached.
+    """
+    store = Store(settings)
+    try:
+        store._nearest.forget()
+    except sqlite3.DatabaseError:  # too broken to say which they are
+        return
+    finally:
+        store.close()

@@ -4,14 +4,16 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Self
+from uuid import uuid4
 
 import numpy as np
 
 from rag.errors import KeywordsDamaged
 from rag.index.keywords_writing import KeywordWriter
 from rag.index.schema import COLUMNS, create
-from rag.index.store import DATED, NEWEST, Deleted, Store
+from rag.index.store import DATED, EARLIER, NEWEST, Deleted, Store
 from rag.index.vectors import pack
 from rag.language.text import stems
 from rag.models.encoders import Vectors
@@ -33,6 +35,7 @@ class StoreWriter(Store):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self._opened_keywords: KeywordWriter | None = None
+        self._words: dict[int, Sequence[str]] = {}  # the stems of passages, by the row of an article's first, until they are published
         self._unpublished = 0  # passages since the last time that readers were let see them
 
     @classmethod
@@ -76,10 +79,12 @@ class StoreWriter(Store):
         query = f"SELECT id FROM articles JOIN passages USING (n) WHERE bare AND {NEWEST} ORDER BY 1"
         return [row[0] for row in self._db.execute(query)]
 
-    def add(self, batch: Sequence[Row]) -> None:
+    def add(self, batch: Sequence[Row], words: Mapping[str, Sequence[str]] = MappingProxyType({})) -> None:
         """Write articles with fingerprint, passages and vectors, replacing those of the same id, in one transaction.
 
         A passage whose row is zero gets no vector: it is found by its words only, not by similarity.
+
+        :param words: the stems of passages with a line break between them, by article id, where somebody worked them out already.
         """
         if not batch:
             return
@@ -93,18 +98,21 @@ class StoreWriter(Store):
                     (*values, fingerprint, generation),
                 )
                 (number,) = db.execute("SELECT n FROM articles WHERE id = ?", (article.id,)).fetchone()
-                self._add_passages(db, number, generation, article, passages, vectors)
+                first = self._add_passages(db, number, generation, article, passages, vectors)
+                if article.id in words:
+                    self._words[first] = words[article.id]
         self._unpublished += sum(len(passages) for _, _, passages, _ in batch)
         if self._unpublished >= PUBLISH:
             self.publish()
 
     def _add_passages(
         self, db: sqlite3.Connection, number: int, generation: int, article: Article, passages: Sequence[Passage], vectors: Vectors
-    ) -> None:
+    ) -> int:
+        """Write the passages of an article; return the row of the first, -1 where there is none."""
         if [p.id for p in passages] != [f"{article.id}#{k}" for k in range(len(passages))] or len(passages) != len(vectors):
             raise ValueError(f"the passages of {article.id} are not numbered from 0, or not each has a vector")
         if not passages:
-            return
+            return -1
         packed, scales = pack(vectors)
         first = self._allot(db, len(passages))
         if not first:
@@ -114,6 +122,7 @@ class StoreWriter(Store):
             "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?)",
             (first, number, len(passages), spans.tobytes(), scales.tobytes(), packed.tobytes(), int((scales == 0).sum()), generation),
         )
+        return first
 
     @staticmethod
     def _allot(db: sqlite3.Connection, count: int) -> int:
@@ -132,7 +141,7 @@ class StoreWriter(Store):
             for at in range(0, len(ids), 500):
                 part = ids[at : at + 500]
                 marks = ",".join("?" * len(part))
-                self._drop(db, generation, f"id IN ({marks}) OR version_of IN ({marks})", [*part, *part])
+                self._drop(db, generation, f"id IN ({marks}) OR (version_of IN ({marks}) AND {EARLIER})", [*part, *part])
 
     def set_newest(self, articles: Mapping[str, Article]) -> None:
         """Assign the earlier versions of an article to the one that replaced it (old id -> new article)."""
@@ -140,7 +149,7 @@ class StoreWriter(Store):
             return
         with self._change() as (db, generation):
             for old, new in articles.items():
-                db.execute("UPDATE articles SET version_of = ? WHERE version_of = ?", (new.id, old))
+                db.execute(f"UPDATE articles SET version_of = ? WHERE version_of = ? AND {EARLIER}", (new.id, old))
                 self._end_earlier(db, new, generation)
 
     def remember_deleted(self, articles: Mapping[str, Deleted]) -> None:
@@ -177,6 +186,7 @@ class StoreWriter(Store):
             with self._transaction() as db:
                 db.execute("INSERT OR IGNORE INTO meta VALUES ('built_by', ?)", (stamp,))
                 db.execute("INSERT OR IGNORE INTO meta VALUES ('generation', '0')")
+                db.execute("INSERT OR IGNORE INTO meta VALUES ('uid', ?)", (uuid4().hex,))  # its collection's name on a Chroma server
         super()._prepare(stamp)
         create(self._db)
 
@@ -197,13 +207,14 @@ class StoreWriter(Store):
         while some := numbers.fetchmany(READ):
             articles = self._by_number([n for n, *_ in some])
             self._keywords.add(
-                (first + k, stems(article.text[start:end]) + title)
+                (first + k, (self._words[first][k].split("\n") if first in self._words else stems(article.text[start:end])) + title)
                 for n, first, spans in some
                 for article in [articles[n]]
                 for title in [stems(article.title)]
                 for k, (start, end) in enumerate(np.frombuffer(spans, np.int32).reshape(-1, 2).tolist())
             )
         self._keywords.commit(generation)
+        self._words.clear()
 
     @property
     def _keywords(self) -> KeywordWriter:
@@ -248,8 +259,10 @@ class StoreWriter(Store):
         """Let the last earlier version of ``article`` end where ``article`` begins, and drop those not older than it."""
         if not article.dated or article.version_of:
             return
-        StoreWriter._drop(db, generation, f"version_of = ? AND {DATED} >= ?", [article.id, article.dated[:10]])
-        last = f"SELECT id FROM articles WHERE version_of = ? ORDER BY {DATED} DESC LIMIT 1"
+        if not db.execute(f"SELECT 1 FROM articles WHERE version_of = ? AND {EARLIER} LIMIT 1", (article.id,)).fetchone():
+            return
+        StoreWriter._drop(db, generation, f"version_of = ? AND {EARLIER} AND {DATED} >= ?", [article.id, article.dated[:10]])
+        last = f"SELECT id FROM articles WHERE version_of = ? AND {EARLIER} ORDER BY {DATED} DESC LIMIT 1"
         db.execute(f"UPDATE articles SET superseded = ?, changed = ? WHERE id = ({last})", (article.dated, generation, article.id))
 
     @staticmethod

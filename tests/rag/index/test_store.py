@@ -19,7 +19,7 @@ from rag.index.keywords import Keywords
 from rag.index.nearest import Nearest
 from rag.index.store import Store
 from rag.index.writing import StoreWriter
-from rag.records import EVERYTHING, Filters
+from rag.records import EVERYTHING, Article, Filters, Passage
 from rag.settings import Settings
 from tests.kits.ingest import in_chroma
 from tests.kits.news import ARTICLES, BRIDGE, CHOIR, FERRY, ORCHARD, add, index, static
@@ -304,3 +304,21 @@ def test_a_failed_write_leaves_the_old_article_or_none(store: StoreWriter) -> No
     with pytest.raises(ValueError, match="not each has a vector"):
         store.add([(replace(FERRY, text="new"), "2", passages, np.zeros((5, static().dim), np.float32))])
     assert all(a in ARTICLES for a in store.articles())
+
+
+def test_no_write_looks_through_all_articles(tmp_path: Path) -> None:
+    """The earlier versions of an article are found by their index, which SQLite takes only where it is told that none is empty."""
+    writer = StoreWriter.open(Settings(index_dir=tmp_path))
+    asked: list[str] = []
+    writer._db.set_trace_callback(asked.append)
+    article = Article("a", "Storm", "Two boats sank.", published="2024-05-03")
+    for day in ("2024-05-03", "2024-05-04"):
+        writer.add([(replace(article, published=day), "mark", [Passage("a#0", "a", article.text, 0, 15)], np.ones((1, 8), np.float32))])
+    writer.set_newest({"b": article})
+    writer.earlier(["a"])
+    writer.remove(["a"])
+    writer._db.set_trace_callback(None)
+    plans = {q: [row[3] for row in writer._db.execute(f"EXPLAIN QUERY PLAN {q}")] for q in asked if "version_of" in q and "WHERE" in q}
+    assert len(plans) > 4
+    assert [q for q, plan in plans.items() if any(step.startswith("SCAN articles") for step in plan)] == []
+    writer.close()

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from ui.page.guard import App, Scope
+from ui.page.guard import App
+from ui.page.safety.request import Scope
 
 HEARTBEAT = "/gradio_api/heartbeat/"
 CALLED = timedelta(minutes=1)  # a session that no tab has open, since its last event; the event itself may take longer

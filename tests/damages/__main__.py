@@ -8,6 +8,7 @@ those kinds whose names hold one of them. Damages that need rights (mounts) are 
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -93,6 +94,7 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="name them, and try none")
     parser.add_argument("--show", action="store_true", help="print the end of what bad commands wrote")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is mounted, held or left behind is put away
     load()
     total, began = Counter[str](), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:

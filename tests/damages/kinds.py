@@ -23,7 +23,6 @@ PARTS = (  # patterns of files and folders inside an index: of format 1, and of 
 )  # fmt: skip
 FOLDERS = ("chroma", "chroma/*-*", "bm25", "keywords", "sketches")
 SIZE_LIMIT = 256 * 1024  # bytes that any file may grow to where the disk is "full"
-LOCK_S = 600
 _DAC = 0b110  # the two rights by which root reads and writes whatever the modes say (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH)
 _CAPS_VERSION = 0x20080522
 
@@ -169,8 +168,8 @@ def held_by(code: str) -> Callable[[Path], contextlib.AbstractContextManager[Non
 
     @contextmanager
     def hold(index: Path) -> Iterator[None]:
-        program = f"import sys, time; index = sys.argv[1]\n{code}\nprint('held', flush=True); time.sleep({LOCK_S})"
-        with subprocess.Popen([sys.executable, "-c", program, str(index)], stdout=subprocess.PIPE) as other:
+        program = f"import sys; index = sys.argv[1]\n{code}\nprint('held', flush=True); sys.stdin.read()"  # until we are gone
+        with subprocess.Popen([sys.executable, "-c", program, str(index)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
             assert other.stdout is not None
             other.stdout.readline()
             try:

@@ -9,6 +9,7 @@ give the same quotes. Every difference is printed with its number: ``--first N 1
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -155,6 +156,7 @@ def main() -> int:
     parser.add_argument("--steps", action="store_true", help="no chance: kill ahead of every step on files, of every scenario")
     parser.add_argument("--no-quotes", action="store_true")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is mounted, held or left behind is put away
     load()
     began, wrong, hit, tried = time.monotonic(), 0, Counter[str](), Counter[str]()
     with tempfile.TemporaryDirectory() as folder:

@@ -47,7 +47,8 @@ def started(work: Callable[[], int | None], out: Path) -> int:
         stream, nothing = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), os.open(os.devnull, os.O_RDONLY)
         for old, new in ((nothing, 0), (stream, 1), (stream, 2)):
             os.dup2(old, new)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
         code = work() or 0
     except BaseException:
         import traceback

@@ -16,10 +16,11 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.errors import DatelineError, IndexMismatch, IndexMissing
+from rag.errors import IndexDamaged, IndexMismatch, IndexMissing
 from rag.index.columns import NEVER, PassageTable
+from rag.index.database import FILE, connect, told
 from rag.index.nearest import Followed, Nearest
-from rag.index.schema import COLUMNS, FORMAT
+from rag.index.schema import COLUMNS, FORMAT, article_crc
 from rag.models.encoders import Vectors
 from rag.records import Article
 from rag.settings import Settings
@@ -40,6 +41,8 @@ class Deleted(NamedTuple):
 
 class Store:
     """One open index, readable from many threads; ``rag.index.writing`` changes it."""
+
+    writes = False
 
     def __init__(self, settings: Settings) -> None:
         self.folder = settings.index_dir
@@ -62,12 +65,9 @@ class Store:
 
     @classmethod
     def _opened(cls, settings: Settings, models: str) -> Self:
-        folder = settings.index_dir
         store = cls(settings)
-        try:
+        with told(settings.index_dir):
             store._prepare(json.dumps({"format": FORMAT, "models": models}))
-        except sqlite3.DatabaseError as err:
-            raise DatelineError(f"{folder / 'articles.db'} cannot be read ({err}). Rebuild it: dateline ingest --rebuild PATH...") from err
         return store
 
     def close(self) -> None:
@@ -133,8 +133,11 @@ class Store:
         """Return all passages as columns; only what has changed since the last call is read."""
         with self._lock:
             if self._table.generation != self.generation:
-                with self._moment() as db:
-                    self._table = self._table.follow(db)
+                with told(self.folder), self._moment() as db:
+                    try:
+                        self._table = self._table.follow(db)
+                    except (ValueError, IndexError) as err:
+                        raise IndexDamaged(self.folder, f"{FILE}: {err}") from err
             return self._table
 
     def nearest(self, vector: Vectors, k: int, keep: NDArray[np.bool_] | None = None) -> dict[int, float]:
@@ -266,9 +269,7 @@ class Store:
     def _db(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None or self._local.process != os.getpid():  # no connection may be carried over a fork
-            connection = sqlite3.connect(self.folder / "articles.db", timeout=30, isolation_level=None)
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = NORMAL")
+            connection = connect(self.folder, writing=self.writes)
             self._local.connection, self._local.process = connection, os.getpid()
         return connection
 
@@ -277,8 +278,10 @@ class Store:
         return None if row is None else str(row[0])
 
     def _rows(self, query: str, values: Sequence[Any] = (), *, light: bool = False) -> Iterator[Article]:
-        columns = ",".join("'' AS text" if light and c == "text" else c for c in COLUMNS)
-        for row in self._db.execute(query.format(columns), values):
+        columns = ",".join("'' AS text" if light and c == "text" else c for c in (*COLUMNS, "crc"))
+        for *row, crc in self._db.execute(query.format(columns), values):
+            if not light and article_crc(row) != crc:
+                raise IndexDamaged(self.folder, f"{FILE}: the article {row[0]!r} is not as it was written")
             fields = dict(zip(COLUMNS, row, strict=True))
             yield Article(**fields | {"incomplete": bool(fields["incomplete"])})
 

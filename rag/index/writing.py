@@ -10,7 +10,7 @@ import numpy as np
 
 from rag.errors import KeywordsDamaged
 from rag.index.keywords_writing import KeywordWriter
-from rag.index.schema import COLUMNS, create
+from rag.index.schema import COLUMNS, article_crc, create, passages_crc
 from rag.index.store import DATED, NEWEST, Deleted, Store
 from rag.index.vectors import pack
 from rag.language.text import stems
@@ -29,6 +29,8 @@ class StoreWriter(Store):
     What is written is in the articles' tables at once; :meth:`publish`, which closing does too, brings the keywords and Chroma up to
     date with them. After a kill the next writer does.
     """
+
+    writes = True
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
@@ -87,10 +89,10 @@ class StoreWriter(Store):
             for article, fingerprint, passages, vectors in batch:
                 self._end_earlier(db, article, generation)
                 self._drop(db, generation, "id = ?", [article.id])
-                values = [getattr(article, c) for c in COLUMNS]
+                values = [int(value) if isinstance(value := getattr(article, c), bool) else value for c in COLUMNS]
                 db.execute(
-                    f"INSERT INTO articles ({','.join(COLUMNS)}, fingerprint, changed) VALUES ({'?,' * len(COLUMNS)}?,?)",
-                    (*values, fingerprint, generation),
+                    f"INSERT INTO articles ({','.join(COLUMNS)}, fingerprint, changed, crc) VALUES ({'?,' * len(COLUMNS)}?,?,?)",
+                    (*values, fingerprint, generation, article_crc(values)),
                 )
                 (number,) = db.execute("SELECT n FROM articles WHERE id = ?", (article.id,)).fetchone()
                 self._add_passages(db, number, generation, article, passages, vectors)
@@ -109,10 +111,10 @@ class StoreWriter(Store):
         first = self._allot(db, len(passages))
         if not first:
             db.execute("INSERT OR REPLACE INTO meta VALUES ('dim', ?)", (str(packed.shape[1]),))
-        spans = np.array([(p.start, p.end) for p in passages], np.int32)
+        parts = np.array([(p.start, p.end) for p in passages], np.int32).tobytes(), scales.tobytes(), packed.tobytes()
         db.execute(
-            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?)",
-            (first, number, len(passages), spans.tobytes(), scales.tobytes(), packed.tobytes(), int((scales == 0).sum()), generation),
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)",
+            (first, number, len(passages), *parts, int((scales == 0).sum()), generation, passages_crc(*parts)),
         )
 
     @staticmethod

@@ -4,9 +4,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rag.errors import IndexBusy
+from rag.errors import IndexBusy, IndexMissing
 
 LOCK = "writer.lock"
+
+
+@contextmanager
+def write_lock_of_index(index_dir: Path) -> Iterator[None]:
+    """Hold an index that is there for writing.
+
+    :raises IndexMissing: when there is none; nothing is made then.
+    :raises IndexBusy: as :func:`write_lock`.
+    """
+    if not (index_dir / "articles.db").is_file():
+        raise IndexMissing(index_dir)
+    with write_lock(index_dir):
+        yield
 
 
 @contextmanager

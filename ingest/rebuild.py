@@ -13,7 +13,8 @@ from ingest.lock import write_lock
 from ingest.report import Progress, Report
 from ingest.sync import update
 from rag.errors import InputError
-from rag.index.store import Store
+from rag.index.database import told
+from rag.index.upkeep.broken import remembered
 from rag.index.writing import StoreWriter
 from rag.models.encoders import StaticEmbedder
 from rag.settings import Settings
@@ -28,6 +29,11 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
     :raises InputError: when the folder holds something else than an index, or the vectors lie on a server.
     :raises IndexBusy: when another process writes to the index.
     """
+    with told(settings.index_dir):
+        return _rebuild(settings, paths, progress, hands)
+
+
+def _rebuild(settings: Settings, paths: Sequence[Path | str], progress: Progress | None, hands: Hands | None) -> Report:
     old = settings.index_dir
     if settings.chroma_url:
         raise InputError(
@@ -53,7 +59,7 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
 
 def _keep_deleted(old: Path, settings: Settings) -> None:
     """Let the new index know what a person deleted from the old one, and the content of the files that have nothing else."""
-    deleted, files = Store.remembered(old)
+    deleted, files = remembered(old)
     if deleted:
         store = StoreWriter.open(settings, models=StaticEmbedder().name)
         store.remember_deleted(deleted)

@@ -6,6 +6,8 @@ from typing import Any
 from rag.errors import DatelineError
 from rag.settings import Settings
 
+FOLDER = "chroma"  # in that of the index
+
 
 @cache
 def _quiet() -> Any:  # noqa: ANN401
@@ -28,7 +30,15 @@ def open_client(settings: Settings) -> Any:  # noqa: ANN401
             return chromadb.HttpClient(host=url.hostname or "localhost", port=url.port or 8000, ssl=url.scheme == "https", settings=quiet)
         except ValueError as err:
             raise DatelineError(f"No Chroma server answers at {settings.chroma_url}. Start it, or unset DATELINE_CHROMA_URL.") from err
-    return chromadb.PersistentClient(path=str(settings.index_dir / "chroma"), settings=quiet)
+    folder = str(settings.index_dir / FOLDER)
+    try:
+        return chromadb.PersistentClient(path=folder, settings=quiet)
+    except BaseException:  # it would go on holding what could not be opened
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        SharedSystemClient._identifier_to_system.pop(folder, None)
+        SharedSystemClient._identifier_to_refcount.pop(folder, None)
+        raise
 
 
 def open_collection(client: Any) -> Any:  # noqa: ANN401

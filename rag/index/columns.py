@@ -146,7 +146,18 @@ class PassageTable:
         held = dict(db.execute("SELECT what, number FROM held"))
         if lost := [what for what, n in (("articles", current.sum()), ("passages", grown.whole.sum())) if n != held.get(what)]:
             raise ValueError(f"there are not as many {' and '.join(lost)} as were put in")
+        if bare := grown.without_passages(db):
+            raise ValueError(f"{bare} articles have lost their passages")
         return grown
+
+    def without_passages(self, db: sqlite3.Connection) -> int:
+        """Return how many articles have a text and no passages."""
+        having = np.zeros(len(self.current), np.bool_)
+        having[self.articles] = True  # also what is in a gap, which is not current
+        numbers = np.flatnonzero(self.current & ~having).tolist()
+        query = "SELECT COUNT(*) FROM articles WHERE n IN ({}) AND trim(text, ' ' || char(9, 10, 13)) != ''"
+        parts = (numbers[at : at + _FETCH] for at in range(0, len(numbers), _FETCH))
+        return sum(int(_one(db, query.format(",".join("?" * len(part))), part)) for part in parts)
 
     def _grown(
         self, db: sqlite3.Connection, firsts: NDArray[np.int32]

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from urllib.parse import quote
 from rag.errors import DatelineError, IndexBusy, IndexDamaged, IndexMissing
 
 FILE = "articles.db"
+PANIC = "PanicException"  # what a panic of a library in Rust arrives as: a BaseException of no public name
 WAIT_S = 30.0  # for another process to end its transaction, which takes milliseconds
 
 
@@ -46,9 +48,12 @@ def told(folder: Path) -> Iterator[None]:
     except sqlite3.Error as err:
         raise _told_of(err, folder) from err
     except OSError as err:
-        if err.errno not in _OF_DISK:
+        if err.errno in _OF_DISK:
+            raise DatelineError(_OF_DISK[err.errno].format(folder)) from err
+        place = os.path.abspath(os.fsdecode(err.filename)) if isinstance(err.filename, str | bytes) else ""
+        if place != (home := os.path.abspath(folder)) and not place.startswith(home + os.sep):
             raise
-        raise DatelineError(_OF_DISK[err.errno].format(folder)) from err
+        raise DatelineError(f"{place} cannot be used: {err.strerror}. Mend that, or its rights, and run the command again.") from err
 
 
 _FULL = "The disk of {} is full. Nothing that was in the index is lost; free some space and run the command again."
@@ -65,6 +70,28 @@ def _told_of(err: sqlite3.Error, folder: Path) -> DatelineError:
     if "readonly" in words or "read-only" in words:
         return DatelineError(_FIXED.format(folder))
     return IndexDamaged(folder, f"{FILE}: {words}")
+
+
+def is_panic(err: BaseException) -> bool:
+    """Whether an error is a fault inside a library in Rust."""
+    return type(err).__name__ == PANIC
+
+
+def clear_away(folder: Path) -> None:
+    """Delete a folder, or what is in its place, whatever rights it has; one that is not there is no error."""
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+        return
+    for place, *_ in os.walk(folder, onerror=_opened_up) if folder.exists() else ():
+        os.chmod(place, 0o700)
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _opened_up(err: OSError) -> None:
+    """Give the rights to a folder that could not be listed; what is in it is deleted with it."""
+    if err.filename:
+        os.chmod(err.filename, 0o700)
 
 
 def _size(path: Path) -> int:

@@ -10,7 +10,6 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -80,7 +79,10 @@ class Store:
     @property
     def generation(self) -> int:
         """A number that grows with every change of the searchable content."""
-        return int(self._meta("generation") or 0)
+        try:
+            return int(self._meta("generation") or "")
+        except ValueError as err:
+            raise IndexDamaged(self.folder, f"{FILE}: its generation is lost; the next ingest finds it again") from err
 
     def counts(self) -> dict[str, Any]:
         """Return articles, passages, outlets, undated, oldest and newest day, and how many earlier versions there are beside them."""
@@ -96,6 +98,16 @@ class Store:
             "articles": articles, "passages": passages, "outlets": len(named), "undated": undated, "oldest": oldest, "newest": last,
             "versions": versions,
         }  # fmt: skip
+
+    def held(self, what: str) -> int:
+        """Return how many articles or passages were put in and not taken out, earlier versions included."""
+        row = self._db.execute("SELECT number FROM held WHERE what = ?", (what,)).fetchone()
+        return int(row[0]) if row else 0
+
+    @property
+    def chroma_fault(self) -> str:
+        """Why Chroma could not be asked, the last time it was; empty where it could, or was not."""
+        return self._nearest.fault
 
     def article(self, article_id: str) -> Article:
         """Return one article; KeyError if there is none of that id."""
@@ -150,7 +162,10 @@ class Store:
     def files(self) -> dict[str, tuple[str, tuple[str, ...]]]:
         """Return path -> (sha256, article ids) of every file that is fully ingested."""
         rows = self._db.execute("SELECT path, sha256, article_ids FROM files ORDER BY path")
-        return {path: (digest, tuple(json.loads(ids))) for path, digest, ids in rows}
+        try:
+            return {path: (digest, tuple(json.loads(ids))) for path, digest, ids in rows}
+        except (ValueError, TypeError) as err:
+            raise IndexDamaged(self.folder, f"{FILE}: the ledger of files") from err
 
     def signatures(self, ids: Sequence[str] | None = None) -> dict[str, bytes]:
         """Return article id -> signature of those articles, or of all, that were checked for copies."""
@@ -230,30 +245,6 @@ class Store:
             raise IndexMissing(self.folder)
         if found != stamp:
             raise IndexMismatch(self.folder, found, stamp)
-
-    @classmethod
-    def remembered(cls, folder: Path) -> tuple[dict[str, Deleted], dict[str, tuple[str, tuple[str, ...]]]]:
-        """Return :meth:`deleted` and :meth:`files` of an index that may be built by others or broken: nothing where it cannot be read."""
-        store = Store(Settings(index_dir=folder))
-        try:
-            return store.deleted(), store.files()
-        except sqlite3.DatabaseError:
-            return {}, {}
-        finally:
-            store.close()
-
-    @classmethod
-    def waits(cls, folder: Path) -> bool:
-        """Whether a file of an index has yet to be read, though it is as it was: it was restored, or its run was killed."""
-        if not (folder / "articles.db").is_file():
-            return False
-        store = Store(Settings(index_dir=folder))
-        try:
-            return any(digest == READING for digest, _ in store.files().values())
-        except sqlite3.DatabaseError:
-            return True
-        finally:
-            store.close()
 
     @contextmanager
     def _moment(self) -> Iterator[sqlite3.Connection]:

@@ -1,6 +1,7 @@
 """Write to the index: add, replace or remove whole articles, a batch in one transaction; what follows them is brought up to date after."""
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from rag.language.text import stems
 from rag.models.encoders import Vectors
 from rag.records import Article, Passage
 from rag.settings import Settings
+
+log = logging.getLogger(__name__)
 
 PUBLISH = 20_000  # passages after which a long run lets readers find them  # equivalent: any ends the same
 READ = 500  # articles whose words are read at once  # equivalent: as above
@@ -179,8 +182,15 @@ class StoreWriter(Store):
             with self._transaction() as db:
                 db.execute("INSERT OR IGNORE INTO meta VALUES ('built_by', ?)", (stamp,))
                 db.execute("INSERT OR IGNORE INTO meta VALUES ('generation', '0')")
+            if (self.folder / "keywords" / "meta.json").exists():
+                log.warning(
+                    "articles.db of %s was lost; the index begins anew with what is read now. A copy: dateline restore", self.folder
+                )
         super()._prepare(stamp)
         create(self._db)
+        if self._meta("generation") is None:
+            latest = "SELECT MAX(x) + 1 FROM (SELECT 0 x UNION SELECT MAX(changed) FROM articles UNION SELECT MAX(changed) FROM gone)"
+            self._db.execute(f"INSERT OR IGNORE INTO meta SELECT 'generation', CAST(({latest}) AS TEXT)")
 
     def _meta_of_any(self, key: str) -> str | None:
         """Return a value of the table ``meta``, None too where there is no such table."""
@@ -188,10 +198,12 @@ class StoreWriter(Store):
 
     def _follow_with_keywords(self) -> None:
         """Bring the keywords up to date with the articles, from the beginning where they are new or damaged."""
+        opened = self._opened_keywords is None
         since, generation = self._keywords.generation, self.generation
-        if since == generation:
+        lacking = opened and since == generation and self._keywords.size != self.held("passages")
+        if since == generation and not lacking:
             return
-        if since > generation:  # of another index, or of one that lost its last changes
+        if since > generation or lacking:  # of another index, or of one that lost its last changes
             since = self._with_keywords_anew().generation
         gone = self._db.execute("SELECT first, count FROM gone WHERE changed > ?", (since,)).fetchall() if since >= 0 else []
         self._keywords.remove(row for first, count in gone for row in range(first, first + count))

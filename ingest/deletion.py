@@ -8,8 +8,8 @@ from typing import NamedTuple
 from ingest.article.assemble import is_made
 from ingest.identity import MARK
 from ingest.left_out import there
-from ingest.lock import write_lock
-from rag.errors import IndexMissing
+from ingest.lock import write_lock_of_index
+from rag.index.database import told
 from rag.index.store import READING, Deleted
 from rag.index.writing import StoreWriter
 from rag.models.encoders import StaticEmbedder
@@ -91,9 +91,7 @@ def _by_mark(files: Mapping[str, tuple[str, Sequence[str]]], deleted: Collection
 
 @contextmanager
 def _writer(settings: Settings, models: str) -> Iterator[StoreWriter]:
-    if not (settings.index_dir / "articles.db").is_file():
-        raise IndexMissing(settings.index_dir)
-    with write_lock(settings.index_dir):
+    with told(settings.index_dir), write_lock_of_index(settings.index_dir):
         store = StoreWriter.open(settings, models=models or StaticEmbedder().name)
         try:
             yield store

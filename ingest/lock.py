@@ -4,9 +4,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rag.errors import IndexBusy
+from rag.errors import IndexBusy, IndexMissing
 
 LOCK = "writer.lock"
+
+
+def bring_back(index: Path) -> None:
+    """Put the old index in its place again where a rebuild was killed between the two steps by which the new one takes it."""
+    if not index.exists():
+        for aside in index.parent.glob(f".{index.name}-old-*"):
+            if (aside / "articles.db").is_file():
+                aside.rename(index)
+                return
+
+
+@contextmanager
+def write_lock_of_index(index_dir: Path) -> Iterator[None]:
+    """Hold an index that is there for writing.
+
+    :raises IndexMissing: when there is none; nothing is made then.
+    :raises IndexBusy: as :func:`write_lock`.
+    """
+    if not (index_dir / "articles.db").is_file():
+        raise IndexMissing(index_dir)
+    with write_lock(index_dir):
+        yield
 
 
 @contextmanager
@@ -17,6 +39,7 @@ def write_lock(index_dir: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
+    bring_back(index_dir)
     index_dir.mkdir(parents=True, exist_ok=True)
     try:
         held = FileLock(index_dir / LOCK, timeout=0, is_singleton=False).acquire()

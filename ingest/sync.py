@@ -32,6 +32,7 @@ from ingest.read.walk import Walk, walk, written
 from ingest.report import Progress, Report
 from ingest.storing import File, Storing, Waiting
 from ingest.versions import keep_moved
+from rag.index.database import told
 from rag.index.listing import lacking
 from rag.index.writing import StoreWriter
 from rag.models.encoders import Embedder, StaticEmbedder
@@ -59,6 +60,19 @@ def update(
 
     :raises IndexBusy: when another process writes to it; nothing is touched then.
     """
+    with told(settings.index_dir):
+        return _update(settings, paths, prune=prune, progress=progress, embedder=embedder, hands=hands)
+
+
+def _update(
+    settings: Settings,
+    paths: Sequence[Path | str],
+    *,
+    prune: bool,
+    progress: Progress | None,
+    embedder: Embedder | None,
+    hands: Hands | None,
+) -> Report:
     limits = Limits.of(settings)
     found = walk(paths)
     if not found.files and not (settings.index_dir / "articles.db").is_file():
@@ -88,7 +102,7 @@ def ingest(
 
     :raises IndexBusy: when another process writes to the index.
     """
-    with write_lock(store.folder):
+    with told(store.folder), write_lock(store.folder):
         return _Run(store, embedder, progress, copies, limits).update_store(walk(paths), paths if prune else ())
 
 

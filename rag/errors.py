@@ -42,6 +42,17 @@ class IndexBusy(DatelineError):
         self.path = path
 
 
+class IndexDamaged(DatelineError):
+    """A part of the index at ``path`` that cannot be made anew from the others is damaged; ``what`` says which and how."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(
+            f"The index at {path} is damaged ({what}). See what can be mended: dateline doctor --index {path}; "
+            "or bring back a copy: dateline restore FILE"
+        )
+        self.path, self.what = path, what
+
+
 class KeywordsDamaged(DatelineError):
     """The keyword index is missing, broken, or of another version of the program; it can be made anew from the articles."""
 

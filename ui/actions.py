@@ -88,18 +88,16 @@ def _language_models(settings: Settings, asked: Sequence[str]) -> list[str]:
 
 def status(settings: Settings) -> dict[str, Any]:
     """Return the counts of the index, its size in bytes and which model files are there."""
+    from rag.index.keywords import Keywords
     from rag.index.listing import lacking
-    from rag.index.store import Store
+    from rag.index.upkeep.faults import faults
     from rag.llm.client import EMBEDDED
-    from rag.models.encoders import StaticEmbedder
     from rag.models.local import present
     from rag.models.pinned import MODELS
 
-    store = Store.open(settings, models=StaticEmbedder().name)
-    try:
+    with reading(settings) as store:
         counts = store.counts() | {"several": several(store), "lacking": lacking(store)}
-    finally:
-        store.close()
+        counts["faults"] = list(faults(store, Keywords.open_or_empty(settings.index_dir / "keywords")))
     size = sum(path.stat().st_size for path in settings.index_dir.rglob("*") if path.is_file())
     have = {name: present(model, settings) is not None for name, model in MODELS.items()}
     in_use = settings.llm_url or EMBEDDED.get(settings.llm, settings.llm)
@@ -116,14 +114,16 @@ def several(store: "Store") -> int:
 @contextmanager
 def reading(settings: Settings) -> Iterator["Store"]:
     """Give the index open for reading."""
+    from rag.index.database import told
     from rag.index.store import Store
     from rag.models.encoders import StaticEmbedder
 
-    store = Store.open(settings, models=StaticEmbedder().name)
-    try:
-        yield store
-    finally:
-        store.close()
+    with told(settings.index_dir):
+        store = Store.open(settings, models=StaticEmbedder().name)
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 def delete(settings: Settings, ids: Sequence[str]) -> "Gone":

@@ -171,6 +171,7 @@ def search(
     """Show the passages nearest to a query, best first. Exit code 3 when there is none."""
     typed = Filters(as_of, after, before, tuple(outlet or ()))
     with ctx.obj.open(load_settings(index_dir=index), False) as (assistant, _):
+        terminal.show_faults(assistant.faults)
         found = assistant.search(query, k=k, **typed.given())
     terminal.show_evidence(found, as_json=as_json)
     raise typer.Exit(ANSWERED if found else DECLINED)
@@ -195,6 +196,7 @@ def timeline(
     """Show the days that matter, oldest first, one cited sentence each. Exit code 3 when nothing is dated."""
     typed = Filters(as_of, after, before, tuple(outlet or ()))
     with ctx.obj.open(load_settings(index_dir=index), False) as (assistant, _):
+        terminal.show_faults(assistant.faults)
         entries = assistant.timeline(topic, k=k, **typed.given())
     terminal.show_timeline(topic, entries, "json" if as_json else form.value)
     raise typer.Exit(ANSWERED if entries else DECLINED)

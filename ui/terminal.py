@@ -57,6 +57,12 @@ def complain(err: Exception) -> None:
     print_stderr(f"error: {err}")
 
 
+def show_faults(faults: Iterable[str]) -> None:
+    """Print on stderr what of an index is lost or behind."""
+    for line in faults:
+        print_stderr(f"note: {line}")
+
+
 def mute() -> None:
     """Discard further output: the program that read our stdout has ended."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -146,6 +152,7 @@ def show_report(report: "Report", index: str = "") -> None:
 
 def show_status(found: Mapping[str, Any], *, as_json: bool = False, index: str = "") -> None:
     """Show the counts of the index, what its articles lack, and which models are fetched."""
+    show_faults(found.get("faults", ()))
     if as_json:
         print_raw(show.json_text(found))
         return

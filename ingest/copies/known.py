@@ -16,8 +16,8 @@ class Known:
     """Sketches by article id."""
 
     def __init__(self, store: StoreWriter) -> None:
-        self._store, self._runs = store, Runs(store.folder / FOLDER)
-        if self._runs.last > store.last_number:  # of another index
+        self._store, self._runs = store, Runs(store.folder / FOLDER, store.first_generation)
+        if self._runs.last > store.last_number:  # of a state that was lost
             self._runs.clear()
         self._recent = Finder({i: _hashes(signature) for _, i, signature in store.signatures_after(self._runs.last)})
 
@@ -52,7 +52,7 @@ class Known:
 
 def forget(store: StoreWriter) -> None:
     """Delete the files of sketches."""
-    Runs(store.folder / FOLDER).clear()
+    Runs(store.folder / FOLDER, store.first_generation).clear()
 
 
 def _hashes(signature: bytes) -> Hashes:

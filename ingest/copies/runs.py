@@ -32,13 +32,19 @@ class Run(NamedTuple):
 class Runs:
     """The runs of one folder, read where they are asked. They can be made anew from the signatures in the store at any time."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, index: int = 0) -> None:
+        """Read them.
+
+        :param index: what tells the index that they are of from all others; those of another are forgotten.
+        """
+        self._folder, self._index = folder, index
         self.last = 0  # the number of the last article that they know of; of all before it they know
         self._names: list[str] = []
         self._runs: list[Run] = []
         try:
             told = json.loads((folder / LOG).read_text())
+            if told["index"] != index:
+                raise ValueError(index)
             self._runs = [self._load(name, size) for name, size in told["runs"]]
             self._names, self.last = [name for name, _ in told["runs"]], int(told["last"])
         except (OSError, ValueError, KeyError, TypeError):  # none yet, or lost: they are made anew
@@ -87,7 +93,11 @@ class Runs:
     def _log(self) -> None:
         """Let the files that are there now count, and delete the others."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        told = {"last": self.last, "runs": [(name, len(run.hashes)) for name, run in zip(self._names, self._runs, strict=True)]}
+        told = {
+            "index": self._index,
+            "last": self.last,
+            "runs": [(name, len(run.hashes)) for name, run in zip(self._names, self._runs, strict=True)],
+        }
         fresh = self._folder / f"{LOG}.new"
         fresh.write_text(json.dumps(told))
         os.replace(fresh, self._folder / LOG)

@@ -21,7 +21,7 @@ from ingest.read.walk import walk
 from ingest.report import Report
 from ingest.sync import update
 from rag.errors import DatelineError, IndexBusy, InputError
-from rag.index.store import Store
+from rag.index.upkeep.broken import waits
 from rag.settings import Settings
 
 SCHEMES: Final = ("http://", "https://")
@@ -168,9 +168,7 @@ class News:
         pending = [Path(name) for name in memory.pending] if memory else []
         gone = sorted({path.parent for path in pending if not path.is_file()})
         looked, index = _look(folders), self.settings.index_dir / "articles.db"
-        changed = looked != self._looked or bool(
-            folders and (Store.waits(self.settings.index_dir) or (self._had_index and not index.is_file()))
-        )
+        changed = looked != self._looked or bool(folders and (waits(self.settings.index_dir) or (self._had_index and not index.is_file())))
         paths = [*(folders if changed else ()), *(path for path in pending if path.is_file())]
         if not paths and not gone:
             return Report()

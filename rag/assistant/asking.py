@@ -13,6 +13,7 @@ from rag.answer.check import verify
 from rag.assistant.saying import Saying
 from rag.compare.timeline import Entry, build_timeline, whole
 from rag.errors import LLMError, ModelMissing
+from rag.index.database import told
 from rag.index.store import Store
 from rag.llm.evidence import LARGE, found_none, with_passages
 from rag.llm.speed import evidence_tokens, recall, remember, speeds_file
@@ -61,10 +62,17 @@ class Assistant:
         from rag.models.local import sentence_encoders
 
         static = StaticEmbedder()
-        store = Store.open(settings, models=static.name)
-        encoders = sentence_encoders(settings)
-        retriever = Retriever(store, static, SentenceEmbedder(encoders), Reader(encoders))
+        with told(settings.index_dir):
+            store = Store.open(settings, models=static.name)
+            encoders = sentence_encoders(settings)
+            retriever = Retriever(store, static, SentenceEmbedder(encoders), Reader(encoders))
         return cls(store, retriever, settings, _lazy_llm(settings) if llm and settings.llm != "none" else None)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What of the index is lost or behind, a line each with the next step; answers say it in their notes."""
+        with told(self.settings.index_dir):
+            return self.retriever.faults
 
     def close(self) -> None:
         """Close the store."""
@@ -91,6 +99,12 @@ class Assistant:
         :param use_window: whether time words of the question itself narrow what is read.
         :raises InputError: for an empty question, a day that cannot be understood, anything of another type; it names the argument.
         """
+        with told(self.settings.index_dir):
+            for event in self._stream(question, history, use_window=use_window, llm=llm, given=given):
+                noted = event.answer and replace(event.answer, notes=(*event.answer.notes, *self.retriever.faults))
+                yield replace(event, answer=noted) if noted else event
+
+    def _stream(self, question: str, history: History, *, use_window: bool, llm: bool, given: Given) -> Iterator[Event]:
         clock = Clock()
         use_window, llm = read_flag(use_window, "use_window"), read_flag(llm, "llm")
         request = self._request(read_question(question), given, history, use_window=use_window)
@@ -122,15 +136,20 @@ class Assistant:
 
     def search(self, query: str, *, k: int = 5, **given: Unpack[Given]) -> list[Evidence]:
         """Return up to ``k`` passages of different articles, best first; ``given`` as in :meth:`stream`."""
-        k, request = read_number(k, "k"), self._request(read_question(query, "query"), given)
-        return evidence(self.retriever.search(request.searched, request.filters, request.focus, self.settings.passages), k)
+        with told(self.settings.index_dir):
+            k, request = read_number(k, "k"), self._request(read_question(query, "query"), given)
+            return evidence(self.retriever.search(request.searched, request.filters, request.focus, self.settings.passages), k)
 
     def timeline(self, topic: str, *, k: int | None = None, **given: Unpack[Given]) -> tuple[Entry, ...]:
         """Return the days of ``topic`` that matter, oldest first, one cited sentence each; ``given`` as in :meth:`stream`.
 
         :param k: entries at most; None: as many as the topic has days that matter.
         """
-        most, request = None if k is None else read_number(k, "k"), self._request(read_question(topic, "topic"), given)
+        with told(self.settings.index_dir):
+            return self._timeline(topic, None if k is None else read_number(k, "k"), given)
+
+    def _timeline(self, topic: str, most: int | None, given: Given) -> tuple[Entry, ...]:
+        request = self._request(read_question(topic, "topic"), given)
         found = self.retriever.articles(request.question, request.filters)
         stories = self.store.story_of({a.id for a in found})
 

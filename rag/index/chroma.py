@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 from rag.errors import DatelineError, SettingsError
 from rag.settings import Settings
 
+FOLDER = "chroma"  # in that of the index
 ANSWER_S = 120.0  # for one call of a server: 5,000 vectors take it some seconds
 API = "1."  # what the version of a server's interface that we speak begins with
 HNSW = {"space": "cosine", "ef_search": 200, "num_threads": 1}  # one thread, so that runs repeat; what else was measured: docs/deploy.md
@@ -35,7 +36,7 @@ def open_client(settings: Settings) -> Any:  # noqa: ANN401
 
     quiet = _quiet().model_copy()  # chromadb writes into it
     if not settings.chroma_url:
-        return chromadb.PersistentClient(path=str(settings.index_dir / "chroma"), settings=quiet)
+        return _embedded(str(settings.index_dir / FOLDER), quiet)
     url = server_address(settings)
     if settings.chroma_ca:
         quiet.chroma_server_ssl_verify = ssl.create_default_context(cafile=_ca(settings))
@@ -54,6 +55,19 @@ def open_client(settings: Settings) -> Any:  # noqa: ANN401
             f"The Chroma server at {settings.chroma_url} is of version {version}, this program needs 1: pip install 'chromadb>=1.5,<2'"
         )
     return client
+
+
+def _embedded(folder: str, quiet: Any) -> Any:  # noqa: ANN401
+    import chromadb
+
+    try:
+        return chromadb.PersistentClient(path=folder, settings=quiet)
+    except BaseException:  # it would go on holding what could not be opened
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        SharedSystemClient._identifier_to_system.pop(folder, None)
+        SharedSystemClient._identifier_to_refcount.pop(folder, None)
+        raise
 
 
 def open_collection(client: Any, name: str = "passages") -> Any:  # noqa: ANN401

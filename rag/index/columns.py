@@ -8,6 +8,7 @@ from typing import Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.index.schema import passages_crc
 from rag.index.vectors import Bytes, Signs, signs_of
 from rag.models.encoders import Vectors
 
@@ -118,8 +119,13 @@ class PassageTable:
         """Return the table of what a database holds now; this one stays as it is, and lends its columns where they only grow.
 
         The caller has begun a transaction, so that all is of one moment.
+
+        :raises ValueError: when a part of it is not as it was written.
         """
         generation = int(_one(db, "SELECT COALESCE((SELECT value FROM meta WHERE key = 'generation'), 0)"))
+        first = int(_one(db, "SELECT COALESCE((SELECT value FROM meta WHERE key = 'first'), 0)"))
+        if len(self.article_ids) and not first <= self.generation <= generation:  # another index has taken the place of the one read
+            return self.empty().follow(db)
         last = int(_one(db, "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'articles'), 0)"))
         codes, days, untils, stories, firsts = (
             _longer(c, last + 1) for c in (self.codes, self.days, self.untils, self.stories, self.firsts)
@@ -139,7 +145,22 @@ class PassageTable:
                     WHERE s.story NOT IN ('', s.article_id) AND a.changed > ?"""
         for n, first in db.execute(copies, (self.generation,)):
             stories[n] = first
-        return type(self)(generation, ids, outlets, codes, days, untils, stories, firsts, current, *self._grown(db, firsts))
+        grown = type(self)(generation, ids, outlets, codes, days, untils, stories, firsts, current, *self._grown(db, firsts))
+        held = dict(db.execute("SELECT what, number FROM held"))
+        if lost := [what for what, n in (("articles", current.sum()), ("passages", grown.whole.sum())) if n != held.get(what)]:
+            raise ValueError(f"there are not as many {' and '.join(lost)} as were put in")
+        if bare := grown.without_passages(db):
+            raise ValueError(f"{bare} articles have lost their passages")
+        return grown
+
+    def without_passages(self, db: sqlite3.Connection) -> int:
+        """Return how many articles have a text and no passages."""
+        having = np.zeros(len(self.current), np.bool_)
+        having[self.articles] = True  # also what is in a gap, which is not current
+        numbers = np.flatnonzero(self.current & ~having).tolist()
+        query = "SELECT COUNT(*) FROM articles WHERE n IN ({}) AND trim(text, ' ' || char(9, 10, 13)) != ''"
+        parts = (numbers[at : at + _FETCH] for at in range(0, len(numbers), _FETCH))
+        return sum(int(_one(db, query.format(",".join("?" * len(part))), part)) for part in parts)
 
     def _grown(
         self, db: sqlite3.Connection, firsts: NDArray[np.int32]
@@ -151,9 +172,12 @@ class PassageTable:
         held = self if self.vectors.shape[1] else self.empty(dim)
         articles, spans = _extended(self.articles, size), _extended(self.spans, size)
         vectors, scales, signs = _extended(held.vectors, size), _extended(self.scales, size), _extended(held.signs, size)
-        rows = db.execute("SELECT first, n, count, spans, scales, vectors FROM passages WHERE first >= ? ORDER BY first", (self.size,))
+        query = "SELECT first, n, count, spans, scales, vectors, crc FROM passages WHERE first >= ? ORDER BY first"
+        rows = db.execute(query, (self.size,))
         while some := rows.fetchmany(_FETCH):
-            for first, n, count, places, scale, packed in some:
+            for first, n, count, places, scale, packed, crc in some:
+                if passages_crc(places, scale, packed) != crc:
+                    raise ValueError(f"the passages of article number {n}")
                 firsts[n] = first
                 end = first + count
                 articles[first:end] = n

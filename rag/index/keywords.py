@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tantivy import Occur, Order, Query
 
 from rag.errors import KeywordsDamaged
-from rag.index.keywords_files import CHECKED, PARTS, READING, broken, engine, mark, open_searcher, schema, terms
+from rag.index.keywords_files import CHECKED, PARTS, READING, broken, empty_searcher, engine, mark, open_searcher, schema, stamp, terms
 
 K1 = 1.2  # with b = .75 Robertson's usual values, and the only ones tantivy has
 SPARE = 24  # passages fetched beyond those wanted: equal scores at the edge are told apart by row number
@@ -35,9 +35,11 @@ Scored = list[tuple[int, float]]
 class Keywords:
     """One commit of the index, readable from many threads; later commits do not change it."""
 
+    fault = ""  # why nothing is found by words, where that is so
+
     def __init__(self, folder: Path, known: frozenset[str] = frozenset()) -> None:
         self.folder = folder
-        self._stamp = _stamp(folder)
+        self._stamp = stamp(folder)
         self._searcher = open_searcher(folder)
         bad, self._known = broken(folder, CHECKED, known)
         if bad:
@@ -58,9 +60,17 @@ class Keywords:
         """
         return cls(folder)
 
+    @staticmethod
+    def open_or_empty(folder: Path, known: frozenset[str] = frozenset()) -> "Keywords":
+        """Return a reader of the newest commit, or of nothing where the index is damaged, until it is mended."""
+        try:
+            return Keywords(folder, known)
+        except KeywordsDamaged as err:
+            return _NoKeywords(folder, err.what)
+
     def refresh(self) -> "Keywords":
         """Return itself where nothing was committed since it was opened, else a reader of the newest commit."""
-        return self if _stamp(self.folder) == self._stamp else type(self)(self.folder, self._known)
+        return self if stamp(self.folder) == self._stamp else self.open_or_empty(self.folder, self._known)
 
     # --- ranking
 
@@ -243,12 +253,15 @@ def step(weight: float) -> float:
     return round(weight * STEPS) / STEPS
 
 
-def _stamp(folder: Path) -> tuple[int, ...]:
-    try:
-        about = (folder / "meta.json").stat()
-    except OSError:
-        return ()
-    return about.st_mtime_ns, about.st_size, about.st_ino
+class _NoKeywords(Keywords):
+    """What is asked in place of a damaged index: it holds nothing, and looks whether it was mended."""
+
+    def __init__(self, folder: Path, fault: str) -> None:
+        self.folder, self.fault = folder, fault
+        self._stamp = stamp(folder)
+        self._searcher, self._known = empty_searcher(), frozenset()
+        self.generation, self.size, self._written = -1, 0, 1
+        self._by_letter = {}
 
 
 def _idf(held: int, size: int) -> float:

@@ -18,6 +18,7 @@ from pathlib import Path
 from tantivy import Index, Query, Schema, SchemaBuilder, Searcher
 
 from rag.errors import DatelineError, IndexBusy, KeywordsDamaged
+from rag.index.database import is_panic
 
 READING = 3  # raised when words or stems are read differently: an index saved by an earlier reading is made anew
 PARTS = 64  # in which the rows are dealt out by turns, so that some parts are a sample of all
@@ -55,7 +56,7 @@ def engine(folder: Path) -> Iterator[None]:
             raise DatelineError(f"{folder.parent} is full. Nothing is lost: free some space, then run the command again.") from err
         raise KeywordsDamaged(folder, _first_words(err)) from err
     except BaseException as err:
-        if type(err).__name__ != "PanicException":
+        if not is_panic(err):
             raise
         raise KeywordsDamaged(folder, _first_words(err)) from err
 
@@ -82,12 +83,28 @@ def open_searcher(folder: Path) -> Searcher:
 
     :raises KeywordsDamaged: when the index is missing, or a file of it is missing or cut.
     """
-    if not (folder / "meta.json").is_file():
+    with engine(folder):
+        there = (folder / "meta.json").is_file()
+    if not there:
         raise KeywordsDamaged(folder, "it is missing")
     with engine(folder), writable(folder) as place:
         index = Index.open(str(place))
         index.config_reader("manual")
         return index.searcher()
+
+
+def empty_searcher() -> Searcher:
+    """Return a view of an index without documents, in memory."""
+    return Index(schema()).searcher()
+
+
+def stamp(folder: Path) -> tuple[int, ...]:
+    """Return what tells one commit from another; () where there is none."""
+    try:
+        about = (folder / "meta.json").stat()
+    except OSError:
+        return ()
+    return about.st_mtime_ns, about.st_size, about.st_ino
 
 
 def mark(searcher: Searcher) -> tuple[int, int]:

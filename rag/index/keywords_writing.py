@@ -1,6 +1,6 @@
 """Change the keyword index: passages come and go, and a commit makes it all seen in one step, with the store's generation."""
 
-import shutil
+import os
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import Self
 from tantivy import Document, Index, IndexWriter
 
 from rag.errors import KeywordsDamaged
-from rag.index.keywords_files import MARK, PARTS, READING, engine, last_row, mark, open_searcher, schema, terms
+from rag.index.database import clear_away
+from rag.index.keywords_files import CHECKED, MARK, PARTS, READING, broken, engine, last_row, mark, open_searcher, schema, terms
 
 BATCH = 1000  # passages handed over at a time
 HEAP = 48 << 20  # bytes of passages gathered in memory before they become a segment: bulk grows no further
@@ -27,15 +28,17 @@ class KeywordWriter:
         :raises KeywordsDamaged: when it is broken, or of another version, and not to be made anew.
         """
         self.folder = folder
-        self.generation, self.last = -1, -1
-        present = (folder / "meta.json").is_file()
-        if present:
+        self.generation, self.last, self.size = -1, -1, 0
+        if os.path.lexists(folder / "meta.json") or not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             try:
-                self._read()
+                if folder.exists():
+                    self._read()
             except KeywordsDamaged:
                 if not anew:
                     raise
-                shutil.rmtree(folder, ignore_errors=True)
+                clear_away(folder)
+        elif anew:
+            clear_away(folder)
         folder.mkdir(parents=True, exist_ok=True)
         with engine(folder):
             index = Index(schema(), path=str(folder))
@@ -48,9 +51,11 @@ class KeywordWriter:
 
     def _read(self) -> None:
         searcher = open_searcher(self.folder)
+        if bad := broken(self.folder, CHECKED)[0]:
+            raise KeywordsDamaged(self.folder, f"{', '.join(bad)} is not as it was written")
         with engine(self.folder):
             self.generation, reading = mark(searcher)
-            self.last = last_row(searcher)
+            self.last, self.size = last_row(searcher), searcher.num_docs - 1
         if reading != READING:
             raise KeywordsDamaged(self.folder, "it was written by another version of this program")
 

@@ -1,17 +1,20 @@
 """Find the passages nearest to a vector: by comparing all of a small index, with the help of Chroma in a large one."""
 
+import errno
 import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.index.chroma import open_client, open_collection, told
+from rag.errors import DatelineError
+from rag.index.chroma import FOLDER, open_client, open_collection, told
 from rag.index.columns import PassageTable
+from rag.index.database import clear_away, is_panic
 from rag.index.vectors import alike, cosines, unpack
 from rag.models.encoders import Vectors
 from rag.settings import Settings
@@ -57,6 +60,7 @@ class Nearest:
         """
         self._settings, self._uid = settings, uid
         self._opened: tuple[int, Any, Any] = (0, None, None)  # process, client, collection
+        self.fault = ""  # why Chroma could not be asked, the last time it was
 
     @property
     def collection(self) -> Any:  # noqa: ANN401 - chromadb is imported late
@@ -72,7 +76,8 @@ class Nearest:
         process, client, _ = self._opened
         self._opened = (0, None, None)
         if process == os.getpid():
-            client.close()
+            with suppress(Exception):  # what could not be opened well may not close well
+                client.close()
 
     def find(
         self, table: PassageTable, vector: Vectors, k: int, keep: NDArray[np.bool_] | None = None, followed: Followed = NOTHING
@@ -108,10 +113,14 @@ class Nearest:
             return None
         try:
             found = self.collection.query(query_embeddings=vector[None, :], n_results=k, include=[])
-        except Exception as err:  # a library in another language raises what it likes; without it all is found, only later
+        except BaseException as err:  # a library in another language raises what it likes; without it all is found, only later
+            if not (isinstance(err, Exception) or is_panic(err)):
+                raise
+            self.fault = _said(err)
             log.warning("Chroma could not be asked: %s", type(err).__name__)
             log.debug("why Chroma could not be asked", exc_info=err)
             return None
+        self.fault = ""
         rows = np.array([int(i) for i in found["ids"][0]], np.int64)
         rows = rows[(rows < len(admitted)) & (rows < end)]
         return np.concatenate([rows[admitted[rows]], end + np.flatnonzero(admitted[end:])])
@@ -119,10 +128,55 @@ class Nearest:
     # --- writing
 
     def follow(self, transaction: Transaction, db: sqlite3.Connection, generation: int) -> None:
-        """Bring Chroma up to date with the articles, from the beginning where it has not what it should have.
+        """Bring Chroma up to date with the articles, from the beginning where it has not what it should have, or is damaged.
 
         Killed anywhere, it goes on where it was: what Chroma has already it may be given again.
+
+        :raises DatelineError: when it cannot be written even anew; the articles are safe, and the next run tries again.
         """
+        try:
+            self._follow(transaction, db, generation)
+        except BaseException as err:
+            if not self._is_of_chroma(err):
+                raise
+            if "locked" in str(err):
+                raise self._unwritten(err) from err
+            log.warning("Chroma could not be written (%s); it is made anew", type(err).__name__)
+            log.debug("why Chroma could not be written", exc_info=err)
+            self.anew(transaction, db, generation)
+
+    def anew(self, transaction: Transaction, db: sqlite3.Connection, generation: int) -> None:
+        """Make Chroma anew from the articles.
+
+        :raises DatelineError: when that cannot be done.
+        """
+        try:
+            self.close()
+            if self._settings.chroma_url:
+                self._empty()
+            else:
+                clear_away(self._settings.index_dir / FOLDER)
+            with transaction() as writing:
+                Followed().write(writing)
+            self._follow(transaction, db, generation)
+        except BaseException as err:
+            if not self._is_of_chroma(err):
+                raise
+            raise self._unwritten(err) from err
+
+    def _unwritten(self, err: BaseException) -> DatelineError:
+        return DatelineError(
+            f"The articles are safe in {self._settings.index_dir}, but their vectors could not be given to Chroma ({_said(err)}). "
+            "The next ingest tries again."
+        )
+
+    @staticmethod
+    def _is_of_chroma(err: BaseException) -> bool:
+        if isinstance(err, DatelineError | sqlite3.Error):
+            return False
+        return is_panic(err) or (isinstance(err, Exception) and getattr(err, "errno", None) not in (errno.ENOSPC, errno.EROFS))
+
+    def _follow(self, transaction: Transaction, db: sqlite3.Connection, generation: int) -> None:
         with told(self._settings):
             known, end = self._brought_up(db)
         if (generation, end) != known:
@@ -132,8 +186,10 @@ class Nearest:
     def _brought_up(self, db: sqlite3.Connection) -> tuple[Followed, int]:
         """Give Chroma what it lacks; return how far it was, and the row that it has everything before now."""
         known = Followed.read(db)
-        if known.row and self.lacks(db, known):
-            log.warning("Chroma has lost vectors of this index; it is given all of them again")
+        lost = known.row and self.lacks(db, known)
+        if lost or (not known.row and self.collection.count()):  # none of ours, or of another index that was here
+            if lost:
+                log.warning("Chroma has lost vectors of this index; it is given all of them again")
             self._empty()
             known = Followed()
         removed = db.execute("SELECT first, count FROM gone WHERE changed > ? AND first < ?", (known.generation, known.row)).fetchall()
@@ -163,6 +219,10 @@ class Nearest:
     def _empty(self) -> None:
         while ids := self.collection.get(limit=AT_ONCE, include=[])["ids"]:
             self.collection.delete(ids=ids)
+
+
+def _said(err: BaseException) -> str:
+    return " ".join(f"{type(err).__name__}: {err}".split())[:160]
 
 
 def _new(db: sqlite3.Connection, first: int) -> Iterator[tuple[list[int], Vectors]]:

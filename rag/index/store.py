@@ -10,16 +10,16 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.errors import DatelineError, IndexMismatch, IndexMissing
+from rag.errors import IndexDamaged, IndexMismatch, IndexMissing
 from rag.index.columns import NEVER, PassageTable
+from rag.index.database import FILE, connect, told
 from rag.index.nearest import Followed, Nearest
-from rag.index.schema import COLUMNS, FORMAT
+from rag.index.schema import COLUMNS, FORMAT, article_crc
 from rag.models.encoders import Vectors
 from rag.records import Article
 from rag.settings import Settings
@@ -42,6 +42,8 @@ class Deleted(NamedTuple):
 class Store:
     """One open index, readable from many threads; ``rag.index.writing`` changes it."""
 
+    writes = False
+
     def __init__(self, settings: Settings) -> None:
         self.folder = settings.index_dir
         self._local = threading.local()
@@ -63,12 +65,9 @@ class Store:
 
     @classmethod
     def _opened(cls, settings: Settings, models: str) -> Self:
-        folder = settings.index_dir
         store = cls(settings)
-        try:
+        with told(settings.index_dir):
             store._prepare(json.dumps({"format": FORMAT, "models": models}))
-        except sqlite3.DatabaseError as err:
-            raise DatelineError(f"{folder / 'articles.db'} cannot be read ({err}). Rebuild it: dateline ingest --rebuild PATH...") from err
         return store
 
     def close(self) -> None:
@@ -81,7 +80,15 @@ class Store:
     @property
     def generation(self) -> int:
         """A number that grows with every change of the searchable content."""
-        return int(self._meta("generation") or 0)
+        try:
+            return int(self._meta("generation") or "")
+        except ValueError as err:
+            raise IndexDamaged(self.folder, f"{FILE}: its generation is lost; the next ingest finds it again") from err
+
+    @property
+    def first_generation(self) -> int:
+        """The number that it began with; no two indexes have numbers in common."""
+        return int(self._meta("first") or 0)
 
     def counts(self) -> dict[str, Any]:
         """Return articles, passages, outlets, undated, oldest and newest day, and how many earlier versions there are beside them."""
@@ -97,6 +104,16 @@ class Store:
             "articles": articles, "passages": passages, "outlets": len(named), "undated": undated, "oldest": oldest, "newest": last,
             "versions": versions,
         }  # fmt: skip
+
+    def held(self, what: str) -> int:
+        """Return how many articles or passages were put in and not taken out, earlier versions included."""
+        row = self._db.execute("SELECT number FROM held WHERE what = ?", (what,)).fetchone()
+        return int(row[0]) if row else 0
+
+    @property
+    def chroma_fault(self) -> str:
+        """Why Chroma could not be asked, the last time it was; empty where it could, or was not."""
+        return self._nearest.fault
 
     def article(self, article_id: str) -> Article:
         """Return one article; KeyError if there is none of that id."""
@@ -134,8 +151,11 @@ class Store:
         """Return all passages as columns; only what has changed since the last call is read."""
         with self._lock:
             if self._table.generation != self.generation:
-                with self._moment() as db:
-                    self._table = self._table.follow(db)
+                with told(self.folder), self._moment() as db:
+                    try:
+                        self._table = self._table.follow(db)
+                    except (ValueError, IndexError) as err:
+                        raise IndexDamaged(self.folder, f"{FILE}: {err}") from err
             return self._table
 
     def nearest(self, vector: Vectors, k: int, keep: NDArray[np.bool_] | None = None) -> dict[int, float]:
@@ -148,7 +168,10 @@ class Store:
     def files(self) -> dict[str, tuple[str, tuple[str, ...]]]:
         """Return path -> (sha256, article ids) of every file that is fully ingested."""
         rows = self._db.execute("SELECT path, sha256, article_ids FROM files ORDER BY path")
-        return {path: (digest, tuple(json.loads(ids))) for path, digest, ids in rows}
+        try:
+            return {path: (digest, tuple(json.loads(ids))) for path, digest, ids in rows}
+        except (ValueError, TypeError) as err:
+            raise IndexDamaged(self.folder, f"{FILE}: the ledger of files") from err
 
     def signatures(self, ids: Sequence[str] | None = None) -> dict[str, bytes]:
         """Return article id -> signature of those articles, or of all, that were checked for copies."""
@@ -229,30 +252,6 @@ class Store:
         if found != stamp:
             raise IndexMismatch(self.folder, found, stamp)
 
-    @classmethod
-    def remembered(cls, folder: Path) -> tuple[dict[str, Deleted], dict[str, tuple[str, tuple[str, ...]]]]:
-        """Return :meth:`deleted` and :meth:`files` of an index that may be built by others or broken: nothing where it cannot be read."""
-        store = Store(Settings(index_dir=folder))
-        try:
-            return store.deleted(), store.files()
-        except sqlite3.DatabaseError:
-            return {}, {}
-        finally:
-            store.close()
-
-    @classmethod
-    def waits(cls, folder: Path) -> bool:
-        """Whether a file of an index has yet to be read, though it is as it was: it was restored, or its run was killed."""
-        if not (folder / "articles.db").is_file():
-            return False
-        store = Store(Settings(index_dir=folder))
-        try:
-            return any(digest == READING for digest, _ in store.files().values())
-        except sqlite3.DatabaseError:
-            return True
-        finally:
-            store.close()
-
     @contextmanager
     def _moment(self) -> Iterator[sqlite3.Connection]:
         """Read the database as it is at one moment, whatever is written to it meanwhile."""
@@ -267,9 +266,7 @@ class Store:
     def _db(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None or self._local.process != os.getpid():  # no connection may be carried over a fork
-            connection = sqlite3.connect(self.folder / "articles.db", timeout=30, isolation_level=None)
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = NORMAL")
+            connection = connect(self.folder, writing=self.writes)
             self._local.connection, self._local.process = connection, os.getpid()
         return connection
 
@@ -278,8 +275,10 @@ class Store:
         return None if row is None else str(row[0])
 
     def _rows(self, query: str, values: Sequence[Any] = (), *, light: bool = False) -> Iterator[Article]:
-        columns = ",".join("'' AS text" if light and c == "text" else c for c in COLUMNS)
-        for row in self._db.execute(query.format(columns), values):
+        columns = ",".join("'' AS text" if light and c == "text" else c for c in (*COLUMNS, "crc"))
+        for *row, crc in self._db.execute(query.format(columns), values):
+            if not light and article_crc(row) != crc:
+                raise IndexDamaged(self.folder, f"{FILE}: the article {row[0]!r} is not as it was written")
             fields = dict(zip(COLUMNS, row, strict=True))
             yield Article(**fields | {"incomplete": bool(fields["incomplete"])})
 

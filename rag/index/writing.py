@@ -1,9 +1,11 @@
 """Write to the index: add, replace or remove whole articles, a batch in one transaction; what follows them is brought up to date after."""
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from secrets import randbits
 from types import MappingProxyType
 from typing import Self
 from uuid import uuid4
@@ -12,13 +14,15 @@ import numpy as np
 
 from rag.errors import KeywordsDamaged
 from rag.index.keywords_writing import KeywordWriter
-from rag.index.schema import COLUMNS, create
+from rag.index.schema import COLUMNS, article_crc, create, passages_crc
 from rag.index.store import DATED, EARLIER, NEWEST, Deleted, Store
 from rag.index.vectors import pack
 from rag.language.text import stems
 from rag.models.encoders import Vectors
 from rag.records import Article, Passage
 from rag.settings import Settings
+
+log = logging.getLogger(__name__)
 
 PUBLISH = 20_000  # passages after which a long run lets readers find them  # equivalent: any ends the same
 READ = 500  # articles whose words are read at once  # equivalent: as above
@@ -31,6 +35,8 @@ class StoreWriter(Store):
     What is written is in the articles' tables at once; :meth:`publish`, which closing does too, brings the keywords and Chroma up to
     date with them. After a kill the next writer does.
     """
+
+    writes = True
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
@@ -92,10 +98,10 @@ class StoreWriter(Store):
             for article, fingerprint, passages, vectors in batch:
                 self._end_earlier(db, article, generation)
                 self._drop(db, generation, "id = ?", [article.id])
-                values = [getattr(article, c) for c in COLUMNS]
+                values = [int(value) if isinstance(value := getattr(article, c), bool) else value for c in COLUMNS]
                 db.execute(
-                    f"INSERT INTO articles ({','.join(COLUMNS)}, fingerprint, changed) VALUES ({'?,' * len(COLUMNS)}?,?)",
-                    (*values, fingerprint, generation),
+                    f"INSERT INTO articles ({','.join(COLUMNS)}, fingerprint, changed, crc) VALUES ({'?,' * len(COLUMNS)}?,?,?)",
+                    (*values, fingerprint, generation, article_crc(values)),
                 )
                 (number,) = db.execute("SELECT n FROM articles WHERE id = ?", (article.id,)).fetchone()
                 first = self._add_passages(db, number, generation, article, passages, vectors)
@@ -117,10 +123,10 @@ class StoreWriter(Store):
         first = self._allot(db, len(passages))
         if not first:
             db.execute("INSERT OR REPLACE INTO meta VALUES ('dim', ?)", (str(packed.shape[1]),))
-        spans = np.array([(p.start, p.end) for p in passages], np.int32)
+        parts = np.array([(p.start, p.end) for p in passages], np.int32).tobytes(), scales.tobytes(), packed.tobytes()
         db.execute(
-            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?)",
-            (first, number, len(passages), spans.tobytes(), scales.tobytes(), packed.tobytes(), int((scales == 0).sum()), generation),
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)",
+            (first, number, len(passages), *parts, int((scales == 0).sum()), generation, passages_crc(*parts)),
         )
         return first
 
@@ -185,10 +191,18 @@ class StoreWriter(Store):
             create(self._db)
             with self._transaction() as db:
                 db.execute("INSERT OR IGNORE INTO meta VALUES ('built_by', ?)", (stamp,))
-                db.execute("INSERT OR IGNORE INTO meta VALUES ('generation', '0')")
+                first = str(randbits(40) << 20)  # what follows another index, whose articles.db was lost, cannot be taken for ours
+                db.execute("INSERT OR IGNORE INTO meta VALUES ('generation', ?), ('first', ?)", (first, first))
                 db.execute("INSERT OR IGNORE INTO meta VALUES ('uid', ?)", (uuid4().hex,))  # its collection's name on a Chroma server
+            if (self.folder / "keywords" / "meta.json").exists():
+                log.warning(
+                    "articles.db of %s was lost; the index begins anew with what is read now. A copy: dateline restore", self.folder
+                )
         super()._prepare(stamp)
         create(self._db)
+        if self._meta("generation") is None:
+            latest = "SELECT MAX(x) + 1 FROM (SELECT 0 x UNION SELECT MAX(changed) FROM articles UNION SELECT MAX(changed) FROM gone)"
+            self._db.execute(f"INSERT OR IGNORE INTO meta SELECT 'generation', CAST(({latest}) AS TEXT)")
 
     def _meta_of_any(self, key: str) -> str | None:
         """Return a value of the table ``meta``, None too where there is no such table."""
@@ -196,10 +210,12 @@ class StoreWriter(Store):
 
     def _follow_with_keywords(self) -> None:
         """Bring the keywords up to date with the articles, from the beginning where they are new or damaged."""
+        opened = self._opened_keywords is None
         since, generation = self._keywords.generation, self.generation
-        if since == generation:
+        lacking = opened and since == generation and self._keywords.size != self.held("passages")
+        if since == generation and not lacking:
             return
-        if since > generation:  # of another index, or of one that lost its last changes
+        if not self.first_generation <= since <= generation or lacking:  # of another index, or of one that lost its last changes
             since = self._with_keywords_anew().generation
         gone = self._db.execute("SELECT first, count FROM gone WHERE changed > ?", (since,)).fetchall() if since >= 0 else []
         self._keywords.remove(row for first, count in gone for row in range(first, first + count))

@@ -15,6 +15,7 @@ from rag.index.columns import PassageTable, drop_repeats
 from rag.index.filters import mask
 from rag.index.keywords import Keywords
 from rag.index.store import Store
+from rag.index.upkeep.faults import faults
 from rag.language.text import sentences, stems
 from rag.models.encoders import WEIGHTS, SentenceEmbedder, StaticEmbedder, Vectors, unit
 from rag.models.reader import Page, Read, Reader
@@ -74,13 +75,18 @@ class Retriever:
 
     def __init__(self, store: Store, static: StaticEmbedder, encoder: SentenceEmbedder | None, reader: Reader | None = None) -> None:
         self.store, self.static, self.encoder, self.reader = store, static, encoder, reader
-        self._keywords = Keywords.open(store.folder / "keywords")
+        self._keywords = Keywords.open_or_empty(store.folder / "keywords")
 
     @property
     def keywords(self) -> Keywords:
         """The BM25 index, brought up to date when it was written to."""
         self._keywords = self._keywords.refresh()
         return self._keywords
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What of the index is lost or behind, so that less is found than it holds: a line each, with the next step."""
+        return tuple(faults(self.store, self.keywords))
 
     def weight(self, word_stem: str) -> float:
         """Return a stem's weight in this corpus, 0 to 1 (see ``Keywords.rarity``)."""

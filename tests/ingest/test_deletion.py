@@ -8,6 +8,7 @@ import pytest
 
 from ingest.deletion import Gone, delete, restore
 from rag.errors import IndexMissing
+from rag.index.upkeep.broken import remembered
 from rag.index.writing import StoreWriter
 from rag.settings import Settings
 from tests.kits.ingest import BODY, HashEmbedder, article_text, opened, run
@@ -122,7 +123,7 @@ def test_a_copy_in_another_file_is_not_what_was_deleted(index: Path, tmp_path: P
     assert sorted(held(index).values()) == [other, "z.txt"]
     anew = tmp_path / "anew"  # as a rebuild does it
     store = StoreWriter.open(Settings(index_dir=anew), models=HashEmbedder.name)
-    store.remember_deleted(StoreWriter.remembered(index)[0])
+    store.remember_deleted(remembered(index)[0])
     store.close()
     run(anew, work)
     assert sorted(held(anew).values()) == [other, "z.txt"]

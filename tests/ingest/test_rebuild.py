@@ -105,6 +105,15 @@ def test_leftovers_of_a_killed_rebuild_are_replaced(settings: Settings, paper: P
     assert not settings.index_dir.with_name(".index-new-killed").exists()
 
 
+@pytest.mark.parametrize("then", [rebuild, update])
+def test_a_kill_between_the_last_two_steps_loses_nothing(settings: Settings, paper: Path, then: Callable[..., Report]) -> None:
+    update(settings, [paper])
+    settings.index_dir.rename(settings.index_dir.with_name(".index-old-killed"))
+    update(replace(settings, index_dir=settings.index_dir.with_name(".index-new-killed")), [paper / "school.jsonl"])
+    then(settings, [paper / "bridge.jsonl"])
+    assert titles(settings) == (["The bridge"] if then is rebuild else ["The bridge", "The school"])
+
+
 def test_another_folder_is_left_alone(settings: Settings, paper: Path) -> None:
     with pytest.raises(InputError, match="is not an index"):
         rebuild(replace(settings, index_dir=paper), [paper])

@@ -29,6 +29,7 @@ class Memory:
     told: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     last_number: int = 0
+    first_generation: int = 0
 
     def known(self) -> dict[str, str]:
         return {i: i for i in self.held}

@@ -7,6 +7,7 @@ import pytest
 
 from rag.index.listing import LACKS, SHORT, Wanted, find, lacking, lookup, number
 from rag.index.store import Store
+from rag.index.upkeep.broken import remembered
 from rag.records import Article
 from tests.kits.news import index
 
@@ -84,4 +85,4 @@ def test_an_article_is_named_by_id_by_the_beginning_of_one_or_by_path(store: Sto
 
 def test_an_index_that_cannot_be_read_remembers_nothing(tmp_path: Path) -> None:
     (tmp_path / "articles.db").write_bytes(b"no database, but long enough to be looked at as one")
-    assert Store.remembered(tmp_path) == ({}, {})
+    assert remembered(tmp_path) == ({}, {})

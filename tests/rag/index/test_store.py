@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from ingest.passages import split
-from rag.errors import DatelineError, IndexMismatch, IndexMissing
+from rag.errors import DatelineError, IndexDamaged, IndexMismatch, IndexMissing
 from rag.index.columns import NEVER, day_number
 from rag.index.filters import mask
 from rag.index.keywords import Keywords
@@ -286,9 +286,9 @@ def test_an_index_of_other_models_says_how_to_rebuild(store: StoreWriter) -> Non
     assert store.counts()["articles"] == 6
 
 
-def test_a_broken_database_says_how_to_rebuild(tmp_path: Path) -> None:
+def test_a_broken_database_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "articles.db").write_bytes(b"no database at all, only some bytes " * 40)
-    with pytest.raises(DatelineError, match=r"articles\.db cannot be read .*--rebuild"):
+    with pytest.raises(DatelineError, match=r"is damaged .*articles\.db.*dateline doctor"):
         Store.open(Settings(index_dir=tmp_path))
 
 
@@ -322,3 +322,38 @@ def test_no_write_looks_through_all_articles(tmp_path: Path) -> None:
     assert len(plans) > 4
     assert [q for q, plan in plans.items() if any(step.startswith("SCAN articles") for step in plan)] == []
     writer.close()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE articles SET text = replace(text, '31', '13') WHERE id = 'ferry'",
+        "UPDATE passages SET vectors = zeroblob(length(vectors)) WHERE n = (SELECT n FROM articles WHERE id = 'ferry')",
+        "PRAGMA recursive_triggers = OFF; DROP TRIGGER passages_out; DELETE FROM passages WHERE n = 1",
+        "DROP TRIGGER article_out; PRAGMA foreign_keys = OFF; DELETE FROM articles WHERE id = 'ferry'",
+        "DROP TABLE passages",
+    ],
+)
+def test_what_was_changed_on_the_disk_is_noticed(tmp_path: Path, harm: str) -> None:
+    with index(tmp_path / "index"):
+        pass
+    db = sqlite3.connect(tmp_path / "index" / "articles.db", isolation_level=None)
+    db.executescript(harm)
+    db.close()
+    store = Store.open(Settings(index_dir=tmp_path / "index"), models=static().name)
+    with pytest.raises(IndexDamaged, match=r"dateline doctor"):
+        read_all(store)
+    store.close()
+
+
+def read_all(store: Store) -> None:
+    """Read the columns and every article, as questions do in part."""
+    store.table()
+    store.articles()
+
+
+def test_a_reader_cannot_write(store: StoreWriter) -> None:
+    reader = Store.open(Settings(index_dir=store.folder), models=static().name)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reader._db.execute("DELETE FROM articles")
+    reader.close()

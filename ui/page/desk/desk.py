@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Unpack, runtime_checkable
 from weakref import WeakSet
 
+from rag.index.database import told
 from rag.question.followup import Followup
 from rag.records import Answer, Article, Event, Evidence, Given
 from rag.settings import Settings
@@ -141,8 +142,9 @@ class Desk:
 
     def copies(self, article_id: str) -> list[Article]:
         """The other articles that carry the same report, without their text."""
-        story = self.store.story_of([article_id]).get(article_id, article_id)
-        return self.store.articles([i for i in self.store.copies(story) if i != article_id], light=True)
+        with told(self.settings.index_dir):
+            story = self.store.story_of([article_id]).get(article_id, article_id)
+            return self.store.articles([i for i in self.store.copies(story) if i != article_id], light=True)
 
     def delete(self, article_id: str) -> None:
         """Remove one article from the index.
@@ -153,10 +155,11 @@ class Desk:
 
     def catalogue(self) -> list[Article]:
         """All articles without their text, read again only when the index changed."""
-        generation = self.store.generation
-        if self._light[0] != generation:
-            self._light = (generation, self.store.articles(light=True))
-        return self._light[1]
+        with told(self.settings.index_dir):
+            generation = self.store.generation
+            if self._light[0] != generation:
+                self._light = (generation, self.store.articles(light=True))
+            return self._light[1]
 
     def greeting(self) -> tuple[str, ...]:
         """Questions to begin with that this index answers, found again only when it changed."""

@@ -1,0 +1,101 @@
+"""Connect to the SQLite file of an index, also on a medium that cannot be written; and say its errors in one line with the next step."""
+
+import errno
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from rag.errors import DatelineError, IndexBusy, IndexDamaged, IndexMissing
+
+FILE = "articles.db"
+PANIC = "PanicException"  # what a panic of a library in Rust arrives as: a BaseException of no public name
+WAIT_S = 30.0  # for another process to end its transaction, which takes milliseconds
+
+
+def connect(folder: Path, *, writing: bool = False) -> sqlite3.Connection:
+    """Return a connection to the database of an index; one that is not for ``writing`` refuses to write.
+
+    On a medium that cannot be written SQLite cannot keep the files by which readers and a writer agree. There nobody writes, so the
+    file is taken as it is.
+    """
+    path = folder / FILE
+    if writing:
+        db = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = NORMAL")
+        return db
+    if not path.exists():
+        raise IndexMissing(folder)
+    fixed = not os.access(folder, os.W_OK) and not _size(folder / f"{FILE}-wal")
+    way = "mode=ro&immutable=1" if fixed else "mode=rw"
+    db = sqlite3.connect(f"file:{quote(os.path.abspath(path))}?{way}", uri=True, timeout=WAIT_S, isolation_level=None)
+    db.execute("PRAGMA query_only = ON")
+    return db
+
+
+@contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Turn what SQLite and the disk raise into one line with the next step.
+
+    :raises IndexBusy, IndexDamaged, DatelineError: in place of the errors of SQLite and of the disk.
+    """
+    try:
+        yield
+    except sqlite3.Error as err:
+        raise _told_of(err, folder) from err
+    except OSError as err:
+        if err.errno in _OF_DISK:
+            raise DatelineError(_OF_DISK[err.errno].format(folder)) from err
+        place = os.path.abspath(os.fsdecode(err.filename)) if isinstance(err.filename, str | bytes) else ""
+        if place != (home := os.path.abspath(folder)) and not place.startswith(home + os.sep):
+            raise
+        raise DatelineError(f"{place} cannot be used: {err.strerror}. Mend that, or its rights, and run the command again.") from err
+
+
+_FULL = "The disk of {} is full. Nothing that was in the index is lost; free some space and run the command again."
+_FIXED = "{} cannot be written: it is on a medium, or has rights, that allow reading only. It can still be asked."
+_OF_DISK = {errno.ENOSPC: _FULL, errno.EDQUOT: _FULL, errno.EFBIG: _FULL, errno.EROFS: _FIXED}
+
+
+def _told_of(err: sqlite3.Error, folder: Path) -> DatelineError:
+    words = str(err)
+    if "locked" in words or "busy" in words:
+        return IndexBusy(folder)
+    if "is full" in words:
+        return DatelineError(_FULL.format(folder))
+    if "readonly" in words or "read-only" in words:
+        return DatelineError(_FIXED.format(folder))
+    return IndexDamaged(folder, f"{FILE}: {words}")
+
+
+def is_panic(err: BaseException) -> bool:
+    """Whether an error is a fault inside a library in Rust."""
+    return type(err).__name__ == PANIC
+
+
+def clear_away(folder: Path) -> None:
+    """Delete a folder, or what is in its place, whatever rights it has; one that is not there is no error."""
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+        return
+    for place, *_ in os.walk(folder, onerror=_opened_up) if folder.exists() else ():
+        os.chmod(place, 0o700)
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _opened_up(err: OSError) -> None:
+    """Give the rights to a folder that could not be listed; what is in it is deleted with it."""
+    if err.filename:
+        os.chmod(err.filename, 0o700)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

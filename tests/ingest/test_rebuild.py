@@ -4,7 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ingest.lock import write_lock
 from ingest.read.child import articles_of
 from ingest.read.limits import Limits
 from ingest.rebuild import rebuild
+from ingest.report import Report
 from ingest.sync import update
 from rag.errors import IndexBusy, IndexMismatch, InputError
 from rag.index.store import Store

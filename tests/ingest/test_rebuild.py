@@ -128,11 +128,6 @@ def test_while_another_ingest_writes_nothing_is_touched(settings: Settings, pape
     assert titles(settings) == ["The bridge"]
 
 
-def test_vectors_on_a_server_are_refused_with_the_next_step(settings: Settings, paper: Path) -> None:
-    with pytest.raises(InputError, match="without --rebuild"):
-        rebuild(replace(settings, chroma_url="http://127.0.0.1:8000"), [paper])
-
-
 def test_what_was_deleted_stays_out_of_the_new_index(settings: Settings, paper: Path) -> None:
     update(settings, [paper])
     delete(settings, ["bridge"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.errors import SettingsError
 from rag.settings import Settings
-from ui.page.guard import Gate, Rules
+from ui.page.guard import App, Gate, Rules
 from ui.page.safety.login import Passwords
 from ui.page.safety.port import check_port, port_error
 from ui.page.safety.quota import Quota
@@ -67,13 +67,16 @@ def serve(
     :param host: address to bind to; loopback when not given, all addresses with ``share_read_only``.
     :param tls: certificate and key, as PEM files; plain HTTP when not given.
     :param tell: called with the page's address once it answers there.
-    :raises SettingsError: for an address beyond loopback without ``auth``, and for a certificate or key that cannot be used.
+    :raises SettingsError: for an address beyond loopback without ``auth``, for a certificate or key that cannot be used, and for a port that is
+        taken, each before anything opens.
     """
     where = host or (EVERYWHERE if share_read_only else LOOPBACK)
     user = parse_auth(auth)
     check_bind(where, user)
     if tls:
         check_tls(*tls)
+    if port:
+        check_port(where, port)
     from ui.page.desk.opening import open_desk, warm_desk
     from ui.page.frame import make_page
 
@@ -97,6 +100,8 @@ def launch(
     host: str,
     port: int | None,
     auth: tuple[str, str] | None,
+    inside: Callable[[App], App] | None = None,
+    threads: int = 64,
     *,
     tls: tuple[Path, Path] | None = None,
     uploads: Quota | None = None,
@@ -106,11 +111,15 @@ def launch(
     Every choice that an environment variable could change (sharing, address, files, history) is made here.
 
     :param port: None or 0 picks a free one.
+    :param inside: puts something else before the page, behind the gate.
+    :param threads: for endpoints of programs; each has one while it waits.
     :param tls: certificate and key; they are checked by ``serve``.
     :param uploads: how much may be uploaded; None: nothing.
     :raises SettingsError: when the port is taken.
     """
     check_bind(host, auth)
+    from starlette.middleware import Middleware
+
     from ui.page.safety.start import guarded
 
     if port:
@@ -119,7 +128,7 @@ def launch(
     public = frozenset(n for n, event in page.fns.items() if event.api_visibility == "public")
     rules = Rules(is_loopback(host), passwords, uploads, public)
     options: dict[str, Any] = {"server_name": host, "server_port": port or None, "auth": passwords.right if passwords else None}
-    options["auth_message"] = SLOWED
+    options |= {"auth_message": SLOWED, "app_kwargs": {"middleware": [Middleware(inside)] if inside else []}}
     if tls:
         options |= {"ssl_certfile": str(tls[0]), "ssl_keyfile": str(tls[1]), "ssl_verify": False}  # Gradio's look at itself, by localhost
     try:
@@ -127,7 +136,7 @@ def launch(
             _, url, _ = page.queue(default_concurrency_limit=8, max_size=200, api_open=False).launch(
                 **options, share=False, inbrowser=False, prevent_thread_lock=True, quiet=True, show_error=True, ssr_mode=False, pwa=False,
                 mcp_server=True, run_history=False, enable_monitoring=False, footer_links=["api", "settings"], max_file_size=UPLOAD_LIMIT,
-                strict_cors=True, max_threads=64, num_workers=0, allowed_paths=[], root_path="", _frontend=False,
+                strict_cors=True, max_threads=threads, num_workers=0, allowed_paths=[], root_path="", _frontend=False,
                 state_session_capacity=1000, **_looks(),
             )  # fmt: skip
     except OSError as err:

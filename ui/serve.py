@@ -67,13 +67,16 @@ def serve(
     :param host: address to bind to; loopback when not given, all addresses with ``share_read_only``.
     :param tls: certificate and key, as PEM files; plain HTTP when not given.
     :param tell: called with the page's address once it answers there.
-    :raises SettingsError: for an address beyond loopback without ``auth``, and for a certificate or key that cannot be used.
+    :raises SettingsError: for an address beyond loopback without ``auth``, a certificate or key that cannot be used and a port that is taken,
+        each before anything opens.
     """
     where = host or (EVERYWHERE if share_read_only else LOOPBACK)
     user = parse_auth(auth)
     check_bind(where, user)
     if tls:
         check_tls(*tls)
+    if port:
+        check_port(where, port)
     from ui.page.desk.opening import open_desk, warm_desk
     from ui.page.frame import make_page
 
@@ -97,6 +100,8 @@ def launch(
     host: str,
     port: int | None,
     auth: tuple[str, str] | None,
+    inside: Callable[[App], App] | None = None,
+    threads: int = 64,
     *,
     tls: tuple[Path, Path] | None = None,
     uploads: Quota | None = None,
@@ -108,6 +113,8 @@ def launch(
     Every choice that an environment variable could change (sharing, address, files, history) is made here.
 
     :param port: None or 0 picks a free one.
+    :param inside: puts something else before the page, behind the gate.
+    :param threads: for endpoints of programs; each has one while it waits.
     :param tls: certificate and key; they are checked by ``serve``.
     :param uploads: how much may be uploaded; None: nothing.
     :param inside: puts something else before the page, behind the gate.
@@ -115,6 +122,8 @@ def launch(
     :raises SettingsError: when the port is taken.
     """
     check_bind(host, auth)
+    from starlette.middleware import Middleware
+
     from ui.page.safety.start import guarded
 
     if port:
@@ -123,7 +132,7 @@ def launch(
     public = frozenset(n for n, event in page.fns.items() if event.api_visibility == "public")
     rules = Rules(is_loopback(host), passwords, uploads, public)
     options: dict[str, Any] = {"server_name": host, "server_port": port or None, "auth": passwords.right if passwords else None}
-    options["auth_message"] = SLOWED
+    options |= {"auth_message": SLOWED, "app_kwargs": {"middleware": [Middleware(inside)] if inside else []}}
     if tls:
         options |= {"ssl_certfile": str(tls[0]), "ssl_keyfile": str(tls[1]), "ssl_verify": False}  # Gradio's look at itself, by localhost
     try:

@@ -134,3 +134,10 @@ def test_a_slow_start_is_waited_for_and_a_failed_one_told(monkeypatch: pytest.Mo
     monkeypatch.setattr(start, "PATIENCE_S", 0.1)
     with pytest.raises(SettingsError, match="too busy"):
         server(lambda _made: time.sleep(0.5)).run_in_thread()
+
+
+def test_a_server_that_is_made_in_another_way_is_not_left_open() -> None:
+    from ui.page.safety.start import guarded
+
+    with pytest.raises(RuntimeError, match="stand open"), guarded(lambda inner: inner):
+        pass

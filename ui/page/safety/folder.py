@@ -39,6 +39,14 @@ def discard(files: Iterable[str | Path]) -> None:
             path.parent.rmdir()
 
 
+def drop_unfinished() -> None:
+    """Remove what uploads that were cut off or refused left directly in the folder; whole files have folders of their own."""
+    for path in list(uploads_folder().iterdir()):
+        with suppress(OSError):
+            if path.is_file():
+                path.unlink()
+
+
 def sweep(now: float | None = None) -> None:
     """Remove what has been in the folder for more than ``OLD_S``."""
     before = (time.time() if now is None else now) - OLD_S

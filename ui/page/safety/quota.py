@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ui.page.safety.folder import sweep, uploads_folder
+from ui.page.safety.folder import drop_unfinished, sweep, uploads_folder
 from ui.page.safety.request import Refused
 
 REQUEST = 1 << 30  # bytes of one request: a folder comes in one
@@ -70,3 +70,5 @@ class Quota:
         """An upload has ended, in whatever way."""
         with self._lock:
             self.running -= 1
+            if not self.running:
+                drop_unfinished()

@@ -39,11 +39,16 @@ class Patient(http_server.Server):
 
 @contextmanager
 def guarded(gate: Callable[[Any], Any]) -> Iterator[None]:
-    """Within it, the server that Gradio makes is ours. Gradio has no setting for it: it makes one of its module's class ``Server``."""
+    """Within it, the server that Gradio makes is ours. Gradio has no setting for it: it makes one of its module's class ``Server``.
+
+    :raises RuntimeError: at its end, when Gradio made none in this way: what it serves then stands without a gate, and must be closed.
+    """
+    made: list[Patient] = []
 
     def make(config: Config, **_more: Any) -> Patient:  # noqa: ANN401 - for reloading, which we never do
         harden(config, gate)
-        return Patient(config)
+        made.append(Patient(config))
+        return made[-1]
 
     theirs = http_server.Server
     http_server.Server = make
@@ -51,3 +56,5 @@ def guarded(gate: Callable[[Any], Any]) -> Iterator[None]:
         yield
     finally:
         http_server.Server = theirs
+    if not made:
+        raise RuntimeError("Gradio made its server in a way that is not known here: the page would stand open.")

@@ -1,11 +1,15 @@
 """Whether the server can answer, in words, and the figures of its state."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from rag.errors import DatelineError
 from ui.page.desk.desk import Desk
 from ui.serving.pool import Pool
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +28,17 @@ class Health:
                 lines.append("The index holds no article yet. Add some: dateline ingest PATH...")
         except Exception as err:  # whatever reading it may raise: it cannot be read
             lines.append(f"The index cannot be read ({type(err).__name__}: {err}).")
-        if self.pool.fault:
-            lines.append(self.pool.fault)
-        elif not self.pool.alive:
-            lines.append(f"No reader is there yet; {self.pool.size} are being started.")
+        if not self.pool.alive:
+            lines.append(self.pool.fault or f"No reader is there yet; {self.pool.size} are being started.")
         return lines
 
     def notes(self) -> list[str]:
         """What is missing and can be done without, a line each."""
         lines = []
         if 0 < self.pool.alive < self.pool.size:
-            lines.append(f"{self.pool.alive} of {self.pool.size} readers are there; the others are being started.")
+            lines.append(
+                f"{self.pool.alive} of {self.pool.size} readers are there; the others are being started. {self.pool.fault}".rstrip()
+            )
         try:
             self.model()
         except DatelineError as err:
@@ -44,7 +48,6 @@ class Health:
     def figures(self) -> Mapping[str, float]:
         """The figures of readers, queues and index for :class:`ui.serving.metrics.Metrics`."""
         pool, desk = self.pool, self.desk
-        counts = desk.store.counts()
         return {
             "queue_length": max(0, len(desk.searching) - desk.searching.slots),
             "writing_queue_length": max(0, len(desk.writing) - desk.writing.slots),
@@ -52,11 +55,15 @@ class Health:
             "readers_alive": pool.alive,
             "readers_busy": pool.busy,
             "readers_restarted": pool.restarted,
-            "index_generation": desk.store.generation,
-            "index_articles": _number(counts["articles"]),
-            "index_passages": _number(counts["passages"]),
+            **self._index(),
         }
 
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+    def _index(self) -> dict[str, float]:
+        """The figures of the index; none where it cannot be read, which ``missing`` says in words."""
+        try:
+            counts: dict[str, Any] = dict(self.desk.store.counts())
+            found = {f"index_{name}": float(counts[name]) for name in ("articles", "passages")}
+            return {"index_generation": self.desk.store.generation, **found}
+        except Exception as err:  # whatever reading it may raise
+            log.warning("the index cannot be counted: %s", type(err).__name__)
+            return {}

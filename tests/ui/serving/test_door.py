@@ -97,6 +97,8 @@ def test_ready_with_what_can_be_done_without(tmp_path: Path) -> None:
         "1 of 2 readers are there; the others are being started.",
         "Answering from the quotes alone. Model file qwen is missing: gone. Fetch it: dateline models",
     ]
+    server.pool.fault = "The disk is full."
+    assert server.ask("/ready")[2].splitlines()[1].endswith("are being started. The disk is full.")
     assert with_readers(Server(tmp_path), 2).ask("/ready")[::2] == (200, "ready\n")
 
 
@@ -161,6 +163,12 @@ def test_metrics_count_by_outcome_and_time(server: Server) -> None:
     server.desk.searching.leave(tickets[0])
     again = values(server.ask("/metrics")[2])
     assert [again[f"dateline_{name}"] for name in ("queue_length", "index_articles", "index_passages", "index_generation")] == [2, 2, 2, 2]
+
+
+def test_metrics_of_an_index_that_cannot_be_read(server: Server) -> None:
+    server.shelf.broken = True
+    status, _, text = server.ask("/metrics")
+    assert (status, "dateline_readers " in text, "dateline_index" in text) == (200, True, False)
 
 
 def test_memory_of_a_process() -> None:

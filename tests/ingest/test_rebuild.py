@@ -17,11 +17,12 @@ from ingest.read.child import articles_of
 from ingest.read.limits import Limits
 from ingest.rebuild import rebuild
 from ingest.sync import update
-from rag.errors import IndexBusy, IndexMismatch, InputError
+from rag.errors import DatelineError, IndexBusy, IndexMismatch, InputError
 from rag.index.store import Store
 from rag.models.encoders import StaticEmbedder
 from rag.records import Article
 from rag.settings import Settings
+from tests.kits.chroma import free_port
 
 NEWS = "The council of Riverton voted on Tuesday to close the old bridge. Repairs would cost 4 million euros, the mayor said."
 
@@ -64,7 +65,9 @@ def passages_with_vectors(index: Path) -> tuple[int, int]:
 from pathlib import Path
 from rag.models.encoders import StaticEmbedder
 from rag.settings import Settings
+from tests.kits.chroma import free_port
 from rag.index.store import Store
+from tests.kits.chroma import free_port
 store = Store.open(Settings(index_dir=Path({str(index)!r})), models=StaticEmbedder().name)
 print(store.counts()["passages"], len(store.nearest(StaticEmbedder().embed(["bridge"])[0], 10)))
 """
@@ -118,9 +121,11 @@ def test_while_another_ingest_writes_nothing_is_touched(settings: Settings, pape
     assert titles(settings) == ["The bridge"]
 
 
-def test_vectors_on_a_server_are_refused_with_the_next_step(settings: Settings, paper: Path) -> None:
-    with pytest.raises(InputError, match="without --rebuild"):
-        rebuild(replace(settings, chroma_url="http://127.0.0.1:8000"), [paper])
+def test_a_server_that_does_not_answer_leaves_the_old_index(settings: Settings, paper: Path) -> None:
+    update(settings, [paper / "bridge.jsonl"])
+    with pytest.raises(DatelineError, match="No Chroma server answers"):
+        rebuild(replace(settings, chroma_url=f"http://127.0.0.1:{free_port()}"), [paper])
+    assert titles(settings) == ["The bridge"]
 
 
 def test_what_was_deleted_stays_out_of_the_new_index(settings: Settings, paper: Path) -> None:

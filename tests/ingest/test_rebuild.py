@@ -18,11 +18,12 @@ from ingest.read.limits import Limits
 from ingest.rebuild import rebuild
 from ingest.report import Report
 from ingest.sync import update
-from rag.errors import IndexBusy, IndexMismatch, InputError
+from rag.errors import DatelineError, IndexBusy, IndexMismatch, InputError
 from rag.index.store import Store
 from rag.models.encoders import StaticEmbedder
 from rag.records import Article
 from rag.settings import Settings
+from tests.kits.chroma import free_port
 
 NEWS = "The council of Riverton voted on Tuesday to close the old bridge. Repairs would cost 4 million euros, the mayor said."
 
@@ -65,7 +66,9 @@ def passages_with_vectors(index: Path) -> tuple[int, int]:
 from pathlib import Path
 from rag.models.encoders import StaticEmbedder
 from rag.settings import Settings
+from tests.kits.chroma import free_port
 from rag.index.store import Store
+from tests.kits.chroma import free_port
 store = Store.open(Settings(index_dir=Path({str(index)!r})), models=StaticEmbedder().name)
 print(store.counts()["passages"], len(store.nearest(StaticEmbedder().embed(["bridge"])[0], 10)))
 """
@@ -125,6 +128,13 @@ def test_while_another_ingest_writes_nothing_is_touched(settings: Settings, pape
     update(settings, [paper / "bridge.jsonl"])
     with write_lock(settings.index_dir), pytest.raises(IndexBusy):
         rebuild(settings, [paper])
+    assert titles(settings) == ["The bridge"]
+
+
+def test_a_server_that_does_not_answer_leaves_the_old_index(settings: Settings, paper: Path) -> None:
+    update(settings, [paper / "bridge.jsonl"])
+    with pytest.raises(DatelineError, match="No Chroma server answers"):
+        rebuild(replace(settings, chroma_url=f"http://127.0.0.1:{free_port()}"), [paper])
     assert titles(settings) == ["The bridge"]
 
 

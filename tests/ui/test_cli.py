@@ -271,6 +271,27 @@ def test_ingest_reports_and_succeeds(capsys: pytest.CaptureFixture[str]) -> None
     assert ["3", "0", "1", "0", "0", "1.5"] in cells
 
 
+def test_ingest_hands_on_who_reads_ahead(capsys: pytest.CaptureFixture[str]) -> None:
+    given, calls = parts()
+    assert run(capsys, "ingest", "a", "--workers", "3", given=given)[0] == 0
+    assert run(capsys, "ingest", "a", "--ray", "auto", "--rebuild", given=given)[0] == 0
+    assert [call[3:] for call in calls] == [(3,), ("auto",)]
+
+
+def test_workers_and_a_cluster_are_one_too_many(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, _, err = run(capsys, "ingest", "a", "--workers", "3", "--ray", "auto", "--index", str(tmp_path / "index"), given=Actions())
+    assert (code, "name one of them" in err, (tmp_path / "index").exists()) == (2, True, False)
+
+
+@pytest.mark.parametrize(("more", "said"), [((), "the same command goes on from there"), (("--rebuild",), "The old index is as it was")])
+def test_a_stopped_ingest_says_what_is_kept(capsys: pytest.CaptureFixture[str], more: tuple[str, ...], said: str) -> None:
+    def stop(*_: Any, **__: Any) -> Report:
+        raise KeyboardInterrupt
+
+    code, out, err = run(capsys, "ingest", "a", *more, given=Actions(update=stop, rebuild=stop))
+    assert (code, out, said in err, err.count("\n")) == (130, "", True, 1)
+
+
 def test_ingest_names_what_failed_and_is_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
     report = Report(added=1, failed=(Failure("b\x1b[2J.pdf", "truncated [red]PDF[/red]"),), seconds=1.0)
     code, out, _ = run(capsys, "ingest", "a", given=parts(report=report)[0])

@@ -159,7 +159,7 @@ def nodes() -> Iterator[Any]:
     try:
         for number, cores in ((1, 0), (2, 1), (3, 1)):
             try:
-                started.add_node(num_cpus=cores, include_dashboard=False)
+                started.add_node(num_cpus=cores, include_dashboard=False, node_ip_address="127.0.0.1")
             except Exception as err:  # Ray gives a node 30 s to start, whatever else the machine has to do
                 pytest.skip(f"node {number} of Ray did not start: {err}")
         yield started

@@ -35,7 +35,6 @@ FLOORS = {
     ),
 }  # fmt: skip
 OWNERS = {
-    "bm25s": ["rag/index/keywords.py", "eval/systems/baselines.py", "eval/fit/"],
     "chromadb": ["rag/index/chroma.py"],
     "feedparser": ["ingest/read/containers/feeds.py"],
     "httpx": ["ingest/read/address.py", "rag/llm/", "rag/models/download.py"],

@@ -35,7 +35,6 @@ FLOORS = {
     ),
 }  # fmt: skip
 OWNERS = {
-    "bm25s": ["eval/systems/baselines.py", "eval/fit/"],
     "chromadb": ["rag/index/chroma.py"],
     "feedparser": ["ingest/read/containers/feeds.py"],
     "httpx": ["eval/bench/soak/", "ingest/read/address.py", "rag/llm/", "rag/models/download.py"],
@@ -219,7 +218,6 @@ def test_every_kind_of_data_file_is_installed() -> None:
 
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert all(any(row.startswith("bm25s") for row in project["optional-dependencies"][extra]) for extra in ("dev", "fit"))
     rows = {"core": project["dependencies"], **{part: project["optional-dependencies"][part] for part in ("fit", "dev", "ray")}}
     apart = {"eval/fit": "fit", "eval/newsroom": "dev", "ingest/ahead/cluster": "ray"}
     declared = {part: {re.split(r"[^A-Za-z0-9-]", row)[0] for row in listed} for part, listed in rows.items()}
@@ -235,7 +233,7 @@ def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
         return {top: {name.lower().replace("_", "-") for name in owners.get(top, [top])} for top in tops - ours}
 
     core, fit, dev, ray = (given(used[part]) for part in rows)
-    assert {top for top, names in core.items() if not names & declared["core"]} == {"bm25s"}, "eval --baselines alone asks for it"
+    assert {top for top, names in core.items() if not names & declared["core"]} == set()
     assert {top for top, names in fit.items() if not names & (declared["core"] | declared["fit"])} == set()
     assert {top for top, names in dev.items() if not names & (declared["core"] | declared["dev"])} == set()
     assert {top for top, names in ray.items() if not names & (declared["core"] | declared["ray"])} == set()

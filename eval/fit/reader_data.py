@@ -15,6 +15,7 @@ import numpy as np
 from eval.fit.gather import HELD_OUT_PAGES, TRAIN, Seen, held_out
 from eval.scores.match import says
 from eval.scores.right import wanted_forms
+from eval.systems.baselines import ranked_by_words
 from rag.language.text import content_words, sentences, stem
 from rag.models.encoders import StaticEmbedder
 from rag.models.reader import heading
@@ -257,9 +258,5 @@ def _as_headline(example: Example) -> tuple[str, str, int]:
 
 def _near(contexts: Sequence[str], questions: Sequence[str]) -> list[list[int]]:
     """Return for each question the six paragraphs that BM25 ranks best."""
-    import bm25s
-
-    index = bm25s.BM25()
-    index.index([content_words(c) or ["-"] for c in contexts], show_progress=False)
-    found, _ = index.retrieve([content_words(q) or ["-"] for q in questions], k=6, show_progress=False)
-    return [[int(i) for i in row] for row in found]
+    index = ranked_by_words(contexts)
+    return [[row for row, _ in index.best(content_words(q), 6)] for q in questions]

@@ -7,6 +7,7 @@ last commit. Each file ends in a checksum that tantivy writes and never reads ag
 import json
 import mmap
 import os
+import shutil
 import struct
 import tempfile
 import zlib
@@ -24,6 +25,7 @@ READING = 3  # raised when words or stems are read differently: an index saved b
 PARTS = 64  # in which the rows are dealt out by turns, so that some parts are a sample of all
 MARK = PARTS  # the part of the one document that is no passage: it holds the generation
 _MAGIC = 1337  # at the end of every file of tantivy, behind the length of the record that holds the checksum
+ROOM = 1 << 20  # bytes that a disk has left, or more, which is not full
 CHECKED = 64 << 20  # bytes whose checksums are compared when an index is opened, some 30 ms; ``dateline doctor`` compares all
 
 
@@ -52,13 +54,21 @@ def engine(folder: Path) -> Iterator[None]:
     except (OSError, ValueError, RuntimeError) as err:
         if "LockBusy" in str(err):
             raise IndexBusy(folder.parent) from err
-        if "No space left" in str(err):
+        if "No space left" in str(err) or _is_full(folder):
             raise DatelineError(f"{folder.parent} is full. Nothing is lost: free some space, then run the command again.") from err
         raise KeywordsDamaged(folder, _first_words(err)) from err
     except BaseException as err:
         if not is_panic(err):
             raise
         raise KeywordsDamaged(folder, _first_words(err)) from err
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether there is no room for a segment: a thread of tantivy's that dies of it does not say why."""
+    try:
+        return shutil.disk_usage(folder).free < ROOM
+    except OSError:
+        return False
 
 
 def _first_words(err: BaseException) -> str:

@@ -44,6 +44,7 @@ class KeywordWriter:
             index = Index(schema(), path=str(folder))
             index.config_reader("manual")
             self._writer: IndexWriter | None = index.writer(HEAP, 1)
+            self._writer.garbage_collect_files()  # what a killed writer, or a full disk, left half-written
             if anew:
                 self._writer.delete_all_documents()
                 self.generation, self.last = -1, -1

@@ -4,10 +4,12 @@ import math
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -317,6 +319,28 @@ def test_what_the_engine_raises_is_one_line_with_the_next_step(tmp_path: Path) -
             raise raised
     with pytest.raises(KeyboardInterrupt), engine(tmp_path / "k"):
         raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("free", "said"), [(1 << 19, "is full"), (1 << 21, "damaged")])
+def test_a_thread_that_dies_on_a_full_disk_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    with pytest.raises(DatelineError, match=said), engine(tmp_path):
+        raise ValueError("An index writer was killed.. A worker thread encountered an error")
+
+
+def test_what_a_killed_writer_left_is_cleared_away(folder: Path) -> None:
+    files = {p.name for p in folder.iterdir()}
+    killed = (
+        "import os, sys; from pathlib import Path; from rag.index import keywords_writing as k; k.HEAP = 15 << 20;"
+        "w = k.KeywordWriter(Path(sys.argv[1]));"
+        "w.add((n, [f'z{n * m}' for m in range(60)]) for n in range(100, 9000)); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", killed, str(folder)], check=False)
+    left = {p.name for p in folder.iterdir()} - files
+    assert left
+    with KeywordWriter(folder):
+        assert not left & {p.name for p in folder.iterdir()}
+    assert Keywords.open(folder).size == len(ARTICLES)
 
 
 def test_an_index_of_another_reading_or_none_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

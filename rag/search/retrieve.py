@@ -27,7 +27,7 @@ from rag.sources.stories import first_of, says_the_same
 POOL = 40  # passages taken by BM25 and by vectors each, before the second stage
 TOPIC = 400  # articles on a topic at most, the nearest ones; a timeline reads each whole
 PASSAGES = 3  # times as many passages are looked at for them
-CLOSE = 8  # passages that MiniLM and the reader read: what 0.4 s on two cores allow
+CLOSE = 8  # the nearest passages: of these the newest counts, and a fit reads them closely; a question, ``Settings.passages`` of them
 HEADLINE = 120  # characters of a headline that the reader reads before a passage
 _TAIL = re.compile(r"(?:\s+[-–—|]\s+[A-Z][\w.&’' ]{1,30}){1,2}$")
 _OPENING_QUESTION = re.compile(r".*\?[\"'”’)]*\s+(?=\w)")

@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 
 SEAL = "sealed.json"
+_WHOLE_GRAPH = "index_metadata.pickle"  # is there where a graph was written
 WHOLE = 16 << 20  # bytes up to which all of a file is compared; of a larger one as many, in blocks all over it
 BLOCK = 1 << 16
 
@@ -43,7 +44,9 @@ def altered(folder: Path) -> list[str]:
 
 
 def _held(folder: Path) -> dict[str, list[int]]:
-    return {path.relative_to(folder).as_posix(): _content(path) for path in sorted(folder.glob("*/*.*")) if path.is_file()}
+    """Return name -> size and checksum of the files of graphs; of few vectors Chroma makes new ones each time."""
+    files = (path for graph in folder.glob(f"*/{_WHOLE_GRAPH}") for path in graph.parent.iterdir() if path.is_file())
+    return {path.relative_to(folder).as_posix(): _content(path) for path in sorted(files)}
 
 
 def _content(path: Path) -> list[int]:

@@ -26,7 +26,7 @@ def columns_of(articles: list[tuple[str, str]]) -> PassageTable:
     """Return a table of articles of these outlets and days, without passages."""
     db = sqlite3.connect(":memory:")
     create(db)
-    empty = dict.fromkeys((*COLUMNS, "fingerprint"), "") | {"incomplete": 0, "changed": 1}
+    empty = dict.fromkeys((*COLUMNS, "fingerprint"), "") | {"incomplete": 0, "changed": 1, "crc": 0}
     for n, (outlet, day) in enumerate(articles):
         values = empty | {"id": f"a{n}", "source": outlet, "published": day}
         db.execute(f"INSERT INTO articles ({','.join(values)}) VALUES ({','.join('?' * len(values))})", list(values.values()))

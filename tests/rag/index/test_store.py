@@ -295,7 +295,7 @@ def test_a_broken_database_says_what_to_do(tmp_path: Path) -> None:
 def test_a_database_without_tables_says_what_to_do(tmp_path: Path) -> None:
     sqlite3.connect(tmp_path / "articles.db").close()
     (tmp_path / "articles.db").touch()
-    with pytest.raises(DatelineError, match="dateline ingest"):
+    with pytest.raises(DatelineError, match="dateline doctor"):
         Store.open(Settings(index_dir=tmp_path))
 
 

@@ -23,7 +23,7 @@ FLOORS = {
     ),
     "ingest": (
         "", "lock", "passages", "article", "read", "pipeline", "copies", "ledger", "versions", "alike", "identity", "left_out", "report",
-        "storing", "ahead", "sync", "rebuild", "news", "deletion",
+        "storing", "ahead", "sync", "rebuild", "news", "deletion", "upkeep",
     ),
     "eval": (
         "", "suites", "scores", "options", "cache", "systems", "run", "fit", "checker", "pool", "gate", "reports", "bench", "newsroom",
@@ -31,7 +31,8 @@ FLOORS = {
     ),
     "ui": (
         "", "phrases", "blocks", "show", "export", "gaps", "terminal", "listing", "options", "articles", "page", "page.safety", "page.desk",
-        "page.html", "page.theme", "page.tabs", "page.api", "page.guard", "page.frame", "serve", "serving", "news", "actions", "cli",
+        "page.html", "page.theme", "page.tabs", "page.api", "page.guard", "page.frame", "serve", "serving", "news", "actions", "upkeep",
+        "cli",
     ),
 }  # fmt: skip
 OWNERS = {

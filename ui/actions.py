@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from ingest.ahead.hands import Hands
     from ingest.deletion import Gone
     from ingest.report import Report
+    from ingest.upkeep.repair import Repaired
     from rag.assistant import Assistant
     from rag.index.store import Deleted, Store
+    from rag.index.upkeep.look import Finding
 
 ENCODER = "minilm"
 EXPORTED_FROM = ("minilm", "mpnet")  # the models whose files become the sentence encoders
@@ -223,6 +225,34 @@ def _announcing(share_read_only: bool, secret: bool) -> Callable[[str], None]:
     return announce
 
 
+def examine(settings: Settings) -> "Iterator[Finding]":
+    """Look at every part of the index."""
+    from ingest.upkeep.doctor import examine as look
+
+    return look(settings)
+
+
+def repair(settings: Settings, found: "list[Finding]") -> "Repaired":
+    """Repair what was found wrong."""
+    from ingest.upkeep.repair import repair as mend
+
+    return mend(settings, found)
+
+
+def backup(settings: Settings, target: Path) -> int:
+    """Copy the index into one file; return its size."""
+    from ingest.upkeep.backup import backup as copy
+
+    return copy(settings, target)
+
+
+def bring_back(settings: Settings, source: Path) -> None:
+    """Make the index from such a copy."""
+    from ingest.upkeep.backup import bring_back as bring
+
+    bring(settings, source)
+
+
 def evaluate(argv: Sequence[str]) -> int:
     """Run the eval command line; return its exit code."""
     from eval.__main__ import main
@@ -246,3 +276,7 @@ class Actions:
     add: Callable[..., bool] = news.add
     watch: Callable[..., bool] = news.watch
     serve_many: Callable[..., None] = serve_many
+    examine: "Callable[[Settings], Iterator[Finding]]" = examine
+    repair: "Callable[[Settings, list[Finding]], Repaired]" = repair
+    backup: Callable[[Settings, Path], int] = backup
+    bring_back: Callable[[Settings, Path], None] = bring_back

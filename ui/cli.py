@@ -18,6 +18,7 @@ from ui import articles, terminal
 from ui.actions import Actions, copy_models, fetch_models
 from ui.options import After, AsOf, Before, Index, Json, Outlets, Tls, as_typed
 from ui.serving.command import serve
+from ui.upkeep.command import backup, doctor, restore
 
 log = logging.getLogger(__name__)
 
@@ -251,6 +252,8 @@ def chat(
 
 
 app.command()(serve)
+for upkeep in (doctor, backup, restore):
+    app.command()(upkeep)
 
 
 @app.command(

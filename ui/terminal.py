@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ingest.report import Report
     from rag.compare.timeline import Entry
+    from rag.index.upkeep.look import Finding
 
 PIPED_WIDTH = 100
 MB = 1 << 20
@@ -61,6 +62,12 @@ def show_faults(faults: Iterable[str]) -> None:
     """Print on stderr what of an index is lost or behind."""
     for line in faults:
         print_stderr(f"note: {line}")
+
+
+def show_finding(finding: "Finding") -> None:
+    """Print what was found of one part of an index."""
+    wrong = f"WRONG: {finding.fault}. Repair: {finding.repair}" if finding.fault else "sound"
+    print_stdout(f"{finding.part:<15}{wrong}{f' ({finding.seen})' if finding.seen else ''}")
 
 
 def mute() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 from ingest.copies.duplicates import HITS, Finder, is_enough
 from ingest.copies.runs import Runs
 from ingest.copies.shingles import Hashes
+from rag.index.store import Store
 from rag.index.writing import StoreWriter
 
 FOLDER = "sketches"  # beside the store
@@ -53,6 +54,15 @@ class Known:
 def forget(store: StoreWriter) -> None:
     """Delete the files of sketches."""
     Runs(store.folder / FOLDER, store.first_generation).clear()
+
+
+def fault_of(store: Store) -> str:
+    """Return what is wrong with the files of sketches; empty where they are sound, or hold nothing yet."""
+    runs = Runs(store.folder / FOLDER, look=True)
+    signed = [(n, _hashes(signature)) for n, _, signature in store.signatures_after(0)]
+    if runs.lost:
+        return "they are missing or cut" if signed else ""
+    return "" if runs.last <= store.last_number and runs.knows(signed) else "they are not those of the articles"
 
 
 def _hashes(signature: bytes) -> Hashes:

@@ -1,8 +1,9 @@
 """The sketches of all stored articles as files of sorted hashes, so that what one article copies is looked up and nothing read whole."""
 
+import errno
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.copies.shingles import Hashes
+from rag.index.database import clear_away
 
 LOG = "runs.json"  # names the files that count, and the last article in them; replaced in one step
 TWICE = 2  # times as many hashes as the next run a run has, or both become one  # equivalent: how often runs are merged costs time only
@@ -32,15 +34,22 @@ class Run(NamedTuple):
 class Runs:
     """The runs of one folder, read where they are asked. They can be made anew from the signatures in the store at any time."""
 
+<<<<<<< HEAD
     def __init__(self, folder: Path, index: int = 0) -> None:
         """Read them.
 
         :param index: what tells the index that they are of from all others; those of another are forgotten.
         """
         self._folder, self._index = folder, index
+=======
+    def __init__(self, folder: Path, *, look: bool = False) -> None:
+        """Read the runs; where they are lost begin anew, unless it is only to ``look``."""
+        self._folder = folder
+>>>>>>> i14-heal
         self.last = 0  # the number of the last article that they know of; of all before it they know
         self._names: list[str] = []
         self._runs: list[Run] = []
+        self.lost = False  # they could not be read
         try:
             told = json.loads((folder / LOG).read_text())
             if told["index"] != index:
@@ -48,7 +57,11 @@ class Runs:
             self._runs = [self._load(name, size) for name, size in told["runs"]]
             self._names, self.last = [name for name, _ in told["runs"]], int(told["last"])
         except (OSError, ValueError, KeyError, TypeError):  # none yet, or lost: they are made anew
-            self.clear()
+            self.lost = True
+            if look:
+                self.last, self._names, self._runs = 0, [], []
+            else:
+                self.clear()
 
     def __len__(self) -> int:
         return sum(len(run.hashes) for run in self._runs)
@@ -74,8 +87,22 @@ class Runs:
     def clear(self) -> None:
         """Forget all sketches."""
         self.last, self._names, self._runs = 0, [], []
-        if self._folder.is_dir():
+        if not os.path.lexists(self._folder):
+            return
+        try:
             self._log()
+        except OSError as err:
+            if err.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+                raise
+            clear_away(self._folder)  # something else is in its place, or it has no rights
+
+    def knows(self, sketches: Iterable[tuple[int, Hashes]]) -> bool:
+        """Whether all hashes of articles up to the last known one are in the runs, and the runs in order."""
+        found = [np.zeros(0, np.uint64), *(_pairs(run.hashes, run.owners) for run in self._runs)]
+        if any((run.hashes[1:] < run.hashes[:-1]).any() for run in self._runs):
+            return False
+        wanted = [_pairs(hashes, np.full(len(hashes), n, np.int32)) for n, hashes in sketches if n <= self.last]
+        return not wanted or bool(np.isin(np.concatenate(wanted), np.concatenate(found)).all())
 
     def _load(self, name: str, size: int) -> Run:
         hashes, owners = (self._folder / f"{name}.{part}" for part in Run._fields)
@@ -104,6 +131,10 @@ class Runs:
         for path in self._folder.iterdir():
             if path.name != LOG and path.stem not in self._names:
                 path.unlink()
+
+
+def _pairs(hashes: Hashes, owners: Owners) -> NDArray[np.uint64]:
+    return hashes.astype(np.uint64) << np.uint64(32) | owners.astype(np.uint64)
 
 
 def _sorted(hashes: Hashes, owners: Owners) -> Run:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from tantivy import Index, Query, Schema, SchemaBuilder, Searcher
+from tantivy import Index, Order, Query, Schema, SchemaBuilder, Searcher
 
 from rag.errors import DatelineError, IndexBusy, KeywordsDamaged
 from rag.index.database import is_panic
@@ -130,6 +130,12 @@ def last_row(searcher: Searcher) -> int:
     """Return the highest row number, -1 of an empty index."""
     found = searcher.search(Query.all_query(), 1, count=False, order_by_field="row").hits
     return int(found[0][0]) if found and found[0][0] is not None else -1
+
+
+def rows_of(searcher: Searcher) -> list[int]:
+    """Return all row numbers, ascending."""
+    hits = searcher.search(Query.all_query(), max(searcher.num_docs, 1), count=False, order_by_field="row", order=Order.Asc).hits
+    return [int(row) for row, _ in hits if row is not None]
 
 
 def broken(folder: Path, most: int | None = None, known: frozenset[str] = frozenset()) -> tuple[list[str], frozenset[str]]:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from rag.errors import DatelineError
 from rag.index.chroma import FOLDER, open_client, open_collection, told
 from rag.index.columns import PassageTable
 from rag.index.database import clear_away, is_panic
+from rag.index.upkeep.sealed import altered, is_sealed, seal, unseal
 from rag.index.vectors import alike, cosines, unpack
 from rag.models.encoders import Vectors
 from rag.settings import Settings
@@ -63,9 +65,16 @@ class Nearest:
         self.fault = ""  # why Chroma could not be asked, the last time it was
 
     @property
+    def folder(self) -> Path:
+        """Where Chroma keeps its files, unless it is a server."""
+        return self._settings.index_dir / FOLDER
+
+    @property
     def collection(self) -> Any:  # noqa: ANN401 - chromadb is imported late
         """The Chroma collection, opened when it is needed, by each process for itself."""
         if self._opened[0] != os.getpid():
+            if not self._settings.chroma_url and (bad := altered(self.folder)):
+                raise ValueError(f"{', '.join(bad)} is not as it was written")
             client = open_client(self._settings)
             with told(self._settings):
                 self._opened = (os.getpid(), client, open_collection(client, self._name))
@@ -155,7 +164,7 @@ class Nearest:
             if self._settings.chroma_url:
                 self._empty()
             else:
-                clear_away(self._settings.index_dir / FOLDER)
+                clear_away(self.folder)
             with transaction() as writing:
                 Followed().write(writing)
             self._follow(transaction, db, generation)
@@ -196,10 +205,10 @@ class Nearest:
         for at in range(0, len(removed), AT_ONCE // 10):
             some = removed[at : at + AT_ONCE // 10]
             if ids := [str(row) for first, count in some for row in range(first, first + count)]:
-                self.collection.delete(ids=ids)
+                self._unsealed.delete(ids=ids)
         end = known.row
         for rows, vectors in _new(db, known.row):
-            self.collection.upsert(ids=[str(row) for row in rows], embeddings=vectors)
+            self._unsealed.upsert(ids=[str(row) for row in rows], embeddings=vectors)
             end = rows[-1] + 1
         return known, end
 
@@ -211,6 +220,24 @@ class Nearest:
                 self._opened[1].delete_collection(self._name)
             self.close()
 
+    @property
+    def _unsealed(self) -> Any:  # noqa: ANN401
+        """The collection, about to be changed."""
+        collection = self.collection
+        if not self._settings.chroma_url:
+            unseal(self.folder)
+        return collection
+
+    def seal(self) -> None:
+        """Close Chroma, and write down what its files hold, where that is not known."""
+        if self._settings.chroma_url or not self.folder.is_dir() or is_sealed(self.folder):
+            return
+        with suppress(Exception):
+            self.collection.count()  # which lets it write what it still would
+        self.close()
+        with suppress(OSError):
+            seal(self.folder)
+
     def lacks(self, db: sqlite3.Connection, known: Followed) -> int:
         """Return how many vectors Chroma lacks of those that it should have."""
         wanted = db.execute("SELECT COALESCE(SUM(count - bare), 0) FROM passages WHERE first < ?", (known.row,)).fetchone()[0]
@@ -218,7 +245,7 @@ class Nearest:
 
     def _empty(self) -> None:
         while ids := self.collection.get(limit=AT_ONCE, include=[])["ids"]:
-            self.collection.delete(ids=ids)
+            self._unsealed.delete(ids=ids)
 
 
 def _said(err: BaseException) -> str:

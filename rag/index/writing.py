@@ -57,6 +57,7 @@ class StoreWriter(Store):
         """Publish, and close this thread's connection."""
         try:
             self.publish()
+            self._nearest.seal()
         finally:
             if self._opened_keywords is not None:
                 self._opened_keywords.close()
@@ -67,6 +68,12 @@ class StoreWriter(Store):
         self._follow_with_keywords()
         self._nearest.follow(self._transaction, self._db, self.generation)
         self._unpublished = 0
+
+    def renew(self) -> None:
+        """Make keywords and Chroma anew from the articles."""
+        self._with_keywords_anew()
+        self._follow_with_keywords()
+        self._nearest.anew(self._transaction, self._db, self.generation)
 
     def set_stories(self, rows: Mapping[str, tuple[str, bytes]]) -> None:
         """Store article id -> (story id, signature); unknown articles are ignored."""
@@ -243,7 +250,8 @@ class StoreWriter(Store):
         return self._opened_keywords
 
     def _with_keywords_anew(self) -> KeywordWriter:
-        self._keywords.close()
+        if self._opened_keywords is not None:
+            self._opened_keywords.close()
         self._opened_keywords = KeywordWriter(self.folder / "keywords", anew=True)
         return self._opened_keywords
 

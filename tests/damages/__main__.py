@@ -40,7 +40,7 @@ def tried(damage: Damage, sound: Path, root: Path) -> list[Said] | None:
     """Damage a copy of the sound index and run all commands; None where that damage cannot be done here."""
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(sound, root)
-    (root / "files" / "fresh.txt").write_text(text(900))  # so that the ingest has something to write
+    (root / "files" / "zz-fresh.txt").write_text(text(900))  # so that the ingest has something to write; last, as it comes last
     index, out = root / "index", root.with_name("out.txt")
     damage.harm(index)
     said = []

@@ -14,14 +14,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-PARTS = (  # patterns of files and folders inside an index: of format 1, and of format 2 (keywords/)
+PARTS = (  # patterns of files inside an index
     "articles.db", "articles.db-wal", "chroma/chroma.sqlite3", "chroma/*/header.bin", "chroma/*/data_level0.bin", "chroma/*/length.bin",
+<<<<<<< HEAD
     "chroma/*/link_lists.bin", "bm25/*.index.json", "bm25/data.csc.index.npy", "bm25/indices.csc.index.npy", "bm25/indptr.csc.index.npy",
     "bm25/vocab.index.json", "bm25/generation.json", "keywords/meta.json", "keywords/*.store", "keywords/*.term", "keywords/*.idx",
     "keywords/*.fast", "keywords/*.pos", "keywords/*.fieldnorm", "keywords/.managed.json", "sketches/*.hashes",
     "sketches/*.owners", "sketches/runs.json", "feedback.jsonl", "writer.lock",
 )  # fmt: skip
 FOLDERS = ("chroma", "chroma/*-*", "bm25", "keywords", "sketches")
+=======
+    "chroma/*/link_lists.bin", "chroma/sealed.json", "keywords/meta.json", "keywords/*.store", "keywords/*.term", "keywords/*.idx",
+    "keywords/*.fast", "keywords/*.pos", "keywords/*.fieldnorm", "sketches/runs.json", "sketches/*.hashes", "sketches/*.owners",
+    "feedback.jsonl", "writer.lock",
+)  # fmt: skip
+FOLDERS = ("chroma", "chroma/*-*", "keywords", "sketches")
+>>>>>>> i14-heal
 SIZE_LIMIT = 256 * 1024  # bytes that any file may grow to where the disk is "full"
 _DAC = 0b110  # the two rights by which root reads and writes whatever the modes say (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH)
 _CAPS_VERSION = 0x20080522
@@ -188,7 +196,7 @@ def _on(part: str, harm: Callable[[Path], None]) -> Callable[[Path], None]:
     return all_of
 
 
-LOSE_PASSAGES = ("DELETE FROM passages WHERE article_id LIKE 'wire1%'", "DELETE FROM passages WHERE n % 5 = 0")  # of format 1, of 2
+LOSE_PASSAGES = "DELETE FROM passages WHERE n % 5 = 0"
 SQLITE_LOCK = "import sqlite3; db = sqlite3.connect(index + '/{}', isolation_level=None); db.execute('BEGIN EXCLUSIVE')"
 FILE_LOCK = "from filelock import FileLock; lock = FileLock(index + '/writer.lock'); lock.acquire()"
 
@@ -210,7 +218,7 @@ def damages(index: Path) -> list[Damage]:
         Damage("index of other models", stamped('"models": "', '"models": "other-')),
         Damage("index without a stamp", run_sql("DELETE FROM meta WHERE key = 'built_by'")),
         Damage("index without its generation", run_sql("DELETE FROM meta WHERE key = 'generation'")),
-        Damage("passages of some articles lost", run_sql(*LOSE_PASSAGES)),
+        Damage("passages of some articles lost", run_sql(LOSE_PASSAGES)),
         Damage("table of passages lost", run_sql("PRAGMA foreign_keys = OFF", "DROP TABLE passages")),
         Damage("table of stories lost", run_sql("DROP TABLE stories")),
         Damage("index folder read-only", read_only, without_rights),

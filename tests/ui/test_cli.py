@@ -34,6 +34,8 @@ DECLINED = Answer("Who won?", "declined", quotes=(QUOTE,))
 class TinyAssistant:
     """Answers every question alike and keeps what it was asked."""
 
+    faults: tuple[str, ...] = ()
+
     def __init__(self, answer: Answer = ANSWERED) -> None:
         self.answer, self.asked = answer, list[tuple[str, dict[str, Any]]]()
 
@@ -69,7 +71,11 @@ def parts(assistant: TinyAssistant | None = None, notes: Sequence[str] = (), rep
         progress(1, 2, "file.txt")
         return report or Report(added=3, unchanged=1, seconds=2.0)
 
+<<<<<<< HEAD
     def serve(*given: Any, tls: Any) -> None:
+=======
+    def serve(*given: Any, tls: object = None) -> None:
+>>>>>>> i14-heal
         calls.append((*given, tls))
         raise KeyboardInterrupt
 
@@ -314,7 +320,7 @@ def test_serve_hands_on(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
     calls: list[tuple[Any, ...]] = []
     given = replace(parts()[0], serve_many=lambda *args: calls.append(args))
     code, _, _ = run(capsys, "serve", "--readers", "3", "--queue", "9", "--auth", f"@{tmp_path / 'auth'}", "--index", "news", given=given)
-    assert (code, calls[0][0].index_dir, calls[0][1:]) == (0, Path("news"), (3, 9, 7860, "me:secret", False))
+    assert (code, calls[0][0].index_dir, calls[0][1:]) == (0, Path("news"), (3, 9, 7860, "me:secret", False, None))
     assert run(capsys, "serve", "--queue", "1001", given=given)[0] == 2
 
 

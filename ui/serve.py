@@ -100,8 +100,6 @@ def launch(
     host: str,
     port: int | None,
     auth: tuple[str, str] | None,
-    inside: Callable[[App], App] | None = None,
-    threads: int = 64,
     *,
     tls: tuple[Path, Path] | None = None,
     uploads: Quota | None = None,

@@ -58,7 +58,7 @@ def forget(store: StoreWriter) -> None:
 
 def fault_of(store: Store) -> str:
     """Return what is wrong with the files of sketches; empty where they are sound, or hold nothing yet."""
-    runs = Runs(store.folder / FOLDER, look=True)
+    runs = Runs(store.folder / FOLDER, store.first_generation, look=True)
     signed = [(n, _hashes(signature)) for n, _, signature in store.signatures_after(0)]
     if runs.lost:
         return "they are missing or cut" if signed else ""

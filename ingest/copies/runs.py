@@ -34,18 +34,12 @@ class Run(NamedTuple):
 class Runs:
     """The runs of one folder, read where they are asked. They can be made anew from the signatures in the store at any time."""
 
-<<<<<<< HEAD
-    def __init__(self, folder: Path, index: int = 0) -> None:
-        """Read them.
+    def __init__(self, folder: Path, index: int = 0, *, look: bool = False) -> None:
+        """Read the runs; where they are lost begin anew, unless it is only to ``look``.
 
         :param index: what tells the index that they are of from all others; those of another are forgotten.
         """
         self._folder, self._index = folder, index
-=======
-    def __init__(self, folder: Path, *, look: bool = False) -> None:
-        """Read the runs; where they are lost begin anew, unless it is only to ``look``."""
-        self._folder = folder
->>>>>>> i14-heal
         self.last = 0  # the number of the last article that they know of; of all before it they know
         self._names: list[str] = []
         self._runs: list[Run] = []

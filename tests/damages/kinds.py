@@ -16,20 +16,11 @@ from random import Random
 
 PARTS = (  # patterns of files inside an index
     "articles.db", "articles.db-wal", "chroma/chroma.sqlite3", "chroma/*/header.bin", "chroma/*/data_level0.bin", "chroma/*/length.bin",
-<<<<<<< HEAD
-    "chroma/*/link_lists.bin", "bm25/*.index.json", "bm25/data.csc.index.npy", "bm25/indices.csc.index.npy", "bm25/indptr.csc.index.npy",
-    "bm25/vocab.index.json", "bm25/generation.json", "keywords/meta.json", "keywords/*.store", "keywords/*.term", "keywords/*.idx",
-    "keywords/*.fast", "keywords/*.pos", "keywords/*.fieldnorm", "keywords/.managed.json", "sketches/*.hashes",
-    "sketches/*.owners", "sketches/runs.json", "feedback.jsonl", "writer.lock",
-)  # fmt: skip
-FOLDERS = ("chroma", "chroma/*-*", "bm25", "keywords", "sketches")
-=======
     "chroma/*/link_lists.bin", "chroma/sealed.json", "keywords/meta.json", "keywords/*.store", "keywords/*.term", "keywords/*.idx",
-    "keywords/*.fast", "keywords/*.pos", "keywords/*.fieldnorm", "sketches/runs.json", "sketches/*.hashes", "sketches/*.owners",
-    "feedback.jsonl", "writer.lock",
+    "keywords/*.fast", "keywords/*.pos", "keywords/*.fieldnorm", "keywords/.managed.json", "sketches/runs.json", "sketches/*.hashes",
+    "sketches/*.owners", "feedback.jsonl", "writer.lock",
 )  # fmt: skip
 FOLDERS = ("chroma", "chroma/*-*", "keywords", "sketches")
->>>>>>> i14-heal
 SIZE_LIMIT = 256 * 1024  # bytes that any file may grow to where the disk is "full"
 _DAC = 0b110  # the two rights by which root reads and writes whatever the modes say (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH)
 _CAPS_VERSION = 0x20080522

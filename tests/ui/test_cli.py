@@ -71,11 +71,7 @@ def parts(assistant: TinyAssistant | None = None, notes: Sequence[str] = (), rep
         progress(1, 2, "file.txt")
         return report or Report(added=3, unchanged=1, seconds=2.0)
 
-<<<<<<< HEAD
-    def serve(*given: Any, tls: Any) -> None:
-=======
     def serve(*given: Any, tls: object = None) -> None:
->>>>>>> i14-heal
         calls.append((*given, tls))
         raise KeyboardInterrupt
 

@@ -67,7 +67,7 @@ def serve(
     :param host: address to bind to; loopback when not given, all addresses with ``share_read_only``.
     :param tls: certificate and key, as PEM files; plain HTTP when not given.
     :param tell: called with the page's address once it answers there.
-    :raises SettingsError: for an address beyond loopback without ``auth``, a certificate or key that cannot be used and a port that is taken,
+    :raises SettingsError: for an address beyond loopback without ``auth``, a certificate or key that is wrong, a port that is taken;
         each before anything opens.
     """
     where = host or (EVERYWHERE if share_read_only else LOOPBACK)

@@ -105,7 +105,7 @@ class Retriever:
         if not keep.any():
             return []
         vector = self.static.embed([question])[0]
-        pool = self._pool(question, vector, keep, keywords)
+        pool = self._pool(question, vector, keep, table, keywords)
         found = self._add_signals(question, vector, pool, table, focus)
         if focus.newest:
             found = _from_newest(found, focus)
@@ -135,11 +135,13 @@ class Retriever:
         """Return the passage table and the BM25 index; while the index is written to, one may know of passages that the other does not."""
         return self.store.table(), self.keywords
 
-    def _pool(self, question: str, vector: Vectors, keep: NDArray[np.bool_], keywords: Keywords) -> dict[int, float]:
+    def _pool(self, question: str, vector: Vectors, keep: NDArray[np.bool_], table: PassageTable, keywords: Keywords) -> dict[int, float]:
         """Return row -> BM25 z-score of the best rows by BM25 and the best by static vectors."""
         words = stems(question)
         mean, std = keywords.spread(words, keep)
-        held = dict(keywords.best(words, POOL, keep))
+        ranked = dict(keywords.best(words, POOL, keep, ties=True))
+        rows, scores = np.fromiter(ranked, np.int64, len(ranked)), np.fromiter(ranked.values(), np.float64, len(ranked))
+        held = {row: ranked[row] for row in table.best(rows, scores, POOL)}
         near = [row for row in self.store.nearest(vector, POOL, keep) if row not in held]
         held |= dict(zip(near, keywords.scores(words, near).tolist(), strict=True))
         return {row: (score - mean) / (std + 1e-9) for row, score in held.items()}

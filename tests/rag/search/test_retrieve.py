@@ -315,3 +315,15 @@ def test_many_articles_on_a_topic_are_all_found(tmp_path: Path) -> None:
     many = [replace(FERRY, id=f"ferry{n}", text=f"{FERRY.text} Report {n}.") for n in range(POOL + 5)]
     with index(tmp_path / "index", [*many, ORCHARD]) as store:
         assert len({a.id for a in Retriever(store, static(), None).articles("the Kestrel") if a.id.startswith("ferry")}) == POOL + 5
+
+
+def test_equal_scores_are_in_order_of_id_whenever_articles_came(tmp_path: Path) -> None:
+    """Of many texts alike, those that are read are the same, and in the same order."""
+    same = [replace(CHOIR, id=f"a{n:03}") for n in range(2 * POOL + 30)]
+    found = []
+    for name, articles in (("up", same), ("down", same[::-1])):
+        with index(tmp_path / name, articles) as store:
+            retriever = Retriever(store, static(), None)
+            found.append(([f.passage.id for f in retriever.search("a hall for the choir")], [a.id for a in retriever.articles("choir")]))
+    assert found[0] == found[1]
+    assert found[0][0] == [f"a{n:03}#0" for n in range(POOL)]

@@ -1,11 +1,14 @@
 """Open index and models once, for all readers that are forked from here; what a fork cannot carry is opened in each of them."""
 
 import gc
+import logging
 from dataclasses import dataclass
 
 from rag.settings import Settings
 from ui.page.desk.desk import Answers
 from ui.serving.reader import Born, Lender
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Opening:
         encoders = sentence_encoders(settings)
         # nothing is computed with them here: their threads would not be there after a fork
         retriever = Retriever(store, static, SentenceEmbedder(encoders), Reader(encoders))
-        retriever.state()
+        table, _ = retriever.state()  # both are in memory from here on
+        log.info("opened %d passages for all readers", table.size)
         if writes:
             import_client()
         store.close()  # SQLite's connections must not be carried over a fork

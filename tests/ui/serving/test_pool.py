@@ -211,7 +211,7 @@ def test_a_stream_that_is_forgotten_gives_its_reader_back(pool: Pool) -> None:
 )
 def test_why_no_reader_can_be_started_is_said(maker: Make, why: str) -> None:
     poor = Nursery(maker)
-    pool = Pool(Shelf(), poor.hatch, 1, Patience(0.5))
+    pool = Pool(Shelf(), poor.hatch, 1, Patience(0.1))
     pool.start()
     assert until(lambda: bool(pool.fault))
     with pytest.raises(DatelineError, match=f"^{why}"):

@@ -213,7 +213,7 @@ def _read_reply(
             if isinstance(timings := getattr(step.raw, "timings", None), Mapping):
                 told.timings = timings
             if isinstance(step.delta, str) and step.delta:
-                pieces.put(step.delta)
+                pieces.put(step.delta[: told.most])
         if ends and not any(ends):
             raise _Retryable("its reply broke off")
         pieces.put(None)

@@ -26,6 +26,11 @@ class Reply:
         """Whether there is a letter or figure in it: brackets and dots claim nothing, so no check refuses them."""
         return any(map(str.isalnum, self.text))
 
+    @property
+    def most(self) -> int:
+        """Characters of a piece that are looked at: what is kept at most, and as much again that is dropped for what it is."""
+        return 2 * TOKEN_CHARS * self._max_tokens
+
     def take(self, piece: str) -> str:
         """Return what of ``piece`` is kept; nothing before the first word, and nothing beyond the length."""
         if not self.text:

@@ -67,3 +67,16 @@ def test_what_the_server_says_counts_before_the_clock() -> None:
     reply = Reply(PROMPT, 50, clock(10.0, 12.0))
     reply.timings = {"prompt_n": 400, "prompt_ms": 1000, "predicted_n": 20, "predicted_ms": 1000}
     assert reply.speed() == Speed(400.0, 20.0)
+
+
+def test_twice_of_what_is_kept_is_looked_at() -> None:
+    reply = Reply("", 10)
+    assert reply.most == 160
+    assert len(reply.take("won " * 99)) == 80
+
+
+def test_a_reply_says_something_from_its_first_letter_or_figure() -> None:
+    reply = Reply("", 10)
+    for piece, says in (("((", False), (" …“", False), (" 3", True), ("!", True)):
+        reply.take(piece)
+        assert reply.says is says

@@ -66,17 +66,20 @@ def test_an_ingest_with_workers_is_equal_to_one_without_whoever_is_killed(tmp_pa
     take = workers.messages
 
     def kill_on_the_way() -> Iterator[bytes]:
+        place = workers._tasks[0][0]
         for n, message in enumerate(take()):
-            if n == 1 and (member := workers._members[workers._tasks[0][0]]):
+            if n == 1 and (member := workers._members[place]):
                 os.kill(member.process.pid, signal.SIGKILL)
             yield message
 
     workers.messages = kill_on_the_way  # type: ignore[method-assign]
     try:
         assert run(tmp_path / "ahead", root, workers) == alone  # type: ignore[arg-type]
+        workers.messages = take  # type: ignore[method-assign]
+        assert run(tmp_path / "again", root, workers) == alone  # type: ignore[arg-type]
     finally:
         workers.close()
-    assert snapshot(tmp_path / "alone") == snapshot(tmp_path / "ahead")
+    assert snapshot(tmp_path / "alone") == snapshot(tmp_path / "ahead") == snapshot(tmp_path / "again")
 
 
 @pytest.mark.models

@@ -54,7 +54,9 @@ class Cluster:
         self._told: tuple[str, list[Any]] = ("", [])
 
     def start(self, embedder: Embedder, limits: Limits) -> None:
-        """Be told what all tasks need."""
+        """Be told what all tasks need; of those of an earlier run nothing is left."""
+        self._run.clear()
+        self._lost.clear()
         told = self._ray.put(pickle.dumps((embedder, limits), protocol=5))
         self._told = (told.hex(), [told])  # in a list, so that only a process that does not have it fetches it
         self._remote = self._ray.remote(_messages).options(
@@ -70,7 +72,7 @@ class Cluster:
 
         :raises Lost: when no node could do it.
         """
-        stream = self._run[0]
+        stream = self._run.popleft()
         try:
             for reference in stream:
                 yield self._ray.get(reference)
@@ -78,8 +80,6 @@ class Cluster:
             reason = _reason(err)
             self._lost[reason] = self._lost.get(reason, 0) + 1
             raise Lost(reason) from err
-        finally:
-            self._run.popleft()
 
     def trouble(self) -> str:
         """Return what the cluster did not do, which this machine did; empty if it did all."""

@@ -36,7 +36,9 @@ class Crew:
         self._told = b""
 
     def start(self, embedder: Embedder, limits: Limits) -> None:
-        """Be told what all tasks need."""
+        """Be told what all tasks need; of those of an earlier run nothing is left."""
+        self.close()
+        self._tasks.clear()
         self._told = pickle.dumps((embedder, limits, HELD // len(self._members)), protocol=5)
 
     def begin(self, task: Task) -> None:
@@ -51,7 +53,7 @@ class Crew:
 
         :raises Lost: when its worker died.
         """
-        place, _ = self._tasks[0]
+        place, _ = self._tasks.popleft()
         member = self._members[place]
         try:
             if member is None:
@@ -61,8 +63,6 @@ class Crew:
         except (EOFError, OSError) as err:
             self._replace(place)
             raise Lost(f"its worker died: {err or type(err).__name__}") from err
-        finally:
-            self._tasks.popleft()
 
     def trouble(self) -> str:
         """Return that so many workers died that no more were started; empty otherwise: then another did what the dead one had begun."""
@@ -76,13 +76,13 @@ class Crew:
         self._members = [None] * len(self._members)
 
     def _replace(self, place: int) -> None:
-        """Start another worker for the tasks of a dead one but the first, which it may have died of."""
+        """Start another worker for the tasks of a dead one but that under way, which it may have died of."""
         member = self._members[place]
         if member:
             member.end()
         self._members[place] = None
         self._lost += 1
-        self._hand(place, [task for other, task in list(self._tasks)[1:] if other == place])
+        self._hand(place, [task for other, task in self._tasks if other == place])
 
     def _hand(self, place: int, tasks: list[Task]) -> None:
         if self._members[place] is None and tasks and self._lost < MOST_LOST:

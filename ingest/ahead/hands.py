@@ -27,9 +27,9 @@ class Hands(Protocol):
         ...
 
     def messages(self) -> Iterator[bytes]:
-        """Yield the messages of the oldest task that was taken, then forget it.
+        """Yield the messages of the oldest task that was taken, which is forgotten with the first of them.
 
-        :raises Lost: when the rest of them will not come; the task is forgotten then too.
+        :raises Lost: when the rest of them will not come.
         """
         ...
 

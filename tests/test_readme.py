@@ -49,6 +49,8 @@ def shell_lines() -> list[list[str]]:
 class Silent:
     """Answers anything with nothing."""
 
+    faults: tuple[str, ...] = ()
+
     def stream(self, question: str, **_given: Any) -> Iterator[Event]:
         yield Event("answer", answer=Answer(question, "answered"))
 
@@ -98,6 +100,7 @@ def test_commands_are_understood(words: list[str], home: Path, capsys: pytest.Ca
         opened, report, report, lambda _: told, lambda *_, **__: None, lambda _: 0, lambda _: nullcontext(cast("Store", Shelf()))
     )
     parts = dataclasses.replace(parts, add=lambda *_, **__: True, watch=lambda *_, **__: True, serve_many=lambda *_: None)
+    parts = dataclasses.replace(parts, examine=lambda _: iter(()), backup=lambda *_: 0, bring_back=lambda *_: None)
     assert cli.main(words[1:], parts) in {cli.ANSWERED, cli.DECLINED}, capsys.readouterr().err
 
 

@@ -13,14 +13,15 @@ from rag.errors import DatelineError, IndexBusy, IndexDamaged, IndexMissing
 
 FILE = "articles.db"
 PANIC = "PanicException"  # what a panic of a library in Rust arrives as: a BaseException of no public name
+LEAST = 1 << 20  # bytes free below which a disk counts as full
 WAIT_S = 30.0  # for another process to end its transaction, which takes milliseconds
 
 
 def connect(folder: Path, *, writing: bool = False) -> sqlite3.Connection:
     """Return a connection to the database of an index; one that is not for ``writing`` refuses to write.
 
-    On a medium that cannot be written SQLite cannot keep the files by which readers and a writer agree. There nobody writes, so the
-    file is taken as it is.
+    On a medium that cannot be written, or is full, SQLite cannot keep the files by which readers and a writer agree. There nobody writes,
+    so the file is taken as it is, unless a run that was ended left changes beside it.
     """
     path = folder / FILE
     if writing:
@@ -30,8 +31,21 @@ def connect(folder: Path, *, writing: bool = False) -> sqlite3.Connection:
         return db
     if not path.exists():
         raise IndexMissing(folder)
-    fixed = not os.access(folder, os.W_OK) and not _size(folder / f"{FILE}-wal")
-    way = "mode=ro&immutable=1" if fixed else "mode=rw"
+    whole = not _size(folder / f"{FILE}-wal")
+    if whole and not os.access(folder, os.W_OK):
+        return _reading(path, "mode=ro&immutable=1")
+    db = _reading(path, "mode=rw")
+    try:
+        db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.OperationalError as err:
+        db.close()
+        if not whole or "locked" in str(err):
+            raise
+        return _reading(path, "mode=ro&immutable=1")
+    return db
+
+
+def _reading(path: Path, way: str) -> sqlite3.Connection:
     db = sqlite3.connect(f"file:{quote(os.path.abspath(path))}?{way}", uri=True, timeout=WAIT_S, isolation_level=None)
     db.execute("PRAGMA query_only = ON")
     return db
@@ -65,11 +79,18 @@ def _told_of(err: sqlite3.Error, folder: Path) -> DatelineError:
     words = str(err)
     if "locked" in words or "busy" in words:
         return IndexBusy(folder)
-    if "is full" in words:
+    if "is full" in words or ("I/O" in words and _free(folder) < LEAST):  # what cannot make room for its own files
         return DatelineError(_FULL.format(folder))
     if "readonly" in words or "read-only" in words:
         return DatelineError(_FIXED.format(folder))
     return IndexDamaged(folder, f"{FILE}: {words}")
+
+
+def _free(folder: Path) -> int:
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return LEAST
 
 
 def is_panic(err: BaseException) -> bool:

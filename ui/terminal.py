@@ -67,7 +67,7 @@ def show_faults(faults: Iterable[str]) -> None:
 def show_finding(finding: "Finding") -> None:
     """Print what was found of one part of an index."""
     wrong = f"WRONG: {finding.fault}. Repair: {finding.repair}" if finding.fault else "sound"
-    print_stdout(f"{finding.part:<15}{wrong}{f' ({finding.seen})' if finding.seen else ''}")
+    print_stdout(f"{finding.part}: {wrong}{f' ({finding.seen})' if finding.seen else ''}")
 
 
 def mute() -> None:

@@ -36,6 +36,8 @@ def repair(settings: Settings, found: list[Finding], embedder: Embedder | None =
             saved = salvage(settings.index_dir, json.dumps({"format": FORMAT, "models": embedder.name}))
             lost, bare = saved.lost, saved.bare
             done.append(f"{saved.articles:,} articles were saved into a new {FILE}; the old one is kept as {OLD}")
+            if not saved.articles:
+                done.append("which articles are lost cannot be told: ingest their folders again, or take a copy (dateline restore)")
         for part in bad & {"keywords", FOLDER}:
             clear_away(settings.index_dir / part)
         renew(settings, embedder, bare)

@@ -1,18 +1,20 @@
 """Open Chroma, embedded or a server, and say in a line what is wrong with it."""
 
+import os
 import sqlite3
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from rag.errors import DatelineError, SettingsError
 from rag.settings import Settings
 
+WAIT_S = 10.0  # for another program to let go of Chroma's file
 FOLDER = "chroma"  # in that of the index
 ANSWER_S = 120.0  # for one call of a server: 5,000 vectors take it some seconds
 API = "1."  # what the version of a server's interface that we speak begins with
@@ -60,6 +62,7 @@ def open_client(settings: Settings) -> Any:  # noqa: ANN401
 def _embedded(folder: str, quiet: Any) -> Any:  # noqa: ANN401
     import chromadb
 
+    _wait_for(Path(folder) / "chroma.sqlite3")
     try:
         return chromadb.PersistentClient(path=folder, settings=quiet)
     except BaseException:  # it would go on holding what could not be opened
@@ -68,6 +71,21 @@ def _embedded(folder: str, quiet: Any) -> Any:  # noqa: ANN401
         SharedSystemClient._identifier_to_system.pop(folder, None)
         SharedSystemClient._identifier_to_refcount.pop(folder, None)
         raise
+
+
+def _wait_for(path: Path) -> None:
+    """Wait until nobody holds Chroma's file alone: Chroma itself would wait for ever.
+
+    :raises DatelineError: when that takes too long.
+    """
+    if not path.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(f"file:{quote(os.path.abspath(path))}?mode=ro", uri=True, timeout=WAIT_S)) as db:
+            db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.Error as err:  # all else Chroma says itself
+        if "locked" in str(err):
+            raise DatelineError(f"Another program holds {path}. Nothing is lost; end it, and run the command again.") from err
 
 
 def open_collection(client: Any, name: str = "passages") -> Any:  # noqa: ANN401

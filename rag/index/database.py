@@ -81,8 +81,11 @@ def _told_of(err: sqlite3.Error, folder: Path) -> DatelineError:
         return IndexBusy(folder)
     if "is full" in words or ("I/O" in words and _free(folder) < LEAST):  # what cannot make room for its own files
         return DatelineError(_FULL.format(folder))
-    if "readonly" in words or "read-only" in words:
+    readable = os.access(folder / FILE, os.R_OK)
+    if "readonly" in words or "read-only" in words or ("unable to open" in words and readable and not os.access(folder, os.W_OK)):
         return DatelineError(_FIXED.format(folder))
+    if "unable to open" in words and not readable:
+        return DatelineError(f"{folder / FILE} cannot be read: mend its rights, and those of its folder, and run the command again.")
     return IndexDamaged(folder, f"{FILE}: {words}")
 
 

@@ -129,3 +129,13 @@ def test_an_index_of_other_models_is_told(copy: Path) -> None:
     with pytest.raises(DatelineError, match="was built with"):
         bring_back(Settings(index_dir=copy.parent / "back"), copy, Other())
     assert not (copy.parent / "back").exists()
+
+
+def test_a_restore_that_is_ended_leaves_no_index(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(room, "renew", ended)
+    with pytest.raises(KeyboardInterrupt):
+        back(copy)
+    assert sorted(p.name for p in copy.parent.iterdir()) == ["a.txt", "copy.zip", "index"]

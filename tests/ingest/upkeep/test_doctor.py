@@ -130,7 +130,9 @@ def test_the_lost_are_named_with_their_file(index: Path) -> None:
 def test_a_lost_database_begins_anew(index: Path, harm: Callable[[Path], object]) -> None:
     harm(index / "articles.db")
     assert "articles.db" in faults(index)
-    assert mended(index).done[0].startswith("0 articles were saved")
+    done = mended(index).done
+    assert done[0].startswith("0 articles were saved")
+    assert "ingest their folders again" in done[1]
     assert run(index, index.parent / "files").added == 3
     assert faults(index) == {}
 
@@ -177,3 +179,19 @@ def test_articles_that_lost_their_passages_are_noticed_when_asked(index: Path) -
     sql(index, "DELETE FROM passages WHERE n = 2")
     with opened(index) as store, pytest.raises(IndexDamaged, match="1 articles have lost their passages"):
         store.table()
+
+
+def test_a_repair_that_is_ended_leaves_the_old_database(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sql(index, "UPDATE articles SET text = 'other' WHERE n = 2", "PRAGMA wal_checkpoint(TRUNCATE)")
+    before = (index / "articles.db").read_bytes()
+
+    def ended(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("rag.index.upkeep.salvage._swap", ended)
+        with pytest.raises(KeyboardInterrupt):
+            mended(index)
+    assert (index / "articles.db").read_bytes() == before
+    assert len(mended(index).lost) == 1
+    assert faults(index) == {}

@@ -1,5 +1,6 @@
 """A damaged index is asked as far as it can be, says what it lacks in a line, and its next writer puts back what follows from it."""
 
+import contextlib
 import errno
 import shutil
 import sqlite3
@@ -84,6 +85,15 @@ def test_chroma_is_put_back_whatever_stands_in_its_place(folder: Path) -> None:
     store = StoreWriter.open(Settings(index_dir=folder), models=static().name)
     assert store._nearest.collection.count() == store.held("passages") > 0
     store.close()
+
+
+def test_whoever_holds_chroma_s_file_is_not_waited_for_for_ever(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.index.chroma.WAIT_S", 0.01)
+    with contextlib.closing(sqlite3.connect(folder / "chroma" / "chroma.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(DatelineError, match="Another program holds"):
+            write(folder)
+    write(folder)
 
 
 @pytest.mark.parametrize(

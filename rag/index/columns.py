@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.index.schema import passages_crc
-from rag.index.vectors import Bytes, Signs, signs_of
+from rag.index.vectors import Bytes
 from rag.models.encoders import Vectors
 
 NEVER = 99999999  # a day number after every day
@@ -45,7 +45,6 @@ class PassageTable:
     spans: NDArray[np.int32]  # (start, end) in its article's text, shape (rows, 2)
     vectors: Bytes  # shape (rows, dim)
     scales: Vectors  # see rag.index.vectors; 0: bare, it repeats its story's first article word for word, or has no known word
-    signs: Signs  # shape (rows, dim / 64)
     _whole: list[NDArray[np.bool_]] = field(default_factory=list)  # of one entry, once it was asked for
 
     @property
@@ -112,7 +111,6 @@ class PassageTable:
         return cls(
             generation=-1, article_ids=[], outlets=[], codes=none, days=none, untils=none, stories=none, firsts=none,
             current=np.zeros(0, np.bool_), articles=none, spans=np.zeros((0, 2), np.int32), vectors=packed, scales=np.zeros(0, np.float32),
-            signs=signs_of(packed),
         )  # fmt: skip
 
     def follow(self, db: sqlite3.Connection) -> Self:
@@ -162,16 +160,14 @@ class PassageTable:
         parts = (numbers[at : at + _FETCH] for at in range(0, len(numbers), _FETCH))
         return sum(int(_one(db, query.format(",".join("?" * len(part))), part)) for part in parts)
 
-    def _grown(
-        self, db: sqlite3.Connection, firsts: NDArray[np.int32]
-    ) -> tuple[NDArray[np.int32], NDArray[np.int32], Bytes, Vectors, Signs]:
+    def _grown(self, db: sqlite3.Connection, firsts: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32], Bytes, Vectors]:
         """Return the columns of passages with the new rows, whose first ones are written into ``firsts``."""
         size = int(_one(db, "SELECT COALESCE(MAX(first + count), 0) FROM (SELECT first, count FROM passages ORDER BY first DESC LIMIT 1)"))
         size = max(size, self.size)
         dim = self.vectors.shape[1] or int(_one(db, "SELECT COALESCE((SELECT value FROM meta WHERE key = 'dim'), 0)"))
         held = self if self.vectors.shape[1] else self.empty(dim)
         articles, spans = _extended(self.articles, size), _extended(self.spans, size)
-        vectors, scales, signs = _extended(held.vectors, size), _extended(self.scales, size), _extended(held.signs, size)
+        vectors, scales = _extended(held.vectors, size), _extended(self.scales, size)
         query = "SELECT first, n, count, spans, scales, vectors, crc FROM passages WHERE first >= ? ORDER BY first"
         rows = db.execute(query, (self.size,))
         while some := rows.fetchmany(_FETCH):
@@ -184,8 +180,7 @@ class PassageTable:
                 spans[first:end] = np.frombuffer(places, np.int32).reshape(count, 2)
                 scales[first:end] = np.frombuffer(scale, np.float32)
                 vectors[first:end] = np.frombuffer(packed, np.int8).reshape(count, dim)
-        signs[self.size :] = signs_of(vectors[self.size :])
-        return articles, spans, vectors, scales, signs
+        return articles, spans, vectors, scales
 
 
 def drop_repeats(keep: NDArray[np.bool_], table: PassageTable) -> NDArray[np.bool_]:

@@ -106,7 +106,6 @@ def session(model: Path, threads: int) -> Any:  # noqa: ANN401 - onnxruntime is 
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
-    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL  # it was done when it was exported
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to the LLM and the page
     return ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 

@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from rag.models.adapted import trained
-from rag.models.lighten import lighten
 
 MAX_TOKENS = 256  # what the model was trained on, as sentence_bert_config.json says
-HEADS = 12  # of a layer's attention, in MiniLM as in MPNet
 _OPSET = 18
 
 
 def export_encoders(minilm: Path, mpnet: Path, learnt: Path, folder: Path) -> None:
-    """Write minilm.onnx and reader.onnx, a .bin beside each, and tokenizer.json and reader.json, their tokenizers, whole or not at all.
+    """Write minilm.onnx and reader.onnx with tokenizer.json and reader.json, their tokenizers, into ``folder``, whole or not at all.
 
     :param minilm: a sentence-transformers folder of a BERT with mean pooling.
     :param mpnet: a folder of MPNet.
@@ -61,16 +59,14 @@ def encoder_module(weights: Path) -> Any:  # noqa: ANN401 - a torch module
 
 
 def _write_int8(module: Any, inputs: tuple[str, ...], outputs: tuple[str, ...], target: Path) -> None:  # noqa: ANN401 - a torch module
-    """Export a model, its matrices as int8: a third of the time and of the bytes; and in the steps that run quickest."""
+    """Export a model, its matrices as int8: a third of the time and of the bytes."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    exact, plain = target.with_name("exact.onnx"), target.with_name("int8.onnx")
+    exact = target.with_name("exact.onnx")
     _write(module, inputs, outputs, exact)
     options = {"MatMulConstBOnly": True}
-    quantize_dynamic(exact, plain, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"], extra_options=options)
+    quantize_dynamic(exact, target, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"], extra_options=options)
     exact.unlink()
-    lighten(plain, target, HEADS)
-    plain.unlink()
 
 
 def _write(module: Any, inputs: tuple[str, ...], outputs: tuple[str, ...], target: Path) -> None:  # noqa: ANN401 - a torch module

@@ -11,7 +11,7 @@ from rag.models.pinned import HUB, MODELS, Model, Progress, part_path, sha256_of
 from rag.models.reader import WEIGHTS_FILE
 from rag.settings import Settings
 
-EXPORT = 5  # raise when an exported model changes its inputs, outputs or numbers
+EXPORT = 4  # raise when an exported model changes its inputs, outputs or numbers
 _SPARE_BYTES = 64 << 20  # left free on the disk beside a download
 
 
@@ -80,9 +80,9 @@ def exported_to(settings: Settings) -> Path:
 def sentence_encoders(settings: Settings, progress: Progress | None = None) -> Path:
     """Return the folder with minilm.onnx, reader.onnx and their tokenizers, exported once from the weights of MiniLM and MPNet.
 
-    They read one text at a time, without padding (see ``rag.models.lighten``). Inputs ``ids``, ``mask`` and, for the reader, ``types``:
-    int64 (1, tokens). Outputs of MiniLM: ``v``, float32 (1, 384), a unit row; ``tokens``, float32 (1, tokens, 384), unit rows. Of the
-    reader: ``start`` and ``end``, float32 (1, tokens).
+    Inputs ``ids``, ``mask`` and, for the reader, ``types``: int64 (texts, tokens). Outputs of MiniLM: ``v``, float32 (texts, 384),
+    unit rows; ``tokens``, float32 (texts, tokens, 384), unit rows, padding included. Of the reader: ``start`` and ``end``, float32
+    (texts, tokens).
 
     :raises ModelMissing: when the weights cannot be fetched or the export fails.
     """

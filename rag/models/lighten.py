@@ -2,10 +2,6 @@
 
 What it costs was measured on 200 word pieces of the reader, one thread: a SkipLayerNormalization 0.76 ms, the Add and the
 LayerNormalization that do the same 0.10; GELU of five steps 0.64, in one 0.39; attention of thirteen 1.8, in one 1.6.
-
-What follows a GELU is quantised with a scale a word piece instead of one for all of a text: a few word pieces have values so large
-that the others were rounded to almost nothing. Against float32 the reader's margins (76 sentences, their own spread 5.7) are off by 0.55
-instead of 1.64 on average, at the most by 1.9 instead of 6.0, for the same time.
 """
 
 import shutil
@@ -15,9 +11,6 @@ from typing import Any
 
 ALONE = 1024  # bytes from which an array lies in the file beside the model, of which only the pages that are read are loaded
 _CONTRIB = "com.microsoft"
-ROW: dict[str, tuple[str, list[float]]] = {  # of a row that was divided by its largest value: int8 with 128 added
-    "row_scale": ("float32", [1 / 127]), "row_zero": ("uint8", [128]), "row_least": ("float32", [1e-9]), "row_axis": ("int64", [-1]),
-}  # fmt: skip
 
 
 def lighten(source: Path, target: Path, heads: int) -> None:
@@ -33,7 +26,6 @@ def lighten(source: Path, target: Path, heads: int) -> None:
     model = onnx.load(str(_fused(source, target.with_suffix(".fused"))))
     target.with_suffix(".fused").unlink()
     graph = _Graph(model.graph)
-    add_arrays(model.graph, ROW)
     for node in list(model.graph.node):
         if node.op_type == "SkipLayerNormalization":
             graph.replace(node, _layer_norm(node))
@@ -41,8 +33,6 @@ def lighten(source: Path, target: Path, heads: int) -> None:
             graph.replace(*_gelu(graph, node))
         elif node.op_type == "Softmax":
             graph.replace(*_attention(graph, node, heads))
-    for node in [n for n in model.graph.node if n.op_type == "DynamicQuantizeMatMul" and n.input[0] in graph.gelus]:
-        graph.replace(node, _matmul_by_rows(node))
     graph.drop_unused()
     onnx.save(model, str(target), save_as_external_data=True, location=f"{target.stem}.bin", size_threshold=ALONE)
     shutil.copymode(target, target.with_suffix(".bin"))  # it is written for its owner's eyes only
@@ -70,7 +60,6 @@ class _Graph:
         for node in graph.node:
             for name in node.input:
                 self.takes.setdefault(name, []).append(node)
-        self.gelus: set[str] = set()  # the values that one gives
 
     def before(self, node: Any, kind: str) -> Any:  # noqa: ANN401
         """Return the nearest step of a kind from which a step's values come."""
@@ -119,15 +108,6 @@ class _Graph:
             field.extend(rest)
 
 
-def add_arrays(graph: Any, arrays: dict[str, tuple[str, list[float]]]) -> None:  # noqa: ANN401
-    """Give a graph arrays, each by type and values: axes as a list, else one value as a scalar."""
-    import numpy as np
-    from onnx import numpy_helper
-
-    for name, (kind, values) in arrays.items():
-        graph.initializer.append(numpy_helper.from_array(np.array(values if kind == "int64" else values[0], kind), name))
-
-
 def _missing(kind: str, node: Any) -> Any:  # noqa: ANN401
     raise RuntimeError(f"no {kind} after {node.name or node.op_type}")
 
@@ -150,32 +130,7 @@ def _gelu(graph: _Graph, erf: Any) -> tuple[Any, list[Any]]:  # noqa: ANN401
 
     x = graph.gives[erf.input[0]].input[0]
     last = graph.after(erf, "Add", "Mul", "Mul")
-    graph.gelus.add(last.output[0])
     return last, [helper.make_node("Gelu", [x], list(last.output), domain=_CONTRIB)]
-
-
-def _matmul_by_rows(node: Any) -> list[Any]:  # noqa: ANN401
-    """Return the steps of x @ W + b where each row of x is quantised by a scale of its own."""
-    from onnx import helper
-
-    x, weights, scale, zero, bias = node.input
-    name = node.output[0]
-    return [
-        helper.make_node("ReduceMax", [x, "row_axis"], [f"{name}_max"]),
-        helper.make_node("ReduceMin", [x, "row_axis"], [f"{name}_min"]),
-        helper.make_node("Neg", [f"{name}_min"], [f"{name}_neg"]),
-        helper.make_node("Max", [f"{name}_max", f"{name}_neg", "row_least"], [f"{name}_most"]),
-        helper.make_node("Div", [x, f"{name}_most"], [f"{name}_unit"]),
-        helper.make_node("QuantizeLinear", [f"{name}_unit", "row_scale", "row_zero"], [f"{name}_int8"]),
-        helper.make_node(
-            "MatMulIntegerToFloat",
-            [f"{name}_int8", weights, "row_scale", scale, "row_zero", zero],
-            [f"{name}_product"],
-            domain=_CONTRIB,
-        ),
-        helper.make_node("Mul", [f"{name}_product", f"{name}_most"], [f"{name}_scaled"]),
-        helper.make_node("Add", [f"{name}_scaled", bias], [name]),
-    ]
 
 
 def _attention(graph: _Graph, softmax: Any, heads: int) -> tuple[Any, list[Any]]:  # noqa: ANN401

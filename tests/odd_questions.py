@@ -270,6 +270,7 @@ def run(doors: Doors, number: int) -> tuple[str, str, dict[str, Any], float]:
     door = DOORS[number % len(DOORS)]
     told, call = door(doors, rng)
     began, wrong = time.process_time(), ""
+    before = signal.signal(signal.SIGPROF, _hang)
     signal.setitimer(signal.ITIMER_PROF, HANGS_S)
     try:
         result = call()
@@ -283,6 +284,7 @@ def run(doors: Doors, number: int) -> tuple[str, str, dict[str, Any], float]:
         wrong = _judge_error(err)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
     spent = time.process_time() - began
     return door.__name__, wrong or (f"{spent:.1f} s of work" if spent > SECONDS else ""), told, spent
 
@@ -310,7 +312,6 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--encoders", action="store_true", help="search with MiniLM and the reader, whose files must be there")
     given = parser.parse_args()
-    signal.signal(signal.SIGPROF, _hang)
     decide.threshold = lambda: 0.0  # answer whatever the confidence: more is walked through than by declines
     kinds, asked, slowest = Counter[str](), Counter[str](), 0.0
     with tempfile.TemporaryDirectory() as work, opened(Path(work), encoders=given.encoders) as doors:

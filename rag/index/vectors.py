@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from rag.models.encoders import Vectors
 
 Bytes = NDArray[np.int8]
-CHUNK = 2048  # rows at once, so that they stay in the cache: a million of 256 dimensions take 48 ms, five times as long in one piece  # equivalent
+CHUNK = 2048  # rows at once, which stay in the cache: a million take 48 ms, five times that in one piece  # equivalent: any gives the same
 TOP = 127  # what the greatest component of a vector becomes
 
 

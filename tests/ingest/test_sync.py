@@ -287,10 +287,10 @@ def test_bad_files_are_named_each_time_and_the_rest_goes_in(index: Path, work: P
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(index: Path, work: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, reason: str) -> None:
-    def refuse(path: str) -> str:
+    def refuse(*_: object) -> str:
         raise error
 
-    monkeypatch.setattr("ingest.sync._digest", refuse)
+    monkeypatch.setattr("ingest.ahead.unread.file_digest", refuse)
     assert [f.reason for f in run(index, work).failed] == [reason] * 3
 
 

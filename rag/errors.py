@@ -48,7 +48,7 @@ class IndexDamaged(DatelineError):
     def __init__(self, path: Path, what: str) -> None:
         super().__init__(
             f"The index at {path} is damaged ({what}). See what can be mended: dateline doctor --index {path}; "
-            "or bring back a copy: dateline restore FILE"
+            "or bring back a copy into a new folder: dateline restore FILE --index DIR"
         )
         self.path, self.what = path, what
 

@@ -153,6 +153,7 @@ def ask(
     settings = load_settings(index_dir=index, keep_unsupported=all_sentences or None)
     typed = Filters(as_of, after, before, tuple(outlet or ()))
     with ctx.obj.open(settings, not no_llm) as (assistant, notes):
+        terminal.show_faults(assistant.faults if as_json else ())  # else they stand among the notes of the answer
         answer = terminal.show_stream(assistant.stream(question, **typed.given()), notes, as_json=as_json)
     raise typer.Exit(DECLINED if answer.status == "declined" else ANSWERED)
 

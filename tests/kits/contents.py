@@ -32,7 +32,7 @@ def contents(index: Path) -> dict[str, dict[str, Any]]:
     store = Store.open(settings, models=static.name)
     try:
         articles = store.articles(versions=True)
-        rows = rows_of(store.table())
+        rows, stories = rows_of(store.table()), store.story_of(store.signatures())
         return plain({
             "articles": {a.id: asdict(a) for a in articles},
             "fingerprints": store.known(),
@@ -41,8 +41,7 @@ def contents(index: Path) -> dict[str, dict[str, Any]]:
             "vectors": vectors_of(store, rows),
             "nearest": {a.id: nearest(store, static, a) for a in articles},
             "keywords": keywords_of(store, articles, rows),
-            "stories": store.story_of([a.id for a in articles]),
-            "signatures": {i: signature_of(row) for i, row in store.signatures().items()},
+            "stories": {i: [stories[i], signature.hex()] for i, signature in store.signatures().items()},
             "unsettled": dict.fromkeys(store.unsettled(), True),
             "files": store.files(),
             "deletions": {i: told._asdict() for i, told in store.deleted().items()},

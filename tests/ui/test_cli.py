@@ -366,6 +366,7 @@ from ui.cli import main
 from ui.actions import Actions
 quote = Quote(1, "Some words.", 0, 11, Article("a", "T", "Some words."))
 class Slow:
+    faults = ()
     def stream(self, question, **given):
         yield Event("quotes", quotes=(quote,))
         {then}
@@ -401,6 +402,15 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
     assert process.stderr.read() == ""
     assert process.wait(timeout=20) in {0, 141}
     process.stderr.close()
+
+
+@pytest.mark.parametrize("command", [["ask", "who?", "--json"], ["search", "attack"], ["timeline", "attack"]])
+def test_what_an_index_lacks_is_said_on_stderr(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    assistant = TinyAssistant()
+    assistant.faults = ("Nothing is found by its words.",)
+    _, out, err = run(capsys, *command, given=parts(assistant)[0])
+    assert err == "note: Nothing is found by its words.\n"
+    assert "Nothing is found" not in out
 
 
 @pytest.mark.parametrize("width", [24, 80, 200])

@@ -5,6 +5,7 @@ import errno
 import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,23 @@ def test_a_large_graph_file_is_compared_all_over(tmp_path: Path, monkeypatch: py
         stream.seek(3 << 18)
         stream.write(b"x")
     assert altered(tmp_path) == ["graph/data.bin"]
+
+
+@pytest.mark.models  # seconds: Chroma writes its graph from a thousand vectors on
+@pytest.mark.parametrize("name", ["header.bin", "link_lists.bin", "data_level0.bin", "index_metadata.pickle"])
+def test_a_damaged_graph_is_made_anew_and_not_read(tmp_path: Path, name: str) -> None:
+    many = [
+        replace(FERRY, id=f"a{n}", text=f"Ship {n} sank off harbour {n * 7}. Captain {n} was saved by {n % 13} boats.") for n in range(1100)
+    ]
+    with index(tmp_path / "index", many):
+        pass
+    (path,) = (tmp_path / "index" / "chroma").glob(f"*/{name}")
+    path.write_bytes(b"\xff" * max(path.stat().st_size // 2, 60))
+    write(tmp_path / "index")
+    store = StoreWriter.open(Settings(index_dir=tmp_path / "index"), models=static().name)
+    assert store._nearest.collection.count() == store.held("passages") == 1100
+    store.close()
+    assert altered(tmp_path / "index" / "chroma") == []
 
 
 def test_whatever_stands_in_the_way_is_cleared(tmp_path: Path) -> None:

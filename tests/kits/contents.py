@@ -81,11 +81,6 @@ def digest(vector: Any) -> str:
     return sha256(np.ascontiguousarray(vector).tobytes()).hexdigest()[:16]
 
 
-def signature_of(row: Any) -> list[str]:
-    """Return what is kept of an article for finding its copies: a signature, in format 1 with the story beside it."""
-    return [v.hex() if isinstance(v, bytes) else str(v) for v in ([row] if isinstance(row, bytes) else row)]
-
-
 def nearest(store: Store, static: StaticEmbedder, article: Article) -> list[float]:
     """Return the cosines of the passages that the vectors find for an article's own words; which of equal ones come is chance."""
     return sorted(round(cosine, 3) for cosine in store.nearest(static.embed([article.text])[0], NEAR).values())

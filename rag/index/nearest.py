@@ -99,6 +99,8 @@ class Nearest:
         rows = None
         if number > self._few and number >= WIDE * np.count_nonzero(table.whole):
             rows = self._from_chroma(vector, min(MORE * k, number), admitted, followed.row)
+            if rows is not None and len(rows) < min(k, number):  # what a filter leaves out was nearest
+                rows = None
         rows = np.flatnonzero(admitted) if rows is None else np.unique(rows)
         near = cosines(vector, table.vectors, table.scales, rows)
         best = table.best(rows, near, k)

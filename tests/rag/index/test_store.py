@@ -268,6 +268,10 @@ def test_many_passages_are_found_as_few_are(store: StoreWriter, monkeypatch: pyt
     assert next(iter(found)) == "choir#0"
     assert all(i.startswith("choir") for i in found)
     assert not asked, "Chroma does not know the filter"
+    monkeypatch.setattr("rag.index.nearest.MORE", 1)
+    wide = Filters(outlets=("Varnholm Radio", "Daily Ledger"))
+    assert len(near(store, FERRY.text, 12, wide)) == 12, "where what is nearest may not be read"
+    assert asked
     monkeypatch.setattr(Nearest, "_from_chroma", lambda *given: None)  # as where Chroma cannot be asked
     assert list(near(store, FERRY.text, 3)) == list(exact)[:3]
 

@@ -84,10 +84,15 @@ class Ledger:
         self._enter(path, READING, (*ids, *leaving))
         self._leaving[path] = (_mark(digest), ids, leaving)
 
+    @property
+    def files(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """The files as the store had them when the run began: path -> (sha256, article ids)."""
+        return self._files
+
     def emptied(self, roots: Iterable[Path | str]) -> list[str]:
         """Return, by written names, the folders at or under ``roots`` that held files and are empty now: a disk may not be mounted."""
         folders = [written(os.path.abspath(Path(root).expanduser())) for root in roots]
-        parents = {name for path in self._files for name in map(str, Path(path).parents)}
+        parents = {name for path in self._files for name in map(str, Path(path).parents)} if folders else set[str]()
         held = {name for name in parents if any(within(name, folder) for folder in folders)}
         return sorted(name for name in held if os.path.isdir(on_disk(name)) and not os.listdir(on_disk(name)))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 from rag.errors import IndexBusy, IndexMissing
@@ -12,7 +13,7 @@ LOCK = "writer.lock"
 def bring_back(index: Path) -> None:
     """Put the old index in its place again where a rebuild was killed between the two steps by which the new one takes it."""
     if not index.exists():
-        for aside in index.parent.glob(f".{index.name}-old-*"):
+        for aside in index.parent.glob(f".{escape(index.name)}-old-*"):
             if (aside / "articles.db").is_file():
                 aside.rename(index)
                 return

@@ -121,7 +121,7 @@ class _Run:
         self._ledger = Ledger(store)
         self._known = store.known()
         self._unread = Unread(Walk(), self._ledger, limits)
-        self._deleted = LeftOut(deleted := store.deleted(), store.files())
+        self._deleted = LeftOut(deleted := store.deleted(), self._ledger.files)
         self._ids = Ids(self._ledger, deleted, lambda name: self._unread.is_changed(name), self._stored_article)
         self._batch: list[Waiting] = []
         self._waiting_chars = 0  # of the articles in the batch

@@ -216,7 +216,7 @@ def _extended(column: NDArray[Column], size: int) -> NDArray[Column]:
     """Return a column of passages with ``size`` rows; the rows it had are shared where its memory has room for the new ones."""
     memory = column.base if isinstance(column.base, np.ndarray) and column.base.ndim == column.ndim else column
     if len(memory) < size or memory.base is not None:
-        memory = np.zeros((int(size * (SPARE if len(column) else 1)), *column.shape[1:]), column.dtype)
+        memory = np.zeros((int(size * SPARE), *column.shape[1:]), column.dtype)
         memory[: len(column)] = column
     found: NDArray[Column] = memory[:size]
     return found

@@ -17,23 +17,29 @@ LEAST = 1 << 20  # bytes free below which a disk counts as full
 WAIT_S = 30.0  # for another process to end its transaction, which takes milliseconds
 
 
-def connect(folder: Path, *, writing: bool = False) -> sqlite3.Connection:
-    """Return a connection to the database of an index; one that is not for ``writing`` refuses to write.
+def connect(folder: Path) -> sqlite3.Connection:
+    """Return a connection that reads the database of an index as it is now."""
+    return connect_for(folder)[0]
 
-    On a medium that cannot be written, or is full, SQLite cannot keep the files by which readers and a writer agree. There nobody writes,
-    so the file is taken as it is, unless a run that was ended left changes beside it.
+
+def connect_for(folder: Path, *, writing: bool = False) -> tuple[sqlite3.Connection, bool]:
+    """Return a connection to the database of an index, and whether it takes the file as it is now, whatever is written to it later.
+
+    A connection that is not for ``writing`` refuses to write. On a medium that cannot be written or is full, or without the right to
+    write, SQLite cannot make the files by which readers and a writer agree; there the file is taken as it is, unless a run that was
+    ended left changes beside it.
     """
     path = folder / FILE
     if writing:
         db = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA synchronous = NORMAL")
-        return db
+        return db, False
     if not path.exists():
         raise IndexMissing(folder)
     whole = not _size(folder / f"{FILE}-wal")
     if whole and not os.access(folder, os.W_OK):
-        return _reading(path, "mode=ro&immutable=1")
+        return _reading(path, "mode=ro&immutable=1"), True
     db = _reading(path, "mode=rw")
     try:
         db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
@@ -41,8 +47,21 @@ def connect(folder: Path, *, writing: bool = False) -> sqlite3.Connection:
         db.close()
         if not whole or "locked" in str(err):
             raise
-        return _reading(path, "mode=ro&immutable=1")
-    return db
+        return _reading(path, "mode=ro&immutable=1"), True
+    return db, False
+
+
+def place_of(folder: Path, *, fixed: bool = False) -> tuple[int, ...] | None:
+    """Return what tells the file of an index from another that takes its place, None where there is none just now.
+
+    :param fixed: the file is taken as it is: then also from itself after it was written to.
+    """
+    try:
+        stat = (folder / FILE).stat()
+        later = (stat.st_mtime_ns, stat.st_size, _size(folder / f"{FILE}-wal")) if fixed else ()
+    except OSError:
+        return None
+    return (stat.st_dev, stat.st_ino, *later)
 
 
 def _reading(path: Path, way: str) -> sqlite3.Connection:

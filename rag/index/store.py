@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing
 from rag.index.columns import NEVER, PassageTable
-from rag.index.database import FILE, connect, told
+from rag.index.database import FILE, connect_for, place_of, told
 from rag.index.nearest import Followed, Nearest
 from rag.index.schema import COLUMNS, FORMAT, article_crc
 from rag.models.encoders import Vectors
@@ -48,7 +48,7 @@ class Store:
         self.folder = settings.index_dir
         self._local = threading.local()
         self._lock = threading.Lock()
-        self._table = PassageTable.empty()
+        self._table, self._first = PassageTable.empty(), 0
         self._nearest = Nearest(settings, lambda: self._meta("uid") or "")
 
     @classmethod
@@ -151,6 +151,9 @@ class Store:
         """Return all passages as columns; only what has changed since the last call is read."""
         with self._lock:
             if self._table.generation != self.generation:
+                if self._first != self.first_generation:  # of another index than the last time
+                    self._first = self.first_generation
+                    self._nearest.close()
                 with told(self.folder), self._moment() as db:
                     try:
                         self._table = self._table.follow(db)
@@ -158,12 +161,15 @@ class Store:
                         raise IndexDamaged(self.folder, f"{FILE}: {err}") from err
             return self._table
 
-    def nearest(self, vector: Vectors, k: int, keep: NDArray[np.bool_] | None = None) -> dict[int, float]:
+    def nearest(
+        self, vector: Vectors, k: int, keep: NDArray[np.bool_] | None = None, table: PassageTable | None = None
+    ) -> dict[int, float]:
         """Return up to ``k`` rows of :meth:`table` with their cosine to ``vector`` (shape (dim,)), -1 to 1, nearest first.
 
         :param keep: the rows that may be returned, shape (size,); None: all that are in the index.
+        :param table: the one that ``keep`` is of; the newest may have more rows by now.
         """
-        return self._nearest.find(self.table(), vector, k, keep, Followed.read(self._db))
+        return self._nearest.find(table or self.table(), vector, k, keep, Followed.read(self._db))
 
     def files(self) -> dict[str, tuple[str, tuple[str, ...]]]:
         """Return path -> (sha256, article ids) of every file that is fully ingested."""
@@ -265,9 +271,19 @@ class Store:
     @property
     def _db(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None or self._local.process != os.getpid():  # no connection may be carried over a fork
-            connection = connect(self.folder, writing=self.writes)
-            self._local.connection, self._local.process = connection, os.getpid()
+        if connection is None:
+            return self._connected()
+        process, place, fixed = self._local.opened
+        if process != os.getpid():  # no connection may be carried over a fork
+            return self._connected()
+        if not self.writes and place_of(self.folder, fixed=fixed) not in (place, None):  # a rebuilt index took its place
+            connection.close()
+            return self._connected()
+        return connection
+
+    def _connected(self) -> sqlite3.Connection:
+        connection, fixed = connect_for(self.folder, writing=self.writes)
+        self._local.connection, self._local.opened = connection, (os.getpid(), place_of(self.folder, fixed=fixed), fixed)
         return connection
 
     def _meta(self, key: str) -> str | None:

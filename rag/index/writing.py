@@ -133,7 +133,7 @@ class StoreWriter(Store):
         parts = np.array([(p.start, p.end) for p in passages], np.int32).tobytes(), scales.tobytes(), packed.tobytes()
         db.execute(
             "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)",
-            (first, number, len(passages), *parts, int((scales == 0).sum()), generation, passages_crc(*parts)),
+            (first, number, len(passages), int((scales == 0).sum()), generation, passages_crc(*parts), *parts),
         )
         return first
 
@@ -200,16 +200,19 @@ class StoreWriter(Store):
                 db.execute("INSERT OR IGNORE INTO meta VALUES ('built_by', ?)", (stamp,))
                 first = str(randbits(40) << 20)  # what follows another index, whose articles.db was lost, cannot be taken for ours
                 db.execute("INSERT OR IGNORE INTO meta VALUES ('generation', ?), ('first', ?)", (first, first))
-                db.execute("INSERT OR IGNORE INTO meta VALUES ('uid', ?)", (uuid4().hex,))  # its collection's name on a Chroma server
             if (self.folder / "keywords" / "meta.json").exists():
                 log.warning(
                     "articles.db of %s was lost; the index begins anew with what is read now. A copy: dateline restore", self.folder
                 )
         super()._prepare(stamp)
         create(self._db)
+        if not self._meta("uid"):  # its collection's name on a Chroma server; a copy that was brought back has its own
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('uid', ?)", (uuid4().hex,))
         if self._meta("generation") is None:
             latest = "SELECT MAX(x) + 1 FROM (SELECT 0 x UNION SELECT MAX(changed) FROM articles UNION SELECT MAX(changed) FROM gone)"
             self._db.execute(f"INSERT OR IGNORE INTO meta SELECT 'generation', CAST(({latest}) AS TEXT)")
+        if self._keywords.generation > self.generation:  # the articles lost their last changes, whose numbers will be given again
+            self._with_keywords_anew()
 
     def _meta_of_any(self, key: str) -> str | None:
         """Return a value of the table ``meta``, None too where there is no such table."""
@@ -226,7 +229,8 @@ class StoreWriter(Store):
             since = self._with_keywords_anew().generation
         gone = self._db.execute("SELECT first, count FROM gone WHERE changed > ?", (since,)).fetchall() if since >= 0 else []
         self._keywords.remove(row for first, count in gone for row in range(first, first + count))
-        numbers = self._db.execute("SELECT n, first, spans FROM passages WHERE born > ? ORDER BY first", (since,))
+        # with the plus by the index of what is new, not through all
+        numbers = self._db.execute("SELECT n, first, spans FROM passages WHERE born > ? ORDER BY +first", (since,))
         while some := numbers.fetchmany(READ):
             articles = self._by_number([n for n, *_ in some])
             self._keywords.add(

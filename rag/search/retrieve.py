@@ -123,7 +123,7 @@ class Retriever:
             return []
         words = stems(topic)
         held = dict(keywords.best(words, PASSAGES * most, keep))
-        cosines = self.store.nearest(self.static.embed([topic])[0], most, keep)
+        cosines = self.store.nearest(self.static.embed([topic])[0], most, keep, table)
         far, spread, weight = min(cosines.values(), default=0.0), keywords.spread(words, keep)[1] + 1e-9, weights()["first"]
         best: dict[str, float] = {}
         for row in held.keys() | cosines.keys():
@@ -142,7 +142,7 @@ class Retriever:
         ranked = dict(keywords.best(words, POOL, keep, ties=True))
         rows, scores = np.fromiter(ranked, np.int64, len(ranked)), np.fromiter(ranked.values(), np.float64, len(ranked))
         held = {row: ranked[row] for row in table.best(rows, scores, POOL)}
-        near = [row for row in self.store.nearest(vector, POOL, keep) if row not in held]
+        near = [row for row in self.store.nearest(vector, POOL, keep, table) if row not in held]
         held |= dict(zip(near, keywords.scores(words, near).tolist(), strict=True))
         return {row: (score - mean) / (std + 1e-9) for row, score in held.items()}
 

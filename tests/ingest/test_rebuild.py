@@ -171,3 +171,19 @@ def test_what_a_later_reader_reads_otherwise_stays_out_while_its_file_is_the_sam
     elif then:
         assert list(restore(settings, [gale])) == [gale]
     assert rebuild(settings, [paper]).added == (3 if then else 2)
+
+
+def test_what_people_gave_to_the_old_index_is_kept(settings: Settings, paper: Path) -> None:
+    update(settings, [paper / "bridge.jsonl"])
+    uploads = settings.index_dir / "uploads"
+    uploads.mkdir()
+    (paper / "school.jsonl").rename(uploads / "school.jsonl")
+    update(settings, [uploads / "school.jsonl"])
+    (settings.index_dir / "feedback.jsonl").write_text('{"good": true}\n')
+    settings.index_dir.chmod(0o750)
+    rebuild(settings, [paper / "bridge.jsonl"])
+    assert titles(settings) == ["The bridge", "The school"]
+    assert (uploads / "school.jsonl").is_file()
+    assert (settings.index_dir / "feedback.jsonl").read_text() == '{"good": true}\n'
+    assert settings.index_dir.stat().st_mode & 0o777 == 0o750
+    assert rebuild(settings, [paper / "bridge.jsonl"]).added == 2

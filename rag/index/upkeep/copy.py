@@ -20,4 +20,4 @@ def forget_followers(folder: Path) -> None:
     :raises sqlite3.Error: when it is none.
     """
     with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as db:
-        db.execute("DELETE FROM meta WHERE key = 'chroma'")
+        db.execute("DELETE FROM meta WHERE key IN ('chroma', 'uid')")

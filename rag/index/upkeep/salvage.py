@@ -15,7 +15,7 @@ from rag.index.store import READING
 from rag.index.upkeep.look import sound_passages
 
 NEW, OLD = f"{FILE}.new", f"{FILE}.damaged"
-_META = ("built_by", "generation", "rows", "dim")
+_META = ("built_by", "generation", "rows", "dim", "first", "uid")
 
 
 class Salvaged(NamedTuple):
@@ -100,9 +100,9 @@ def _saved(old: sqlite3.Connection, fresh: sqlite3.Connection, stamp: str) -> Sa
 
 def _passages(old: sqlite3.Connection, fresh: sqlite3.Connection, n: int, text: str) -> bool:
     """Save the passages of an article; whether they were sound."""
-    query = "SELECT first, n, count, spans, scales, vectors, bare, born, crc FROM passages WHERE n = ?"
+    query = "SELECT first, n, count, bare, born, crc, spans, scales, vectors FROM passages WHERE n = ?"
     row = _try(lambda: old.execute(query, (n,)).fetchone())
-    if row is None or not isinstance(row[2], int) or not sound_passages(text, row[2], [*row[3:6], row[8]]):
+    if row is None or not isinstance(row[2], int) or not sound_passages(text, row[2], [*row[6:9], row[5]]):
         return False
     try:
         fresh.execute("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)", row)
@@ -130,7 +130,7 @@ def _meta(old: sqlite3.Connection, fresh: sqlite3.Connection, stamp: str, latest
     rows, dim = fresh.execute("SELECT COALESCE(MAX(first + count), 0), MAX(length(vectors) / count) FROM passages").fetchone()
     generation = max(latest, _number(told["generation"])) + 1
     values = {"built_by": told["built_by"] or stamp, "generation": generation, "rows": max(rows, _number(told["rows"])), "dim": dim}
-    values["dim"] = dim or _number(told["dim"])
+    values |= {"dim": dim or _number(told["dim"]), "first": _number(told["first"]), "uid": told["uid"]}
     fresh.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(key, str(value)) for key, value in values.items() if value])
 
 

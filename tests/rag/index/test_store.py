@@ -360,3 +360,54 @@ def test_a_reader_cannot_write(store: StoreWriter) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         reader._db.execute("DELETE FROM articles")
     reader.close()
+
+
+def test_a_mask_is_laid_over_the_table_that_it_is_of(store: StoreWriter) -> None:
+    """An article that comes in the middle of a question is not in it."""
+    table = store.table()
+    keep = mask(EVERYTHING, table)
+    add(store, [replace(FERRY, id="late")])
+    found = store.nearest(static().embed([FERRY.text])[0], 9, keep, table)
+    assert len(found) == len(ARTICLES)
+    assert "late" not in {table.article_of(row) for row in found}
+
+
+def test_an_index_emptied_of_all_articles_is_sound(tmp_path: Path) -> None:
+    with index(tmp_path / "index", [FERRY]) as store:
+        add(store, [BRIDGE])
+        store.remove(["ferry", "bridge"])
+    reader = Store.open(Settings(index_dir=tmp_path / "index"), models=static().name)
+    assert (reader.counts()["articles"], near(reader, "ferry", 3)) == (0, {})
+    with index(tmp_path / "index", [CHOIR]):
+        assert list(near(reader, "choir", 3)) == ["choir#0"]
+    reader.close()
+
+
+def test_articles_that_lost_their_last_changes_lose_the_words_of_these(tmp_path: Path) -> None:
+    """As after a cut of power, or with an older articles.db put back by hand: row numbers and generations are given again."""
+    folder = tmp_path / "index"
+    with index(folder, [FERRY]):
+        pass
+    shutil.copy(folder / "articles.db", tmp_path / "older.db")
+    with index(folder, []) as store:
+        add(store, [BRIDGE])
+    for part in folder.glob("articles.db*"):
+        part.unlink()
+    shutil.copy(tmp_path / "older.db", folder / "articles.db")
+    with index(folder, []) as store:
+        add(store, [CHOIR])
+    held = Keywords.open(folder / "keywords")
+    with index(folder, []) as store:
+        assert [[store.table().id_of(row) for row in held.rows(s).tolist()] for s in ("choir", "bridg")] == [["choir#0"], []]
+
+
+def test_a_reader_sees_the_index_that_takes_the_place_of_its_own(tmp_path: Path) -> None:
+    with index(tmp_path / "index", [FERRY, CHOIR]), index(tmp_path / "new", [BRIDGE, ORCHARD, FERRY]):
+        pass
+    reader = Store.open(Settings(index_dir=tmp_path / "index"), models=static().name)
+    assert passages(reader) == ["choir#0", "ferry#0"]
+    (tmp_path / "index").rename(tmp_path / "old")
+    (tmp_path / "new").rename(tmp_path / "index")
+    assert passages(reader) == ["bridge#0", "ferry#0", "orchard#0"] == sorted(near(reader, "bridge", 9))
+    assert reader.article("orchard") == ORCHARD
+    reader.close()

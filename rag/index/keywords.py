@@ -162,7 +162,8 @@ class Keywords:
         """
         if not stem:
             return {}
-        others = {*self._beginning(stem[0]), *_first_letter_changed(stem)}
+        changed = filter(self.__contains__, _first_letter_changed(stem))  # first: a distance of long words is slow
+        others = {*self._beginning(stem[0]), *changed}
         near = {o: n for o in others if abs(len(o) - len(stem)) <= most and (n := distance(o)) <= most}
         return {other: near[other] for other in sorted(near) if other in self}
 

@@ -65,7 +65,7 @@ def test_a_list_is_filtered_and_cut(capsys: pytest.CaptureFixture[str], news: Pa
     lines = out.splitlines()
     assert (code, [line.split()[-1] for line in lines[:3]]) == (0, ["copy", "gale-2024", "gale-2023"])
     assert "5 Mar 2024" in lines[0]
-    assert "Gale \\x1b[31mblows" in lines[0]
+    assert "Gale [31mblows" in lines[0], "what commands a terminal never comes in"
     assert "undated" in lines[2]
     assert "(rows.jsonl)" in lines[2]
     assert lines[3] == "3 of 3 articles. Read one: dateline articles show ID"
@@ -93,7 +93,7 @@ def test_a_list_is_filtered_and_cut(capsys: pytest.CaptureFixture[str], news: Pa
 def test_one_is_shown_whole(capsys: pytest.CaptureFixture[str], news: Path) -> None:
     code, out, _ = told(capsys, "--index", str(news), "show", "gale-2024")
     assert code == 0
-    assert out.startswith("Gale \\x1b[31mblows\n=Post, 5 Mar 2024\n")
+    assert out.startswith("Gale [31mblows\n=Post, 5 Mar 2024\n")
     assert " ".join(BODY.split()) in " ".join(out.split())
     assert "copies     =Post copy" in out
     assert json.loads(told(capsys, "show", "copy.json", "--json", "--index", str(news))[1])["text"] == f"[bold]{BODY}"
@@ -160,7 +160,7 @@ def test_a_file_whose_name_is_no_text_is_opened_and_deleted(capsys: pytest.Captu
     path.write_text(json.dumps({"id": "odd", "title": "Gale \x9b\u202e", "text": BODY}))
     run(news, path)
     shown = told(capsys, "show", str(path), "--json", "--index", str(news))[1]
-    assert (json.loads(shown)["id"], "Gale \\u009b\\u202e" in shown) == ("odd", True)
+    assert (json.loads(shown)["id"], json.loads(shown)["title"]) == ("odd", "Gale")
     assert told(capsys, "delete", str(path), "-y", "--index", str(news))[0] == 0
     assert told(capsys, "restore", "odd", "--index", str(news))[1].endswith(f"dateline ingest {news.parent} --index {news}\n")
 

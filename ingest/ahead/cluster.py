@@ -21,9 +21,9 @@ from rag.models.encoders import Embedder
 
 EACH = 4  # tasks of a core, waiting ones among them  # equivalent: any gives the same articles
 HELD = 16  # messages of a task that wait to be taken, of some 0.7 MB each  # equivalent: as above
-TRIES = 3  # of a task whose node or worker is lost, after the first  # equivalent: as above, the writer is the last to try
+TRIES = 0  # again by Ray: it would queue behind later tasks, which hold all cores until it, the oldest, is taken: nothing would go on
 ANSWER_S = 5.0  # for a cluster's port to answer
-INSTALL = 'Ray is not installed. Install it with: pip install "dateline[ray]"'
+INSTALL = 'Ray is not installed. Install it with: pip install -e ".[ray]" where dateline lies'
 START = "Start one with: ray start --head, and on each other machine: ray start --address=HOST:6379"
 _SILENT = {"RAY_USAGE_STATS_PROMPT_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}  # its words to the user; see rag/__init__.py
 _workers: dict[str, Worker] = {}  # of a process of the cluster: one, by what it was told
@@ -136,4 +136,4 @@ def _reason(err: Exception) -> str:
         return "a node of the cluster does not have the file under this name"
     if isinstance(cause, ImportError):
         return f"a node of the cluster lacks {cause.name or 'a module'}: install this version of dateline there"
-    return type(cause or err).__name__
+    return type(cause).__name__ if cause else f"its worker or node was lost ({type(err).__name__})"

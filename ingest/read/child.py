@@ -75,7 +75,10 @@ class _Child:
         except OSError:
             self.link.close()
             raise
-        if not (self.link.poll(START_S) and self.link.recv()):
+        there = False
+        with suppress(EOFError, ConnectionError):  # it died at once
+            there = self.link.poll(START_S) and self.link.recv()
+        if not there:
             self.end()
             raise OSError("its process did not start")
 
@@ -114,10 +117,18 @@ def _taken() -> _Child:
 def _from_child(path: str, limits: Limits, part: "Range | None") -> Iterator[Any]:
     name, child, good = written(path), None, False
     try:
-        child = _taken()
-        child.link.send((path, limits, part))
-        while not isinstance(found := _next(child, limits), bool):
+        child, task = _taken(), (path, limits, part)
+        try:
+            found = _asked(child, task, limits)
+        except (EOFError, ConnectionError):
+            if child.process.wait():
+                raise
+            child.end()  # it had waited long enough, and was about to end as the file came
+            child = _Child()
+            found = _asked(child, task, limits)
+        while not isinstance(found, bool):
             yield found
+            found = _next(child, limits)
         good = found
     except (TimeoutError, EOFError, ConnectionError) as err:
         yield Failure(name, _end_of(child, err, limits))
@@ -126,6 +137,12 @@ def _from_child(path: str, limits: Limits, part: "Range | None") -> Iterator[Any
     finally:
         if child is not None:
             _put_back(child) if good else child.end()
+
+
+def _asked(child: _Child, task: "tuple[str, Limits, Range | None]", limits: Limits) -> Any:  # noqa: ANN401 - as below
+    """Give a child a file to read, and return the first thing that it found, as ``_next`` does."""
+    child.link.send(task)
+    return _next(child, limits)
 
 
 def _next(child: _Child, limits: Limits) -> Any:  # noqa: ANN401 - what the readers yield, or a bool
@@ -141,8 +158,8 @@ def _next(child: _Child, limits: Limits) -> Any:  # noqa: ANN401 - what the read
 
 def _end_of(child: _Child | None, err: Exception, limits: Limits) -> str:
     """Return what ended a child that was reading."""
-    code = 0 if child is None or isinstance(err, TimeoutError) else child.process.wait()
-    if not code or code == -signal.SIGXCPU:
+    code = -signal.SIGXCPU if child is None or isinstance(err, TimeoutError) else child.process.wait()
+    if code == -signal.SIGXCPU:
         return f"no end of it in {limits.file_seconds} s of reading (setting file_seconds)"
     what = signal.Signals(-code).name if -code in {s.value for s in signal.Signals} else f"exit code {code}"
     return f"reading it ended the process that read it ({what})"

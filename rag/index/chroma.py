@@ -16,7 +16,9 @@ from rag.settings import Settings
 
 WAIT_S = 10.0  # for another program to let go of Chroma's file
 FOLDER = "chroma"  # in that of the index
+START_S = 10.0  # for each call of a server by which a client opens
 ANSWER_S = 120.0  # for one call of a server: 5,000 vectors take it some seconds
+ASK_S = 3.0  # for one that a question waits for, whose passages are else found without it: a fraction of the least deadline
 API = "1."  # what the version of a server's interface that we speak begins with
 HNSW = {"space": "cosine", "ef_search": 200, "num_threads": 1}  # one thread, so that runs repeat; what else was measured: docs/deploy.md
 
@@ -29,13 +31,39 @@ def _quiet() -> Any:  # noqa: ANN401
     return chromadb.Settings(anonymized_telemetry=False)
 
 
-def open_client(settings: Settings) -> Any:  # noqa: ANN401
+@cache
+def _bounded() -> Any:  # noqa: ANN401
+    """Return the class of a client of a server whose first calls have an end too: its library makes them before it returns a client."""
+    from chromadb.api.client import Client
+
+    class Bounded(Client):
+        def __init__(self, seconds: float, settings: Any) -> None:  # noqa: ANN401
+            self.seconds = seconds
+            super().__init__(settings=settings)
+
+        def get_user_identity(self) -> Any:  # noqa: ANN401 - the first call
+            allow(self, self.seconds)
+            return super().get_user_identity()
+
+        def _validate_tenant_database(self, tenant: str, database: str) -> None:
+            allow(self._admin_client, self.seconds)  # which has a connection of its own
+            super()._validate_tenant_database(tenant, database)
+
+    return Bounded
+
+
+def allow(client: Any, seconds: float) -> None:  # noqa: ANN401
+    """Let each call of a server end after so many seconds; its library waits for ever otherwise. The embedded one is left as it is."""
+    with suppress(AttributeError):
+        client._server._session.timeout = seconds
+
+
+def open_client(settings: Settings, seconds: float = ANSWER_S) -> Any:  # noqa: ANN401
     """Return a client of Chroma, without telemetry; whoever opens it closes it.
 
+    :param seconds: that a server has for each call from now on; no more than ``START_S`` for those by which the client opens.
     :raises DatelineError: when a server does not answer, does not let us in, or is none of Chroma's.
     """
-    import chromadb
-
     quiet = _quiet().model_copy()  # chromadb writes into it
     if not settings.chroma_url:
         return _embedded(str(settings.index_dir / FOLDER), quiet)
@@ -47,16 +75,27 @@ def open_client(settings: Settings) -> Any:  # noqa: ANN401
     token = settings.chroma_token
     headers = {"Authorization": f"Bearer {token}", "X-Chroma-Token": token} if token else {}
     with told(settings):
-        client = chromadb.HttpClient(url.hostname or "", _port(url), ssl=url.scheme == "https", headers=headers, settings=quiet)
-        with suppress(AttributeError):  # its library waits for ever otherwise
-            client._server._session.timeout = ANSWER_S
-        version = str(client.get_version())
+        client = _opened(url, headers, quiet, min(seconds, START_S))
+        try:
+            version = str(client.get_version())
+        except BaseException:
+            client.close()
+            raise
     if not version.startswith(API):
         client.close()
         raise DatelineError(
             f"The Chroma server at {settings.chroma_url} is of version {version}, this program needs 1: pip install 'chromadb>=1.5,<2'"
         )
+    allow(client, seconds)
     return client
+
+
+def _opened(url: SplitResult, headers: dict[str, str], quiet: Any, seconds: float) -> Any:  # noqa: ANN401
+    """Return what ``chromadb.HttpClient`` would, or raise what it does, in time."""
+    quiet.chroma_api_impl = "chromadb.api.fastapi.FastAPI"
+    quiet.chroma_server_host, quiet.chroma_server_http_port = url.hostname or "", _port(url)
+    quiet.chroma_server_ssl_enabled, quiet.chroma_server_headers = url.scheme == "https", headers
+    return _bounded()(seconds, quiet)
 
 
 def _embedded(folder: str, quiet: Any) -> Any:  # noqa: ANN401
@@ -142,7 +181,7 @@ def _line(err: BaseException, where: str) -> str:
     if {401, 403} & set(codes) or names & {"ChromaAuthError", "AuthorizationError"}:
         return f"The Chroma server at {where} does not let us in. Set DATELINE_CHROMA_TOKEN to its token."
     if any(name.endswith(("Timeout", "TimeoutException")) for name in names):
-        return f"The Chroma server at {where} gave no answer in {ANSWER_S:.0f} s. {_LATER}"
+        return f"The Chroma server at {where} takes too long to answer. {_LATER}"
     if names & {"ConnectError", "ReadError", "WriteError", "RemoteProtocolError", "ConnectionRefusedError"}:
         return (
             f"No Chroma server answers at {where}. Start it: chroma run --path FOLDER --port PORT; or unset DATELINE_CHROMA_URL. {_LATER}"

@@ -4,6 +4,7 @@ import errno
 import logging
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import DatelineError
-from rag.index.chroma import FOLDER, open_client, open_collection, told
+from rag.index.chroma import ANSWER_S, ASK_S, FOLDER, allow, open_client, open_collection, told
 from rag.index.columns import PassageTable
 from rag.index.database import clear_away, is_panic
 from rag.index.upkeep.sealed import altered, is_sealed, seal, unseal
@@ -27,6 +28,7 @@ FEW = 200_000  # passages among which the nearest are found by comparing all: 10
 WIDE = 0.5  # share of the passages that must pass a filter for Chroma to be asked: it does not know the filter
 MORE = 4  # times as many candidates as are wanted
 AT_ONCE = 5000  # vectors that Chroma takes in one call  # equivalent: any gives the same vectors
+AWAY_S = 60.0  # that a server is not asked after it failed: a question would wait for it, and each one after
 _STATE = "chroma"  # in the table ``meta``: "generation row", up to which Chroma has the vectors
 Transaction = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
@@ -62,6 +64,7 @@ class Nearest:
         self._settings, self._uid = settings, uid
         self._opened: tuple[int, Any, Any] = (0, None, None)  # process, client, collection
         self.fault = ""  # why Chroma could not be asked, the last time it was
+        self._away = 0.0  # until when its server is not asked, on the clock that only goes forward
 
     @property
     def folder(self) -> Path:
@@ -71,12 +74,22 @@ class Nearest:
     @property
     def collection(self) -> Any:  # noqa: ANN401 - chromadb is imported late
         """The Chroma collection, opened when it is needed, by each process for itself."""
+        return self._within(ANSWER_S)
+
+    def _within(self, seconds: float) -> Any:  # noqa: ANN401
+        """Return the collection; a server has so long for each call."""
         if self._opened[0] != os.getpid():
             if not self._settings.chroma_url and (bad := altered(self.folder)):
                 raise ValueError(f"{', '.join(bad)} is not as it was written")
-            client = open_client(self._settings)
-            with told(self._settings):
-                self._opened = (os.getpid(), client, open_collection(client, self._name))
+            client = open_client(self._settings, seconds)
+            try:
+                with told(self._settings):
+                    self._opened = (os.getpid(), client, open_collection(client, self._name))
+            except BaseException:
+                with suppress(Exception):
+                    client.close()
+                raise
+        allow(self._opened[1], seconds)
         return self._opened[2]
 
     def close(self) -> None:
@@ -118,14 +131,15 @@ class Nearest:
 
     def _from_chroma(self, vector: Vectors, k: int, admitted: NDArray[np.bool_], end: int) -> NDArray[np.int64] | None:
         """Return the rows that Chroma holds to be the nearest, and those that it does not have yet; None where it cannot be asked."""
-        if not end:
+        if not end or time.monotonic() < self._away:
             return None
         try:
-            found = self.collection.query(query_embeddings=vector[None, :], n_results=k, include=[])
+            found = self._within(ASK_S).query(query_embeddings=vector[None, :], n_results=k, include=[])
         except BaseException as err:  # a library in another language raises what it likes; without it all is found, only later
             if not (isinstance(err, Exception) or is_panic(err)):
                 raise
             self.fault = _said(err)
+            self._away = time.monotonic() + AWAY_S if self._settings.chroma_url else 0.0
             log.warning("Chroma could not be asked: %s", type(err).__name__)
             log.debug("why Chroma could not be asked", exc_info=err)
             return None

@@ -14,6 +14,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 PATIENCE_S = 60
+SILENT_S = 1.0  # so that who waits for ever waits that long
+_OPENING = {  # what a server says to a client that opens
+    "/identity": b'{"user_id": "", "tenant": "*", "databases": ["*"]}',
+    "/default_tenant": b'{"name": "default_tenant"}',
+    "/default_database": b'{"id": "00000000-0000-0000-0000-000000000001", "name": "default_database", "tenant": "default_tenant"}',
+    "/version": b'"1.0.0"',
+}
 
 
 def free_port() -> int:
@@ -46,12 +53,20 @@ class Front(BaseHTTPRequestHandler):
     """Answers all requests alike, or passes those with the right token on."""
 
     answer: tuple[int, bytes] = (200, b"<html>a page</html>")
+    silent = ""  # the end of the path that is given no answer for SILENT_S
+    asked: list[str] | None = None  # takes the paths
     behind, token = 0, ""
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         code, answer = self.answer
+        if self.asked is not None:
+            self.asked.append(self.path)
+        if self.silent:
+            if self.path.endswith(self.silent):
+                time.sleep(SILENT_S)
+            code, answer = 200, next((said for end, said in _OPENING.items() if self.path.endswith(end)), b"{}")
         if self.behind and self.headers.get("Authorization") == f"Bearer {self.token}":
             link = http.client.HTTPConnection("127.0.0.1", self.behind, timeout=PATIENCE_S)
             link.request(self.command, self.path, body, {"Content-Type": self.headers.get("Content-Type", "")})
@@ -74,11 +89,12 @@ def front(certificate: Path | None = None, **fields: object) -> Iterator[int]:
     """Listen on a port of this machine until the block ends; with TLS where there is a certificate. ``fields`` are those of ``Front``."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Given", (Front,), fields))
     server.daemon_threads = True
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who asked may have gone
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, certificate.with_suffix(".key"))
         server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield int(server.server_address[1])
     finally:

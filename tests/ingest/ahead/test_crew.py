@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -22,7 +24,7 @@ from tests.conftest import ROOT
 from tests.ingest.ahead.test_reader import folder, records, run
 from tests.kits.ingest import HashEmbedder, snapshot
 
-needs_ray = pytest.mark.skipif(find_spec("ray") is None, reason='Ray is not installed: pip install "dateline[ray]"')
+needs_ray = pytest.mark.skipif(find_spec("ray") is None, reason='Ray is not installed: pip install -e ".[ray]"')
 
 
 @pytest.fixture
@@ -145,8 +147,47 @@ def test_without_ray_the_command_that_installs_it_is_told(monkeypatch: pytest.Mo
     from ingest.ahead.cluster import Cluster
 
     monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(DatelineError, match=r"pip install \"dateline\[ray\]\""):
+    with pytest.raises(DatelineError, match=r"pip install -e \"\.\[ray\]\""):
         Cluster("local")
+
+
+class NoRay(ModuleType):
+    """Stands in for Ray: notes what is asked of a task."""
+
+    def __init__(self) -> None:
+        super().__init__("ray")
+        self.asked = dict[str, Any]()
+
+    def is_initialized(self) -> bool:
+        return True
+
+    def cluster_resources(self) -> dict[str, float]:
+        return {"CPU": 2.0}
+
+    def put(self, _: bytes) -> Any:
+        return SimpleNamespace(hex=str)
+
+    def remote(self, _: object) -> Any:
+        return SimpleNamespace(options=self.asked.update)
+
+
+def test_ray_does_no_task_again_behind_later_ones_that_wait_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ingest.ahead.cluster import Cluster
+
+    ray = NoRay()
+    monkeypatch.setitem(sys.modules, "ray", ray)
+    Cluster("auto").start(HashEmbedder(), Limits())
+    assert ray.asked["max_retries"] == 0 or not ray.asked.get("_generator_backpressure_num_objects")
+
+
+@needs_ray
+@pytest.mark.models
+def test_a_worker_that_dies_in_the_oldest_task_stops_no_other() -> None:
+    done = subprocess.run([sys.executable, "-m", "tests.kits.ray_dying"], capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert done.returncode == 0, done.stderr
+    first, *others = json.loads(done.stdout.splitlines()[-1])
+    assert first.startswith("its worker or node was lost")
+    assert others == [40] * 7
 
 
 @needs_ray

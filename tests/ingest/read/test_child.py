@@ -16,6 +16,8 @@ from tests.kits.ingest import BODY, docx
 LIMITS = Limits()
 FAULT = "import os; c.read_articles = lambda path, limits: os.kill(os.getpid(), 11)"  # as a fault in a library's C code would
 
+LEAVING = "import sys; from multiprocessing.connection import Connection as C; link = C(int(sys.argv[1])); link.send(True); link.poll(60)"
+
 
 @pytest.fixture(scope="module", autouse=True)
 def _ended() -> None:
@@ -88,6 +90,22 @@ def test_a_child_that_had_nothing_to_do_is_followed_by_another(tmp_path: Path, m
     child._idle[0].process.wait(60)
     assert titles(document(tmp_path, "Other storm of the year")) == ["Other storm of the year"]
     child.end_children()
+
+
+def test_a_child_that_is_about_to_end_as_a_file_comes_costs_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    child.end_children()
+    with monkeypatch.context() as given:
+        given.setattr(child, "_CHILD", LEAVING)
+        child._put_back(child._Child())
+    assert titles(document(tmp_path, "First storm of the year")) == ["First storm of the year"]
+
+
+def test_a_file_is_tried_with_two_children_at_most_and_what_ended_them_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    child.end_children()
+    monkeypatch.setattr(child, "_CHILD", LEAVING)
+    assert titles(document(tmp_path, "First storm of the year")) == ["reading it ended the process that read it (exit code 0)"]
+    monkeypatch.setattr(child, "_CHILD", "")
+    assert titles(document(tmp_path, "First storm of the year")) == ["no process could be started to read it in: its process did not start"]
 
 
 def test_memory_is_a_limit_and_costs_one_file(tmp_path: Path) -> None:

@@ -5,12 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from ingest.deletion import delete
 from ingest.rebuild import rebuild
 from ingest.sync import update
 from rag.errors import DatelineError, SettingsError
+from rag.index import chroma
+from rag.index import nearest as nearest_module
 from rag.index.chroma import open_client, server_address, told
 from rag.index.store import Store
 from rag.models.encoders import StaticEmbedder
@@ -68,6 +71,41 @@ def test_what_answers_instead_is_named(answer: tuple[int, bytes], said: str) -> 
 def test_nobody_there_is_named_with_the_command_that_starts_one() -> None:
     with pytest.raises(DatelineError, match="chroma run --path"):
         open_client(Settings(chroma_url=f"http://127.0.0.1:{free_port()}"))
+
+
+@pytest.mark.parametrize("call", ["/identity", "/default_tenant", "/default_database", "/version"])
+def test_a_server_that_never_answers_is_named_soon(call: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chroma, "START_S", 0.1)
+    with front(silent=call) as port, pytest.raises(DatelineError, match="takes too long to answer"):
+        open_client(Settings(chroma_url=f"http://127.0.0.1:{port}"))
+
+
+def test_a_client_that_is_open_allows_what_it_was_told() -> None:
+    with front(silent="/none") as port:
+        client = open_client(Settings(chroma_url=f"http://127.0.0.1:{port}"), 120.0)
+        assert client._server._session.timeout.read == 120
+        client.close()
+
+
+def test_a_question_waits_for_a_silent_server_once_and_not_again_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nearest_module, "ASK_S", 0.1)
+    asked = list[str]()
+    with front(silent="/collections", asked=asked) as port:
+        near = nearest_module.Nearest(Settings(chroma_url=f"http://127.0.0.1:{port}"))
+        given = (np.ones(4, np.float32), 1, np.ones(1, np.bool_), 1)
+        assert near._from_chroma(*given) is None
+        assert "takes too long" in near.fault
+        before = len(asked)
+        assert before
+        assert near._from_chroma(*given) is None
+        assert len(asked) == before
+        near._away -= nearest_module.AWAY_S
+        assert near._from_chroma(*given) is None
+        assert len(asked) > before
+
+
+def test_how_long_a_server_may_take() -> None:
+    assert (chroma.START_S, chroma.ASK_S, chroma.ANSWER_S, nearest_module.AWAY_S) == (10, 3, 120, 60)
 
 
 def test_what_the_embedded_one_raises_is_left_as_it_is() -> None:

@@ -17,7 +17,7 @@ from tests.kits.serving import Shelf
 from ui.page.desk.desk import Desk
 from ui.page.desk.form import Form
 from ui.page.desk.queue import Full, Queue
-from ui.page.desk.runner import TOO_LATE, in_queue, turn_steps
+from ui.page.desk.runner import TOO_LATE, UNWRITTEN, in_queue, turn_steps
 from ui.page.desk.turn import Turn
 from ui.serving.door import PROGRAMS, Door
 from ui.serving.exchange import Patience
@@ -205,6 +205,38 @@ def test_nobody_waits_in_it_for_ever() -> None:
         pytest.fail("it was not its turn")
     assert str(late.value) == TOO_LATE
     assert len(queue) == 1
+
+
+@pytest.mark.parametrize(("most", "states"), [(0, ["writing", "writing", "done"]), (1, ["writing", "writing", "waiting", "done"])])
+def test_nobody_waits_for_the_model_for_ever(tmp_path: Path, most: int, states: list[str]) -> None:
+    """Where nobody more may wait for it, or its turn does not come in time, the quotes' own answer stands, and is counted as one."""
+    settings = Settings(index_dir=tmp_path)
+    object.__setattr__(settings, "deadline_s", 0.01)  # less than may be set
+    desk = Desk(Reporter(), settings, writing=Queue(1, most), lends=True)
+    seen, ahead = counted(desk), desk.writing.join()
+    turns = list(turn_steps(desk, Turn(COUNT), (), threading.Event()))
+    assert [t.state for t in turns] == states
+    answer = turns[-1].answer
+    assert answer is not None
+    assert (answer.writer, answer.notes[-1], bool(answer.sentences)) == ("quotes", UNWRITTEN, True)
+    assert [row[0] for row in seen] == [answer.status]
+    desk.writing.leave(ahead)
+    assert len(desk.writing) == 0
+
+
+def test_both_queues_have_an_end_and_a_thread_for_each_in_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rag.index.store import Store
+    from ui.serving.run import open_many
+
+    monkeypatch.setattr(Store, "open", lambda *_given, **_named: Shelf())
+    monkeypatch.setattr(Pool, "start", lambda _self: None)
+    size = Size(2, 100)
+    desk, pool, nursery = open_many(Settings(index_dir=tmp_path), size, read_only=True)
+    nursery.close()
+    pool.close()
+    in_line = [[queue.join() for _ in range(queue.slots + 100)] for queue in (desk.searching, desk.writing)]
+    assert [bool(queue.refusal) for queue in (desk.searching, desk.writing)] == [True, True]
+    assert size.threads - sum(map(len, in_line)) == 64
 
 
 def counted(desk: Desk) -> list[tuple[str, bool, bool]]:

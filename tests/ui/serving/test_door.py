@@ -120,6 +120,7 @@ def test_programs_are_refused_while_the_queue_is_full(server: Server, path: str)
     assert server.ask(path)[0] == 299
     server.desk.searching.leave(tickets[0])
     assert server.ask(path, "POST")[0] == 299
+    assert values(server.ask("/metrics")[2])['dateline_questions_total{outcome="refused"}'] == 1
 
 
 def test_other_connections_pass(server: Server) -> None:

@@ -21,7 +21,7 @@ from ui.page.desk.runner import TOO_LATE, UNWRITTEN, in_queue, turn_steps
 from ui.page.desk.turn import Turn
 from ui.serving.door import PROGRAMS, Door
 from ui.serving.exchange import Patience
-from ui.serving.health import Health
+from ui.serving.health import LOG, Health
 from ui.serving.metrics import Metrics, resident
 from ui.serving.pool import Pool
 from ui.serving.run import STOPPING, Size, finish
@@ -77,28 +77,30 @@ def test_alive_whatever_is_missing(server: Server) -> None:
     assert server.ask("/health", "DELETE")[0] == 299
 
 
-def test_ready_says_what_is_missing(server: Server) -> None:
+def test_ready_says_what_is_missing_and_no_path(server: Server, caplog: pytest.LogCaptureFixture) -> None:
     assert server.ask("/ready")[::2] == (503, "No reader is there yet; 2 are being started.\n")
-    server.pool.fault = "Model file minilm is missing: no disk. Fetch it: dateline models"
+    server.pool.fault = "Model file minilm is missing: it is not in /srv/quay/models. Fetch it: dateline models"
     server.shelf.items.clear()
     status, headers, text = server.ask("/ready")
     assert (status, headers[b"content-type"]) == (503, b"text/plain; charset=utf-8")
-    assert text == f"The index holds no article yet. Add some: dateline ingest PATH...\n{server.pool.fault}\n"
+    assert text == f"The index holds no article yet. Add some: dateline ingest PATH...\nNo reader can be started. {LOG}\n"
     server.shelf.broken = True
-    assert server.ask("/ready")[2].startswith("The index cannot be read (OSError: disk I/O error).\n")
+    assert server.ask("/ready")[2].startswith(f"The index cannot be read (OSError). {LOG}\n")
+    assert "disk I/O error" in caplog.text
 
 
-def test_ready_with_what_can_be_done_without(tmp_path: Path) -> None:
-    server = with_readers(Server(tmp_path, model=ModelMissing("qwen", "gone")), 1)
+def test_ready_with_what_can_be_done_without(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    server = with_readers(Server(tmp_path, model=ModelMissing("qwen", "it is not in /srv/quay/models")), 1)
     status, _, text = server.ask("/ready")
     assert status == 200
     assert text.splitlines() == [
         "ready",
         "1 of 2 readers are there; the others are being started.",
-        "Answering from the quotes alone. Model file qwen is missing: gone. Fetch it: dateline models",
+        f"Answering from the quotes alone: the language model's file is not there. {LOG}",
     ]
-    server.pool.fault = "The disk is full."
-    assert server.ask("/ready")[2].splitlines()[1].endswith("are being started. The disk is full.")
+    assert "/srv/quay/models" in caplog.text
+    server.pool.fault = "The disk of /srv/quay is full."
+    assert server.ask("/ready")[2].splitlines()[1] == f"1 of 2 readers are there; the others cannot be started. {LOG}"
     assert with_readers(Server(tmp_path), 2).ask("/ready")[::2] == (200, "ready\n")
 
 

@@ -115,8 +115,6 @@ def launch(
     :param threads: for endpoints of programs; each has one while it waits.
     :param tls: certificate and key; they are checked by ``serve``.
     :param uploads: how much may be uploaded; None: nothing.
-    :param inside: puts something else before the page, behind the gate.
-    :param threads: for endpoints of programs; each has one while it waits.
     :raises SettingsError: when the port is taken.
     """
     check_bind(host, auth)

@@ -6,6 +6,7 @@ import gradio as gr
 
 from rag.answer.short import as_fields
 from rag.errors import DatelineError
+from rag.index.database import told
 from rag.question.arguments import one_line, read_number, shown
 from rag.records import Answer, Article, Filters
 from ui.page.desk.desk import Desk
@@ -108,12 +109,12 @@ def article_of(desk: Desk) -> Any:  # noqa: ANN401
             agency: the news agencies that it credits, incomplete: whether it is only the beginning, and found: the names of the
             fields that were found and are not stated, such as published.
         """
-        with _readable():
+        with _readable(), told(desk.settings.index_dir):
             wanted = one_line(article_id, "article_id")
-        try:
-            found = desk.store.article(wanted)
-        except KeyError as err:
-            raise gr.Error(f"There is no article {shown(wanted)} in this index. Take an id from search or ask.") from err
+            try:
+                found = desk.store.article(wanted)
+            except KeyError as err:
+                raise gr.Error(f"There is no article {shown(wanted)} in this index. Take an id from search or ask.") from err
         return _facts(found) | {"text": found.text}
 
     return article

@@ -50,6 +50,7 @@ class Door:
             await _reply(send, status, b"" if method == "HEAD" else words, (kind,))
         elif method == "POST" and path.startswith(PROGRAMS) and (refusal := self.queue.refusal):
             log.warning("refused a request: %d wait already", len(self.queue))
+            self.metrics.tally("refused", 0, 0)
             told = json.dumps({"error": refusal}).encode()
             wait = (b"retry-after", str(self.queue.pause_s).encode())
             await _reply(send, HTTPStatus.SERVICE_UNAVAILABLE, told, ((b"content-type", b"application/json"), wait))

@@ -110,13 +110,13 @@ class Reader:
 class Asked(Iterator[Event]):
     """The events of one question; a reader is taken at the first, and given back at the end, at a fault, or when this is closed.
 
-    ``stop`` may be set to an event that ends it from another thread, also while the reader is at work.
+    ``stop`` may be set to an event that ends it from another thread, also while the reader is at work or still waited for.
     """
 
     def __init__(
         self,
         ask: Callable[[int], Ask],
-        take: Callable[[float], Reader],
+        take: Callable[[float, threading.Event | None], Reader | None],
         give: Callable[[Reader, bool], None],
         patience: Patience,
         lend: Lend | None,
@@ -173,7 +173,9 @@ class Asked(Iterator[Event]):
         if self._reader is not None:
             return self._event(self._reader, until)
         for tries in count(1):  # nothing was shown of it yet: where the reader dies another may read it
-            self._reader = self._take(until)
+            self._reader = self._take(until, self.stop)
+            if self._reader is None:
+                return None
             try:
                 self._reader.send(self._ask(self._reader.number()))
                 return self._event(self._reader, until)

@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 FORKS = sys.platform == "linux"
 START_S = 180.0  # to open index and models; on a quiet machine 2 s
 HATCH = "hatch"  # the order for a reader, before its pipe
-HATCH = "hatch"  # the order for a reader, before its pipe
 END_S = 3.0  # a nursery that was told to end
 BUSY_S = 0.5  # while another thread has a word with it
 Make = Callable[[], Born]  # picklable; called once in the nursery, its result in each reader

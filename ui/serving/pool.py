@@ -12,7 +12,7 @@ from rag.errors import DatelineError
 from rag.question.carried import read_history
 from rag.records import Evidence, Given
 from ui.page.desk.desk import History, Shelf
-from ui.serving.exchange import TRIES, Asked, Gone, Lend, Lost, Patience, Reader
+from ui.serving.exchange import TICK_S, TRIES, Asked, Gone, Lend, Lost, Patience, Reader
 from ui.serving.nursery import START_S, Hatched
 from ui.serving.wire import Ask, Call, Failed, Ready
 
@@ -110,6 +110,7 @@ class Pool:
 
     def _called(self, method: Literal["search", "timeline"], query: str, given: dict[str, Any], until: float) -> Any:  # noqa: ANN401
         reader, whole = self._take(until), False
+        assert reader is not None  # nothing stops this
         try:
             value = reader.call(Call(reader.number(), method, query, given), until)
             whole = True
@@ -120,19 +121,21 @@ class Pool:
         finally:
             self._give(reader, whole)
 
-    def _take(self, until: float) -> Reader:
-        """Return a free reader.
+    def _take(self, until: float, stop: threading.Event | None = None) -> Reader | None:
+        """Return a free reader, None when ``stop`` was set first.
 
         :raises DatelineError: when there is none in time, with the reason.
         """
         with self._moved:
             while not self._closing.is_set():
+                if stop is not None and stop.is_set():
+                    return None
                 while self._idle:
                     reader = self._idle.popleft()
                     if reader.sound():
                         return reader
                     self._replace(reader)
-                if not self._moved.wait(max(0.0, until - time.monotonic())) and time.monotonic() >= until:
+                if not self._moved.wait(min(TICK_S, max(0.0, until - time.monotonic()))) and time.monotonic() >= until:
                     raise DatelineError(self.fault or "No reader was free in the time for one question. Ask again.")
         raise DatelineError("Dateline is being stopped.")
 

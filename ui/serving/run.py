@@ -47,6 +47,11 @@ class Size:
         """Readers that search at the same time."""
         return self.readers or os.cpu_count() or 1
 
+    @property
+    def threads(self) -> int:
+        """For the page, and one for each question of a program that is read, written, or waits for either."""
+        return 64 + self.at_once + 1 + 2 * self.queue
+
 
 def serve_many(
     settings: Settings,
@@ -80,11 +85,9 @@ def serve_many(
             desk.begin("warm", lambda: warm_desk(desk))
             page = make_page(desk)
             door, sessions = door_of(desk, pool, nursery), Sessions(lambda: page.state_holder)
-            # a thread for each question of a program that waits, and some for the page
-            threads = 64 + size.queue
             address = launch(
-                page, host, port, user, tls=tls, uploads=quota_of(desk), inside=lambda app: sessions.before(door(app)), threads=threads
-            )
+                page, host, port, user, tls=tls, uploads=quota_of(desk), inside=lambda app: sessions.before(door(app)), threads=size.threads
+            )  # fmt: skip
             sessions.start()
             tell(address.replace(EVERYWHERE, LOOPBACK))
             while not told:
@@ -114,8 +117,8 @@ def open_many(settings: Settings, size: Size, *, read_only: bool = False) -> tup
     # one more than search at once: while it writes, the language model has a reader that waits for it
     pool = Pool(store, nursery.hatch, size.at_once + (settings.llm != "none"), Patience(settings.deadline_s + SPARE_S), _lend(settings))
     desk = Desk(
-        pool, settings, rewrite=read_followup, read_only=read_only, searching=Queue(size.at_once, size.queue), lends=True,
-        greet_again_s=GREET_S, fetch=lambda url: fetch_as_file(url, settings),
+        pool, settings, rewrite=read_followup, read_only=read_only, searching=Queue(size.at_once, size.queue),
+        writing=Queue(1, size.queue), lends=True, greet_again_s=GREET_S, fetch=lambda url: fetch_as_file(url, settings),
     )  # fmt: skip
     if not read_only:
         desk.uploader = Uploader(lambda paths: ingest_files(settings, paths), desk.uploads)

@@ -4,6 +4,7 @@ A tab holds a connection open, its heartbeat, by which its session is known to b
 its own that nobody comes back to.
 """
 
+import logging
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from typing import Any, Protocol
 
 from ui.page.guard import App
 from ui.page.safety.request import Scope
+
+log = logging.getLogger(__name__)
 
 HEARTBEAT = "/gradio_api/heartbeat/"
 CALLED = timedelta(minutes=1)  # a session that no tab has open, since its last event; the event itself may take longer
@@ -75,4 +78,7 @@ class Sessions:
 
     def _run(self) -> None:
         while not self._ended.wait(SWEEP_S):
-            self.sweep(datetime.now())
+            try:
+                self.sweep(datetime.now())
+            except Exception as err:  # whatever it was, the next one may go well, and without any the page grows for ever
+                log.warning("sessions could not be forgotten, it is tried again: %s", type(err).__name__, exc_info=err)

@@ -809,3 +809,20 @@ def test_the_index_says_in_its_own_words_that_there_is_none(status: Any, writer:
     assert "Stands on" not in told
     assert "undated" not in told
     assert "no dated source" not in told
+
+
+def test_an_article_of_a_damaged_index_is_one_line_for_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sqlite3
+
+    import gradio as gr
+
+    from ui.page.api import article_of
+
+    desk = desk_for(tmp_path)
+
+    def torn(_self: object, _id: str) -> Article:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(type(desk.store), "article", torn)
+    with pytest.raises(gr.Error, match="damaged"):
+        article_of(desk)("a1")

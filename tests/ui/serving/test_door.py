@@ -17,11 +17,11 @@ from tests.kits.serving import Shelf
 from ui.page.desk.desk import Desk
 from ui.page.desk.form import Form
 from ui.page.desk.queue import Full, Queue
-from ui.page.desk.runner import TOO_LATE, in_queue, turn_steps
+from ui.page.desk.runner import TOO_LATE, UNWRITTEN, in_queue, turn_steps
 from ui.page.desk.turn import Turn
 from ui.serving.door import PROGRAMS, Door
 from ui.serving.exchange import Patience
-from ui.serving.health import Health
+from ui.serving.health import LOG, Health
 from ui.serving.metrics import Metrics, resident
 from ui.serving.pool import Pool
 from ui.serving.run import STOPPING, Size, finish
@@ -77,28 +77,30 @@ def test_alive_whatever_is_missing(server: Server) -> None:
     assert server.ask("/health", "DELETE")[0] == 299
 
 
-def test_ready_says_what_is_missing(server: Server) -> None:
+def test_ready_says_what_is_missing_and_no_path(server: Server, caplog: pytest.LogCaptureFixture) -> None:
     assert server.ask("/ready")[::2] == (503, "No reader is there yet; 2 are being started.\n")
-    server.pool.fault = "Model file minilm is missing: no disk. Fetch it: dateline models"
+    server.pool.fault = "Model file minilm is missing: it is not in /srv/quay/models. Fetch it: dateline models"
     server.shelf.items.clear()
     status, headers, text = server.ask("/ready")
     assert (status, headers[b"content-type"]) == (503, b"text/plain; charset=utf-8")
-    assert text == f"The index holds no article yet. Add some: dateline ingest PATH...\n{server.pool.fault}\n"
+    assert text == f"The index holds no article yet. Add some: dateline ingest PATH...\nNo reader can be started. {LOG}\n"
     server.shelf.broken = True
-    assert server.ask("/ready")[2].startswith("The index cannot be read (OSError: disk I/O error).\n")
+    assert server.ask("/ready")[2].startswith(f"The index cannot be read (OSError). {LOG}\n")
+    assert "disk I/O error" in caplog.text
 
 
-def test_ready_with_what_can_be_done_without(tmp_path: Path) -> None:
-    server = with_readers(Server(tmp_path, model=ModelMissing("qwen", "gone")), 1)
+def test_ready_with_what_can_be_done_without(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    server = with_readers(Server(tmp_path, model=ModelMissing("qwen", "it is not in /srv/quay/models")), 1)
     status, _, text = server.ask("/ready")
     assert status == 200
     assert text.splitlines() == [
         "ready",
         "1 of 2 readers are there; the others are being started.",
-        "Answering from the quotes alone. Model file qwen is missing: gone. Fetch it: dateline models",
+        f"Answering from the quotes alone: the language model's file is not there. {LOG}",
     ]
-    server.pool.fault = "The disk is full."
-    assert server.ask("/ready")[2].splitlines()[1].endswith("are being started. The disk is full.")
+    assert "/srv/quay/models" in caplog.text
+    server.pool.fault = "The disk of /srv/quay is full."
+    assert server.ask("/ready")[2].splitlines()[1] == f"1 of 2 readers are there; the others cannot be started. {LOG}"
     assert with_readers(Server(tmp_path), 2).ask("/ready")[::2] == (200, "ready\n")
 
 
@@ -120,6 +122,7 @@ def test_programs_are_refused_while_the_queue_is_full(server: Server, path: str)
     assert server.ask(path)[0] == 299
     server.desk.searching.leave(tickets[0])
     assert server.ask(path, "POST")[0] == 299
+    assert values(server.ask("/metrics")[2])['dateline_questions_total{outcome="refused"}'] == 1
 
 
 def test_other_connections_pass(server: Server) -> None:
@@ -205,6 +208,38 @@ def test_nobody_waits_in_it_for_ever() -> None:
         pytest.fail("it was not its turn")
     assert str(late.value) == TOO_LATE
     assert len(queue) == 1
+
+
+@pytest.mark.parametrize(("most", "states"), [(0, ["writing", "writing", "done"]), (1, ["writing", "writing", "waiting", "done"])])
+def test_nobody_waits_for_the_model_for_ever(tmp_path: Path, most: int, states: list[str]) -> None:
+    """Where nobody more may wait for it, or its turn does not come in time, the quotes' own answer stands, and is counted as one."""
+    settings = Settings(index_dir=tmp_path)
+    object.__setattr__(settings, "deadline_s", 0.01)  # less than may be set
+    desk = Desk(Reporter(), settings, writing=Queue(1, most), lends=True)
+    seen, ahead = counted(desk), desk.writing.join()
+    turns = list(turn_steps(desk, Turn(COUNT), (), threading.Event()))
+    assert [t.state for t in turns] == states
+    answer = turns[-1].answer
+    assert answer is not None
+    assert (answer.writer, answer.notes[-1], bool(answer.sentences)) == ("quotes", UNWRITTEN, True)
+    assert [row[0] for row in seen] == [answer.status]
+    desk.writing.leave(ahead)
+    assert len(desk.writing) == 0
+
+
+def test_both_queues_have_an_end_and_a_thread_for_each_in_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rag.index.store import Store
+    from ui.serving.run import open_many
+
+    monkeypatch.setattr(Store, "open", lambda *_given, **_named: Shelf())
+    monkeypatch.setattr(Pool, "start", lambda _self: None)
+    size = Size(2, 100)
+    desk, pool, nursery = open_many(Settings(index_dir=tmp_path), size, read_only=True)
+    nursery.close()
+    pool.close()
+    in_line = [[queue.join() for _ in range(queue.slots + 100)] for queue in (desk.searching, desk.writing)]
+    assert [bool(queue.refusal) for queue in (desk.searching, desk.writing)] == [True, True]
+    assert size.threads - sum(map(len, in_line)) == 64
 
 
 def counted(desk: Desk) -> list[tuple[str, bool, bool]]:

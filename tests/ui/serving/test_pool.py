@@ -169,6 +169,20 @@ def test_nobody_waits_for_a_reader_for_ever(nursery: Nursery) -> None:
             next(pool.stream("And who lost?"))
 
 
+def test_who_is_stopped_waits_for_a_reader_no_more(pool: Pool) -> None:
+    taken = [pool.stream("Who won?") for _ in range(2)]
+    assert [next(stream).kind for stream in taken] == ["quotes", "quotes"]
+    waits = pool.stream("And who lost?")
+    stop = waits.stop = threading.Event()
+    threading.Timer(0.05, stop.set).start()
+    began = time.monotonic()
+    assert list(waits) == []
+    assert time.monotonic() - began < SOON_S / 2
+    assert answer_of(taken[0]).question == "Who won?"
+    taken[1].close()
+    assert (pool.busy, pool.alive) == (0, 2)
+
+
 def test_errors_arrive_as_they_are_and_keep_the_reader(pool: Pool) -> None:
     before = pool.pids
     with pytest.raises(InputError, match=r"^“soon” is no day\.$"):

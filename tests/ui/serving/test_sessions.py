@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import threading
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -15,8 +16,6 @@ NOW = datetime(2024, 3, 1, 12)
 
 def holder(**sessions: tuple[int, bool]) -> Any:
     """Sessions by name: minutes since they were used, and whether their tab was closed."""
-    import threading
-
     return SimpleNamespace(
         lock=threading.Lock(),
         session_data={name: SimpleNamespace(is_closed=closed) for name, (_, closed) in sessions.items()},
@@ -51,6 +50,23 @@ def test_a_tab_is_open_while_its_heart_beats() -> None:
         asyncio.run(ask("/gradio_api/heartbeat/two"))
     assert seen == [{"one": 1}, {}, {}, {"two": 1}]
     assert sessions.open == {}
+
+
+def test_one_fault_does_not_end_the_forgetting(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, asked, again = holder(called=(2, False)), list[int](), threading.Event()
+
+    def faulty() -> Any:
+        asked.append(1)
+        if len(asked) == 1:
+            raise RuntimeError("dictionary changed size during iteration")
+        again.set()
+        return kept
+
+    monkeypatch.setattr("ui.serving.sessions.SWEEP_S", 0.001)
+    sessions = Sessions(faulty)
+    sessions.start()
+    assert again.wait(5.0)
+    sessions.close()
 
 
 @pytest.mark.models

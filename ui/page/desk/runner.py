@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 TICK_S = 0.02  # how often the page may be redrawn while text comes in
 STALE_S = 2.0  # a wait in the queue that would eat into the time the model has
 PATIENCE_S = 0.25  # how often a waiting question looks at its place
+UNWRITTEN = "Too many answers wait for the language model; this one stands in the articles' own words. Ask again later to have it written."
 TOO_LATE = "So many others ask that it was not this question's turn in the time for one. Ask it again in a moment."
 
 
@@ -125,21 +126,40 @@ def _steps(desk: Desk, turn: Turn, past: tuple[Turn, ...], stop: threading.Event
             yield (turn := replace(turn, seconds=time.monotonic() - began, answer=_noted(turn.answer, unread, desk.unread)))
         if stop.is_set() or turn.state == "done":
             return
-        ticket = desk.writing.join() if model else 0
         try:
-            queued = time.monotonic()
-            if lent := model and desk.lends and desk.writing.place(ticket) > 0:
-                _end(stream)  # whoever must wait keeps nobody else waiting
-            yield from _wait(desk.writing, ticket, turn, stop) if model else ()
-            if lent or time.monotonic() - queued > STALE_S:  # the model's time is counted from the question: begin it again
-                _end(stream)
-                stream = _open(desk.assistant, turn, unclear, stop)
-            for grown in _grow(turn, stream, stop):
-                yield replace(grown, seconds=time.monotonic() - began, answer=_noted(grown.answer, unread, desk.unread))
-        finally:
-            desk.writing.leave(ticket)
+            yield from _last(desk, turn, stream, unclear, stop, began, unread)
+        except Full:
+            if turn.answer is None:
+                raise
+            noted = replace(turn.answer, notes=(*turn.answer.notes, UNWRITTEN))
+            yield replace(turn, state="done", answer=_noted(noted, unread, desk.unread), seconds=time.monotonic() - began)
     finally:
         _end(stream)
+
+
+def _last(
+    desk: Desk, turn: Turn, stream: Iterator[Event], unclear: History, stop: threading.Event, began: float, unread: int
+) -> Iterator[Turn]:
+    """The turns from the quotes to the answer, the wait for the language model among them.
+
+    :raises Full: when nobody more is let in there, or its turn does not come in the time for a question.
+    """
+    model = turn.form.mode == "model"
+    ticket, again = desk.writing.join() if model else 0, stream
+    try:
+        queued = time.monotonic()
+        if lent := model and desk.lends and desk.writing.place(ticket) > 0:
+            _end(stream)  # whoever must wait keeps nobody else waiting
+        yield from _wait(desk.writing, ticket, turn, stop, began + desk.settings.deadline_s) if model else ()
+        if lent or time.monotonic() - queued > STALE_S:  # the model's time is counted from the question: begin it again
+            _end(stream)
+            again = _open(desk.assistant, turn, unclear, stop)
+        for grown in _grow(turn, again, stop):
+            yield replace(grown, seconds=time.monotonic() - began, answer=_noted(grown.answer, unread, desk.unread))
+    finally:
+        desk.writing.leave(ticket)
+        if again is not stream:
+            _end(again)
 
 
 def _open(assistant: Answers, turn: Turn, history: History, stop: threading.Event) -> Iterator[Event]:
@@ -181,13 +201,15 @@ def _noted(answer: Answer | None, before: int, now: int) -> Answer | None:
     return replace(answer, notes=(note, *answer.notes))
 
 
-def _wait(queue: Queue, ticket: int, turn: Turn, stop: threading.Event) -> Iterator[Turn]:
+def _wait(queue: Queue, ticket: int, turn: Turn, stop: threading.Event, until: float) -> Iterator[Turn]:
     place = queue.place(ticket)
     shown = 0
     while place and not stop.is_set():
         if place != shown:
             shown = place
             yield replace(turn, state="waiting", place=place)
+        if time.monotonic() > until:
+            raise Full(TOO_LATE)
         place = queue.wait(ticket, PATIENCE_S)
 
 

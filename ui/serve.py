@@ -37,13 +37,14 @@ def check_bind(host: str, auth: tuple[str, str] | None) -> None:
 
 
 def parse_auth(auth: str | None) -> tuple[str, str] | None:
-    """``USER:PASS`` as a pair, None when empty.
+    """``USER:PASS`` as a pair, the user without blanks around; None where none is asked for.
 
-    :raises SettingsError: when a part is missing.
+    :raises SettingsError: when a part is missing: an empty password must not be taken for none.
     """
-    if not auth:
+    if auth is None:
         return None
     user, colon, password = auth.partition(":")
+    user = user.strip()
     if not (user and colon and password):
         raise SettingsError("--auth must be USER:PASS, with both parts.")
     return user, password

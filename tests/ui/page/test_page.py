@@ -529,9 +529,10 @@ def test_serving_to_others_without_auth_is_refused_before_anything_opens(tmp_pat
     with pytest.raises(DatelineError, match="every machine"):
         serve(tmp_path / "index", 0, None, share_read_only=True)
     assert not (tmp_path / "index").exists()
-    for bad in ("ana", ":x", "ana:"):
+    for bad in ("", "ana", ":x", " :x", "ana:"):
         with pytest.raises(DatelineError, match="USER:PASS"):
             parse_auth(bad)
+    assert (parse_auth(None), parse_auth(" ana : x")) == (None, ("ana", " x"))
     for host in ("127.0.0.1", "::1", "localhost", "127.8.8.8"):
         check_bind(host, None)
 

@@ -218,6 +218,7 @@ def test_passwords_are_right_as_a_whole() -> None:
     passwords = Passwords("ana", "se:cret")
     assert passwords.right(" ana ", "se:cret")
     assert not any(passwords.right(u, p) for u, p in (("ana:se", "cret"), ("ana", "se:cre"), ("", ""), ("bob", "se:cret")))
+    assert Passwords("ana ", "se:cret").right("ana", "se:cret")
     assert passwords.knows("Basic YW5hOnNlOmNyZXQ=")
     assert not any(passwords.knows(h) for h in ("", "Basic", "Basic !", "Bearer YW5hOnNlOmNyZXQ=", "Basic YW5h", "Basic /w=="))
 

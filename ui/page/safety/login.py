@@ -19,10 +19,10 @@ REMEMBERED = 10_000  # clients
 
 
 class Passwords:
-    """One user with a password."""
+    """One user with a password; blanks around the user's name do not count."""
 
     def __init__(self, user: str, password: str) -> None:
-        self._expected = _digest(user, password)
+        self._expected = _digest(user.strip(), password)
 
     def right(self, user: str, password: str) -> bool:
         """Whether both are right; how long it takes says nothing of either."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from uvicorn.config import Config
 
 from tests.kits.probes import (
     CALL,
@@ -28,9 +29,10 @@ from tests.kits.probes import (
 )
 from ui.page.guard import Gate, Rules
 from ui.page.safety import quota as quotas
+from ui.page.safety.connection import harden
 from ui.page.safety.folder import OLD_S, discard, sweep, uploads_folder
 from ui.page.safety.headers import cookie, script_hashes
-from ui.page.safety.login import BURST, EVERY_S, FORGET_S, FREE, LONGEST_S, Passwords, Tries
+from ui.page.safety.login import BURST, EVERY_S, FORGET_S, FREE, KNOWN_S, LONGEST_S, Passwords, Tries
 from ui.page.safety.quota import Quota
 from ui.page.safety.request import PATH, Refused, sender_of
 
@@ -108,6 +110,14 @@ def test_guesses_are_slowed_down_even_the_right_one(tmp_path: Path) -> None:
 def test_many_addresses_share_an_allowance(tmp_path: Path) -> None:
     gate = gates(tmp_path)[LOCKED]
     assert [answer(p, gate).status for p in many_addresses(BURST + 5)] == [400] * BURST + [429] * 5
+
+
+def test_only_a_proxy_that_is_named_says_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    for named in ("", "10.0.0.2"):
+        monkeypatch.setenv("FORWARDED_ALLOW_IPS", named)
+        config = Config(_right)
+        harden(config, lambda app: app)
+        assert config.proxy_headers == bool(named)
 
 
 def test_a_long_address_is_read_in_no_time() -> None:
@@ -212,6 +222,24 @@ def test_who_was_right_once_is_not_kept_out_by_strangers() -> None:
     tries.begin("owner")
     clock.now += EVERY_S
     tries.begin("one more")
+
+
+def test_an_old_password_at_the_owners_address_does_not_keep_the_owner_out() -> None:
+    clock = Clock()
+    tries = Tries(clock)
+    tries.begin("owner")
+    tries.right("owner")
+    for second in range(200):
+        clock.now = float(second)
+        tries.begin("owner")  # wrong
+        for _ in range(second % 3):  # right, by the page or a program
+            tries.begin("owner")
+            tries.right("owner")
+    assert 1 / KNOWN_S == 2  # guesses a second are all that there are, however many are sent
+    let = sum(not waits(lambda: tries.begin("owner")) for _ in range(500))
+    clock.now += 10
+    assert let == BURST - 1
+    assert sum(not waits(lambda: tries.begin("owner")) for _ in range(500)) == 20
 
 
 def test_passwords_are_right_as_a_whole() -> None:

@@ -29,6 +29,7 @@ from tests.kits.probes import (
 )
 from ui.page.guard import Gate, Rules
 from ui.page.safety import quota as quotas
+from ui.page.safety.bodies import FILES_BYTES, JSON_BYTES
 from ui.page.safety.connection import harden
 from ui.page.safety.folder import OLD_S, discard, sweep, uploads_folder
 from ui.page.safety.headers import cookie, script_hashes
@@ -152,6 +153,18 @@ def test_what_the_page_is_for_goes_through(probe: Probe, tmp_path: Path) -> None
     gate = gates(tmp_path)[OPEN]
     gate.rules.local = probe.host != "news.house:{port}"
     assert answer(probe, gate).status == 200
+
+
+def test_the_page_alone_may_name_a_folder_of_files_it_uploaded(tmp_path: Path) -> None:
+    at = gates(tmp_path)
+    file = {"path": "/tmp/" + "x" * 150, "orig_name": "x" * 60, "url": "http://127.0.0.1:7860/" + "x" * 150, "size": 1,
+            "mime_type": "text/plain", "meta": {"_type": "gradio.FileData"}}  # fmt: skip
+    join = "/gradio_api/queue/join"
+    most = Probe("", "POST", join, (*OWN, *JSON), event(EVENTS["on_files"], [[file] * 7000]))
+    assert 1 << 21 < len(most.body) < FILES_BYTES == 1 << 22
+    assert (answer(most, at[OPEN]).status, answer(most, at[READ_ONLY]).status) == (200, 413)
+    assert answer(Probe("", "POST", join, (*OWN, *JSON), b" " * (FILES_BYTES + 1)), at[OPEN]).status == 413
+    assert answer(Probe("", "POST", join, JSON, event(PUBLIC, ["x" * JSON_BYTES])), at[OPEN]).status == 413
 
 
 def test_the_page_names_its_scripts_and_no_other_runs(tmp_path: Path) -> None:

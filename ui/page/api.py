@@ -110,10 +110,10 @@ def article_of(desk: Desk) -> Any:  # noqa: ANN401
         """
         with _readable():
             wanted = one_line(article_id, "article_id")
-        try:
-            found = desk.store.article(wanted)
-        except KeyError as err:
-            raise gr.Error(f"There is no article {shown(wanted)} in this index. Take an id from search or ask.") from err
+            try:
+                found = desk.store.article(wanted)
+            except KeyError as err:
+                raise gr.Error(f"There is no article {shown(wanted)} in this index. Take an id from search or ask.") from err
         return _facts(found) | {"text": found.text}
 
     return article

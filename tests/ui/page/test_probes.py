@@ -36,6 +36,7 @@ from ui.page.safety.headers import cookie, script_hashes
 from ui.page.safety.login import BURST, EVERY_S, FORGET_S, FREE, KNOWN_S, LONGEST_S, Passwords, Tries
 from ui.page.safety.quota import Quota
 from ui.page.safety.request import PATH, Refused, sender_of
+from ui.page.safety.routes import TABLE
 
 PORT = 7860
 EVENTS = {"on_act": 1, "on_ask": 2, "on_up": 3, "on_files": 4, "on_url": 5}
@@ -119,6 +120,12 @@ def test_only_a_proxy_that_is_named_says_who_asks(monkeypatch: pytest.MonkeyPatc
         config = Config(_right)
         harden(config, lambda app: app)
         assert config.proxy_headers == bool(named)
+
+
+def test_each_address_has_one_row_and_the_figures_are_behind_the_password(tmp_path: Path) -> None:
+    assert len(set(TABLE)) == len(TABLE)
+    locked = gates(tmp_path)[LOCKED]
+    assert [answer(Probe("", "GET", path), locked).status for path in ("/health", "/ready", "/metrics")] == [200, 200, 401]
 
 
 def test_a_long_address_is_read_in_no_time() -> None:

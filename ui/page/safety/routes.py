@@ -29,8 +29,6 @@ TABLE: tuple[tuple[Kind, tuple[str, ...], str], ...] = (
     (Kind.READ, READING, r"/(health|ready)"),
     (Kind.AGENTS, READING, r"/metrics"),
     (Kind.READ, READING, r"/(config/?|theme\.css|favicon\.ico|robots\.txt|manifest\.json)"),
-    (Kind.READ, READING, r"/(health|ready)"),
-    (Kind.AGENTS, READING, r"/metrics"),
     (Kind.READ, READING, r"/(assets|static|svelte)/[\w./~-]+"),
     (Kind.READ, READING, r"/gradio_api/((info|openapi\.json|app_id|login_check|user)/?|theme\.css|startup-events)"),
     (Kind.READ, READING, r"/gradio_api/(queue/(data|status)|upload_progress|heartbeat/\w+)"),

@@ -37,13 +37,14 @@ def check_bind(host: str, auth: tuple[str, str] | None) -> None:
 
 
 def parse_auth(auth: str | None) -> tuple[str, str] | None:
-    """``USER:PASS`` as a pair, None when empty.
+    """``USER:PASS`` as a pair, the user without blanks around; None where none is asked for.
 
-    :raises SettingsError: when a part is missing.
+    :raises SettingsError: when a part is missing: an empty password must not be taken for none.
     """
-    if not auth:
+    if auth is None:
         return None
     user, colon, password = auth.partition(":")
+    user = user.strip()
     if not (user and colon and password):
         raise SettingsError("--auth must be USER:PASS, with both parts.")
     return user, password
@@ -111,15 +112,11 @@ def launch(
     Every choice that an environment variable could change (sharing, address, files, history) is made here.
 
     :param port: None or 0 picks a free one.
-    :param inside: puts something else before the page, behind the gate.
-    :param threads: for endpoints of programs; each has one while it waits.
     :param tls: certificate and key; they are checked by ``serve``.
     :param uploads: how much may be uploaded; None: nothing.
     :raises SettingsError: when the port is taken.
     """
     check_bind(host, auth)
-    from starlette.middleware import Middleware
-
     from ui.page.safety.start import guarded
 
     if port:
@@ -128,7 +125,7 @@ def launch(
     public = frozenset(n for n, event in page.fns.items() if event.api_visibility == "public")
     rules = Rules(is_loopback(host), passwords, uploads, public)
     options: dict[str, Any] = {"server_name": host, "server_port": port or None, "auth": passwords.right if passwords else None}
-    options |= {"auth_message": SLOWED, "app_kwargs": {"middleware": [Middleware(inside)] if inside else []}}
+    options["auth_message"] = SLOWED
     if tls:
         options |= {"ssl_certfile": str(tls[0]), "ssl_keyfile": str(tls[1]), "ssl_verify": False}  # Gradio's look at itself, by localhost
     try:

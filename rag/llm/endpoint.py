@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import lru_cache
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import LLMError
@@ -71,6 +72,7 @@ def client(url: str, model: str, key: str, timeout_s: float, context: int, serve
 
     # No connection is kept: the server of a laptop comes and goes, and a dead one would cost the next question a try.
     limits = httpx.Limits(max_keepalive_connections=0)
+    far = not here(httpx.URL(url).host)  # a proxy that the environment names is for other machines: it must not read this one's prompts
     hooks: dict[str, list[Callable[..., Any]]] = {"request": [begin], "response": [_stay, _bound]}
     body = {"extra_body": {"cache_prompt": True}} if server else {}
     return OpenAILike(
@@ -82,9 +84,17 @@ def client(url: str, model: str, key: str, timeout_s: float, context: int, serve
         temperature=0.0,
         max_retries=0,  # rag.llm.client tries again itself, within the deadline
         additional_kwargs={"seed": SEED, **body},
-        http_client=httpx.Client(timeout=timeout_s, follow_redirects=True, limits=limits, event_hooks=hooks),
+        http_client=httpx.Client(timeout=timeout_s, follow_redirects=True, limits=limits, event_hooks=hooks, trust_env=far),
         timeout=timeout_s,
     )
+
+
+def here(host: str) -> bool:
+    """Whether a host is this machine, by its loopback addresses or their name."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _stay(response: "httpx.Response") -> None:

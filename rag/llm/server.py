@@ -24,6 +24,7 @@ WELL_S = 5.0  # seconds in which a server says that it is well: it answers in mi
 LOADING_S = 900.0  # seconds after which a process that has not loaded its model is given up
 MOST_THREADS = 8  # memory, not arithmetic, is the limit from there
 
+_DIRECT: Any = {"verify": False, "trust_env": False}  # to loopback: no certificates, and past any proxy of the environment
 _lock = Lock()
 _running: dict[tuple[int, Path], "Embedded"] = {}  # by process: a forked child starts its own, and leaves ours alone
 _started: list[tuple[int, "subprocess.Popen[str]"]] = []  # those still loading too
@@ -52,7 +53,7 @@ class Embedded:
         if self.process is None or self.process.poll() is not None:
             return False
         try:
-            return httpx.get(f"{self.address}/health", timeout=WELL_S, verify=False).status_code < 500
+            return httpx.get(f"{self.address}/health", timeout=WELL_S, **_DIRECT).status_code < 500
         except httpx.HTTPError:
             return False
 
@@ -92,9 +93,8 @@ class Embedded:
         import httpx
 
         try:
-            reply = httpx.post(
-                self.address + path, json=body, headers={"Authorization": f"Bearer {self.key}"}, timeout=timeout_s, verify=False
-            )
+            key = {"Authorization": f"Bearer {self.key}"}
+            reply = httpx.post(self.address + path, json=body, headers=key, timeout=timeout_s, **_DIRECT)
         except httpx.HTTPError:  # only an optimisation: it may fail
             return False
         return reply.is_success

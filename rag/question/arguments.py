@@ -54,7 +54,7 @@ def read_filters(*, as_of: object = None, after: object = None, before: object =
 
 
 def read_outlets(value: object) -> tuple[str, ...]:
-    """Return the names of outlets from one, several, or None.
+    """Return the names of outlets from one, several, or None; one without a character that shows names no outlet and filters nothing.
 
     :raises InputError: for what is no text or several of them, or longer than any name.
     """
@@ -69,7 +69,7 @@ def read_outlets(value: object) -> tuple[str, ...]:
     found = [one_line(name, "a name in outlets") for name in names]
     if long := next((name for name in found if len(name) > LONGEST_OUTLET), None):
         raise InputError(f"The outlet {shown(long)} has {len(long)} characters, at most {LONGEST_OUTLET} are read.")
-    return tuple(found)
+    return tuple(filter(None, found))
 
 
 def read_number(value: object, name: str, *, least: int | None = 1) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ui.page.safety import frame
-from ui.page.safety.bodies import FORM_BYTES, JSON_BYTES, Receive, again, check_program, unless_silent, whole_body
+from ui.page.safety.bodies import FILES_BYTES, FORM_BYTES, JSON_BYTES, Receive, again, check_program, unless_silent, whole_body
 from ui.page.safety.headers import dressed, holds_page
 from ui.page.safety.login import Passwords, Tries
 from ui.page.safety.origin import Sender, lands_on, sender_kind
@@ -81,7 +81,8 @@ class Gate:
         if kind is Kind.AGENTS:
             self._known(asked)
         if kind in JSON and asked.method == "POST":
-            body = await whole_body(asked, receive, JSON_BYTES)
+            files = kind is Kind.EVENT and sender == "page" and self.rules.uploads is not None
+            body = await whole_body(asked, receive, FILES_BYTES if files else JSON_BYTES)
             self._check(body, sender, asked, kind)
             receive = again(body, receive)
         await self.app(*_page(scope, receive, kind), Dresser(send, asked, kind))

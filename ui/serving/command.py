@@ -32,11 +32,14 @@ def serve(
 def opened(auth: str | None) -> str | None:
     """Name and password as given, or the first line of the file behind @: what a command line holds, others on the machine can read.
 
-    :raises SettingsError: when there is no such file.
+    :raises SettingsError: when there is no such file, or nothing in its first line.
     """
     if auth is None or not auth.startswith("@"):
         return auth
     try:
-        return Path(auth[1:]).read_text(encoding="utf-8").split("\n")[0].strip()
+        line = Path(auth[1:]).read_text(encoding="utf-8-sig").split("\n")[0].strip()  # some editors begin a file with a byte order mark
     except (OSError, UnicodeDecodeError) as err:
         raise SettingsError(f"--auth {auth}: the file cannot be read ({err}).") from err
+    if not line:
+        raise SettingsError(f"--auth {auth}: the first line of the file must be USER:PASS, and is empty.")
+    return line

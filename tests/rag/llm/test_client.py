@@ -19,7 +19,9 @@ from rag.errors import LLMError, ModelMissing, SettingsError
 from rag.llm import client
 from rag.llm import reply as reply_room
 from rag.llm.client import get_llm, model_file, stream, warm_llm
+from rag.llm.endpoint import here
 from rag.llm.prompt import fixed_turns
+from rag.llm.server import Embedded
 from rag.llm.speed import Speed
 from rag.settings import Settings, load_settings
 
@@ -135,6 +137,21 @@ def reply(server: Endpoint, deadline_s: float = 20.0) -> list[str]:
     """Return the pieces of one reply."""
     llm = get_llm(Settings(llm_url=server.url, llm_model="m", llm_key="sesame"))
     return list(stream(llm, TURNS, deadline_s=deadline_s, max_tokens=50, stop=("\n\n",)))
+
+
+def test_a_proxy_of_the_environment_never_sees_what_is_for_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with serving("good") as proxy, serving("good") as own:
+        monkeypatch.setenv("http_proxy", proxy.url.removesuffix("/v1"))
+        assert "".join(reply(own)) == "Ana Ruiz won."
+        embedded = Embedded(own.url.removesuffix("/v1"), "key", None)
+        embedded.read(TURNS, 5.0)
+        assert (len(own.bodies), proxy.bodies) == (2, [])
+        far = get_llm(Settings(llm_url="http://llm.example/v1", llm_model="m"))
+        assert "".join(stream(far, TURNS, deadline_s=5.0, max_tokens=5)) == "Ana Ruiz won."
+        assert len(proxy.bodies) == 1
+    assert [here(host) for host in ("localhost", "127.8.0.1", "::1", "10.0.0.1", "localhost.example")] == [True, True, True, False, False]
 
 
 def test_a_reply_comes_in_pieces() -> None:

@@ -111,6 +111,9 @@ def test_none_and_nothing_filter_nothing() -> None:
     assert read_filters() == read_filters(as_of=None, after="", before=" \x1b", outlets=None) == Filters()
     assert read_outlets("The\x00 Post") == read_outlets({"The Post"}) == ("The Post",)
     assert read_filters(outlets=["A", "B"]).outlets == ("A", "B")
+    for blank in ([""], ["\u200b"], " ", ["", " \x1b"]):
+        assert read_outlets(blank) == ()
+    assert read_outlets(["A", ""]) == ("A",)
 
 
 def test_a_value_is_named_short() -> None:

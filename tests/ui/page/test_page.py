@@ -13,16 +13,18 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import gradio as gr
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.compare.compare import compare
-from rag.errors import DatelineError, InputError
+from rag.errors import DatelineError, IndexDamaged, InputError
 from rag.question.followup import Followup, read_followup
 from rag.records import Answer, Article, Citation, Event, Filters, Quote, Sentence, Short
 from rag.sources.independence import count_independent
 from tests.kits.page import ARTICLES, Reporter, Shelf, desk_for
+from ui.page.api import article_of
 from ui.page.desk.form import checked_question, is_edit, over_link, panel_name, read_form, without_filter
 from ui.page.desk.links import from_query, link_of, query_of
 from ui.page.desk.outlets import matches
@@ -529,11 +531,20 @@ def test_serving_to_others_without_auth_is_refused_before_anything_opens(tmp_pat
     with pytest.raises(DatelineError, match="every machine"):
         serve(tmp_path / "index", 0, None, share_read_only=True)
     assert not (tmp_path / "index").exists()
-    for bad in ("ana", ":x", "ana:"):
+    for bad in ("", "ana", ":x", " :x", "ana:"):
         with pytest.raises(DatelineError, match="USER:PASS"):
             parse_auth(bad)
+    assert (parse_auth(None), parse_auth(" ana : x")) == (None, ("ana", " x"))
     for host in ("127.0.0.1", "::1", "localhost", "127.8.8.8"):
         check_bind(host, None)
+
+
+def test_an_article_of_a_damaged_index_is_refused_in_a_line() -> None:
+    def article(_id: str) -> Article:
+        raise IndexDamaged(Path("index"), "a row")
+
+    with pytest.raises(gr.Error, match="dateline doctor"):
+        article_of(SimpleNamespace(store=SimpleNamespace(article=article)))("a")  # type: ignore[arg-type]
 
 
 def test_catalogue_is_read_again_only_when_the_index_changed(tmp_path: Path) -> None:

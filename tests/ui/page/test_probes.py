@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from uvicorn.config import Config
 
 from tests.kits.probes import (
     CALL,
@@ -28,11 +29,14 @@ from tests.kits.probes import (
 )
 from ui.page.guard import Gate, Rules
 from ui.page.safety import quota as quotas
+from ui.page.safety.bodies import FILES_BYTES, JSON_BYTES
+from ui.page.safety.connection import harden
 from ui.page.safety.folder import OLD_S, discard, sweep, uploads_folder
 from ui.page.safety.headers import cookie, script_hashes
-from ui.page.safety.login import BURST, EVERY_S, FORGET_S, FREE, LONGEST_S, Passwords, Tries
+from ui.page.safety.login import BURST, EVERY_S, FORGET_S, FREE, KNOWN_S, LONGEST_S, Passwords, Tries
 from ui.page.safety.quota import Quota
 from ui.page.safety.request import PATH, Refused, sender_of
+from ui.page.safety.routes import TABLE
 
 PORT = 7860
 EVENTS = {"on_act": 1, "on_ask": 2, "on_up": 3, "on_files": 4, "on_url": 5}
@@ -110,6 +114,20 @@ def test_many_addresses_share_an_allowance(tmp_path: Path) -> None:
     assert [answer(p, gate).status for p in many_addresses(BURST + 5)] == [400] * BURST + [429] * 5
 
 
+def test_only_a_proxy_that_is_named_says_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    for named in ("", "10.0.0.2"):
+        monkeypatch.setenv("FORWARDED_ALLOW_IPS", named)
+        config = Config(_right)
+        harden(config, lambda app: app)
+        assert config.proxy_headers == bool(named)
+
+
+def test_each_address_has_one_row_and_the_figures_are_behind_the_password(tmp_path: Path) -> None:
+    assert len(set(TABLE)) == len(TABLE)
+    locked = gates(tmp_path)[LOCKED]
+    assert [answer(Probe("", "GET", path), locked).status for path in ("/health", "/ready", "/metrics")] == [200, 200, 401]
+
+
 def test_a_long_address_is_read_in_no_time() -> None:
     began = time.process_time()
     assert not PATH.fullmatch(b"/" + b"a" * 20_000 + b"%")
@@ -142,6 +160,18 @@ def test_what_the_page_is_for_goes_through(probe: Probe, tmp_path: Path) -> None
     gate = gates(tmp_path)[OPEN]
     gate.rules.local = probe.host != "news.house:{port}"
     assert answer(probe, gate).status == 200
+
+
+def test_the_page_alone_may_name_a_folder_of_files_it_uploaded(tmp_path: Path) -> None:
+    at = gates(tmp_path)
+    file = {"path": "/tmp/" + "x" * 150, "orig_name": "x" * 60, "url": "http://127.0.0.1:7860/" + "x" * 150, "size": 1,
+            "mime_type": "text/plain", "meta": {"_type": "gradio.FileData"}}  # fmt: skip
+    join = "/gradio_api/queue/join"
+    most = Probe("", "POST", join, (*OWN, *JSON), event(EVENTS["on_files"], [[file] * 7000]))
+    assert 1 << 21 < len(most.body) < FILES_BYTES == 1 << 22
+    assert (answer(most, at[OPEN]).status, answer(most, at[READ_ONLY]).status) == (200, 413)
+    assert answer(Probe("", "POST", join, (*OWN, *JSON), b" " * (FILES_BYTES + 1)), at[OPEN]).status == 413
+    assert answer(Probe("", "POST", join, JSON, event(PUBLIC, ["x" * JSON_BYTES])), at[OPEN]).status == 413
 
 
 def test_the_page_names_its_scripts_and_no_other_runs(tmp_path: Path) -> None:
@@ -214,10 +244,29 @@ def test_who_was_right_once_is_not_kept_out_by_strangers() -> None:
     tries.begin("one more")
 
 
+def test_an_old_password_at_the_owners_address_does_not_keep_the_owner_out() -> None:
+    clock = Clock()
+    tries = Tries(clock)
+    tries.begin("owner")
+    tries.right("owner")
+    for second in range(200):
+        clock.now = float(second)
+        tries.begin("owner")  # wrong
+        for _ in range(second % 3):  # right, by the page or a program
+            tries.begin("owner")
+            tries.right("owner")
+    assert 1 / KNOWN_S == 2  # guesses a second are all that there are, however many are sent
+    let = sum(not waits(lambda: tries.begin("owner")) for _ in range(500))
+    clock.now += 10
+    assert let == BURST - 1
+    assert sum(not waits(lambda: tries.begin("owner")) for _ in range(500)) == 20
+
+
 def test_passwords_are_right_as_a_whole() -> None:
     passwords = Passwords("ana", "se:cret")
     assert passwords.right(" ana ", "se:cret")
     assert not any(passwords.right(u, p) for u, p in (("ana:se", "cret"), ("ana", "se:cre"), ("", ""), ("bob", "se:cret")))
+    assert Passwords("ana ", "se:cret").right("ana", "se:cret")
     assert passwords.knows("Basic YW5hOnNlOmNyZXQ=")
     assert not any(passwords.knows(h) for h in ("", "Basic", "Basic !", "Bearer YW5hOnNlOmNyZXQ=", "Basic YW5h", "Basic /w=="))
 

@@ -114,3 +114,8 @@ def test_a_password_may_come_from_a_file(tmp_path: Path) -> None:
     assert (opened(None), opened("ana:x"), opened(f"@{secret}")) == (None, "ana:x", "ana:se@cret")
     with pytest.raises(SettingsError, match="cannot be read"):
         opened(f"@{tmp_path / 'none'}")
+    secret.write_bytes("\N{BYTE ORDER MARK}ana:x\r\n".encode())
+    assert opened(f"@{secret}") == "ana:x"
+    secret.write_text("\nana:x\n")
+    with pytest.raises(SettingsError, match="is empty"):
+        opened(f"@{secret}")

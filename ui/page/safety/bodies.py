@@ -9,6 +9,7 @@ from ui.page.safety.request import Asked, Refused
 
 Receive = Callable[[], Awaitable[Any]]
 JSON_BYTES = 1 << 18  # the longest question has 2,000 characters, a form with all its outlets ticked some 100,000
+FILES_BYTES = 1 << 22  # one that names a folder of uploaded files: some 500 a file, so some 8,000 files
 FORM_BYTES = 1 << 13  # a user and a password
 BODY_S = 20.0  # for all of such a body
 SILENCE_S = 20.0  # between two pieces of an upload

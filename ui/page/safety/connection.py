@@ -1,6 +1,7 @@
 """Connections to the page's server: how many, how long a request may take to begin, and how slowly an answer may be read."""
 
 import asyncio
+import os
 from collections import Counter
 from typing import Any, ClassVar
 
@@ -62,8 +63,13 @@ class Connection(H11Protocol):
 
 
 def harden(config: Config, gate: Any) -> None:  # noqa: ANN401 - an ASGI middleware
-    """Put the page's server behind ``gate`` and its limits, whoever made its configuration; call it before it is loaded."""
+    """Put the page's server behind ``gate`` and its limits, whoever made its configuration; call it before it is loaded.
+
+    What a proxy says of a client (``X-Forwarded-For``, ``-Proto``) is believed where FORWARDED_ALLOW_IPS names the proxy, uvicorn's own
+    variable. Without it uvicorn would believe every program of this machine, each of which could pass for as many clients as it likes.
+    """
     config.app = gate(config.app)
     config.http, config.ws = Connection, "none"
     config.h11_max_incomplete_event_size = HEAD_BYTES
     config.server_header = False
+    config.proxy_headers = bool(os.environ.get("FORWARDED_ALLOW_IPS"))

@@ -10,7 +10,7 @@ import pytest
 
 from tests.kits import browser as kit
 from tests.kits.page import desk_for
-from tests.kits.probes import LOCKED, OPEN, READ_ONLY, event, guesses, probes, send, succeeds
+from tests.kits.probes import LOCKED, OPEN, READ_ONLY, event, guesses, many_addresses, probes, send, succeeds
 from ui.page.guard import App
 from ui.page.safety.folder import discard, uploads_folder
 from ui.page.safety.login import FREE
@@ -62,6 +62,7 @@ def test_real_pages_refuse_all_of_it(pages: dict[str, tuple[int, Any, dict[str, 
     assert [p for p in every if succeeds(p, send(p, pages[p.page][0]))] == []
     guessed = [send(p, pages[LOCKED][0]).status for p in guesses()]
     assert guessed == [400] * FREE + [429] * (len(guessed) - FREE)
+    assert {send(p, pages[LOCKED][0]).status for p in many_addresses(3)} == {429}  # other names are no other clients
     assert removed == []
     assert not desk.feedback.exists()
     assert [p for p in uploads_folder().rglob("*") if p.is_file()] == []

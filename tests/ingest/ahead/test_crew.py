@@ -22,7 +22,7 @@ from tests.conftest import ROOT
 from tests.ingest.ahead.test_reader import folder, records, run
 from tests.kits.ingest import HashEmbedder, snapshot
 
-needs_ray = pytest.mark.skipif(find_spec("ray") is None, reason='Ray is not installed: pip install "dateline[ray]"')
+needs_ray = pytest.mark.skipif(find_spec("ray") is None, reason='Ray is not installed: pip install -e ".[ray]"')
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ EACH = 4  # tasks of a core, waiting ones among them  # equivalent: any gives th
 HELD = 16  # messages of a task that wait to be taken, of some 0.7 MB each  # equivalent: as above
 TRIES = 3  # of a task whose node or worker is lost, after the first  # equivalent: as above, the writer is the last to try
 ANSWER_S = 5.0  # for a cluster's port to answer
-INSTALL = 'Ray is not installed. Install it with: pip install -e ".[ray]"'
+INSTALL = 'Ray is not installed. Install it with: pip install "dateline[ray]"'
 START = "Start one with: ray start --head, and on each other machine: ray start --address=HOST:6379"
 _SILENT = {"RAY_USAGE_STATS_PROMPT_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}  # its words to the user; see rag/__init__.py
 _workers: dict[str, Worker] = {}  # of a process of the cluster: one, by what it was told

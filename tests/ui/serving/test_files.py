@@ -1,14 +1,23 @@
 """The unit, the container file and the page of documentation on serving: what they run and name is there."""
 
+import asyncio
 import configparser
 import json
 import re
 import shlex
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from rag.errors import SettingsError
 from rag.settings import Settings, load_settings
@@ -17,6 +26,7 @@ from tests.kits.serving import Shelf
 from ui import cli
 from ui.page.desk.desk import Desk
 from ui.page.desk.queue import Queue
+from ui.page.guard import Gate, Rules
 from ui.serving.command import opened
 from ui.serving.exchange import Patience
 from ui.serving.health import Health
@@ -79,6 +89,99 @@ def test_the_container_runs_a_command_that_there_is() -> None:
     port = options["port"]
     assert f"EXPOSE {port}\n" in CONTAINER
     assert f"127.0.0.1:{port}/health" in CONTAINER
+
+
+def test_the_container_holds_what_is_locked() -> None:
+    """In the steps of `make setup`."""
+    made = (ROOT / "Makefile").read_text(encoding="utf-8")
+    steps = ("--no-deps --only-binary=:all: --require-hashes -r requirements.lock", "--no-deps --no-build-isolation")
+    assert [step for step in steps if f"--no-cache-dir {step}" not in CONTAINER or step not in made] == []
+    assert "requirements.lock" in re.findall(r"^COPY (.+) \S+$", CONTAINER, re.M)[0]
+    (user,) = re.findall(r"--uid (\d+)", CONTAINER)
+    assert f"chown {user} auth" in CONTAINER
+
+
+@pytest.fixture(params=["http", "https"])
+def healthy(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[int]:
+    """The port of a server that says 200 to everything."""
+    server = HTTPServer(("127.0.0.1", 0), Well)
+    if request.param == "https":
+        if shutil.which("openssl") is None:
+            pytest.skip("no openssl to make a certificate with")
+        files = [str(tmp_path / name) for name in ("cert.pem", "key.pem")]
+        make = [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-subj",
+            "/CN=news.example",
+        ]
+        subprocess.run([*make, "-out", files[0], "-keyout", files[1]], check=True, capture_output=True)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*files)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield server.server_port
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class Well(BaseHTTPRequestHandler):
+    """Says 200."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_words: object) -> None:
+        pass
+
+
+def test_the_container_finds_itself_well_with_tls_and_without(healthy: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    (command,) = re.findall(r"^HEALTHCHECK .*?CMD (\[.*\])$", CONTAINER, re.M)
+    code = json.loads(command)[-1]
+    exec(code.replace(":7860", f":{healthy}"), {})
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        with pytest.raises(SystemExit, match="refused"):
+            exec(code.replace(":7860", f":{free.getsockname()[1]}"), {})
+
+
+def test_behind_a_proxy_as_the_document_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page takes a browser's request by a proxy that passes Host on and says https, and no other."""
+    headers = {name.lower(): value for name, value in re.findall(r"proxy_set_header (\S+) (\S+);", DOCUMENT)}
+    assert headers == {"host": "$http_host", "x-forwarded-for": "$remote_addr", "x-forwarded-proto": "$scheme"}
+    sent = {"$http_host": "news.example", "$remote_addr": "10.1.2.3", "$scheme": "https"}
+    seen: list[str] = []
+
+    async def page(scope: Any, _receive: Any, _send: Any) -> None:
+        seen.append(scope["client"][0])
+
+    def status(given: dict[str, str], trusted: str) -> int:
+        said: list[Any] = []
+
+        async def send(message: Any) -> None:
+            said.append(message)
+
+        app: Any = ProxyHeadersMiddleware(Gate(page, Rules(local=False)), trusted)
+        rows = [(name.encode(), value.encode()) for name, value in {**given, "origin": "https://news.example"}.items()]
+        scope = {"type": "http", "method": "GET", "path": "/config", "scheme": "http", "headers": rows, "client": ("10.0.0.9", 1)}
+        asyncio.run(app(scope, None, send))
+        return said[0]["status"] if said else 200
+
+    passed = {name: sent[value] for name, value in headers.items()}
+    assert status(passed, "10.0.0.9") == 200
+    assert seen == ["10.1.2.3"]
+    assert status(passed, "127.0.0.1") == 403
+    assert status({**passed, "host": "127.0.0.1:7860"}, "10.0.0.9") == 403
 
 
 def commands() -> list[list[str]]:

@@ -38,7 +38,7 @@ class Settings:
     answer_s: float = 8.0  # the last word is wanted so long after the question; the model reads as much as that allows
     deadline_s: float = 60.0  # for one question, the model included; after it the quotes' answer stands
     quote_tokens: int = 0  # tokens of quotes shown to the model, counted by tiktoken; 0: by its measured speed and answer_s
-    passages: int = 8  # passages that are read closely, and whose sentences are ranked for quotes; with 5, 7 of 148 questions fewer are right
+    passages: int = 8  # read closely, and their sentences ranked for quotes; with 5, 7 of 148 questions fewer are right
     keep_unsupported: bool = False  # keep and mark unsupported sentences instead of dropping them
     copies: bool = True  # find copies of one report at ingest; they then take one place in an answer
     file_mb: int = 64  # of a document that is ingested; files of records are read line by line and may be longer

@@ -54,7 +54,9 @@ def read_filters(*, as_of: object = None, after: object = None, before: object =
 
 
 def read_outlets(value: object) -> tuple[str, ...]:
-    """Return the names of outlets from one, several, or None; one without a character that shows names no outlet and filters nothing.
+    """Return the names of outlets from one, several, or None.
+
+    An empty one beside others means articles that state no outlet; alone it names none and filters nothing, as an unset variable does.
 
     :raises InputError: for what is no text or several of them, or longer than any name.
     """
@@ -69,7 +71,7 @@ def read_outlets(value: object) -> tuple[str, ...]:
     found = [one_line(name, "a name in outlets") for name in names]
     if long := next((name for name in found if len(name) > LONGEST_OUTLET), None):
         raise InputError(f"The outlet {shown(long)} has {len(long)} characters, at most {LONGEST_OUTLET} are read.")
-    return tuple(filter(None, found))
+    return tuple(found) if any(found) else ()
 
 
 def read_number(value: object, name: str, *, least: int | None = 1) -> int:

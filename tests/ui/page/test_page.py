@@ -544,7 +544,7 @@ def test_an_article_of_a_damaged_index_is_refused_in_a_line() -> None:
         raise IndexDamaged(Path("index"), "a row")
 
     with pytest.raises(gr.Error, match="dateline doctor"):
-        article_of(SimpleNamespace(store=SimpleNamespace(article=article)))("a")  # type: ignore[arg-type]
+        article_of(SimpleNamespace(store=SimpleNamespace(article=article), settings=Settings()))("a")  # type: ignore[arg-type]
 
 
 def test_catalogue_is_read_again_only_when_the_index_changed(tmp_path: Path) -> None:

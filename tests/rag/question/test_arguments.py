@@ -113,7 +113,7 @@ def test_none_and_nothing_filter_nothing() -> None:
     assert read_filters(outlets=["A", "B"]).outlets == ("A", "B")
     for blank in ([""], ["\u200b"], " ", ["", " \x1b"]):
         assert read_outlets(blank) == ()
-    assert read_outlets(["A", ""]) == ("A",)
+    assert read_outlets(["A", ""]) == ("A", ""), "and the articles that state no outlet"
 
 
 def test_a_value_is_named_short() -> None:

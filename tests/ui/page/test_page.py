@@ -22,6 +22,7 @@ from rag.compare.compare import compare
 from rag.errors import DatelineError, IndexDamaged, InputError
 from rag.question.followup import Followup, read_followup
 from rag.records import Answer, Article, Citation, Event, Filters, Quote, Sentence, Short
+from rag.settings import Settings
 from rag.sources.independence import count_independent
 from tests.kits.page import ARTICLES, Reporter, Shelf, desk_for
 from ui.page.api import article_of

@@ -104,12 +104,17 @@ def edits(a: str, b: str, most: int) -> int:
     """
     if abs(len(a) - len(b)) > most:
         return most + 1
-    before, last = [0] * (len(b) + 1), list(range(len(b) + 1))
+    while a and b and a[-1] == b[-1]:  # what both end in costs nothing
+        a, b = a[:-1], b[:-1]
+    far = most + 1
+    before, last = [far] * (len(b) + 1), [min(j, far) for j in range(len(b) + 1)]
     for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            row.append(min(last[j] + 1, row[-1] + 1, last[j - 1] + (x != y)))
+        row = [far] * (len(b) + 1)
+        row[0] = min(i, far)
+        for j in range(max(1, i - most), min(len(b), i + most) + 1):  # beyond it more are missing, or too many, than ``most``
+            y = b[j - 1]
+            row[j] = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
             if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
                 row[j] = min(row[j], before[j - 2] + 1)
         before, last = last, row
-    return min(last[-1], most + 1)
+    return min(last[-1], far)

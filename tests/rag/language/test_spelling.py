@@ -204,3 +204,14 @@ def test_slips_of_the_fingers(a: str, b: str, slip: bool) -> None:
 def test_words_that_sound_alike(a: str, b: str, alike: bool) -> None:
     assert sounds_like(a, b) is alike
     assert sounds_like(b, a) is alike
+
+
+def test_a_word_as_long_as_a_question_costs_little() -> None:
+    """Some sixty words one letter away from it are compared."""
+    import time
+
+    began, word = time.process_time(), "İıŞş" * 500
+    for letter in "abcdefgh":
+        assert edits(letter + word, word + letter, 2) == 2
+        assert edits(letter + word[1:], word, 1) == 1
+    assert time.process_time() - began < 2.0

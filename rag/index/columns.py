@@ -1,7 +1,7 @@
 """All passages of an index as numpy columns, the form in which filters and scores read them; they grow as the index does."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self, TypeVar
 
@@ -82,17 +82,9 @@ class PassageTable:
         start, end = self.spans[row].tolist()
         return start, end
 
-    def outlet_of(self, row: int) -> str:
-        """Return the outlet of a passage's article."""
-        return self.outlets[int(self.codes[self.articles[row]])]
-
     def story_of(self, row: int) -> str:
         """Return the id of the first article of the story that a passage's article is in."""
         return self.article_ids[int(self.stories[self.articles[row]])]
-
-    def in_order(self, rows: Iterable[int]) -> list[int]:
-        """Return rows by article id, then place."""
-        return sorted(rows, key=lambda row: (self.article_of(row), row))
 
     def best(self, rows: NDArray[np.int64], scores: NDArray[np.floating], k: int) -> list[int]:
         """Return the ``k`` of ``rows`` with the highest scores, best first; equal ones in order."""

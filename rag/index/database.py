@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,6 +63,39 @@ def place_of(folder: Path, *, fixed: bool = False) -> tuple[int, ...] | None:
     except OSError:
         return None
     return (stat.st_dev, stat.st_ino, *later)
+
+
+class Connections:
+    """The connections to one index, one for each thread; a thread that reads is connected to what is in the folder now."""
+
+    def __init__(self, folder: Path, *, writing: bool) -> None:
+        self._folder, self._writing = folder, writing
+        self._local = threading.local()
+
+    @property
+    def current(self) -> sqlite3.Connection:
+        """The connection of this thread, made anew after a fork, and where a rebuilt index took the place of its own."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            return self._connected()
+        process, place, fixed = self._local.opened
+        if process != os.getpid():  # none may be carried over a fork
+            return self._connected()
+        if not self._writing and place_of(self._folder, fixed=fixed) not in (place, None):
+            connection.close()
+            return self._connected()
+        return connection
+
+    def close(self) -> None:
+        """Close the connection of this thread."""
+        if connection := getattr(self._local, "connection", None):
+            connection.close()
+            del self._local.connection
+
+    def _connected(self) -> sqlite3.Connection:
+        connection, fixed = connect_for(self._folder, writing=self._writing)
+        self._local.connection, self._local.opened = connection, (os.getpid(), place_of(self._folder, fixed=fixed), fixed)
+        return connection
 
 
 def _reading(path: Path, way: str) -> sqlite3.Connection:

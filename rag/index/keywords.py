@@ -4,7 +4,6 @@ An index knows passages by row number only. Filters are a mask over these number
 """
 
 import math
-import string
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from tantivy import Occur, Order, Query
 
 from rag.errors import KeywordsDamaged
 from rag.index.keywords_files import CHECKED, PARTS, READING, broken, empty_searcher, engine, mark, open_searcher, schema, stamp, terms
+from rag.language.spelling import first_letter_changed
 
 K1 = 1.2  # with b = .75 Robertson's usual values, and the only ones tantivy has
 SPARE = 24  # passages fetched beyond those wanted: equal scores at the edge are told apart by row number
@@ -162,7 +162,7 @@ class Keywords:
         """
         if not stem:
             return {}
-        changed = filter(self.__contains__, _first_letter_changed(stem))  # first: a distance of long words is slow
+        changed = filter(self.__contains__, first_letter_changed(stem))  # first: a distance of long words is slow
         others = {*self._beginning(stem[0]), *changed}
         near = {o: n for o in others if abs(len(o) - len(stem)) <= most and (n := distance(o)) <= most}
         return {other: near[other] for other in sorted(near) if other in self}
@@ -300,10 +300,3 @@ def _ordered(rows: Rows, scores: Floats, k: int, ties: bool) -> Scored:
     last = scores[best[k - 1]] if len(best) > k else -np.inf
     best = best[scores[best] >= last] if ties else best[:k]
     return list(zip(rows[best].tolist(), scores[best].tolist(), strict=True))
-
-
-def _first_letter_changed(stem: str) -> set[str]:
-    """Return what is one edit of the first letter away, by the letters of English and those of its own alphabet."""
-    block = ord(stem[0]) & ~0x7F
-    letters = {*string.ascii_lowercase, *filter(str.isalpha, map(chr, range(block, block + 0x80)))}
-    return {stem[1:], stem[1:2] + stem[0] + stem[2:], *(x + stem for x in letters), *(x + stem[1:] for x in letters)}

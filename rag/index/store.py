@@ -5,7 +5,6 @@ counted, listed or compared with others.
 """
 
 import json
-import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing
 from rag.index.columns import NEVER, PassageTable
-from rag.index.database import FILE, connect_for, place_of, told
+from rag.index.database import FILE, Connections, told
 from rag.index.nearest import Followed, Nearest
 from rag.index.schema import COLUMNS, FORMAT, article_crc
 from rag.models.encoders import Vectors
@@ -26,7 +25,6 @@ from rag.settings import Settings
 
 READING = "reading"  # in place of a digest: the file is being ingested, so some of its articles may be in the store and some not
 NEWEST = "version_of = ''"  # which articles count
-EARLIER = "version_of != ''"  # the others; said beside ``version_of = ?``, it lets SQLite use its index of them
 DATED = "MAX(substr(published, 1, 10), substr(updated, 1, 10))"  # the day of an article
 
 
@@ -46,7 +44,7 @@ class Store:
 
     def __init__(self, settings: Settings) -> None:
         self.folder = settings.index_dir
-        self._local = threading.local()
+        self._connections = Connections(settings.index_dir, writing=self.writes)
         self._lock = threading.Lock()
         self._table, self._first = PassageTable.empty(), 0
         self._nearest = Nearest(settings, lambda: self._meta("uid") or "")
@@ -73,9 +71,7 @@ class Store:
     def close(self) -> None:
         """Close this thread's connection, and Chroma."""
         self._nearest.close()
-        if connection := getattr(self._local, "connection", None):
-            connection.close()
-            del self._local.connection
+        self._connections.close()
 
     @property
     def generation(self) -> int:
@@ -241,7 +237,7 @@ class Store:
 
     def earlier(self, ids: Iterable[str]) -> list[str]:
         """Return the ids of the earlier versions of articles."""
-        return [row[0] for row in self._in(f"SELECT id FROM articles WHERE version_of IN ({{}}) AND {EARLIER} ORDER BY 1", list(ids))]
+        return [row[0] for row in self._in("SELECT id FROM articles WHERE version_of IN ({}) ORDER BY 1", list(ids))]
 
     def deleted(self) -> dict[str, Deleted]:
         """Return, by id, the articles that a person deleted, which no ingest brings back."""
@@ -270,21 +266,7 @@ class Store:
 
     @property
     def _db(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            return self._connected()
-        process, place, fixed = self._local.opened
-        if process != os.getpid():  # no connection may be carried over a fork
-            return self._connected()
-        if not self.writes and place_of(self.folder, fixed=fixed) not in (place, None):  # a rebuilt index took its place
-            connection.close()
-            return self._connected()
-        return connection
-
-    def _connected(self) -> sqlite3.Connection:
-        connection, fixed = connect_for(self.folder, writing=self.writes)
-        self._local.connection, self._local.opened = connection, (os.getpid(), place_of(self.folder, fixed=fixed), fixed)
-        return connection
+        return self._connections.current
 
     def _meta(self, key: str) -> str | None:
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()

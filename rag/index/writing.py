@@ -15,7 +15,7 @@ import numpy as np
 from rag.errors import KeywordsDamaged
 from rag.index.keywords_writing import KeywordWriter
 from rag.index.schema import COLUMNS, article_crc, create, passages_crc
-from rag.index.store import DATED, EARLIER, NEWEST, Deleted, Store
+from rag.index.store import DATED, NEWEST, Deleted, Store
 from rag.index.vectors import pack
 from rag.language.text import stems
 from rag.models.encoders import Vectors
@@ -154,7 +154,7 @@ class StoreWriter(Store):
             for at in range(0, len(ids), 500):
                 part = ids[at : at + 500]
                 marks = ",".join("?" * len(part))
-                self._drop(db, generation, f"id IN ({marks}) OR (version_of IN ({marks}) AND {EARLIER})", [*part, *part])
+                self._drop(db, generation, f"id IN ({marks}) OR (version_of IN ({marks}))", [*part, *part])
 
     def set_newest(self, articles: Mapping[str, Article]) -> None:
         """Assign the earlier versions of an article to the one that replaced it (old id -> new article)."""
@@ -162,7 +162,7 @@ class StoreWriter(Store):
             return
         with self._change() as (db, generation):
             for old, new in articles.items():
-                db.execute(f"UPDATE articles SET version_of = ? WHERE version_of = ? AND {EARLIER}", (new.id, old))
+                db.execute("UPDATE articles SET version_of = ? WHERE version_of = ?", (new.id, old))
                 self._end_earlier(db, new, generation)
 
     def remember_deleted(self, articles: Mapping[str, Deleted]) -> None:
@@ -287,10 +287,10 @@ class StoreWriter(Store):
         """Let the last earlier version of ``article`` end where ``article`` begins, and drop those not older than it."""
         if not article.dated or article.version_of:
             return
-        if not db.execute(f"SELECT 1 FROM articles WHERE version_of = ? AND {EARLIER} LIMIT 1", (article.id,)).fetchone():
+        if not db.execute("SELECT 1 FROM articles WHERE version_of = ? LIMIT 1", (article.id,)).fetchone():
             return
-        StoreWriter._drop(db, generation, f"version_of = ? AND {EARLIER} AND {DATED} >= ?", [article.id, article.dated[:10]])
-        last = f"SELECT id FROM articles WHERE version_of = ? AND {EARLIER} ORDER BY {DATED} DESC LIMIT 1"
+        StoreWriter._drop(db, generation, f"version_of = ? AND {DATED} >= ?", [article.id, article.dated[:10]])
+        last = f"SELECT id FROM articles WHERE version_of = ? ORDER BY {DATED} DESC LIMIT 1"
         db.execute(f"UPDATE articles SET superseded = ?, changed = ? WHERE id = ({last})", (article.dated, generation, article.id))
 
     @staticmethod

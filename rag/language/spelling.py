@@ -1,6 +1,7 @@
 """Compare the words of names in plain form: equivalents, demonyms, transliterations (pure)."""
 
 import re
+import string
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -118,3 +119,10 @@ def edits(a: str, b: str, most: int) -> int:
                 row[j] = min(row[j], before[j - 2] + 1)
         before, last = last, row
     return min(last[-1], far)
+
+
+def first_letter_changed(stem: str) -> set[str]:
+    """Return what is one edit of the first letter away, by the letters of English and those of its own alphabet."""
+    block = ord(stem[0]) & ~0x7F
+    letters = {*string.ascii_lowercase, *filter(str.isalpha, map(chr, range(block, block + 0x80)))}
+    return {stem[1:], stem[1:2] + stem[0] + stem[2:], *(x + stem for x in letters), *(x + stem[1:] for x in letters)}

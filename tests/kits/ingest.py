@@ -10,6 +10,7 @@ import numpy as np
 
 from ingest.report import Report
 from ingest.sync import update
+from rag.index.columns import PassageTable
 from rag.index.keywords import Keywords
 from rag.index.store import Store
 from rag.language.text import stems
@@ -53,7 +54,7 @@ def snapshot(index: Path) -> dict[str, Any]:
     """Return all that a store holds, in a form that two stores can be compared by."""
     with opened(index) as store:
         table, articles = store.table(), store.articles(versions=True)
-        rows = table.in_order(np.flatnonzero(table.whole).tolist())
+        rows = in_order(table)
         near = {a.id: store.nearest(HashEmbedder().embed([a.text])[0], 5) for a in articles}
         keywords = Keywords.open(index / "keywords")
         words = sorted({s for a in articles for s in stems(f"{a.title} {a.text}")})
@@ -68,6 +69,11 @@ def snapshot(index: Path) -> dict[str, Any]:
             "files": store.files(),
             "known": store.known(),
         }
+
+
+def in_order(table: PassageTable) -> list[int]:
+    """Return the rows of an index by article id, then place."""
+    return sorted(np.flatnonzero(table.whole).tolist(), key=lambda row: (table.article_of(row), row))
 
 
 def in_chroma(store: Store) -> set[int]:

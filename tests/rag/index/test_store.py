@@ -21,7 +21,7 @@ from rag.index.store import Store
 from rag.index.writing import StoreWriter
 from rag.records import EVERYTHING, Article, Filters, Passage
 from rag.settings import Settings
-from tests.kits.ingest import in_chroma
+from tests.kits.ingest import in_chroma, in_order
 from tests.kits.news import ARTICLES, BRIDGE, CHOIR, FERRY, ORCHARD, add, index, static
 
 
@@ -40,7 +40,7 @@ def vectors(store: Store) -> set[str]:
 def passages(store: Store) -> list[str]:
     """Return the ids of all passages."""
     table = store.table()
-    return [table.id_of(row) for row in table.in_order(np.flatnonzero(table.whole).tolist())]
+    return [table.id_of(row) for row in in_order(table)]
 
 
 def near(store: Store, words: str, k: int, filters: Filters = EVERYTHING) -> dict[str, float]:
@@ -68,12 +68,12 @@ def test_counts(store: StoreWriter) -> None:
 
 def test_passages_are_slices_in_a_fixed_order(store: StoreWriter) -> None:
     table = store.table()
-    rows = table.in_order(np.flatnonzero(table.whole).tolist())
+    rows = in_order(table)
     assert [table.article_of(row) for row in rows] == sorted(a.id for a in ARTICLES)
     for row in rows:
         article = store.article(table.article_of(row))
         assert article.text[slice(*table.span_of(row))] == next(p.text for p in split(article) if p.id == table.id_of(row))
-        assert table.outlet_of(row) == article.source
+        assert table.outlets[table.codes[table.articles[row]]] == article.source
         assert table.days[table.articles[row]] == day_number(article.dated)
 
 
@@ -310,7 +310,7 @@ def test_a_failed_write_leaves_the_old_article_or_none(store: StoreWriter) -> No
 
 
 def test_no_write_looks_through_all_articles(tmp_path: Path) -> None:
-    """The earlier versions of an article are found by their index, which SQLite takes only where it is told that none is empty."""
+    """The earlier versions of an article are found by their index."""
     writer = StoreWriter.open(Settings(index_dir=tmp_path))
     asked: list[str] = []
     writer._db.set_trace_callback(asked.append)

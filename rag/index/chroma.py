@@ -74,7 +74,7 @@ def open_client(settings: Settings, seconds: float = ANSWER_S) -> Any:  # noqa: 
     # The server itself knows no tokens since its version 1: what stands before it does, by the first of these headers as a rule.
     token = settings.chroma_token
     headers = {"Authorization": f"Bearer {token}", "X-Chroma-Token": token} if token else {}
-    with told(settings):
+    with told_of_server(settings):
         client = _opened(url, headers, quiet, min(seconds, START_S))
         try:
             version = str(client.get_version())
@@ -155,7 +155,7 @@ def server_address(settings: Settings) -> SplitResult:
 
 
 @contextmanager
-def told(settings: Settings) -> Iterator[None]:
+def told_of_server(settings: Settings) -> Iterator[None]:
     """Turn what Chroma's client raises of a server into one line that says what is wrong and what to do.
 
     :raises DatelineError: in its place. What the embedded Chroma raises is left as it is.

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import DatelineError
-from rag.index.chroma import ANSWER_S, ASK_S, FOLDER, allow, open_client, open_collection, told
+from rag.index.chroma import ANSWER_S, ASK_S, FOLDER, allow, open_client, open_collection, told_of_server
 from rag.index.columns import PassageTable
 from rag.index.database import clear_away, is_panic
 from rag.index.upkeep.sealed import altered, is_sealed, seal, unseal
@@ -83,7 +83,7 @@ class Nearest:
                 raise ValueError(f"{', '.join(bad)} is not as it was written")
             client = open_client(self._settings, seconds)
             try:
-                with told(self._settings):
+                with told_of_server(self._settings):
                     self._opened = (os.getpid(), client, open_collection(client, self._name))
             except BaseException:
                 with suppress(Exception):
@@ -200,7 +200,7 @@ class Nearest:
         return is_panic(err) or (isinstance(err, Exception) and getattr(err, "errno", None) not in (errno.ENOSPC, errno.EROFS))
 
     def _follow(self, transaction: Transaction, db: sqlite3.Connection, generation: int) -> None:
-        with told(self._settings):
+        with told_of_server(self._settings):
             known, end = self._brought_up(db)
         if (generation, end) != known:
             with transaction() as writing:
@@ -229,7 +229,7 @@ class Nearest:
     def forget(self) -> None:
         """Delete the vectors from a server; embedded they lie in the folder of the index."""
         if self._settings.chroma_url and self._uid():
-            with told(self._settings):
+            with told_of_server(self._settings):
                 self.collection  # noqa: B018 - opens it
                 self._opened[1].delete_collection(self._name)
             self.close()

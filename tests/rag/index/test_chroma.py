@@ -14,7 +14,7 @@ from ingest.sync import update
 from rag.errors import DatelineError, SettingsError
 from rag.index import chroma
 from rag.index import nearest as nearest_module
-from rag.index.chroma import open_client, server_address, told
+from rag.index.chroma import open_client, server_address, told_of_server
 from rag.index.store import Store
 from rag.models.encoders import StaticEmbedder
 from rag.settings import Settings
@@ -109,7 +109,7 @@ def test_how_long_a_server_may_take() -> None:
 
 
 def test_what_the_embedded_one_raises_is_left_as_it_is() -> None:
-    with pytest.raises(KeyError), told(Settings()):
+    with pytest.raises(KeyError), told_of_server(Settings()):
         raise KeyError("a fault of ours")
 
 

@@ -58,22 +58,14 @@ def plain(parts: Any) -> Any:
 
 def rows_of(table: Any) -> dict[int, tuple[str, list[Any]]]:
     """Return row -> (id of the passage, [article, start, end]) of all that is in the index."""
-    if hasattr(table, "span_of"):  # from format 2 on
-        live = np.flatnonzero(table.whole).tolist()
-        return {row: (table.id_of(row), [table.article_of(row), *table.span_of(row)]) for row in live}
-    spans = zip(table.starts.tolist(), table.ends.tolist(), strict=True)
-    return {row: (table.ids[row], [table.article_ids[row], *span]) for row, span in enumerate(spans)}
+    live = np.flatnonzero(table.whole).tolist()
+    return {row: (table.id_of(row), [table.article_of(row), *table.span_of(row)]) for row in live}
 
 
 def vectors_of(store: Store, rows: dict[int, tuple[str, list[Any]]]) -> dict[str, str]:
-    """Return passage -> digest of its vector as it is stored: in the table from format 2 on, in Chroma before."""
-    table: Any = store.table()
-    if hasattr(table, "vectors"):
-        return {name: f"{digest(table.vectors[row])} {table.scales[row]:.6g}" for row, (name, _) in rows.items()}
-    from rag.index.chroma import open_collection
-
-    found = open_collection(Settings(index_dir=store.folder)).get(include=["embeddings"])
-    return {name: digest(vector) for name, vector in zip(found["ids"], found["embeddings"], strict=True)}
+    """Return passage -> digest of its vector as it is stored."""
+    table = store.table()
+    return {name: f"{digest(table.vectors[row])} {table.scales[row]:.6g}" for row, (name, _) in rows.items()}
 
 
 def digest(vector: Any) -> str:
@@ -88,8 +80,7 @@ def nearest(store: Store, static: StaticEmbedder, article: Article) -> list[floa
 
 def keywords_of(store: Store, articles: list[Article], rows: dict[int, tuple[str, list[Any]]]) -> dict[str, list[str]]:
     """Return stem -> the passages that the keyword index has it in, for every stem of every article."""
-    folder = store.folder / "keywords"
-    keywords: Any = Keywords.open(folder) if folder.is_dir() else Keywords.open(store)  # type: ignore[arg-type]
+    keywords = Keywords.open(store.folder / "keywords")
     wanted = sorted({stem for a in articles for stem in stems(f"{a.title} {a.text}")})
     return {stem: sorted(rows[row][0] if row in rows else f"no passage {row}" for row in keywords.rows(stem).tolist()) for stem in wanted}
 

@@ -1,7 +1,7 @@
 """The ledger of an index: for each file its digest and the ids of its articles, so that a sync reads only what changed."""
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from itertools import chain
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class Ledger:
         """Whether a file of this content was read to its end before, under whatever name."""
         return bool(self._by_mark.get(_mark(digest)))
 
-    def ids_if_unchanged(self, path: str, digest: str, known: Collection[str]) -> tuple[str, ...] | None:
+    def ids_if_unchanged(self, path: str, digest: str, known: Container[str]) -> tuple[str, ...] | None:
         """Return the article ids of ``path`` if its content is that of its last run, or of a file of its type that is gone; else None."""
         mark = _mark(digest)
         entry = self._files.get(path)

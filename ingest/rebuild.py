@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from glob import escape
 from pathlib import Path
@@ -16,7 +16,7 @@ from ingest.report import Progress, Report
 from ingest.sync import update
 from rag.errors import DatelineError, InputError
 from rag.index.database import told
-from rag.index.store import forget_vectors
+from rag.index.store import Store
 from rag.index.upkeep.broken import remembered
 from rag.index.writing import StoreWriter
 from rag.models.encoders import StaticEmbedder
@@ -77,8 +77,8 @@ def _keep_given(old: Path, new: Path) -> None:
 def _remove(folder: Path, settings: Settings) -> None:
     """Delete an index that nobody needs any more, with its vectors on a server as far as that can be reached."""
     if settings.chroma_url and (folder / "articles.db").is_file():
-        with suppress(DatelineError):
-            forget_vectors(replace(settings, index_dir=folder))
+        with suppress(DatelineError), closing(Store(replace(settings, index_dir=folder))) as store:
+            store.forget_vectors()
     shutil.rmtree(folder, ignore_errors=True)
 
 

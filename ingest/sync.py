@@ -22,6 +22,7 @@ from ingest.identity import Ids, by_mark, states_id
 from ingest.ledger import Ledger
 from ingest.left_out import LeftOut
 from ingest.lock import write_lock
+from ingest.marks import Marks
 from ingest.read.child import articles_of
 from ingest.read.failures import Failure, Fields, Note, Said
 from ingest.read.files import LIMITS, why_not
@@ -119,7 +120,7 @@ class _Run:
         self._progress = progress or (lambda done, total, label: None)
         self._done = self._total = 0
         self._ledger = Ledger(store)
-        self._known = store.known()
+        self._known = Marks(store)
         self._unread = Unread(Walk(), self._ledger, limits)
         self._deleted = LeftOut(deleted := store.deleted(), self._ledger.files)
         self._ids = Ids(self._ledger, deleted, lambda name: self._unread.is_changed(name), self._stored_article)

@@ -21,7 +21,8 @@ from rag.models.encoders import WEIGHTS, StaticEmbedder
 from rag.models.trees import load_trees
 from rag.reading import CHOSEN
 from rag.search import decide, select
-from rag.search.retrieve import CLOSE, staleness
+from rag.search.recency import staleness
+from rag.search.retrieve import CLOSE
 from rag.search.signals import SIGNALS
 
 Array = NDArray[Any]

@@ -98,6 +98,9 @@ class Finder:
     def __contains__(self, article_id: object) -> bool:
         return article_id in self._places
 
+    def __len__(self) -> int:
+        return len(self._places)
+
     def add(self, sketches: Mapping[str, Hashes]) -> None:
         """Take in articles by id; the last sketch of an id counts."""
         start = len(self._ids)
@@ -114,7 +117,7 @@ class Finder:
 
     def near(self, hashes: Hashes) -> list[str]:
         """Return the ids of articles whose sketch shares enough with this one to look closer, in the order they came in."""
-        hits = [owners[_ranges(run, hashes)] for run, owners in self._runs]
+        hits = [owners[places_of(run, hashes)] for run, owners in self._runs]
         counts = np.bincount(np.concatenate([*hits, np.zeros(0, np.int64)]))
         often = np.flatnonzero(counts >= min(HITS, max(1, len(hashes))))
         found = zip(often.tolist(), counts[often].tolist(), strict=True)
@@ -138,7 +141,7 @@ def is_enough(shared: int, one: Hashes, other: Hashes) -> bool:
     return shared >= (SHARE - SLACK) * min(in_both, other_in_both)
 
 
-def _ranges(run: Hashes, hashes: Hashes) -> NDArray[np.int64]:
+def places_of(run: Hashes, hashes: Hashes) -> NDArray[np.int64]:
     """Return the places in sorted ``run`` that hold any of ``hashes``."""
     first, last = np.searchsorted(run, hashes, "left"), np.searchsorted(run, hashes, "right")
     lengths = last - first

@@ -19,6 +19,9 @@ class Groups:
     def __init__(self) -> None:
         self._of: dict[str, _Group] = {}
 
+    def __contains__(self, article_id: object) -> bool:
+        return article_id in self._of
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._of)
 

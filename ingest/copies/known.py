@@ -11,6 +11,7 @@ from rag.index.store import Store
 from rag.index.writing import StoreWriter
 
 FOLDER = "sketches"  # beside the store
+RECENT = 10_000  # sketches in memory, some 6 kB each while they are looked through  # equivalent: costs time or memory only
 
 
 class Known:
@@ -49,6 +50,15 @@ class Known:
         last = self._store.last_number
         if self._runs.last < last:
             self._runs.add([(n, _hashes(signature)) for n, _, signature in self._store.signatures_after(self._runs.last)], last)
+        self._recent = Finder({})
+
+    def make_room(self) -> None:
+        """Keep no more than RECENT sketches in memory, once all that the store holds have one there.
+
+        That a killed run has left some without it is put right at the end of this one, and they must be known until then.
+        """
+        if len(self._recent) >= RECENT and not self._store.unsigned_after(self._runs.last):
+            self.keep()
 
 
 def forget(store: StoreWriter) -> None:

@@ -1,6 +1,7 @@
 """Keep the story of every article up to date during an ingest: copies are found before embedding, stories fixed at the end."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 
 import numpy as np
@@ -17,6 +18,7 @@ from rag.records import Article, Passage
 
 Row = tuple[Article, str, Sequence[Passage], Vectors]  # what ``StoreWriter.add`` takes: article, fingerprint, passages, (n_passages, dim)
 CHUNK = 500  # articles whose text is read at once  # equivalent: any gives the same stories
+LOOKS = 1000  # articles that are in memory as they were compared  # equivalent: costs time or memory only
 BATCH = 64  # articles whose vectors are brought up to date at once  # equivalent: as above
 
 
@@ -56,8 +58,13 @@ class Copies:
         return found
 
     def remember(self, ids: Iterable[str]) -> None:
-        """Store the signatures of articles that are in the store now; :meth:`settle` finds their stories."""
-        self._store.set_stories({i: ("", self._known.sketch_of(i).tobytes()) for i in ids})
+        """Store the signatures of articles that are in the store now; :meth:`settle` finds the stories of those that are in a group.
+
+        The others are their own story: each was compared with all that came before it. Should one to come be their copy, that one
+        is in a group, and is compared with them once more if this run is killed.
+        """
+        self._store.set_stories({i: ("" if i in self._groups else i, self._known.sketch_of(i).tobytes()) for i in ids})
+        self._known.make_room()
 
     def settle(self) -> None:
         """Find the story of each article that has none yet, and bring the vectors of the articles in it up to date."""
@@ -66,19 +73,20 @@ class Copies:
             self._known.keep()
             return
         self._complete(todo)
-        marks = self._store.known()
+        marks = self._store.known({*self._groups, *self._looks})
         self._in_run -= self._groups.dissolve([i for i in self._groups if i not in marks])
         self._looks = {i: look for i, look in self._looks.items() if i in marks}  # nothing hangs together by what is gone
         for i in todo:
             if i not in self._in_run:
                 self._compare(i, {})
-        pairs = [pair for pair, same in self._same_report.items() if same and pair[0] in marks and pair[1] in marks]
-        pairs = _reached(todo, [*self._store.members(), *pairs])
+        pairs = [pair for pair, same in self._same_report.items() if same]
+        marks = self._store.known(set(chain.from_iterable(pairs)))
+        pairs = _reached(todo, [*self._store.members(), *(pair for pair in pairs if pair[0] in marks and pair[1] in marks)])
         linked = story_groups(self._store.articles(sorted(set(todo).union(*pairs)), light=True), pairs)
         stories = {linked[i] for i in todo}
         members = {i: story for i, story in linked.items() if story in stories}  # equivalent: the others have theirs
         signed = {i: (story, self._known.sketch_of(i).tobytes()) for i, story in members.items()}  # before some are stored once more
-        self._embed(members, marks)
+        self._embed(members)
         self._store.set_stories(signed)
         self._known.keep()
 
@@ -115,9 +123,13 @@ class Copies:
             loaded = [batch_articles[i] for i in missing if i in batch_articles]
             loaded += self._store.articles(i for i in missing if i not in batch_articles)
             self._looks |= {article.id: Look(article) for article in loaded}
-        return {i: self._looks[i] for i in ids if i in self._looks}
+        found = {i: self._looks[i] for i in ids if i in self._looks}
+        for i in list(self._looks)[:-LOOKS]:
+            del self._looks[i]
+        return found
 
-    def _embed(self, story_of: Mapping[str, str], marks: Mapping[str, str]) -> None:
+    def _embed(self, story_of: Mapping[str, str]) -> None:
+        marks = self._store.known(story_of)
         without_vector = self._store.bare(story_of)
         copies = {i for i, story in story_of.items() if i != story}
         rows: list[Row] = []
@@ -176,7 +188,7 @@ def forget_copies(store: StoreWriter, embedder: Embedder) -> None:
     """Remove all stories from the store, and give every passage a vector."""
     ids = store.forget_stories()
     forget(store)
-    marks = store.known()
+    marks = store.known(ids)
     for article in store.articles(ids):
         new_row = store_row(article, marks[article.id], article, embedder)
         zero = {p.id for p, vector in zip(new_row[2], new_row[3], strict=True) if not vector.any()}

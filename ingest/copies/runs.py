@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.copies.duplicates import places_of
 from ingest.copies.shingles import Hashes
 from rag.index.database import clear_away
 
@@ -27,8 +28,7 @@ class Run(NamedTuple):
 
     def hits(self, hashes: Hashes) -> Owners:
         """Return the owners of ``hashes``, as often as they have one."""
-        first, last = np.searchsorted(self.hashes, hashes, "left"), np.searchsorted(self.hashes, hashes, "right")
-        return np.concatenate([_NONE[1], *(self.owners[a:b] for a, b in zip(first, last, strict=True) if a < b)])
+        return np.asarray(self.owners[places_of(self.hashes, hashes)])
 
 
 class Runs:

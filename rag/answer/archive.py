@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from rag.answer.mentions import Hit, find_excerpt, find_topic, headline_of
+from rag.answer.mentions import Reading, every_one, find_excerpt, find_topic, headline_of
 from rag.dates.calendar import say_day
 from rag.index.filters import admitted
 from rag.index.freshness import last_day
@@ -26,19 +26,19 @@ def answer_archive(asked: AboutArchive, request: Request, store: Store, keywords
     for filters, topic in _scopes(asked, request):
         ids = _admitted(filters, store)
         if asked.verbatim:
-            hits, how = find_excerpt(topic, ids, store, keywords), ""
+            mentions = find_excerpt(topic, ids, store, keywords)
         elif topic:
-            hits, how = find_topic(topic, ids, store, keywords, mentions=asked.mentions, called=asked.kind == "when")
+            mentions = find_topic(topic, ids, store, keywords, mentions=asked.mentions, called=asked.kind == "when")
         else:
-            hits, how = [headline_of(a) for a in store.articles(ids)], ""
-        if hits:
+            mentions = every_one(ids, store)
+        if mentions.articles:
             break
-    if not hits and not asked.sure:
+    if not mentions.articles and not asked.sure:
         return None
-    lines, named = _SAY[asked.kind](_by_day(hits), topic, len(ids))
-    quotes = tuple(Quote(n, h.words, h.start, h.end, h.article, 1.0, h.headline) for n, h in enumerate(named, 1))
+    lines, named = _SAY[asked.kind](_by_day(mentions.articles), topic, len(ids))
+    quotes = _quoted(named, mentions.show, store)
     found = asked.kind == "count" or bool(named)
-    notes = [f"An article counts where it has the words {how}."] * bool(how and hits)
+    notes = [f"An article counts where it has the words {mentions.how}."] * bool(mentions.how)
     only = quotes[0] if len(quotes) == 1 and asked.kind != "count" else None
     return Answer(
         request.question,
@@ -56,6 +56,17 @@ def answer_archive(asked: AboutArchive, request: Request, store: Store, keywords
         before=filters.last,
         outlets=filters.outlets,
     )
+
+
+def _quoted(named: Sequence[Article], show: Reading, store: Store) -> tuple[Quote, ...]:
+    """Return the quotes of the articles that an answer names, in their order."""
+    whole = {a.id: a for a in store.articles([a.id for a in named])}
+    quotes = []
+    for n, article in enumerate((whole.get(a.id, a) for a in named), 1):  # one that was deleted meanwhile has its headline
+        hit = show(article) or headline_of(article)
+        text = article.title if hit.headline else article.text
+        quotes.append(Quote(n, text[hit.start : hit.end], hit.start, hit.end, article, 1.0, hit.headline))
+    return tuple(quotes)
 
 
 def _scopes(asked: AboutArchive, request: Request) -> list[tuple[Filters, str]]:
@@ -82,9 +93,9 @@ def _admitted(filters: Filters, store: Store) -> list[str]:
     return sorted(table.article_ids[number] for number in np.flatnonzero(admitted(filters, table)))
 
 
-def _by_day(hits: Sequence[Hit]) -> list[Hit]:
-    """Return hits oldest first, the undated last."""
-    return sorted(hits, key=lambda h: (not h.article.published, h.article.published[:10], h.article.published, h.article.id))
+def _by_day(found: Sequence[Article]) -> list[Article]:
+    """Return articles oldest first, the undated last."""
+    return sorted(found, key=lambda a: (not a.published, a.published[:10], a.published, a.id))
 
 
 # --- saying
@@ -99,8 +110,8 @@ def _headline(article: Article) -> str:
     return f"“{article.title}”" if article.title else "an article without a headline"
 
 
-def _listed(hits: Sequence[Hit]) -> list[Sentence]:
-    return [Sentence(f"{_name(h.article)}.", "supported", (n,)) for n, h in enumerate(hits, 1)]
+def _listed(found: Sequence[Article]) -> list[Sentence]:
+    return [Sentence(f"{_name(a)}.", "supported", (n,)) for n, a in enumerate(found, 1)]
 
 
 def _plural(n: int, noun: str) -> str:
@@ -111,17 +122,17 @@ def _none(topic: str) -> list[Sentence]:
     return [Sentence(f"No article here mentions “{topic}”." if topic else "There are no articles.", "supported")]
 
 
-def _count(hits: list[Hit], topic: str, total: int) -> tuple[list[Sentence], list[Hit]]:
-    named = hits[::-1][:LISTED]
-    more = f" The newest {LISTED} are:" if len(hits) > LISTED else ""
-    mention = "mentions" if len(hits) == 1 else "mention"
-    return [Sentence(f"{len(hits):,} of {_plural(total, 'article')} {mention} “{topic}”.{more}", "supported"), *_listed(named)], named
+def _count(found: list[Article], topic: str, total: int) -> tuple[list[Sentence], list[Article]]:
+    named = found[::-1][:LISTED]
+    more = f" The newest {LISTED} are:" if len(found) > LISTED else ""
+    mention = "mentions" if len(found) == 1 else "mention"
+    return [Sentence(f"{len(found):,} of {_plural(total, 'article')} {mention} “{topic}”.{more}", "supported"), *_listed(named)], named
 
 
-def _outlets(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], list[Hit]]:
-    by_outlet: dict[str, list[Hit]] = {}
-    for h in hits:
-        by_outlet.setdefault(h.article.source, []).append(h)
+def _outlets(found: list[Article], topic: str, _total: int) -> tuple[list[Sentence], list[Article]]:
+    by_outlet: dict[str, list[Article]] = {}
+    for a in found:
+        by_outlet.setdefault(a.source, []).append(a)
     if not by_outlet:
         return _none(topic), []
     on = f" reported on “{topic}”" if topic else ""
@@ -130,50 +141,50 @@ def _outlets(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], 
     return [Sentence(f"{_plural(len(by_outlet.keys() - {''}), 'outlet')}{on}: {counts}.", "supported"), *_listed(named)], named
 
 
-def _end(which: str, hits: list[Hit], topic: str) -> tuple[list[Sentence], list[Hit]]:
-    dated = [h for h in hits if h.article.published]
+def _end(which: str, found: list[Article], topic: str) -> tuple[list[Sentence], list[Article]]:
+    dated = [a for a in found if a.published]
     if not dated:
-        return [Sentence(f"No article here on “{topic}” states a day.", "supported")] if hits else _none(topic), []
-    past = [h for h in dated if h.article.published[:10] <= last_day().isoformat()] or dated
+        return [Sentence(f"No article here on “{topic}” states a day.", "supported")] if found else _none(topic), []
+    past = [a for a in dated if a.published[:10] <= last_day().isoformat()] or dated
     chosen = past[-1] if which == "newest" else past[0]
     on = f" on “{topic}”" if topic else ""
-    of = f"The {which} of {len(hits):,} articles{on}" if len(hits) > 1 else f"The only article{on}"
-    undated = f" {_plural(len(hits) - len(dated), 'article')} without a date left out." if len(dated) < len(hits) else ""
+    of = f"The {which} of {len(found):,} articles{on}" if len(found) > 1 else f"The only article{on}"
+    undated = f" {_plural(len(found) - len(dated), 'article')} without a date left out." if len(dated) < len(found) else ""
     undated += f" {_plural(len(dated) - len(past), 'article')} dated after today left out." if len(past) < len(dated) else ""
-    return [Sentence(f"{of} is {_name(chosen.article)}.{undated}", "supported", (1,))], [chosen]
+    return [Sentence(f"{of} is {_name(chosen)}.{undated}", "supported", (1,))], [chosen]
 
 
-def _newest(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], list[Hit]]:
-    return _end("newest", hits, topic)
+def _newest(found: list[Article], topic: str, _total: int) -> tuple[list[Sentence], list[Article]]:
+    return _end("newest", found, topic)
 
 
-def _first(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], list[Hit]]:
-    return _end("earliest", hits, topic)
+def _first(found: list[Article], topic: str, _total: int) -> tuple[list[Sentence], list[Article]]:
+    return _end("earliest", found, topic)
 
 
-def _when(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], list[Hit]]:
-    named = hits[:LISTED]
+def _when(found: list[Article], topic: str, _total: int) -> tuple[list[Sentence], list[Article]]:
+    named = found[:LISTED]
     lines = []
-    for n, h in enumerate(named, 1):
-        day, updated = say_day(h.article.published), say_day(h.article.updated)
+    for n, a in enumerate(named, 1):
+        day, updated = say_day(a.published), say_day(a.updated)
         said = f"was published on {day}" if day else "states no day on which it was published"
         later = f", updated on {updated}" if updated and updated != day else ""
-        lines.append(Sentence(f"{_headline(h.article)} ({h.article.source or 'no outlet stated'}) {said}{later}.", "supported", (n,)))
+        lines.append(Sentence(f"{_headline(a)} ({a.source or 'no outlet stated'}) {said}{later}.", "supported", (n,)))
     return lines or _none(topic), named
 
 
-def _source(hits: list[Hit], topic: str, _total: int) -> tuple[list[Sentence], list[Hit]]:
-    named = hits[:LISTED]
+def _source(found: list[Article], topic: str, _total: int) -> tuple[list[Sentence], list[Article]]:
+    named = found[:LISTED]
     return [replace(s, text=f"It stands in {s.text}") for s in _listed(named)] or _none(topic), named
 
 
-def _extent(hits: list[Hit], topic: str, total: int) -> tuple[list[Sentence], list[Hit]]:
-    dated = [h for h in hits if h.article.published]
-    if not hits:
+def _extent(found: list[Article], topic: str, total: int) -> tuple[list[Sentence], list[Article]]:
+    dated = [a for a in found if a.published]
+    if not found:
         return _none(topic), []
-    outlets = len({h.article.source for h in hits if h.article.source})
-    days = f", published from {say_day(dated[0].article.published)} to {say_day(dated[-1].article.published)}" if dated else ""
-    undated = f"; {len(hits) - len(dated):,} without a date" if len(dated) < len(hits) else ""
+    outlets = len({a.source for a in found if a.source})
+    days = f", published from {say_day(dated[0].published)} to {say_day(dated[-1].published)}" if dated else ""
+    undated = f"; {len(found) - len(dated):,} without a date" if len(dated) < len(found) else ""
     ends = [dated[0], dated[-1]] if len(dated) > 1 else dated
     return [
         Sentence(

@@ -8,7 +8,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -67,6 +67,14 @@ class Store:
         with told(settings.index_dir):
             store._prepare(json.dumps({"format": FORMAT, "models": models}))
         return store
+
+    def forget_vectors(self) -> None:
+        """Delete the vectors from a Chroma server, before the index itself is deleted.
+
+        :raises DatelineError: when the server cannot be reached.
+        """
+        with suppress(sqlite3.DatabaseError):  # too broken to say which they are
+            self._nearest.forget()
 
     def close(self) -> None:
         """Close this thread's connection, and Chroma."""
@@ -136,12 +144,15 @@ class Store:
 
     def outlets(self) -> list[tuple[str, int]]:
         """Return (outlet, number of articles), most articles first."""
-        query = f"SELECT source, COUNT(*) FROM articles WHERE {NEWEST} AND source != '' GROUP BY source ORDER BY 2 DESC, 1"
-        return [(row[0], row[1]) for row in self._db.execute(query)]
+        table = self.table()
+        counts = np.bincount(table.codes[table.current & (table.untils == NEVER)], minlength=len(table.outlets)).tolist()
+        named = [(name, n) for name, n in zip(table.outlets, counts, strict=True) if name and n]
+        return sorted(named, key=lambda pair: (-pair[1], pair[0]))
 
-    def known(self) -> dict[str, str]:
-        """Return id -> fingerprint of every article that is fully indexed."""
-        return dict(self._db.execute(f"SELECT id, fingerprint FROM articles WHERE {NEWEST}"))
+    def known(self, ids: Iterable[str] | None = None) -> dict[str, str]:
+        """Return id -> fingerprint of those articles, or of all, that are fully indexed."""
+        query = f"SELECT id, fingerprint FROM articles WHERE {NEWEST}"
+        return dict(self._db.execute(query) if ids is None else self._in(f"{query} AND id IN ({{}})", list(ids)))
 
     def table(self) -> PassageTable:
         """Return all passages as columns; only what has changed since the last call is read."""
@@ -191,6 +202,11 @@ class Store:
         query = "SELECT n, id, signature FROM articles JOIN stories ON article_id = id WHERE n > ? ORDER BY n"
         yield from self._db.execute(query, (number,))
 
+    def unsigned_after(self, number: int) -> bool:
+        """Whether an article with a higher number was not checked for copies; earlier versions never are."""
+        query = f"SELECT EXISTS (SELECT 1 FROM articles LEFT JOIN stories ON article_id = id WHERE n > ? AND {NEWEST} AND story IS NULL)"
+        return bool(self._db.execute(query, (number,)).fetchone()[0])
+
     def members(self) -> list[tuple[str, str]]:
         """Return (article id, story id) of the articles in the story of another."""
         return list(self._db.execute("SELECT article_id, story FROM stories WHERE story NOT IN ('', article_id) ORDER BY 1"))
@@ -202,9 +218,13 @@ class Store:
         return int(row[0]) if row else 0
 
     def unsettled(self) -> list[str]:
-        """Return the ids of articles whose story is not determined yet, sorted."""
-        query = f"SELECT id FROM articles LEFT JOIN stories ON id = article_id WHERE {NEWEST} AND COALESCE(story, '') = '' ORDER BY id"
-        return [row[0] for row in self._db.execute(query)]
+        """Return the ids of articles whose story is not determined yet, sorted; that of an earlier version never is."""
+        found = [row[0] for row in self._db.execute("SELECT article_id FROM stories WHERE story = ''")]
+        counts = f"SELECT (SELECT COUNT(*) FROM articles WHERE {NEWEST}) - (SELECT COUNT(*) FROM stories)"
+        if self._db.execute(counts).fetchone()[0]:  # or none is without a row, and to look for them takes a second for a million passages
+            lacking = f"SELECT id FROM articles LEFT JOIN stories ON id = article_id WHERE {NEWEST} AND story IS NULL"
+            found += [row[0] for row in self._db.execute(lacking)]
+        return sorted(found)
 
     def story_of(self, ids: Iterable[str]) -> dict[str, str]:
         """Return article id -> id of its story's first article, its own where none is known."""
@@ -289,17 +309,3 @@ class Store:
 
 def _day(number: int) -> str:
     return f"{number // 10000:04}-{number // 100 % 100:02}-{number % 100:02}"
-
-
-def forget_vectors(settings: Settings) -> None:
-    """Delete the vectors of an index from a Chroma server, before the index itself is deleted.
-
-    :raises DatelineError: when the server cannot be reached.
-    """
-    store = Store(settings)
-    try:
-        store._nearest.forget()
-    except sqlite3.DatabaseError:  # too broken to say which they are
-        return
-    finally:
-        store.close()

@@ -77,10 +77,12 @@ class StoreWriter(Store):
 
     def set_stories(self, rows: Mapping[str, tuple[str, bytes]]) -> None:
         """Store article id -> (story id, signature); unknown articles are ignored."""
+        before = self.story_of(rows)
+        moved = [i for i, (story, _) in rows.items() if (story or i) != before[i]]  # the others are in the story that a reader knows
         query = "INSERT OR REPLACE INTO stories SELECT id, ?, ? FROM articles WHERE id = ?"
-        with self._change(any(story for story, _ in rows.values())) as (db, generation):
+        with self._change(bool(moved)) as (db, generation):
             db.executemany(query, [(story, signature, i) for i, (story, signature) in rows.items()])
-            db.executemany("UPDATE articles SET changed = ? WHERE id = ?", [(generation, i) for i, (story, _) in rows.items() if story])
+            db.executemany("UPDATE articles SET changed = ? WHERE id = ?", [(generation, i) for i in moved])
 
     def forget_stories(self) -> list[str]:
         """Delete all stories; return the ids of articles that have passages without a vector, sorted."""

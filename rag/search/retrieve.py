@@ -4,12 +4,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rag.index.columns import PassageTable, drop_repeats
 from rag.index.filters import mask
@@ -21,6 +19,7 @@ from rag.models.encoders import WEIGHTS, SentenceEmbedder, StaticEmbedder, Vecto
 from rag.models.reader import Page, Read, Reader
 from rag.question.request import ANY_DAY, Focus
 from rag.records import EVERYTHING, Article, Evidence, Filters, Passage
+from rag.search.recency import Rows, around, staleness
 from rag.sources.statement import Statement, read_sentence
 from rag.sources.stories import first_of, says_the_same
 
@@ -106,6 +105,9 @@ class Retriever:
             return []
         vector = self.static.embed([question])[0]
         pool = self._pool(question, vector, keep, table, keywords)
+        near = around(focus, keep, table)
+        if near is not None:
+            pool |= self._pool(question, vector, near, table, keywords, of=keep)
         found = self._add_signals(question, vector, pool, table, focus)
         if focus.newest:
             found = _from_newest(found, focus)
@@ -135,10 +137,15 @@ class Retriever:
         """Return the passage table and the BM25 index; while the index is written to, one may know of passages that the other does not."""
         return self.store.table(), self.keywords
 
-    def _pool(self, question: str, vector: Vectors, keep: NDArray[np.bool_], table: PassageTable, keywords: Keywords) -> dict[int, float]:
-        """Return row -> BM25 z-score of the best rows by BM25 and the best by static vectors."""
+    def _pool(
+        self, question: str, vector: Vectors, keep: Rows, table: PassageTable, keywords: Keywords, of: Rows | None = None
+    ) -> dict[int, float]:
+        """Return row -> BM25 z-score of the best rows by BM25 and the best by static vectors.
+
+        :param of: the rows that the z-score is among; None: those of ``keep``.
+        """
         words = stems(question)
-        mean, std = keywords.spread(words, keep)
+        mean, std = keywords.spread(words, keep if of is None else of)
         ranked = dict(keywords.best(words, POOL, keep, ties=True))
         rows, scores = np.fromiter(ranked, np.int64, len(ranked)), np.fromiter(ranked.values(), np.float64, len(ranked))
         held = {row: ranked[row] for row in table.best(rows, scores, POOL)}
@@ -222,16 +229,6 @@ def _from_newest(found: Sequence[Found], focus: Focus) -> list[Found]:
     return [
         replace(f, signals={**f.signals, "age": age if f.article.dated else max(age, oldest)}) for f, age in zip(found, ages, strict=True)
     ]
-
-
-def staleness(dated: str, focus: Focus) -> float:
-    """Return log(1 + days) between the article and the focus, times its weight; an undated article counts as 365 days away."""
-    if not focus.weight:
-        return 0.0
-    if not dated:
-        return focus.weight * float(np.log1p(365))
-    day, first, last = (date.fromisoformat(d[:10]) for d in (dated, focus.first, focus.last))
-    return focus.weight * float(np.log1p(max((first - day).days, (day - last).days, 0)))
 
 
 def names_outlet(question: str, outlet: str) -> bool:

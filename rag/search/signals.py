@@ -70,7 +70,7 @@ class Candidate:
     place_in_passage: int
     passage_score: float  # fused score of retrieval
     passage_rank: int  # 0 for the best passage
-    age: float = 0.0  # of its article, see ``retrieve.staleness``
+    age: float = 0.0  # of its article, see ``rag.search.recency``
     outlet: float = 0.0  # 1 when the question names its outlet
     margin: float = 0.0  # the reader's (``reader.Read``)
     agreement: float = 0.0  # how firmly other articles give an answer that this sentence holds (``reader.agreement``); signal "told"

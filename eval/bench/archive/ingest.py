@@ -37,8 +37,8 @@ def ingest_figures(corpus: Path, index: Path, more: Sequence[str] = ()) -> Itera
     articles, passages = counts["articles"], counts["passages"]
     yield Figure("ingest, s", f"{seconds:.0f}", articles)
     yield Figure("ingest, passages/s", f"{passages / seconds:.0f}", passages)
-    rates = [f"{share:.0%} {rate * passages:.0f}" for share, rate in rates_of(watch.read, corpus.stat().st_size)]
-    yield Figure("ingest, passages/s as read, by how much was read: " + ", ".join(rates), "", passages)
+    if rates := [f"{share:.0%} {rate * passages:.0f}" for share, rate in rates_of(watch.read, corpus.stat().st_size)]:
+        yield Figure("ingest, passages/s as read, by how much was read: " + ", ".join(rates), "", passages)
     yield Figure("ingest, peak memory of all its processes, MB", f"{watch.peak_mb:.0f}", max(h.processes for h in watch.held))
     yield from size_figures(index, passages)
 

@@ -56,7 +56,7 @@ def _database(folder: Path) -> Finding:
             faults += [f"SQLite: a row of {row[0]} without its {row[2]}" for row in db.execute("PRAGMA foreign_key_check")][:MOST]
             articles, passages, bad = _articles(db)
             faults += bad
-            seen = f"{articles:,} articles, {passages:,} passages"
+            seen = f"{articles:,} articles, {passages:,} passages{_gaps(db, passages)}"
             held = dict(db.execute("SELECT what, number FROM held"))
             if (held.get("articles"), held.get("passages")) != (articles, passages):
                 faults.append(f"{held.get('articles')} articles and {held.get('passages')} passages were put in, which are not these")
@@ -66,6 +66,12 @@ def _database(folder: Path) -> Finding:
     except (sqlite3.Error, ValueError, TypeError) as err:
         faults.append(" ".join(f"{err}".split()))
     return Finding(FILE, seen, "; ".join(faults), SALVAGE if faults else "")
+
+
+def _gaps(db: sqlite3.Connection, passages: int) -> str:
+    """Return how many rows no passage has any more, where these are more than those that one has: each takes a reader's memory."""
+    gaps = int(db.execute("SELECT COALESCE(MAX(first + count), 0) FROM passages").fetchone()[0]) - passages
+    return f"; {gaps:,} rows of what was taken out cost memory until dateline ingest --rebuild" if gaps > passages else ""
 
 
 def _articles(db: sqlite3.Connection) -> tuple[int, int, list[str]]:

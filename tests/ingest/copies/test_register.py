@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ingest.copies import known, register
 from ingest.copies.duplicates import find_stories
 from ingest.copies.groups import Groups
 from ingest.copies.register import Copies, Row
@@ -31,8 +32,8 @@ class Memory:
     last_number: int = 0
     first_generation: int = 0
 
-    def known(self) -> dict[str, str]:
-        return {i: i for i in self.held}
+    def known(self, ids: Iterable[str]) -> dict[str, str]:
+        return {i: i for i in ids if i in self.held}
 
     def signatures(self, ids: Sequence[str]) -> dict[str, bytes]:
         return {i: self.told[i][1] for i in ids if i in self.told}
@@ -42,6 +43,9 @@ class Memory:
 
     def signatures_after(self, number: int) -> list[tuple[int, str, bytes]]:
         return sorted((n, i, self.told[i][1]) for i, n in self.numbers.items() if n > number and i in self.told)
+
+    def unsigned_after(self, number: int) -> bool:
+        return any(n > number and i not in self.told for i, n in self.numbers.items())
 
     def members(self) -> list[tuple[str, str]]:
         return [(i, story) for i, (story, _) in self.told.items() if story not in ("", i)]
@@ -80,30 +84,55 @@ def window(name: int, at: int, day: int, words: int = 24) -> Article:
     return Article(f"a{name}", "", " ".join(WORDS[at : at + words]), published=f"2024-05-{day:02}")
 
 
-def put(copies: Copies, store: Memory, batch: Sequence[Article]) -> None:
+def put(copies: Copies, store: Memory, batch: Sequence[Article], *, killed: bool = False) -> None:
     unique = list({a.id: a for a in batch}.values())
     copies.rows([(a, a.id) for a in unique])
     store.add([(a, a.id, (), HashEmbedder().embed([])) for a in unique])
-    copies.remember([a.id for a in unique])
+    if not killed:
+        copies.remember([a.id for a in unique])
 
 
 ARTICLES = st.builds(window, st.integers(0, 9), st.integers(0, 36), st.integers(1, 9))
-RUNS = st.lists(st.tuples(st.lists(st.lists(ARTICLES, max_size=5), max_size=4), st.sets(st.integers(0, 9), max_size=3)), max_size=3)
+BATCHES, GONE = st.lists(st.lists(ARTICLES, max_size=5), max_size=4), st.sets(st.integers(0, 9), max_size=3)
+RUNS = st.lists(st.tuples(BATCHES, GONE, st.sampled_from(["", "", "before the end", "in the last batch"])), max_size=4)
 
 
-@given(RUNS)
-@example([([[window(0, 8, 1), window(1, 0, 1), window(2, 16, 1), window(3, 9, 1)]], {0})])  # two hang together by one that is gone
-@settings(max_examples=40, deadline=None)
-def test_stories_are_those_of_all_pairs(tmp_path_factory: pytest.TempPathFactory, runs: list[tuple[list[list[Article]], set[int]]]) -> None:
+@given(RUNS, st.integers(1, 8))
+@example([([[window(0, 8, 1), window(1, 0, 1), window(2, 16, 1), window(3, 9, 1)]], {0}, "")], 8)  # two hang together by one that is gone
+@example([([[window(0, 0, 1)], [window(1, 2, 2)]], set(), "before the end"), ([[]], set(), "")], 1)  # a copy of one that was alone
+@example([([[window(0, 0, 1)]], set(), "in the last batch"), ([[window(1, 2, 2)], [window(2, 4, 2)]], set(), "")], 1)
+@settings(max_examples=60, deadline=None)
+def test_stories_are_those_of_all_pairs(
+    tmp_path_factory: pytest.TempPathFactory, runs: list[tuple[list[list[Article]], set[int], str]], few: int
+) -> None:
     store = Memory(Path(tempfile.mkdtemp(dir=tmp_path_factory.getbasetemp())))
-    for batches, gone in runs:
-        copies = Copies(cast("StoreWriter", store), HashEmbedder())
-        for batch in batches:
-            put(copies, store, batch)
-        for n in gone:  # of files that do not hold it any more
-            store.remove(f"a{n}")
-        copies.settle()
-        assert {i: story for i, (story, _) in store.told.items()} == find_stories(store.held.values())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(known, "RECENT", few)
+        patch.setattr(register, "LOOKS", few)
+        for batches, gone, killed in runs:
+            copies = Copies(cast("StoreWriter", store), HashEmbedder())
+            for n, batch in enumerate(batches, 1):
+                put(copies, store, batch, killed=killed == "in the last batch" and n == len(batches))
+            if killed:
+                continue
+            for n in gone:  # of files that do not hold it any more
+                store.remove(f"a{n}")
+            copies.settle()
+            assert {i: story for i, (story, _) in store.told.items()} == find_stories(store.held.values())
+            assert all(len(signature) for _, signature in store.told.values())
+
+
+def test_few_articles_are_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known, "RECENT", 8)
+    monkeypatch.setattr(register, "LOOKS", 3)
+    store = Memory(tmp_path)
+    copies = Copies(cast("StoreWriter", store), HashEmbedder())
+    for n in range(30):
+        put(copies, store, [window(n, n % 3, 1 + n % 9)])
+        assert len(copies._known._recent) < 8
+        assert len(copies._looks) <= 3
+    copies.settle()
+    assert len({story for story, _ in store.told.values()}) == 1
 
 
 def test_a_copy_is_not_compared_with_those_that_are_known_to_be_one_report(tmp_path: Path) -> None:

@@ -60,6 +60,14 @@ def test_a_sound_index_is_sound(index: Path) -> None:
     assert snapshot(index) == before
 
 
+def test_rows_that_nothing_has_any_more_are_said(index: Path, tmp_path: Path) -> None:
+    for n, said in ((0, "2 articles, 2 passages"), (1, "1 articles, 1 passages; 2 rows of what was taken out cost memory until dateline")):
+        (tmp_path / "files" / f"{n}.txt").unlink()
+        run(index, tmp_path / "files", prune=True)
+        assert next(iter(examine(Settings(index_dir=index)))).seen.startswith(said)
+    assert faults(index) == {}
+
+
 def test_no_index_is_said(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing):
         list(examine(Settings(index_dir=tmp_path)))

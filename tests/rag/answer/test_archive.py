@@ -1,15 +1,17 @@
 """Questions about the archive are answered from the index, exactly, every article named with a quote of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from rag.answer import mentions
 from rag.answer.archive import LISTED, answer_archive
 from rag.answer.mentions import LEAD, RECURS
 from rag.assistant import Assistant
 from rag.index.keywords import Keywords
+from rag.index.store import Store
 from rag.question.arguments import read_filters
 from rag.question.request import read_request
 from rag.records import Answer, Article
@@ -257,6 +259,52 @@ def test_a_long_list_is_cut(tmp_path: Path) -> None:
         fewer = ask("How many articles mention a gazebo?", before="2024-02-12")
         assert fewer is not None
         assert (len(fewer.citations), "The newest" in fewer.text) == (LISTED, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("How many articles mention a gazebo?", []),
+        ("How many articles mention two gazebos?", [3, 3, 3, 1]),
+        ("Which outlets covered the gazebo?", [3, 3, 3, 1]),
+        ("How many articles mention the WHO?", [3, 3, 3, 1]),
+        ("How many articles are there?", []),
+        ("What is the newest article?", []),
+        ('Which outlet wrote "the WHO did not say who"?', [3, 3, 3, 1]),
+    ],
+)
+def test_few_articles_are_in_memory_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, question: str, whole: list[int]) -> None:
+    monkeypatch.setattr(mentions, "AT_ONCE", 3)
+    read: list[int] = []
+    articles = Store.articles
+
+    def counted(self: Store, ids: Iterable[str] | None = None, *, light: bool = False, versions: bool = False) -> list[Article]:
+        found = articles(self, ids, light=light, versions=versions)
+        read.extend([len(found)] if found and not light else [])
+        return found
+
+    text = "Gazebos came, two of them. The WHO did not say who."
+    said = tuple(Article(f"g{n}", f"Gazebo {n}" if n % 2 else "", text, "Post", published=f"2024-01-{n + 1:02}") for n in range(10))
+    for ask in asking(tmp_path / "index", said):
+        with monkeypatch.context() as patch:
+            patch.setattr(Store, "articles", counted)
+            answer = ask(question)
+        assert answer is not None
+        assert read == [*whole, len(answer.citations)]
+
+
+def test_an_article_that_is_deleted_meanwhile_has_its_headline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(self: Store, ids: Iterable[str] | None = None, *, light: bool = False, versions: bool = False) -> list[Article]:
+        return [replace(OTTERS, text="")] if light else []
+
+    with index(tmp_path / "index", (OTTERS,)) as store:
+        keywords = Keywords.open(store.folder / "keywords")
+        request = read_request("How many articles mention otters?", read_filters(), store, keywords=keywords)
+        assert request.archive
+        monkeypatch.setattr(Store, "articles", gone)
+        answer = answer_archive(request.archive, request, store, keywords)
+        assert answer is not None
+        assert [c.quote for c in answer.citations] == [OTTERS.title]
 
 
 def test_an_article_is_about_what_its_opening_names_and_it_comes_back_to(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from rag.index.columns import day_number
 from rag.index.filters import mask
 from rag.question.request import Focus
 from rag.records import Article, Filters, Passage
-from rag.search.retrieve import POOL, Found, Retriever, evidence, headline_span, names_outlet, staleness
+from rag.search.recency import around, staleness
+from rag.search.retrieve import POOL, Found, Retriever, evidence, headline_span, names_outlet
 from tests.kits.news import ARTICLES, CHOIR, FERRY, ORCHARD, add, index, static
 
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(date.isoformat)
@@ -169,6 +170,37 @@ def test_the_nearer_to_the_focus_the_better(tmp_path: Path) -> None:
     with index(tmp_path / "index", [replace(CHOIR, id=f"a{n}", published=d) for n, d in enumerate(days)]) as store:
         found = Retriever(store, static(), None).search("the choir's hall", focus=Focus(days[3], days[3], 1.0))
         assert [f.article.id for f in found] == ["a3", "a2", "a1", "a0"]
+
+
+def test_what_is_from_about_the_days_that_count_is_among_many_that_fit_as_well(tmp_path: Path) -> None:
+    many = [
+        Article(f"old{n}", "The harbour bridge opens", "The harbour bridge opens, the mayor said.", published="2009-05-04")
+        for n in range(2 * POOL + 2)
+    ]
+    near = Article("near", "Traffic", "It opens at last, after years: the bridge over to Calden. Few came.", published="2024-05-01")
+    with index(tmp_path / "index", (*many, near)) as store:
+        retriever = Retriever(store, static(), None)
+        question = "When does the harbour bridge open, the mayor said?"
+        assert "near" not in ids(retriever.search(question))
+        assert "near" in ids(retriever.search(question, focus=Focus("2024-05-20", "2024-05-20", 0.5)))
+        assert "near" not in ids(retriever.search(question, Filters(before="2020-01-01"), Focus("2024-05-20", "2024-05-20", 0.5)))
+
+
+def test_the_days_around_those_that_count(tmp_path: Path) -> None:
+    days = [date(2024, 3, 1) + timedelta(n) for n in (-32, -31, 0, 4, 4 + 31, 4 + 32)]
+    days += [date(1999, 1, 1)] * 4
+    articles = [Article(f"a{n}", "Post", "A post stands.", published=day.isoformat()) for n, day in enumerate(days)]
+    with index(tmp_path / "index", (*articles, CHOIR)) as store:
+        table = store.table()
+
+        def kept(focus: Focus, filters: Filters = Filters()) -> set[str] | None:  # noqa: B008
+            rows = around(focus, mask(filters, table), table)
+            return None if rows is None else {table.article_of(row) for row in range(table.size) if rows[row]}
+
+        assert kept(Focus("2024-03-01", "2024-03-05", 0.5)) == {"a1", "a2", "a3", "a4"}
+        assert kept(Focus("2024-03-01T10:00+00:00", "2024-03-05", 1.0)) == {"a1", "a2", "a3", "a4"}
+        assert kept(Focus("2024-03-01", "2024-03-05", 0.5), Filters(after="2024-02-01")) is None  # most are
+        assert kept(Focus("2024-03-01", "2024-03-05", 0.0)) is kept(Focus()) is kept(Focus("2011-01-01", "2011-01-01", 1.0)) is None
 
 
 def test_a_changed_store_is_seen(tmp_path: Path) -> None:

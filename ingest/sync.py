@@ -19,10 +19,9 @@ from ingest.ahead.unread import Unread
 from ingest.article.assemble import fingerprint, version_id
 from ingest.copies.register import Copies, forget_copies
 from ingest.identity import Ids, by_mark, states_id
-from ingest.ledger import Ledger
+from ingest.ledger import Ledger, Marks
 from ingest.left_out import LeftOut
 from ingest.lock import write_lock
-from ingest.marks import Marks
 from ingest.read.child import articles_of
 from ingest.read.failures import Failure, Fields, Note, Said
 from ingest.read.files import LIMITS, why_not

@@ -1,6 +1,7 @@
 """The sketches of all articles that one may be a copy of: those of the store, looked up in files, and those of this run, in memory."""
 
 from collections.abc import Mapping
+from itertools import islice
 
 import numpy as np
 
@@ -11,26 +12,22 @@ from rag.index.store import Store
 from rag.index.writing import StoreWriter
 
 FOLDER = "sketches"  # beside the store
-RECENT = 10_000  # sketches in memory, some 6 kB each while they are looked through  # equivalent: costs time or memory only
+RECENT = 10_000  # sketches in memory, some 6 kB each  # equivalent: costs time or memory only
 
 
 class Known:
     """Sketches by article id."""
 
     def __init__(self, store: StoreWriter) -> None:
+        """Begin with a store of which every article was signed."""
         self._store, self._runs = store, Runs(store.folder / FOLDER, store.first_generation)
         if self._runs.last > store.last_number:  # of a state that was lost
             self._runs.clear()
-        self._recent = Finder({i: _hashes(signature) for _, i, signature in store.signatures_after(self._runs.last)})
+        self.keep()
 
     def add(self, sketches: Mapping[str, Hashes]) -> None:
         """Take in articles by id; the last sketch of an id counts."""
         self._recent.add(sketches)
-
-    def missing(self, ids: list[str]) -> list[str]:
-        """Return those of ``ids`` that no sketch is known of."""
-        stored = self._store.signatures([i for i in ids if i not in self._recent])
-        return [i for i in ids if i not in self._recent and i not in stored]
 
     def sketch_of(self, article_id: str) -> Hashes:
         """Return the sketch of an article; KeyError if it is not known."""
@@ -49,15 +46,15 @@ class Known:
         """Let what the store holds now be looked up in files from now on."""
         last = self._store.last_number
         if self._runs.last < last:
-            self._runs.add([(n, _hashes(signature)) for n, _, signature in self._store.signatures_after(self._runs.last)], last)
+            signed = ((n, _hashes(signature)) for n, _, signature in self._store.signatures_after(self._runs.last))
+            while some := list(islice(signed, RECENT)):
+                self._runs.add(some, some[-1][0])
+            self._runs.add([], last)
         self._recent = Finder({})
 
     def make_room(self) -> None:
-        """Keep no more than RECENT sketches in memory, once all that the store holds have one there.
-
-        That a killed run has left some without it is put right at the end of this one, and they must be known until then.
-        """
-        if len(self._recent) >= RECENT and not self._store.unsigned_after(self._runs.last):
+        """Keep no more than RECENT sketches in memory, once the store holds them all."""
+        if len(self._recent) >= RECENT:
             self.keep()
 
 
@@ -70,6 +67,8 @@ def fault_of(store: Store) -> str:
     """Return what is wrong with the files of sketches; empty where they are sound, or hold nothing yet."""
     runs = Runs(store.folder / FOLDER, store.first_generation, look=True)
     signed = [(n, _hashes(signature)) for n, _, signature in store.signatures_after(0)]
+    if runs.lost:  # or an ingest has just put new files in their place
+        runs = Runs(store.folder / FOLDER, store.first_generation, look=True)
     if runs.lost:
         return "they are missing or cut" if signed else ""
     return "" if runs.last <= store.last_number and runs.knows(signed) else "they are not those of the articles"

@@ -63,16 +63,18 @@ class Copies:
         The others are their own story: each was compared with all that came before it. Should one to come be their copy, that one
         is in a group, and is compared with them once more if this run is killed.
         """
-        self._store.set_stories({i: ("" if i in self._groups else i, self._known.sketch_of(i).tobytes()) for i in ids})
+        self._store.set_stories({i: (self._story_of_its_own(i), self._known.sketch_of(i).tobytes()) for i in ids})
         self._known.make_room()
+
+    def _story_of_its_own(self, article_id: str) -> str:
+        return article_id if article_id in self._in_run and article_id not in self._groups else ""
 
     def settle(self) -> None:
         """Find the story of each article that has none yet, and bring the vectors of the articles in it up to date."""
-        todo = self._store.unsettled()
+        known, todo = self._known, self._store.unsettled()
         if not todo:
-            self._known.keep()
+            known.keep()
             return
-        self._complete(todo)
         marks = self._store.known({*self._groups, *self._looks})
         self._in_run -= self._groups.dissolve([i for i in self._groups if i not in marks])
         self._looks = {i: look for i, look in self._looks.items() if i in marks}  # nothing hangs together by what is gone
@@ -93,15 +95,16 @@ class Copies:
     @property
     def _known(self) -> Known:
         if self._loaded is None:
+            self._sign()
             self._loaded = Known(self._store)
         return self._loaded
 
-    def _complete(self, ids: Sequence[str]) -> None:
-        """Compute the sketches that are missing because a run was killed or did not look for copies."""
-        missing = self._known.missing(list(ids))
+    def _sign(self) -> None:
+        """Store the sketches that are missing because a run was killed or did not look for copies."""
+        missing = self._store.unsigned()
         for at in range(0, len(missing), CHUNK):
             articles = self._store.articles(missing[at : at + CHUNK])
-            self._known.add({a.id: sketch(shingles(a.text)) for a in articles})
+            self._store.set_stories({a.id: ("", sketch(shingles(a.text)).tobytes()) for a in articles})
 
     def _compare(self, article_id: str, batch_articles: Mapping[str, Article]) -> None:
         """Find the articles that are the same report as this one; ``batch_articles`` (by id) are not in the store yet."""

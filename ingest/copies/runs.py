@@ -16,6 +16,7 @@ from rag.index.database import clear_away
 
 LOG = "runs.json"  # names the files that count, and the last article in them; replaced in one step
 TWICE = 2  # times as many hashes as the next run a run has, or both become one  # equivalent: how often runs are merged costs time only
+LONG = 4_000_000  # hashes of a run at most, of which merging takes some 100 MB  # equivalent: costs time or memory only
 Owners = NDArray[np.int32]  # numbers of articles
 _NONE = np.zeros(0, np.uint32), np.zeros(0, np.int32)
 
@@ -70,7 +71,7 @@ class Runs:
         if sketches:
             hashes, owners = np.concatenate([s for _, s in sketches]), np.repeat([n for n, _ in sketches], [len(s) for _, s in sketches])
             new = _sorted(hashes, owners.astype(np.int32))
-            while self._runs and len(self._runs[-1].hashes) < TWICE * len(new.hashes):
+            while self._runs and len(self._runs[-1].hashes) < min(TWICE * len(new.hashes), LONG - len(new.hashes)):
                 older = self._runs.pop()
                 self._names.pop()
                 new = _sorted(np.concatenate((older.hashes, new.hashes)), np.concatenate((older.owners, new.owners)))

@@ -42,8 +42,11 @@ class Mentions(NamedTuple):
 
 def _root(word: str) -> str:
     """Return a stem that "fine" and "fined" share."""
-    found = stem(word)
-    return found.removesuffix("e") or found
+    return _shortened(stem(word))
+
+
+def _shortened(word_stem: str) -> str:
+    return word_stem.removesuffix("e") or word_stem
 
 
 def _roots(text: str) -> list[str]:
@@ -52,9 +55,13 @@ def _roots(text: str) -> list[str]:
 
 def _holding(roots: Sequence[str], ids: Sequence[str], store: Store, keywords: Keywords) -> list[str]:
     """Return the ids of the articles that hold every root anywhere."""
+    if not roots:
+        return list(ids)
     table = store.table()
-    held = (np.unique(table.articles[rows[rows < table.size]]) for rows in (keywords.rows(any_of=[r, f"{r}e"]) for r in roots))
-    both = {table.article_ids[n] for n in reduce(np.intersect1d, held).tolist()} if roots else set(ids)
+    found = (keywords.rows(any_of=[s for s in (root, f"{root}e") if _shortened(s) == root]) for root in roots)
+    held = (np.unique(table.articles[rows[rows < table.size]]) for rows in found)
+    every = reduce(np.intersect1d, held)
+    both = {table.article_ids[n] for n in every[table.current[every]].tolist()}  # keywords may still know a text that was replaced
     return [i for i in ids if i in both]
 
 

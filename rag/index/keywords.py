@@ -20,6 +20,7 @@ from rag.language.spelling import first_letter_changed
 K1 = 1.2  # with b = .75 Robertson's usual values, and the only ones tantivy has
 SPARE = 24  # passages fetched beyond those wanted: equal scores at the edge are told apart by row number
 FEW, NARROW = 2000, 0.05  # kept rows, and share of all, up to which the engine is given each row; above, its hits are masked
+PARTLY = 40_000  # kept rows up to which it is given each where the first hits hold too few of them  # equivalent: costs time only
 SAMPLE = 16_000  # rows whose scores say what mean and spread are; of fewer all
 DIGITS = 4  # decimals of a BM25 score that mean something: those behind hang on the order in which the engine adds
 STEPS = 1024  # in 1, and what a sum of weights consists of: such sums are exact in the engine's numbers of 32 bits
@@ -206,8 +207,7 @@ class Keywords:
         if query is None or not kept or k <= 0:
             return []
         if keep is not None and kept <= min(FEW, self.size * NARROW):
-            rows, scores = self._hits(_within(query, _of_rows(np.flatnonzero(keep).tolist())), kept, digits)
-            return _ordered(rows, scores, k, ties)
+            return _ordered(*self._among(query, np.flatnonzero(keep), digits), k, ties)
         limit = math.ceil((k + SPARE) * max(1.25 * self.size / kept, 1.0)) if keep is not None else k + SPARE
         while True:
             rows, scores = self._hits(query, limit, digits)
@@ -218,7 +218,15 @@ class Keywords:
                 rows, scores = rows[inside], scores[inside]
             if all_of_them or np.count_nonzero(scores > lowest) >= k:
                 return _ordered(rows, scores, k, ties)
+            if keep is not None and kept <= PARTLY:
+                return _ordered(*self._among(query, np.flatnonzero(keep), digits), k, ties)
             limit *= 4
+
+    def _among(self, query: Query, rows: Rows, digits: int) -> tuple[Rows, Floats]:
+        """Return those of ``rows`` that a query finds, and their scores."""
+        parts = (rows[at : at + FEW].tolist() for at in range(0, len(rows), FEW))
+        found = [self._hits(_within(query, _of_rows(part)), len(part), digits) for part in parts]
+        return np.concatenate([r for r, _ in found]), np.concatenate([s for _, s in found])
 
     def _sample(self, query: Query, keep: Mask | None) -> tuple[int, Floats]:
         """Return of how many kept rows the scores are known, and those above 0."""

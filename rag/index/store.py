@@ -202,11 +202,6 @@ class Store:
         query = "SELECT n, id, signature FROM articles JOIN stories ON article_id = id WHERE n > ? ORDER BY n"
         yield from self._db.execute(query, (number,))
 
-    def unsigned_after(self, number: int) -> bool:
-        """Whether an article with a higher number was not checked for copies; earlier versions never are."""
-        query = f"SELECT EXISTS (SELECT 1 FROM articles LEFT JOIN stories ON article_id = id WHERE n > ? AND {NEWEST} AND story IS NULL)"
-        return bool(self._db.execute(query, (number,)).fetchone()[0])
-
     def members(self) -> list[tuple[str, str]]:
         """Return (article id, story id) of the articles in the story of another."""
         return list(self._db.execute("SELECT article_id, story FROM stories WHERE story NOT IN ('', article_id) ORDER BY 1"))
@@ -217,14 +212,17 @@ class Store:
         row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'articles'").fetchone()
         return int(row[0]) if row else 0
 
-    def unsettled(self) -> list[str]:
-        """Return the ids of articles whose story is not determined yet, sorted; that of an earlier version never is."""
-        found = [row[0] for row in self._db.execute("SELECT article_id FROM stories WHERE story = ''")]
+    def unsigned(self) -> list[str]:
+        """Return the ids of articles that have no signature yet, sorted; earlier versions never have one."""
         counts = f"SELECT (SELECT COUNT(*) FROM articles WHERE {NEWEST}) - (SELECT COUNT(*) FROM stories)"
-        if self._db.execute(counts).fetchone()[0]:  # or none is without a row, and to look for them takes a second for a million passages
-            lacking = f"SELECT id FROM articles LEFT JOIN stories ON id = article_id WHERE {NEWEST} AND story IS NULL"
-            found += [row[0] for row in self._db.execute(lacking)]
-        return sorted(found)
+        if not self._db.execute(counts).fetchone()[0]:  # to look for them takes a second for a million passages
+            return []
+        query = f"SELECT id FROM articles LEFT JOIN stories ON id = article_id WHERE {NEWEST} AND story IS NULL ORDER BY 1"
+        return [row[0] for row in self._db.execute(query)]
+
+    def unsettled(self) -> list[str]:
+        """Return the ids of articles that have a signature and whose story is not determined yet, sorted."""
+        return [row[0] for row in self._db.execute("SELECT article_id FROM stories WHERE story = '' ORDER BY 1")]
 
     def story_of(self, ids: Iterable[str]) -> dict[str, str]:
         """Return article id -> id of its story's first article, its own where none is known."""

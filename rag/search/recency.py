@@ -1,10 +1,11 @@
 """How far an article is from the days that count most, and which passages are from about these days."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.dates.calendar import add_days
 from rag.index.columns import PassageTable, day_number
 from rag.question.request import Focus
 
@@ -31,7 +32,7 @@ def around(focus: Focus, keep: Rows, table: PassageTable) -> Rows | None:
     if not focus.weight:
         return None
     first, last = (date.fromisoformat(day[:10]) for day in (focus.first, focus.last))
-    days = [day_number(day.isoformat()) for day in (first - timedelta(AROUND), last + timedelta(AROUND))]
+    days = [day_number(day.isoformat()) for day in (add_days(first, -AROUND), add_days(last, AROUND))]
     near: Rows = keep & ((table.days >= days[0]) & (table.days <= days[1]))[table.articles]
     number = np.count_nonzero(near)
     return near if 0 < 2 * number < np.count_nonzero(keep) else None

@@ -98,16 +98,17 @@ class Retriever:
         return self.encoder.embed_tokens(texts)
 
     def search(self, question: str, filters: Filters = EVERYTHING, focus: Focus = ANY_DAY, close: int = CLOSE) -> list[Found]:
-        """Return the passages worth reading, best first, at most POOL * 2; the first ``close`` are read by MiniLM and the reader."""
+        """Return the passages worth reading, best first, at most POOL * 4; the first ``close`` are read by MiniLM and the reader."""
         table, keywords = self.state()
         keep = drop_repeats(mask(filters, table), table)
         if not keep.any():
             return []
         vector = self.static.embed([question])[0]
-        pool = self._pool(question, vector, keep, table, keywords)
-        near = around(focus, keep, table)
+        words, near = stems(question), around(focus, keep, table)
+        spread = keywords.spread(words, keep)
+        pool = self._pool(words, vector, keep, table, keywords, spread)
         if near is not None:
-            pool |= self._pool(question, vector, near, table, keywords, of=keep)
+            pool |= self._pool(words, vector, near, table, keywords, spread)
         found = self._add_signals(question, vector, pool, table, focus)
         if focus.newest:
             found = _from_newest(found, focus)
@@ -138,14 +139,13 @@ class Retriever:
         return self.store.table(), self.keywords
 
     def _pool(
-        self, question: str, vector: Vectors, keep: Rows, table: PassageTable, keywords: Keywords, of: Rows | None = None
+        self, words: Sequence[str], vector: Vectors, keep: Rows, table: PassageTable, keywords: Keywords, spread: tuple[float, float]
     ) -> dict[int, float]:
         """Return row -> BM25 z-score of the best rows by BM25 and the best by static vectors.
 
-        :param of: the rows that the z-score is among; None: those of ``keep``.
+        :param spread: mean and standard deviation of BM25.
         """
-        words = stems(question)
-        mean, std = keywords.spread(words, keep if of is None else of)
+        mean, std = spread
         ranked = dict(keywords.best(words, POOL, keep, ties=True))
         rows, scores = np.fromiter(ranked, np.int64, len(ranked)), np.fromiter(ranked.values(), np.float64, len(ranked))
         held = {row: ranked[row] for row in table.best(rows, scores, POOL)}

@@ -38,27 +38,29 @@ def add_and_find(assistant: "Assistant", cases: Sequence[Case]) -> Iterator[dict
     from ingest.sync import update
 
     ids: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for n in range(TIMES):
-            name = made_word(time.time_ns() % 10**9 + n).capitalize()
-            row = article(n, name)
-            before = list(quote_seconds(assistant, [cases[(n * BETWEEN + i) % len(cases)] for i in range(BETWEEN)]))
-            file = Path(folder) / f"{n}.jsonl"
-            file.write_text(json.dumps(row) + "\n", encoding="utf-8")
-            ids.append(row["id"])
-            began = time.perf_counter()
-            with ThreadPoolExecutor(1) as other:
-                running = other.submit(update, assistant.settings, [file])
-                findable = until_findable(assistant, name, running)
-                running.result()
-                stored = time.perf_counter() - began
-            search_s = until_found(assistant, name, row["id"])
-            after = next(quote_seconds(assistant, [cases[n * BETWEEN % len(cases)]]))
-            if n:
-                took = {"ingest_s": stored, "findable_s": findable - began, "found_s": search_s}
-                took |= {"after_s": after, "same_before_s": before[0]}
-                yield took | {"before_s": sorted(before)[len(before) // 2]}
-    delete(assistant.settings, ids)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            for n in range(TIMES):
+                name = made_word(time.time_ns() % 10**9 + n).capitalize()
+                row = article(n, name)
+                before = list(quote_seconds(assistant, [cases[(n * BETWEEN + i) % len(cases)] for i in range(BETWEEN)]))
+                file = Path(folder) / f"{n}.jsonl"
+                file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+                ids.append(row["id"])
+                began = time.perf_counter()
+                with ThreadPoolExecutor(1) as other:
+                    running = other.submit(update, assistant.settings, [file])
+                    findable = until_findable(assistant, name, running)
+                    running.result()
+                    stored = time.perf_counter() - began
+                search_s = until_found(assistant, name, row["id"])
+                after = next(quote_seconds(assistant, [cases[n * BETWEEN % len(cases)]]))
+                if n:
+                    took = {"ingest_s": stored, "findable_s": findable - began, "found_s": search_s}
+                    took |= {"after_s": after, "same_before_s": before[0]}
+                    yield took | {"before_s": sorted(before)[len(before) // 2]}
+    finally:
+        delete(assistant.settings, ids)
 
 
 def article(n: int, name: str) -> dict[str, Any]:
@@ -78,6 +80,7 @@ def until_findable(assistant: "Assistant", name: str, running: Future[Any]) -> f
         if wanted in assistant.retriever.keywords:
             return time.perf_counter()
         if ended:
+            running.result()
             raise CaseError(f"an article that was added is not known by its name, {name}")
         time.sleep(LOOK_S)
 

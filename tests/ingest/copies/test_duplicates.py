@@ -16,6 +16,7 @@ from ingest.copies.duplicates import Finder, find_stories
 from ingest.copies.shingles import KEPT, shared_share, shingles, sketch
 from ingest.sync import update
 from rag.index.columns import drop_repeats
+from rag.index.store import Store
 from rag.models.encoders import Vectors
 from rag.records import Article
 from rag.settings import Settings
@@ -231,6 +232,28 @@ def test_a_copy_costs_no_second_embedding(tmp_path: Path) -> None:
         for row in np.flatnonzero(table.whole & (table.scales == 0)):
             assert table.article_of(row) != "first"
             assert texts[row] in said
+
+
+def stories_in_memory(store: Store) -> dict[str, str]:
+    table = store.table()
+    return {table.article_ids[n]: table.article_ids[table.stories[n]] for n in np.flatnonzero(table.current)}
+
+
+def test_an_open_reader_knows_the_stories_after_each_change(tmp_path: Path) -> None:
+    index, files = Settings(index_dir=tmp_path / "index"), tmp_path / "w"
+    update(index, write(files, BREAD), embedder=HashEmbedder())
+    seen = []
+    with opened(index.index_dir) as reader:
+        for step in (COPY, UPDATE, FIRST, replace(FIRST, text=BREAD.text), FIRST, None):
+            if step:
+                write(files, step)
+            else:
+                (files / "first.jsonl").unlink()
+            update(index, [files], prune=True, embedder=HashEmbedder())
+            with opened(index.index_dir) as fresh:
+                assert stories_in_memory(reader) == stories_in_memory(fresh)
+            seen.append(stories_in_memory(reader)["update" if len(seen) else "copy"])
+    assert seen == ["copy", "copy", "first", "copy", "first", "copy"]
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2)])

@@ -44,14 +44,14 @@ class Memory:
     def signatures_after(self, number: int) -> list[tuple[int, str, bytes]]:
         return sorted((n, i, self.told[i][1]) for i, n in self.numbers.items() if n > number and i in self.told)
 
-    def unsigned_after(self, number: int) -> bool:
-        return any(n > number and i not in self.told for i, n in self.numbers.items())
+    def unsigned(self) -> list[str]:
+        return sorted(i for i in self.held if i not in self.told)
 
     def members(self) -> list[tuple[str, str]]:
         return [(i, story) for i, (story, _) in self.told.items() if story not in ("", i)]
 
     def unsettled(self) -> list[str]:
-        return sorted(i for i in self.held if not self.told.get(i, ("",))[0])
+        return sorted(i for i, (story, _) in self.told.items() if not story)
 
     def articles(self, ids: Iterable[str], *, light: bool = False) -> list[Article]:
         return [self.held[i] for i in ids if i in self.held]

@@ -17,7 +17,7 @@ from rag.question.request import read_request
 from rag.records import Answer, Article
 from rag.search.retrieve import Retriever
 from rag.settings import Settings
-from tests.kits.news import BRIDGE, CHOIR, FERRY, index, static
+from tests.kits.news import BRIDGE, CHOIR, FERRY, add, index, static
 
 OTTERS = Article(
     "otters",
@@ -305,6 +305,22 @@ def test_an_article_that_is_deleted_meanwhile_has_its_headline(tmp_path: Path, m
         answer = answer_archive(request.archive, request, store, keywords)
         assert answer is not None
         assert [c.quote for c in answer.citations] == [OTTERS.title]
+
+
+def test_a_single_word_is_that_word_and_stands_in_what_counts_now(tmp_path: Path) -> None:
+    lee = Article("lee", "Storm Lee", "Lee came ashore.", "Post", published="2024-01-01")
+    le = Article("le", "Le Monde", "Le Monde was sold.", "Post", published="2024-01-02")
+    with index(tmp_path / "index", (lee, le)) as store:
+        keywords = Keywords.open(store.folder / "keywords")
+
+        def count() -> str:
+            request = read_request("How many articles mention Lee?", read_filters(), store, keywords=keywords)
+            answer = answer_archive(request.archive, request, store, keywords) if request.archive else None
+            return answer.text[:6] if answer else ""
+
+        assert count() == "1 of 2"
+        add(store, [replace(lee, text="It came ashore.", title="Storm")])  # of which the keywords do not know yet
+        assert count() == "0 of 2"
 
 
 def test_an_article_is_about_what_its_opening_names_and_it_comes_back_to(tmp_path: Path) -> None:

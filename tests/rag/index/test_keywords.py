@@ -117,13 +117,17 @@ def test_it_ranks_as_plain_bm25_does_while_passages_come_and_go(tmp_path: Path, 
         assert index.heaviest(weights, 5, all_of=asked[:1]) == sorted(sums.items(), key=lambda hit: (-hit[1], hit[0]))[:5]
 
 
-@pytest.mark.parametrize(("few", "narrow", "sample"), [(2000, 0.05, 16_000), (0, 0.0, 40), (10**6, 1.0, 40)])
+@pytest.mark.parametrize(
+    ("few", "narrow", "partly", "sample"),
+    [(2000, 0.05, 40_000, 16_000), (1, 0.0, 0, 40), (7, 0.0, 40_000, 40), (7, 1.0, 0, 40), (10**6, 1.0, 0, 40)],
+)
 @pytest.mark.parametrize("share", [0.9, 0.3, 0.02, 0.0])
 def test_a_mask_leaves_out_what_it_says_however_narrow(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, narrow: float, sample: int, share: float
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, narrow: float, partly: int, sample: int, share: float
 ) -> None:
-    monkeypatch.setattr(keywords, "FEW", few or 1)
+    monkeypatch.setattr(keywords, "FEW", few)
     monkeypatch.setattr(keywords, "NARROW", narrow)
+    monkeypatch.setattr(keywords, "PARTLY", partly)
     monkeypatch.setattr(keywords, "SAMPLE", sample)
     monkeypatch.setattr(keywords, "SPARE", 1)
     chance = random.Random(7)

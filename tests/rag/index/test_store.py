@@ -112,6 +112,21 @@ def test_what_is_removed_is_gone_everywhere(store: StoreWriter) -> None:
     assert "ferry#0" not in near(store, FERRY.text, 9)
 
 
+def test_readers_are_told_of_stories_that_are_other_ones_only(store: StoreWriter) -> None:
+    generation = store.generation
+
+    def follow(stories: dict[str, str]) -> tuple[int, str, str]:
+        store.set_stories({i: (story, b"signed") for i, story in stories.items()})
+        table = store.table()
+        ferry, bridge = (table.article_ids[table.stories[table.article_ids.index(i)]] for i in ("ferry", "bridge"))
+        return store.generation - generation, ferry, bridge
+
+    assert follow({"ferry": "", "bridge": "bridge"}) == (0, "ferry", "bridge")
+    assert follow({"ferry": "ferry", "bridge": "ferry", "nobody": "ferry"}) == (1, "ferry", "ferry")
+    assert follow({"ferry": "ferry", "bridge": "ferry"}) == (1, "ferry", "ferry")
+    assert follow({"bridge": ""}) == (2, "ferry", "bridge")
+
+
 def test_the_generation_grows_with_what_can_be_found_only(store: StoreWriter) -> None:
     start = store.generation
     store.set_file("a.txt", "00", ["ferry"])

@@ -200,6 +200,8 @@ def test_the_days_around_those_that_count(tmp_path: Path) -> None:
         assert kept(Focus("2024-03-01", "2024-03-05", 0.5)) == {"a1", "a2", "a3", "a4"}
         assert kept(Focus("2024-03-01T10:00+00:00", "2024-03-05", 1.0)) == {"a1", "a2", "a3", "a4"}
         assert kept(Focus("2024-03-01", "2024-03-05", 0.5), Filters(after="2024-02-01")) is None  # most are
+        assert kept(Focus("0001-01-01", "0001-01-01", 1.0)) is None
+        assert kept(Focus("2024-03-05", "9999-12-31", 1.0)) == {"a2", "a3", "a4", "a5"}
         assert kept(Focus("2024-03-01", "2024-03-05", 0.0)) is kept(Focus()) is kept(Focus("2011-01-01", "2011-01-01", 1.0)) is None
 
 

@@ -164,7 +164,7 @@ class Store:
                 with told(self.folder), self._moment() as db:
                     try:
                         self._table = self._table.follow(db)
-                    except (ValueError, IndexError) as err:
+                    except (ValueError, IndexError, TypeError) as err:
                         raise IndexDamaged(self.folder, f"{FILE}: {err}") from err
             return self._table
 

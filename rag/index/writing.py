@@ -134,7 +134,7 @@ class StoreWriter(Store):
             db.execute("INSERT OR REPLACE INTO meta VALUES ('dim', ?)", (str(packed.shape[1]),))
         parts = np.array([(p.start, p.end) for p in passages], np.int32).tobytes(), scales.tobytes(), packed.tobytes()
         db.execute(
-            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO passages (first, n, count, bare, born, crc, spans, scales, vectors) VALUES (?,?,?,?,?,?,?,?,?)",
             (first, number, len(passages), int((scales == 0).sum()), generation, passages_crc(*parts), *parts),
         )
         return first

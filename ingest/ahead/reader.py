@@ -85,8 +85,9 @@ class Ahead:
                 yield part, items
                 for _ in items:
                     pass
-            for _ in messages:  # their end
-                pass
+            with suppress(Lost):  # all that is in the task was taken by now
+                for _ in messages:  # their end
+                    pass
 
     def _items(self, part: Part, n: int, messages: Iterator[bytes]) -> Iterator[Any]:
         done = 0

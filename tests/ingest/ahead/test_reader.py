@@ -31,11 +31,12 @@ Read = Found | Said
 
 
 class Here:
-    """Does tasks in this process when they are asked for; the n-th message of all is lost, where ``losses`` name it."""
+    """Does tasks in this process when they are asked for; the n-th message of all is lost, where ``losses`` name it, or all ``ends``."""
 
     name, room = "this process", 3
 
-    def __init__(self, *losses: int) -> None:
+    def __init__(self, *losses: int, ends: bool = False) -> None:
+        self._ends = ends
         self.tasks = deque[Task]()
         self.done = list[Task]()
         self._losses, self._count = losses, 0
@@ -54,6 +55,8 @@ class Here:
             if self._count in self._losses:
                 raise Lost("as the test wants it")
             yield message
+        if self._ends:
+            raise Lost("behind its last message")
 
     def trouble(self) -> str:
         return ""
@@ -167,6 +170,12 @@ def folder(root: Path) -> Path:
 def run(index: Path, root: Path, hands: Here | None = None, *, prune: bool = False) -> Report:
     report = update(Settings(index_dir=index), [root], prune=prune, embedder=HashEmbedder(), hands=hands)
     return replace(report, seconds=0.0)
+
+
+def test_who_dies_behind_the_last_message_has_lost_nothing(tmp_path: Path) -> None:
+    root = folder(tmp_path / "work")
+    assert run(tmp_path / "alone", root) == run(tmp_path / "ahead", root, Here(ends=True))
+    assert snapshot(tmp_path / "alone") == snapshot(tmp_path / "ahead")
 
 
 @pytest.mark.parametrize("losses", [(), (2, 5)])

@@ -30,8 +30,8 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
 
     When no article could be read the old index stays. A kill while it is built leaves the old index as it was, and a folder
     ``.<name>-new-*`` beside it that the next rebuild removes; between the two last steps, the old one in ``.<name>-old-*``, which the next
-    ingest puts back. Who has the index open sees the new one at the next
-    question. Uploaded files are read too, and kept with the judgements of visitors.
+    ingest puts back. Who has the index open sees the new one at the next question. Uploaded files are read too, and kept with the
+    judgements of visitors.
 
     On a Chroma server each index has a collection of its own, that of the one which goes is deleted.
 

@@ -1,20 +1,24 @@
 """Delete articles from an index for good, and let them in again; what a person deleted stays out however often its file is read."""
 
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from ingest.article.assemble import is_made
 from ingest.identity import MARK
 from ingest.left_out import there
 from ingest.lock import write_lock_of_index
+from ingest.read.walk import on_disk
 from rag.index.database import told
 from rag.index.store import READING, Deleted
 from rag.index.writing import StoreWriter
 from rag.models.encoders import StaticEmbedder
 from rag.records import Article
 from rag.settings import Settings
+
+UPLOADS = "uploads"  # in the folder of an index, where the page keeps what it was given
 
 
 class Gone(NamedTuple):
@@ -30,10 +34,13 @@ def delete(settings: Settings, ids: Sequence[str], *, models: str = "", uploads:
 
     They are remembered, so that no ingest brings them back, unless none of their files is left that could.
 
+    Killed, it has done nothing yet, or the next ingest of their files completes it.
+
     :param uploads: a folder of the program's own; files in it that hold nothing else are deleted too.
     :raises IndexBusy: while another process writes to the index.
     """
     with _writer(settings, models) as store:
+        _follow_uploads(store, settings.index_dir / UPLOADS)
         found = {a.id: a for a in store.articles(ids, light=True)}
         files = {path: (mark, held) for path, (mark, held) in store.files().items() if not found.keys().isdisjoint(held)}
         stay = {path: [i for i in held if i not in found] for path, (_, held) in files.items()}
@@ -45,13 +52,8 @@ def delete(settings: Settings, ids: Sequence[str], *, models: str = "", uploads:
         before, versions = store.deleted(), store.earlier(found)
         kept = _by_mark(store.files(), found)
         known = {i: _told(found[i], paths, files, before)._replace(copies=kept.get(i[:MARK], ())) for i, paths in holders.items() if paths}
-        store.remember_deleted(known)
-        for path, (mark, _) in files.items():
-            if stay[path] or path in left:
-                store.set_file(path, mark, stay[path])
-            else:
-                store.drop_file(path)
-        store.remove(sorted(found))
+        store.remove(sorted(found), known)  # ahead of the ledger: a file whose articles are gone is read again, and they are left out
+        store.set_files({path: (mark, stay[path]) if stay[path] or path in left else None for path, (mark, _) in files.items()})
     return Gone(len(found), len(known), len(versions))
 
 
@@ -69,6 +71,16 @@ def restore(settings: Settings, ids: Sequence[str], *, models: str = "") -> dict
                 store.set_file(path, READING, held[path][1])
         store.forget_deleted(found)
     return found
+
+
+def _follow_uploads(store: StoreWriter, uploads: Path) -> None:
+    """Let the ledger know where uploaded files are: in the folder of the index, which may have been moved since they came."""
+    moved = {path: str(uploads.absolute() / PurePath(path).name) for path in store.files() if PurePath(path).parent.name == uploads.name}
+    moved = {old: new for old, new in moved.items() if old != new and not os.path.lexists(on_disk(old)) and os.path.isfile(new)}
+    if not moved:
+        return
+    files = store.files()
+    store.set_files({old: None for old in moved} | {new: files[old] for old, new in moved.items()})
 
 
 def _told(article: Article, paths: Sequence[str], files: Mapping[str, tuple[str, Sequence[str]]], before: Mapping[str, Deleted]) -> Deleted:

@@ -1,5 +1,6 @@
 """A file lock that lets only one process write to an index; the system releases it however the process ends."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from glob import escape
@@ -10,8 +11,14 @@ from rag.errors import IndexBusy, IndexMissing
 LOCK = "writer.lock"
 
 
+def followed(index: Path) -> Path:
+    """Return the folder that a link leads to, there or not; a folder itself as it is named."""
+    return Path(os.path.realpath(index)) if index.is_symlink() else index
+
+
 def bring_back(index: Path) -> None:
     """Put the old index in its place again where a rebuild was killed between the two steps by which the new one takes it."""
+    index = followed(index)
     if not index.exists():
         for aside in index.parent.glob(f".{escape(index.name)}-old-*"):
             if (aside / "articles.db").is_file():

@@ -1,5 +1,7 @@
 """Build a new index beside the old one and swap them when it is complete; the old one serves until then."""
 
+import os
+import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -9,9 +11,10 @@ from glob import escape
 from pathlib import Path
 
 from ingest.ahead.hands import Hands
+from ingest.deletion import UPLOADS
 from ingest.ledger import unread
 from ingest.left_out import emptied
-from ingest.lock import bring_back, write_lock
+from ingest.lock import bring_back, followed, write_lock
 from ingest.report import Progress, Report
 from ingest.sync import update
 from rag.errors import DatelineError, InputError
@@ -22,7 +25,7 @@ from rag.index.writing import StoreWriter
 from rag.models.encoders import StaticEmbedder
 from rag.settings import Settings
 
-UPLOADS, FEEDBACK = "uploads", "feedback.jsonl"  # in the folder of an index, where the page keeps them
+MADE = re.compile(r"articles\.db(-\w+|\.new.*)?|chroma|keywords|sketches|writer\.lock|\.seeds")  # in that folder, and of use with it alone
 
 
 def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progress | None = None, hands: Hands | None = None) -> Report:
@@ -30,8 +33,8 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
 
     When no article could be read the old index stays. A kill while it is built leaves the old index as it was, and a folder
     ``.<name>-new-*`` beside it that the next rebuild removes; between the two last steps, the old one in ``.<name>-old-*``, which the next
-    ingest puts back. Who has the index open sees the new one at the next question. Uploaded files are read too, and kept with the
-    judgements of visitors.
+    ingest puts back. Who has the index open sees the new one at the next question. Uploaded files are read too, and kept with whatever
+    else is in the folder and not of the index.
 
     On a Chroma server each index has a collection of its own, that of the one which goes is deleted.
 
@@ -43,8 +46,9 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
 
 
 def _rebuild(settings: Settings, paths: Sequence[Path | str], progress: Progress | None, hands: Hands | None) -> Report:
-    old = settings.index_dir
-    bring_back(old)
+    bring_back(settings.index_dir)
+    old = followed(settings.index_dir)
+    settings = replace(settings, index_dir=old)
     if not old.exists():
         return update(settings, paths, progress=progress, hands=hands)
     if not (old / "articles.db").is_file():
@@ -57,7 +61,7 @@ def _rebuild(settings: Settings, paths: Sequence[Path | str], progress: Progress
         uploads = [old / UPLOADS] if (old / UPLOADS).is_dir() else []
         report = update(replace(settings, index_dir=new), [*paths, *uploads], progress=progress, hands=hands)
         if report.added:
-            _keep_given(old, new)
+            _keep_others(old, new)
             old.rename(aside)  # onto an empty folder, so these two are one step each
             new.rename(old)
         for folder in (new, aside):
@@ -65,13 +69,24 @@ def _rebuild(settings: Settings, paths: Sequence[Path | str], progress: Progress
     return report
 
 
-def _keep_given(old: Path, new: Path) -> None:
-    """Take over what people gave to the old index and may be nowhere else, uploaded files and judgements; and who may read it."""
-    if (old / UPLOADS).is_dir():
-        shutil.copytree(old / UPLOADS, new / UPLOADS)
-    if (old / FEEDBACK).is_file():
-        shutil.copy2(old / FEEDBACK, new / FEEDBACK)
+def _keep_others(old: Path, new: Path) -> None:
+    """Take over what is in the folder and may be nowhere else: uploaded files, judgements, articles themselves; and who may read it."""
+    for path in old.iterdir():
+        if MADE.fullmatch(path.name):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, new / path.name, symlinks=True, copy_function=_same)
+        else:
+            _same(path, new / path.name)
     shutil.copymode(old, new)
+
+
+def _same(source: Path | str, target: Path | str) -> None:
+    """Give a file a second name, or copy it on a disk without such names."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
 
 
 def _remove(folder: Path, settings: Settings) -> None:

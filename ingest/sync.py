@@ -32,7 +32,7 @@ from ingest.read.walk import Walk, walk, written
 from ingest.report import Progress, Report
 from ingest.storing import File, Storing, Waiting
 from ingest.versions import keep_moved
-from rag.index.database import told
+from rag.index.database import FILE, told
 from rag.index.listing import lacking
 from rag.index.writing import StoreWriter
 from rag.models.encoders import Embedder, StaticEmbedder
@@ -41,6 +41,7 @@ from rag.settings import Settings
 
 BATCH = 64  # articles that are embedded and stored at once: some 400 passages  # equivalent: any gives the same store
 RESERVED = 4096  # articles of one long file that are entered into the ledger at once, at most  # equivalent: as above
+LOST = "it was lost, so the index begins anew with what is read now; a copy of it comes back by: dateline restore"
 EMPTY = "no file is in it any more, so none was dropped: is its disk mounted? dateline articles delete FOLDER takes its articles out"
 RESERVED_CHARS = 8_000_000  # of text in them, so that long articles do not fill the memory  # equivalent: as above
 
@@ -128,7 +129,7 @@ class _Run:
         self._ended: list[File] = []  # files read to their end, some of whose articles may still be in the batch
         self._new: dict[str, int] = {}  # path -> articles it added
         self._failed: list[Failure] = []
-        self._notes: list[Note] = []
+        self._notes = [Note(str(store.folder / FILE), LOST)] * store.is_lost
         self._seen_fields, self._used_fields = Counter[str](), Counter[str]()
         self._stored: list[str] = []  # ids of what was added or changed
         self._several = self._left_out = 0

@@ -1,5 +1,6 @@
 """Error classes, each with its data and the next step to take in its message."""
 
+import os
 from pathlib import Path
 
 
@@ -13,6 +14,14 @@ class SettingsError(DatelineError):
 
 class InputError(DatelineError):
     """A question, date or other argument that cannot be understood."""
+
+
+class FileUnusable(DatelineError):
+    """What the system says of a file or folder that it does not let be used."""
+
+    def __init__(self, err: OSError) -> None:
+        place = os.path.abspath(os.fsdecode(err.filename)) if isinstance(err.filename, str | bytes) else "A file"
+        super().__init__(f"{place} cannot be used: {err.strerror or err}. Mend that, or its rights, and run the command again.")
 
 
 class IndexMissing(DatelineError):

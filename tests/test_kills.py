@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from tests.kills.kill import Course, Plan, counting, is_step, killed, learn, look, orphans, plan
-from tests.kills.scenarios import NEW, SCENARIOS, change, fill, later, more
+from tests.kills.scenarios import SCENARIOS, change, fill, later, more
 from tests.kits.contents import differences, plain
 from tests.kits.forked import run
 
@@ -86,8 +86,8 @@ def test_differences_are_named() -> None:
 
 
 def test_scenarios_change_what_they_say(tmp_path: Path) -> None:
-    assert {s.name for s in SCENARIOS} >= {"new", "change", "versions", "watch", "rebuild", "workers", "deletion"}
-    assert SCENARIOS[0].argv(NEW, Path("/r")) == ["ingest", "/r/files", "--index", "/r/index"]
+    assert {s.name for s in SCENARIOS} >= {"new", "change", "versions", "watch", "rebuild", "workers", "ray", "deletion"}
+    assert [s.name for s in SCENARIOS if s.needs_ray] == ["ray"]
     states = []
     for act in (lambda _: None, change, later, more):
         folder = tmp_path / str(len(states))

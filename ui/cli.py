@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from rag.errors import DatelineError, SettingsError
+from rag.errors import DatelineError, FileUnusable, SettingsError
 from rag.records import Filters
 from rag.settings import load_settings, start_log
 from ui import articles, terminal
@@ -268,18 +268,22 @@ def evaluate(ctx: typer.Context) -> None:
 
 
 def main(argv: Sequence[str] | None = None, parts: Actions | None = None) -> int:
-    """Run one command; return its exit code. Errors of ours are one line on stderr, all others tracebacks."""
+    """Run one command; return its exit code. Errors of ours and of files are one line on stderr, all others tracebacks."""
     try:
         app(None if argv is None else list(argv), prog_name="dateline", obj=parts or Actions())
     except DatelineError as err:
         log.debug("the error that is said in a line", exc_info=err)
         terminal.complain(err)
         return ERROR
-    except KeyboardInterrupt:  # typer turns one in a command into 130; this is one while it reads the arguments
-        return STOPPED
     except BrokenPipeError:
         terminal.mute()
         return PIPE_CLOSED
+    except OSError as err:  # of a file that nobody below says more of
+        log.debug("the error that is said in a line", exc_info=err)
+        terminal.complain(FileUnusable(err))
+        return ERROR
+    except KeyboardInterrupt:  # typer turns one in a command into 130; this is one while it reads the arguments
+        return STOPPED
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else FAILED
     return 0

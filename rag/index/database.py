@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from rag.errors import DatelineError, IndexBusy, IndexDamaged, IndexMissing
+from rag.errors import DatelineError, FileUnusable, IndexBusy, IndexDamaged, IndexMissing
 
 FILE = "articles.db"
 PANIC = "PanicException"  # what a panic of a library in Rust arrives as: a BaseException of no public name
@@ -120,7 +120,7 @@ def told(folder: Path) -> Iterator[None]:
         place = os.path.abspath(os.fsdecode(err.filename)) if isinstance(err.filename, str | bytes) else ""
         if place != (home := os.path.abspath(folder)) and not place.startswith(home + os.sep):
             raise
-        raise DatelineError(f"{place} cannot be used: {err.strerror}. Mend that, or its rights, and run the command again.") from err
+        raise FileUnusable(err) from err
 
 
 _FULL = "The disk of {} is full. Nothing that was in the index is lost; free some space and run the command again."

@@ -1,7 +1,6 @@
 """Write to the index: add, replace or remove whole articles, a batch in one transaction; what follows them is brought up to date after."""
 
 import json
-import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,8 +21,6 @@ from rag.models.encoders import Vectors
 from rag.records import Article, Passage
 from rag.settings import Settings
 
-log = logging.getLogger(__name__)
-
 PUBLISH = 20_000  # passages after which a long run lets readers find them  # equivalent: any ends the same
 READ = 500  # articles whose words are read at once  # equivalent: as above
 Row = tuple[Article, str, Sequence[Passage], Vectors]  # article, fingerprint, passages, their vectors of shape (n_passages, dim)
@@ -43,6 +40,7 @@ class StoreWriter(Store):
         self._opened_keywords: KeywordWriter | None = None
         self._words: dict[int, Sequence[str]] = {}  # the stems of passages, by the row of an article's first, until they are published
         self._unpublished = 0  # passages since the last time that readers were let see them
+        self.is_lost = False  # its articles.db was, so that it began anew
 
     @classmethod
     def open(cls, settings: Settings, *, models: str = "") -> Self:
@@ -147,12 +145,16 @@ class StoreWriter(Store):
         db.execute("INSERT OR REPLACE INTO meta VALUES ('rows', ?)", (str(first + count),))
         return first
 
-    def remove(self, article_ids: Iterable[str]) -> None:
-        """Remove articles with their earlier versions, passages and vectors; unknown ids are ignored."""
+    def remove(self, article_ids: Iterable[str], deleted: Mapping[str, Deleted] = MappingProxyType({})) -> None:
+        """Remove articles with their earlier versions, passages and vectors; unknown ids are ignored.
+
+        :param deleted: by id, those of them that a person deleted and no ingest is to bring back; recorded in the same transaction.
+        """
         ids = list(article_ids)
         if not ids:
             return
         with self._change() as (db, generation):
+            _remember(db, deleted)
             for at in range(0, len(ids), 500):
                 part = ids[at : at + 500]
                 marks = ",".join("?" * len(part))
@@ -168,10 +170,9 @@ class StoreWriter(Store):
                 self._end_earlier(db, new, generation)
 
     def remember_deleted(self, articles: Mapping[str, Deleted]) -> None:
-        """Record, by id, articles that a person deleted; the caller removes them."""
+        """Record, by id, articles that a person deleted and that are not in the index."""
         with self._transaction() as db:
-            rows = [(i, told.title, json.dumps(told.files), told.url, json.dumps(told.copies)) for i, told in articles.items()]
-            db.executemany("INSERT OR REPLACE INTO deletions VALUES (?,?,?,?,?)", rows)
+            _remember(db, articles)
 
     def forget_deleted(self, ids: Iterable[str]) -> None:
         """Let articles that were deleted come in again."""
@@ -180,13 +181,18 @@ class StoreWriter(Store):
 
     def set_file(self, path: str, digest: str, article_ids: Sequence[str]) -> None:
         """Record that ``path`` with this content is fully ingested as these articles."""
-        with self._transaction() as db:
-            db.execute("INSERT OR REPLACE INTO files VALUES (?,?,?)", (path, digest, json.dumps(list(article_ids))))
+        self.set_files({path: (digest, article_ids)})
 
     def drop_file(self, path: str) -> None:
         """Delete the record of a file; the caller removes its articles."""
+        self.set_files({path: None})
+
+    def set_files(self, files: Mapping[str, tuple[str, Sequence[str]] | None]) -> None:
+        """Record files in one transaction: path -> the digest of its content and its articles, or None for one that is gone."""
+        rows = [(path, told[0], json.dumps(list(told[1]))) for path, told in files.items() if told]
         with self._transaction() as db:
-            db.execute("DELETE FROM files WHERE path = ?", (path,))
+            db.executemany("INSERT OR REPLACE INTO files VALUES (?,?,?)", rows)
+            db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path, told in files.items() if not told])
 
     def set_paths(self, paths: Mapping[str, str]) -> None:
         """Record the paths that articles are now read from (id -> path); a path is not part of an article's identity."""
@@ -202,10 +208,7 @@ class StoreWriter(Store):
                 db.execute("INSERT OR IGNORE INTO meta VALUES ('built_by', ?)", (stamp,))
                 first = str(randbits(40) << 20)  # what follows another index, whose articles.db was lost, cannot be taken for ours
                 db.execute("INSERT OR IGNORE INTO meta VALUES ('generation', ?), ('first', ?)", (first, first))
-            if (self.folder / "keywords" / "meta.json").exists():
-                log.warning(
-                    "articles.db of %s was lost; the index begins anew with what is read now. A copy: dateline restore", self.folder
-                )
+            self.is_lost = (self.folder / "keywords" / "meta.json").exists()
         super()._prepare(stamp)
         create(self._db)
         if not self._meta("uid"):  # its collection's name on a Chroma server; a copy that was brought back has its own
@@ -301,3 +304,8 @@ class StoreWriter(Store):
         gone = f"SELECT n, COALESCE(first, 0), COALESCE(count, 0), ? FROM articles LEFT JOIN passages USING (n) WHERE {clause}"
         if db.execute(f"INSERT INTO gone {gone}", (generation, *values)).rowcount:
             db.execute(f"DELETE FROM articles WHERE {clause}", values)
+
+
+def _remember(db: sqlite3.Connection, deleted: Mapping[str, Deleted]) -> None:
+    rows = [(i, told.title, json.dumps(told.files), told.url, json.dumps(told.copies)) for i, told in deleted.items()]
+    db.executemany("INSERT OR REPLACE INTO deletions VALUES (?,?,?,?,?)", rows)

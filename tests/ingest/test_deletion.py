@@ -165,3 +165,37 @@ def test_it_says_what_cannot_be_restored(index: Path, work: Path) -> None:
     (work / "gone.jsonl").unlink()
     assert gone(index, ["g1", "r1", "v"]) == (3, 2, 1)
     assert back(index, ["g1"]) == []
+
+
+@pytest.mark.parametrize("uploads", [True, False], ids=["on the page", "by the command"])
+def test_an_upload_of_an_index_that_was_moved_is_known(index: Path, work: Path, *, uploads: bool) -> None:
+    from ingest.rebuild import rebuild
+
+    kept = index / "uploads"
+    kept.mkdir(parents=True)
+    rows(kept / "sent.jsonl", "u1")
+    run(index, work, kept)
+    index.rename(moved := index.with_name("moved"))
+    gone(moved, ["u1"], moved / "uploads" if uploads else None)
+    assert (moved / "uploads" / "sent.jsonl").exists() != uploads
+    settings = Settings(index_dir=moved)
+    assert (rebuild(settings, [work]).added, "u1" in held_by(settings)) == (3, False)
+    if not uploads:
+        assert list(restore(settings, ["u1"])) == ["u1"]
+
+
+def held_by(settings: Settings) -> set[str]:
+    _, files = remembered(settings.index_dir)
+    return {i for _, ids in files.values() for i in ids}
+
+
+@pytest.mark.parametrize(("at", "left"), [("remove", {"r1", "r2"}), ("set_files", set())])
+def test_a_deletion_that_is_ended_is_completed(index: Path, work: Path, monkeypatch: pytest.MonkeyPatch, at: str, left: set[str]) -> None:
+    run(index, work)
+    with monkeypatch.context() as patched:
+        patched.setattr(StoreWriter, at, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            gone(index, ["r1", "r2"])
+    run(index, work)
+    assert {i for i in held(index) if i in {"r1", "r2"}} == left
+    assert held_by(Settings(index_dir=index)) == set(held(index))

@@ -187,3 +187,33 @@ def test_what_people_gave_to_the_old_index_is_kept(settings: Settings, paper: Pa
     assert (settings.index_dir / "feedback.jsonl").read_text() == '{"good": true}\n'
     assert settings.index_dir.stat().st_mode & 0o777 == 0o750
     assert rebuild(settings, [paper / "bridge.jsonl"]).added == 2
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["", "disk without links"])
+def test_a_folder_that_holds_more_than_its_index_loses_nothing(paper: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool) -> None:
+    settings = Settings(index_dir=paper)  # an index may lie in the folder of its articles
+    update(settings, [paper])
+    (paper / "deep").mkdir()
+    for name in ("deep/plan.pdf", "articles.db.damaged", "copy.zip", ".seeds"):
+        (paper / name).write_text("x")
+    (paper / "link").symlink_to("bridge.jsonl")
+    (paper / "feedback.jsonl").write_text('{"title": "A judgement", "text": "It is no article, however long it may be."}\n')
+    if not links:
+        monkeypatch.setattr("os.link", lambda *_, **__: (_ for _ in ()).throw(OSError(1, "not permitted")))
+    assert rebuild(settings, [paper]).added == 2
+    kept = {path.relative_to(paper).as_posix() for path in paper.rglob("*") if not path.is_dir()}
+    assert kept >= {"bridge.jsonl", "school.jsonl", "deep/plan.pdf", "articles.db.damaged", "copy.zip", "link", "feedback.jsonl"}
+    assert ".seeds" not in kept  # it says what the old index was made of
+    assert (paper / "link").is_symlink()
+    assert titles(settings) == ["The bridge", "The school"]
+
+
+def test_of_a_link_the_folder_is_rebuilt(settings: Settings, paper: Path, tmp_path: Path) -> None:
+    named = replace(settings, index_dir=tmp_path / "named")
+    named.index_dir.symlink_to(settings.index_dir)
+    update(settings, [paper])
+    rebuild(named, [paper / "bridge.jsonl"])
+    assert (titles(named), titles(settings), named.index_dir.is_symlink()) == (["The bridge"], ["The bridge"], True)
+    settings.index_dir.rename(settings.index_dir.with_name(".index-old-killed"))
+    update(named, [paper])
+    assert titles(named) == ["The bridge", "The school"]

@@ -718,3 +718,11 @@ def test_limits_are_those_of_the_settings(index: Path, work: Path) -> None:
     report = update(Settings(index_dir=index, article_mb=1), [work], embedder=HashEmbedder())
     assert [(Path(f.where).name, "(setting article_mb)" in f.reason) for f in report.failed] == [("book.txt", True)]
     assert report.added == 3
+
+
+def test_an_index_that_begins_anew_says_so_once(index: Path, work: Path) -> None:
+    assert run(index, work).notes == ()
+    (index / "articles.db").unlink()
+    report = run(index, work)
+    assert [(Path(note.where).name, "dateline restore" in note.reason) for note in report.notes] == [("articles.db", True)]
+    assert run(index, work).notes == ()

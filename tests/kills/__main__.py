@@ -14,7 +14,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -23,6 +25,7 @@ from tests.kills.kill import Course, Plan, killed, learn, plan
 from tests.kills.scenarios import QUESTIONS, SCENARIOS, Scenario, fill
 from tests.kits.contents import contents, differences, plain
 from tests.kits.forked import answer_of, command, load, run
+from tests.kits.ray_nodes import apart
 
 AGAIN = 0.3  # of the kills are followed by a second one
 
@@ -45,7 +48,8 @@ class Tried(NamedTuple):
 class Ground:
     """A folder of its own, in which every trial stands at the same paths; ``starts`` keeps how each scenario begins."""
 
-    def __init__(self, work: Path, *, quotes: bool) -> None:
+    def __init__(self, work: Path, *, quotes: bool, ray: str = "") -> None:
+        self.ray = ray  # the address of a cluster
         self.root, self.starts, self.out, self.quotes = work / "trial", work / "starts", work / "out.txt", quotes
         self.starts.mkdir()
         self.known: dict[str, Clean] = {}
@@ -61,7 +65,7 @@ class Ground:
                 self.holds()  # what asking makes beside the index is there before the kill, too
             scenario.changed(self.root / "files")
             shutil.copytree(self.root, self.starts / scenario.name)
-            course, code = learn(command(scenario.argv(scenario.command, self.root)), self.root / "index", self.out)
+            course, code = learn(self.command(scenario.command), self.root / "index", self.out)
             self.known[scenario.name] = Clean(course, code, self.ended(scenario))
         return self.known[scenario.name]
 
@@ -73,7 +77,7 @@ class Ground:
         tried = Tried([], [])
         for moment in moments:
             self.kill(scenario, moment, tried)
-        last = run(command(scenario.argv(scenario.command, self.root)), self.out)
+        last = run(self.command(scenario.command), self.out)
         done = scenario.name == "deletion" and last.code == 2  # the article was gone already
         if last.code != clean.code and not done:
             tried.wrong.append(f"the run after it ended with {last.code}, not {clean.code}: {last.out[-300:]}")
@@ -87,7 +91,7 @@ class Ground:
 
     def kill(self, scenario: Scenario, moment: Plan, tried: Tried) -> None:
         """Run the command and kill it at a moment."""
-        code, left = killed(command(scenario.argv(scenario.command, self.root)), moment, self.root / "index", self.out)
+        code, left = killed(self.command(scenario.command), moment, self.root / "index", self.out)
         if code == -9:
             tried.kills.append(str(moment))
         if left:
@@ -95,9 +99,13 @@ class Ground:
         if code not in (-9, 0, 1, 2) or "Traceback (most recent" in self.out.read_text(errors="replace"):
             tried.wrong.append(f"ended with {code} by itself: {self.out.read_text(errors='replace')[-600:]}")
 
+    def command(self, words: Sequence[str]) -> Callable[[], int | None]:
+        """Return a run of ``dateline`` with the folders and the cluster in their places."""
+        return command([word.format(files=self.root / "files", index=self.root / "index", ray=self.ray) for word in words])
+
     def must(self, scenario: Scenario, words: tuple[str, ...]) -> None:
         """Run a command that must work."""
-        ended = run(command(scenario.argv(words, self.root)), self.out)
+        ended = run(self.command(words), self.out)
         if ended.code not in (0, 1):
             raise RuntimeError(f"{scenario.name}: {' '.join(words)} ended with {ended.code}: {ended.out[-1000:]}")
 
@@ -141,11 +149,6 @@ def trials(given: argparse.Namespace, scenarios: Sequence[Scenario], ground: Gro
         yield number, scenario, [plan(rng, course) for _ in range(1 + (rng.random() < AGAIN))]
 
 
-def able(scenario: Scenario, work: Path) -> bool:
-    """Whether the program has the option that a scenario is about."""
-    return not scenario.option or scenario.option in run(command(["ingest", "--help"]), work / "help.txt").out
-
-
 def main() -> int:
     """Run and print; exit code 1 when anything was wrong."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -159,11 +162,10 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is mounted, held or left behind is put away
     load()
     began, wrong, hit, tried = time.monotonic(), 0, Counter[str](), Counter[str]()
-    with tempfile.TemporaryDirectory() as folder:
-        ground = Ground(Path(folder), quotes=not given.no_quotes)
-        chosen = [s for s in SCENARIOS if s.name == given.only or not given.only]
-        scenarios = [s for s in chosen if able(s, Path(folder))]
-        print("left out, the program has no such option:", [s.name for s in chosen if s not in scenarios] or "none", flush=True)
+    scenarios = [s for s in SCENARIOS if (s.name == given.only or not given.only) and (find_spec("ray") or not s.needs_ray)]
+    print("scenarios:", ", ".join(s.name for s in scenarios), flush=True)
+    with tempfile.TemporaryDirectory() as folder, apart() if any(s.needs_ray for s in scenarios) else nullcontext("") as ray:
+        ground = Ground(Path(folder), quotes=not given.no_quotes, ray=ray)
         for number, scenario, moments in trials(given, scenarios, ground):
             done = ground.trial(scenario, moments)
             hit.update([scenario.name] * len(done.kills))

@@ -114,11 +114,11 @@ class Scenario:
     changed: Callable[[Path], None]
     before: tuple[tuple[str, ...], ...] = (NEW,)
     after: tuple[tuple[str, ...], ...] = ()
-    option: str = ""  # which ``dateline ingest --help`` must name for this to be run
 
-    def argv(self, words: Sequence[str], root: Path) -> list[str]:
-        """Return a command with the folders in their places."""
-        return [word.format(files=root / "files", index=root / "index") for word in words]
+    @property
+    def needs_ray(self) -> bool:
+        """Whether the command reads on a Ray cluster."""
+        return "{ray}" in self.command
 
 
 SCENARIOS = (
@@ -127,7 +127,8 @@ SCENARIOS = (
     Scenario("versions", NEW, later),
     Scenario("watch", ("watch", "{files}", "--once", "--prune", "--index", "{index}"), more),
     Scenario("rebuild", (*NEW, "--rebuild"), change, (NEW, DELETE)),
-    Scenario("workers", (*NEW, "--prune", "--workers", "2"), change, option="--workers"),
+    Scenario("workers", (*NEW, "--prune", "--workers", "2"), change),
+    Scenario("ray", (*NEW, "--prune", "--ray", "{ray}"), change),
     Scenario("deletion", DELETE, nothing, after=(NEW,)),
     Scenario("restored", NEW, nothing, (NEW, DELETE, ("articles", "restore", *DELETE[2:30], "--index", "{index}"))),
 )

@@ -1,65 +1,64 @@
-"""A program for test_crew: ingest on a Ray cluster of three nodes on this machine, then again while one of them is lost.
+"""Ray's nodes on this machine for tests: one without a core, which the ingest joins, and two of one core, which read.
 
-``python -m tests.kits.ray_nodes FOLDER`` ingests FOLDER/work into FOLDER/alone by itself, into FOLDER/ahead with the cluster, and into
-FOLDER/again while a node goes; it writes what is equal, as JSON. A program, because Ray's nodes talk by this machine's own address.
+``python -m tests.kits.ray_nodes`` writes their address and lets them live until its input ends. A program, because Ray's nodes talk by this
+machine's own address, and what starts them has threads, which a child of a fork would lack.
 """
 
-import json
+import contextlib
+import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
-from ingest.ahead.cluster import Cluster
-from ingest.read import ranges
-from ingest.report import Report
-from ingest.sync import update
-from rag.settings import Settings
-from tests.kits.ingest import HashEmbedder, snapshot
+from tests.conftest import ROOT
+
+CORES = (0, 1, 1)
 
 
-def run(folder: Path, name: str, hands: Cluster | None = None) -> Report:
-    """Ingest; return the report without its time."""
-    return replace(update(Settings(index_dir=folder / name), [folder / "work"], embedder=HashEmbedder(), hands=hands), seconds=0.0)
+class NotStartedError(RuntimeError):
+    """Says which node did not start; Ray gives each 30 s, whatever else the machine has to do."""
 
 
-def main(folder: Path) -> None:
-    """Write {"nodes": how many started, "equal": [report, store], "lost": [counts, store]}."""
-    from ray.cluster_utils import Cluster as Nodes
+@contextlib.contextmanager
+def nodes() -> Iterator[Any]:
+    """Yield Ray's cluster of nodes; they end behind the block.
 
-    ranges.LONG, ranges.RANGE = 1000, 600
-    nodes, found = Nodes(), {"nodes": 0}
+    :raises NotStartedError: when one of them does not start.
+    """
+    from ray.cluster_utils import Cluster
+
+    cluster = Cluster()
     try:
-        for cores in (0, 1, 1):
-            nodes.add_node(num_cpus=cores, include_dashboard=False)
-            found["nodes"] += 1
-    except Exception as err:  # Ray gives a node 30 s to start, whatever else the machine has to do
-        sys.stderr.write(f"{err}\n")
-    if found["nodes"] < 3:
-        nodes.shutdown()
-        sys.stdout.write(json.dumps(found))
-        return
-    alone, wanted = run(folder, "alone"), None
-    cluster = Cluster(nodes.address)
-    try:
-        ahead, wanted = run(folder, "ahead", cluster), snapshot(folder / "alone")
-        equal = [ahead == alone, snapshot(folder / "ahead") == wanted]
-        take, left = cluster.messages, list(nodes.worker_nodes)[-1:]
-
-        def lose_one() -> Iterator[bytes]:
-            for message in take():
-                while left:
-                    nodes.remove_node(left.pop(), allow_graceful=False)
-                yield message
-
-        cluster.messages = lose_one  # type: ignore[method-assign]
-        again = run(folder, "again", cluster)
-        lost = [(again.added, again.failed) == (alone.added, alone.failed), snapshot(folder / "again") == wanted]
+        for n, cores in enumerate(CORES, 1):
+            try:
+                cluster.add_node(num_cpus=cores, include_dashboard=False)
+            except Exception as err:
+                raise NotStartedError(f"node {n} of Ray did not start: {err}") from err
+        yield cluster
     finally:
-        cluster.close()
-        nodes.shutdown()
-    sys.stdout.write(json.dumps(found | {"equal": equal, "lost": lost, "trouble": ahead.notes[len(alone.notes) :]}))
+        cluster.shutdown()
+
+
+@contextlib.contextmanager
+def apart() -> Iterator[str]:
+    """Start the nodes from a process of their own and yield their address, host:port.
+
+    :raises NotStartedError: when they do not start.
+    """
+    argv = [sys.executable, "-m", "tests.kits.ray_nodes"]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdin
+        assert process.stdout
+        try:
+            if not (address := process.stdout.readline().strip()):
+                raise NotStartedError("Ray's nodes did not start")
+            yield address
+        finally:
+            process.stdin.close()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    with nodes() as running:
+        sys.stdout.write(f"{running.address}\n")
+        sys.stdout.flush()
+        sys.stdin.read()

@@ -194,6 +194,15 @@ def test_a_bug_is_a_traceback() -> None:
         main(["ask", "Why?"], Actions(open=broken))
 
 
+def test_a_file_that_cannot_be_used_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    def refused(*_: Any, **__: Any) -> Report:
+        raise PermissionError(13, "Permission denied", "/srv/quay")
+
+    code, out, err = run(capsys, "ingest", "a", given=Actions(update=refused))
+    assert (code, out) == (2, "")
+    assert err == "error: /srv/quay cannot be used: Permission denied. Mend that, or its rights, and run the command again.\n"
+
+
 @pytest.mark.parametrize("argv", [["ask"], ["ask", "Why?", "--colour"], ["fly"], ["search", "x", "-k", "0"]], ids=" ".join)
 def test_wrong_usage_is_exit_code_2_and_points_at_help(capsys: pytest.CaptureFixture[str], argv: list[str]) -> None:
     code, out, err = run(capsys, *argv, given=parts()[0])

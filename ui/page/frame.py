@@ -7,6 +7,7 @@ import gradio as gr
 from ui.page import api
 from ui.page.desk.desk import Desk
 from ui.page.html.welcome import page_header
+from ui.page.safety.faults import plainly
 from ui.page.safety.folder import uploads_folder
 from ui.page.tabs import about, articles, ask, evals, topic
 
@@ -29,5 +30,7 @@ def make_page(desk: Desk) -> gr.Blocks:
             with gr.Tab("Evals", id="evals") as evals_tab:
                 evals.make_evals_tab(desk, evals_tab)
         about.wire_about([timeline_view, articles_view], tabs, ask_components.question, quick)
+        for event in page.fns.values():
+            event.fn = plainly(event.fn, desk.settings.index_dir) if event.fn else None
         api.add_endpoints(desk)
     return page

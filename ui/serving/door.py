@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any
 
@@ -15,14 +16,9 @@ from ui.serving.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
-PROGRAMS = (
-    "/gradio_api/call/ask",
-    "/gradio_api/call/search",
-    "/gradio_api/call/v2/",
-    "/gradio_api/run/",
-    "/gradio_api/api/",
-    "/gradio_api/mcp",
-)
+WAYS = ("call", "call/v2", "run", "api")  # of Gradio to an endpoint; what the page itself clicks goes by other names
+PROGRAMS = (*(f"/gradio_api/{way}/{name}" for way in WAYS for name in ("ask", "search")), "/gradio_api/mcp")
+LOOKS = 2  # at readiness or metrics at once, beside all threads in which visitors wait
 TEXT = (b"content-type", b"text/plain; charset=utf-8")
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
@@ -38,6 +34,7 @@ class Door:
 
     def __init__(self, app: App, *, queue: Queue, health: Health, metrics: Metrics) -> None:
         self.app, self.queue, self.health, self.metrics = app, queue, health, metrics
+        self._lookers = ThreadPoolExecutor(LOOKS, "look")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or let the page."""
@@ -45,8 +42,10 @@ class Door:
             await self.app(scope, receive, send)
             return
         path, method = str(scope.get("path", "")), str(scope.get("method", ""))
-        if method in {"GET", "HEAD"} and path in {"/health", "/ready", "/metrics"}:
-            status, words, kind = await asyncio.to_thread(self._look, path)
+        if method in {"GET", "HEAD"} and path == "/health":
+            await _reply(send, HTTPStatus.OK, b"" if method == "HEAD" else b"alive\n", (TEXT,))
+        elif method in {"GET", "HEAD"} and path in {"/ready", "/metrics"}:
+            status, words, kind = await asyncio.get_running_loop().run_in_executor(self._lookers, self._look, path)
             await _reply(send, status, b"" if method == "HEAD" else words, (kind,))
         elif method == "POST" and path.startswith(PROGRAMS) and (refusal := self.queue.refusal):
             log.warning("refused a request: %d wait already", len(self.queue))
@@ -58,8 +57,6 @@ class Door:
             await self.app(scope, receive, send)
 
     def _look(self, path: str) -> tuple[HTTPStatus, bytes, Header]:
-        if path == "/health":
-            return HTTPStatus.OK, b"alive\n", TEXT
         if path == "/metrics":
             return HTTPStatus.OK, self.metrics.text(), (b"content-type", b"text/plain; version=0.0.4; charset=utf-8")
         missing, notes = self.health.missing(), self.health.notes()

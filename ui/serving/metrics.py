@@ -42,7 +42,10 @@ class Metrics:
 
     def text(self) -> bytes:
         """All of them as text."""
-        for name, value in self._figures().items():
+        figures = self._figures()
+        for name in self._gauges.keys() - figures.keys():  # what cannot be told now is not told as it was
+            self._registry.unregister(self._gauges.pop(name))
+        for name, value in figures.items():
             if name not in self._gauges:
                 self._gauges[name] = Gauge(f"dateline_{name}", name.replace("_", " ").capitalize() + ".", registry=self._registry)
             self._gauges[name].set(value)

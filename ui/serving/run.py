@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Any
 
 from rag.settings import Settings
-from ui.page.desk.changes import fetch_as_file, ingest_files
+from ui.page.desk.changes import fetch_as_file, ingest_files, unread_uploads
 from ui.page.desk.desk import Desk
 from ui.page.desk.queue import Queue
 from ui.page.desk.uploads import Uploader
@@ -122,6 +122,7 @@ def open_many(settings: Settings, size: Size, *, read_only: bool = False) -> tup
     )  # fmt: skip
     if not read_only:
         desk.uploader = Uploader(lambda paths: ingest_files(settings, paths), desk.uploads)
+        desk.uploader.resume(unread_uploads(settings, desk.uploads))
     pool.start()
     return desk, pool, nursery
 

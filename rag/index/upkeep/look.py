@@ -14,11 +14,12 @@ from rag.index.chroma import FOLDER
 from rag.index.database import FILE, connect, is_panic
 from rag.index.keywords_files import broken, engine, open_searcher, rows_of
 from rag.index.nearest import AT_ONCE, Followed, Nearest
-from rag.index.schema import COLUMNS, article_crc, passages_crc
+from rag.index.schema import COLUMNS, FORMAT, article_crc, passages_crc
 from rag.settings import Settings
 
 MOST = 5  # names told of many
 ANEW = "it is made anew from the articles"
+REBUILD = "none; build it anew: dateline ingest PATH... --rebuild"
 SALVAGE = "what can be read is saved into a new file, and the files of lost articles are read again by the next ingest"
 
 
@@ -52,6 +53,10 @@ def _database(folder: Path) -> Finding:
     seen = ""
     try:
         with closing(connect(folder)) as db:
+            if (stamp := stamp_of(db)) and (built := json.loads(stamp)["format"]) != FORMAT:
+                return Finding(
+                    FILE, fault=f"it was built by another version of this program (format {built}, not {FORMAT})", repair=REBUILD
+                )
             faults += [f"SQLite: {row[0]}" for row in db.execute(f"PRAGMA integrity_check({MOST})") if row[0] != "ok"]
             faults += [f"SQLite: a row of {row[0]} without its {row[2]}" for row in db.execute("PRAGMA foreign_key_check")][:MOST]
             articles, passages, bad = _articles(db)
@@ -66,6 +71,15 @@ def _database(folder: Path) -> Finding:
     except (sqlite3.Error, ValueError, TypeError) as err:
         faults.append(" ".join(f"{err}".split()))
     return Finding(FILE, seen, "; ".join(faults), SALVAGE if faults else "")
+
+
+def stamp_of(db: sqlite3.Connection) -> str:
+    """Return by what a database was built, JSON with a format and names of models; empty where that is lost."""
+    try:
+        stamp = str(db.execute("SELECT value FROM meta WHERE key = 'built_by'").fetchone()[0])
+        return stamp if isinstance(json.loads(stamp)["format"], int) else ""
+    except (sqlite3.Error, ValueError, TypeError, KeyError):
+        return ""
 
 
 def _gaps(db: sqlite3.Connection, passages: int) -> str:

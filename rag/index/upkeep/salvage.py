@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
@@ -9,13 +10,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from rag.index.database import FILE
+from rag.index.database import FILE, clear_away
 from rag.index.schema import COLUMNS, article_crc, create
 from rag.index.store import READING
 from rag.index.upkeep.look import sound_passages
 
 NEW, OLD = f"{FILE}.new", f"{FILE}.damaged"
-_META = ("built_by", "generation", "rows", "dim", "first", "uid")
+_META = ("built_by", "generation", "rows", "dim", "uid")
 
 
 class Salvaged(NamedTuple):
@@ -29,8 +30,8 @@ class Salvaged(NamedTuple):
 def salvage(folder: Path, stamp: str) -> Salvaged:
     """Make the database of an index anew from what can be read of it; killed anywhere, the old one is still there.
 
-    The ledger says of each file of a lost article that it has to be read again. Who has the index open sees the old one until it is
-    opened again.
+    The ledger says of each file of a lost article that it has to be read again. Who has the index open sees the new one at the next
+    question, and reads all of it.
 
     :param stamp: what built the index, where that is lost too.
     """
@@ -60,13 +61,19 @@ def _damaged(path: Path) -> sqlite3.Connection:
 def _swap(folder: Path, new: Path) -> None:
     """Let the new file take the place of the old one. What the old one had not taken in yet (-wal) must not come into the new one."""
     old, kept = folder / FILE, folder / OLD
-    for suffix in ("", "-wal", "-shm"):
-        with suppress(FileNotFoundError, IsADirectoryError):
-            (folder / f"{OLD}{suffix}").unlink()
+    for suffix in ("-wal", "-shm"):
+        (folder / f"{OLD}{suffix}").unlink(missing_ok=True)
     if old.is_dir():
+        clear_away(kept)
         old.rename(kept)
     elif old.exists():
-        os.link(old, kept)
+        copy = folder / f"{NEW}.old"
+        copy.unlink(missing_ok=True)
+        try:
+            os.link(old, copy)
+        except OSError:  # a disk without links
+            shutil.copy2(old, copy)
+        os.replace(copy, kept)
     for suffix in ("-wal", "-shm"):
         with suppress(FileNotFoundError):
             os.replace(folder / f"{FILE}{suffix}", folder / f"{OLD}{suffix}")
@@ -130,7 +137,7 @@ def _meta(old: sqlite3.Connection, fresh: sqlite3.Connection, stamp: str, latest
     rows, dim = fresh.execute("SELECT COALESCE(MAX(first + count), 0), MAX(length(vectors) / count) FROM passages").fetchone()
     generation = max(latest, _number(told["generation"])) + 1
     values = {"built_by": told["built_by"] or stamp, "generation": generation, "rows": max(rows, _number(told["rows"])), "dim": dim}
-    values |= {"dim": dim or _number(told["dim"]), "first": _number(told["first"]), "uid": told["uid"]}
+    values |= {"dim": dim or _number(told["dim"]), "first": generation, "uid": told["uid"]}  # who followed the old one begins anew
     fresh.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(key, str(value)) for key, value in values.items() if value])
 
 

@@ -12,7 +12,8 @@ import pytest
 from ingest.lock import write_lock
 from ingest.upkeep.doctor import examine
 from ingest.upkeep.repair import Repaired, repair
-from rag.errors import IndexBusy, IndexDamaged, IndexMissing
+from rag.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
+from rag.index.schema import FORMAT
 from rag.settings import Settings
 from tests.kits.ingest import BODY, HashEmbedder, article_text, opened, run, snapshot
 
@@ -204,3 +205,36 @@ def test_a_repair_that_is_ended_leaves_the_old_database(index: Path, monkeypatch
     assert (index / "articles.db").read_bytes() == before
     assert len(mended(index).lost) == 1
     assert faults(index) == {}
+
+
+def test_who_has_it_open_sees_what_was_saved(index: Path) -> None:
+    with opened(index) as store:
+        assert store.counts()["articles"] == 3
+        sql(index, "UPDATE articles SET text = 'other' WHERE n = 2")
+        mended(index)
+        assert store.counts()["articles"] == 2
+        run(index, index.parent / "files")
+        assert store.counts()["articles"] == 3
+
+
+@pytest.mark.parametrize(
+    "stamp", [{"format": 1, "models": HashEmbedder.name}, {"format": FORMAT, "models": "others"}], ids=["format", "models"]
+)
+def test_what_others_built_is_not_repaired(index: Path, stamp: dict[str, object]) -> None:
+    sql(index, f"UPDATE meta SET value = '{json.dumps(stamp)}' WHERE key = 'built_by'", "DROP TABLE passages")
+    (fault,) = (finding for finding in examine(Settings(index_dir=index)) if finding.part == "articles.db")
+    assert ("--rebuild" in fault.repair) == (stamp["format"] == 1)
+    before = (index / "articles.db").read_bytes()
+    with pytest.raises(IndexMismatch, match="--rebuild"):
+        mended(index)
+    assert (index / "articles.db").read_bytes() == before
+    assert not (index / "articles.db.damaged").exists()
+
+
+def test_a_disk_without_links_is_repaired_too(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.link", lambda *_, **__: (_ for _ in ()).throw(OSError(1, "not permitted")))
+    for n in (1, 2):
+        sql(index, f"UPDATE articles SET text = 'other' WHERE n = {n}")
+        assert mended(index).done[0].startswith(f"{3 - n} articles")
+        assert "other" in (index / "articles.db.damaged").read_bytes().decode(errors="replace")
+    assert [*faults(index)] == []

@@ -426,3 +426,24 @@ def test_a_reader_sees_the_index_that_takes_the_place_of_its_own(tmp_path: Path)
     assert passages(reader) == ["bridge#0", "ferry#0", "orchard#0"] == sorted(near(reader, "bridge", 9))
     assert reader.article("orchard") == ORCHARD
     reader.close()
+
+
+@pytest.mark.parametrize("asked", [2, 5, 64])
+def test_some_of_many_articles_are_looked_up_one_by_one(store: StoreWriter, asked: int) -> None:
+    columns = ", ".join(row[1] for row in store._db.execute("PRAGMA table_info(articles)"))
+    same = columns.replace("n, id,", "NULL, id || '-' || x,")
+    numbers = "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t WHERE x < 5000)"
+    store._db.execute(f"{numbers} INSERT INTO articles ({columns}) SELECT {same} FROM articles, t WHERE id = 'ferry'")
+    steps = 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    store._db.set_progress_handler(step, 10)
+    try:
+        assert len(store.known([f"ferry-{n}" for n in range(1, asked + 1)])) == asked
+    finally:
+        store._db.set_progress_handler(None, 0)
+    assert steps < 50 * asked

@@ -32,7 +32,7 @@ from ui.page.desk.outlets import matches
 from ui.page.desk.queue import Queue
 from ui.page.desk.runner import run, turn_steps
 from ui.page.desk.turn import Form, State, Turn, history_of
-from ui.page.desk.uploads import Row, Uploader, safe_name
+from ui.page.desk.uploads import Row, Uploader
 from ui.page.html.article import article_view, segments
 from ui.page.html.catalogue import article_table, find_articles, upload_progress
 from ui.page.html.figure import figure, undated
@@ -412,6 +412,7 @@ def test_a_greeting_is_found_by_one_visitor_and_kept_a_while(tmp_path: Path) -> 
     assert (desk.greeting(), len(desk.assistant.calls)) == (first, 1)
     desk.greet_again_s = 0.0
     desk._greets.acquire()  # another visitor is at it
+    assert not desk.greets  # and has one to give
     assert (desk.greeting(), len(desk.assistant.calls)) == (first, 1)
     desk._greets.release()
     desk.greeting()
@@ -425,6 +426,9 @@ def test_examples_are_stories_that_the_articles_answer(tmp_path: Path) -> None:
     assert len(desk.assistant.calls) == 1
     desk.greeting()
     assert len(desk.assistant.calls) == 1
+    early = desk_for(tmp_path)
+    early._greets.acquire()
+    assert (early.greets, early.greeting()) == (True, ())
     closing = desk_for(tmp_path)
     closing.closing.set()
     assert closing.greeting() == ()
@@ -456,44 +460,6 @@ def test_list_of_articles_narrows_and_turns_pages() -> None:
     assert html.count("<tr>") == 26
     assert "Page 2 of 3" in html
     assert "Delete" not in html
-
-
-def test_files_given_keep_inside_their_folder(tmp_path: Path) -> None:
-    for name in ("../../etc/passwd", "..\\..\\boot.ini", "/abs/x.txt", "a\0b.txt", "." * 300, "x" * 400 + ".html", ""):
-        kept = safe_name(name, "0123456789abcdef")
-        assert "/" not in kept
-        assert "\\" not in kept
-        assert (tmp_path / kept).resolve().parent == tmp_path.resolve()
-        assert len(kept) < 120
-    assert safe_name("My report.PDF", "0123456789") == "My report.01234567.PDF"
-
-
-def test_feeding_says_how_each_file_went(tmp_path: Path) -> None:
-    def ingest(paths: list[Path]) -> SimpleNamespace:
-        name = paths[0].name
-        if "busy" in name:
-            raise DatelineError("Another ingest is writing.")
-        if "crash" in name:
-            raise RuntimeError("boom")
-        failed = {"bad": [(str(paths[0]), "is empty")], "half": [(f"{paths[0]}:3", "not JSON")]}.get(name.split(".")[0], [])
-        return SimpleNamespace(added=int("bad" not in name and "old" not in name), changed=0, unchanged=int("old" in name), failed=failed)
-
-    uploader = Uploader(ingest, tmp_path / "uploads")
-    for name in ("good.txt", "bad.txt", "old.txt", "half.jsonl", "busy.txt", "crash.txt"):
-        (tmp_path / name).write_text(name)
-    uploader.add_files([*sorted(tmp_path.glob("*.*")), tmp_path / "absent.txt"])
-    deadline = time.monotonic() + 10
-    while uploader.busy and time.monotonic() < deadline:
-        time.sleep(0.02)
-    told = {row.name: (row.stage, row.reason) for row in uploader.rows}
-    assert told["good.txt"] == ("added", "")
-    assert told["bad.txt"] == ("failed", "is empty")
-    assert told["old.txt"][0] == "unchanged"
-    assert told["half.jsonl"] == ("added", "left out: 3: not JSON")
-    assert told["busy.txt"] == ("failed", "Another ingest is writing.")
-    assert told["crash.txt"] == ("failed", "RuntimeError: boom")
-    assert told["absent.txt"][0] == "failed"
-    assert not list((tmp_path / "uploads").glob("bad*"))
 
 
 def test_eval_reports_are_listed_and_broken_ones_left_out(tmp_path: Path) -> None:

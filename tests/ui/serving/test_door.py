@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,7 @@ def test_programs_are_refused_while_the_queue_is_full(server: Server, path: str)
     assert json.loads(text) == {"error": "5 questions are being read or wait already. Ask again in a moment."}
     assert server.ask("/gradio_api/queue/join", "POST")[0] == 299  # the page says it itself
     assert server.ask(path)[0] == 299
+    assert server.ask("/gradio_api/run/predict", "POST")[0] == 299  # its buttons, Stop among them
     server.desk.searching.leave(tickets[0])
     assert server.ask(path, "POST")[0] == 299
     assert values(server.ask("/metrics")[2])['dateline_questions_total{outcome="refused"}'] == 1
@@ -169,9 +171,34 @@ def test_metrics_count_by_outcome_and_time(server: Server) -> None:
 
 
 def test_metrics_of_an_index_that_cannot_be_read(server: Server) -> None:
+    assert "dateline_index_articles " in server.ask("/metrics")[2]
     server.shelf.broken = True
     status, _, text = server.ask("/metrics")
     assert (status, "dateline_readers " in text, "dateline_index" in text) == (200, True, False)
+
+
+def test_looks_do_not_wait_behind_visitors(server: Server) -> None:
+    may_go, said = threading.Event(), list[Any]()
+
+    async def looked() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(1))
+        visitor = asyncio.create_task(asyncio.to_thread(may_go.wait))
+        await asyncio.sleep(0)
+
+        async def send(message: Any) -> None:
+            said.append(message.get("status"))
+
+        try:
+            async with asyncio.timeout(20):
+                for path in ("/health", "/ready", "/metrics"):
+                    await server.door({"type": "http", "path": path, "method": "GET"}, pytest.fail, send)  # type: ignore[arg-type]
+        finally:
+            may_go.set()
+            await visitor
+
+    asyncio.run(looked())
+    assert said[::2] == [200, 503, 200]
 
 
 def test_memory_of_a_process() -> None:

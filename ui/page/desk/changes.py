@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from ingest.news.keep import with_address
 from ingest.news.run import check_online
 from ingest.read.address import fetch_page
 from ingest.report import Report
+from rag.index.store import READING
 from rag.settings import Settings
 
 
@@ -20,6 +21,18 @@ def ingest_files(settings: Settings, paths: Sequence[Path]) -> Report:
     from ingest.sync import update
 
     return update(settings, list(paths))
+
+
+def unread_uploads(settings: Settings, uploads: Path) -> list[Path]:
+    """The uploaded files that no ingest has read to its end: the program ended before, or another one wrote to the index."""
+    from rag.index.upkeep.broken import remembered
+
+    files = sorted(path for path in uploads.glob("[!.]*") if path.is_file()) if uploads.is_dir() else []
+    if not files:
+        return []
+    _, known = remembered(settings.index_dir)
+    read = {PurePath(path).name for path, (mark, _) in known.items() if mark != READING and PurePath(path).parent.name == uploads.name}
+    return [path for path in files if path.name not in read]
 
 
 def fetch_as_file(url: str, settings: Settings | None = None) -> tuple[str, bytes]:

@@ -121,6 +121,11 @@ class Desk:
     _greeting: tuple[object, tuple[str, ...], tuple[str, ...]] = (None, (), ())
 
     @property
+    def greets(self) -> bool:
+        """Whether somebody is finding the first greeting just now: others wait for it without a thread."""
+        return self._greeting[0] is None and self._greets.locked()
+
+    @property
     def store(self) -> Shelf:
         """The articles."""
         return self.assistant.store
@@ -170,17 +175,16 @@ class Desk:
         return self._greet()[2]
 
     def _greet(self) -> tuple[object, tuple[str, ...], tuple[str, ...]]:
-        """Find greeting and topics, one visitor at a time; the others are given those of before, if there are any."""
+        """Find greeting and topics, one visitor at a time; the others are given those of before, none at first."""
         generation = self.store.generation
         aged = self._greeting[0] is None or time.monotonic() - self._greeted >= self.greet_again_s
-        if self._greeting[0] != generation and aged and self._greets.acquire(blocking=self._greeting[0] is None):
+        if self._greeting[0] != generation and aged and self._greets.acquire(blocking=False):
             try:
-                if self._greeting[0] != generation:  # not while this one waited
-                    stories = list(islice(recent_stories(self.catalogue()), TRIED))
-                    questions = ((starter_question(s, self.store.articles(s.ids)), s.ids) for s in stories)
-                    asked = islice((q for q, ids in questions if q and self._answers(q, ids)), GREETINGS)
-                    self._greeting = (generation, tuple(asked), tuple(s.name for s in stories[:TOPICS]))
-                    self._greeted = time.monotonic()
+                stories = list(islice(recent_stories(self.catalogue()), TRIED))
+                questions = ((starter_question(s, self.store.articles(s.ids)), s.ids) for s in stories)
+                asked = islice((q for q, ids in questions if q and self._answers(q, ids)), GREETINGS)
+                self._greeting = (generation, tuple(asked), tuple(s.name for s in stories[:TOPICS]))
+                self._greeted = time.monotonic()
             finally:
                 self._greets.release()
         return self._greeting

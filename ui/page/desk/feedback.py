@@ -1,6 +1,8 @@
 """Store visitors' judgements of answers (right or not, with reasons), one JSON line each beside the index."""
 
+import errno
 import json
+import os
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -46,12 +48,20 @@ def program_and_index(counts: Mapping[str, object]) -> dict[str, str]:
 
 
 def keep_feedback(path: Path, row: Mapping[str, Any]) -> None:
-    """Append one judgement; lines are written whole, whoever else writes.
+    """Append one judgement as a line of its own, also behind one that a full disk or a kill cut; one that does not fit is not begun.
 
     :raises OSError: when the file cannot be written.
     """
-    line = json.dumps(row, ensure_ascii=False) + "\n"
+    line = json.dumps(row, ensure_ascii=False).encode() + b"\n"
     with _LOCK:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(line)
+        with path.open("ab+", buffering=0) as file:
+            end = file.seek(0, os.SEEK_END)
+            file.seek(max(0, end - 1))
+            begun = b"\n" if file.read(1) not in (b"", b"\n") else b""
+            try:
+                if file.write(begun + line) < len(begun + line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+            except OSError:
+                file.truncate(end)
+                raise

@@ -4,9 +4,10 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.lock import bring_back
 from rag.errors import DatelineError
 from rag.settings import Settings, load_settings
-from ui.page.desk.changes import fetch_as_file, ingest_files
+from ui.page.desk.changes import fetch_as_file, ingest_files, unread_uploads
 from ui.page.desk.desk import Desk
 from ui.page.desk.uploads import Uploader
 
@@ -23,7 +24,8 @@ def open_desk(index: str | Path, settings: Settings | None = None, *, read_only:
     from rag.question.followup import read_followup
 
     settings = replace(settings or load_settings(), index_dir=Path(index))
-    if not (settings.index_dir / "articles.db").is_file() and SEEDS.is_dir():
+    bring_back(settings.index_dir)
+    if SEEDS.is_dir() and not _holds_anything(settings.index_dir):
         ingest_files(settings, [SEEDS])
 
     def fetch(url: str) -> tuple[str, bytes]:
@@ -32,7 +34,13 @@ def open_desk(index: str | Path, settings: Settings | None = None, *, read_only:
     desk = Desk(Assistant.open(settings=settings), settings, rewrite=read_followup, read_only=read_only, fetch=fetch)
     if not read_only:
         desk.uploader = Uploader(lambda paths: ingest_files(settings, paths), desk.uploads)
+        desk.uploader.resume(unread_uploads(settings, desk.uploads))
     return desk
+
+
+def _holds_anything(folder: Path) -> bool:
+    """Whether something is in a folder: what is left of an index that lost its articles is no place for others."""
+    return folder.is_dir() and any(folder.iterdir())
 
 
 def warm_desk(desk: Desk) -> None:

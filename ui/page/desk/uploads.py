@@ -1,21 +1,24 @@
 """Ingest files uploaded on the page in a background thread, and keep the state of each for display."""
 
 import hashlib
+import os
 import queue
 import re
 import shutil
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from rag.errors import DatelineError
+from rag.errors import DatelineError, IndexBusy
 
 Stage = Literal["waiting", "reading", "added", "changed", "unchanged", "failed"]
 BATCH = 25  # files a call once there are many: each call costs a commit
 ONE_BY_ONE = 20  # up to so many files are ingested one at a time, for progress that can be watched
 KEPT_ROWS = 500
+BUSY_S = 3.0  # until files are tried again that came while another ingest wrote
 SAFE = re.compile(r"[^\w.\- ]+")
 
 
@@ -68,6 +71,7 @@ class Uploader:
     folder: Path
     done: Callable[[], None] = lambda: None
     rows: list[Row] = field(default_factory=list)
+    again_s: float = BUSY_S
     _todo: "queue.SimpleQueue[tuple[int, int]]" = field(default_factory=queue.SimpleQueue)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _worker: threading.Thread | None = None
@@ -79,6 +83,11 @@ class Uploader:
     def add_bytes(self, name: str, data: bytes) -> None:
         """Keep ``data`` as a file of the upload folder and queue it."""
         self._enqueue([self._written(name, data)])
+
+    def resume(self, files: Sequence[Path]) -> None:
+        """Queue files that are in the upload folder already: the program ended before they were read."""
+        if files:
+            self._enqueue([Row(path.name, path=path) for path in files])
 
     def add_failure(self, name: str, reason: str) -> None:
         """List something that never became a file."""
@@ -100,7 +109,8 @@ class Uploader:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             self.folder.mkdir(parents=True, exist_ok=True)
             kept = self.folder / safe_name(source.name, digest)
-            shutil.copyfile(source, kept)
+            shutil.copyfile(source, begun := _begun(kept))
+            os.replace(begun, kept)
         except OSError as err:
             return Row(source.name, "failed", f"could not be kept: {err.strerror or err}")
         return Row(source.name, path=kept)
@@ -109,7 +119,8 @@ class Uploader:
         kept = self.folder / safe_name(name, hashlib.sha256(data).hexdigest())
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            kept.write_bytes(data)
+            (begun := _begun(kept)).write_bytes(data)
+            os.replace(begun, kept)
         except OSError as err:
             return Row(name, "failed", f"could not be kept: {err.strerror or err}")
         return Row(name, path=kept)
@@ -141,6 +152,9 @@ class Uploader:
         paths = [p for i in batch if (p := self.rows[i].path) is not None]
         try:
             outcome = self.ingest(paths)
+        except IndexBusy:
+            self._wait(batch)
+            return
         except DatelineError as err:
             self._set(batch, "failed", str(err))
             return
@@ -164,9 +178,20 @@ class Uploader:
                 more = f"; {len(parts) - 3} more" if len(parts) > 3 else ""
                 self._set([i], _stage(outcome), f"left out: {'; '.join(parts[:3])}{more}" if parts else "")
 
+    def _wait(self, batch: Sequence[int]) -> None:
+        """Put files back to wait while another ingest writes."""
+        self._set(batch, "waiting", "another ingest is writing to the index")
+        self._todo.put((batch[0], batch[-1] + 1))
+        time.sleep(self.again_s)
+
     def _set(self, which: Sequence[int], stage: Stage, reason: str = "") -> None:
         for i in which:
             self.rows[i] = replace(self.rows[i], stage=stage, reason=reason)
+
+
+def _begun(path: Path) -> Path:
+    """The hidden name of a file while it is written: no ingest reads one that is cut."""
+    return path.with_name(f".{path.name}")
 
 
 def _stage(outcome: IngestReport) -> Stage:

@@ -85,7 +85,8 @@ def check_program(body: bytes, events: Container[object] | None) -> None:
         raise Refused(400, "The request is no JSON.") from None
     if holds_file(read):
         raise Refused(400, "The endpoints take words and numbers, no files.")
-    if events is not None and not (isinstance(read, dict) and read.get("fn_index") in events):
+    named = read.get("fn_index") if isinstance(read, dict) else None
+    if events is not None and not (isinstance(named, int) and named in events):
         raise Refused(403, "Programs may use: ask, search, article.")
 
 

@@ -27,6 +27,7 @@ from ui.phrases import count
 
 Turns = tuple[Turn, ...]
 Updates = dict[Any, Any]
+GREET_LOOK_S = 0.2  # between two looks whether the first greeting has been found
 KEPT = 50  # turns of a conversation; each holds its articles in memory
 LABELS = {mode: label for label, mode in MODES.items()}
 
@@ -153,6 +154,8 @@ class Handlers:
         form: Updates = self._form_of(linked) if linked != Form() else {}
         yield form | {self.header: page_header(counts), self.p.ready: "yes"}
         if not asked:
+            while self.desk.greets:
+                await asyncio.sleep(GREET_LOOK_S)
             yield {self.p.hello: welcome(counts, await asyncio.to_thread(self.desk.greeting))}
         elif not turns:
             yield {self.p.question: asked}

@@ -10,15 +10,13 @@ from ingest.article.assemble import is_made
 from ingest.identity import MARK
 from ingest.left_out import there
 from ingest.lock import write_lock_of_index
-from ingest.read.walk import on_disk
+from ingest.read.walk import UPLOADS, on_disk
 from rag.index.database import told
 from rag.index.store import READING, Deleted
 from rag.index.writing import StoreWriter
 from rag.models.encoders import StaticEmbedder
 from rag.records import Article
 from rag.settings import Settings
-
-UPLOADS = "uploads"  # in the folder of an index, where the page keeps what it was given
 
 
 class Gone(NamedTuple):
@@ -44,16 +42,26 @@ def delete(settings: Settings, ids: Sequence[str], *, models: str = "", uploads:
         found = {a.id: a for a in store.articles(ids, light=True)}
         files = {path: (mark, held) for path, (mark, held) in store.files().items() if not found.keys().isdisjoint(held)}
         stay = {path: [i for i in held if i not in found] for path, (_, held) in files.items()}
-        for path in files:
-            if uploads and not stay[path] and Path(path).resolve().is_relative_to(uploads.resolve()):
-                Path(path).unlink(missing_ok=True)
-        left = [*there(files)]
-        holders = {i: [path for path in left if i in files[path][1]] for i in found}
-        before, versions = store.deleted(), store.earlier(found)
-        kept = _by_mark(store.files(), found)
-        known = {i: _told(found[i], paths, files, before)._replace(copies=kept.get(i[:MARK], ())) for i, paths in holders.items() if paths}
-        store.remove(sorted(found), known)  # ahead of the ledger: a file whose articles are gone is read again, and they are left out
+        before, versions, kept = store.deleted(), store.earlier(found), _by_mark(store.files(), found)
+
+        def told(left: Sequence[str]) -> dict[str, Deleted]:
+            holders = {i: [path for path in left if i in files[path][1]] for i in found}
+            return {
+                i: _told(found[i], paths, files, before)._replace(copies=kept.get(i[:MARK], ())) for i, paths in holders.items() if paths
+            }
+
+        doomed = [path for path in files if uploads and not stay[path] and Path(path).resolve().is_relative_to(uploads.resolve())]
+        present = [*there(files)]
+        left = [path for path in present if path not in doomed]
+        store.set_files({path: (READING, held) for path, (_, held) in files.items()})  # so that the next ingest completes what is killed
+        store.remove(sorted(found), told(present))
         store.set_files({path: (mark, stay[path]) if stay[path] or path in left else None for path, (mark, _) in files.items()})
+        known = told(left)
+        if doomed:
+            for path in doomed:
+                Path(path).unlink(missing_ok=True)
+            store.forget_deleted(found)  # a file that is gone and is given again may come in
+            store.remember_deleted(known)
     return Gone(len(found), len(known), len(versions))
 
 
@@ -75,12 +83,11 @@ def restore(settings: Settings, ids: Sequence[str], *, models: str = "") -> dict
 
 def _follow_uploads(store: StoreWriter, uploads: Path) -> None:
     """Let the ledger know where uploaded files are: in the folder of the index, which may have been moved since they came."""
-    moved = {path: str(uploads.absolute() / PurePath(path).name) for path in store.files() if PurePath(path).parent.name == uploads.name}
-    moved = {old: new for old, new in moved.items() if old != new and not os.path.lexists(on_disk(old)) and os.path.isfile(new)}
-    if not moved:
-        return
     files = store.files()
-    store.set_files({old: None for old in moved} | {new: files[old] for old, new in moved.items()})
+    moved = {path: os.path.abspath(uploads / PurePath(path).name) for path in files if PurePath(path).parent.name == uploads.name}
+    moved = {old: new for old, new in moved.items() if new not in files and not os.path.lexists(on_disk(old)) and os.path.isfile(new)}
+    if moved:
+        store.set_files({old: None for old in moved} | {new: files[old] for old, new in moved.items()})
 
 
 def _told(article: Article, paths: Sequence[str], files: Mapping[str, tuple[str, Sequence[str]]], before: Mapping[str, Deleted]) -> Deleted:

@@ -11,10 +11,10 @@ from glob import escape
 from pathlib import Path
 
 from ingest.ahead.hands import Hands
-from ingest.deletion import UPLOADS
 from ingest.ledger import unread
 from ingest.left_out import emptied
 from ingest.lock import bring_back, followed, write_lock
+from ingest.read.walk import UPLOADS
 from ingest.report import Progress, Report
 from ingest.sync import update
 from rag.errors import DatelineError, InputError
@@ -47,50 +47,70 @@ def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progre
 
 def _rebuild(settings: Settings, paths: Sequence[Path | str], progress: Progress | None, hands: Hands | None) -> Report:
     bring_back(settings.index_dir)
-    old = followed(settings.index_dir)
+    uploads = settings.index_dir / UPLOADS  # by the name under which the page knows them
+    old = Path(os.path.abspath(followed(settings.index_dir)))
     settings = replace(settings, index_dir=old)
     if not old.exists():
         return update(settings, paths, progress=progress, hands=hands)
     if not (old / "articles.db").is_file():
         raise InputError(f"{old} is not an index of Dateline, so it is left alone. Name another folder: --index DIR")
     with write_lock(old):
-        for leftover in (path for kind in ("new", "old") for path in old.parent.glob(f".{escape(old.name)}-{kind}-*")):
-            _remove(leftover, settings)
+        for kind in ("new", "old"):
+            for leftover in old.parent.glob(f".{escape(old.name)}-{kind}-*"):
+                _give_up(leftover, old if kind == "old" else None, settings)
         new, aside = (Path(tempfile.mkdtemp(dir=old.parent, prefix=f".{old.name}-{kind}-")) for kind in ("new", "old"))
         _keep_deleted(old, replace(settings, index_dir=new))
-        uploads = [old / UPLOADS] if (old / UPLOADS).is_dir() else []
-        report = update(replace(settings, index_dir=new), [*paths, *uploads], progress=progress, hands=hands)
+        given = [*paths, uploads] if uploads.is_dir() else paths
+        report = update(replace(settings, index_dir=new), given, progress=progress, hands=hands)
         if report.added:
             _keep_others(old, new)
             old.rename(aside)  # onto an empty folder, so these two are one step each
             new.rename(old)
-        for folder in (new, aside):
-            _remove(folder, settings)  # one of them may be gone, having become the index
+        _give_up(new, None, settings)  # gone, if it became the index
+        _give_up(aside, old, settings)
     return report
 
 
 def _keep_others(old: Path, new: Path) -> None:
-    """Take over what is in the folder and may be nowhere else: uploaded files, judgements, articles themselves; and who may read it."""
-    for path in old.iterdir():
-        if MADE.fullmatch(path.name):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            shutil.copytree(path, new / path.name, symlinks=True, copy_function=_same)
-        else:
-            _same(path, new / path.name)
-    shutil.copymode(old, new)
+    """Take over what may be nowhere else and is not there yet: uploaded files, judgements, articles themselves; and who may read it.
+
+    :raises OSError: when a folder cannot be read.
+    """
+    for place, folders, files in os.walk(old, onerror=_raise):
+        target = new / os.path.relpath(place, old)
+        if target.samefile(new):
+            folders[:], files = ([name for name in names if not MADE.fullmatch(name)] for names in (folders, files))
+        for name in (*files, *(name for name in folders if os.path.islink(os.path.join(place, name)))):
+            _same(os.path.join(place, name), target / name)
+        for name in folders:
+            if not os.path.lexists(target / name):
+                (target / name).mkdir()
+        shutil.copymode(place, target)
 
 
-def _same(source: Path | str, target: Path | str) -> None:
-    """Give a file a second name, or copy it on a disk without such names."""
+def _raise(err: OSError) -> None:
+    raise err
+
+
+def _same(source: str, target: Path) -> None:
+    """Give a file a second name, or copy it on a disk without such names; one that is there already stays."""
+    if os.path.lexists(target):
+        return
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def _remove(folder: Path, settings: Settings) -> None:
-    """Delete an index that nobody needs any more, with its vectors on a server as far as that can be reached."""
+def _give_up(folder: Path, heir: Path | None, settings: Settings) -> None:
+    """Delete an index that nobody needs any more, with its vectors on a server as far as that can be reached.
+
+    :param heir: the index that keeps what came into the folder while the other took its place; None: nothing can have.
+    """
+    if not folder.is_dir():
+        return
+    if heir:
+        _keep_others(folder, heir)
     if settings.chroma_url and (folder / "articles.db").is_file():
         with suppress(DatelineError), closing(Store(replace(settings, index_dir=folder))) as store:
             store.forget_vectors()

@@ -21,7 +21,7 @@ from ingest.copies.register import Copies, forget_copies
 from ingest.identity import Ids, by_mark, states_id
 from ingest.ledger import Ledger, Marks
 from ingest.left_out import LeftOut
-from ingest.lock import write_lock
+from ingest.lock import bring_back, write_lock
 from ingest.read.child import articles_of
 from ingest.read.failures import Failure, Fields, Note, Said
 from ingest.read.files import LIMITS, why_not
@@ -75,6 +75,7 @@ def _update(
     hands: Hands | None,
 ) -> Report:
     limits = Limits.of(settings)
+    bring_back(settings.index_dir)  # the articles may lie in its folder
     found = walk(paths)
     if not found.files and not (settings.index_dir / "articles.db").is_file():
         return Report(failed=tuple(found.failed), skipped=tuple(found.skipped))  # a mistyped name leaves no empty index behind

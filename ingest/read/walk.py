@@ -10,6 +10,7 @@ from pathlib import Path
 from ingest.read.failures import Failure
 from ingest.read.files import can_read
 
+UPLOADS = "uploads"  # in the folder of an index, where the page keeps what it was given
 PARTS = frozenset({"chroma", "keywords", "sketches", "feedback.jsonl"})  # of an index, which may lie in the folder of its articles
 _UNWRITABLE = re.compile("[\ud800-\udfff]")
 _BYTE = re.compile(r"\\x([89a-f][0-9a-f])")

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from ingest.lock import write_lock
+from ingest.read.walk import UPLOADS
 from ingest.upkeep.repair import renew
 from rag.errors import DatelineError, IndexDamaged, IndexMismatch, IndexMissing, InputError
 from rag.index.database import FILE, connect, told
@@ -24,7 +25,7 @@ from rag.settings import Settings
 
 MANIFEST, VERSION = "manifest.json", 1
 MANIFEST_MOST = 64 << 20  # bytes of it that are read
-FEEDBACK, UPLOADS = "feedback.jsonl", "uploads"
+FEEDBACK = "feedback.jsonl"
 CHUNK = 1 << 20
 
 
@@ -60,9 +61,9 @@ def backup(settings: Settings, target: Path) -> int:
 
 
 def _beside(folder: Path) -> dict[str, Path]:
-    """Return name in the copy -> file of what is kept beside the articles; links are left out."""
+    """Return name in the copy -> file of what is kept beside the articles; links and files that are still being written are left out."""
     found = [folder / FEEDBACK, *sorted((folder / UPLOADS).rglob("*"))]
-    return {p.relative_to(folder).as_posix(): p for p in found if p.is_file() and not p.is_symlink()}
+    return {p.relative_to(folder).as_posix(): p for p in found if p.is_file() and not p.is_symlink() and p.name[0] != "."}
 
 
 def _pack(files: dict[str, Path], target: Path) -> None:

@@ -1,18 +1,17 @@
 """Repair an index: save what can be read of its articles, and make anew what follows from them."""
 
 import json
-import sqlite3
-from contextlib import closing, suppress
 from typing import NamedTuple
 
 from ingest.article.assemble import fingerprint
 from ingest.copies.known import FOLDER
 from ingest.copies.register import Copies, store_row
 from ingest.lock import write_lock
-from rag.errors import IndexMismatch, IndexMissing
-from rag.index.database import FILE, clear_away, connect, told
+from rag.errors import IndexMismatch
+from rag.index.database import FILE, clear_away, told
 from rag.index.schema import FORMAT
-from rag.index.upkeep.look import Finding, stamp_of
+from rag.index.upkeep.broken import built_by
+from rag.index.upkeep.look import Finding
 from rag.index.upkeep.salvage import OLD, salvage
 from rag.index.writing import StoreWriter
 from rag.models.encoders import Embedder, StaticEmbedder
@@ -35,12 +34,11 @@ def repair(settings: Settings, found: list[Finding], embedder: Embedder | None =
     bad = {finding.part for finding in found if finding.fault}
     embedder = embedder or StaticEmbedder()
     done, lost, bare = list[str](), tuple[tuple[str, str], ...](), tuple[str, ...]()
+    stamp = json.dumps({"format": FORMAT, "models": embedder.name})
     with told(settings.index_dir), write_lock(settings.index_dir):
+        if (built := built_by(settings.index_dir)) not in ("", stamp):
+            raise IndexMismatch(settings.index_dir, built, stamp)
         if FILE in bad:
-            stamp = json.dumps({"format": FORMAT, "models": embedder.name})
-            with suppress(sqlite3.Error, IndexMissing), closing(connect(settings.index_dir)) as db:
-                if (built := stamp_of(db)) not in ("", stamp):
-                    raise IndexMismatch(settings.index_dir, built, stamp)
             saved = salvage(settings.index_dir, stamp)
             lost, bare = saved.lost, saved.bare
             done.append(f"{saved.articles:,} articles were saved into a new {FILE}; the old one is kept as {OLD}")

@@ -1,13 +1,15 @@
 """What a person deletes stays out however often its file is read, until it is restored."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ingest.deletion import Gone, delete, restore
 from rag.errors import IndexMissing
+from rag.index.store import READING
 from rag.index.upkeep.broken import remembered
 from rag.index.writing import StoreWriter
 from rag.settings import Settings
@@ -189,13 +191,50 @@ def held_by(settings: Settings) -> set[str]:
     return {i for _, ids in files.values() for i in ids}
 
 
+def ends(at: str) -> Callable[..., None]:
+    """Return what ends a deletion at a step; of the two that write the ledger at the second, by which all is done but to say so."""
+    set_files = StoreWriter.set_files
+
+    def end(*given: Any, **_: object) -> None:
+        if at == "set_files" and all(told and told[0] == READING for told in given[1].values()):
+            set_files(*given)
+        else:
+            raise KeyboardInterrupt
+
+    return end
+
+
 @pytest.mark.parametrize(("at", "left"), [("remove", {"r1", "r2"}), ("set_files", set())])
 def test_a_deletion_that_is_ended_is_completed(index: Path, work: Path, monkeypatch: pytest.MonkeyPatch, at: str, left: set[str]) -> None:
     run(index, work)
     with monkeypatch.context() as patched:
-        patched.setattr(StoreWriter, at, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr(StoreWriter, at, ends(at))
         with pytest.raises(KeyboardInterrupt):
             gone(index, ["r1", "r2"])
     run(index, work)
     assert {i for i in held(index) if i in {"r1", "r2"}} == left
     assert held_by(Settings(index_dir=index)) == set(held(index))
+
+
+@pytest.mark.parametrize("at", ["remove", "set_files", "unlink", "forget_deleted"])
+def test_a_deletion_of_an_upload_that_is_ended_leaves_nothing_wrong(
+    index: Path, work: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    from ingest.upkeep.doctor import examine
+    from ui.page.desk.changes import unread_uploads
+
+    uploads = index / "uploads"
+    uploads.mkdir(parents=True)
+    rows(uploads / "sent.jsonl", "u1")
+    run(index, work, uploads)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path if at == "unlink" else StoreWriter, at, ends(at))
+        with pytest.raises(KeyboardInterrupt):
+            gone(index, ["u1"], uploads)
+    run(index, work, *unread_uploads(Settings(index_dir=index), uploads))  # as the page does at its start
+    assert ("u1" in held(index)) == (at == "remove")
+    assert [finding.fault for finding in examine(Settings(index_dir=index)) if finding.part == "articles.db"] == [""]
+    if at == "remove":
+        gone(index, ["u1"], uploads)
+        rows(uploads / "sent.jsonl", "u1")
+        assert run(index, uploads).added == 1  # given again

@@ -217,3 +217,35 @@ def test_of_a_link_the_folder_is_rebuilt(settings: Settings, paper: Path, tmp_pa
     settings.index_dir.rename(settings.index_dir.with_name(".index-old-killed"))
     update(named, [paper])
     assert titles(named) == ["The bridge", "The school"]
+
+
+def test_what_comes_while_the_new_index_takes_its_place_is_kept(settings: Settings, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    update(settings, [paper])
+    rename = Path.rename
+
+    def late(self: Path, target: Path) -> Path:
+        if "-old-" in target.name:
+            (self / "uploads").mkdir()
+            (self / "uploads" / "late.txt").write_text("sent just now")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", late)
+    rebuild(settings, [paper])
+    assert (settings.index_dir / "uploads" / "late.txt").read_text() == "sent just now"
+
+
+def test_the_folder_one_is_in_may_be_rebuilt(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(paper)
+    here = Settings(index_dir=Path())
+    update(here, [Path()])
+    rebuild(here, [Path()])
+    assert titles(Settings(index_dir=paper)) == ["The bridge", "The school"]
+    assert [path.name for path in paper.parent.iterdir() if path.name.startswith(".paper")] == []
+
+
+def test_articles_in_the_folder_of_an_index_come_back_with_it(paper: Path) -> None:
+    settings = Settings(index_dir=paper)
+    update(settings, [paper])
+    paper.rename(paper.with_name(".paper-old-killed"))
+    assert update(settings, [paper]).unchanged == 2
+    assert titles(settings) == ["The bridge", "The school"]

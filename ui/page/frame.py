@@ -7,9 +7,9 @@ import gradio as gr
 from ui.page import api
 from ui.page.desk.desk import Desk
 from ui.page.html.welcome import page_header
-from ui.page.safety.faults import plainly
 from ui.page.safety.folder import uploads_folder
 from ui.page.tabs import about, articles, ask, evals, topic
+from ui.page.tabs.faults import plainly
 
 TITLE = "Dateline"
 

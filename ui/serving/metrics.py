@@ -1,5 +1,6 @@
 """Counts and times of the questions, and the state of readers and index, in the text form that Prometheus reads."""
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -21,6 +22,7 @@ class Metrics:
 
     def __init__(self, figures: Figures, pids: Callable[[], Mapping[str, Iterable[int]]]) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]  # a second line for each count, of when it began
+        self._lock = threading.Lock()
         self._figures, self._pids, self._registry = figures, pids, CollectorRegistry()
         self._questions = Counter("dateline_questions", "Questions by how they ended.", ["outcome"], registry=self._registry)
         for outcome in OUTCOMES:
@@ -41,7 +43,12 @@ class Metrics:
             self._answers.observe(seconds)
 
     def text(self) -> bytes:
-        """All of them as text."""
+        """All of them as text, for one who asks at a time."""
+        with self._lock:
+            self._look()
+            return generate_latest(self._registry)
+
+    def _look(self) -> None:
         figures = self._figures()
         for name in self._gauges.keys() - figures.keys():  # what cannot be told now is not told as it was
             self._registry.unregister(self._gauges.pop(name))
@@ -51,7 +58,6 @@ class Metrics:
             self._gauges[name].set(value)
         for role, pids in self._pids().items():
             self._memory.labels(role).set(sum(resident(pid) for pid in pids))
-        return generate_latest(self._registry)
 
 
 def resident(pid: int) -> int:

@@ -10,6 +10,7 @@ from ui import terminal
 from ui.options import Index, as_typed
 
 SOUND, FAULTY = 0, 1
+NOTHING = "nothing"  # what a repair would do, where a person has to
 
 
 def doctor(
@@ -25,7 +26,7 @@ def doctor(
         found.append(finding)
     faulty = [finding for finding in found if finding.fault]
     if not faulty or not repair:
-        if faulty:
+        if any(not finding.repair.startswith(NOTHING) for finding in faulty):
             terminal.print_stderr(f"Mend it: {' '.join(filter(None, ('dateline doctor --repair', as_typed(index))))}")
         raise typer.Exit(FAULTY if faulty else SOUND)
     repaired = ctx.obj.repair(settings, found)

@@ -1,9 +1,12 @@
 """What can be told of an index that may be broken, or built by others."""
 
+import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-from rag.errors import IndexDamaged
+from rag.errors import IndexDamaged, IndexMissing
+from rag.index.database import connect
 from rag.index.store import READING, Deleted, Store
 from rag.settings import Settings
 
@@ -13,7 +16,7 @@ def remembered(folder: Path) -> tuple[dict[str, Deleted], dict[str, tuple[str, t
     store = Store(Settings(index_dir=folder))
     try:
         return store.deleted(), store.files()
-    except (sqlite3.DatabaseError, IndexDamaged):
+    except (sqlite3.DatabaseError, IndexDamaged, IndexMissing):
         return {}, {}
     finally:
         store.close()
@@ -30,3 +33,21 @@ def waits(folder: Path) -> bool:
         return True
     finally:
         store.close()
+
+
+def built_by(folder: Path) -> str:
+    """Return the stamp of an index, as :func:`stamp_of`."""
+    try:
+        with closing(connect(folder)) as db:
+            return stamp_of(db)
+    except (sqlite3.Error, IndexMissing):
+        return ""
+
+
+def stamp_of(db: sqlite3.Connection) -> str:
+    """Return by what a database was built, JSON with a format and names of models; empty where that is lost."""
+    try:
+        stamp = str(db.execute("SELECT value FROM meta WHERE key = 'built_by'").fetchone()[0])
+        return stamp if isinstance(json.loads(stamp)["format"], int) else ""
+    except (sqlite3.Error, ValueError, TypeError, KeyError):
+        return ""

@@ -15,11 +15,12 @@ from rag.index.database import FILE, connect, is_panic
 from rag.index.keywords_files import broken, engine, open_searcher, rows_of
 from rag.index.nearest import AT_ONCE, Followed, Nearest
 from rag.index.schema import COLUMNS, FORMAT, article_crc, passages_crc
+from rag.index.upkeep.broken import stamp_of
 from rag.settings import Settings
 
 MOST = 5  # names told of many
 ANEW = "it is made anew from the articles"
-REBUILD = "none; build it anew: dateline ingest PATH... --rebuild"
+REBUILD = "nothing: build it anew: dateline ingest PATH... --rebuild"
 SALVAGE = "what can be read is saved into a new file, and the files of lost articles are read again by the next ingest"
 
 
@@ -71,15 +72,6 @@ def _database(folder: Path) -> Finding:
     except (sqlite3.Error, ValueError, TypeError) as err:
         faults.append(" ".join(f"{err}".split()))
     return Finding(FILE, seen, "; ".join(faults), SALVAGE if faults else "")
-
-
-def stamp_of(db: sqlite3.Connection) -> str:
-    """Return by what a database was built, JSON with a format and names of models; empty where that is lost."""
-    try:
-        stamp = str(db.execute("SELECT value FROM meta WHERE key = 'built_by'").fetchone()[0])
-        return stamp if isinstance(json.loads(stamp)["format"], int) else ""
-    except (sqlite3.Error, ValueError, TypeError, KeyError):
-        return ""
 
 
 def _gaps(db: sqlite3.Connection, passages: int) -> str:

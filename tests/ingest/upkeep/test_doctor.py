@@ -48,6 +48,7 @@ def sql(index: Path, *statements: str) -> None:
 def flip(path: Path, at: int) -> None:
     held = bytearray(path.read_bytes())
     held[at] ^= 1
+    path.unlink()  # a view that is open still reads the old file
     path.write_bytes(held)
 
 

@@ -42,6 +42,7 @@ def flip_a_term(keywords: Path) -> None:
     path = next(keywords.glob("*.term"))
     held = bytearray(path.read_bytes())
     held[3] ^= 1
+    path.unlink()  # a view that is open still reads the old file
     path.write_bytes(held)
 
 

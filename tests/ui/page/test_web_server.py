@@ -166,6 +166,35 @@ def test_a_password_closes_everything(tmp_path: Path) -> None:
         page.close()
 
 
+def test_a_fault_of_the_index_is_a_line_and_no_traceback(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    import httpx
+
+    from rag.errors import IndexDamaged
+    from ui.page.frame import make_page
+    from ui.serve import launch
+
+    desk = desk_for(tmp_path)
+    page = make_page(desk)
+    clicks = {n: event.fn for n, event in page.fns.items() if event.api_visibility == "private" and event.fn}
+    assert len(clicks) > 20
+    assert all(hasattr(handler, "__wrapped__") for handler in clicks.values())
+    (search, *_) = (n for n, handler in clicks.items() if getattr(handler, "__name__", "") == "on_search")
+
+    def damaged() -> None:
+        raise IndexDamaged(tmp_path, "articles.db: malformed")
+
+    desk.catalogue = damaged  # type: ignore[assignment,method-assign]
+    url = launch(page, "127.0.0.1", None, None)
+    try:
+        body = {"data": ["", "", "", ""], "fn_index": search, "session_hash": "one", "trigger_id": page.fns[search].targets[0][0]}
+        reply = httpx.post(f"{url}gradio_api/run/predict", json=body, headers={"origin": url.rstrip("/"), "sec-fetch-site": "same-origin"})
+    finally:
+        page.close()
+    assert reply.status_code == 500
+    assert "dateline doctor" in reply.json()["error"]
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
 def test_no_other_name_leads_to_a_page_on_loopback(served: tuple[str, Desk]) -> None:
     import httpx
 

@@ -24,7 +24,7 @@ def ingest_files(settings: Settings, paths: Sequence[Path]) -> Report:
 
 
 def unread_uploads(settings: Settings, uploads: Path) -> list[Path]:
-    """The uploaded files that no ingest has read to its end: the program ended before, or another one wrote to the index."""
+    """The uploaded files that no ingest has read to their end, or not all of: the program ended before, or a record could not be read."""
     from rag.index.upkeep.broken import remembered
 
     files = sorted(path for path in uploads.glob("[!.]*") if path.is_file()) if uploads.is_dir() else []

@@ -8,9 +8,11 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
+from uuid import uuid4
 
 from rag.errors import DatelineError, IndexBusy
 
@@ -36,6 +38,10 @@ class IngestReport(Protocol):
     @property
     def unchanged(self) -> int:
         """How many were in the index already."""
+
+    @property
+    def deleted(self) -> int:
+        """How many were left out because a person deleted them."""
 
     @property
     def failed(self) -> Sequence[tuple[str, str]]:
@@ -107,22 +113,25 @@ class Uploader:
         try:
             with source.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-            self.folder.mkdir(parents=True, exist_ok=True)
-            kept = self.folder / safe_name(source.name, digest)
-            shutil.copyfile(source, begun := _begun(kept))
-            os.replace(begun, kept)
         except OSError as err:
-            return Row(source.name, "failed", f"could not be kept: {err.strerror or err}")
-        return Row(source.name, path=kept)
+            return _not_kept(source.name, err)
+        return self._put(source.name, digest, lambda begun: shutil.copyfile(source, begun))
 
     def _written(self, name: str, data: bytes) -> Row:
-        kept = self.folder / safe_name(name, hashlib.sha256(data).hexdigest())
+        return self._put(name, hashlib.sha256(data).hexdigest(), lambda begun: begun.write_bytes(data))
+
+    def _put(self, name: str, digest: str, write: Callable[[Path], object]) -> Row:
+        """Write a file under a hidden name of its own, which no ingest reads, and give it its name when it is whole."""
+        kept = self.folder / safe_name(name, digest)
+        begun = kept.with_name(f".{kept.name}.{uuid4().hex}")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            (begun := _begun(kept)).write_bytes(data)
+            write(begun)
             os.replace(begun, kept)
         except OSError as err:
-            return Row(name, "failed", f"could not be kept: {err.strerror or err}")
+            with suppress(OSError):
+                begun.unlink(missing_ok=True)
+            return _not_kept(name, err)
         return Row(name, path=kept)
 
     def _enqueue(self, new: Sequence[Row]) -> None:
@@ -171,7 +180,7 @@ class Uploader:
                 for where, reason in outcome.failed
                 if Path(str(where)).name.startswith(f"{path.name}:")
             ]
-            if whole or (parts and not (outcome.added or outcome.changed or outcome.unchanged)):
+            if whole or (parts and not (outcome.added or outcome.changed or outcome.unchanged or outcome.deleted)):
                 self._set([i], "failed", (whole or parts)[0])
                 path.unlink(missing_ok=True)
             else:
@@ -189,9 +198,8 @@ class Uploader:
             self.rows[i] = replace(self.rows[i], stage=stage, reason=reason)
 
 
-def _begun(path: Path) -> Path:
-    """The hidden name of a file while it is written: no ingest reads one that is cut."""
-    return path.with_name(f".{path.name}")
+def _not_kept(name: str, err: OSError) -> Row:
+    return Row(name, "failed", f"could not be kept: {err.strerror or err}")
 
 
 def _stage(outcome: IngestReport) -> Stage:

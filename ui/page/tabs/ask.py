@@ -154,9 +154,9 @@ class Handlers:
         form: Updates = self._form_of(linked) if linked != Form() else {}
         yield form | {self.header: page_header(counts), self.p.ready: "yes"}
         if not asked:
-            while self.desk.greets:
+            while not (examples := await asyncio.to_thread(self.desk.greeting)) and self.desk.greets:
                 await asyncio.sleep(GREET_LOOK_S)
-            yield {self.p.hello: welcome(counts, await asyncio.to_thread(self.desk.greeting))}
+            yield {self.p.hello: welcome(counts, examples)}
         elif not turns:
             yield {self.p.question: asked}
             async for updates in self._restore(asked, linked, turns, request):

@@ -22,6 +22,7 @@ from rag.errors import DatelineError, IndexBusy, IndexMismatch, InputError
 from rag.index.store import Store
 from rag.models.encoders import StaticEmbedder
 from rag.records import Article
+from rag.search.retrieve import Retriever
 from rag.settings import Settings
 from tests.kits.chroma import free_port
 
@@ -249,3 +250,14 @@ def test_articles_in_the_folder_of_an_index_come_back_with_it(paper: Path) -> No
     paper.rename(paper.with_name(".paper-old-killed"))
     assert update(settings, [paper]).unchanged == 2
     assert titles(settings) == ["The bridge", "The school"]
+
+
+def test_who_has_it_open_sees_the_new_one(settings: Settings, paper: Path) -> None:
+    update(settings, [paper / "bridge.jsonl"])
+    embedder = StaticEmbedder()
+    open_one = Retriever(Store.open(settings, models=embedder.name), embedder, None)
+    assert [found.article.id for found in open_one.search("the old bridge")] == ["bridge"]
+    rebuild(settings, [paper / "school.jsonl"])
+    assert [found.article.id for found in open_one.search("the old school")] == ["school"]
+    assert (open_one.faults, open_one.keywords.count("bridg")) == ((), 0)
+    open_one.store.close()

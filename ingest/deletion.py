@@ -44,7 +44,7 @@ def delete(settings: Settings, ids: Sequence[str], *, models: str = "", uploads:
         stay = {path: [i for i in held if i not in found] for path, (_, held) in files.items()}
         before, versions, kept = store.deleted(), store.earlier(found), _by_mark(store.files(), found)
 
-        def told(left: Sequence[str]) -> dict[str, Deleted]:
+        def known_by(left: Sequence[str]) -> dict[str, Deleted]:
             holders = {i: [path for path in left if i in files[path][1]] for i in found}
             return {
                 i: _told(found[i], paths, files, before)._replace(copies=kept.get(i[:MARK], ())) for i, paths in holders.items() if paths
@@ -54,9 +54,9 @@ def delete(settings: Settings, ids: Sequence[str], *, models: str = "", uploads:
         present = [*there(files)]
         left = [path for path in present if path not in doomed]
         store.set_files({path: (READING, held) for path, (_, held) in files.items()})  # so that the next ingest completes what is killed
-        store.remove(sorted(found), told(present))
+        store.remove(sorted(found), known_by(present))
         store.set_files({path: (mark, stay[path]) if stay[path] or path in left else None for path, (mark, _) in files.items()})
-        known = told(left)
+        known = known_by(left)
         if doomed:
             for path in doomed:
                 Path(path).unlink(missing_ok=True)

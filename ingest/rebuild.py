@@ -64,15 +64,16 @@ def _rebuild(settings: Settings, paths: Sequence[Path | str], progress: Progress
         report = update(replace(settings, index_dir=new), given, progress=progress, hands=hands)
         if report.added:
             _keep_others(old, new)
+            shutil.copymode(old, new)
             old.rename(aside)  # onto an empty folder, so these two are one step each
             new.rename(old)
         _give_up(new, None, settings)  # gone, if it became the index
-        _give_up(aside, old, settings)
+        _give_up(aside, old if report.added else None, settings)
     return report
 
 
 def _keep_others(old: Path, new: Path) -> None:
-    """Take over what may be nowhere else and is not there yet: uploaded files, judgements, articles themselves; and who may read it.
+    """Take over what may be nowhere else and is not there yet: uploaded files, judgements, articles themselves.
 
     :raises OSError: when a folder cannot be read.
     """
@@ -85,7 +86,7 @@ def _keep_others(old: Path, new: Path) -> None:
         for name in folders:
             if not os.path.lexists(target / name):
                 (target / name).mkdir()
-        shutil.copymode(place, target)
+                shutil.copymode(os.path.join(place, name), target / name)
 
 
 def _raise(err: OSError) -> None:

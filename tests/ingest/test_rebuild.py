@@ -97,9 +97,11 @@ def test_an_index_of_other_models_is_replaced(settings: Settings, paper: Path) -
 
 def test_when_nothing_can_be_read_the_old_index_stays(settings: Settings, paper: Path) -> None:
     update(settings, [paper])
+    settings.index_dir.chmod(0o750)
     report = rebuild(settings, [paper / "missing.jsonl"])
     assert report.failed
     assert titles(settings) == ["The bridge", "The school"]
+    assert settings.index_dir.stat().st_mode & 0o777 == 0o750
 
 
 def test_leftovers_of_a_killed_rebuild_are_replaced(settings: Settings, paper: Path) -> None:

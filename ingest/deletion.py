@@ -60,8 +60,9 @@ def delete(settings: Settings, ids: Sequence[str], *, models: str = "", uploads:
         if doomed:
             for path in doomed:
                 Path(path).unlink(missing_ok=True)
-            store.forget_deleted(found)  # a file that is gone and is given again may come in
-            store.remember_deleted(known)
+            known_again = {i: told for i, told in before.items() if i in found} | known
+            store.remember_deleted(known_again)
+            store.forget_deleted(found.keys() - known_again.keys())  # a file that is gone and is given again may come in
     return Gone(len(found), len(known), len(versions))
 
 

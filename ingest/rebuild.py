@@ -18,14 +18,16 @@ from ingest.read.walk import UPLOADS
 from ingest.report import Progress, Report
 from ingest.sync import update
 from rag.errors import DatelineError, InputError
-from rag.index.database import told
+from rag.index.database import clear_away, told
 from rag.index.store import Store
 from rag.index.upkeep.broken import remembered
 from rag.index.writing import StoreWriter
 from rag.models.encoders import StaticEmbedder
 from rag.settings import Settings
 
-MADE = re.compile(r"articles\.db(-\w+|\.new.*)?|chroma|keywords|sketches|writer\.lock|\.seeds")  # in that folder, and of use with it alone
+MADE = re.compile(
+    r"articles\.db(-wal|-shm|-journal|\.new.*)?|chroma|keywords|sketches|writer\.lock|\.seeds"
+)  # in that folder, and of use with it alone
 
 
 def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progress | None = None, hands: Hands | None = None) -> Report:
@@ -63,12 +65,14 @@ def _rebuild(settings: Settings, paths: Sequence[Path | str], progress: Progress
         given = [*paths, uploads] if uploads.is_dir() else paths
         report = update(replace(settings, index_dir=new), given, progress=progress, hands=hands)
         if report.added:
-            _keep_others(old, new)
-            shutil.copymode(old, new)
-            old.rename(aside)  # onto an empty folder, so these two are one step each
-            new.rename(old)
-        _give_up(new, None, settings)  # gone, if it became the index
-        _give_up(aside, old if report.added else None, settings)
+            with write_lock(new):
+                _keep_others(old, new)
+                shutil.copymode(old, new)
+                old.rename(aside)  # onto an empty folder, so these two are one step each
+                new.rename(old)
+                _give_up(aside, old, settings)
+        for folder in (new, aside):
+            _give_up(folder, None, settings)
     return report
 
 
@@ -77,6 +81,7 @@ def _keep_others(old: Path, new: Path) -> None:
 
     :raises OSError: when a folder cannot be read.
     """
+    made = list[tuple[str, Path]]()
     for place, folders, files in os.walk(old, onerror=_raise):
         target = new / os.path.relpath(place, old)
         if target.samefile(new):
@@ -86,7 +91,9 @@ def _keep_others(old: Path, new: Path) -> None:
         for name in folders:
             if not os.path.lexists(target / name):
                 (target / name).mkdir()
-                shutil.copymode(os.path.join(place, name), target / name)
+                made.append((os.path.join(place, name), target / name))
+    for source, folder in reversed(made):  # when they are filled
+        shutil.copymode(source, folder)
 
 
 def _raise(err: OSError) -> None:
@@ -94,28 +101,33 @@ def _raise(err: OSError) -> None:
 
 
 def _same(source: str, target: Path) -> None:
-    """Give a file a second name, or copy it on a disk without such names; one that is there already stays."""
-    if os.path.lexists(target):
-        return
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(source, target, follow_symlinks=False)
+    """Give a file a second name, or copy it on a disk without such names; what is there already stays, unless it is older."""
+    with suppress(FileNotFoundError):  # gone since its folder was read
+        if os.path.lexists(target):
+            if os.lstat(source).st_mtime_ns <= os.lstat(target).st_mtime_ns:
+                return
+            target.unlink()
+        try:
+            os.link(source, target, follow_symlinks=False)
+        except OSError:
+            shutil.copy2(source, target, follow_symlinks=False)
 
 
 def _give_up(folder: Path, heir: Path | None, settings: Settings) -> None:
     """Delete an index that nobody needs any more, with its vectors on a server as far as that can be reached.
 
-    :param heir: the index that keeps what came into the folder while the other took its place; None: nothing can have.
+    :param heir: the index that keeps what came into the folder while the other took its place, once; None: nothing can have.
     """
     if not folder.is_dir():
         return
     if heir:
         _keep_others(folder, heir)
+        folder = folder.rename(folder.with_name(folder.name.replace(f".{heir.name}-old-", f".{heir.name}-new-", 1)))
     if settings.chroma_url and (folder / "articles.db").is_file():
         with suppress(DatelineError), closing(Store(replace(settings, index_dir=folder))) as store:
             store.forget_vectors()
-    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # the next rebuild tries again
+        clear_away(folder)
 
 
 def _keep_deleted(old: Path, settings: Settings) -> None:

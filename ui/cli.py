@@ -101,7 +101,11 @@ def ingest(
         with terminal.progress() as progress:
             report = run(settings, paths, prune=prune, progress=progress, workers=workers, ray=ray)
     except KeyboardInterrupt:
-        kept = "The old index is as it was." if rebuild else "What was stored is complete; the same command goes on from there."
+        kept = (
+            "The index is whole: the old one, or the new one if that was done."
+            if rebuild
+            else "What was stored is complete; the same command goes on from there."
+        )
         terminal.print_stderr(f"Stopped. {kept}")
         raise typer.Exit(STOPPED) from None
     terminal.show_report(report, as_typed(index))

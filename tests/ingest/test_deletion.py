@@ -238,3 +238,19 @@ def test_a_deletion_of_an_upload_that_is_ended_leaves_nothing_wrong(
         gone(index, ["u1"], uploads)
         rows(uploads / "sent.jsonl", "u1")
         assert run(index, uploads).added == 1  # given again
+
+
+def test_an_upload_that_is_deleted_forgets_no_other_of_its_id(index: Path, work: Path) -> None:
+    run(index, work)
+    gone(index, ["r1"])
+    uploads = index / "uploads"
+    uploads.mkdir()
+    (uploads / "sent.jsonl").write_text(json.dumps({"id": "r1", "title": "Frost", "text": f"Of frost. {BODY}"}))
+    run(index, uploads)
+    assert "r1" in held(index)
+    gone(index, ["r1"], uploads)
+    with opened(index) as store:
+        assert store.deleted()["r1"].title == "Title r1"
+    (work / "rows.jsonl").touch()
+    run(index, work)
+    assert "r1" not in held(index)

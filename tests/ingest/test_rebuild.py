@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest import rebuild as rebuilding
 from ingest.article.assemble import made_id
 from ingest.deletion import delete, restore
 from ingest.lock import write_lock
@@ -263,3 +264,64 @@ def test_who_has_it_open_sees_the_new_one(settings: Settings, paper: Path) -> No
     assert [found.article.id for found in open_one.search("the old school")] == ["school"]
     assert (open_one.faults, open_one.keywords.count("bridg")) == ((), 0)
     open_one.store.close()
+
+
+def test_a_file_that_is_saved_while_the_index_is_rebuilt_stays_as_saved(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings, rename = Settings(index_dir=paper), Path.rename
+    update(settings, [paper])
+    (paper / "notes.txt").write_text("before")
+
+    def saved(self: Path, target: Path) -> Path:
+        if "-old-" in target.name:
+            (self / "fresh").write_text("saved just now")
+            (self / "fresh").replace(self / "notes.txt")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", saved)
+    rebuild(settings, [paper])
+    assert (paper / "notes.txt").read_text() == "saved just now"
+
+
+def test_nobody_writes_until_the_new_index_has_all(settings: Settings, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    update(settings, [paper])
+    clear, refused = rebuilding.clear_away, list[bool]()
+
+    def looked(folder: Path) -> None:
+        with pytest.raises(IndexBusy):
+            delete(settings, ["bridge"])
+        refused.append(True)
+        clear(folder)
+
+    monkeypatch.setattr(rebuilding, "clear_away", looked)
+    rebuild(settings, [paper])
+    assert refused == [True]
+    assert delete(settings, ["bridge"]).articles == 1
+
+
+def test_what_was_taken_over_once_does_not_come_back(settings: Settings, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    update(settings, [paper])
+    uploads = settings.index_dir / "uploads"
+    uploads.mkdir()
+    (uploads / "sent.txt").write_text("x")
+    with monkeypatch.context() as patched:
+        patched.setattr(rebuilding, "clear_away", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            rebuild(settings, [paper])
+    (uploads / "sent.txt").unlink()  # by a person
+    rebuild(settings, [paper])
+    assert not (uploads / "sent.txt").exists()
+    assert [path.name for path in paper.parent.iterdir() if path.name.startswith(".index")] == []
+
+
+def test_rights_of_folders_are_kept(paper: Path) -> None:
+    settings = Settings(index_dir=paper)
+    update(settings, [paper])
+    (paper / "deep" / "er").mkdir(parents=True)
+    (paper / "deep" / "er" / "a.pdf").write_text("x")
+    (paper / "articles.db-backup").write_text("mine")
+    (paper / "deep" / "er").chmod(0o555)
+    rebuild(settings, [paper])
+    assert (paper / "deep" / "er" / "a.pdf").exists()
+    assert (paper / "articles.db-backup").exists()
+    assert (paper / "deep" / "er").stat().st_mode & 0o777 == 0o555
+    (paper / "deep" / "er").chmod(0o755)

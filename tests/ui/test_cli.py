@@ -294,7 +294,7 @@ def test_workers_and_a_cluster_are_one_too_many(capsys: pytest.CaptureFixture[st
     assert (code, "name one of them" in err, (tmp_path / "index").exists()) == (2, True, False)
 
 
-@pytest.mark.parametrize(("more", "said"), [((), "the same command goes on from there"), (("--rebuild",), "The old index is as it was")])
+@pytest.mark.parametrize(("more", "said"), [((), "the same command goes on from there"), (("--rebuild",), "The index is whole")])
 def test_a_stopped_ingest_says_what_is_kept(capsys: pytest.CaptureFixture[str], more: tuple[str, ...], said: str) -> None:
     def stop(*_: Any, **__: Any) -> Report:
         raise KeyboardInterrupt

@@ -13,10 +13,11 @@ from urllib.parse import quote
 from rag.index.database import FILE, clear_away
 from rag.index.schema import COLUMNS, article_crc, create
 from rag.index.store import READING
+from rag.index.upkeep.broken import stamp_of
 from rag.index.upkeep.look import sound_passages
 
 NEW, OLD = f"{FILE}.new", f"{FILE}.damaged"
-_META = ("built_by", "generation", "rows", "dim", "uid")
+_META = ("generation", "rows", "dim", "uid")
 
 
 class Salvaged(NamedTuple):
@@ -136,7 +137,7 @@ def _meta(old: sqlite3.Connection, fresh: sqlite3.Connection, stamp: str, latest
     told = {key: _try(lambda key=key: old.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0]) for key in _META}  # type: ignore[misc]
     rows, dim = fresh.execute("SELECT COALESCE(MAX(first + count), 0), MAX(length(vectors) / count) FROM passages").fetchone()
     generation = max(latest, _number(told["generation"])) + 1
-    values = {"built_by": told["built_by"] or stamp, "generation": generation, "rows": max(rows, _number(told["rows"])), "dim": dim}
+    values = {"built_by": stamp_of(old) or stamp, "generation": generation, "rows": max(rows, _number(told["rows"])), "dim": dim}
     values |= {"dim": dim or _number(told["dim"]), "first": generation, "uid": told["uid"]}  # who followed the old one begins anew
     fresh.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(key, str(value)) for key, value in values.items() if value])
 

@@ -110,6 +110,7 @@ def test_rows_that_chroma_or_the_keywords_lack_are_found(index: Path) -> None:
         (["DELETE FROM passages WHERE n = 2"], "passages lost", 0),
         (["PRAGMA foreign_keys = ON", "DROP TRIGGER article_out", "DELETE FROM articles WHERE n = 2"], "3 articles and", 1),
         (["DELETE FROM meta WHERE key = 'generation'"], "stamp or generation", 0),
+        (["UPDATE meta SET value = 'x' || value WHERE key = 'built_by'"], "stamp or generation", 0),
         (["DROP TABLE passages"], "no such table", 0),
     ],
 )

@@ -173,3 +173,23 @@ def test_sample_articles_do_not_go_into_what_is_left_of_an_index(tmp_path: Path,
     with pytest.raises(IndexMissing):
         open_desk(tmp_path, Settings(llm="none"))
     assert [path.name for path in tmp_path.iterdir()] == [left]
+
+
+def test_a_file_that_was_there_before_is_not_lost_when_it_cannot_be_read(tmp_path: Path) -> None:
+    def ingest(paths: list[Path]) -> SimpleNamespace:
+        return SimpleNamespace(added=0, changed=0, unchanged=0, deleted=0, failed=[(str(paths[0]), "took too long")])
+
+    (tmp_path / "left.txt").write_text("the only copy")
+    uploader = Uploader(ingest, tmp_path)
+    uploader.resume([tmp_path / "left.txt"])
+    assert ended(uploader) == {"left.txt": "failed"}
+    assert (tmp_path / "left.txt").exists()
+
+
+def test_nothing_given_makes_a_folder_where_an_index_was(tmp_path: Path) -> None:
+    uploader = Uploader(pytest.fail, tmp_path / "gone" / "uploads")  # type: ignore[arg-type]
+    uploader.add_bytes("a.txt", b"x")
+    assert ended(uploader) == {"a.txt": "failed"}
+    with pytest.raises(FileNotFoundError):
+        keep_feedback(tmp_path / "gone" / "feedback.jsonl", {"n": 1})
+    assert list(tmp_path.iterdir()) == []

@@ -121,11 +121,6 @@ class Desk:
     _greeting: tuple[object, tuple[str, ...], tuple[str, ...]] = (None, (), ())
 
     @property
-    def greets(self) -> bool:
-        """Whether somebody is finding the first greeting just now: others wait for it without a thread."""
-        return self._greeting[0] is None and self._greets.locked()
-
-    @property
     def store(self) -> Shelf:
         """The articles."""
         return self.assistant.store
@@ -166,16 +161,18 @@ class Desk:
                 self._light = (generation, self.store.articles(light=True))
             return self._light[1]
 
-    def greeting(self) -> tuple[str, ...]:
-        """Questions to begin with that this index answers, found again only when it changed."""
-        return self._greet()[1]
+    def greeting(self) -> tuple[str, ...] | None:
+        """Questions to begin with that this index answers, found again only when it changed; None while another finds the first."""
+        found = self._greet()
+        return found[1] if found else None
 
     def topics(self) -> tuple[str, ...]:
         """Topics to begin a timeline with."""
-        return self._greet()[2]
+        found = self._greet()
+        return found[2] if found else ()
 
-    def _greet(self) -> tuple[object, tuple[str, ...], tuple[str, ...]]:
-        """Find greeting and topics, one visitor at a time; the others are given those of before, none at first."""
+    def _greet(self) -> tuple[object, tuple[str, ...], tuple[str, ...]] | None:
+        """Find greeting and topics, one visitor at a time; the others are given those of before, at first None."""
         generation = self.store.generation
         aged = self._greeting[0] is None or time.monotonic() - self._greeted >= self.greet_again_s
         if self._greeting[0] != generation and aged and self._greets.acquire(blocking=False):
@@ -187,7 +184,7 @@ class Desk:
                 self._greeted = time.monotonic()
             finally:
                 self._greets.release()
-        return self._greeting
+        return self._greeting if self._greeting[0] is not None else None
 
     def _answers(self, question: str, ids: Sequence[str]) -> bool:
         """Whether articles of ``ids`` answer a question without the language model; False once the desk is closing."""

@@ -54,7 +54,6 @@ def keep_feedback(path: Path, row: Mapping[str, Any]) -> None:
     """
     line = json.dumps(row, ensure_ascii=False).encode() + b"\n"
     with _LOCK:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab+", buffering=0) as file:
             end = file.seek(0, os.SEEK_END)
             file.seek(max(0, end - 1))

@@ -59,6 +59,7 @@ class Row:
     stage: Stage = "waiting"
     reason: str = ""
     path: Path | None = None
+    was_there: bool = False  # before the program started: then the file stays, whatever becomes of it now
 
 
 def safe_name(name: str, digest: str) -> str:
@@ -93,7 +94,7 @@ class Uploader:
     def resume(self, files: Sequence[Path]) -> None:
         """Queue files that are in the upload folder already: the program ended before they were read."""
         if files:
-            self._enqueue([Row(path.name, path=path) for path in files])
+            self._enqueue([Row(path.name, path=path, was_there=True) for path in files])
 
     def add_failure(self, name: str, reason: str) -> None:
         """List something that never became a file."""
@@ -125,7 +126,7 @@ class Uploader:
         kept = self.folder / safe_name(name, digest)
         begun = kept.with_name(f".{kept.name}.{uuid4().hex}")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(exist_ok=True)  # in the folder of the index, which is there
             write(begun)
             os.replace(begun, kept)
         except OSError as err:
@@ -182,7 +183,8 @@ class Uploader:
             ]
             if whole or (parts and not (outcome.added or outcome.changed or outcome.unchanged or outcome.deleted)):
                 self._set([i], "failed", (whole or parts)[0])
-                path.unlink(missing_ok=True)
+                if not self.rows[i].was_there:
+                    path.unlink(missing_ok=True)
             else:
                 more = f"; {len(parts) - 3} more" if len(parts) > 3 else ""
                 self._set([i], _stage(outcome), f"left out: {'; '.join(parts[:3])}{more}" if parts else "")

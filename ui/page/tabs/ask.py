@@ -154,7 +154,7 @@ class Handlers:
         form: Updates = self._form_of(linked) if linked != Form() else {}
         yield form | {self.header: page_header(counts), self.p.ready: "yes"}
         if not asked:
-            while not (examples := await asyncio.to_thread(self.desk.greeting)) and self.desk.greets:
+            while (examples := await asyncio.to_thread(self.desk.greeting)) is None:
                 await asyncio.sleep(GREET_LOOK_S)
             yield {self.p.hello: welcome(counts, examples)}
         elif not turns:

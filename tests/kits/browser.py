@@ -32,6 +32,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk
     from ui.serve import launch, quota_of
 
     folder = tmp_path_factory.mktemp("page")
+    (folder / "index").mkdir()
     desk = desk_for(folder / "index", token_s=0.04, extra_outlets=2000, rewrite=_rewrite)
     desk.uploader = Uploader(lambda paths: ingest_files(desk.settings, paths), desk.uploads)
     page = make_page(desk)

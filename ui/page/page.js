@@ -1,4 +1,22 @@
 // Clicks on our buttons become Gradio events; copying, scrolling and focus are the browser's own work.
+if (!window.dlTells) {
+  const fetched = window.fetch;
+  window.dlTells = true;
+  window.fetch = async (...request) => {
+    const reply = await fetched(...request);
+    // of an event that does not wait in its queue Gradio's own page shows no error
+    if (reply.status === 500 && reply.url.includes("/gradio_api/run/predict")) reply.clone().json().then(({ error }) => tell(error), () => tell());
+    return reply;
+  };
+}
+
+function tell(words) {
+  const line = Object.assign(document.createElement("p"), { className: "dl-error", id: "dl-told", role: "alert", textContent: words || "Something went wrong." });
+  document.querySelector("#dl-told")?.remove();
+  document.querySelector("#dl-tabs").before(line);
+  setTimeout(() => line.remove(), 10000);
+}
+
 const asks = new Set(["drop", "example", "choose"]);
 element.addEventListener("click", (event) => {
   const target = event.target.closest("[data-act], [data-copy]");

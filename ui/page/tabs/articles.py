@@ -69,11 +69,8 @@ class Listing:
             return {self.page: _article(self.desk, article_id)}
         updates: Updates = {}
         if act == "delete" and self.desk.uploader is not None:
-            try:
-                self.desk.delete(article_id)
-                updates[self.header] = page_header(self.desk.store.counts())
-            except DatelineError as err:
-                gr.Warning(str(err))
+            self.desk.delete(article_id)
+            updates[self.header] = page_header(self.desk.store.counts())
         doomed = article_id if act == "doom" else ""
         found = self._found(text, outlet, after, before)
         at = int(data.get("to", 0) or 0) if act == "page" else _page_of(found, article_id)

@@ -70,15 +70,16 @@ def _rebuild(settings: Settings, paths: Sequence[Path | str], progress: Progress
                 shutil.copymode(old, new)
                 old.rename(aside)  # onto an empty folder, so these two are one step each
                 new.rename(old)
-                _give_up(aside, old, settings)
+                _give_up(aside, old, settings, saved_anew=True)
         for folder in (new, aside):
             _give_up(folder, None, settings)
     return report
 
 
-def _keep_others(old: Path, new: Path) -> None:
+def _keep_others(old: Path, new: Path, *, saved_anew: bool = False) -> None:
     """Take over what may be nowhere else and is not there yet: uploaded files, judgements, articles themselves.
 
+    :param saved_anew: also what is there and was saved anew since it was taken over.
     :raises OSError: when a folder cannot be read.
     """
     made = list[tuple[str, Path]]()
@@ -87,7 +88,7 @@ def _keep_others(old: Path, new: Path) -> None:
         if target.samefile(new):
             folders[:], files = ([name for name in names if not MADE.fullmatch(name)] for names in (folders, files))
         for name in (*files, *(name for name in folders if os.path.islink(os.path.join(place, name)))):
-            _same(os.path.join(place, name), target / name)
+            _same(os.path.join(place, name), target / name, saved_anew=saved_anew)
         for name in folders:
             if not os.path.lexists(target / name):
                 (target / name).mkdir()
@@ -100,34 +101,46 @@ def _raise(err: OSError) -> None:
     raise err
 
 
-def _same(source: str, target: Path) -> None:
-    """Give a file a second name, or copy it on a disk without such names; what is there already stays, unless it is older."""
+def _same(source: str, target: Path, *, saved_anew: bool) -> None:
+    """Give a file a second name, or copy it on a disk without such names, in one step; what is there already stays, unless saved anew."""
+    begun = target.with_name(f".{target.name}.begun")
     with suppress(FileNotFoundError):  # gone since its folder was read
-        if os.path.lexists(target):
-            if os.lstat(source).st_mtime_ns <= os.lstat(target).st_mtime_ns:
-                return
-            target.unlink()
+        if os.path.lexists(target) and not (saved_anew and _state(source) != _state(target)):
+            return
         try:
-            os.link(source, target, follow_symlinks=False)
-        except OSError:
-            shutil.copy2(source, target, follow_symlinks=False)
+            begun.unlink(missing_ok=True)
+            try:
+                os.link(source, begun, follow_symlinks=False)
+            except OSError:
+                shutil.copy2(source, begun, follow_symlinks=False)
+            os.replace(begun, target)
+        except BaseException:
+            begun.unlink(missing_ok=True)
+            raise
 
 
-def _give_up(folder: Path, heir: Path | None, settings: Settings) -> None:
+def _state(path: str | Path) -> tuple[int, int]:
+    found = os.lstat(path)
+    return found.st_mtime_ns, found.st_size
+
+
+def _give_up(folder: Path, heir: Path | None, settings: Settings, *, saved_anew: bool = False) -> None:
     """Delete an index that nobody needs any more, with its vectors on a server as far as that can be reached.
 
     :param heir: the index that keeps what came into the folder while the other took its place, once; None: nothing can have.
+    :param saved_anew: as for :func:`_keep_others`.
     """
     if not folder.is_dir():
         return
     if heir:
-        _keep_others(folder, heir)
+        _keep_others(folder, heir, saved_anew=saved_anew)
         folder = folder.rename(folder.with_name(folder.name.replace(f".{heir.name}-old-", f".{heir.name}-new-", 1)))
     if settings.chroma_url and (folder / "articles.db").is_file():
         with suppress(DatelineError), closing(Store(replace(settings, index_dir=folder))) as store:
             store.forget_vectors()
-    with suppress(OSError):  # the next rebuild tries again
+    with suppress(OSError):  # of another user, say; the next rebuild tries again
         clear_away(folder)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _keep_deleted(old: Path, settings: Settings) -> None:

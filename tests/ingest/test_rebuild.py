@@ -1,6 +1,7 @@
 """Rebuilding an index: the old one serves until the new one is whole, and nothing that is no index is touched."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -274,6 +275,7 @@ def test_a_file_that_is_saved_while_the_index_is_rebuilt_stays_as_saved(paper: P
     def saved(self: Path, target: Path) -> Path:
         if "-old-" in target.name:
             (self / "fresh").write_text("saved just now")
+            os.utime(self / "fresh", (1, 1))  # a copy keeps the time of what it was made of
             (self / "fresh").replace(self / "notes.txt")
         return rename(self, target)
 
@@ -325,3 +327,37 @@ def test_rights_of_folders_are_kept(paper: Path) -> None:
     assert (paper / "articles.db-backup").exists()
     assert (paper / "deep" / "er").stat().st_mode & 0o777 == 0o555
     (paper / "deep" / "er").chmod(0o755)
+
+
+def test_a_leftover_takes_the_place_of_no_file(settings: Settings, paper: Path) -> None:
+    update(settings, [paper])
+    leftover = settings.index_dir.with_name(".index-old-killed")
+    leftover.mkdir()
+    for name in ("notes.txt", "late.txt"):
+        (leftover / name).write_text("newer, but of before")
+    (settings.index_dir / "notes.txt").write_text("put back")
+    os.utime(settings.index_dir / "notes.txt", (1, 1))
+    rebuild(settings, [paper])
+    assert (settings.index_dir / "notes.txt").read_text() == "put back"
+    assert (settings.index_dir / "late.txt").read_text() == "newer, but of before"
+    assert not leftover.exists()
+
+
+def test_a_copy_that_is_cut_leaves_nothing(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(index_dir=paper)
+    update(settings, [paper])
+    (paper / "notes.txt").write_text("whole")
+
+    def full(_source: str, target: Path, **_: object) -> None:
+        target.write_text("who")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.link", lambda *_, **__: (_ for _ in ()).throw(OSError(1, "not permitted")))
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.copy2", full)
+        with pytest.raises(DatelineError, match="is full"):
+            rebuild(settings, [paper])
+    assert (paper / "notes.txt").read_text() == "whole"
+    assert titles(settings) == ["The bridge", "The school"]
+    rebuild(settings, [paper])
+    assert sorted(path.name for path in paper.glob(".*")) == []

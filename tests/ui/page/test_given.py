@@ -193,3 +193,18 @@ def test_nothing_given_makes_a_folder_where_an_index_was(tmp_path: Path) -> None
     with pytest.raises(FileNotFoundError):
         keep_feedback(tmp_path / "gone" / "feedback.jsonl", {"n": 1})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_given_again_is_not_lost_when_it_cannot_be_read(tmp_path: Path) -> None:
+    failures: list[tuple[str, str]] = []
+
+    def ingest(paths: list[Path]) -> SimpleNamespace:
+        return SimpleNamespace(added=1, changed=0, unchanged=0, deleted=0, failed=[(str(paths[0]), why) for _, why in failures])
+
+    uploader = Uploader(ingest, tmp_path / "uploads")
+    uploader.add_bytes("storm.txt", b"Boats sank.")
+    assert ended(uploader) == {"storm.txt": "added"}
+    failures.append(("", "took too long"))
+    uploader.add_bytes("storm.txt", b"Boats sank.")
+    assert ended(uploader) == {"storm.txt": "failed"}
+    assert len(list((tmp_path / "uploads").iterdir())) == 1

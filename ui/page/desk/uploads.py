@@ -59,7 +59,7 @@ class Row:
     stage: Stage = "waiting"
     reason: str = ""
     path: Path | None = None
-    was_there: bool = False  # before the program started: then the file stays, whatever becomes of it now
+    was_there: bool = False  # before it was given now: then the file stays, whatever becomes of it
 
 
 def safe_name(name: str, digest: str) -> str:
@@ -128,12 +128,13 @@ class Uploader:
         try:
             self.folder.mkdir(exist_ok=True)  # in the folder of the index, which is there
             write(begun)
+            there = kept.exists()
             os.replace(begun, kept)
         except OSError as err:
             with suppress(OSError):
                 begun.unlink(missing_ok=True)
             return _not_kept(name, err)
-        return Row(name, path=kept)
+        return Row(name, path=kept, was_there=there)
 
     def _enqueue(self, new: Sequence[Row]) -> None:
         with self._lock:

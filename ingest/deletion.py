@@ -38,11 +38,11 @@ def delete(settings: Settings, ids: Sequence[str], *, models: str = "", uploads:
     :raises IndexBusy: while another process writes to the index.
     """
     with _writer(settings, models) as store:
-        _follow_uploads(store, settings.index_dir / UPLOADS)
+        ledger = _with_moved(store, settings.index_dir / UPLOADS)
         found = {a.id: a for a in store.articles(ids, light=True)}
-        files = {path: (mark, held) for path, (mark, held) in store.files().items() if not found.keys().isdisjoint(held)}
+        files = {path: (mark, held) for path, (mark, held) in ledger.items() if not found.keys().isdisjoint(held)}
         stay = {path: [i for i in held if i not in found] for path, (_, held) in files.items()}
-        before, versions, kept = store.deleted(), store.earlier(found), _by_mark(store.files(), found)
+        before, versions, kept = store.deleted(), store.earlier(found), _by_mark(ledger, found)
 
         def known_by(left: Sequence[str]) -> dict[str, Deleted]:
             holders = {i: [path for path in left if i in files[path][1]] for i in found}
@@ -82,13 +82,13 @@ def restore(settings: Settings, ids: Sequence[str], *, models: str = "") -> dict
     return found
 
 
-def _follow_uploads(store: StoreWriter, uploads: Path) -> None:
-    """Let the ledger know where uploaded files are: in the folder of the index, which may have been moved since they came."""
+def _with_moved(store: StoreWriter, uploads: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Let the ledger know where uploaded files are, in the folder of the index, which may have been moved since; return the ledger."""
     files = store.files()
     moved = {path: os.path.abspath(uploads / PurePath(path).name) for path in files if PurePath(path).parent.name == uploads.name}
     moved = {old: new for old, new in moved.items() if new not in files and not os.path.lexists(on_disk(old)) and os.path.isfile(new)}
-    if moved:
-        store.set_files({old: None for old in moved} | {new: files[old] for old, new in moved.items()})
+    store.set_files({old: None for old in moved} | {new: files[old] for old, new in moved.items()})
+    return {moved.get(path, path): told for path, told in files.items()}
 
 
 def _told(article: Article, paths: Sequence[str], files: Mapping[str, tuple[str, Sequence[str]]], before: Mapping[str, Deleted]) -> Deleted:

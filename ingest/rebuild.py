@@ -25,9 +25,8 @@ from rag.index.writing import StoreWriter
 from rag.models.encoders import StaticEmbedder
 from rag.settings import Settings
 
-MADE = re.compile(
-    r"articles\.db(-wal|-shm|-journal|\.new.*)?|chroma|keywords|sketches|writer\.lock|\.seeds"
-)  # in that folder, and of use with it alone
+# what is in the folder of an index and of use with it alone
+MADE = re.compile(r"articles\.db(-wal|-shm|-journal|\.new.*)?|chroma|keywords|sketches|writer\.lock|\.seeds")
 
 
 def rebuild(settings: Settings, paths: Sequence[Path | str], *, progress: Progress | None = None, hands: Hands | None = None) -> Report:

@@ -55,9 +55,12 @@ class Store:
 
         :param models: names of the models that build the vectors; an index built by others is refused.
         :raises IndexMissing: when there is none.
+        :raises IndexDamaged: when its articles are gone and the rest is there.
         :raises IndexMismatch: when it was built by other models or another format.
         """
-        if not (settings.index_dir / "articles.db").is_file():
+        if not (settings.index_dir / FILE).is_file():
+            if (settings.index_dir / "keywords" / "meta.json").is_file():
+                raise IndexDamaged(settings.index_dir, f"{FILE} is missing")
             raise IndexMissing(settings.index_dir)
         return cls._opened(settings, models)
 

@@ -188,3 +188,9 @@ def test_whatever_stands_in_the_way_is_cleared(tmp_path: Path) -> None:
     place.touch()
     clear_away(place)
     assert not place.exists()
+
+
+def test_articles_that_are_gone_are_no_index_that_was_never_made(folder: Path) -> None:
+    (folder / "articles.db").unlink()
+    with pytest.raises(IndexDamaged, match=r"articles.db is missing.*dateline doctor.*dateline restore"):
+        reader(folder)
